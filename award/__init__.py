@@ -1,0 +1,71 @@
+"""AI in Health and Care Award: from a round's opening to a public case study."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as configuration
+from award import cli
+from award.design import environment
+from award.foundation import db, health, jobs, logs, security, web
+
+CHAPTERS = (
+    "accounts",
+    "rounds",
+    "applications",
+    "assessment",
+    "decisions",
+    "case_studies",
+    "reporting",
+)
+csrf = CSRFProtect()
+migrate = Migrate(compare_type=True, render_as_batch=False)
+
+
+def create_app(settings: configuration.Settings | None = None) -> Flask:
+    """Build the application; refuse to start when a setting or an endpoint's rule is missing."""
+    settings = settings or configuration.load()
+    app = Flask(
+        __name__,
+        template_folder=str(configuration.ROOT / "templates"),
+        instance_path=str(configuration.INSTANCE),
+    )
+    app.config.update(
+        SETTINGS=settings,
+        TESTING=settings.testing,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        BASE_URL=settings.base_url,
+        SERVICE_NAME=settings.service_name,
+        DEMONSTRATION=settings.demonstration,
+        SHOW_NHS_LOGO=settings.show_nhs_logo,
+        MAX_CONTENT_LENGTH=settings.max_post_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_post_bytes,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        REFUSE_UNAUDITED=settings.testing or settings.demonstration,
+        CSP_SCRIPT_HASHES=environment.INLINE_SCRIPT_HASHES,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logs.init_app(app)
+    db.init_app(app)
+    csrf.init_app(app)
+    migrate.init_app(app, db.db, directory=str(configuration.ROOT / "migrations"))
+    environment.init_app(app)
+    security.init_app(app)
+    for chapter in CHAPTERS:
+        import_module(f"award.{chapter}").init_app(app)
+    jobs.init_app(app)
+    health.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
+    web.check_endpoints(app)
+    return app

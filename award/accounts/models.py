@@ -1,0 +1,107 @@
+"""People, their roles, and the organisations they apply for."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import ClassVar
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.foundation.db import Base, Dated
+
+user_role = Table(
+    "user_role",
+    Base.metadata,
+    Column("user_id", ForeignKey("user_account.id"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+    Column("position", Integer, nullable=False, default=0),
+)
+
+
+class Role(Base, RoleMixin):
+    """A standing role; its name is a value of `foundation.policy.Role`."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    description: Mapped[str] = mapped_column(String(200), default="")
+
+
+class User(Dated, Base, UserMixin):
+    """A person with an account. The email address is kept in lower case."""
+
+    __tablename__ = "user_account"
+    __table_args__ = (
+        CheckConstraint("length(email) >= 3 AND email = lower(email)", name="email"),
+    )
+    audited_as: ClassVar[str | None] = "user_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(
+        String(64), unique=True, default=lambda: secrets.token_hex(32)
+    )
+    confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    mf_recovery_codes: Mapped[list[str] | None]
+
+    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        """How the audit trail names the person."""
+        return self.email
+
+
+class Organisation(Dated, Base):
+    """An organisation as its people describe it. Registration numbers keep leading zeros."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(
+            "org_type IN ('sme', 'large_company', 'hei', 'charity', 'local_authority', 'nhs_body', "
+            "'social_care_provider', 'csu_or_alb', 'other')",
+            name="org_type",
+        ),
+    )
+    audited_as: ClassVar[str | None] = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    org_type: Mapped[str] = mapped_column(String(30))
+    address_line_1: Mapped[str] = mapped_column(String(200), default="")
+    address_line_2: Mapped[str] = mapped_column(String(200), default="")
+    town: Mapped[str] = mapped_column(String(100), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    region: Mapped[str] = mapped_column(String(40), default="")
+    hq_country: Mapped[str] = mapped_column(String(60), default="United Kingdom")
+    uk_registered_office: Mapped[bool] = mapped_column(default=True)
+    company_number: Mapped[str | None] = mapped_column(String(8))
+    charity_number: Mapped[str | None] = mapped_column(String(10))
+    ods_code: Mapped[str | None] = mapped_column(String(10))
+    cqc_provider_id: Mapped[str | None] = mapped_column(String(20))
+    website: Mapped[str] = mapped_column(String(255), default="")
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+
+class OrganisationMember(Base):
+    """A person may use and edit an organisation's record."""
+
+    __tablename__ = "organisation_member"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, index=True
+    )

@@ -1,0 +1,142 @@
+"""Applications: the draft people write, and the submission that is read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.accounts.models import Organisation, User
+from award.foundation import clock
+from award.foundation.db import Base, Dated
+from award.rounds.models import Round
+
+# An answer may be JSON null on purpose ("cleared"), so this one keeps null as JSON.
+AnswerValue = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Application(Dated, Base):
+    """One bid to one round. Title, ask and duration repeat answers, for lists and sorting."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'in_assessment', 'assessed', 'awarded', 'reserved', "
+            "'rejected', 'withdrawn')",
+            name="state",
+        ),
+        CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted_at"
+        ),
+        CheckConstraint("state <> 'draft' OR submitted_at IS NULL", name="draft"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
+        CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
+        Index("ix_application_round_state", "round_id", "state"),
+    )
+    audited_as: ClassVar[str | None] = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    phase: Mapped[int]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    title: Mapped[str] = mapped_column(String(300), default="")
+    amount_requested_gbp: Mapped[int | None]
+    duration_months: Mapped[int | None]
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    lead: Mapped[User] = relationship(lazy="raise")
+
+
+class Eligibility(Base):
+    """What the eligibility check was told and what it answered, carried into the application."""
+
+    __tablename__ = "eligibility"
+    __table_args__ = (CheckConstraint("outcome IN ('yes', 'no', 'talk')", name="outcome"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    answers: Mapped[dict[str, Any]]
+    outcome: Mapped[str] = mapped_column(String(10))
+    reasons: Mapped[list[str]]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Answer(Base):
+    """The draft's answer to one question. `version` grows by one with every change."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("application_id", "question_key"),)
+    audited_as: ClassVar[str | None] = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(60))
+    value: Mapped[Any] = mapped_column(AnswerValue, nullable=True)
+    version: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    author: Mapped[User] = relationship(lazy="raise")
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    @property
+    def audit_key(self) -> int:
+        return self.application_id
+
+
+class AnswerConflict(Base):
+    """A save that came too late to be the answer: kept until a person has chosen."""
+
+    __tablename__ = "answer_conflict"
+    __table_args__ = (
+        Index("ix_answer_conflict_open", "application_id", "question_key", "resolved_at"),
+    )
+    audited_as: ClassVar[str | None] = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    question_key: Mapped[str] = mapped_column(String(60))
+    value: Mapped[Any] = mapped_column(AnswerValue, nullable=True)
+    base_version: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    resolved_at: Mapped[datetime | None]
+    resolution: Mapped[str | None] = mapped_column(String(20))
+
+    author: Mapped[User] = relationship(lazy="raise")
+
+    @property
+    def audit_key(self) -> int:
+        return self.application_id
+
+
+class Submission(Base):
+    """What was submitted, frozen. Database triggers refuse UPDATE and DELETE.
+
+    `content` holds round, phase, organisation, lead, eligibility, question set and answers;
+    `sha256` is over its canonical JSON (sorted keys, no spaces, UTF-8).
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    received_at: Mapped[datetime]
+    note: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,166 @@
+"""Assignments, conflicts of interest, sheets and scores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.foundation import clock
+from award.foundation.db import Base, Dated
+from award.rounds.models import Criterion
+
+
+class AssessorProfile(Base):
+    """Which panel an assessor sits on and what they know about."""
+
+    __tablename__ = "assessor_profile"
+    __table_args__ = (
+        CheckConstraint("panel IN ('professional', 'lived_experience')", name="panel"),
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    panel: Mapped[str] = mapped_column(String(20), default="professional")
+    expertise: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Assignment(Dated, Base):
+    """One assessor asked to assess one application.
+
+    `alias` ("Assessor B") names the assessor to everyone who may not know who it is; it is
+    dealt at random within an application, so it tells nothing about the order of assigning.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("application_id", "assessor_id"),
+        UniqueConstraint("application_id", "alias"),
+        CheckConstraint(
+            "state IN ('to_declare', 'to_score', 'submitted', 'conflicted', 'declined', 'voided', "
+            "'removed')",
+            name="state",
+        ),
+        CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL) OR state = 'voided'",
+                        name="submitted_at"),
+        Index("ix_assignment_assessor_state", "assessor_id", "state"),
+    )
+    audited_as: ClassVar[str | None] = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    alias: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), default="to_declare")
+    assigned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    declared_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    application: Mapped[Application] = relationship(lazy="raise")
+    assessor: Mapped[User] = relationship(lazy="raise", foreign_keys=[assessor_id])
+    sheet: Mapped[Sheet | None] = relationship(lazy="raise", back_populates="assignment")
+
+
+class ConflictDeclaration(Base):
+    """A conflict of interest that an assessor declared. Kept for good."""
+
+    __tablename__ = "conflict_declaration"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('employment', 'financial', 'family', 'personal', 'collaboration', "
+            "'competing_product', 'involvement')",
+            name="kind",
+        ),
+    )
+    audited_as: ClassVar[str | None] = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    declared_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def audit_key(self) -> int:
+        return self.assignment_id
+
+
+class Sheet(Dated, Base):
+    """An assessor's comments and votes on one application, drafted and then submitted.
+
+    `weighted_pct` is unrounded, 0 to 100, set when the sheet is submitted.
+    """
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        CheckConstraint("weighted_pct IS NULL OR weighted_pct BETWEEN 0 AND 100", name="pct"),
+    )
+    audited_as: ClassVar[str | None] = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    comments_for_applicant: Mapped[str] = mapped_column(Text, default="")
+    comments_for_programme: Mapped[str] = mapped_column(Text, default="")
+    in_scope: Mapped[bool | None]
+    recommend: Mapped[bool | None]
+    weighted_pct: Mapped[float | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    assignment: Mapped[Assignment] = relationship(lazy="raise", back_populates="sheet")
+    scores: Mapped[list[Score]] = relationship(lazy="raise", cascade="all, delete-orphan")
+
+    @property
+    def audit_key(self) -> int:
+        return self.assignment_id
+
+
+class Score(Base):
+    """One whole-number score, 1 to 10, for one criterion, with its justification."""
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "criterion_id"),
+        CheckConstraint("value IS NULL OR value BETWEEN 1 AND 10", name="value"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    value: Mapped[int | None]
+    justification: Mapped[str] = mapped_column(Text, default="")
+
+    criterion: Mapped[Criterion] = relationship(lazy="raise")
+
+
+class ScoreSummary(Base):
+    """What lists sort and filter on: one row for each application that has been assigned.
+
+    Written by the one service that changes scores, in the same transaction. Percentages are
+    unrounded, 0 to 100; `criterion_means` maps criterion key to mean score, 1 to 10.
+    Counts of submitted sheets leave out conflicted, declined, removed and voided assignments.
+    """
+
+    __tablename__ = "score_summary"
+    __table_args__ = (Index("ix_score_summary_mean", "mean_pct"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    assigned: Mapped[int] = mapped_column(default=0)
+    submitted: Mapped[int] = mapped_column(default=0)
+    conflicted: Mapped[int] = mapped_column(default=0)
+    mean_pct: Mapped[float | None]
+    unweighted_pct: Mapped[float | None]
+    min_pct: Mapped[float | None]
+    max_pct: Mapped[float | None]
+    sd_pct: Mapped[float | None]
+    in_scope_yes: Mapped[int] = mapped_column(default=0)
+    recommend_yes: Mapped[int] = mapped_column(default=0)
+    criterion_means: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)

@@ -1,0 +1,102 @@
+"""Case studies: the text being worked on, and the revisions that were published."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.applications.models import Application
+from award.foundation.db import Base, Dated
+
+
+class CaseStudy(Dated, Base):
+    """One story. Its public page shows `published_revision`, never the text being worked on.
+
+    `provenance` says for each field copied from the application which question of which
+    submission it came from: `{"problem": {"question": ..., "submission": 1, "sha256": ...}}`.
+    """
+
+    __tablename__ = "case_study"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'with_applicant', 'approved', 'published', 'archived')",
+            name="state",
+        ),
+        CheckConstraint(
+            "state IN ('draft', 'with_applicant', 'archived') OR agreed_at IS NOT NULL",
+            name="agreed",
+        ),
+        CheckConstraint(
+            "state <> 'published' OR published_revision_id IS NOT NULL", name="published"
+        ),
+    )
+    audited_as: ClassVar[str | None] = "case_study"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    title: Mapped[str] = mapped_column(String(120), default="")
+    summary: Mapped[str] = mapped_column(String(255), default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    how_might_we: Mapped[str] = mapped_column(Text, default="")
+    project: Mapped[str] = mapped_column(Text, default="")
+    how_ai_works: Mapped[str] = mapped_column(Text, default="")
+    data_and_privacy: Mapped[str] = mapped_column(Text, default="")
+    people_involved: Mapped[str] = mapped_column(Text, default="")
+    impact: Mapped[str] = mapped_column(Text, default="")
+    evidence_level: Mapped[str] = mapped_column(String(30), default="")
+    lessons_and_limits: Mapped[str] = mapped_column(Text, default="")
+    whats_next: Mapped[str] = mapped_column(Text, default="")
+    who_was_involved: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(255), default="")
+    atrs_url: Mapped[str] = mapped_column(String(255), default="")
+    stage: Mapped[str] = mapped_column(String(30), default="")
+    settings: Mapped[list[str]] = mapped_column(default=list)
+    beneficiaries: Mapped[list[str]] = mapped_column(default=list)
+    capabilities: Mapped[list[str]] = mapped_column(default=list)
+    region: Mapped[str] = mapped_column(String(40), default="")
+    organisation_name: Mapped[str] = mapped_column(String(200), default="")
+    organisation_type: Mapped[str] = mapped_column(String(30), default="")
+    award_line: Mapped[str] = mapped_column(String(255), default="")
+    provenance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    promoted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    agreed_at: Mapped[datetime | None]
+    review_by_on: Mapped[date | None]
+    first_published_at: Mapped[datetime | None]
+    published_revision_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    application: Mapped[Application | None] = relationship(lazy="raise")
+
+
+class CaseStudyRevision(Base):
+    """What was published, frozen. Database triggers refuse UPDATE and DELETE."""
+
+    __tablename__ = "case_study_revision"
+    __table_args__ = (UniqueConstraint("case_study_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CaseStudyFacet(Base):
+    """Values that a published case study can be found by, for filters and their counts."""
+
+    __tablename__ = "case_study_facet"
+    __table_args__ = (Index("ix_case_study_facet_value", "facet", "value", "case_study_id"),)
+
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"), primary_key=True)
+    facet: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(40), primary_key=True)

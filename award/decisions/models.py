@@ -1,0 +1,43 @@
+"""Decisions, staged and then released together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.applications.models import Application
+from award.foundation.db import Base, Dated
+
+
+class Decision(Dated, Base):
+    """What was decided about one application. Nobody outside the programme sees a staged one."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('fund', 'reserve', 'reject')", name="outcome"),
+        CheckConstraint("state IN ('staged', 'released')", name="state"),
+        CheckConstraint("(outcome = 'fund') = (amount_gbp IS NOT NULL)", name="amount"),
+        CheckConstraint("amount_gbp IS NULL OR amount_gbp > 0", name="amount_positive"),
+        CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_at"),
+        Index("ix_decision_state", "state"),
+    )
+    audited_as: ClassVar[str | None] = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    outcome: Mapped[str] = mapped_column(String(10))
+    amount_gbp: Mapped[int | None]
+    reserve_position: Mapped[int | None]
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="staged")
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    released_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    application: Mapped[Application] = relationship(lazy="raise")

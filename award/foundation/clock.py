@@ -1,0 +1,45 @@
+"""The only clock. UTC inside, Europe/London on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in London."""
+    return now().astimezone(LONDON).date()
+
+
+def london(moment: datetime) -> datetime:
+    """The same moment as a clock on a wall in London shows it."""
+    return moment.astimezone(LONDON)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at `moment` (aware) inside the block: for seeds and tests."""
+    if moment.tzinfo is None:
+        raise ValueError("the clock needs an aware datetime")
+    token = _fixed.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)
+
+
+def shifted(**delta: float) -> datetime:
+    """Now plus the given timedelta arguments (`days=-3`)."""
+    return now() + timedelta(**delta)

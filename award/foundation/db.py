@@ -1,0 +1,170 @@
+"""The database: typed base class, column types, one commit at the edge, SQLite made strict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, MetaData, event, inspect, orm
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from award.foundation import clock
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in and out, UTC in the database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime: use award.foundation.clock")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+JsonValue = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Base of every mapped class.
+
+    `audited_as` names the kind of thing an audit event must be about when a row of the class
+    changes (see `award.foundation.audit`); None leaves the class outside the guard.
+    """
+
+    registry = orm.registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            dict[str, Any]: JsonValue,
+            list[str]: JsonValue,
+            list[Any]: JsonValue,
+        },
+    )
+    audited_as: ClassVar[str | None] = None
+
+    @property
+    def audit_key(self) -> int | None:
+        """Primary key of the thing that an audit event about this row names."""
+        return getattr(self, "id", None)
+
+
+class Dated:
+    """Mixin: when a row came to be and when it last changed, from the application's clock."""
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def _about_to_write() -> bool:
+    return _writing.get() or (has_request_context() and request.method not in READ_METHODS)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON",
+                       "synchronous=FULL", "cache_size=-32000", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer half way can be refused for good; take the lock at the start.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _about_to_write() else "BEGIN")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the app. `AWARD_DATABASE_URL` says which."""
+    options: dict[str, Any] = {}
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """The one place that commits. An exception rolls everything back and goes on up."""
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def broken_constraint(error: IntegrityError) -> frozenset[str]:
+    """Columns of the UNIQUE constraint that a write broke, the same on both databases.
+
+    Empty when it was some other constraint. PostgreSQL names the constraint, SQLite the columns.
+    """
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if name:
+        for table in Base.metadata.tables.values():
+            for constraint in table.constraints:
+                if constraint.name == name and hasattr(constraint, "columns"):
+                    return frozenset(column.name for column in constraint.columns)
+            for index in table.indexes:
+                if index.name == name and index.unique:
+                    return frozenset(str(column.name) for column in index.columns)
+        return frozenset()
+    _, found, columns = str(error.orig).partition("UNIQUE constraint failed: ")
+    if not found:
+        return frozenset()
+    return frozenset(part.strip().partition(".")[2] for part in columns.split(","))
+
+
+def changed_columns(thing: Base) -> dict[str, list[Any]]:
+    """`{column: [before, after]}` of what is changed on `thing` and not yet flushed."""
+    state = inspect(thing)
+    changes: dict[str, list[Any]] = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if history.has_changes():
+            before = history.deleted[0] if history.deleted else None
+            after = history.added[0] if history.added else None
+            if before != after:
+                changes[attribute.key] = [before, after]
+    return changes

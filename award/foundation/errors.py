@@ -1,0 +1,29 @@
+"""What a service raises when it says no."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A rule says no. `reason` is a sentence for the person; `field` names the form field, if any.
+
+    One error handler shows it: as an error summary on the form the person came from,
+    or on a page of its own.
+    """
+
+    def __init__(self, reason: str, *, field: str | None = None, rule: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self.rule = rule
+
+
+class StaleVersion(Refused):
+    """Somebody else saved this in the meantime."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            reason
+            or "Someone else changed this while you had it open. Look at the newer version below, "
+            "then make your change again.",
+            rule="stale",
+        )

@@ -1,0 +1,52 @@
+"""Is the process up, and is it ready to serve?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from award.foundation.db import db
+from award.foundation.web import public
+
+blueprint = Blueprint("health", __name__)
+
+
+def pending_migrations() -> bool:
+    """Does the database lack a migration that the code has?"""
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(current_app.root_path).parent / "migrations")
+    )
+    heads = set(ScriptDirectory.from_config(config).get_heads())
+    context = MigrationContext.configure(db.session.connection())
+    return set(context.get_current_heads()) != heads
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """The database answers and its migrations are current; 503 when not."""
+    try:
+        pending = pending_migrations()
+    except SQLAlchemyError:
+        return jsonify(status="database unreachable"), 503
+    if pending:
+        return jsonify(status="migrations pending"), 503
+    return jsonify(status="ready")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)

@@ -1,0 +1,74 @@
+"""Background work: Huey on SQLite, Redis or PostgreSQL, as `AWARD_JOBS_URL` says.
+
+Jobs are plain functions without arguments that matter: what they work on stands in the
+database, so that a lost job is made good by the next periodic run.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], None]
+_periodic: dict[str, tuple[Job, Any]] = {}
+
+
+def every_minute(function: Job) -> Job:
+    """Run the function once a minute in the worker, and whenever it is enqueued."""
+    _periodic[function.__name__] = (function, crontab(minute="*"))
+    return function
+
+
+def _queue(url: str) -> Huey:
+    if url.startswith("sqlite:"):
+        path = Path(url.removeprefix("sqlite:"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey("award", filename=str(path), results=False, fsync=True)
+    if url.startswith("postgresql"):
+        return PostgresHuey("award", dsn=url, results=False)
+    return RedisHuey("award", url=url, results=False)
+
+
+def init_app(app: Flask) -> None:
+    """Make the queue and tell it every job."""
+    queue = _queue(app.config["SETTINGS"].jobs_url)
+    app.extensions["huey"] = queue
+    tasks: dict[str, Any] = {}
+    for name, (function, when) in _periodic.items():
+        tasks[name] = queue.task(name=name)(_in_context(app, function))
+        queue.periodic_task(when, name=f"{name}_periodic")(_in_context(app, function))
+    app.extensions["jobs"] = tasks
+
+
+def _in_context(app: Flask, function: Job) -> Job:
+    def run() -> None:
+        with app.app_context():
+            function()
+
+    run.__name__ = function.__name__
+    return run
+
+
+def enqueue(function: Job) -> None:
+    """Ask the worker to run the function soon. A queue that is down is logged: the periodic run
+    does the work later."""
+    try:
+        current_app.extensions["jobs"][function.__name__]()
+    except Exception:
+        log.exception("could not enqueue %s", function.__name__)
+
+
+def run_worker(app: Flask, workers: int = 1) -> None:
+    """Run the worker until it is told to stop. What was left over is done first."""
+    for function, _when in _periodic.values():
+        _in_context(app, function)()
+    queue: Huey = app.extensions["huey"]
+    queue.create_consumer(workers=workers, worker_type="thread", initial_delay=0.1,
+                          max_delay=1.0).run()

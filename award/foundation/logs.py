@@ -1,0 +1,41 @@
+"""One line of JSON for each log record on standard error, joined by the request's id."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+from flask import Flask
+
+from award.foundation import clock
+from award.foundation.security import RequestIdFilter
+
+
+class JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": clock.now().isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": getattr(record, "request_id", "-"),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def init_app(app: Flask) -> None:
+    """Send the logs of the application to standard error, unless tests collect them."""
+    if app.testing:
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    handler.addFilter(RequestIdFilter())
+    logger = logging.getLogger("award")
+    logger.handlers[:] = [handler]
+    logger.setLevel(app.config["SETTINGS"].log_level)
+    logger.propagate = False
+    app.logger.handlers[:] = [handler]
+    app.logger.propagate = False

@@ -1,0 +1,228 @@
+"""Email that can't get lost: written in the transaction that causes it, sent by the worker.
+
+The row is the source of truth and the evidence of what was said; the job is only a nudge.
+Delivery is at least once, under one Message-ID; the file transport makes it exactly once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
+from typing import Any
+
+from flask import current_app, render_template
+from sqlalchemy import CheckConstraint, Index, String, Text, event, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from award.foundation import clock, jobs, mail, workflow
+from award.foundation.db import Base, Dated, db, transaction
+from award.foundation.policy import Actor
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""A message claimed longer ago than this, and not sent, belongs to a dead worker."""
+MAX_ATTEMPTS = 8
+_NUDGE = "outbox_nudge"
+
+
+class OutboxMessage(Dated, Base):
+    """One email to one person, as it was rendered when it was queued."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
+        Index("ix_outbox_message_due", "state", "not_before"),
+        Index("ix_outbox_message_about", "about_kind", "about_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice: Mapped[str] = mapped_column(String(80))
+    recipient: Mapped[str] = mapped_column(String(255))
+    recipient_name: Mapped[str] = mapped_column(String(200), default="")
+    subject: Mapped[str] = mapped_column(String(255))
+    body: Mapped[str] = mapped_column(Text)
+    about_kind: Mapped[str | None] = mapped_column(String(40))
+    about_id: Mapped[int | None]
+    message_id: Mapped[str] = mapped_column(String(255), unique=True)
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime] = mapped_column(default=clock.now)
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A kind of email. `recipients` answers who gets it about `thing`; `context` what it may say.
+
+    The template is `templates/email/<template>.txt`; its first line is `Subject: ...`.
+    """
+
+    key: str
+    template: str
+    recipients: Callable[[Any], Iterable[Recipient]]
+    context: Callable[[Any], Mapping[str, Any]]
+    says: str
+
+
+_notices: dict[str, Notice] = {}
+
+
+def notice(
+    key: str,
+    *,
+    recipients: Callable[[Any], Iterable[Recipient]],
+    context: Callable[[Any], Mapping[str, Any]],
+    says: str,
+    template: str | None = None,
+) -> Notice:
+    """Register a kind of email; its key is what transition tables name."""
+    if key in _notices:
+        raise ValueError(f"notice {key!r} is registered twice")
+    _notices[key] = Notice(key, template or key.replace(".", "_"), recipients, context, says)
+    return _notices[key]
+
+
+def notices() -> dict[str, Notice]:
+    return dict(sorted(_notices.items()))
+
+
+def send_notice(
+    key: str, thing: Any, actor: Actor, context: Mapping[str, Any] | None = None
+) -> list[OutboxMessage]:
+    """Queue the notice `key` about `thing` to everyone it goes to."""
+    found = _notices[key]
+    words = {**found.context(thing), **(context or {}), "actor": actor}
+    return [
+        queue(key, recipient, found.template, {**words, "recipient": recipient}, about=thing)
+        for recipient in found.recipients(thing)
+    ]
+
+
+def queue(
+    key: str,
+    recipient: Recipient,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    about: Any = None,
+) -> OutboxMessage:
+    """Render one email and queue it in the present transaction."""
+    text = render_template(
+        f"email/{template}.txt", base_url=current_app.config["BASE_URL"], **context
+    )
+    first, _, body = text.partition("\n")
+    return queue_text(
+        key, recipient, first.removeprefix("Subject:").strip(), body.strip() + "\n", about=about
+    )
+
+
+def queue_text(
+    key: str, recipient: Recipient, subject: str, body: str, *, about: Any = None
+) -> OutboxMessage:
+    """Queue an email whose words are already made."""
+    sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
+    message = OutboxMessage(
+        notice=key,
+        recipient=recipient.email,
+        recipient_name=recipient.name,
+        subject=" ".join(subject.split())[:255],
+        body=body,
+        about_kind=about.__tablename__ if about is not None else None,
+        about_id=about.id if about is not None else None,
+        message_id=make_msgid(domain=sender.partition("@")[2] or "localhost"),
+        not_before=clock.now(),
+    )
+    db.session.add(message)
+    db.session().info[_NUDGE] = True
+    return message
+
+
+def _claim() -> OutboxMessage | None:
+    """Take the oldest message that is due, so that no other worker sends it."""
+    now = clock.now()
+    due = or_(
+        (OutboxMessage.state == "queued") & (OutboxMessage.not_before <= now),
+        (OutboxMessage.state == "sending") & (OutboxMessage.claimed_at < now - LEASE),
+    )
+    with transaction():
+        message = db.session.scalar(
+            select(OutboxMessage).where(due).order_by(OutboxMessage.id).limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if message is not None:
+            message.state = "sending"
+            message.claimed_at = now
+            message.attempts += 1
+    return message
+
+
+def _settle(message_id: int, error: str | None) -> None:
+    with transaction():
+        message = db.session.get_one(OutboxMessage, message_id)
+        message.error = error
+        if error is None:
+            message.state, message.sent_at = "sent", clock.now()
+        elif message.attempts >= MAX_ATTEMPTS:
+            message.state = "failed"
+        else:
+            message.state = "queued"
+            message.not_before = clock.now() + timedelta(seconds=2**message.attempts * 15)
+
+
+def deliver_due(limit: int = 200) -> int:
+    """Send what is due, oldest first; how many went out. Failures wait longer each time."""
+    transport = mail.transport(current_app.config["SETTINGS"].mail_url)
+    sent = 0
+    for _ in range(limit):
+        message = _claim()
+        if message is None:
+            break
+        error = None
+        try:
+            transport.send(_letter(message))
+            sent += 1
+        except mail.NotSent as refusal:
+            error = str(refusal)
+            log.warning("email %s not sent: %s", message.message_id, error)
+        _settle(message.id, error)
+    return sent
+
+
+def _letter(message: OutboxMessage) -> mail.Letter:
+    return mail.Letter(
+        sender=current_app.config["SETTINGS"].mail_sender,
+        recipient=message.recipient,
+        recipient_name=message.recipient_name,
+        subject=message.subject,
+        body=message.body,
+        message_id=message.message_id,
+        date=message.created_at,
+    )
+
+
+@jobs.every_minute
+def send_outbox() -> None:
+    """Send every email that is due."""
+    deliver_due()
+
+
+def _nudge_after_commit(session: Session) -> None:
+    if not session.in_nested_transaction() and session.info.pop(_NUDGE, False):
+        jobs.enqueue(send_outbox)
+
+
+event.listen(db.session.session_factory, "after_commit", _nudge_after_commit)
+workflow.on_notice(lambda key, thing, actor, context: send_notice(key, thing, actor, context) and None)

@@ -1,0 +1,160 @@
+"""Flask glue: who is asking, what each endpoint demands, and how a refusal reaches the page."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from award.foundation import clock, workflow
+from award.foundation.db import broken_constraint, db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import ANONYMOUS, Actor, can, permissions
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ACCESS = "__access__"
+
+
+def current_actor() -> Actor:
+    """Whoever makes this request; ANONYMOUS when nobody is signed in."""
+    if "actor" not in g:
+        load: Callable[[], Actor] | None = current_app.extensions.get("actor_loader")
+        g.actor = load() if load else ANONYMOUS
+    actor: Actor = g.actor
+    return actor
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark an endpoint that anyone may open."""
+    setattr(view, ACCESS, "public")
+    return view
+
+
+def requires(
+    permission: str, load: Callable[..., Any] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark an endpoint with the permission it needs, and enforce it.
+
+    With `load(actor, **url_parts)` the thing is looked up through what the actor may see; None
+    is 404, and the thing takes the place of the URL parts that `load` names. A thing that may be
+    seen but not used so is 403. Without `load` a refused permission is 404: such pages are not
+    there for that person. A visitor is asked to sign in first.
+    """
+    wanted = set(inspect.signature(load).parameters) - {"actor"} if load else set()
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def wrapper(**parts: Any) -> Any:
+            actor = current_actor()
+            if load is None:
+                if not can(actor, permission):
+                    return _turn_away(actor, permission, 404)
+                return current_app.ensure_sync(view)(**parts)
+            thing = load(actor, **{name: parts.pop(name) for name in wanted})
+            if thing is None:
+                return _turn_away(actor, permission, 404)
+            if not can(actor, permission, thing):
+                return _turn_away(actor, permission, 403)
+            return current_app.ensure_sync(view)(thing, **parts)
+
+        setattr(wrapper, ACCESS, permission)
+        return wrapper
+
+    return decorate
+
+
+def _turn_away(actor: Actor, permission: str, status: int) -> ResponseReturnValue:
+    if actor.is_anonymous:
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    log.info("refused %s to user %s with %s", permission, actor.user_id, status)
+    not_found() if status == 404 else abort(status)
+
+
+def not_found() -> NoReturn:
+    """What isn't there, and what isn't there for you, look the same."""
+    abort(404)
+
+
+def check_endpoints(app: Flask) -> None:
+    """Stop the start when an endpoint doesn't say who may open it, or names no permission."""
+    declared: dict[str, str] = app.extensions.setdefault("endpoint_access", {})
+    known = {"public", *permissions()}
+    problems = []
+    for endpoint, view in app.view_functions.items():
+        access = declared.get(endpoint) or getattr(view, ACCESS, None)
+        if access is None:
+            problems.append(f"{endpoint} declares no access")
+        elif access not in known:
+            problems.append(f"{endpoint} needs the unknown permission {access!r}")
+        else:
+            declared[endpoint] = access
+    if problems:
+        raise RuntimeError("Endpoints without a rule: " + "; ".join(sorted(problems)))
+
+
+def declare_access(app: Flask, access: dict[str, str]) -> None:
+    """Say who may open endpoints that a library made (`endpoint: "public"` or a permission)."""
+    app.extensions.setdefault("endpoint_access", {}).update(access)
+
+
+class TakesRefusal(Protocol):
+    def add_refusal(self, message: str, field: str | None = None) -> None: ...
+
+
+@contextmanager
+def attempt(form: TakesRefusal, unique: dict[str, str] | None = None) -> Iterator[None]:
+    """Try to save; a refusal becomes an error on `form` and the view goes on to show it again.
+
+        with attempt(form, unique={"reference": "This reference is taken."}), transaction():
+            services.create_round(...)
+            return redirect(...)
+        return render_template(...)
+
+    `unique` has the words for a broken UNIQUE constraint, by column; the column names the field.
+    """
+    try:
+        yield
+    except Refused as refusal:
+        form.add_refusal(refusal.reason, refusal.field)
+    except StaleDataError:
+        db.session.rollback()
+        form.add_refusal(StaleVersion().reason)
+    except IntegrityError as error:
+        columns = broken_constraint(error)
+        for column, words in (unique or {}).items():
+            if column in columns:
+                form.add_refusal(words, column)
+                return
+        raise
+
+
+def init_app(app: Flask) -> None:
+    """Make policy and workflow usable in templates; show refusals that no form took."""
+
+    def refused(refusal: Refused) -> ResponseReturnValue:
+        log.info("refused by rule %s: %s", refusal.rule, refusal.reason)
+        return render_template("errors/refused.html", reason=refusal.reason), 409
+
+    def stale(_error: StaleDataError) -> ResponseReturnValue:
+        return refused(StaleVersion())
+
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(StaleDataError, stale)
+    app.jinja_env.globals.update(
+        can=lambda name, thing=None: can(current_actor(), name, thing),
+        available=lambda thing: workflow.available(thing, current_actor()),
+        state_of=workflow.state_of,
+        now=clock.now,
+    )
+    declare_access(app, {"static": "public"})

@@ -1,0 +1,120 @@
+"""Rounds, what they ask and how answers are judged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.foundation import clock
+from award.foundation.db import Base, Dated
+
+
+class QuestionSetVersion(Base):
+    """One immutable version of a question set. `body` is what the TOML file said."""
+
+    __tablename__ = "question_set_version"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Round(Dated, Base):
+    """One call for applications. What is open follows from the clock (`rules.stage_of`)."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        CheckConstraint("announced_at <= opens_at AND opens_at < closes_at", name="dates"),
+        CheckConstraint("assessment_due_at > closes_at", name="assessment_due"),
+        CheckConstraint("min_assessments BETWEEN 1 AND 9", name="min_assessments"),
+        CheckConstraint("threshold_pct BETWEEN 0 AND 100", name="threshold"),
+        CheckConstraint("budget_gbp > 0", name="budget"),
+        CheckConstraint("blindness IN ('none', 'assessor_hidden', 'double')", name="blindness"),
+        CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
+    )
+    audited_as: ClassVar[str | None] = "round"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(30), unique=True)
+    title: Mapped[str] = mapped_column(String(150))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    announced_at: Mapped[datetime] = mapped_column(index=True)
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(index=True)
+    assessment_due_at: Mapped[datetime]
+    budget_gbp: Mapped[int]
+    min_assessments: Mapped[int] = mapped_column(default=3)
+    threshold_pct: Mapped[int] = mapped_column(default=70)
+    blindness: Mapped[str] = mapped_column(String(20), default="assessor_hidden")
+    reveal: Mapped[str] = mapped_column(String(20), default="after_own")
+    question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+
+    question_set: Mapped[QuestionSetVersion] = relationship(lazy="raise")
+    phases: Mapped[list[RoundPhase]] = relationship(
+        lazy="raise", order_by="RoundPhase.phase", cascade="all, delete-orphan"
+    )
+    criteria: Mapped[list[Criterion]] = relationship(
+        lazy="raise", order_by="Criterion.position", cascade="all, delete-orphan"
+    )
+
+
+class RoundPhase(Base):
+    """A phase that a round takes applications for, with its money in whole pounds."""
+
+    __tablename__ = "round_phase"
+    __table_args__ = (
+        CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
+        CheckConstraint("cap_gbp IS NULL OR cap_gbp > 0", name="cap"),
+        CheckConstraint("min_months >= 1 AND max_months >= min_months", name="months"),
+    )
+    audited_as: ClassVar[str | None] = "round"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    phase: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    budget_gbp: Mapped[int | None]
+    cap_gbp: Mapped[int | None]
+    min_months: Mapped[int] = mapped_column(default=6)
+    max_months: Mapped[int] = mapped_column(default=36)
+
+    @property
+    def audit_key(self) -> int:
+        return self.round_id
+
+
+class Criterion(Base):
+    """A criterion of a round, its weight (the round's sum to 100) and its five score bands.
+
+    `bands` is a list of `{"from": 9, "to": 10, "text": ...}`, best first.
+    """
+
+    __tablename__ = "criterion"
+    __table_args__ = (
+        UniqueConstraint("round_id", "key"),
+        CheckConstraint("weight BETWEEN 1 AND 100", name="weight"),
+    )
+    audited_as: ClassVar[str | None] = "round"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    weight: Mapped[int]
+    guidance: Mapped[str] = mapped_column(Text, default="")
+    plain: Mapped[str] = mapped_column(Text, default="")
+    bands: Mapped[list[Any]]
+
+    @property
+    def audit_key(self) -> int:
+        return self.round_id

@@ -1,0 +1,1 @@
+"""Rules of rounds: question sets, kinds of question, conditions, stages, permissions."""

@@ -1,0 +1,50 @@
+"""Run migrations inside the application, on whichever database it is set to use."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+
+from award.foundation.db import UTCDateTime, db
+
+target_metadata = db.metadata
+
+
+def include_object(thing: object, name: str | None, kind: str, *_rest: object) -> bool:
+    """The search index is made by hand: its form differs between the two databases."""
+    return not (kind == "table" and str(name).startswith("search_document"))
+
+
+def render_item(kind: str, thing: object, autogen_context: AutogenContext) -> str | Literal[False]:
+    """Write our column types as plain SQLAlchemy ones: a migration must outlive today's code."""
+    if kind == "type" and isinstance(thing, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(thing, sa.JSON):
+        autogen_context.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
+
+
+def run() -> None:
+    options = {
+        "target_metadata": target_metadata,
+        "include_object": include_object,
+        "render_item": render_item,
+    }
+    if context.is_offline_mode():
+        context.configure(url=current_app.config["SQLALCHEMY_DATABASE_URI"], **options)
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    with db.engine.connect() as connection:
+        context.configure(connection=connection, transaction_per_migration=True, **options)
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

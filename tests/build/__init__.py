@@ -1,0 +1,1 @@
+"""Builders that drive the real services: nothing here goes around a rule."""

@@ -1,0 +1,103 @@
+"""One migrated database for each test process; every test runs in a transaction of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+import config as configuration
+from award import create_app
+from award.foundation.db import db
+from tests import databases
+from tests.client import CheckedClient
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=databases.NAMES, default="sqlite",
+                     help="which database the tests run on")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+def make_settings(directory: Path, url: str, **overrides: Any) -> configuration.Settings:
+    """Settings for a test: nothing is read from this machine's own settings file."""
+    values: dict[str, Any] = {
+        "_env_file": None,
+        "secret_key": "test-secret-key-" * 4,
+        "password_salt": "test-password-salt",
+        "totp_secret": "test-totp-secret-" * 3,
+        "database_url": url,
+        "mail_url": f"file:{directory}/mail",
+        "jobs_url": f"sqlite:{directory}/jobs.sqlite3",
+        "base_url": "http://localhost",
+        "testing": True,
+        **overrides,
+    }
+    return configuration.load(**values)
+
+
+@pytest.fixture(scope="session")
+def database_name(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database with every migration applied and no rows."""
+    directory = tmp_path_factory.mktemp("award")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with databases.url_of(database_name, f"award_test_{worker}", directory) as url:
+        app = create_app(make_settings(directory, url))
+        with app.app_context():
+            flask_migrate.upgrade()
+            db.engine.dispose()
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def context(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Inside the application, in a transaction that is rolled back after the test.
+
+    Requests of the test's client share the connection; each of their commits is a savepoint.
+    Tests that need no application (`no_app` marker-free unit tests) ask for none: this only
+    acts where the `app` fixture is in use.
+    """
+    if "app" not in request.fixturenames:
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        db._app_engines[app] = {None: connection}  # type: ignore[dict-item]
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db._app_engines[app] = {None: engine}
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A browser of nobody in particular; `client.sign_in(user)` makes it somebody's."""
+    return CheckedClient(app)
+
+
+@pytest.fixture
+def outbox_dir(app: Flask) -> Path:
+    """Where the worker writes `.eml` files."""
+    return Path(app.config["SETTINGS"].mail_url.removeprefix("file:"))
