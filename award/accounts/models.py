@@ -35,9 +35,7 @@ class User(Dated, Base, UserMixin):
     """A person with an account. The email address is kept in lower case."""
 
     __tablename__ = "user_account"
-    __table_args__ = (
-        CheckConstraint("length(email) >= 3 AND email = lower(email)", name="email"),
-    )
+    __table_args__ = (CheckConstraint("length(email) >= 3 AND email = lower(email)", name="email"),)
     audited_as: ClassVar[str | None] = "user_account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +51,9 @@ class User(Dated, Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     mf_recovery_codes: Mapped[list[str] | None]
 
-    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="raise")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=user_role, lazy="raise"
+    )
 
     @property
     def reference(self) -> str:
@@ -93,7 +93,7 @@ class Organisation(Dated, Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class OrganisationMember(Base):

@@ -52,7 +52,7 @@ class Application(Dated, Base):
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     round: Mapped[Round] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
@@ -89,7 +89,7 @@ class Answer(Base):
 
     author: Mapped[User] = relationship(lazy="raise")
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def audit_key(self) -> int:

@@ -44,8 +44,10 @@ class Assignment(Dated, Base):
             "'removed')",
             name="state",
         ),
-        CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL) OR state = 'voided'",
-                        name="submitted_at"),
+        CheckConstraint(
+            "(state = 'submitted') = (submitted_at IS NOT NULL) OR state = 'voided'",
+            name="submitted_at",
+        ),
         Index("ix_assignment_assessor_state", "assessor_id", "state"),
     )
     audited_as: ClassVar[str | None] = "assignment"
@@ -60,7 +62,7 @@ class Assignment(Dated, Base):
     submitted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(lazy="raise")
     assessor: Mapped[User] = relationship(lazy="raise", foreign_keys=[assessor_id])
@@ -112,7 +114,7 @@ class Sheet(Dated, Base):
     weighted_pct: Mapped[float | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     assignment: Mapped[Assignment] = relationship(lazy="raise", back_populates="sheet")
     scores: Mapped[list[Score]] = relationship(lazy="raise", cascade="all, delete-orphan")

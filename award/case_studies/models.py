@@ -71,7 +71,7 @@ class CaseStudy(Dated, Base):
     published_revision_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application | None] = relationship(lazy="raise")
 

@@ -38,6 +38,6 @@ class Decision(Dated, Base):
     released_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(lazy="raise")

@@ -60,9 +60,7 @@ class _Pending:
     changes: Mapping[str, Any]
 
 
-def record(
-    actor: Actor, verb: str, subject: Any, changes: Mapping[str, Any] | None = None
-) -> None:
+def record(actor: Actor, verb: str, subject: Any, changes: Mapping[str, Any] | None = None) -> None:
     """Note that `actor` did `verb` (`kind.action`) to `subject`.
 
     `subject` is a mapped object, or a string when it is no row ("shortlist ASC-1").
@@ -164,8 +162,11 @@ def _before_commit(session: Session) -> None:
     covered |= {(pending.kind, _subject_id(pending)) for pending in waiting}
     changed = session.info.get(_CHANGED, set())
     missing = sorted(
-        {f"{kind} {thing.audit_key}" for kind, thing in changed
-         if (kind, thing.audit_key) not in covered}
+        {
+            f"{kind} {thing.audit_key}"
+            for kind, thing in changed
+            if (kind, thing.audit_key) not in covered
+        }
     )
     if missing and current_app.config["REFUSE_UNAUDITED"]:
         raise UnauditedChange(f"changed without an audit event: {', '.join(missing)}")

@@ -70,5 +70,6 @@ def run_worker(app: Flask, workers: int = 1) -> None:
     for function, _when in _periodic.values():
         _in_context(app, function)()
     queue: Huey = app.extensions["huey"]
-    queue.create_consumer(workers=workers, worker_type="thread", initial_delay=0.1,
-                          max_delay=1.0).run()
+    queue.create_consumer(
+        workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0
+    ).run()

@@ -159,7 +159,10 @@ def _claim() -> OutboxMessage | None:
     )
     with transaction():
         message = db.session.scalar(
-            select(OutboxMessage).where(due).order_by(OutboxMessage.id).limit(1)
+            select(OutboxMessage)
+            .where(due)
+            .order_by(OutboxMessage.id)
+            .limit(1)
             .with_for_update(skip_locked=True)
         )
         if message is not None:
@@ -225,4 +228,10 @@ def _nudge_after_commit(session: Session) -> None:
 
 
 event.listen(db.session.session_factory, "after_commit", _nudge_after_commit)
-workflow.on_notice(lambda key, thing, actor, context: send_notice(key, thing, actor, context) and None)
+
+
+def _from_workflow(key: str, thing: Any, actor: Actor, context: Mapping[str, Any]) -> None:
+    send_notice(key, thing, actor, context)
+
+
+workflow.on_notice(_from_workflow)

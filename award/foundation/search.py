@@ -8,7 +8,19 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Select, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    String,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from award.foundation.db import db
 
@@ -25,8 +37,10 @@ def put(kind: str, subject_id: int, title: str, body: str) -> None:
     """Make the thing findable under these words, in place of those it had."""
     remove(kind, subject_id)
     db.session.execute(
-        text("INSERT INTO search_document (kind, subject_id, title, body) "
-             "VALUES (:kind, :subject_id, :title, :body)"),
+        text(
+            "INSERT INTO search_document (kind, subject_id, title, body) "
+            "VALUES (:kind, :subject_id, :title, :body)"
+        ),
         {"kind": kind, "subject_id": subject_id, "title": title, "body": body},
     )
 
@@ -44,28 +58,33 @@ def words_of(query: str) -> list[str]:
     return re.findall(r"\w+", query.lower())[:12]
 
 
-def matches(kind: str, query: str) -> Select[tuple[int, float]]:
+def matches(kind: str, query: str) -> Select[int, float]:
     """`SELECT subject_id, rank`: things of `kind` that hold every word, the last as a prefix.
 
     A lower rank is a better match. Join it to a query that already knows what may be seen.
     A query without a word in it matches nothing.
     """
     words = words_of(query)
-    subject = literal_column("subject_id", type_=None).label("subject_id")
+    subject = literal_column("subject_id", Integer()).label("subject_id")
     if not words:
-        return select(subject, literal_column("0.0").label("rank")).select_from(_documents).where(
-            literal_column("1 = 0"))
+        return (
+            select(subject, literal_column("0.0", Float()).label("rank"))
+            .select_from(_documents)
+            .where(literal_column("1 = 0"))
+        )
     if _dialect() == "sqlite":
         terms = [f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*']
         return (
-            select(subject, literal_column("bm25(search_document, 0, 0, 8.0, 1.0)").label("rank"))
+            select(
+                subject,
+                literal_column("bm25(search_document, 0, 0, 8.0, 1.0)", Float()).label("rank"),
+            )
             .select_from(_documents)
             .where(text("search_document MATCH :fts").bindparams(fts=" AND ".join(terms)))
             .where(_documents.c.kind == kind)
         )
-    terms = " & ".join([*words[:-1], f"{words[-1]}:*"])
-    asked = func.to_tsquery("english", terms)
-    vector = literal_column("vector")
+    asked = func.to_tsquery("english", " & ".join([*words[:-1], f"{words[-1]}:*"]))
+    vector: ColumnElement[str] = literal_column("vector", String())
     return (
         select(subject, (-func.ts_rank(vector, asked)).label("rank"))
         .select_from(_documents)

@@ -54,10 +54,15 @@ def init_app(app: Flask) -> None:
         if request.endpoint != "static" and "Cache-Control" not in headers:
             signed_in = g.get("actor") is not None and g.actor.user_id is not None
             headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
-            if (request.method == "GET" and response.status_code == 200 and not signed_in
-                    and not response.is_streamed and "Set-Cookie" not in headers):
+            if (
+                request.method == "GET"
+                and response.status_code == 200
+                and not signed_in
+                and not response.is_streamed
+                and "Set-Cookie" not in headers
+            ):
                 response.add_etag()
-                return response.make_conditional(request)
+                response.make_conditional(request)
         return response
 
     app.before_request(_start_request)

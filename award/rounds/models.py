@@ -58,7 +58,7 @@ class Round(Dated, Base):
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     question_set: Mapped[QuestionSetVersion] = relationship(lazy="raise")
     phases: Mapped[list[RoundPhase]] = relationship(

@@ -106,8 +106,10 @@ def _yes_no(_question: Question, value: Any) -> list[str]:
 def _choices(question: Question, value: Any) -> list[str]:
     if not isinstance(value, list) or not set(value) <= set(_values(question)):
         return ["Choose from the answers offered"]
-    if question.exclusive in value and len(value) > 1:
-        return [f"Choose either “{question.label_of(question.exclusive)}” or other answers, not both"]
+    if question.exclusive and question.exclusive in value and len(value) > 1:
+        return [
+            f"Choose either “{question.label_of(question.exclusive)}” or other answers, not both"
+        ]
     if question.max_choices and len(value) > question.max_choices:
         return [f"Choose {question.max_choices} or fewer"]
     return []
@@ -148,23 +150,60 @@ def _show_date(_question: Question, value: str) -> list[str]:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("short_text", _is_text, _text_limits, lambda _q, v: [v], _no_faults,
-             "Enter an answer"),
-        Kind("long_text", _is_text, _text_limits, lambda _q, v: [v], _needs_words,
-             "Write an answer"),
-        Kind("number", _number, _nothing,
-             lambda q, v: [f"{v:,} {q.unit}".strip() if q.unit != "%" else f"{v}%"], _no_faults,
-             "Enter a number"),
-        Kind("money", _number, _nothing, lambda _q, v: [f"£{v:,}"], _no_faults,
-             "Enter an amount in pounds"),
+        Kind(
+            "short_text", _is_text, _text_limits, lambda _q, v: [v], _no_faults, "Enter an answer"
+        ),
+        Kind(
+            "long_text", _is_text, _text_limits, lambda _q, v: [v], _needs_words, "Write an answer"
+        ),
+        Kind(
+            "number",
+            _number,
+            _nothing,
+            lambda q, v: [f"{v:,} {q.unit}".strip() if q.unit != "%" else f"{v}%"],
+            _no_faults,
+            "Enter a number",
+        ),
+        Kind(
+            "money",
+            _number,
+            _nothing,
+            lambda _q, v: [f"£{v:,}"],
+            _no_faults,
+            "Enter an amount in pounds",
+        ),
         Kind("date", _date, _nothing, _show_date, _no_faults, "Enter a date"),
-        Kind("yes_no", _yes_no, _nothing, lambda _q, v: [v.capitalize()], _no_faults,
-             "Choose yes or no"),
-        Kind("choice", _choice, _nothing, lambda q, v: [q.label_of(v)], _needs_options,
-             "Choose an answer"),
-        Kind("choices", _choices, _enough_choices, lambda q, v: [q.label_of(i) for i in v],
-             _needs_options, "Choose at least one answer"),
-        Kind("declaration", _declaration, _nothing, lambda _q, _v: ["Agreed"], _no_faults,
-             "Tick the box to agree"),
+        Kind(
+            "yes_no",
+            _yes_no,
+            _nothing,
+            lambda _q, v: [v.capitalize()],
+            _no_faults,
+            "Choose yes or no",
+        ),
+        Kind(
+            "choice",
+            _choice,
+            _nothing,
+            lambda q, v: [q.label_of(v)],
+            _needs_options,
+            "Choose an answer",
+        ),
+        Kind(
+            "choices",
+            _choices,
+            _enough_choices,
+            lambda q, v: [q.label_of(i) for i in v],
+            _needs_options,
+            "Choose at least one answer",
+        ),
+        Kind(
+            "declaration",
+            _declaration,
+            _nothing,
+            lambda _q, _v: ["Agreed"],
+            _no_faults,
+            "Tick the box to agree",
+        ),
     )
 }

@@ -160,11 +160,16 @@ def parse(data: Mapping[str, Any]) -> QuestionSet:
             )
         )
     keys = [section.key for section in sections]
-    faults += [f"section {key} stands twice" for key in sorted({k for k in keys if keys.count(k) > 1})]
+    faults += [
+        f"section {key} stands twice" for key in sorted({k for k in keys if keys.count(k) > 1})
+    ]
     for attribute in ("means", "publish_as"):
         given = [value for q in seen.values() if (value := getattr(q, attribute))]
-        faults += [f"{attribute} {value} stands twice" for value in sorted(set(given))
-                   if given.count(value) > 1]
+        faults += [
+            f"{attribute} {value} stands twice"
+            for value in sorted(set(given))
+            if given.count(value) > 1
+        ]
     if faults:
         raise BadQuestionSet("\n".join(faults))
     return QuestionSet(
