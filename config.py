@@ -6,6 +6,7 @@ one stops the start with a single message that lists all of them.
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -93,3 +94,24 @@ def _reason(item: Any) -> str:
     if item["type"] == "missing":
         return "is missing"
     return str(item["msg"]).removeprefix("Value error, ")
+
+
+def write_demonstration_settings(path: Path = INSTANCE / "settings.env") -> bool:
+    """Give a fresh checkout secrets of its own and the demonstration; False when it has some."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# Made at set-up. Keep it secret; see docs/operations.md for every setting.",
+        f"AWARD_SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"AWARD_PASSWORD_SALT={secrets.token_urlsafe(24)}",
+        f"AWARD_TOTP_SECRET={secrets.token_urlsafe(48)}",
+        "AWARD_DEMONSTRATION=true",
+    ]
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return True
+
+
+if __name__ == "__main__":
+    write_demonstration_settings()

@@ -1,9 +1,108 @@
-"""`flask` commands."""
+"""`flask` commands. Each chapter brings its own group; those that run the whole service are here."""
 
 from __future__ import annotations
 
-from flask import Flask
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+
+from award import running
+from award.design import assets
+from award.foundation import audit, jobs
+from award.seeding.commands import prepare_demonstration, seed
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+@click.command("assets")
+def assets_command() -> None:
+    """Copy the NHS front end from node_modules into award/static/nhsuk."""
+    root = Path(current_app.root_path)
+    try:
+        assets.copy_assets(root.parent / "node_modules", root / "static" / "nhsuk")
+    except assets.AssetsError as error:
+        _fail(str(error))
+
+
+@click.command("prepare")
+def prepare_command() -> None:
+    """Bring the database up to date; fill an empty demonstration."""
+    flask_migrate.upgrade()
+    if current_app.config["DEMONSTRATION"]:
+        prepare_demonstration()
+
+
+@click.command("start")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_context
+def start_command(context: click.Context, port: int) -> None:
+    """Prepare, then run web server and worker until Ctrl-C."""
+    if running.port_in_use(port):
+        _fail(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
+    context.invoke(prepare_command)
+    try:
+        sys.exit(running.run(port, _welcome(port)))
+    except running.CannotStart as error:
+        _fail(str(error))
+
+
+def _welcome(port: int) -> str:
+    address = os.environ.get("AWARD_BASE_URL", f"http://127.0.0.1:{port}")
+    lines = ["", f"{current_app.config['SERVICE_NAME']} is at {address}"]
+    if current_app.config["DEMONSTRATION"]:
+        from award.seeding.demo import ACCOUNTS, PASSWORD
+
+        lines += ["", f"Demonstration accounts, password {PASSWORD}"]
+        lines += [f"  {role:<10} {email}" for role, email in ACCOUNTS]
+    return "\n".join([*lines, "", "Press Ctrl-C to stop.", ""]) + "\n"
+
+
+@click.command("worker")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 32))
+def worker_command(threads: int) -> None:
+    """Run background work: sends email."""
+    jobs.run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """The audit trail."""
+
+
+@audit_group.command("verify")
+def verify_command() -> None:
+    """Check that no event was changed, added or taken out."""
+    faults = list(audit.verify_chain())
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(1)
+    click.echo("The chain is whole.")
 
 
 def init_app(app: Flask) -> None:
     """Add every command to `flask`."""
+    for command in (
+        assets_command,
+        prepare_command,
+        start_command,
+        worker_command,
+        audit_group,
+        seed,
+    ):
+        app.cli.add_command(command)
+    for module, name in (
+        ("award.accounts.commands", "users"),
+        ("award.rounds.commands", "rounds"),
+        ("award.reporting.commands", "export"),
+    ):
+        if importlib.util.find_spec(module):  # until the chapter is there
+            app.cli.add_command(getattr(importlib.import_module(module), name))

@@ -1,0 +1,87 @@
+# `make run` and `make test` are all a newcomer types; both do their own set-up.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+DATABASES ?= sqlite postgresql
+WORKERS ?= 2
+
+.PHONY: run reset test setup setup-dev browser lint types contracts unit journeys bench lock clean
+
+run: setup
+	@AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
+
+reset: setup
+	@$(BIN)/flask reset-demonstration
+
+setup: $(STAMPS)/runtime $(STAMPS)/assets instance/settings.env
+
+setup-dev: setup $(STAMPS)/dev
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: $(STAMPS)/venv requirements.txt
+	@echo "Installing what the service needs"
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# npm where it is there, otherwise Node.js from its Python package, in the virtual environment.
+$(STAMPS)/assets: $(STAMPS)/runtime package.json package-lock.json requirements-node.txt | instance/settings.env
+	@echo "Fetching the NHS front end"
+	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else $(PIP) install --require-hashes --requirement requirements-node.txt && \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi
+	@$(BIN)/flask assets
+	@touch $@
+
+instance/settings.env: | $(STAMPS)/runtime
+	@$(BIN)/python config.py
+
+# Chromium for the browser journeys: the system's own, else Debian's package. CI takes no skip.
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || \
+	command -v google-chrome >/dev/null 2>&1 || \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "NO CHROMIUM: the browser journeys will be skipped"; fi
+
+test: setup-dev browser lint types contracts unit journeys
+
+lint: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup-dev
+	@$(BIN)/mypy
+
+contracts: setup-dev
+	@$(BIN)/lint-imports
+
+unit: setup-dev
+	@for database in $(DATABASES); do \
+	  $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" --database $$database || exit 1; done
+
+journeys: setup-dev
+	@for database in $(DATABASES); do \
+	  $(BIN)/python -m pytest -n $(WORKERS) -m journey --database $$database || exit 1; done
+
+bench: setup-dev
+	@$(BIN)/python -m pytest tests/bench -p no:randomly -s
+
+# Lock the dependencies again, with hashes and without the name of any download host.
+lock: setup-dev
+	@$(BIN)/python -m tests.lock
+
+clean:
+	rm -rf $(VENV) node_modules award/static/nhsuk .mypy_cache .ruff_cache .pytest_cache .test-results

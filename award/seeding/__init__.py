@@ -1,0 +1,1 @@
+"""Fills a database: reference data, the fictional demonstration, a volume to measure with."""
