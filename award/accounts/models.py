@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from award.foundation import clock
 from award.foundation.db import Base, Dated
 
 user_role = Table(
@@ -95,6 +96,13 @@ class Organisation(Dated, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    members: Mapped[list[OrganisationMember]] = relationship(lazy="raise")
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Who may use and edit it; `members` must be loaded."""
+        return frozenset(member.user_id for member in self.members)
+
 
 class OrganisationMember(Base):
     """A person may use and edit an organisation's record."""
@@ -105,3 +113,18 @@ class OrganisationMember(Base):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("user_account.id"), primary_key=True, index=True
     )
+
+
+class SignInAttempt(Base):
+    """A sign-in that failed: enough to slow down guessing, kept for a day.
+
+    `account` is a hash of the email address that was typed, whether or not it has an account.
+    """
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_address", "address", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(45))
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

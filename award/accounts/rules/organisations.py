@@ -1,0 +1,50 @@
+"""The kinds of organisation that may lead or take part, and the regions of England and beyond."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from award.accounts.rules import identifiers
+
+TYPES: Final = {
+    "social_care_provider": "Provider of adult social care",
+    "local_authority": "Local authority",
+    "nhs_body": "NHS organisation",
+    "charity": "Charity or other voluntary organisation",
+    "sme": "Small or medium-sized company (fewer than 250 staff)",
+    "large_company": "Large company (250 staff or more)",
+    "hei": "University or other higher education institution",
+    "csu_or_alb": "Commissioning support unit or arm's-length body",
+    "other": "Something else",
+}
+
+REGIONS: Final = (
+    "North East",
+    "North West",
+    "Yorkshire and The Humber",
+    "East Midlands",
+    "West Midlands",
+    "East of England",
+    "London",
+    "South East",
+    "South West",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+    "Outside the UK",
+)
+
+UNITED_KINGDOM: Final = "United Kingdom"
+
+# Each column with the rule for its form; blank is stored as NULL for those in OPTIONAL_NUMBERS.
+FORMS: Final = {
+    "postcode": identifiers.postcode,
+    "company_number": identifiers.company_number,
+    "charity_number": identifiers.charity_number,
+    "ods_code": identifiers.ods_code,
+    "cqc_provider_id": identifiers.cqc_provider_id,
+    "website": identifiers.website,
+}
+OPTIONAL_NUMBERS: Final = frozenset(
+    {"company_number", "charity_number", "ods_code", "cqc_provider_id"}
+)

@@ -1,0 +1,99 @@
+"""Organisations and their members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.accounts.models import Organisation, OrganisationMember
+from award.accounts.rules.organisations import FORMS, OPTIONAL_NUMBERS, TYPES, UNITED_KINGDOM
+from award.foundation import audit
+from award.foundation.db import changed_columns, db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import Actor, can
+from award.foundation.references import new_reference
+
+COLUMNS = frozenset(
+    {
+        "name",
+        "org_type",
+        "address_line_1",
+        "address_line_2",
+        "town",
+        "postcode",
+        "region",
+        "hq_country",
+        "uk_registered_office",
+        "company_number",
+        "charity_number",
+        "ods_code",
+        "cqc_provider_id",
+        "website",
+    }
+)
+
+
+def save_organisation(
+    organisation: Organisation | None,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    version: int | None = None,
+) -> Organisation:
+    """Add an organisation with the actor as its member, or change one (`members` loaded).
+
+    `values` are columns (see COLUMNS); numbers are brought into their stored form. `version` is
+    the one that the person had open: StaleVersion when somebody saved since. Refused names the
+    field whose form is wrong.
+    """
+    tidy = _tidied(values)
+    if organisation is None:
+        return _create(tidy, actor)
+    if not can(actor, "organisation.edit", organisation):
+        raise Refused("Only its members can change an organisation", rule="organisation.edit")
+    if version is not None and version != organisation.version:
+        raise StaleVersion
+    for column, value in tidy.items():
+        setattr(organisation, column, value)
+    changes = changed_columns(organisation)
+    if changes:
+        audit.record(actor, "organisation.edit", organisation, changes)
+        db.session.flush()
+    return organisation
+
+
+def _create(values: dict[str, Any], actor: Actor) -> Organisation:
+    if actor.user_id is None:
+        raise Refused("Sign in to add an organisation", rule="organisation.create")
+    organisation = Organisation(
+        reference=new_reference("ORG"),
+        created_by_id=actor.user_id,
+        members=[OrganisationMember(user_id=actor.user_id)],
+        **values,
+    )
+    db.session.add(organisation)
+    audit.record(actor, "organisation.create", organisation, values)
+    db.session.flush()
+    return organisation
+
+
+def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(values) - COLUMNS
+    if unknown:
+        raise ValueError(f"an organisation has no {', '.join(sorted(unknown))}")
+    tidy = dict(values)
+    abroad = tidy.get("hq_country", UNITED_KINGDOM) != UNITED_KINGDOM
+    for column, form in FORMS.items():
+        if column not in tidy or (column == "postcode" and abroad):
+            continue
+        try:
+            tidy[column] = form(tidy[column] or "")
+        except ValueError as error:
+            raise Refused(str(error), field=column) from None
+        if column in OPTIONAL_NUMBERS:
+            tidy[column] = tidy[column] or None
+    if "org_type" in tidy and tidy["org_type"] not in TYPES:
+        raise Refused("Select what kind of organisation it is", field="org_type")
+    if "name" in tidy and not tidy["name"].strip():
+        raise Refused("Enter the name of the organisation", field="name")
+    return tidy

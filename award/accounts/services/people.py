@@ -1,0 +1,149 @@
+"""Accounts and their roles. The pages where people change their own are Flask-Security's."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from award.accounts import queries
+from award.accounts.models import Role, User
+from award.foundation import audit, clock, policy
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import SYSTEM, Actor
+
+MINIMUM_PASSWORD_LENGTH = 12
+
+_SAYS = {
+    policy.Role.APPLICANT: "Applies for the award",
+    policy.Role.ASSESSOR: "Assesses the applications assigned to them",
+    policy.Role.STAFF: "Runs rounds and sees all applications",
+    policy.Role.PUBLISHER: "Edits and publishes case studies",
+    policy.Role.AUDITOR: "Reads everything, changes nothing",
+    policy.Role.ADMIN: "Manages accounts and roles",
+}
+
+
+def sync_roles() -> dict[policy.Role, Role]:
+    """Make the table of roles hold every standing role; may be called again and again."""
+    found = {row.name: row for row in db.session.scalars(select(Role))}
+    for role, says in _SAYS.items():
+        if role.value not in found:
+            found[role.value] = Role(name=role.value, description=says)
+            db.session.add(found[role.value])
+    db.session.flush()
+    return {role: found[role.value] for role in policy.Role}
+
+
+def create_user(
+    *,
+    email: str,
+    name: str,
+    password: str | None = None,
+    roles: Iterable[policy.Role] = (),
+    confirmed: bool = True,
+    actor: Actor = SYSTEM,
+) -> User:
+    """Open an account. Without a password the person sets one through "Forgot your password?".
+
+    Raises Refused on `email` when there is an account already, on `password` when it is short.
+    """
+    address = email.strip().lower()
+    local, at, domain = address.partition("@")
+    if not (local and at and "." in domain) or any(c.isspace() for c in address):
+        raise Refused(f"{email} is not an email address", field="email")
+    if queries.user_by_email(address) is not None:
+        raise Refused(f"{address} has an account already", field="email")
+    if password is not None and len(password) < MINIMUM_PASSWORD_LENGTH:
+        raise Refused(
+            f"The password must have at least {MINIMUM_PASSWORD_LENGTH} characters",
+            field="password",
+        )
+    table = sync_roles()
+    wanted = sorted(set(roles))
+    user = User(
+        email=address,
+        name=" ".join(name.split()) or local,
+        password=hash_password(password) if password else None,
+        confirmed_at=clock.now() if confirmed else None,
+        roles=[table[role] for role in wanted],
+    )
+    db.session.add(user)
+    audit.record(
+        actor,
+        "user_account.create",
+        user,
+        {"email": [None, address], "roles": [[], [role.value for role in wanted]]},
+    )
+    db.session.flush()
+    return user
+
+
+def add_role(user: User, role: policy.Role, *, actor: Actor) -> None:
+    """Give a standing role; Refused when the person has it."""
+    if role.value in {held.name for held in user.roles}:
+        raise Refused(f"{user.email} has the role {role.value} already", field="role")
+    _set_roles(user, [*user.roles, sync_roles()[role]], "user_account.add_role", actor)
+
+
+def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
+    """Take a standing role away; Refused when the person lacks it, or is its last admin."""
+    kept = [held for held in user.roles if held.name != role.value]
+    if len(kept) == len(user.roles):
+        raise Refused(f"{user.email} does not have the role {role.value}", field="role")
+    if role is policy.Role.ADMIN:
+        _keep_an_admin(user)
+    _set_roles(user, kept, "user_account.remove_role", actor)
+
+
+def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
+    before = sorted(role.name for role in user.roles)
+    user.roles = roles
+    audit.record(actor, verb, user, {"roles": [before, sorted(role.name for role in roles)]})
+    db.session.flush()
+
+
+def suspend(user: User, *, actor: Actor) -> None:
+    """Close the account until it is reinstated; ends its sessions at their next request."""
+    if user.id == actor.user_id:
+        raise Refused("You can't suspend your own account")
+    if not user.active:
+        raise Refused("This account is suspended already")
+    if policy.Role.ADMIN.value in {role.name for role in user.roles}:
+        _keep_an_admin(user)
+    user.active = False
+    user.fs_uniquifier = secrets.token_hex(32)
+    audit.record(actor, "user_account.suspend", user, {"active": [True, False]})
+    db.session.flush()
+
+
+def reinstate(user: User, *, actor: Actor) -> None:
+    """Open a suspended account again."""
+    if user.active:
+        raise Refused("This account is not suspended")
+    user.active = True
+    audit.record(actor, "user_account.reinstate", user, {"active": [False, True]})
+    db.session.flush()
+
+
+def reset_second_factor(user: User, *, actor: Actor) -> None:
+    """Forget the authenticator app and the recovery codes of someone who lost both."""
+    if user.tf_primary_method is None:
+        raise Refused("This account has no second factor")
+    user.tf_primary_method = None
+    user.tf_totp_secret = None
+    user.mf_recovery_codes = None
+    user.fs_uniquifier = secrets.token_hex(32)
+    audit.record(actor, "user_account.reset_second_factor", user, {"second_factor": [True, False]})
+    db.session.flush()
+
+
+def _keep_an_admin(user: User) -> None:
+    others = [row for row in queries.people_with_role(policy.Role.ADMIN) if row.id != user.id]
+    if not others:
+        raise Refused(
+            "This is the only account that can manage accounts. Make someone else admin first"
+        )
