@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config as configuration
 from award import cli
 from award.design import environment
-from award.foundation import db, health, jobs, logs, security, web
+from award.foundation import db, health, jobs, logs, outbox, security, web
 
 CHAPTERS = (
     "accounts",
@@ -23,6 +23,8 @@ CHAPTERS = (
     "case_studies",
     "reporting",
 )
+__all__ = ["create_app", "outbox"]  # the outbox registers its job and its table by being imported
+
 csrf = CSRFProtect()
 migrate = Migrate(compare_type=True, render_as_batch=False)
 

@@ -14,6 +14,40 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.String(length=80), nullable=False),
+        sa.Column("recipient", sa.String(length=255), nullable=False),
+        sa.Column("recipient_name", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("about_kind", sa.String(length=40), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("message_id", sa.String(length=255), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_outbox_message_sent_at")
+        ),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sending', 'sent', 'failed')", name=op.f("ck_outbox_message_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_message_id")),
+    )
+    op.create_index(
+        "ix_outbox_message_about", "outbox_message", ["about_kind", "about_id"], unique=False
+    )
+    op.create_index(
+        "ix_outbox_message_due", "outbox_message", ["state", "not_before"], unique=False
+    )
+    op.create_table(
         "question_set_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -749,3 +783,6 @@ def downgrade() -> None:
     op.drop_table("sign_in_attempt")
     op.drop_table("role")
     op.drop_table("question_set_version")
+    op.drop_index("ix_outbox_message_due", table_name="outbox_message")
+    op.drop_index("ix_outbox_message_about", table_name="outbox_message")
+    op.drop_table("outbox_message")

@@ -9,8 +9,13 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-FROZEN = ("audit_event", "state_change", "submission", "question_set_version",
-          "case_study_revision")
+FROZEN = (
+    "audit_event",
+    "state_change",
+    "submission",
+    "question_set_version",
+    "case_study_revision",
+)
 
 
 def upgrade() -> None:

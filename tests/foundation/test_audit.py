@@ -25,7 +25,10 @@ def test_an_event_is_chained_to_the_one_before(app: Flask) -> None:
     assert first.previous_hash == audit.GENESIS
     assert second.previous_hash == first.hash
     assert (first.subject_kind, first.subject_id, first.subject_name) == (
-        "user_account", user.id, "kim@example.org")
+        "user_account",
+        user.id,
+        "kim@example.org",
+    )
     assert (second.subject_kind, second.subject_id) == ("export", None)
     assert list(audit.verify_chain()) == []
 
@@ -35,8 +38,9 @@ def test_a_change_without_an_event_is_refused(app: Flask) -> None:
         db.session.add(someone())
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_event SET verb = 'x'",
-                                       "DELETE FROM audit_event"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_event SET verb = 'x'", "DELETE FROM audit_event"]
+)
 def test_the_database_refuses_to_change_history(app: Flask, statement: str) -> None:
     with transaction():
         audit.record(SYSTEM, "export.create", "shortlist ASC-1")

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from flask import Flask
+
+from award.foundation import clock, mail, outbox
+from award.foundation.db import db, transaction
+
+
+def queue(subject: str = "Your application", body: str = "Hello £5, café.\n") -> int:
+    with transaction():
+        message = outbox.queue_text(
+            "test.notice", outbox.Recipient("kim@example.org", "Kim Éxample"), subject, body
+        )
+    return message.id
+
+
+def letters(directory: Path) -> list[email.message.EmailMessage]:
+    return [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[misc]
+        for path in sorted(directory.glob("*.eml"))
+    ]
+
+
+@pytest.fixture(autouse=True)
+def empty_directory(outbox_dir: Path) -> None:
+    for path in outbox_dir.glob("*"):
+        path.unlink()
+
+
+def test_a_queued_email_is_written_once(app: Flask, outbox_dir: Path) -> None:
+    queue()
+    assert outbox.deliver_due() == 1
+    assert outbox.deliver_due() == 0
+    (letter,) = letters(outbox_dir)
+    assert letter["To"] == "Kim Éxample <kim@example.org>"
+    assert letter["Subject"] == "Your application"
+    assert letter.get_content() == "Hello £5, café.\n"
+    message = db.session.scalars(sa.select(outbox.OutboxMessage)).one()
+    assert (message.state, message.attempts) == ("sent", 1)
+
+
+def test_an_email_of_a_rolled_back_transaction_does_not_exist(app: Flask) -> None:
+    with pytest.raises(ZeroDivisionError), transaction():
+        outbox.queue_text("test.notice", outbox.Recipient("kim@example.org"), "No", "no")
+        1 / 0  # noqa: B018
+    assert outbox.deliver_due() == 0
+
+
+def test_a_line_break_cannot_add_a_header(app: Flask, outbox_dir: Path) -> None:
+    queue(subject="Hello\r\nBcc: everyone@example.org")
+    outbox.deliver_due()
+    (letter,) = letters(outbox_dir)
+    assert letter["Bcc"] is None
+    assert letter["Subject"] == "Hello Bcc: everyone@example.org"
+
+
+def test_what_a_dead_worker_claimed_is_sent_after_its_lease(app: Flask, outbox_dir: Path) -> None:
+    queue()
+    claimed = outbox._claim()
+    assert claimed is not None
+    assert outbox.deliver_due() == 0, "another worker may still be at it"
+    with clock.at(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+        assert outbox.deliver_due() == 1
+    assert len(letters(outbox_dir)) == 1
+
+
+def test_a_refused_email_waits_longer_each_time_and_fails_in_the_end(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message_id = queue()
+    settings = app.config["SETTINGS"]
+    # nobody listens on port 9 of this machine
+    monkeypatch.setitem(
+        app.config, "SETTINGS", settings.model_copy(update={"mail_url": "smtp://127.0.0.1:9"})
+    )
+    waits = []
+    moment = clock.now()
+    for _ in range(outbox.MAX_ATTEMPTS):
+        with clock.at(moment):
+            assert outbox.deliver_due(1) == 0
+            message = db.session.get_one(outbox.OutboxMessage, message_id)
+            waits.append(message.not_before - moment)
+            moment = message.not_before
+    assert message.state == "failed"
+    assert message.error
+    assert waits[:-1] == sorted(waits[:-1])
+    assert waits[0] < waits[3]
+
+
+class Inbox(Message):
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[email.message.Message] = []
+
+    def handle_message(self, message: email.message.Message) -> None:
+        self.letters.append(message)
+
+
+@pytest.fixture
+def smtp_inbox() -> Iterator[tuple[str, Inbox]]:
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=0)
+    server.start()
+    try:
+        assert server.server is not None
+        port = server.server.sockets[0].getsockname()[1]
+        yield f"smtp://127.0.0.1:{port}", inbox
+    finally:
+        server.stop()
+
+
+def test_smtp_delivers_to_a_real_server(app: Flask, smtp_inbox: tuple[str, Inbox]) -> None:
+    url, inbox = smtp_inbox
+    queue()
+    message = db.session.scalars(sa.select(outbox.OutboxMessage)).one()
+    mail.transport(url).send(outbox._letter(message))
+    (letter,) = inbox.letters
+    assert letter["Message-ID"] == message.message_id
+    assert letter["X-RcptTo"] == "kim@example.org"
