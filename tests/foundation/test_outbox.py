@@ -14,6 +14,7 @@ from flask import Flask
 
 from award.foundation import clock, mail, outbox
 from award.foundation.db import db, transaction
+from tests.net import free_port
 
 
 def queue(subject: str = "Your application", body: str = "Hello £5, café.\n") -> int:
@@ -109,12 +110,10 @@ class Inbox(Message):
 @pytest.fixture
 def smtp_inbox() -> Iterator[tuple[str, Inbox]]:
     inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=0)
+    server = Controller(inbox, hostname="127.0.0.1", port=free_port())
     server.start()
     try:
-        assert server.server is not None
-        port = server.server.sockets[0].getsockname()[1]
-        yield f"smtp://127.0.0.1:{port}", inbox
+        yield f"smtp://127.0.0.1:{server.port}", inbox
     finally:
         server.stop()
 
