@@ -10,6 +10,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from award.accounts.rules.actors import needs_second_factor
 from award.foundation import clock
 from award.foundation.db import Base, Dated
 
@@ -50,6 +51,7 @@ class User(Dated, Base, UserMixin):
     confirmed_at: Mapped[datetime | None]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None]
 
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
@@ -60,6 +62,10 @@ class User(Dated, Base, UserMixin):
     def reference(self) -> str:
         """How the audit trail names the person."""
         return self.email
+
+    def check_tf_required_setup(self) -> bool:
+        """Asked by Flask-Security: must this person keep a second factor once it is set up?"""
+        return needs_second_factor(self)
 
 
 class Organisation(Dated, Base):

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from award.accounts.models import Organisation, OrganisationMember, Role, User, user_role
-from award.foundation import policy
+from award.accounts.models import (
+    Organisation,
+    OrganisationMember,
+    Role,
+    SignInAttempt,
+    User,
+    user_role,
+)
+from award.accounts.rules import throttle
+from award.foundation import clock, policy
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
 
@@ -154,10 +162,33 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def person(actor: Actor, number: int) -> User | None:
-    """The account with this number and its roles, for those who manage people."""
-    if not can(actor, "people.manage"):
-        return None
-    return db.session.scalar(
-        select(User).where(User.id == number).options(selectinload(User.roles))
+def person(actor: Actor, email: str) -> User | None:
+    """The account of this address and its roles, for those who manage people."""
+    return user_by_email(email) if can(actor, "people.manage") else None
+
+
+def sign_in_wait(account: str, address: str) -> datetime | None:
+    """Until when this account key from this internet address has to wait, if at all."""
+    pair = (SignInAttempt.account == account, SignInAttempt.address == address)
+    return _wait_until(throttle.PER_ACCOUNT_AND_ADDRESS, *pair) or _wait_until(
+        throttle.PER_ADDRESS, SignInAttempt.address == address
     )
+
+
+def email_wait(key: str, address: str) -> datetime | None:
+    """Until when no more emails are sent to the address that `key` stands for."""
+    return _wait_until(throttle.EMAILS_PER_ACCOUNT, SignInAttempt.account == key) or _wait_until(
+        throttle.PER_ADDRESS, SignInAttempt.address == address
+    )
+
+
+def _wait_until(limit: int, *conditions: ColumnElement[bool]) -> datetime | None:
+    """When the oldest of the last `limit` attempts leaves the window."""
+    oldest = db.session.scalar(
+        select(SignInAttempt.at)
+        .where(*conditions, SignInAttempt.at > clock.now() - throttle.WINDOW)
+        .order_by(SignInAttempt.at.desc())
+        .offset(limit - 1)
+        .limit(1)
+    )
+    return None if oldest is None else oldest + throttle.WINDOW

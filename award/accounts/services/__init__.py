@@ -10,10 +10,13 @@ from award.accounts.services.people import (
     suspend,
     sync_roles,
 )
+from award.accounts.services.sign_in import note_attempt, record_failed_sign_in
 
 __all__ = [
     "add_role",
     "create_user",
+    "note_attempt",
+    "record_failed_sign_in",
     "reinstate",
     "remove_role",
     "reset_second_factor",
