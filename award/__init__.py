@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
 from award import cli
-from award.design import environment
+from award.design import environment, errors
 from award.foundation import db, health, jobs, logs, outbox, security, web
 
 CHAPTERS = (
@@ -62,6 +62,7 @@ def create_app(settings: configuration.Settings | None = None) -> Flask:
     csrf.init_app(app)
     migrate.init_app(app, db.db, directory=str(configuration.ROOT / "migrations"))
     environment.init_app(app)
+    errors.init_app(app)
     security.init_app(app)
     for chapter in CHAPTERS:
         import_module(f"award.{chapter}").init_app(app)

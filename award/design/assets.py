@@ -1,0 +1,78 @@
+"""Copies what pages need of nhsuk-frontend out of node_modules into `award/static/nhsuk/`.
+
+The stylesheet changes on the way: its icons are looked up beside it instead of under `/assets`,
+and its font faces are dropped. They would be fetched from another host, which the content
+security policy forbids, and the Frutiger licence covers NHS websites only; Arial is next in line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = "nhsuk-frontend"
+
+
+class AssetsError(Exception):
+    """The installed package is missing or is not the version package.json asks for."""
+
+
+def copy_assets(node_modules: Path, target: Path) -> list[Path]:
+    """Bring `target` up to date; return the files that changed (none on a second run).
+
+    Each file is replaced in one step, so a server that is running never reads half a file. Files
+    that no longer belong are removed last.
+    """
+    dist = _checked_dist(node_modules)
+    wanted = dict(_files(dist))
+    changed = [
+        target / name for name, content in wanted.items() if _replace(target / name, content)
+    ]
+    for path in sorted(target.rglob("*")):
+        if path.is_file() and path.relative_to(target).as_posix() not in wanted:
+            path.unlink()
+    return changed
+
+
+def _checked_dist(node_modules: Path) -> Path:
+    """The dist folder, once the installed version is the one package.json names."""
+    installed = node_modules / PACKAGE / "package.json"
+    if not installed.is_file():
+        raise AssetsError(f"{PACKAGE} is not installed in {node_modules}: run npm ci")
+    manifest = json.loads((node_modules.parent / "package.json").read_text("utf-8"))
+    asked = manifest["dependencies"][PACKAGE]
+    found = json.loads(installed.read_text("utf-8"))["version"]
+    if found != asked:
+        raise AssetsError(
+            f"{PACKAGE} {found} is installed but package.json asks for {asked}: run npm ci"
+        )
+    return node_modules / PACKAGE / "dist" / "nhsuk"
+
+
+def _files(dist: Path) -> Iterator[tuple[str, bytes]]:
+    """Name below the target, and content."""
+    css = (dist / "nhsuk-frontend.min.css").read_text("utf-8")
+    css = re.sub(r"@font-face\{[^}]*\}", "", css).replace("/assets/images/", "images/")
+    yield "nhsuk-frontend.min.css", _without_source_map(css)
+    for icon in sorted(set(re.findall(r"url\(images/([\w.-]+)\)", css))):
+        yield f"images/{icon}", (dist / "assets" / "images" / icon).read_bytes()
+    js = (dist / "nhsuk-frontend.min.js").read_text("utf-8")
+    yield "nhsuk-frontend.min.js", _without_source_map(js)
+
+
+def _without_source_map(text: str) -> bytes:
+    """The maps are not copied, so the pointer to them would only give a 404 in the console."""
+    return re.sub(r"(//|/\*)# sourceMappingURL=\S+( \*/)?\s*$", "", text).encode()
+
+
+def _replace(path: Path, content: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+    return True

@@ -1,0 +1,79 @@
+"""Whole pounds and whole numbers, as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from award.design import formatters
+from award.design.fields.base import ParsedField
+
+# Far above any real answer, and within what every database column of ours can hold.
+LARGEST = 10**12
+
+_GROUPED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)")
+
+
+class WholeNumberField(ParsedField):
+    """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…"."""
+
+    data: int | None
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        called: str = "",
+        minimum: int | None = 0,
+        maximum: int | None = None,
+        suffix: str = "",
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.called = called or "The answer"
+        self.minimum, self.maximum, self.suffix = minimum, maximum, suffix
+
+    def shown(self, number: int) -> str:
+        """A limit, as messages write it."""
+        return f"{number:,}"
+
+    def parse(self, text: str) -> int:
+        plain = text.replace("\u2212", "-").replace(" ", "")
+        if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain):
+            raise ValueError(f"{self.called} must be a whole number")
+        if not _GROUPED.fullmatch(plain) or not plain.isascii():
+            raise ValueError(f"{self.called} must be a number, like 12 or 1,500")
+        return self._in_range(plain)
+
+    def show(self, value: Any) -> str:
+        return f"{value:,}"
+
+    def _in_range(self, digits: str) -> int:
+        digits = digits.replace(",", "")
+        value = int(digits) if len(digits) < 20 else LARGEST + 1
+        least = -LARGEST if self.minimum is None else self.minimum
+        most = LARGEST if self.maximum is None else self.maximum
+        if value > most:
+            raise ValueError(f"{self.called} must be {self.shown(most)} or less")
+        if value < least:
+            raise ValueError(f"{self.called} must be {self.shown(least)} or more")
+        return value
+
+
+class MoneyField(WholeNumberField):
+    """£150,000 or 150000 → 150000 whole pounds. Pence are refused rather than rounded away."""
+
+    def shown(self, number: int) -> str:
+        return formatters.money(number)
+
+    def parse(self, text: str) -> int:
+        plain = re.sub(r"[£\s]", "", text.replace("\u2212", "-"))
+        if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain) or re.search(r"\dp$", plain):
+            raise ValueError(f"{self.called} must be in whole pounds, without pence, like £150,000")
+        if re.search(r"\d(k|m)$", plain, re.IGNORECASE):
+            raise ValueError(f"{self.called} must be written out in full, like £150,000")
+        if not _GROUPED.fullmatch(plain) or not plain.isascii():
+            raise ValueError(f"{self.called} must be an amount of money, like £150,000")
+        return self._in_range(plain)

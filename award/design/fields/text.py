@@ -1,0 +1,99 @@
+"""Short and long text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from award.design.fields.base import HintedField
+from award.design.formatters import plural, word_count
+from award.design.wtforms_types import ValidationError
+
+
+class ShortTextField(HintedField):
+    """One line of text, trimmed."""
+
+    data: str
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        max_length: int | None = None,
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.max_length = max_length
+
+    def process_data(self, value: Any) -> None:
+        self.data = "" if value is None else str(value)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = " ".join(str(valuelist[0]).split())
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.max_length is not None and len(self.data) > self.max_length:
+            raise ValidationError(
+                f"“{self.label.text}” must be {plural(self.max_length, 'character')} or fewer"
+            )
+
+    def _value(self) -> str:
+        return self.data
+
+
+class LongTextField(HintedField):
+    """Several paragraphs, with a live word count when there is a limit.
+
+    With `enforce=False` the count still shows but a text that is too long is accepted: a draft is
+    kept whatever its length, and only submitting refuses (ask `over_by`).
+    """
+
+    data: str
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        max_words: int | None = None,
+        enforce: bool = True,
+        rows: int | None = None,
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.max_words, self.enforce = max_words, enforce
+        self.rows = rows or _rows_for(max_words)
+
+    @property
+    def over_by(self) -> int:
+        """How many words too many."""
+        return max(0, word_count(self.data) - self.max_words) if self.max_words else 0
+
+    def process_data(self, value: Any) -> None:
+        self.data = "" if value is None else str(value)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Browsers send CRLF; keeping it would make an untouched text look edited."""
+        if valuelist:
+            self.data = str(valuelist[0]).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.enforce and self.over_by:
+            raise ValidationError(
+                f"Cut {plural(self.over_by, 'word')} from “{self.label.text}”:"
+                f" the limit is {self.max_words:,}"
+            )
+
+    def _value(self) -> str:
+        return self.data
+
+
+def _rows_for(max_words: int | None) -> int:
+    """A box that fits about a third of the longest answer, so that it invites the right length."""
+    if max_words is None:
+        return 5
+    return min(16, max(4, round(max_words / 12 / 3) + 2))

@@ -1,0 +1,145 @@
+"""How values read on a page: dates, times, money, counts. Pure functions, each a Jinja filter.
+
+A moment is stored as an aware UTC datetime and always shown in London's time; a naive datetime
+is refused, because guessing its zone is how deadlines come out an hour wrong. Month and day names
+are spelled here, not taken from the server's locale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SHORT_MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# What the browser's word counter calls white space (ECMAScript's \s), so that the number beside
+# the box and the number the server checks never differ.
+_WORD: Final = re.compile(
+    "[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
+)
+
+
+def london(moment: datetime) -> datetime:
+    """The same moment on a London clock."""
+    if moment.tzinfo is None:
+        raise ValueError("a datetime without a time zone can't be shown")
+    return moment.astimezone(LONDON)
+
+
+def long_date(value: date) -> str:
+    """4 December 2026. A datetime is read on a London clock first."""
+    day = london(value) if isinstance(value, datetime) else value
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def clock_time(moment: datetime, separator: str = ".") -> str:
+    """1pm, 11.59pm, midday, midnight, in London."""
+    local = london(moment)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f"{separator}{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def long_datetime(moment: datetime) -> str:
+    """Friday 4 December 2026 at 1pm, London time."""
+    local = london(moment)
+    return f"{DAYS[local.weekday()]} {long_date(local)} at {clock_time(local)}, London time"
+
+
+def short_datetime(moment: datetime) -> str:
+    """4 Dec 2026, 1:05pm, for tables."""
+    local = london(moment)
+    day = f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {clock_time(local, ':')}"
+
+
+def time_left(closes_at: datetime, now: datetime) -> str:
+    """11 days left, 3 hours left, closed. Rounded down: it never promises time there isn't."""
+    seconds = int((closes_at - now).total_seconds())
+    if closes_at <= now:
+        return "closed"
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{plural(seconds // size, unit)} left"
+    return "less than a minute left"
+
+
+def money(pounds: int) -> str:
+    """£150,000, from whole pounds."""
+    return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
+
+
+def half_up(value: float | Decimal, decimals: int) -> Decimal:
+    """Round half away from zero, on the number as people write it (2.25, not 2.24999…)."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def percent(value: float | Decimal) -> str:
+    """72.5%, from the unrounded percentage on a scale of 0 to 100."""
+    return f"{half_up(value, 1):f}%"
+
+
+def number(value: float | Decimal, decimals: int | None = None) -> str:
+    """12,345 or 6.50. Rounds half-up when `decimals` is given, otherwise shows all there is."""
+    if decimals is None:
+        return f"{value:,}"
+    return f"{half_up(value, decimals):,f}"
+
+
+def plural(count: int, noun: str, many: str | None = None) -> str:
+    """1 application, 3 applications; give `many` where adding an s is wrong."""
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def word_count(text: str) -> int:
+    """Words as the browser's counter counts them: runs of anything but white space."""
+    return len(_WORD.findall(text))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs (blank line) and line breaks. Everything else is escaped."""
+    blocks = re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    html = Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(line) for line in b.split("\n")))
+        for b in blocks
+        if b.strip()
+    )
+    return Markup(html)
+
+
+def machine_date(value: date) -> str:
+    """For the datetime attribute of <time>: ISO 8601, UTC for a moment."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "date": long_date,
+    "datetime": long_datetime,
+    "short_datetime": short_datetime,
+    "clock_time": clock_time,
+    "machine_date": machine_date,
+    "time_left": time_left,
+    "money": money,
+    "percent": percent,
+    "number": number,
+    "plural": plural,
+    "words": word_count,
+    "paragraphs": paragraphs,
+}

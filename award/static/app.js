@@ -1,0 +1,10 @@
+// Starts the NHS components and adds what only makes sense with script. Every page works without.
+import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
+
+initAll();
+
+// A button for printing is in the page as <button data-print hidden>.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from award.design import formatters as f
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 12, 4, 13, 0, tzinfo=UTC), "Friday 4 December 2026 at 1pm"),
+        (datetime(2026, 12, 13, 23, 59, tzinfo=UTC), "Sunday 13 December 2026 at 11.59pm"),
+        (datetime(2026, 12, 4, 12, 0, tzinfo=UTC), "Friday 4 December 2026 at midday"),
+        (datetime(2026, 12, 4, 0, 0, tzinfo=UTC), "Friday 4 December 2026 at midnight"),
+        (datetime(2026, 12, 4, 0, 5, tzinfo=UTC), "Friday 4 December 2026 at 12.05am"),
+        (datetime(2026, 12, 4, 12, 5, tzinfo=UTC), "Friday 4 December 2026 at 12.05pm"),
+        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "Wednesday 1 July 2026 at 12.30am"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "Sunday 28 March 2027 at 12.59am"),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), "Sunday 28 March 2027 at 2am"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1.30am"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1.30am"),
+    ],
+)
+def test_moments_are_told_in_london_time(moment: datetime, words: str) -> None:
+    assert f.long_datetime(moment) == f"{words}, London time"
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        f.long_datetime(datetime(2026, 12, 4))  # noqa: DTZ001
+
+
+def test_short_datetime() -> None:
+    assert f.short_datetime(datetime(2026, 12, 4, 13, 5, tzinfo=UTC)) == "4 Dec 2026, 1:05pm"
+
+
+def test_dates() -> None:
+    assert f.long_date(date(2026, 12, 4)) == "4 December 2026"
+    assert f.long_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(days=11, hours=5), "11 days left"),
+        (timedelta(days=1), "1 day left"),
+        (timedelta(hours=23, minutes=59), "23 hours left"),
+        (timedelta(minutes=59, seconds=59), "59 minutes left"),
+        (timedelta(minutes=1), "1 minute left"),
+        (timedelta(milliseconds=1), "less than a minute left"),
+        (timedelta(0), "closed"),
+        (timedelta(days=-1), "closed"),
+    ],
+)
+def test_time_left_is_never_more_than_there_is(left: timedelta, words: str) -> None:
+    now = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert f.time_left(now + left, now) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(72.25, "72.3%"), (72.35, "72.4%"), (72.3499999, "72.3%"), (0.05, "0.1%"), (100, "100.0%"),
+     (66.65, "66.7%"), (200 / 3, "66.7%")],
+)  # fmt: skip
+def test_percent_rounds_half_up_as_people_write_the_number(value: float, shown: str) -> None:
+    assert f.percent(value) == shown
+
+
+def test_money_numbers_and_plurals() -> None:
+    assert [f.money(n) for n in (0, 150_000, -5_000)] == ["£0", "£150,000", "-£5,000"]
+    assert [f.number(12_345), f.number(2.5), f.number(2.25, 1)] == ["12,345", "2.5", "2.3"]
+    assert [f.plural(n, "application") for n in (0, 1, 1200)] == [
+        "0 applications", "1 application", "1,200 applications",
+    ]  # fmt: skip
+    assert f.plural(2, "criterion", "criteria") == "2 criteria"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), (" one\n\ntwo\tthree ", 3), ("a\u00a0b", 2), ("care-home isn't", 2), ("a\x1cb", 1)],
+)
+def test_words_are_counted_as_the_browser_counts_them(text: str, count: int) -> None:
+    assert f.word_count(text) == count
+
+
+def test_paragraphs_escape_everything_else() -> None:
+    html = f.paragraphs("One <b>\r\ntwo\r\n\r\n \r\nthree & four\n")
+    assert html == "<p>One &lt;b&gt;<br>\ntwo</p>\n<p>three &amp; four</p>"
+    assert f.paragraphs("  \n ") == ""
