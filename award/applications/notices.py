@@ -1,0 +1,31 @@
+"""Emails about an application to the person who leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.applications.models import Application
+from award.foundation.outbox import Recipient, notice
+
+
+def _lead(application: Application) -> list[Recipient]:
+    return [Recipient(application.lead.email, application.lead.name)]
+
+
+def _words(application: Application) -> Mapping[str, Any]:
+    return {"application": application, "round": application.round}
+
+
+notice(
+    "application.submitted",
+    recipients=_lead,
+    context=_words,
+    says="The receipt for an application, to its lead",
+)
+notice(
+    "application.withdrawn",
+    recipients=_lead,
+    context=_words,
+    says="That an application was withdrawn, to its lead",
+)

@@ -1,0 +1,272 @@
+"""Every read about applications. What an assessor may read comes from the assessment chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import User
+from award.applications.models import (
+    Answer,
+    AnswerConflict,
+    Application,
+    Eligibility,
+    Submission,
+)
+from award.applications.rules.answers import Limits, SectionView, for_reading
+from award.applications.rules.timeline import Step, steps
+from award.foundation import policy
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.workflow import StateChange
+from award.rounds.models import Round, RoundPhase
+from award.rounds.rules.questions import QuestionSet
+
+
+def visible_to(actor: Actor) -> Select[Application]:
+    """Applications the actor may see here: one's own; for those who read everything, also all
+    that are no longer drafts. Being an assessor adds nothing."""
+    own = Application.lead_id == actor.user_id if actor.user_id is not None else false()
+    query = select(Application)
+    if policy.reads_everything(actor):
+        return query.where(or_(own, Application.state != "draft"))
+    return query.where(own)
+
+
+def _with_its_round(query: Select[Application]) -> Select[Application]:
+    return query.options(
+        joinedload(Application.round),
+        joinedload(Application.organisation),
+        joinedload(Application.lead),
+    )
+
+
+def application_by_reference(actor: Actor, reference: str) -> Application | None:
+    """The application with round, organisation and lead, if the actor may see it."""
+    query = visible_to(actor).where(Application.reference == reference.upper())
+    return db.session.scalar(_with_its_round(query))
+
+
+def own_application(actor: Actor, reference: str) -> Application | None:
+    """The application if the actor leads it: what the applicant's own pages load."""
+    if actor.user_id is None:
+        return None
+    query = select(Application).where(
+        Application.reference == reference.upper(), Application.lead_id == actor.user_id
+    )
+    return db.session.scalar(_with_its_round(query))
+
+
+def application_for_update(application_id: int) -> Application:
+    """The application as it is in the database now, locked until the transaction ends: whoever
+    saves or submits it at the same time waits."""
+    query = _with_its_round(select(Application).where(Application.id == application_id))
+    return db.session.execute(
+        query.with_for_update(of=Application).execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+@dataclass(frozen=True)
+class MyApplication:
+    """A line of "My applications"."""
+
+    reference: str
+    title: str
+    state: str
+    phase: int
+    round_reference: str
+    round_title: str
+    opens_at: datetime
+    closes_at: datetime
+
+    def round_open(self, now: datetime) -> bool:
+        return self.opens_at <= now < self.closes_at
+
+    # The machine's labels are looked up by table, as for the mapped class.
+    __tablename__ = Application.__tablename__
+
+
+def my_applications(actor: Actor) -> list[MyApplication]:
+    """The applications that the actor leads, the newest first."""
+    rows = db.session.execute(
+        select(
+            Application.reference,
+            Application.title,
+            Application.state,
+            Application.phase,
+            Round.reference,
+            Round.title,
+            Round.opens_at,
+            Round.closes_at,
+        )
+        .join(Application.round)
+        .where(Application.lead_id == actor.user_id)
+        .order_by(Application.id.desc())
+    )
+    return [MyApplication(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """A draft's answer with its version, for telling whether somebody else saved since."""
+
+    value: Any
+    version: int
+    saved_at: datetime
+
+
+def stored_answers(application_id: int) -> dict[str, StoredAnswer]:
+    """Every answer of the draft by question key, those to questions hidden now included."""
+    rows = db.session.execute(
+        select(Answer.question_key, Answer.value, Answer.version, Answer.saved_at).where(
+            Answer.application_id == application_id
+        )
+    )
+    return {key: StoredAnswer(value, version, saved_at) for key, value, version, saved_at in rows}
+
+
+def values_of(answers: Mapping[str, StoredAnswer]) -> dict[str, Any]:
+    """Just the values."""
+    return {key: answer.value for key, answer in answers.items()}
+
+
+def answers_for_update(application_id: int) -> dict[str, Answer]:
+    """The rows themselves, by question key."""
+    rows = db.session.scalars(
+        select(Answer)
+        .where(Answer.application_id == application_id)
+        .execution_options(populate_existing=True)
+    )
+    return {row.question_key: row for row in rows}
+
+
+@dataclass(frozen=True)
+class OpenConflict:
+    """A question with two texts to choose from."""
+
+    id: int
+    question_key: str
+    at: datetime
+    author: str
+
+
+def open_conflicts(application_id: int) -> list[OpenConflict]:
+    """Saves that came too late and await a choice, the oldest first."""
+    rows = db.session.execute(
+        select(AnswerConflict.id, AnswerConflict.question_key, AnswerConflict.at, User.name)
+        .join(AnswerConflict.author)
+        .where(
+            AnswerConflict.application_id == application_id, AnswerConflict.resolved_at.is_(None)
+        )
+        .order_by(AnswerConflict.id)
+    )
+    return [OpenConflict(*row) for row in rows]
+
+
+def conflict_rows(application_id: int, question_key: str) -> list[AnswerConflict]:
+    """The open conflicts about one question, as rows."""
+    return list(
+        db.session.scalars(
+            select(AnswerConflict).where(
+                AnswerConflict.application_id == application_id,
+                AnswerConflict.question_key == question_key,
+                AnswerConflict.resolved_at.is_(None),
+            )
+        )
+    )
+
+
+def open_conflict(application_id: int, conflict_id: int) -> AnswerConflict | None:
+    """One open conflict of the application, with its author."""
+    return db.session.scalar(
+        select(AnswerConflict)
+        .where(
+            AnswerConflict.id == conflict_id,
+            AnswerConflict.application_id == application_id,
+            AnswerConflict.resolved_at.is_(None),
+        )
+        .options(joinedload(AnswerConflict.author))
+    )
+
+
+def answer_with_author(application_id: int, question_key: str) -> Answer | None:
+    """The stored answer to one question, with who wrote it."""
+    return db.session.scalar(
+        select(Answer)
+        .where(Answer.application_id == application_id, Answer.question_key == question_key)
+        .options(joinedload(Answer.author))
+    )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the eligibility check answered, and what the round allows in the chosen phase."""
+
+    eligibility: Eligibility | None
+    open_phases: list[int]
+    limits: Limits | None
+
+
+def terms_of(application: Application) -> Terms:
+    """The terms on which the application is written, in one statement."""
+    rows = db.session.execute(
+        select(RoundPhase, Eligibility)
+        .select_from(RoundPhase)
+        .outerjoin(Eligibility, Eligibility.application_id == application.id)
+        .where(RoundPhase.round_id == application.round_id)
+        .order_by(RoundPhase.phase)
+        .execution_options(populate_existing=True)
+    ).all()
+    mine = next((phase for phase, _ in rows if phase.phase == application.phase), None)
+    return Terms(
+        eligibility=rows[0][1] if rows else None,
+        open_phases=[phase.phase for phase, _ in rows],
+        limits=mine and Limits(mine.cap_gbp, mine.min_months, mine.max_months),
+    )
+
+
+def open_phases(round_id: int) -> list[int]:
+    """Phases that the round takes applications for, in order."""
+    return list(
+        db.session.scalars(
+            select(RoundPhase.phase)
+            .where(RoundPhase.round_id == round_id)
+            .order_by(RoundPhase.phase)
+        )
+    )
+
+
+def latest_submission(application_id: int) -> Submission | None:
+    """What was submitted last; None before the first."""
+    return db.session.scalar(
+        select(Submission)
+        .where(Submission.application_id == application_id)
+        .order_by(Submission.number.desc())
+        .limit(1)
+    )
+
+
+def timeline(application_id: int) -> list[Step]:
+    """What has happened, as the applicant is told it, the oldest first."""
+    rows = db.session.execute(
+        select(StateChange.source, StateChange.target, StateChange.at, StateChange.reason)
+        .where(StateChange.kind == Application.__tablename__)
+        .where(StateChange.subject_id == application_id)
+        .order_by(StateChange.id)
+    )
+    return steps([tuple(row) for row in rows])
+
+
+def submission_view(
+    submission: Submission, question_set: QuestionSet, *, hide_identifying: bool = False
+) -> list[SectionView]:
+    """What was submitted, by section, with the questions that were asked."""
+    content = submission.content
+    return for_reading(
+        question_set, content["answers"], content["phase"], hide_identifying=hide_identifying
+    )

@@ -1,0 +1,114 @@
+"""A draft with all that its pages and its submission need to know, in four statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from award.applications.models import Application
+from award.applications.queries.applications import (
+    OpenConflict,
+    StoredAnswer,
+    Terms,
+    open_conflicts,
+    stored_answers,
+    terms_of,
+)
+from award.applications.rules import eligibility
+from award.applications.rules.answers import in_force
+from award.applications.rules.progress import Progress, progress
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import QuestionSet
+
+STEPS_BEFORE = 2  # the eligibility check and the organisation
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that stands in the way of submitting. `step` says where to mend it: eligibility,
+    organisation, conflicts or questions."""
+
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An application as it stands (round and organisation loaded)."""
+
+    application: Application
+    question_set: QuestionSet
+    stored: dict[str, StoredAnswer]
+    conflicts: list[OpenConflict]
+    terms: Terms
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """Every stored value, those of hidden questions included."""
+        return {key: answer.value for key, answer in self.stored.items()}
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """Answers to the questions that are asked: what submitting would freeze."""
+        return in_force(self.question_set, self.answers, self.application.phase)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When an answer was last saved."""
+        return max((answer.saved_at for answer in self.stored.values()), default=None)
+
+    @cached_property
+    def eligible(self) -> eligibility.Result | None:
+        """The check's answers judged again, with what the organisation's record says; None
+        while the check has not been done."""
+        if self.terms.eligibility is None:
+            return None
+        told = eligibility.Answers.from_data(
+            {**self.terms.eligibility.answers, "phase": self.application.phase}
+        )
+        if self.application.organisation is not None:
+            told = told.with_organisation(self.application.organisation)
+        return eligibility.check(told, self.terms.open_phases)
+
+    @cached_property
+    def progress(self) -> Progress:
+        eligible = self.eligible is not None and self.eligible.outcome != eligibility.NO
+        return progress(
+            self.question_set,
+            self.answers,
+            self.application.phase,
+            limits=self.terms.limits,
+            conflicts={conflict.question_key for conflict in self.conflicts},
+            done_before=eligible + (self.application.organisation_id is not None),
+            steps_before=STEPS_BEFORE,
+        )
+
+    @cached_property
+    def obstacles(self) -> list[Obstacle]:
+        """Why it can't be submitted yet, apart from the deadline."""
+        found = []
+        if self.eligible is None:
+            found.append(Obstacle("eligibility", "Answer the eligibility questions"))
+        elif self.eligible.outcome == eligibility.NO:
+            found.append(Obstacle("eligibility", f"Not eligible: {self.eligible.reasons[0]}"))
+        if self.application.organisation_id is None:
+            found.append(Obstacle("organisation", "Choose the organisation that leads"))
+        if self.conflicts:
+            found.append(Obstacle("conflicts", "Choose between two versions of an answer"))
+        if count := len(self.progress.problems):
+            noun = "answer needs" if count == 1 else "answers need"
+            found.append(Obstacle("questions", f"{count} {noun} your attention"))
+        return found
+
+
+def draft_of(application: Application) -> Draft:
+    """Load the draft of an application that was loaded with its round."""
+    return Draft(
+        application=application,
+        question_set=question_set(application.round.question_set_id),
+        stored=stored_answers(application.id),
+        conflicts=open_conflicts(application.id),
+        terms=terms_of(application),
+    )

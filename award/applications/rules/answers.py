@@ -1,0 +1,120 @@
+"""Which of the stored answers count, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from award.rounds.rules.questions import Question, QuestionSet, Section
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a round allows in one phase: whole pounds (None: no cap) and months."""
+
+    cap_gbp: int | None
+    min_months: int
+    max_months: int
+
+
+def normal(value: Any) -> Any:
+    """An answer as it is stored and compared: nothing is None, and no NUL, which PostgreSQL
+    can't hold."""
+    if isinstance(value, str):
+        value = value.replace("\x00", "")
+    return None if value in ("", [], False) else value
+
+
+def in_force(question_set: QuestionSet, answers: Mapping[str, Any], phase: int) -> dict[str, Any]:
+    """Answers to the questions that are asked. A stored answer to a question that is hidden now
+    neither counts nor makes another question appear."""
+    given: dict[str, Any] = {}
+    for question in question_set:
+        value = answers.get(question.key)
+        if question.asked(given, phase) and not question.is_empty(value):
+            given[question.key] = value
+    return given
+
+
+def problems(
+    question_set: QuestionSet, answers: Mapping[str, Any], phase: int, limits: Limits | None
+) -> dict[str, list[str]]:
+    """Question key -> what stands in the way of submitting, in the order of the questions."""
+    given = in_force(question_set, answers, phase)
+    found = question_set.problems(given, phase)
+    for key, words in _beyond(question_set, given, phase, limits):
+        found.setdefault(key, []).append(words)
+    return {q.key: found[q.key] for q in question_set.asked(given, phase) if q.key in found}
+
+
+def faulty(
+    question: Question, value: Any, question_set: QuestionSet, phase: int, limits: Limits | None
+) -> list[str]:
+    """What is wrong with one answer that was given; nothing is wrong with a blank."""
+    if question.is_empty(value):
+        return []
+    beyond = _beyond(question_set, {question.key: value}, phase, limits)
+    return question.problems(value, final=True) + [words for _, words in beyond]
+
+
+def _beyond(
+    question_set: QuestionSet, given: Mapping[str, Any], phase: int, limits: Limits | None
+) -> list[tuple[str, str]]:
+    """What the round's phase does not allow, by question."""
+    if limits is None:
+        return []
+    found = []
+    amount = question_set.meaning("amount_requested")
+    if amount and limits.cap_gbp is not None and _number(given, amount) > limits.cap_gbp:
+        found.append((amount.key, f"The most you can ask for in Phase {phase} is "
+                                  f"£{limits.cap_gbp:,}"))  # fmt: skip
+    months = question_set.meaning("duration_months")
+    if months and months.key in given:
+        length = _number(given, months)
+        if not limits.min_months <= length <= limits.max_months:
+            found.append((months.key, f"Projects in Phase {phase} last {limits.min_months} to "
+                                      f"{limits.max_months} months"))  # fmt: skip
+    return found
+
+
+def _number(given: Mapping[str, Any], question: Question) -> int:
+    value = given.get(question.key)
+    return value if isinstance(value, int) else 0
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One question with its answer, for reading. `lines` is empty when there is no answer."""
+
+    question: Question
+    lines: list[str]
+    raw: Any
+
+
+@dataclass(frozen=True)
+class SectionView:
+    section: Section
+    answers: list[AnswerView]
+
+
+def for_reading(
+    question_set: QuestionSet,
+    answers: Mapping[str, Any],
+    phase: int,
+    *,
+    hide_identifying: bool = False,
+) -> list[SectionView]:
+    """Sections with the questions asked. `hide_identifying` leaves out every question whose
+    answer tells who applies; sections that have nothing left are left out too."""
+    given = in_force(question_set, answers, phase)
+    views = []
+    for section in question_set.sections:
+        shown = [
+            AnswerView(question, question.display(given.get(question.key)), given.get(question.key))
+            for question in section.asked(given, phase)
+            if not (hide_identifying and question.identifies)
+        ]
+        if shown:
+            views.append(SectionView(section, shown))
+    return views

@@ -1,0 +1,146 @@
+"""How far a draft has come, told honestly."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from award.applications.rules.answers import Limits, in_force, problems
+from award.rounds.rules.questions import Question, QuestionSet, Section
+
+
+class Status(Enum):
+    """The words of a tag and its colour; the plain ones ask for nothing."""
+
+    CANNOT_START = ("Cannot start yet", None)
+    NOT_STARTED = ("Not started", "blue")
+    IN_PROGRESS = ("In progress", "aqua-green")
+    COMPLETED = ("Completed", None)
+    NEEDS_ATTENTION = ("Needs attention", "red")
+
+    @property
+    def label(self) -> str:
+        return self.value[0]
+
+    @property
+    def colour(self) -> str | None:
+        return self.value[1]
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """`answered` of `asked` questions; `missing` and `wrong` stand in the way of submitting."""
+
+    section: Section
+    status: Status
+    asked: int
+    answered: int
+    missing: int
+    wrong: int
+
+    @property
+    def blocking(self) -> bool:
+        return bool(self.missing or self.wrong)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`percentage` is whole and rounded down: it is 100 only when everything is done."""
+
+    sections: list[SectionProgress]
+    percentage: int
+    problems: dict[str, list[str]]
+
+    @property
+    def complete(self) -> bool:
+        return not any(section.blocking for section in self.sections)
+
+    @property
+    def next_section(self) -> SectionProgress | None:
+        """The first section that still needs something and can be worked on."""
+        return next((s for s in self.sections if s.blocking and _can_start(s)), None)
+
+
+def _can_start(section: SectionProgress) -> bool:
+    return section.status is not Status.CANNOT_START
+
+
+def progress(
+    question_set: QuestionSet,
+    answers: Mapping[str, Any],
+    phase: int,
+    *,
+    limits: Limits | None = None,
+    conflicts: Collection[str] = (),
+    done_before: int = 0,
+    steps_before: int = 0,
+) -> Progress:
+    """Judge a draft. `conflicts` are keys of questions with two texts to choose from;
+    `done_before` of `steps_before` count the steps outside the question set."""
+    given = in_force(question_set, answers, phase)
+    wrong = problems(question_set, given, phase, limits)
+    required = [q for q in question_set.asked(given, phase) if q.required]
+    good = [q for q in required if q.key not in wrong and q.key not in conflicts]
+    of = len(required) + steps_before
+    sections = [
+        _section(section, section.asked(given, phase), given, wrong, conflicts)
+        for section in question_set.sections
+        if section.asked(given, phase)
+    ]
+    return Progress(
+        sections=_declarations_last(sections),
+        percentage=(100 * (len(good) + done_before)) // of if of else 100,
+        problems=wrong,
+    )
+
+
+def _section(
+    section: Section,
+    asked: list[Question],
+    given: Mapping[str, Any],
+    wrong: Mapping[str, list[str]],
+    conflicts: Collection[str],
+) -> SectionProgress:
+    answered = sum(question.key in given for question in asked)
+    bad = sum(q.key in conflicts or (q.key in wrong and q.key in given) for q in asked)
+    missing = sum(q.key in wrong and q.key not in given for q in asked)
+    if bad:
+        status = Status.NEEDS_ATTENTION
+    elif not answered:
+        status = Status.NOT_STARTED
+    else:
+        status = Status.IN_PROGRESS if missing else Status.COMPLETED
+    return SectionProgress(section, status, len(asked), answered, missing, bad)
+
+
+def _declarations_last(sections: list[SectionProgress]) -> list[SectionProgress]:
+    """People declare that what they wrote is true: that can't start before it is written."""
+    rest_done = not any(s.blocking for s in sections if not declares(s.section))
+    return [
+        s
+        if rest_done or not declares(s.section) or s.answered
+        else SectionProgress(s.section, Status.CANNOT_START, s.asked, 0, s.missing, 0)
+        for s in sections
+    ]
+
+
+def declares(section: Section) -> bool:
+    """Is this the section of declarations and nothing else?"""
+    return all(question.kind == "declaration" for question in section.questions)
+
+
+def next_step(state: str, *, round_open: bool) -> str:
+    """What happens next, in a sentence for the applicant."""
+    if state == "draft":
+        return "Carry on writing" if round_open else "The round closed before this was submitted"
+    return {
+        "submitted": "We will check it and send it to assessors",
+        "in_assessment": "Assessors are reading it",
+        "assessed": "Assessors are reading it",
+        "awarded": "We will be in touch about the next steps",
+        "reserved": "We will tell you if money becomes available",
+        "rejected": "Nothing more to do",
+        "withdrawn": "Nothing more to do",
+    }[state]

@@ -1,0 +1,45 @@
+"""What has happened to an application, in the applicant's words.
+
+Names of staff are left out, and so are moves between states that applicants are told with the
+same words: how assessors are getting on is nobody's business but the programme's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from award.applications.rules.machine import APPLICATION
+
+SAYS = {
+    "submitted": "You submitted the application",
+    "in_assessment": "We sent the application to assessors",
+    "assessed": "We sent the application to assessors",
+    "awarded": "Your application was successful",
+    "reserved": "Your application was put on the reserve list",
+    "rejected": "Your application was not successful",
+    "withdrawn": "You withdrew the application",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """`reason` is the applicant's own, as given when withdrawing."""
+
+    says: str
+    at: datetime
+    reason: str | None = None
+
+
+def steps(changes: Iterable[tuple[str, str, datetime, str | None]]) -> list[Step]:
+    """Turn state changes (source, target, when, reason) into what the applicant reads."""
+    label = {name: state.applicant_label for name, state in APPLICATION.states.items()}
+    told: set[str] = set()
+    found = []
+    for source, target, at, reason in changes:
+        if label[source] == label[target] or label[target] in told:
+            continue
+        told.add(label[target])
+        found.append(Step(SAYS[target], at, reason if target == "withdrawn" else None))
+    return found

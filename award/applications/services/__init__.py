@@ -1,0 +1,24 @@
+"""Every change to an application."""
+
+from award.applications.services.answering import (
+    SaveResult,
+    resolve_conflict,
+    save_answers,
+)
+from award.applications.services.drafting import (
+    answer_eligibility,
+    choose_organisation,
+    start_application,
+)
+from award.applications.services.submitting import submit, withdraw
+
+__all__ = [
+    "SaveResult",
+    "answer_eligibility",
+    "choose_organisation",
+    "resolve_conflict",
+    "save_answers",
+    "start_application",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,176 @@
+"""Save answers so that nobody's text is ever written over unseen.
+
+Each answer carries a version. A save names the version it started from; when the stored answer
+has moved on and says something else, the newcomer is put beside it as a conflict and a person
+chooses. The application's row is locked meanwhile, so two first answers can't race either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from award.applications import queries
+from award.applications.models import Answer, AnswerConflict, Application
+from award.applications.rules.answers import normal
+from award.applications.services.locking import draft_for_update
+from award.foundation import audit, clock
+from award.foundation.db import db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import Actor
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import QuestionSet
+
+LARGEST_INTEGER = 2**31 - 1
+
+
+@dataclass
+class SaveResult:
+    """What became of a post. `saved` are keys whose answer changed, `versions` those of every
+    answer posted, `invalid` what could not be an answer at all (not saved)."""
+
+    saved: list[str] = field(default_factory=list)
+    conflicts: list[AnswerConflict] = field(default_factory=list)
+    invalid: dict[str, list[str]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    saved_at: datetime | None = None
+
+
+def save_answers(
+    application: Application,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    base_versions: Mapping[str, int],
+    received_at: datetime | None = None,
+) -> SaveResult:
+    """Save the answers in `values` (question key to JSON value; None, "", [] clear one).
+
+    `base_versions` has the version each was edited from, 0 or nothing for "there was none".
+    Answers over a word limit are saved; what isn't an answer of its kind goes to `invalid`.
+    KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
+    """
+    assert actor.user_id is not None
+    application = draft_for_update(application, actor, received_at=received_at)
+    questions = question_set(application.round.question_set_id)
+    rows = queries.answers_for_update(application.id)
+    result = SaveResult(saved_at=clock.now())
+    evidence: dict[str, list[int]] = {}
+    for key, raw in values.items():
+        value = normal(raw)
+        wrong = questions.question(key).problems(value, final=False)
+        row = rows.get(key)
+        version = row.version if row else 0
+        if wrong:
+            result.invalid[key] = wrong
+        elif value != (row.value if row else None):
+            if base_versions.get(key, 0) == version:
+                rows[key] = _write(application, row, key, value, actor.user_id)
+                result.saved.append(key)
+                evidence[key] = [version, version + 1]
+            else:
+                result.conflicts.append(
+                    _keep_beside(application, key, value, base_versions.get(key, 0), actor.user_id)
+                )
+    if result.saved:
+        _repeat_on(application, questions, {key: row.value for key, row in rows.items()})
+    if evidence or result.conflicts:
+        changes = {"answers": evidence, "conflicts": [c.question_key for c in result.conflicts]}
+        audit.record(actor, "application.save_answers", application, changes)
+    db.session.flush()
+    result.versions = {key: rows[key].version if key in rows else 0 for key in values}
+    return result
+
+
+def resolve_conflict(
+    conflict: AnswerConflict,
+    choice: str,
+    *,
+    actor: Actor,
+    base_version: int,
+    text: str | None = None,
+    received_at: datetime | None = None,
+) -> None:
+    """Settle a conflict: "mine" takes the text kept in it, "theirs" leaves the stored answer,
+    "both" takes `text`, edited from the two. `base_version` is that of the stored answer the
+    person was shown: StaleVersion when it has moved on again."""
+    assert actor.user_id is not None
+    application = db.session.get_one(Application, conflict.application_id)
+    application = draft_for_update(application, actor, received_at=received_at)
+    db.session.refresh(conflict, ["resolved_at", "value"])
+    if conflict.resolved_at is not None:
+        raise Refused("This choice has been made already", rule="application.resolve_conflict")
+    row = queries.answers_for_update(application.id).get(conflict.question_key)
+    if (row.version if row else 0) != base_version:
+        raise StaleVersion
+    if choice == "both":
+        value = normal(text)
+        if value is None:
+            raise Refused("Write the answer that you want to keep", field="text")
+    elif choice in ("mine", "theirs"):
+        value = conflict.value if choice == "mine" else (row.value if row else None)
+    else:
+        raise ValueError(choice)
+    questions = question_set(application.round.question_set_id)
+    if value != (row.value if row else None):
+        _write(application, row, conflict.question_key, value, actor.user_id)
+        fresh = queries.stored_answers(application.id)
+        _repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
+    conflict.resolved_at = clock.now()
+    conflict.resolution = choice
+    changes = {"question": conflict.question_key, "choice": choice, "conflict": conflict.id}
+    audit.record(actor, "application.resolve_conflict", application, changes)
+    db.session.flush()
+
+
+def _write(
+    application: Application, row: Answer | None, key: str, value: Any, author_id: int
+) -> Answer:
+    if row is None:
+        row = Answer(application_id=application.id, question_key=key)
+        db.session.add(row)
+    row.value = value
+    row.author_id = author_id
+    row.saved_at = clock.now()
+    db.session.flush()
+    return row
+
+
+def _keep_beside(
+    application: Application, key: str, value: Any, base: int, author_id: int
+) -> AnswerConflict:
+    """Pressing Save twice on the same stale page leaves one conflict, not two."""
+    for kept in queries.conflict_rows(application.id, key):
+        if kept.value == value and kept.author_id == author_id:
+            return kept
+    conflict = AnswerConflict(
+        application_id=application.id,
+        question_key=key,
+        value=value,
+        base_version=base,
+        author_id=author_id,
+    )
+    db.session.add(conflict)
+    return conflict
+
+
+def _repeat_on(
+    application: Application, questions: QuestionSet, answers: Mapping[str, Any]
+) -> None:
+    """Title, ask and duration stand on the application too, for lists and sorting."""
+    title = _meant(questions, answers, "title")
+    application.title = " ".join(str(title or "").split())[:300]
+    application.amount_requested_gbp = _integer(_meant(questions, answers, "amount_requested"))
+    application.duration_months = _integer(_meant(questions, answers, "duration_months"))
+
+
+def _meant(questions: QuestionSet, answers: Mapping[str, Any], means: str) -> Any:
+    question = questions.meaning(means)
+    return answers.get(question.key) if question else None
+
+
+def _integer(value: Any) -> int | None:
+    """A number that the column can hold; one beyond it is refused at submission in any case."""
+    return value if isinstance(value, int) and abs(value) <= LARGEST_INTEGER else None

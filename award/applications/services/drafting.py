@@ -1,0 +1,90 @@
+"""Start an application, say who it is for, answer the eligibility check again."""
+
+from __future__ import annotations
+
+from award.accounts.models import Organisation
+from award.accounts.queries import organisations_of
+from award.applications import queries
+from award.applications.models import Application, Eligibility
+from award.applications.rules import eligibility as rules
+from award.applications.services.locking import draft_for_update
+from award.foundation import audit, clock
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.foundation.references import new_reference
+from award.rounds.models import Round
+from award.rounds.rules.stages import Stage, stage_of
+
+
+def start_application(
+    round_: Round, phase: int, *, actor: Actor, eligibility: rules.Answers | None = None
+) -> Application:
+    """Open a draft with the actor as its lead. One person may have several in one round.
+
+    Refused unless the round is open, takes this phase, and the eligibility answers (if given)
+    don't come to a "no".
+    """
+    if actor.user_id is None:
+        raise Refused("Sign in to start an application", rule="application.start")
+    if stage_of(round_, clock.now()) is not Stage.OPEN:
+        raise Refused("This round is not open for applications", rule="application.start")
+    phases = queries.open_phases(round_.id)
+    if phase not in phases:
+        raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
+    if eligibility is not None and rules.check(eligibility, phases).outcome == rules.NO:
+        raise Refused("The eligibility check came to a “no”", rule="application.start")
+    application = Application(
+        reference=new_reference("AIA"), round=round_, phase=phase, lead_id=actor.user_id
+    )
+    db.session.add(application)
+    changes = {"round": round_.reference, "phase": phase}
+    audit.record(actor, "application.start", application, changes)
+    db.session.flush()
+    if eligibility is not None:
+        _keep(application, eligibility, phases)
+    return application
+
+
+def answer_eligibility(
+    application: Application, answers: rules.Answers, *, actor: Actor
+) -> rules.Result:
+    """Take new answers to the eligibility check; they may move the draft to another phase."""
+    application = draft_for_update(application, actor)
+    phases = queries.open_phases(application.round_id)
+    if answers.phase not in phases:
+        raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
+    before = application.phase
+    application.phase = answers.phase
+    changes = {"phase": [before, answers.phase]} if before != answers.phase else {}
+    audit.record(actor, "application.answer_eligibility", application, changes)
+    return _keep(application, answers, phases)
+
+
+def _keep(application: Application, answers: rules.Answers, phases: list[int]) -> rules.Result:
+    result = rules.check(answers, phases)
+    kept = db.session.get(Eligibility, application.id)
+    if kept is None:
+        kept = Eligibility(application_id=application.id)
+        db.session.add(kept)
+    kept.answers = answers.as_data()
+    kept.outcome = result.outcome
+    kept.reasons = list(result.reasons)
+    db.session.flush()
+    return result
+
+
+def choose_organisation(
+    application: Application, organisation: Organisation, *, actor: Actor
+) -> None:
+    """Say which organisation leads. The actor must be one of its members."""
+    application = draft_for_update(application, actor)
+    if organisation.id not in {row.id for row in organisations_of(actor)}:
+        raise Refused("Choose one of your organisations", field="organisation")
+    if application.organisation_id == organisation.id:
+        return
+    before = application.organisation
+    application.organisation = organisation
+    changes = {"organisation": [before and before.reference, organisation.reference]}
+    audit.record(actor, "application.choose_organisation", application, changes)
+    db.session.flush()

@@ -1,0 +1,133 @@
+"""Submit once, for good; withdraw."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from award.applications import queries
+from award.applications.models import Application, Submission
+from award.applications.queries import Draft
+from award.foundation import clock, search, workflow
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.foundation.workflow import fire
+
+ORGANISATION_COLUMNS = (
+    "reference",
+    "name",
+    "org_type",
+    "address_line_1",
+    "address_line_2",
+    "town",
+    "postcode",
+    "region",
+    "hq_country",
+    "uk_registered_office",
+    "company_number",
+    "charity_number",
+    "ods_code",
+    "cqc_provider_id",
+    "website",
+)
+
+
+def submit(application: Application, *, actor: Actor, received_at: datetime) -> Submission:
+    """Freeze the draft as submission number 1 and queue the receipt.
+
+    The deadline is judged by `received_at`: when the request reached the server. Pressed again,
+    it gives the submission that exists. Refused when too late, incomplete or not the lead's.
+    """
+    application = queries.application_for_update(application.id)
+    already = queries.latest_submission(application.id)
+    if already is not None and application.lead_id == actor.user_id:
+        return already
+    draft = queries.draft_of(application)
+    obstacles = [obstacle.text for obstacle in draft.obstacles]
+    refusal = workflow.obstacle(
+        application, "submit", actor, received_at=received_at, obstacles=obstacles
+    )
+    if refusal:
+        raise Refused(refusal, rule="application.submit")
+    assert actor.user_id is not None
+    content = content_of(draft, received_at)
+    submission = Submission(
+        application_id=application.id,
+        number=1,
+        content=content,
+        sha256=sha256_of(content),
+        submitted_by_id=actor.user_id,
+        received_at=received_at,
+    )
+    db.session.add(submission)
+    application.submitted_at = received_at
+    fire(
+        application,
+        "submit",
+        actor=actor,
+        changes={"number": 1, "sha256": submission.sha256},
+        received_at=received_at,
+        obstacles=obstacles,
+        submission=submission,
+    )
+    _index(application, draft, content)
+    return submission
+
+
+def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
+    """What a submission freezes: all that assessors and exports will ever read."""
+    application, questions = draft.application, draft.question_set
+    eligibility = draft.terms.eligibility
+    organisation = application.organisation
+    assert organisation is not None
+    return {
+        "reference": application.reference,
+        "round": {"reference": application.round.reference, "title": application.round.title},
+        "phase": application.phase,
+        "organisation": {name: getattr(organisation, name) for name in ORGANISATION_COLUMNS},
+        "lead": {"name": application.lead.name, "email": application.lead.email},
+        "eligibility": eligibility and {
+            "answers": eligibility.answers,
+            "outcome": eligibility.outcome,
+            "reasons": eligibility.reasons,
+        },
+        "question_set": {
+            "key": questions.key,
+            "version": questions.version,
+            "digest": questions.digest,
+            "id": application.round.question_set_id,
+        },
+        "answers": draft.given,
+        "submitted_at": received_at.astimezone(UTC).isoformat(),
+    }  # fmt: skip
+
+
+def sha256_of(content: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _index(application: Application, draft: Draft, content: dict[str, Any]) -> None:
+    """Staff find it by its title, reference, organisation, lead or summary."""
+    summary = draft.question_set.meaning("plain_summary")
+    body = [
+        application.reference,
+        content["organisation"]["name"],
+        content["lead"]["name"],
+        str(content["answers"].get(summary.key, "")) if summary else "",
+    ]
+    search.put("application", application.id, application.title, "\n".join(body))
+
+
+def withdraw(application: Application, *, actor: Actor, reason: str | None = None) -> None:
+    """Take the application out, for good. Refused once a decision has been released."""
+    application = queries.application_for_update(application.id)
+    refusal = workflow.obstacle(application, "withdraw", actor, reason=reason)
+    if refusal:
+        raise Refused(refusal, rule="application.withdraw")
+    application.withdrawn_at = clock.now()
+    fire(application, "withdraw", actor=actor, reason=(reason or "").strip() or None)

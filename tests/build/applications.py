@@ -1,0 +1,165 @@
+"""Applications in their states, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from award.accounts.models import Organisation, User
+from award.applications import queries, services
+from award.applications.models import Application
+from award.applications.rules.answers import Limits, in_force
+from award.applications.rules.eligibility import Answers
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.rounds.models import Round
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import Question, QuestionSet
+from tests.build import accounts, rounds
+
+BEFORE_CLOSING = timedelta(hours=2)
+
+
+def eligibility(phase: int = 2, **changes: Any) -> Answers:
+    """Answers to the eligibility check that come to a yes, unless changed."""
+    values: dict[str, Any] = {
+        "phase": phase,
+        "social_care": "yes",
+        "org_type": "social_care_provider",
+        "hq_uk": True,
+        "uk_registered_office": True,
+        "has_uk_co_lead": False,
+        "market_authorisation": "ukca_ce" if phase >= 3 else "",
+        "device_rationale": "",
+    }
+    return Answers(**{**values, **changes})
+
+
+def complete_answers(
+    questions: QuestionSet,
+    phase: int,
+    limits: Limits | None = None,
+    **answers: Any,
+) -> dict[str, Any]:
+    """A valid answer to every question asked; those given in `answers` (by question key) win."""
+    given: dict[str, Any] = {}
+    for question in questions:
+        if question.asked(given, phase):
+            value = answers.get(question.key, _answer(question, limits))
+            given[question.key] = value
+    return in_force(questions, given, phase)
+
+
+def _answer(question: Question, limits: Limits | None) -> Any:
+    match question.kind:
+        case "number" | "money":
+            low = question.min if question.min is not None else 10
+            if question.means == "duration_months" and limits:
+                low = max(low, limits.min_months)
+            if question.means == "amount_requested":
+                low = min(100_000, (limits and limits.cap_gbp) or 100_000)
+            return low
+        case "date":
+            return "2027-04-01"
+        case "yes_no":
+            return "yes"
+        case "choice":
+            return question.options[0].value
+        case "choices":
+            offered = [o.value for o in question.options if o.value != question.exclusive]
+            return offered[: question.min_choices or 1]
+        case "declaration":
+            return True
+    return f"An example answer about {question.short.lower()}."
+
+
+def draft(
+    round_: Round | None = None,
+    lead: User | None = None,
+    *,
+    phase: int | None = None,
+    organisation: Organisation | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Application:
+    """A committed draft with its eligibility answered, and an organisation if one is given."""
+    round_ = round_ or rounds.open_round()
+    lead = lead or accounts.user("Ada Lead", roles=())
+    actor = accounts.actor_of(lead)
+    phase = phase or queries.open_phases(round_.id)[0]
+    with clock.at(_while_open(round_)), transaction():
+        application = services.start_application(
+            round_, phase, actor=actor, eligibility=eligibility(phase)
+        )
+        if organisation is not None:
+            services.choose_organisation(application, organisation, actor=actor)
+        if answers:
+            services.save_answers(application, answers, actor=actor, base_versions={})
+    found = queries.own_application(actor, application.reference)
+    assert found is not None
+    return found
+
+
+def complete(
+    round_: Round | None = None,
+    lead: User | None = None,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    title: str = "Listening for falls at night",
+    phase: int | None = None,
+    organisation: Organisation | None = None,
+) -> Application:
+    """A committed draft that has everything and waits for its lead to submit it.
+
+    `answers` replace the example answers, by question key.
+    """
+    round_ = round_ or rounds.open_round()
+    lead = lead or accounts.user("Ada Lead", roles=())
+    organisation = organisation or accounts.organisation(lead)
+    application = draft(round_, lead, phase=phase, organisation=organisation)
+    questions = question_set(round_.question_set_id)
+    limits = queries.terms_of(application).limits
+    title_question = questions.meaning("title")
+    given = {title_question.key: title} if title_question else {}
+    values = complete_answers(questions, application.phase, limits, **{**given, **(answers or {})})
+    with clock.at(_while_open(round_)), transaction():
+        services.save_answers(application, values, actor=accounts.actor_of(lead), base_versions={})
+    return application
+
+
+def submitted(
+    round_: Round | None = None,
+    lead: User | None = None,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    title: str = "Listening for falls at night",
+    phase: int | None = None,
+    organisation: Organisation | None = None,
+) -> Application:
+    """A committed, submitted application. The round may have closed: the clock is held at a
+    moment while it was open."""
+    application = complete(
+        round_, lead, answers, title=title, phase=phase, organisation=organisation
+    )
+    actor = accounts.actor_of(lead) if lead else accounts.actor_of(_lead_of(application))
+    with clock.at(_while_open(application.round)), transaction():
+        services.submit(application, actor=actor, received_at=clock.now())
+    found = queries.application_by_reference(actor, application.reference)
+    assert found is not None
+    return found
+
+
+def _lead_of(application: Application) -> User:
+    from award.accounts.queries import user_by_email
+
+    found = user_by_email(application.lead.email)
+    assert found is not None
+    return found
+
+
+def _while_open(round_: Round) -> Any:
+    """Now if the round is open, otherwise shortly before it closed."""
+    now = clock.now()
+    if round_.opens_at <= now < round_.closes_at:
+        return now
+    return max(round_.opens_at, round_.closes_at - BEFORE_CLOSING)
