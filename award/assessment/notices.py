@@ -1,0 +1,53 @@
+"""Emails about assignments. None says more of an application than its reference and title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.accounts.queries import people_with_role
+from award.assessment.models import Assignment
+from award.assessment.queries import assignment_facts
+from award.assessment.rules.machine import conflict_name
+from award.foundation.outbox import Recipient, notice
+from award.foundation.policy import Role
+
+
+def _assessor(assignment: Assignment) -> list[Recipient]:
+    facts = assignment_facts(assignment.id)
+    return [Recipient(facts.assessor_email, facts.assessor_name)]
+
+
+def _team(assignment: Assignment) -> list[Recipient]:
+    """Staff, but never the person who has the conflict."""
+    return [
+        Recipient(person.email, person.name)
+        for person in people_with_role(Role.STAFF)
+        if person.id != assignment.assessor_id
+    ]
+
+
+def _facts(assignment: Assignment) -> Mapping[str, Any]:
+    facts = assignment_facts(assignment.id)
+    kind = conflict_name(facts.conflict_kind) if facts.conflict_kind else ""
+    return {"assignment": facts, "conflict": kind}
+
+
+notice(
+    "assignment.assigned",
+    recipients=_assessor,
+    context=_facts,
+    says="Tells an assessor that they have been asked to assess an application",
+)
+notice(
+    "assignment.returned",
+    recipients=_assessor,
+    context=_facts,
+    says="Tells an assessor that their sheet has come back, and why",
+)
+notice(
+    "assignment.conflict_declared",
+    recipients=_team,
+    context=_facts,
+    says="Tells the programme team that an assessor has declared a conflict of interest",
+)

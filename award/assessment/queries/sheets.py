@@ -1,0 +1,65 @@
+"""Sheets as rows, to be changed or looked over."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.applications.models import Application
+from award.assessment.models import AssessorProfile, Score, Sheet
+from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.foundation.db import db
+from award.rounds.models import Criterion
+
+
+def sheet_or_none(assignment_id: int) -> Sheet | None:
+    """The sheet with scores and their criteria as it is in the database now."""
+    return (
+        db.session.execute(
+            select(Sheet)
+            .where(Sheet.assignment_id == assignment_id)
+            .options(joinedload(Sheet.scores).joinedload(Score.criterion))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
+
+
+def sheet_of(assignment_id: int) -> Sheet:
+    """As `sheet_or_none`; LookupError when no conflict has been ruled out yet."""
+    sheet = sheet_or_none(assignment_id)
+    if sheet is None:
+        raise LookupError(f"assignment {assignment_id} has no sheet")
+    return sheet
+
+
+def sheet_values(sheet: Sheet) -> SheetValues:
+    """What the rows hold; `scores` and their criteria loaded."""
+    return SheetValues(
+        scores={
+            score.criterion.key: ScoreValue(score.value, score.justification)
+            for score in sheet.scores
+        },
+        comments_for_applicant=sheet.comments_for_applicant,
+        comments_for_programme=sheet.comments_for_programme,
+        in_scope=sheet.in_scope,
+        recommend=sheet.recommend,
+    )
+
+
+def criteria_for(application_id: int) -> list[Criterion]:
+    """The criteria of the application's round, in order."""
+    return list(
+        db.session.scalars(
+            select(Criterion)
+            .join(Application, Application.round_id == Criterion.round_id)
+            .where(Application.id == application_id)
+            .order_by(Criterion.position, Criterion.id)
+        )
+    )
+
+
+def profile_of(user_id: int) -> AssessorProfile | None:
+    """The panel and expertise that somebody has been given."""
+    return db.session.get(AssessorProfile, user_id)

@@ -1,0 +1,123 @@
+"""A submission as an assessor reads it: by criterion, and masked where the round is blind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from award.assessment.rules.visibility import applicant_hidden
+from award.rounds.rules.questions import Question, QuestionSet
+
+
+class Weighted(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """One answer. `lines` is empty when unanswered, and when `hidden`."""
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+    long: bool
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ReadGroup:
+    """Answers that stand together; `criterion` is None for what informs no single criterion."""
+
+    anchor: str
+    title: str
+    criterion: str | None
+    weight: int | None
+    answers: tuple[ReadAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The whole application. `organisation` and `lead` are None where the round hides them."""
+
+    organisation: str | None
+    lead: str | None
+    groups: tuple[ReadGroup, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is shown before a conflict is declared or ruled out, and nothing more."""
+
+    organisation: str | None
+    lead: str | None
+    summary: ReadAnswer | None
+    team: ReadAnswer | None
+    hidden: bool
+
+
+def _shown(question: Question, answers: Mapping[str, Any], *, hide: bool) -> ReadAnswer:
+    hidden = hide and (question.identifies or question.means == "team")
+    lines = () if hidden else tuple(question.display(answers.get(question.key)))
+    return ReadAnswer(
+        question.key, question.label, lines, question.kind == "long_text", hidden=hidden
+    )
+
+
+def _applicant(content: Mapping[str, Any], *, hide: bool) -> tuple[str | None, str | None]:
+    if hide:
+        return None, None
+    organisation, lead = content.get("organisation") or {}, content.get("lead") or {}
+    return organisation.get("name") or "Not given", lead.get("name") or "Not given"
+
+
+def preview(content: Mapping[str, Any], question_set: QuestionSet, blindness: str) -> Preview:
+    """Summary and team out of a submission's content."""
+    hide = applicant_hidden(blindness)
+    organisation, lead = _applicant(content, hide=hide)
+
+    def part(means: str) -> ReadAnswer | None:
+        question = question_set.meaning(means)
+        return _shown(question, content["answers"], hide=hide) if question else None
+
+    return Preview(organisation, lead, part("plain_summary"), part("team"), hide)
+
+
+def reading(
+    content: Mapping[str, Any],
+    question_set: QuestionSet,
+    criteria: Sequence[Weighted],
+    blindness: str,
+) -> Reading:
+    """Every question that was asked: first those of each criterion, then the rest by section."""
+    hide = applicant_hidden(blindness)
+    answers, phase = content["answers"], content["phase"]
+    organisation, lead = _applicant(content, hide=hide)
+    known = {criterion.key for criterion in criteria}
+    groups: list[tuple[str, str, Weighted | None, list[Question]]] = []
+    for criterion in criteria:
+        own = [q for q in question_set.asked(answers, phase) if q.criterion == criterion.key]
+        groups.append((f"about-{criterion.key}", criterion.title, criterion, own))
+    for section in question_set.sections:
+        rest = [q for q in section.asked(answers, phase) if q.criterion not in known]
+        groups.append((f"section-{section.key}", section.title, None, rest))
+    return Reading(
+        organisation,
+        lead,
+        tuple(
+            ReadGroup(
+                anchor,
+                title,
+                criterion.key if criterion else None,
+                criterion.weight if criterion else None,
+                tuple(_shown(question, answers, hide=hide) for question in questions),
+            )
+            for anchor, title, criterion, questions in groups
+            if questions
+        ),
+    )

@@ -1,0 +1,92 @@
+"""Scores as arithmetic. Percentages are floats from 0 to 100 and never rounded here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean, stdev
+
+MIN_SCORE, MAX_SCORE = 1, 10
+
+
+@dataclass(frozen=True)
+class ScoredSheet:
+    """A complete sheet that counts: criterion key to whole-number score, and the two votes."""
+
+    scores: Mapping[str, int]
+    in_scope: bool
+    recommend: bool
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What the sheets of one application come to; None where there are too few to say."""
+
+    n: int = 0
+    mean_pct: float | None = None
+    unweighted_pct: float | None = None
+    min_pct: float | None = None
+    max_pct: float | None = None
+    range_pct: float | None = None
+    sd_pct: float | None = None
+    in_scope_yes: int = 0
+    recommend_yes: int = 0
+    criterion_means: Mapping[str, float] = field(default_factory=dict)
+
+
+def is_score(value: object) -> bool:
+    """A whole number from 1 to 10; True and 7.0 are none."""
+    return (
+        isinstance(value, int) and not isinstance(value, bool) and (MIN_SCORE <= value <= MAX_SCORE)
+    )
+
+
+def weighted_pct(scores: Mapping[str, int], weights: Mapping[str, int]) -> float:
+    """Σ w·(score/10) ÷ Σ w × 100 over every criterion in `weights`.
+
+    ValueError when a criterion has no score from 1 to 10. The sum is of whole numbers and there
+    is one division, so equal scores always give equal percentages.
+    """
+    missing = [key for key in weights if not is_score(scores.get(key))]
+    if missing or not weights:
+        raise ValueError(f"no score from 1 to 10 for: {', '.join(missing) or 'any criterion'}")
+    total = sum(weight * scores[key] for key, weight in weights.items())
+    return total * 100 / (MAX_SCORE * sum(weights.values()))
+
+
+def unweighted_pct(scores: Mapping[str, int]) -> float:
+    """The plain mean of the scores, as a percentage."""
+    return sum(scores.values()) * 100 / (MAX_SCORE * len(scores))
+
+
+def running_pct(scores: Mapping[str, int | None], weights: Mapping[str, int]) -> float | None:
+    """`weighted_pct` over the criteria that have a score so far; None when none has."""
+    given = {key: score for key, score in scores.items() if score is not None and key in weights}
+    if not given:
+        return None
+    return weighted_pct(given, {key: weights[key] for key in given})
+
+
+def application_statistics(sheets: Sequence[ScoredSheet], weights: Mapping[str, int]) -> Statistics:
+    """Means are over sheets: the mean of the weighted percentages, not of pooled scores.
+
+    The standard deviation is the sample's (n - 1), so None for fewer than two sheets.
+    """
+    if not sheets:
+        return Statistics()
+    totals = [weighted_pct(sheet.scores, weights) for sheet in sheets]
+    lowest, highest = min(totals), max(totals)
+    return Statistics(
+        n=len(sheets),
+        mean_pct=fmean(totals),
+        unweighted_pct=fmean(
+            unweighted_pct({key: sheet.scores[key] for key in weights}) for sheet in sheets
+        ),
+        min_pct=lowest,
+        max_pct=highest,
+        range_pct=highest - lowest,
+        sd_pct=stdev(totals) if len(totals) > 1 else None,
+        in_scope_yes=sum(sheet.in_scope for sheet in sheets),
+        recommend_yes=sum(sheet.recommend for sheet in sheets),
+        criterion_means={key: fmean(sheet.scores[key] for sheet in sheets) for key in weights},
+    )

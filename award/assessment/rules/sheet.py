@@ -1,0 +1,102 @@
+"""A score sheet's contents, and what it still needs before it can be submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from award.assessment.rules.scoring import is_score
+from award.rounds.rules.kinds import count_words
+
+JUSTIFICATION_WORDS = 100
+JUSTIFICATION_CHARS = 5_000
+COMMENTS_WORDS = 400
+
+
+class HasTitle(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class ScoreValue:
+    """A score (1 to 10, or None while undecided) and why."""
+
+    value: int | None = None
+    justification: str = ""
+
+
+@dataclass(frozen=True)
+class SheetValues:
+    """Everything an assessor writes on one application; `scores` by criterion key."""
+
+    scores: Mapping[str, ScoreValue] = field(default_factory=dict)
+    comments_for_applicant: str = ""
+    comments_for_programme: str = ""
+    in_scope: bool | None = None
+    recommend: bool | None = None
+
+
+class Gap(NamedTuple):
+    """What is missing or wrong, and the form field to mend it in."""
+
+    field: str
+    text: str
+
+
+def gaps(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Gap]:
+    """All that stands in the way of submitting, in the order of the sheet."""
+    return [
+        *(gap for criterion in criteria for gap in _criterion_gaps(values, criterion)),
+        *_comment_gaps(values),
+        *_vote_gaps(values),
+    ]
+
+
+def _criterion_gaps(values: SheetValues, criterion: HasTitle) -> Iterator[Gap]:
+    score = values.scores.get(criterion.key, ScoreValue())
+    if not is_score(score.value):
+        yield Gap(f"score_{criterion.key}", f"{criterion.title}: choose a score from 1 to 10")
+    name = f"justification_{criterion.key}"
+    words = count_words(score.justification)
+    if not words:
+        yield Gap(name, f"{criterion.title}: say why you gave this score")
+    elif words > JUSTIFICATION_WORDS:
+        over = words - JUSTIFICATION_WORDS
+        yield Gap(name, f"{criterion.title}: cut {_words(over)}, the most is {JUSTIFICATION_WORDS}")
+    elif len(score.justification) > JUSTIFICATION_CHARS:
+        yield Gap(name, f"{criterion.title}: use {JUSTIFICATION_CHARS:,} characters or fewer")
+
+
+def _comment_gaps(values: SheetValues) -> Iterator[Gap]:
+    if not values.comments_for_applicant.strip():
+        yield Gap("comments_for_applicant", "Write comments for the applicant")
+    if values.recommend is False and not values.comments_for_programme.strip():
+        yield Gap(
+            "comments_for_programme",
+            "Tell the programme team why you do not recommend this application",
+        )
+    for name, words in (
+        ("comments_for_applicant", values.comments_for_applicant),
+        ("comments_for_programme", values.comments_for_programme),
+    ):
+        over = count_words(words) - COMMENTS_WORDS
+        if over > 0:
+            who = name.removeprefix("comments_for_")
+            yield Gap(
+                name, f"Comments for the {who}: cut {_words(over)}, the most is {COMMENTS_WORDS}"
+            )
+
+
+def _vote_gaps(values: SheetValues) -> Iterator[Gap]:
+    if values.in_scope is None:
+        yield Gap("in_scope", "Say if the application is in scope")
+    if values.recommend is None:
+        yield Gap("recommend", "Say if you recommend it for funding")
+
+
+def _words(count: int) -> str:
+    return "1 word" if count == 1 else f"{count:,} words"

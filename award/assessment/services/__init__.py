@@ -1,0 +1,19 @@
+"""Every change to assignments, declarations, sheets and scores."""
+
+from award.assessment.services.assigning import assign, remove, return_sheet, set_profile
+from award.assessment.services.declaring import declare_conflict, declare_no_conflict, decline
+from award.assessment.services.scoring import save_sheet, submit_sheet
+from award.assessment.services.summary import refresh_summary
+
+__all__ = [
+    "assign",
+    "declare_conflict",
+    "declare_no_conflict",
+    "decline",
+    "refresh_summary",
+    "remove",
+    "return_sheet",
+    "save_sheet",
+    "set_profile",
+    "submit_sheet",
+]

@@ -1,0 +1,140 @@
+"""Asking an assessor, and taking an application from them again."""
+
+from __future__ import annotations
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.queries import application_for_update
+from award.assessment import queries
+from award.assessment.models import AssessorProfile, Assignment
+from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.assessment.rules.visibility import deal_alias
+from award.assessment.services.summary import refresh_summary
+from award.foundation import audit, outbox, workflow
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor, Role, can
+
+
+def assign(application: Application, assessor: User, *, actor: Actor) -> Assignment:
+    """Ask `assessor` to assess; they are told by email. Staff only.
+
+    Someone who declined or was removed may be asked again and keeps alias and draft. Refused
+    (field `assessor`) for people who can't score independently of this application or of others'
+    scores, and who have it already; Refused for an application that isn't being assessed.
+    """
+    if not can(actor, "assessment.assign"):
+        raise Refused("Only the programme team can assign.", rule="assessment.assign")
+    application = application_for_update(application.id)
+    if application.state not in ASSESSABLE:
+        raise Refused("Only an application that is submitted and not decided can be assigned.")
+    _check_person(application, assessor)
+    assignment = queries.assignment_between(application.id, assessor.id)
+    if assignment is None:
+        assignment = _create(application, assessor, actor)
+    else:
+        _ask_again(assignment, assessor, actor)
+    if application.state == "submitted":
+        workflow.fire(application, "begin_assessment", actor=actor)
+    refresh_summary(application.id)
+    outbox.send_notice("assignment.assigned", assignment, actor)
+    return assignment
+
+
+def _create(application: Application, assessor: User, actor: Actor) -> Assignment:
+    if actor.user_id is None:
+        raise Refused("Somebody has to do the assigning.", rule="assessment.assign")
+    try:
+        alias = deal_alias(queries.aliases_of(application.id))
+    except ValueError:
+        raise Refused("26 people have been asked already: that is the most.") from None
+    assignment = Assignment(
+        application_id=application.id,
+        assessor_id=assessor.id,
+        alias=alias,
+        state="to_declare",
+        assigned_by_id=actor.user_id,
+    )
+    db.session.add(assignment)
+    audit.record(
+        actor,
+        "assignment.assign",
+        assignment,
+        {"application": application.reference, "assessor": assessor.email, "alias": alias},
+    )
+    db.session.flush()
+    return assignment
+
+
+def _ask_again(assignment: Assignment, assessor: User, actor: Actor) -> None:
+    if assignment.state in ACTIVE:
+        raise Refused(f"{assessor.name} has this application already", field="assessor")
+    if assignment.state not in ("declined", "removed"):
+        raise Refused(f"{assessor.name} has a conflict of interest", field="assessor")
+    assignment.declared_at = None
+    workflow.fire(assignment, "reassign", actor=actor)
+
+
+def _check_person(application: Application, assessor: User) -> None:
+    roles = queries.roles_of(assessor.id)
+    if Role.ASSESSOR.value not in roles:
+        raise Refused(f"{assessor.name} is not an assessor", field="assessor")
+    if roles & {Role.STAFF.value, Role.ADMIN.value, Role.AUDITOR.value}:
+        raise Refused(
+            f"{assessor.name} can read everyone’s scores, so cannot assess independently",
+            field="assessor",
+        )
+    if queries.belongs_to(assessor.id, application):
+        raise Refused(f"{assessor.name} belongs to the applicant", field="assessor")
+
+
+def remove(assignment: Assignment, *, actor: Actor, reason: str | None = None) -> None:
+    """Take an unfinished assignment from its assessor; what they drafted is kept, unseen."""
+    workflow.fire(assignment, "remove", actor=actor, reason=reason)
+    refresh_summary(assignment.application_id)
+
+
+def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
+    """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
+    count until it is submitted again."""
+    application = application_for_update(assignment.application_id)
+    if application.state not in ASSESSABLE:
+        raise Refused("This application has been decided, so its sheets are final.")
+    sheet = queries.sheet_of(assignment.id)
+    before = assignment.submitted_at
+    sheet.weighted_pct = None
+    assignment.submitted_at = None
+    workflow.fire(
+        assignment,
+        "return",
+        actor=actor,
+        reason=reason,
+        changes={"submitted_at": [before, None]},
+        why=reason,
+    )
+    refresh_summary(assignment.application_id)
+
+
+def set_profile(
+    assessor: User, *, panel: str, expertise: list[str] | None = None, actor: Actor
+) -> None:
+    """Say which panel an assessor sits on; `expertise` is left as it is when None."""
+    if not (can(actor, "assessment.profiles") or actor.is_system):
+        raise Refused("Only the programme team can do this.", rule="assessment.profiles")
+    if panel not in queries.PANELS:
+        raise Refused("Choose a panel", field="panel")
+    profile = queries.profile_of(assessor.id)
+    before = profile.panel if profile else None
+    if profile is None:
+        profile = AssessorProfile(user_id=assessor.id, expertise=[])
+        db.session.add(profile)
+    profile.panel = panel
+    if expertise is not None:
+        profile.expertise = expertise
+    audit.record(
+        actor,
+        "user_account.set_assessor_profile",
+        assessor,
+        {"panel": [before, panel], "expertise": profile.expertise},
+    )
+    db.session.flush()

@@ -1,0 +1,69 @@
+"""An assessor's answer to being asked: no conflict, a conflict, or no."""
+
+from __future__ import annotations
+
+from award.applications.queries import application_for_update
+from award.assessment import queries
+from award.assessment.models import Assignment, ConflictDeclaration, Sheet
+from award.assessment.rules.machine import (
+    ASSESSABLE,
+    CONFLICT_KINDS,
+    DECLINE_REASONS,
+    conflict_name,
+)
+from award.assessment.services.summary import refresh_summary
+from award.foundation import clock, workflow
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+
+MAX_DETAIL_CHARS = 2_000
+
+
+def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
+    """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
+    if queries.sheet_or_none(assignment.id) is None:
+        db.session.add(Sheet(assignment_id=assignment.id))
+    assignment.declared_at = clock.now()
+    workflow.fire(assignment, "declare_none", actor=actor)
+
+
+def declare_conflict(
+    assignment: Assignment, kind: str, detail: str = "", *, actor: Actor
+) -> ConflictDeclaration:
+    """Hide the application from the assessor from now on and tell the programme team.
+
+    A sheet that was submitted is kept, and no longer counts. `kind` is a key of CONFLICT_KINDS.
+    """
+    if kind not in CONFLICT_KINDS:
+        raise Refused("Choose the kind of conflict", field="kind")
+    if len(detail) > MAX_DETAIL_CHARS:
+        raise Refused(f"Use {MAX_DETAIL_CHARS:,} characters or fewer", field="detail")
+    application = application_for_update(assignment.application_id)
+    if application.state not in ASSESSABLE:
+        raise Refused(
+            "This application has been decided. Write to the programme team about the conflict."
+        )
+    conflict = ConflictDeclaration(
+        assignment_id=assignment.id, kind=kind, detail=detail.strip(), declared_at=clock.now()
+    )
+    db.session.add(conflict)
+    assignment.declared_at = clock.now()
+    workflow.fire(
+        assignment,
+        "declare_conflict",
+        actor=actor,
+        reason=conflict_name(kind),
+        changes={"kind": kind, "detail": conflict.detail},
+    )
+    refresh_summary(assignment.application_id)
+    return conflict
+
+
+def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
+    """Say no to an assessment that isn't submitted. `reason` is a key of DECLINE_REASONS; a
+    conflict is declared instead."""
+    if reason not in DECLINE_REASONS:
+        raise Refused("Choose a reason", field="reason")
+    workflow.fire(assignment, "decline", actor=actor, reason=DECLINE_REASONS[reason])
+    refresh_summary(assignment.application_id)

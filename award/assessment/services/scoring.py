@@ -1,0 +1,103 @@
+"""Filling in a score sheet, and submitting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from award.applications.queries import application_for_update
+from award.assessment import queries
+from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.rules import scoring
+from award.assessment.rules.machine import ASSESSABLE
+from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps
+from award.assessment.services.summary import refresh_summary
+from award.foundation import audit, clock, workflow
+from award.foundation.db import changed_columns, db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import Actor, can
+
+SAVED_ELSEWHERE = (
+    "This sheet was saved in another window after you opened it here. Nothing was overwritten. "
+    "What you typed is still below, and what was saved stands beside it."
+)
+
+
+def save_sheet(
+    assignment: Assignment, values: SheetValues, base_version: int, *, actor: Actor
+) -> Sheet:
+    """Keep a draft, complete or not and however long.
+
+    `base_version` is the sheet's version that the person had open: StaleVersion when it has been
+    saved since, and nothing is written. Refused for a score that is no whole number from 1 to 10,
+    and for a criterion of some other round.
+    """
+    _lock(assignment)
+    if not can(actor, "assignment.score", assignment):
+        raise Refused("This sheet can’t be changed now.", rule="assignment.score")
+    sheet = queries.sheet_of(assignment.id)
+    if sheet.version != base_version:
+        raise StaleVersion(SAVED_ELSEWHERE)
+    changes = _write_scores(sheet, assignment, values)
+    for name in ("comments_for_applicant", "comments_for_programme", "in_scope", "recommend"):
+        setattr(sheet, name, getattr(values, name))
+    changes |= changed_columns(sheet)
+    if changes:
+        flag_modified(sheet, "updated_at")  # a change in a score alone must count as a version
+        sheet.updated_at = clock.now()
+        audit.record(actor, "assignment.save_sheet", assignment, changes)
+        db.session.flush()
+    return sheet
+
+
+def _lock(assignment: Assignment) -> None:
+    """Wait for whoever changes the same application, then look at the assignment afresh."""
+    if application_for_update(assignment.application_id).state not in ASSESSABLE:
+        raise Refused("This application is no longer being assessed.")
+    db.session.refresh(assignment, ["state", "submitted_at", "version"])
+
+
+def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> dict[str, Any]:
+    criteria = {c.key: c for c in queries.criteria_for(assignment.application_id)}
+    rows = {score.criterion_id: score for score in sheet.scores}
+    changes: dict[str, Any] = {}
+    for key, new in values.scores.items():
+        if key not in criteria:
+            raise Refused("This is not a criterion of the round.", rule="assignment.score")
+        if new.value is not None and not scoring.is_score(new.value):
+            raise Refused("Choose a whole number from 1 to 10", field=f"score_{key}")
+        row = rows.get(criteria[key].id)
+        if row is None:
+            if new == ScoreValue():
+                continue
+            row = Score(criterion_id=criteria[key].id, justification="")
+            sheet.scores.append(row)
+        for name in ("value", "justification"):
+            before, after = getattr(row, name), getattr(new, name)
+            if before != after:
+                changes[f"{key}.{name}"] = [before, after]
+                setattr(row, name, after)
+    return changes
+
+
+def submit_sheet(assignment: Assignment, *, actor: Actor, base_version: int | None = None) -> Sheet:
+    """Submit what was saved; it is read-only from then on. Refused while anything is missing,
+    StaleVersion when it isn't the version that the person looked over."""
+    _lock(assignment)
+    sheet = queries.sheet_of(assignment.id)
+    if base_version is not None and sheet.version != base_version:
+        raise StaleVersion("The sheet was saved in another window. Check it again below.")
+    criteria = queries.criteria_for(assignment.application_id)
+    values = queries.sheet_values(sheet)
+    missing = gaps(values, criteria)
+    if missing:
+        raise Refused("The sheet is not complete yet.", rule="assignment.complete")
+    weights = {criterion.key: criterion.weight for criterion in criteria}
+    scores = {key: score.value or 0 for key, score in values.scores.items()}
+    pct = scoring.weighted_pct(scores, weights)
+    sheet.weighted_pct = pct
+    assignment.submitted_at = clock.now()
+    workflow.fire(assignment, "submit", actor=actor, changes={"scores": scores, "pct": pct})
+    refresh_summary(assignment.application_id)
+    return sheet

@@ -1,0 +1,44 @@
+"""The one place that writes ScoreSummary, and moves the application with its assignments."""
+
+from __future__ import annotations
+
+from award.applications.models import Application
+from award.applications.queries import application_for_update
+from award.assessment import queries
+from award.assessment.models import ScoreSummary
+from award.foundation import workflow
+from award.foundation.db import db
+from award.foundation.policy import SYSTEM
+
+
+def refresh_summary(application_id: int) -> ScoreSummary:
+    """Make the summary say what the rows say, and the application's state follow.
+
+    Locks the application first: two assessors who submit at the same moment both count. Assessed
+    means: at least the round's minimum of sheets, and nobody still at work on it.
+    """
+    db.session.flush()
+    application = application_for_update(application_id)
+    progress = queries.progress_of(application_id)
+    statistics = queries.statistics_of(application_id)
+    summary = db.session.get(ScoreSummary, application_id, populate_existing=True)
+    if summary is None:
+        summary = ScoreSummary(application_id=application_id)
+        db.session.add(summary)
+    summary.assigned = progress.assigned
+    summary.submitted = progress.submitted
+    summary.conflicted = progress.conflicted
+    for column, value in queries.columns_of(statistics).items():
+        setattr(summary, column, value)
+    db.session.flush()
+    _follow(application, progress)
+    return summary
+
+
+def _follow(application: Application, progress: queries.Progress) -> None:
+    enough = progress.submitted >= application.round.min_assessments
+    finished = enough and progress.unfinished == 0
+    if application.state == "in_assessment" and finished:
+        workflow.fire(application, "finish_assessment", actor=SYSTEM)
+    elif application.state == "assessed" and not finished:
+        workflow.fire(application, "resume_assessment", actor=SYSTEM)

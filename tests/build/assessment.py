@@ -1,0 +1,126 @@
+"""Assessors, assignments and score sheets, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment import queries, services
+from award.assessment.models import Assignment
+from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.foundation.db import db
+from award.foundation.policy import SYSTEM, Role
+from tests.build.accounts import actor_of, user
+
+
+def assessor(name: str = "Ash Example", *, panel: str | None = None) -> User:
+    """A committed account that may be asked to assess; with a panel if one is named."""
+    person = user(name, roles=(Role.ASSESSOR,))
+    if panel is not None:
+        services.set_profile(person, panel=panel, actor=SYSTEM)
+        db.session.commit()
+    return person
+
+
+def assigned(
+    application: Application, assessor_: User | None = None, *, staff: User | None = None
+) -> Assignment:
+    """A committed assignment that waits for its declaration."""
+    staff = staff or user("Sam Staff", roles=(Role.STAFF,))
+    assignment = services.assign(application, assessor_ or assessor(), actor=actor_of(staff))
+    db.session.commit()
+    return assignment
+
+
+def declared(
+    application: Application, assessor_: User | None = None, *, staff: User | None = None
+) -> Assignment:
+    """A committed assignment that is ready to score."""
+    person = assessor_ or assessor()
+    assignment = assigned(application, person, staff=staff)
+    services.declare_no_conflict(assignment, actor=actor_of(person))
+    db.session.commit()
+    return assignment
+
+
+def sheet_values(
+    application: Application,
+    scores: Sequence[int],
+    *,
+    justification: str = "The application shows this well.",
+    for_applicant: str = "A clear and honest application.",
+    for_programme: str = "No concerns.",
+    in_scope: bool = True,
+    recommend: bool = True,
+) -> SheetValues:
+    """A complete sheet; `scores` in the order of the round's criteria."""
+    criteria = queries.criteria_for(application.id)
+    return SheetValues(
+        scores={
+            criterion.key: ScoreValue(score, justification)
+            for criterion, score in zip(criteria, scores, strict=True)
+        },
+        comments_for_applicant=for_applicant,
+        comments_for_programme=for_programme,
+        in_scope=in_scope,
+        recommend=recommend,
+    )
+
+
+def scored(
+    application: Application,
+    scores: Sequence[int],
+    assessor_: User | None = None,
+    *,
+    staff: User | None = None,
+    justification: str = "The application shows this well.",
+    for_applicant: str = "A clear and honest application.",
+    for_programme: str = "No concerns.",
+    in_scope: bool = True,
+    recommend: bool = True,
+) -> Assignment:
+    """A committed, submitted sheet."""
+    person = assessor_ or assessor()
+    assignment = declared(application, person, staff=staff)
+    submit(
+        assignment,
+        person,
+        sheet_values(
+            application,
+            scores,
+            justification=justification,
+            for_applicant=for_applicant,
+            for_programme=for_programme,
+            in_scope=in_scope,
+            recommend=recommend,
+        ),
+    )
+    return assignment
+
+
+def submit(assignment: Assignment, person: User, values: SheetValues) -> None:
+    """Save and submit as the assessor would, and commit."""
+    sheet = queries.sheet_of(assignment.id)
+    services.save_sheet(assignment, values, sheet.version, actor=actor_of(person))
+    services.submit_sheet(assignment, actor=actor_of(person))
+    db.session.commit()
+
+
+def assessed(
+    application: Application,
+    scores: Sequence[Sequence[int]] = ((8, 7, 6), (5, 6, 7)),
+    *,
+    staff: User | None = None,
+    recommend: bool = True,
+) -> Application:
+    """The application with one submitted sheet for each row of `scores` (criteria in order).
+
+    All are assigned before anyone scores, so the application becomes assessed once, at the end.
+    """
+    staff = staff or user("Sam Staff", roles=(Role.STAFF,))
+    people = [assessor(f"Assessor Example {number}") for number in range(1, len(scores) + 1)]
+    assignments = [declared(application, person, staff=staff) for person in people]
+    for person, assignment, row in zip(people, assignments, scores, strict=True):
+        submit(assignment, person, sheet_values(application, row, recommend=recommend))
+    return application
