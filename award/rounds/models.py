@@ -26,6 +26,11 @@ class QuestionSetVersion(Base):
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
+    @property
+    def reference(self) -> str:
+        """How the audit trail names it."""
+        return f"{self.key} version {self.version}"
+
 
 class Round(Dated, Base):
     """One call for applications. What is open follows from the clock (`rules.stage_of`)."""

@@ -1,0 +1,223 @@
+"""Every read of rounds, their questions and their criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor, reads_everything
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
+from award.rounds.rules import criteria as criteria_rules
+from award.rounds.rules import questions as question_rules
+from award.rounds.rules.criteria import CriteriaSet
+from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.stages import Stage, stage_of
+from award.rounds.seeds import CRITERIA, read
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class PhaseRow:
+    """A phase of a listed round; money in whole pounds, None where there is no limit."""
+
+    phase: int
+    budget_gbp: int | None
+    cap_gbp: int | None
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round as lists show it."""
+
+    id: int
+    reference: str
+    title: str
+    stage: Stage
+    announced_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    budget_gbp: int
+    phases: tuple[PhaseRow, ...]
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """One page of the staff's list of rounds."""
+
+    rows: list[RoundRow]
+    total: int
+    page: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class QuestionSetRow:
+    id: int
+    key: str
+    version: int
+    title: str
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Announced rounds for everybody, all for those who read everything."""
+    if reads_everything(actor) or actor.is_system:
+        return true()
+    return Round.announced_at <= clock.now()
+
+
+def round_by_reference(actor: Actor, reference: str) -> Round | None:
+    """The round with phases, criteria and the heading of its question set, or None."""
+    return db.session.scalar(_whole().where(Round.reference == reference, visible_to(actor)))
+
+
+def managed_round(actor: Actor, reference: str) -> Round | None:
+    """The same for the staff's pages, which aren't there for anyone else."""
+    scope = true() if reads_everything(actor) else false()
+    return db.session.scalar(_whole().where(Round.reference == reference, scope))
+
+
+def round_by_id(round_id: int) -> Round:
+    """The whole round; NoResultFound when there is none."""
+    return db.session.scalars(_whole().where(Round.id == round_id)).one()
+
+
+def _whole() -> Select[Round]:
+    return select(Round).options(
+        selectinload(Round.phases),
+        selectinload(Round.criteria),
+        joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True)),
+    )
+
+
+def criteria_of(round_id: int) -> list[Criterion]:
+    """A round's criteria, in order."""
+    found = select(Criterion).where(Criterion.round_id == round_id).order_by(Criterion.position)
+    return list(db.session.scalars(found))
+
+
+def open_and_next_rounds(now: datetime) -> list[RoundRow]:
+    """Announced rounds that haven't closed, those that close first in front."""
+    return _rows(
+        _listed().where(Round.announced_at <= now, Round.closes_at > now)
+        .order_by(Round.closes_at, Round.id).limit(PAGE_SIZE), now
+    )  # fmt: skip
+
+
+def closed_rounds(now: datetime) -> list[RoundRow]:
+    """The latest rounds that have closed, newest first, a page of them at most."""
+    return _rows(
+        _listed().where(Round.announced_at <= now, Round.closes_at <= now)
+        .order_by(Round.closes_at.desc(), Round.id).limit(PAGE_SIZE), now
+    )  # fmt: skip
+
+
+def all_rounds(page: int = 1) -> RoundPage:
+    """One page of every round for staff, those that close last in front."""
+    rows = _rows(
+        _listed().order_by(Round.closes_at.desc(), Round.id)
+        .limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE), clock.now()
+    )  # fmt: skip
+    return RoundPage(rows, db.session.scalar(select(func.count(Round.id))) or 0, page)
+
+
+_Listed = Select[int, str, str, datetime, datetime, datetime, int]
+
+
+def _listed() -> _Listed:
+    return select(Round.id, Round.reference, Round.title, Round.announced_at, Round.opens_at,
+                  Round.closes_at, Round.budget_gbp)  # fmt: skip
+
+
+def _rows(query: _Listed, now: datetime) -> list[RoundRow]:
+    found = db.session.execute(query).all()
+    phases = _phases_of([row.id for row in found])
+    return [
+        RoundRow(
+            id=row.id,
+            reference=row.reference,
+            title=row.title,
+            stage=stage_of(row, now),
+            announced_at=row.announced_at,
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            budget_gbp=row.budget_gbp,
+            phases=tuple(phases.get(row.id, ())),
+        )
+        for row in found
+    ]
+
+
+def _phases_of(round_ids: Iterable[int]) -> dict[int, list[PhaseRow]]:
+    query = (
+        select(RoundPhase.round_id, RoundPhase.phase, RoundPhase.budget_gbp, RoundPhase.cap_gbp)
+        .where(RoundPhase.round_id.in_(list(round_ids)))
+        .order_by(RoundPhase.round_id, RoundPhase.phase)
+    )
+    found: dict[int, list[PhaseRow]] = {}
+    for round_id, phase, budget_gbp, cap_gbp in db.session.execute(query):
+        found.setdefault(round_id, []).append(PhaseRow(phase, budget_gbp, cap_gbp))
+    return found
+
+
+_parsed: dict[str, QuestionSet] = {}
+
+
+def question_set(version_id: int) -> QuestionSet:
+    """The questions of a stored version; NoResultFound when there is none.
+
+    Versions never change, so each is parsed once in a process, known by its digest.
+    """
+    digest = db.session.execute(
+        select(QuestionSetVersion.digest).where(QuestionSetVersion.id == version_id)
+    ).scalar_one()
+    return _by_digest(digest)
+
+
+def questions_of(round_: Round) -> QuestionSet:
+    """The questions of a round that was loaded by this module: no statement once parsed."""
+    return _by_digest(round_.question_set.digest)
+
+
+def _by_digest(digest: str) -> QuestionSet:
+    if digest not in _parsed:
+        body = db.session.execute(
+            select(QuestionSetVersion.body).where(QuestionSetVersion.digest == digest)
+        ).scalar_one()
+        _parsed[digest] = question_rules.parse(body)
+    return _parsed[digest]
+
+
+def question_sets() -> list[QuestionSetRow]:
+    """Every stored version, by key, the newest first."""
+    query = select(
+        QuestionSetVersion.id,
+        QuestionSetVersion.key,
+        QuestionSetVersion.version,
+        QuestionSetVersion.title,
+    ).order_by(QuestionSetVersion.key, QuestionSetVersion.version.desc())
+    return [QuestionSetRow(*row) for row in db.session.execute(query)]
+
+
+def stored_version(key: str, version: int, digest: str) -> list[QuestionSetVersion]:
+    """Versions that stand in the way of this one, or are the same."""
+    same_name = (QuestionSetVersion.key == key) & (QuestionSetVersion.version == version)
+    query = select(QuestionSetVersion).where(or_(QuestionSetVersion.digest == digest, same_name))
+    return list(db.session.scalars(query))
+
+
+@cache
+def criteria_sets(folder: Path = CRITERIA) -> tuple[CriteriaSet, ...]:
+    """Sets of criteria that a round can start from: the files that came with this release."""
+    return tuple(criteria_rules.parse(read(path)) for path in sorted(folder.glob("*.toml")))

@@ -1,0 +1,71 @@
+"""Question sets and criteria from files. A stored version of a question set never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from award.foundation import audit
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import SYSTEM, Actor
+from award.rounds import queries, seeds
+from award.rounds.models import QuestionSetVersion
+from award.rounds.rules import criteria, questions
+from award.rounds.rules.criteria import CriteriaSet
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What is there after importing reference data."""
+
+    question_sets: list[QuestionSetVersion]
+    criteria_sets: list[CriteriaSet]
+
+
+def import_question_set(
+    source: Path | str | Mapping[str, Any], *, actor: Actor = SYSTEM
+) -> QuestionSetVersion:
+    """Store a question set, from a TOML file's path or its data.
+
+    The same content again gives the version that is there. Other content under a stored key and
+    version is Refused: give it a new version. BadQuestionSet when the data is no question set.
+    """
+    data = dict(source) if isinstance(source, Mapping) else seeds.read(Path(source))
+    found = questions.parse(data)
+    for stored in queries.stored_version(found.key, found.version, found.digest):
+        if stored.digest == found.digest:
+            return stored
+        raise Refused(
+            f"Version {found.version} of {found.key} is stored with other questions. "
+            "Give the changed set a new version number.",
+            rule="question_set.immutable",
+        )
+    row = QuestionSetVersion(
+        key=found.key,
+        version=found.version,
+        title=found.title,
+        digest=found.digest,
+        body=data,
+    )
+    db.session.add(row)
+    db.session.flush()
+    details = {"digest": found.digest, "questions": len(list(found))}
+    audit.record(actor, "question_set_version.import", row, details)
+    return row
+
+
+def load_criteria(path: Path | str) -> CriteriaSet:
+    """A criteria file, checked; BadCriteria lists what is wrong with it."""
+    return criteria.parse(seeds.read(Path(path)))
+
+
+def import_reference_data(actor: Actor = SYSTEM) -> Imported:
+    """Store every question set that came with this release and check every criteria file."""
+    paths = sorted(seeds.QUESTION_SETS.glob("*.toml"))
+    return Imported(
+        question_sets=[import_question_set(path, actor=actor) for path in paths],
+        criteria_sets=[load_criteria(path) for path in sorted(seeds.CRITERIA.glob("*.toml"))],
+    )

@@ -1,0 +1,152 @@
+"""Set up a round, and change it as far as its stage allows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from award.foundation import audit, clock
+from award.foundation.db import db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import Actor
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
+from award.rounds.rules import values as rules
+from award.rounds.rules.criteria import Band, CriterionValues
+from award.rounds.rules.stages import frozen
+from award.rounds.rules.values import PhaseValues, RoundValues
+
+_COLUMNS = (
+    "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
+    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
+)  # fmt: skip
+
+
+def create_round(values: RoundValues, *, actor: Actor) -> Round:
+    """Set up a round that opens later than now; Refused with the first fault otherwise."""
+    _check(values)
+    _check_opening(values.opens_at)
+    round_ = Round(question_set=_question_set(values.question_set_id))
+    round_.phases, round_.criteria = [], []
+    _apply(round_, values)
+    db.session.add(round_)
+    db.session.flush()
+    audit.record(actor, "round.create", round_, asdict(values))
+    return round_
+
+
+def update_round(
+    round_: Round, values: RoundValues, *, version: int, actor: Actor, reason: str = ""
+) -> Round:
+    """Make the round what `values` say; `version` is the one that was looked at.
+
+    StaleVersion when somebody saved in between. Once the round has opened, title, summary,
+    budget, assessment date and what assessors see of each other may change, and the closing time
+    may move to a later one, each with a reason; anything else is Refused by name.
+    """
+    if round_.version != version:
+        raise StaleVersion()
+    before = values_of(round_)
+    changes = rules.differences(before, values)
+    if not changes:
+        return round_
+    _check(values)
+    details = {**changes}
+    if frozen(round_, clock.now()):
+        _check_opened(before, values, reason)
+        details["reason"] = [None, reason.strip()]
+    elif values.opens_at != before.opens_at:
+        _check_opening(values.opens_at)
+    if values.question_set_id != before.question_set_id:
+        round_.question_set = _question_set(values.question_set_id)
+    _apply(round_, values)
+    round_.updated_at = clock.now()  # a change of phases or criteria alone counts as a version too
+    audit.record(actor, "round.update", round_, details)
+    db.session.flush()
+    return round_
+
+
+def values_of(round_: Round) -> RoundValues:
+    """A round that was loaded with phases and criteria, as values to start a change from."""
+    return RoundValues(
+        **{name: getattr(round_, name) for name in _COLUMNS},
+        question_set_id=round_.question_set_id,
+        phases=tuple(
+            PhaseValues(p.phase, p.budget_gbp, p.cap_gbp, p.min_months, p.max_months)
+            for p in sorted(round_.phases, key=lambda phase: phase.phase)
+        ),
+        criteria=tuple(
+            CriterionValues(
+                key=criterion.key,
+                title=criterion.title,
+                weight=criterion.weight,
+                guidance=criterion.guidance,
+                plain=criterion.plain,
+                bands=tuple(Band(b["from"], b["to"], b["text"]) for b in criterion.bands),
+            )
+            for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
+        ),
+    )
+
+
+def _check(values: RoundValues) -> None:
+    for fault in rules.faults(values):
+        raise Refused(f"{fault.message}.", field=fault.field, rule="round.valid")
+
+
+def _check_opening(opens_at: datetime) -> None:
+    if opens_at <= clock.now():
+        raise Refused("The opening time must be in the future.", field="opens_at",
+                      rule="round.opens_later")  # fmt: skip
+
+
+def _check_opened(before: RoundValues, after: RoundValues, reason: str) -> None:
+    held = rules.frozen_differences(before, after)
+    if held:
+        raise Refused(
+            f"The round has opened, so this can’t change: {', '.join(held)}.", rule="round.frozen"
+        )
+    if after.closes_at < before.closes_at:
+        raise Refused("The round has opened, so it can close later but not earlier.",
+                      field="closes_at", rule="round.frozen")  # fmt: skip
+    if after.closes_at != before.closes_at and after.closes_at <= clock.now():
+        raise Refused("The new closing time must be in the future.", field="closes_at",
+                      rule="round.frozen")  # fmt: skip
+    if not reason.strip():
+        raise Refused("Give a reason: the round has opened, and the reason is kept on record.",
+                      field="reason", rule="round.reason")  # fmt: skip
+
+
+def _question_set(version_id: int) -> QuestionSetVersion:
+    found = db.session.get(QuestionSetVersion, version_id)
+    if found is None:
+        raise Refused("Choose a question set.", field="question_set_id", rule="round.valid")
+    return found
+
+
+def _apply(round_: Round, values: RoundValues) -> None:
+    for name in _COLUMNS:
+        setattr(round_, name, getattr(values, name))
+    there = {phase.phase: phase for phase in round_.phases}
+    round_.phases = [_phase(there.get(wanted.phase), wanted) for wanted in values.phases]
+    known = {criterion.key: criterion for criterion in round_.criteria}
+    round_.criteria = [
+        _criterion(known.get(wanted.key), wanted, position)
+        for position, wanted in enumerate(values.criteria, 1)
+    ]
+
+
+def _phase(row: RoundPhase | None, wanted: PhaseValues) -> RoundPhase:
+    row = row or RoundPhase(phase=wanted.phase)
+    row.budget_gbp, row.cap_gbp = wanted.budget_gbp, wanted.cap_gbp
+    row.min_months, row.max_months = wanted.min_months, wanted.max_months
+    return row
+
+
+def _criterion(row: Criterion | None, wanted: CriterionValues, position: int) -> Criterion:
+    row = row or Criterion(key=wanted.key)
+    row.position, row.title, row.weight = position, wanted.title.strip(), wanted.weight
+    row.guidance, row.plain = wanted.guidance, wanted.plain
+    bands = [band.stored() for band in wanted.bands]
+    if row.bands != bands:
+        row.bands = bands
+    return row
