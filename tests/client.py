@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from werkzeug.test import TestResponse
 
 from award.accounts.models import User
@@ -175,7 +175,7 @@ class CheckedClient:
         return self
 
     def get(self, path: str, *, status: int = 200, budget: int = DEFAULT_BUDGET) -> Page:
-        with counting() as statements:
+        with counting() as statements, self._own_context():
             response = self.browser.get(path)
         page = Page(response, statements)
         assert page.status == status, f"GET {path}: {page.status}, {page.h1}: {page.text[:300]}"
@@ -200,7 +200,7 @@ class CheckedClient:
         values = dict(data or {})
         if csrf and "csrf_token" not in values:
             values["csrf_token"] = self.csrf_token()
-        with counting() as statements:
+        with counting() as statements, self._own_context():
             response = self.browser.post(path, data=values)
         page = Page(response, statements)
         assert page.status == status, (
@@ -210,6 +210,19 @@ class CheckedClient:
             check_page(page, path)
         return page
 
+    @contextmanager
+    def _own_context(self) -> Iterator[None]:
+        """A request has a `g` and a database session of its own, as on a server.
+
+        Flask would lend it the test's. Afterwards the test's objects read their columns afresh.
+        """
+        with self.app.app_context():
+            yield
+        for thing in db.session:
+            state = inspect(thing)
+            if state.persistent:
+                db.session.expire(thing, [column.key for column in state.mapper.column_attrs])
+
     def follow(self, page: Page, **options: Any) -> Page:
         """Open the page that a redirect points to."""
         return self.get(page.location, **options)
@@ -218,7 +231,7 @@ class CheckedClient:
         """A token that belongs to this browser's session."""
         from flask_wtf.csrf import generate_csrf
 
-        with self.app.test_request_context():
+        with self.app.app_context(), self.app.test_request_context():
             from flask import session
 
             with self.browser.session_transaction() as mine:
@@ -254,7 +267,9 @@ def check_page(page: Page, path: str) -> None:
         named = item.get("id") in labelled or item.get("aria-label") or item.get("aria-labelledby")
         assert named, f"{where}: no label for {item.get('name')}"
         for described in (item.get("aria-describedby") or "").split():
-            assert described in by_id, f"{where}: {item.get('name')} described by missing {described}"
+            assert described in by_id, (
+                f"{where}: {item.get('name')} described by missing {described}"
+            )
 
     for form in page.all("form"):
         method = (form.get("method") or "").lower()
@@ -265,7 +280,9 @@ def check_page(page: Page, path: str) -> None:
 
     for item in root.iter():
         assert item.get("style") is None, f"{where}: inline style on {item.tag}"
-        assert not [name for name in item.attrib if name.startswith("on")], f"{where}: inline handler"
+        assert not [name for name in item.attrib if name.startswith("on")], (
+            f"{where}: inline handler"
+        )
     assert not page.all("style"), f"{where}: inline stylesheet"
     policy = page.response.headers["Content-Security-Policy"]
     for script in page.all("script"):
@@ -278,7 +295,9 @@ def check_page(page: Page, path: str) -> None:
         for link in box.iter("a"):
             target = by_id.get((link.get("href") or "").removeprefix("#"))
             assert target is not None, f"{where}: error link to {link.get('href')}"
-            assert target.tag in FOCUSABLE or target.get("tabindex"), f"{where}: can't focus {target}"
+            assert target.tag in FOCUSABLE or target.get("tabindex"), (
+                f"{where}: can't focus {target}"
+            )
 
     odd = re.search(r"(?<![\w’'])(None|undefined|Undefined|NaN)(?![\w])", page.text)
     if odd:
@@ -294,9 +313,7 @@ def _hash_of(script: str) -> str:
 
 
 def _parse(html: str) -> Element:
-    parser = html5lib.HTMLParser(
-        tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False
-    )
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     root: Element = parser.parse(html)
     faults = [fault for fault in parser.errors if fault[1] not in _TOLERATED]
     assert not faults, f"not HTML5: {faults[:3]}"
