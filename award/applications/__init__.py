@@ -5,8 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the chapter's pages, permissions and notices to the app."""
-    from award.applications import models  # noqa: F401
+    from award.applications import models, notices, rules  # noqa: F401
+    from award.applications.rules.moments import to_the_second
     from award.applications.views import blueprints
 
+    app.jinja_env.filters["to_the_second"] = to_the_second
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -65,10 +65,10 @@ def own_application(actor: Actor, reference: str) -> Application | None:
 def application_for_update(application_id: int) -> Application:
     """The application as it is in the database now, locked until the transaction ends: whoever
     saves or submits it at the same time waits."""
-    query = _with_its_round(select(Application).where(Application.id == application_id))
-    return db.session.execute(
-        query.with_for_update(of=Application).execution_options(populate_existing=True)
-    ).scalar_one()
+    # In two steps: refreshing person and round as well would drop what is loaded on them.
+    this = select(Application).where(Application.id == application_id)
+    db.session.execute(this.with_for_update().execution_options(populate_existing=True))
+    return db.session.execute(_with_its_round(this)).scalar_one()
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ def terms_of(application: Application) -> Terms:
     return Terms(
         eligibility=rows[0][1] if rows else None,
         open_phases=[phase.phase for phase, _ in rows],
-        limits=mine and Limits(mine.cap_gbp, mine.min_months, mine.max_months),
+        limits=Limits(mine.cap_gbp, mine.min_months, mine.max_months) if mine else None,
     )
 
 
@@ -259,7 +259,7 @@ def timeline(application_id: int) -> list[Step]:
         .where(StateChange.subject_id == application_id)
         .order_by(StateChange.id)
     )
-    return steps([tuple(row) for row in rows])
+    return steps((source, target, at, reason) for source, target, at, reason in rows)
 
 
 def submission_view(

@@ -20,13 +20,8 @@ class Status(Enum):
     COMPLETED = ("Completed", None)
     NEEDS_ATTENTION = ("Needs attention", "red")
 
-    @property
-    def label(self) -> str:
-        return self.value[0]
-
-    @property
-    def colour(self) -> str | None:
-        return self.value[1]
+    def __init__(self, label: str, colour: str | None) -> None:
+        self.label, self.colour = label, colour
 
 
 @dataclass(frozen=True)
