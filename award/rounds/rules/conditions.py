@@ -14,21 +14,35 @@ class Condition(Protocol):
 
     def questions(self) -> set[str]: ...
 
+    def values(self) -> set[tuple[str, str]]:
+        """Pairs of question and answer that the condition speaks of."""
+        ...
+
+
+def is_blank(answer: Any) -> bool:
+    """Nothing, an empty text or list, an unticked box. Zero is an answer."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    return answer is None or answer is False or answer == []
+
 
 @dataclass(frozen=True)
 class Includes:
-    """The answer is one of `values`; an answer of several choices includes at least one."""
+    """The answer is one of `any_of`; an answer of several choices includes at least one."""
 
     question: str
-    values: tuple[str, ...]
+    any_of: tuple[str, ...]
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
         answer = answers.get(self.question)
         given = answer if isinstance(answer, list) else [answer]
-        return any(value in self.values for value in given)
+        return any(value in self.any_of for value in given)
 
     def questions(self) -> set[str]:
         return {self.question}
+
+    def values(self) -> set[tuple[str, str]]:
+        return {(self.question, value) for value in self.any_of}
 
 
 @dataclass(frozen=True)
@@ -37,10 +51,13 @@ class Answered:
     wanted: bool
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        return (answers.get(self.question) not in (None, "", [])) is self.wanted
+        return is_blank(answers.get(self.question)) is not self.wanted
 
     def questions(self) -> set[str]:
         return {self.question}
+
+    def values(self) -> set[tuple[str, str]]:
+        return set()
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,9 @@ class All:
     def questions(self) -> set[str]:
         return set().union(*(part.questions() for part in self.parts))
 
+    def values(self) -> set[tuple[str, str]]:
+        return set().union(*(part.values() for part in self.parts))
+
 
 @dataclass(frozen=True)
 class Any_:
@@ -64,6 +84,9 @@ class Any_:
     def questions(self) -> set[str]:
         return set().union(*(part.questions() for part in self.parts))
 
+    def values(self) -> set[tuple[str, str]]:
+        return set().union(*(part.values() for part in self.parts))
+
 
 @dataclass(frozen=True)
 class Not:
@@ -74,6 +97,9 @@ class Not:
 
     def questions(self) -> set[str]:
         return self.part.questions()
+
+    def values(self) -> set[tuple[str, str]]:
+        return self.part.values()
 
 
 def parse(data: Mapping[str, Any]) -> Condition:
@@ -93,3 +119,25 @@ def parse(data: Mapping[str, Any]) -> Condition:
         case {"not": dict(part), **rest} if not rest:
             return Not(parse(part))
     raise ValueError(f"not a condition: {data!r}")
+
+
+def gated(condition: Condition, gates: Mapping[str, Condition]) -> Condition:
+    """The condition with answers left out that belong to a question no longer asked.
+
+    `gates` says when each earlier, conditional question is asked. Somebody who answered it and
+    then went back and changed their mind leaves an answer behind, which must not count.
+    """
+    match condition:
+        case Includes(question=key) | Answered(question=key) if key not in gates:
+            return condition
+        case Answered(question=key, wanted=False):
+            return Not(All((gates[key], Answered(key, True))))
+        case Includes(question=key) | Answered(question=key):
+            return All((gates[key], condition))
+        case All(parts=parts):
+            return All(tuple(gated(part, gates) for part in parts))
+        case Any_(parts=parts):
+            return Any_(tuple(gated(part, gates) for part in parts))
+        case Not(part=part):
+            return Not(gated(part, gates))
+    raise TypeError(f"not a condition: {condition!r}")

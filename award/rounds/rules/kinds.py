@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 SHORT_TEXT_CHARS = 300
 
+# What the browser's counter takes for white space (ECMAScript's \\s), so that the number beside
+# the box and the number checked here never differ.
+_WORD = re.compile("[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 def count_words(text: str) -> int:
     """Words as people count them: runs of characters between white space."""
-    return len(re.findall(r"\S+", text))
+    return len(_WORD.findall(text))
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,12 @@ def _number(question: Question, value: Any) -> list[str]:
 
 def _date(_question: Question, value: Any) -> list[str]:
     try:
-        date.fromisoformat(value)
+        if _ISO_DAY.fullmatch(value):
+            date.fromisoformat(value)
+            return []
     except (TypeError, ValueError):
-        return ["Enter a real date"]
-    return []
+        pass
+    return ["Enter a real date"]
 
 
 def _choice(question: Question, value: Any) -> list[str]:
@@ -104,8 +111,11 @@ def _yes_no(_question: Question, value: Any) -> list[str]:
 
 
 def _choices(question: Question, value: Any) -> list[str]:
-    if not isinstance(value, list) or not set(value) <= set(_values(question)):
+    offered = _values(question)
+    if not isinstance(value, list) or any(item not in offered for item in value):
         return ["Choose from the answers offered"]
+    if any(value.count(item) > 1 for item in value):
+        return ["Choose each answer once"]
     if question.exclusive and question.exclusive in value and len(value) > 1:
         return [
             f"Choose either “{question.label_of(question.exclusive)}” or other answers, not both"
@@ -116,6 +126,8 @@ def _choices(question: Question, value: Any) -> list[str]:
 
 
 def _enough_choices(question: Question, value: list[str]) -> list[str]:
+    if question.exclusive in value:
+        return []  # "none of these" stands alone whatever the least number is
     few = question.min_choices and len(value) < question.min_choices
     return [f"Choose at least {question.min_choices}"] if few else []
 
@@ -135,7 +147,16 @@ def _needs_options(question: Question) -> list[str]:
         faults.append("an option stands twice")
     if question.exclusive and question.exclusive not in values:
         faults.append(f"the exclusive option {question.exclusive} isn't there")
+    if question.min_choices and question.min_choices > len(values):
+        faults.append("min_choices is more than the options there are")
+    if (question.min_choices or 1) > (question.max_choices or len(values)):
+        faults.append("min_choices is more than max_choices")
     return faults
+
+
+def _bounds(question: Question) -> list[str]:
+    wrong = None not in (question.min, question.max) and question.min > question.max  # type: ignore[operator]
+    return ["min is more than max"] if wrong else []
 
 
 def _needs_words(question: Question) -> list[str]:

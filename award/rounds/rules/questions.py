@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
 from award.rounds.rules import conditions
+from award.rounds.rules.faults import (
+    ALL_PHASES,
+    MEANINGS,
+    PUBLISHABLE,
+    question_faults,
+    unreadable,
+)
 from award.rounds.rules.kinds import KINDS
 
-ALL_PHASES = (1, 2, 3, 4)
-MEANINGS = frozenset(
-    "title plain_summary amount_requested total_cost duration_months start_on care_settings "
-    "beneficiaries team public_summary".split()
-)
-PUBLISHABLE = frozenset(
-    "title summary problem project how_ai_works data_and_privacy people_involved impact "
-    "lessons_and_limits whats_next who_was_involved settings beneficiaries capabilities".split()
-)
+__all__ = [
+    "ALL_PHASES", "MEANINGS", "PUBLISHABLE", "BadQuestionSet", "Option", "Question",
+    "QuestionSet", "Section", "digest", "parse",
+]  # fmt: skip
 
 
 class BadQuestionSet(ValueError):
@@ -62,10 +65,12 @@ class Question:
     identifies: bool = False
     means: str | None = None
     publish_as: str | None = None
+    gate: conditions.Condition | None = None
+    """`show_if`, and the same of every question it depends on; worked out by `parse`."""
 
     def asked(self, answers: Mapping[str, Any], phase: int) -> bool:
         """Is this question put to an application of `phase` that has given these answers?"""
-        return phase in self.phases and (self.show_if is None or self.show_if.holds(answers))
+        return phase in self.phases and (self.gate is None or self.gate.holds(answers))
 
     def problems(self, value: Any, *, final: bool) -> list[str]:
         """What is wrong with an answer, as sentences. `final` adds what only submission refuses:
@@ -73,7 +78,8 @@ class Question:
         return KINDS[self.kind].problems(self, value, final=final)
 
     def is_empty(self, value: Any) -> bool:
-        return value in (None, "", [], False)
+        """Nothing, a blank text, no choice, an unticked box. Zero is an answer."""
+        return conditions.is_blank(value)
 
     def display(self, value: Any) -> list[str]:
         """The answer as a person reads it, one string a line or choice; empty when unanswered."""
@@ -82,6 +88,9 @@ class Question:
     def label_of(self, value: str) -> str:
         """The words of an option; the value itself when the option is gone."""
         return next((option.label for option in self.options if option.value == value), value)
+
+
+_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate"}
 
 
 @dataclass(frozen=True)
@@ -141,40 +150,20 @@ class QuestionSet:
 
 def parse(data: Mapping[str, Any]) -> QuestionSet:
     """Check and freeze a question set; BadQuestionSet lists all that is wrong with it."""
-    faults: list[str] = []
-    sections = []
+    faults = _heading_faults(data)
     seen: dict[str, Question] = {}
-    for raw_section in data.get("sections", []):
-        questions = []
-        for raw in raw_section.get("questions", []):
-            question = _question(raw, seen, faults)
-            if question is not None:
-                seen[question.key] = question
-                questions.append(question)
-        sections.append(
-            Section(
-                key=raw_section["key"],
-                title=raw_section["title"],
-                intro=raw_section.get("intro", ""),
-                questions=tuple(questions),
-            )
-        )
-    keys = [section.key for section in sections]
-    faults += [
-        f"section {key} stands twice" for key in sorted({k for k in keys if keys.count(k) > 1})
-    ]
+    sections = [_section(raw, seen, faults) for raw in data.get("sections", [])]
+    if not seen:
+        faults.append("there are no questions")
+    faults += [f"section {key} stands twice" for key in _repeated(s.key for s in sections)]
     for attribute in ("means", "publish_as"):
-        given = [value for q in seen.values() if (value := getattr(q, attribute))]
-        faults += [
-            f"{attribute} {value} stands twice"
-            for value in sorted(set(given))
-            if given.count(value) > 1
-        ]
+        given = (getattr(question, attribute) for question in seen.values())
+        faults += [f"{attribute} {value} stands twice" for value in _repeated(given)]
     if faults:
         raise BadQuestionSet("\n".join(faults))
     return QuestionSet(
         key=data["key"],
-        version=int(data["version"]),
+        version=data["version"],
         title=data["title"],
         sections=tuple(sections),
         digest=digest(data),
@@ -187,31 +176,63 @@ def digest(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def _heading_faults(data: Mapping[str, Any]) -> list[str]:
+    faults = [f"needs a {name}" for name in ("key", "title")
+              if not isinstance(data.get(name), str) or not data[name].strip()]  # fmt: skip
+    if type(data.get("version")) is not int or data["version"] < 1:
+        faults.append("needs a version, a whole number from 1")
+    return faults
+
+
+def _repeated(values: Iterable[str | None]) -> list[str]:
+    counts = Counter(value for value in values if value)
+    return sorted(value for value, count in counts.items() if count > 1)
+
+
+def _section(raw: Mapping[str, Any], seen: dict[str, Question], faults: list[str]) -> Section:
+    key, title = str(raw.get("key", "")), str(raw.get("title", ""))
+    if not key or not title:
+        faults.append(f"section {key or title or '?'}: needs a key and a title")
+    questions = []
+    for raw_question in raw.get("questions", []):
+        question = _question(raw_question, seen, faults)
+        if question is not None:
+            seen[question.key] = question
+            questions.append(question)
+    if not questions:
+        faults.append(f"section {key or title or '?'}: has no questions")
+    return Section(key, title, str(raw.get("intro", "")), tuple(questions))
+
+
 def _question(
     raw: Mapping[str, Any], earlier: Mapping[str, Question], faults: list[str]
 ) -> Question | None:
-    key = raw.get("key", "?")
-    fields = dict(raw)
-    try:
-        fields["options"] = tuple(Option(**option) for option in raw.get("options", []))
-        fields["phases"] = tuple(raw.get("phases", ALL_PHASES))
-        fields["show_if"] = conditions.parse(raw["show_if"]) if "show_if" in raw else None
-        question = Question(**fields)
-    except (TypeError, ValueError) as error:
-        faults.append(f"{key}: {error}")
-        return None
-    if key in earlier:
-        faults.append(f"{key}: stands twice")
-    if question.kind not in KINDS:
-        faults.append(f"{key}: unknown kind {question.kind}")
-        return None
-    if question.show_if and (unknown := question.show_if.questions() - set(earlier)):
-        faults.append(f"{key}: show_if needs earlier questions, not {', '.join(sorted(unknown))}")
-    if question.means and question.means not in MEANINGS:
-        faults.append(f"{key}: unknown meaning {question.means}")
-    if question.publish_as and question.publish_as not in PUBLISHABLE:
-        faults.append(f"{key}: unknown case study field {question.publish_as}")
-    if not set(question.phases) <= set(ALL_PHASES):
-        faults.append(f"{key}: phases are 1 to 4")
-    faults += [f"{key}: {fault}" for fault in KINDS[question.kind].faults(question)]
-    return question
+    """The question, or None when too little of it can be read to go on."""
+    name = raw.get("key", "?")
+    found = unreadable(raw, _GIVEN)
+    if not found:
+        try:
+            question = Question(
+                **{
+                    **raw,
+                    "options": tuple(Option(**option) for option in raw.get("options", [])),
+                    "phases": tuple(raw.get("phases", ALL_PHASES)),
+                    "show_if": conditions.parse(raw["show_if"]) if "show_if" in raw else None,
+                }
+            )
+        except (TypeError, ValueError) as error:
+            found.append(str(error))
+        else:
+            if question.kind in KINDS:
+                faults += [f"{name}: {fault}" for fault in question_faults(question, earlier)]
+                return _with_gate(question, earlier)
+            found.append(f"unknown kind {question.kind}")
+    faults += [f"{name}: {fault}" for fault in found]
+    return None
+
+
+def _with_gate(question: Question, earlier: Mapping[str, Question]) -> Question:
+    if question.show_if is None:
+        return question
+    gates = {key: other.gate for key, other in earlier.items() if other.gate}
+    return replace(question, gate=conditions.gated(question.show_if, gates))

@@ -1,0 +1,82 @@
+"""What can be wrong with one question as a file describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from award.rounds.rules.kinds import KINDS
+
+if TYPE_CHECKING:
+    from award.rounds.rules.questions import Question
+
+ALL_PHASES = (1, 2, 3, 4)
+MEANINGS = frozenset(
+    "title plain_summary amount_requested total_cost duration_months start_on care_settings "
+    "beneficiaries team public_summary".split()
+)
+PUBLISHABLE = frozenset(
+    "title summary problem project how_ai_works data_and_privacy people_involved impact "
+    "lessons_and_limits whats_next who_was_involved settings beneficiaries capabilities".split()
+)
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_TYPES: dict[type, tuple[str, ...]] = {
+    str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
+          "criterion", "means", "publish_as"),
+    int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices"),
+    bool: ("required", "identifies"),
+}  # fmt: skip
+_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def unreadable(raw: Mapping[str, Any], known: Collection[str]) -> list[str]:
+    """What keeps a question from being read at all: gaps, unknown names, values of a wrong type."""
+    missing = [f"needs {name}" for name in ("key", "kind", "label", "short") if name not in raw]
+    strange = [f"{name} means nothing here" for name in sorted(set(raw) - set(known))]
+    return [*missing, *strange, *_wrong_types(raw)]
+
+
+def _wrong_types(raw: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{name} must be {_NAMES[wanted]}"
+        for wanted, names in _TYPES.items()
+        for name in names
+        if name in raw and type(raw[name]) is not wanted
+    ]
+
+
+def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
+    """All that is wrong with a question of a known kind, after the earlier ones."""
+    if question.key in earlier:
+        yield "stands twice"
+    if not _KEY.fullmatch(question.key):
+        yield "a key is lower-case letters, digits and underscores"
+    if not question.label.strip() or not question.short.strip():
+        yield "needs a label and a short label"
+    yield from _condition_faults(question, earlier)
+    if question.means and question.means not in MEANINGS:
+        yield f"unknown meaning {question.means}"
+    if question.publish_as and question.publish_as not in PUBLISHABLE:
+        yield f"unknown case study field {question.publish_as}"
+    if not question.phases or not set(question.phases) <= set(ALL_PHASES):
+        yield "phases are 1 to 4"
+    yield from KINDS[question.kind].faults(question)
+
+
+def _condition_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
+    if question.show_if is None:
+        return
+    unknown = question.show_if.questions() - set(earlier)
+    if unknown:
+        yield f"show_if needs earlier questions, not {', '.join(sorted(unknown))}"
+    for key, value in sorted(question.show_if.values()):
+        asked = earlier.get(key)
+        if asked is None:
+            continue
+        if asked.kind == "yes_no":
+            offered = ["yes", "no"]
+        else:
+            offered = [option.value for option in asked.options]
+        if value not in offered:
+            yield f"show_if: {key} has no answer {value}"

@@ -1,0 +1,109 @@
+"""A question in plain words, for people who read the form before they start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not
+from award.rounds.rules.kinds import SHORT_TEXT_CHARS
+from award.rounds.rules.questions import ALL_PHASES, Question, QuestionSet
+
+
+def how_answered(question: Question) -> str:
+    """What sort of answer is wanted, and how much of it: "Long answer, up to 450 words"."""
+    match question.kind:
+        case "short_text":
+            limit = f"up to {question.max_words} words" if question.max_words else (
+                f"up to {question.max_chars or SHORT_TEXT_CHARS} characters"
+            )  # fmt: skip
+            return f"Short answer, {limit}"
+        case "long_text":
+            return f"Long answer, up to {question.max_words:,} words"
+        case "number":
+            return _number("Whole number", question, lambda n: f"{n:,}{_unit(question)}")
+        case "money":
+            return _number("Amount in whole pounds", question, lambda n: f"£{n:,}")
+        case "date":
+            return "Date"
+        case "yes_no":
+            return "Yes or no"
+        case "choice":
+            return "Choose one"
+        case "choices":
+            return _choices(question)
+        case "declaration":
+            return "Tick to agree"
+    raise ValueError(f"no words for the kind {question.kind}")
+
+
+def _unit(question: Question) -> str:
+    return "%" if question.unit == "%" else f" {question.unit}".rstrip()
+
+
+def _number(name: str, question: Question, write: Callable[[int], str]) -> str:
+    if question.min is not None and question.max is not None:
+        return f"{name}, from {write(question.min)} to {write(question.max)}"
+    if question.max is not None:
+        return f"{name}, up to {write(question.max)}"
+    if question.min is not None:
+        return f"{name}, {write(question.min)} or more"
+    return f"{name}{f' ({question.unit})' if question.unit else ''}"
+
+
+def _choices(question: Question) -> str:
+    if question.max_choices:
+        return f"Choose up to {question.max_choices}"
+    if (question.min_choices or 0) > 1:
+        return f"Choose {question.min_choices} or more"
+    return "Choose all that apply"
+
+
+def when_asked(question: Question, questions: QuestionSet) -> str:
+    """When a question is put to people, as a sentence; empty when it always is."""
+    phases = ""
+    if question.phases != ALL_PHASES:
+        several = len(question.phases) > 1
+        phases = f"in Phase{'s' if several else ''} {_and(str(p) for p in question.phases)}"
+    if question.show_if is None:
+        return f"Only asked {phases}" if phases else ""
+    told = _words(question.show_if, questions)
+    return f"Only asked {phases}, if {told}" if phases else f"Only asked if {told}"
+
+
+def _words(condition: Condition, questions: QuestionSet) -> str:
+    match condition:
+        case Includes(question=key, any_of=values):
+            question = questions.question(key)
+            return f"you answered {_or(_shown(question, v) for v in values)} to “{question.label}”"
+        case Answered(question=key, wanted=wanted):
+            did = "answered" if wanted else "did not answer"
+            return f"you {did} “{questions.question(key).label}”"
+        case All(parts=parts):
+            return " and ".join(_words(part, questions) for part in parts)
+        case Any_(parts=parts):
+            return " or ".join(_words(part, questions) for part in parts)
+        case Not(part=Includes(question=key, any_of=values)):
+            question = questions.question(key)
+            shown = _or(_shown(question, value) for value in values)
+            return f"you answered anything but {shown} to “{question.label}”"
+        case Not(part=part):
+            return f"it is not so that {_words(part, questions)}"
+    raise TypeError(f"no words for {condition!r}")
+
+
+def _shown(question: Question, value: str) -> str:
+    return value.capitalize() if question.kind == "yes_no" else f"“{question.label_of(value)}”"
+
+
+def _or(words: Iterable[str]) -> str:
+    return _joined(list(words), "or")
+
+
+def _and(words: Iterable[str]) -> str:
+    return _joined(list(words), "and")
+
+
+def _joined(words: list[str], last: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
