@@ -50,6 +50,11 @@ def user_by_email(email: str) -> User | None:
     )
 
 
+def user_by_key(uniquifier: str) -> User | None:
+    """The account whose sessions carry this key."""
+    return db.session.scalar(select(User).where(User.fs_uniquifier == uniquifier))
+
+
 def people_with_role(role: policy.Role) -> list[PersonRow]:
     """Everyone with an active account and this role, by name."""
     rows = db.session.execute(

@@ -4,4 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-blueprints: list[Blueprint] = []
+from award.accounts.views import account, organisations, pages, people
+
+blueprints: list[Blueprint] = [
+    account.blueprint,
+    organisations.blueprint,
+    people.blueprint,
+    pages.blueprint,
+]

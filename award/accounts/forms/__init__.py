@@ -1,0 +1,6 @@
+"""Forms about organisations and people; those of sign-in are in `sign_in`."""
+
+from award.accounts.forms.organisations import OrganisationForm
+from award.accounts.forms.people import RoleForm
+
+__all__ = ["OrganisationForm", "RoleForm"]

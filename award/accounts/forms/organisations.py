@@ -1,0 +1,137 @@
+"""An organisation's record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, InputRequired
+
+from award.accounts.models import Organisation
+from award.accounts.rules import identifiers
+from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM
+from award.design.fields import ChoiceField, ShortTextField, YesNoField
+from award.design.fields.base import ParsedField
+from award.design.forms import Form
+from award.design.wtforms_types import SelectField
+
+
+class IdentifierField(ParsedField):
+    """A number whose form a rule checks; kept as typed while it is wrong."""
+
+    def __init__(self, label: str, rule: Callable[[str], str], **kw: Any) -> None:
+        super().__init__(label, **kw)
+        self.rule = rule
+
+    def parse(self, text: str) -> str:
+        return self.rule(text)
+
+
+class OrganisationForm(Form):
+    """Everything is asked once; applications copy it when they are submitted."""
+
+    name = ShortTextField(
+        "Name of the organisation",
+        [DataRequired("Enter the name of the organisation")],
+        max_length=200,
+        hint="The legal name, as on its registration",
+    )
+    org_type = ChoiceField(
+        "What kind of organisation is it?",
+        [InputRequired("Select what kind of organisation it is")],
+        choices=list(TYPES.items()),
+    )
+    address_line_1 = ShortTextField(
+        "Address line 1",
+        [DataRequired("Enter the first line of the address")],
+        max_length=200,
+        render_kw={"autocomplete": "address-line1"},
+    )
+    address_line_2 = ShortTextField(
+        "Address line 2 (optional)", max_length=200, render_kw={"autocomplete": "address-line2"}
+    )
+    town = ShortTextField(
+        "Town or city",
+        [DataRequired("Enter the town or city")],
+        max_length=100,
+        render_kw={"autocomplete": "address-level2"},
+    )
+    postcode = ShortTextField(
+        "Postcode", max_length=10, render_kw={"autocomplete": "postal-code", "width": 10}
+    )
+    hq_country = ShortTextField(
+        "Country of the head office",
+        [DataRequired("Enter the country of the head office")],
+        max_length=60,
+        default=UNITED_KINGDOM,
+        render_kw={"autocomplete": "country-name", "width": 20},
+    )
+    uk_registered_office = YesNoField(
+        "Does it have a registered office in the UK?",
+        [InputRequired("Select yes if it has a registered office in the UK")],
+    )
+    region = SelectField(
+        "Region",
+        choices=[("", "Choose a region"), *((region, region) for region in REGIONS)],
+        validators=[DataRequired("Choose a region")],
+        description="Where the organisation has its main office",
+    )
+    company_number = IdentifierField(
+        "Company number (optional)",
+        identifiers.company_number,
+        hint="8 characters, like 01234567 or SC123456. Keep any zeros at the start",
+        render_kw={"width": 10, "spellcheck": False},
+    )
+    charity_number = IdentifierField(
+        "Charity number (optional)",
+        identifiers.charity_number,
+        hint="6 to 8 numbers, like 1234567",
+        render_kw={"width": 10, "spellcheck": False},
+    )
+    ods_code = IdentifierField(
+        "ODS code (optional)",
+        identifiers.ods_code,
+        hint="The Organisation Data Service code that NHS systems and the Data Security and "
+        "Protection Toolkit use, like VM5K2",
+        render_kw={"width": 10, "spellcheck": False},
+    )
+    cqc_provider_id = IdentifierField(
+        "CQC provider ID (optional)",
+        identifiers.cqc_provider_id,
+        hint="For providers registered with the Care Quality Commission, like 1-101234567",
+        render_kw={"width": 20, "spellcheck": False},
+    )
+    website = IdentifierField(
+        "Website (optional)", identifiers.website, render_kw={"autocomplete": "url"}
+    )
+    version = HiddenField()
+
+    def validate_postcode(self, field: Any) -> None:
+        """A UK address needs a UK postcode; one abroad is taken as it is."""
+        if str(self.hq_country.data).casefold() not in (UNITED_KINGDOM.casefold(), "uk"):
+            return
+        if not field.data:
+            raise ValueError("Enter a full UK postcode, like LS1 4AP")
+        field.data = identifiers.postcode(field.data)
+
+    def values(self) -> dict[str, Any]:
+        """Columns of an organisation."""
+        chosen = {
+            name: field.data
+            for name, field in self._fields.items()
+            if name not in ("csrf_token", "version")
+        }
+        if chosen["hq_country"].casefold() == "uk":
+            chosen["hq_country"] = UNITED_KINGDOM
+        return {key: "" if value is None else value for key, value in chosen.items()}
+
+    def base_version(self) -> int | None:
+        """The version that the person had open."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> OrganisationForm:
+        """The form with what is stored, unless something was sent."""
+        return cls(obj=organisation)

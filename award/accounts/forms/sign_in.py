@@ -1,0 +1,47 @@
+"""Flask-Security's forms where ours differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+from flask_security import ForgotPasswordForm as StockForgotPasswordForm
+from flask_security import LoginForm, RegisterFormV2
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from award.accounts.rules.paths import own_path
+
+
+class SignInForm(LoginForm):
+    """Leaves itself in `g`, so that the page can explain to somebody who gave the right password
+    why they still can't come in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.next.data = own_path(self.next.data) or ""
+        g.sign_in_form = self
+
+
+class RegisterForm(RegisterFormV2):
+    """Asks for a name too."""
+
+    name = StringField(
+        filters=[lambda text: " ".join(text.split()) if text else text],
+        validators=[
+            DataRequired("Enter your full name"),
+            Length(max=200, message="Your name must have 200 characters or fewer"),
+        ],
+    )
+
+
+class ForgotPasswordForm(StockForgotPasswordForm):
+    """An account that is not confirmed yet can be reset: the link proves the address as well."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        if super().validate(**kwargs):
+            return True
+        if self.requires_confirmation and self.user is not None:
+            self.email.errors = []
+            return not self.errors
+        return False

@@ -1,0 +1,142 @@
+"""What Flask-Security does through us: accounts in our database, audited; email by our outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, after_this_request, current_app, request
+from flask_security import MailUtil, SQLAlchemyUserDatastore, Totp, current_user, signals
+
+from award.accounts.models import User
+from award.accounts.rules.actors import as_actor
+from award.foundation import audit, clock, outbox
+from award.foundation.db import db, transaction
+from award.foundation.policy import ANONYMOUS, Actor
+
+
+def load_actor() -> Actor:
+    """Whoever is signed in, from the one query that loads the account with its roles."""
+    if not current_user.is_authenticated:
+        return ANONYMOUS
+    return as_actor(current_user, second_factor_enforced=current_app.config["SECURITY_TWO_FACTOR"])
+
+
+def _audit(user: User, verb: str, **changes: Any) -> None:
+    """The person does this to their own account."""
+    db.session.flush()
+    audit.record(as_actor(user), f"user_account.{verb}", user, changes)
+
+
+class Datastore(SQLAlchemyUserDatastore):
+    """Accounts; what changes them without a signal is audited here."""
+
+    def commit(self) -> None:
+        with transaction():
+            pass
+
+    def mf_set_recovery_codes(self, user: Any, rcs: list[str] | None) -> None:
+        super().mf_set_recovery_codes(user, rcs)
+        _audit(user, "make_recovery_codes", count=len(rcs or ()))
+
+    def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:
+        """A new list, so that the change is seen and written."""
+        codes = list(user.mf_recovery_codes or ())
+        if not 0 <= idx < len(codes):
+            return False
+        user.mf_recovery_codes = codes[:idx] + codes[idx + 1 :]
+        _audit(user, "use_recovery_code", left=len(codes) - 1)
+        return True
+
+
+class OneTimeCodes(Totp):
+    """Codes of an authenticator app, each good for one sign-in only."""
+
+    def get_last_counter(self, user: Any) -> int | None:
+        counter: int | None = user.tf_last_counter
+        return counter
+
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
+        user.tf_last_counter = tmatch.counter
+
+
+class OutboxMail(MailUtil):
+    """Email goes into the outbox, in the transaction of the request that causes it."""
+
+    def normalize(self, email: str) -> str:
+        return str(super().normalize(email)).lower()
+
+    def validate(self, email: str) -> str:
+        return str(super().validate(email)).lower()
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: Any,
+        sender: Any,
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
+    ) -> None:
+        # Links were made for the host that the request named; only our own setting is trusted.
+        text = (body or "").replace(request.url_root, f"{current_app.config['BASE_URL']}/")
+        user = kwargs.get("user")
+        to = outbox.Recipient(recipient, user.name if user is not None else "")
+        key = f"accounts.{template.rpartition('/')[2]}"
+        outbox.queue_text(key, to, subject, text.strip() + "\n")
+        after_this_request(_commit)
+
+
+def _commit(response: Response) -> Response:
+    """Some of the pages that send email change nothing else, and would not commit."""
+    with transaction():
+        pass
+    return response
+
+
+def _registered(_app: Flask, user: User, **_more: Any) -> None:
+    _audit(user, "register", email=[None, user.email])
+
+
+def _confirmed(_app: Flask, user: User, **_more: Any) -> None:
+    _audit(user, "confirm_email")
+
+
+def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
+    """Whoever used the link in the email has the address too."""
+    if user.confirmed_at is None:
+        user.confirmed_at = clock.now()
+    _audit(user, "reset_password")
+
+
+def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
+    _audit(user, "change_password")
+
+
+def _second_factor_set(_app: Flask, user: User, **_more: Any) -> None:
+    _audit(user, "set_second_factor")
+
+
+def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
+    """Codes for an app that is gone are of no use to anyone."""
+    user.mf_recovery_codes = None
+    user.tf_last_counter = None
+    _audit(user, "disable_second_factor")
+
+
+def _signed_in(_app: Flask, user: User, authn_via: Any = None, **_more: Any) -> None:
+    _audit(user, "sign_in")
+
+
+def connect_signals(app: Flask) -> None:
+    """Audit what people do to their own accounts. The datastore commits it."""
+    for signal, receiver in (
+        (signals.user_registered, _registered),
+        (signals.user_confirmed, _confirmed),
+        (signals.password_reset, _password_reset),
+        (signals.password_changed, _password_changed),
+        (signals.tf_profile_changed, _second_factor_set),
+        (signals.tf_disabled, _second_factor_off),
+        (signals.user_authenticated, _signed_in),
+    ):
+        signal.connect(receiver, app)

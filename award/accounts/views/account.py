@@ -1,0 +1,41 @@
+"""A person's own account, and where signing in leads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from award.accounts.rules.actors import needs_second_factor
+from award.accounts.views.navigation import start_endpoint
+from award.foundation.web import current_actor, public, requires
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/start")
+@requires("account.use")
+def start() -> ResponseReturnValue:
+    """To the place where the person's role has its work."""
+    endpoint = start_endpoint(current_actor(), current_app.view_functions)
+    return redirect(url_for(endpoint))
+
+
+@blueprint.get("/check-email")
+@public
+def check_email() -> ResponseReturnValue:
+    """After registering: the same whether or not there was an account already."""
+    return render_template("accounts/check_email.html")
+
+
+@blueprint.get("/account")
+@requires("account.use")
+def account() -> ResponseReturnValue:
+    """What we know of the person, and what they can change."""
+    return render_template(
+        "accounts/account.html",
+        person=current_user,
+        second_factor_used=current_app.config["SECURITY_TWO_FACTOR"],
+        second_factor_needed=needs_second_factor(current_user),
+        recovery_codes_left=len(current_user.mf_recovery_codes or ()),
+    )

@@ -1,0 +1,59 @@
+"""An organisation's record, for its members."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts import queries, services
+from award.accounts.forms import OrganisationForm
+from award.accounts.models import Organisation
+from award.accounts.queries import organisation_by_reference
+from award.accounts.rules.organisations import TYPES
+from award.accounts.rules.paths import own_path
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, requires
+
+blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
+
+
+@blueprint.get("")
+@requires("organisation.list")
+def index() -> ResponseReturnValue:
+    """One's own organisations."""
+    rows = queries.organisations_of(current_actor())
+    return render_template("accounts/organisations.html", rows=rows, types=TYPES)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires("organisation.create")
+def create() -> ResponseReturnValue:
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            made = services.save_organisation(None, form.values(), actor=current_actor())
+            flash(f"{made.name} is saved.", "success")
+            return redirect(own_path(request.args.get("next")) or url_for(".index"))
+    return render_template("accounts/organisation_form.html", form=form, organisation=None)
+
+
+@blueprint.get("/<reference>")
+@requires("organisation.read", load=organisation_by_reference)
+def show(organisation: Organisation) -> ResponseReturnValue:
+    return render_template("accounts/organisation.html", organisation=organisation, types=TYPES)
+
+
+@blueprint.route("/<reference>/edit", methods=["GET", "POST"])
+@requires("organisation.edit", load=organisation_by_reference)
+def edit(organisation: Organisation) -> ResponseReturnValue:
+    reference, actor = organisation.reference, current_actor()
+    form = OrganisationForm.of(organisation)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.save_organisation(
+                organisation, form.values(), actor=actor, version=form.base_version()
+            )
+            flash(f"{organisation.name} is saved.", "success")
+            return redirect(own_path(request.args.get("next")) or url_for(".index"))
+    latest = organisation_by_reference(actor, reference)
+    return render_template("accounts/organisation_form.html", form=form, organisation=latest)

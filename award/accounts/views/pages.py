@@ -1,0 +1,39 @@
+"""Plain pages about the service itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from award.foundation.web import public
+
+blueprint = Blueprint("pages", __name__)
+
+
+def _page(name: str) -> ResponseReturnValue:
+    settings = current_app.config["SETTINGS"]
+    return render_template(f"pages/{name}.html", contact_email=settings.contact_email)
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return _page("accessibility")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return _page("privacy")
+
+
+@blueprint.get("/cookies")
+@public
+def cookies() -> ResponseReturnValue:
+    return _page("cookies")
+
+
+@blueprint.get("/contact")
+@public
+def contact() -> ResponseReturnValue:
+    return _page("contact")

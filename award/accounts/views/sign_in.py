@@ -1,0 +1,163 @@
+"""What stands around Flask-Security's sign-in pages: waiting after failures, an explanation for
+those who can't come in, confirming by a button, and set-up of a second factor before all else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from award.accounts import queries, services
+from award.accounts.models import User
+from award.accounts.rules.actors import lacks_second_factor
+from award.accounts.rules.throttle import account_key, email_key
+from award.accounts.words import MESSAGES
+from award.foundation.db import transaction
+
+View = Callable[..., Any]
+
+# What somebody can reach who must set up a second factor first.
+_BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "static",
+        "security.two_factor_setup",
+        "security.two_factor_setup_validate",
+        "security.verify",
+        "security.logout",
+        "pages.accessibility",
+        "pages.privacy",
+        "pages.cookies",
+        "pages.contact",
+        "health.healthz",
+        "health.readyz",
+    }
+)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _came_in() -> bool:
+    return bool(current_user.is_authenticated) or session.get("tf_state") == "ready"
+
+
+def _wait_page(until: Any) -> ResponseReturnValue:
+    return render_template("security/wait.html", until=until), 429
+
+
+def _failed(account: str, user: User | None, step: str) -> None:
+    with transaction():
+        services.note_attempt(account, _address())
+        services.record_failed_sign_in(user, step)
+
+
+def _slowed_sign_in(view: View) -> View:
+    @wraps(view)
+    def sign_in(**parts: Any) -> ResponseReturnValue:
+        if request.method != "POST" or current_user.is_authenticated:
+            return view(**parts)
+        account = account_key(request.form.get("email", ""))
+        until = queries.sign_in_wait(account, _address())
+        if until is not None:
+            return _wait_page(until)
+        response = view(**parts)
+        if _came_in():
+            return response
+        form = g.sign_in_form
+        if form.user_authenticated:
+            return _explain(form.user, form.requires_confirmation)
+        _failed(account, form.user, "password")
+        return response
+
+    return sign_in
+
+
+def _explain(user: User, unconfirmed: bool) -> ResponseReturnValue:
+    """The password was right, so there is nothing to hide."""
+    if user.active and unconfirmed:
+        flash(MESSAGES["SECURITY_MSG_CONFIRMATION_REQUIRED"][0], "warning")
+        return redirect(url_for("security.send_confirmation"))
+    return render_template("security/suspended.html"), 403
+
+
+def _slowed_code(view: View) -> View:
+    """Six digits are guessed soon if nobody counts."""
+
+    @wraps(view)
+    def code(**parts: Any) -> ResponseReturnValue:
+        known = str(session.get("tf_user_id", ""))
+        if request.method != "POST" or not known:
+            return view(**parts)
+        account = account_key(known)
+        until = queries.sign_in_wait(account, _address())
+        if until is not None:
+            return _wait_page(until)
+        response = view(**parts)
+        if not current_user.is_authenticated:
+            _failed(account, queries.user_by_key(known), "second factor")
+        return response
+
+    return code
+
+
+def _slowed_email(view: View) -> View:
+    """Nobody's inbox is filled through us."""
+
+    @wraps(view)
+    def send(**parts: Any) -> ResponseReturnValue:
+        if request.method != "POST":
+            return view(**parts)
+        key = email_key(request.form.get("email", ""))
+        until = queries.email_wait(key, _address())
+        if until is not None:
+            return _wait_page(until)
+        response = view(**parts)
+        with transaction():
+            services.note_attempt(key, _address())
+        return response
+
+    return send
+
+
+def _confirmed_by_button(view: View) -> View:
+    """Mail scanners open links; only a person presses a button."""
+
+    @wraps(view)
+    def confirm(token: str) -> ResponseReturnValue:
+        if request.method == "POST":
+            return view(token=token)
+        return render_template("security/confirm_email.html", token=token)
+
+    return confirm
+
+
+def _second_factor_first() -> ResponseReturnValue | None:
+    if "_user_id" not in session or request.endpoint in _BEFORE_SECOND_FACTOR:
+        return None
+    if current_user.is_authenticated and lacks_second_factor(current_user):
+        return redirect(url_for("security.two_factor_setup"))
+    return None
+
+
+def init_app(app: Flask) -> None:
+    """Wrap Flask-Security's views. Call after it has made them."""
+    wrappers: dict[str, Callable[[View], View]] = {
+        "login": _slowed_sign_in,
+        "two_factor_token_validation": _slowed_code,
+        "mf_recovery": _slowed_code,
+        "register": _slowed_email,
+        "forgot_password": _slowed_email,
+        "send_confirmation": _slowed_email,
+        "confirm_email": _confirmed_by_button,
+    }
+    for name, wrap in wrappers.items():
+        endpoint = f"security.{name}"
+        if endpoint in app.view_functions:
+            app.view_functions[endpoint] = wrap(app.view_functions[endpoint])
+    if app.config["SECURITY_TWO_FACTOR"]:
+        app.before_request(_second_factor_first)
