@@ -1,4 +1,4 @@
-"""`flask` commands. Each chapter brings its own group; those that run the whole service are here."""
+"""`flask` commands. Each chapter brings its own; those that run the whole service are here."""
 
 from __future__ import annotations
 

@@ -27,21 +27,23 @@ def demo_command() -> None:
     from award.seeding import demo
 
     if not demo.is_empty():
-        click.echo("This database has rounds already; the demonstration needs an empty one.",
-                   err=True)
+        click.echo(
+            "This database has rounds already; the demonstration needs an empty one.", err=True
+        )
         sys.exit(1)
     demo.seed()
     click.echo("The demonstration is in place.")
 
 
 @seed.command("volume")
-@click.option("--applications", "count", default=5000, show_default=True,
-              type=click.IntRange(1, 200_000))
+@click.option(
+    "--applications", "count", default=5000, show_default=True, type=click.IntRange(1, 200_000)
+)
 @click.option("--assessors", default=40, show_default=True, type=click.IntRange(3, 5_000))
 @click.option("--seed", "number", default=1, show_default=True, type=int)
 def volume_command(count: int, assessors: int, number: int) -> None:
     """A closed round with many submitted and assessed applications, to measure with."""
-    from award.seeding import volume
+    from award.seeding.volume import seed as seed_volume
 
-    reference = volume.seed(count, assessors, number)
+    reference = seed_volume(count, assessors, number)
     click.echo(f"Seeded {count:,} applications into round {reference}.")

@@ -1,0 +1,32 @@
+"""The fictional demonstration: people, three rounds, applications in every state, case studies.
+
+Everything goes through the services that the pages use, at the moment on the clock when it would
+have happened, so the trail, the emails and the timelines are those of a real programme.
+"""
+
+from __future__ import annotations
+
+from award.foundation.db import transaction
+from award.rounds.queries import all_rounds
+from award.seeding.demo import applications, case_studies, people, rounds
+from award.seeding.demo.timeline import Timeline
+
+PASSWORD = people.PASSWORD
+ACCOUNTS = people.ACCOUNTS
+
+
+def is_empty() -> bool:
+    """Is there no round yet?"""
+    return not all_rounds().rows
+
+
+def seed() -> None:
+    """Fill the database, all or nothing."""
+    with transaction():
+        timeline = Timeline()
+        cast = people.seed(timeline)
+        calls = rounds.seed(timeline, cast)
+        bids = applications.plan(timeline, cast, calls)
+        rounds.plan_release(timeline, cast, calls, bids)
+        case_studies.plan(timeline, cast, bids)
+        timeline.run()

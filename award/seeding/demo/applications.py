@@ -1,0 +1,145 @@
+"""Applications from the first draft to the last assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from award.accounts.models import Organisation
+from award.accounts.services import save_organisation
+from award.applications.models import Application
+from award.applications.rules.eligibility import Answers
+from award.applications.services import (
+    choose_organisation,
+    save_answers,
+    start_application,
+    submit,
+    withdraw,
+)
+from award.foundation import clock
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import QuestionSet
+from award.seeding.demo import assessments, files
+from award.seeding.demo.people import Cast
+from award.seeding.demo.rounds import Call
+from award.seeding.demo.timeline import Timeline
+
+SECTION_MINUTES = 50
+"""How long people sit over one section before they save it."""
+
+
+@dataclass
+class Bid:
+    """One application of the files; `application` is there once its draft was started."""
+
+    key: str
+    data: dict[str, Any]
+    lead: str
+    call: Call
+    _application: Application | None = None
+
+    @property
+    def application(self) -> Application:
+        assert self._application is not None, f"{self.key} has not been started"
+        return self._application
+
+
+@dataclass
+class Bids:
+    """Every bid, by its key in the files; organisations by name, so that none is typed twice."""
+
+    all: dict[str, Bid] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    def of_round(self, key: str) -> list[Bid]:
+        return [bid for bid in self.all.values() if bid.data["round"] == key]
+
+
+def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> Bids:
+    """Put every application's life on the timeline."""
+    bids = Bids()
+    for number, data in enumerate(files.applications()):
+        with clock.at(timeline.day(-298)):
+            lead = cast.lead(data["lead"])
+        bid = Bid(data["id"], data, lead, calls[data["round"]])
+        bids.all[bid.key] = bid
+        _plan_one(timeline, cast, bids, bid, number)
+    return bids
+
+
+def _plan_one(timeline: Timeline, cast: Cast, bids: Bids, bid: Bid, number: int) -> None:
+    data = bid.data
+    submitted = data["target"] != "draft"
+    if submitted and bid.call.closes < 0:
+        end = bid.call.closes_at - timedelta(days=float(data.get("days", 3)), minutes=7 * number)
+    else:  # the round is still open: in the days just gone
+        end = timeline.day(-1 - number % 6, 20, (7 * number) % 60)
+    started = end - timedelta(days=8)
+    timeline.at(started, partial(_start, cast, bids, bid))
+    questions = question_set(bid.call.round.question_set_id)
+    answers: dict[str, Any] = data["answers"]
+    for position, section in enumerate(questions.sections):
+        keys = [question.key for question in section.questions if question.key in answers]
+        if keys:
+            moment = started + timedelta(hours=20 * position / 2, minutes=SECTION_MINUTES)
+            values = {key: answers[key] for key in keys}
+            timeline.at(min(moment, end - timedelta(minutes=30)), partial(_save, cast, bid, values))
+    if not submitted:
+        return
+    timeline.at(end, partial(_submit, cast, bid))
+    if data["target"] == "withdrawn":
+        timeline.at(end + timedelta(hours=20), partial(_withdraw, cast, bid))
+    elif data.get("assessments"):
+        assessments.plan(timeline, cast, bid)
+
+
+def _start(cast: Cast, bids: Bids, bid: Bid) -> None:
+    actor = cast.actor(bid.lead)
+    details = bid.data["organisation"]
+    organisation = bids.organisations.get(details["name"])
+    if organisation is None:
+        organisation = save_organisation(
+            None, {"uk_registered_office": True, **details}, actor=actor
+        )
+        bids.organisations[details["name"]] = organisation
+    later = bid.data["phase"] >= 3
+    check = Answers(
+        phase=bid.data["phase"],
+        social_care="yes",
+        org_type=organisation.org_type,
+        hq_uk=True,
+        uk_registered_office=True,
+        has_uk_co_lead=True,
+        market_authorisation=_authorisation(bid.data["answers"]) if later else "",
+        device_rationale=bid.data["answers"].get("device_rationale", "") if later else "",
+    )
+    bid._application = start_application(
+        bid.call.round, bid.data["phase"], actor=actor, eligibility=check
+    )
+    choose_organisation(bid.application, organisation, actor=actor)
+
+
+def _authorisation(answers: dict[str, Any]) -> str:
+    not_device = answers.get("device_status", "").startswith("not_a_device")
+    return "not_device" if not_device else "ukca_ce"
+
+
+def _save(cast: Cast, bid: Bid, values: dict[str, Any]) -> None:
+    result = save_answers(bid.application, values, actor=cast.actor(bid.lead), base_versions={})
+    if result.invalid:
+        raise ValueError(f"{bid.key}: {result.invalid}")
+
+
+def _submit(cast: Cast, bid: Bid) -> None:
+    submit(bid.application, actor=cast.actor(bid.lead), received_at=clock.now())
+
+
+def _withdraw(cast: Cast, bid: Bid) -> None:
+    withdraw(bid.application, actor=cast.actor(bid.lead), reason=bid.data.get("withdraw_reason"))
+
+
+def asked(questions: QuestionSet, bid: Bid) -> int:
+    """How many questions this bid is asked."""
+    return len(questions.asked(bid.data["answers"], bid.data["phase"]))

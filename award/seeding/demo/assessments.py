@@ -1,0 +1,67 @@
+"""Assigning, declaring and scoring, as the data files tell it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from award.assessment.models import Assignment
+from award.assessment.queries import sheet_of
+from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.services import (
+    assign,
+    declare_conflict,
+    declare_no_conflict,
+    save_sheet,
+    submit_sheet,
+)
+from award.seeding.demo.people import Cast
+from award.seeding.demo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from award.seeding.demo.applications import Bid
+
+
+def plan(timeline: Timeline, cast: Cast, bid: Bid) -> None:
+    """Assign the bid's assessors in the days after closing; each works at a pace of their own."""
+    for number, told in enumerate(bid.data["assessments"]):
+        assigned = bid.call.closes_at + timedelta(days=2, hours=1, minutes=3 * number)
+        timeline.at(assigned, partial(_assign, timeline, cast, bid, told, number))
+
+
+def _assign(timeline: Timeline, cast: Cast, bid: Bid, told: dict[str, Any], number: int) -> None:
+    assessor = told["assessor"]
+    assignment = assign(bid.application, cast.users[assessor], actor=cast.actor("staff"))
+    assigned = bid.call.closes_at + timedelta(days=2)
+    pace = sum(map(ord, bid.key + assessor)) % 5
+    state = told.get("state", "submitted")
+    if state == "to_declare":
+        return
+    declared = assigned + timedelta(days=1 + pace / 2, hours=number)
+    if state == "conflicted":
+        timeline.at(declared, partial(
+            declare_conflict, assignment, told["conflict_kind"], told.get("conflict_detail", ""),
+            actor=cast.actor(assessor),
+        ))  # fmt: skip
+        return
+    timeline.at(declared, partial(declare_no_conflict, assignment, actor=cast.actor(assessor)))
+    scored = declared + timedelta(days=2 + pace, hours=2)
+    timeline.at(scored, partial(_score, cast, assignment, told, submitted=state == "submitted"))
+
+
+def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitted: bool) -> None:
+    actor = cast.actor(told["assessor"])
+    values = SheetValues(
+        scores={
+            key: ScoreValue(value, justification)
+            for key, (value, justification) in told.get("scores", {}).items()
+        },
+        comments_for_applicant=told.get("comments_for_applicant", ""),
+        comments_for_programme=told.get("comments_for_programme", ""),
+        in_scope=told.get("in_scope"),
+        recommend=told.get("recommend"),
+    )
+    sheet = save_sheet(assignment, values, sheet_of(assignment.id).version, actor=actor)
+    if submitted:
+        submit_sheet(assignment, actor=actor, base_version=sheet.version)

@@ -1,0 +1,31 @@
+"""The demonstration's data files, under `seeds/demo`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DEMO = Path(__file__).resolve().parents[3] / "seeds" / "demo"
+
+
+def people() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _read(DEMO / "people.toml")["people"]
+    return found
+
+
+def applications() -> list[dict[str, Any]]:
+    """One mapping for each file, in the order of their names."""
+    return [_read(path) for path in sorted((DEMO / "applications").glob("*.toml"))]
+
+
+def case_study(key: str) -> dict[str, Any] | None:
+    """The edited story of the application `key`, if it has one."""
+    path = DEMO / "case_studies" / f"{key}.toml"
+    return _read(path) if path.is_file() else None
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

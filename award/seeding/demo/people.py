@@ -1,0 +1,77 @@
+"""Accounts of the demonstration: one for each role, the panel of assessors, the leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from award.accounts.models import User
+from award.accounts.services import create_user
+from award.assessment.services import set_profile
+from award.foundation import clock
+from award.foundation.policy import SYSTEM, Actor, Role
+from award.seeding.demo import files
+from award.seeding.demo.timeline import Timeline
+
+PASSWORD = "fictional-data-only"
+ACCOUNTS = [
+    (person["roles"][0] if person["key"] != "assessor7" else "lived experience", person["email"])
+    for person in files.people()
+    if person["key"] in {"applicant", "assessor", "assessor7", "staff", "publisher", "auditor",
+                         "admin"}
+]  # fmt: skip
+DAYS_AGO = 300
+
+
+@dataclass
+class Cast:
+    """Who is who. `users` by the key in the files, or by email address for leads."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    password_hash: str | None = None
+
+    def actor(self, key: str) -> Actor:
+        user = self.users[key]
+        return Actor(
+            user_id=user.id,
+            name=user.name,
+            email=user.email,
+            roles=frozenset(Role(role.name) for role in user.roles),
+        )
+
+    def lead(self, data: dict[str, Any]) -> str:
+        """The key of an application's lead, with an account opened for a new one."""
+        if "key" in data:
+            return str(data["key"])
+        email = str(data["email"])
+        if email not in self.users:
+            self._open(email, str(data["name"]), email, [Role.APPLICANT])
+        return email
+
+    def _open(self, key: str, name: str, email: str, roles: list[Role]) -> User:
+        # One hash for all: Argon2 is slow on purpose and the password is the same.
+        user = create_user(
+            email=email,
+            name=name,
+            password=None if self.password_hash else PASSWORD,
+            roles=roles,
+            actor=SYSTEM,
+        )
+        self.password_hash = self.password_hash or user.password
+        user.password = self.password_hash
+        self.users[key] = user
+        return user
+
+
+def seed(timeline: Timeline) -> Cast:
+    """Open the accounts of `people.toml`."""
+    cast = Cast()
+    with clock.at(timeline.day(-DAYS_AGO)):
+        for person in files.people():
+            roles = [Role(role) for role in person["roles"]]
+            user = cast._open(person["key"], person["name"], person["email"], roles)
+            if "panel" in person:
+                set_profile(
+                    user, panel=person["panel"], expertise=person["expertise"], actor=SYSTEM
+                )
+    return cast

@@ -1,0 +1,147 @@
+"""The three rounds: one decided, one in assessment, one open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from award.decisions.services import release, stage_decision
+from award.foundation import clock
+from award.foundation.policy import SYSTEM
+from award.rounds.models import Round
+from award.rounds.queries import question_sets
+from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.services import create_round, import_reference_data, load_criteria
+from award.seeding.demo.files import DEMO
+from award.seeding.demo.people import Cast
+from award.seeding.demo.timeline import Timeline
+
+if TYPE_CHECKING:
+    from award.seeding.demo.applications import Bids
+
+PHASES = (
+    PhaseValues(1, budget_gbp=1_000_000, cap_gbp=150_000, min_months=6, max_months=12),
+    PhaseValues(2, budget_gbp=4_000_000, min_months=12, max_months=36),
+    PhaseValues(3, budget_gbp=4_000_000, min_months=12, max_months=36),
+    PhaseValues(4, budget_gbp=3_000_000, min_months=12, max_months=36),
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A round with the days, from today, on which it opened and closed and results went out."""
+
+    round: Round
+    opens: float
+    closes: float
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a round is to be; `days` from today: announced, opens, closes, assessments due."""
+
+    reference: str
+    title: str
+    summary: str
+    days: tuple[float, float, float, float]
+    budget_gbp: int
+    phases: tuple[int, ...] = (1, 2, 3, 4)
+
+
+PLANS = {
+    "decided": Plan(
+        reference="ASC-1",
+        title="AI in adult social care: first round",
+        summary=(
+            "For ideas and products that help people who draw on care and support, unpaid carers "
+            "and care workers. This round has been decided. Read what it funded in the "
+            "case studies."
+        ),
+        days=(-290, -280, -215, -170),
+        budget_gbp=6_000_000,
+        phases=(1, 2, 3),
+    ),
+    "assessment": Plan(
+        reference="ASC-2",
+        title="AI in adult social care: second round",
+        summary=(
+            "For work at any phase, from an idea to a product in use at several sites. We most "
+            "want to hear from providers and councils with a problem to be solved."
+        ),
+        days=(-100, -90, -21, 20),
+        budget_gbp=3_000_000,
+    ),
+    "open": Plan(
+        reference="ASC-3",
+        title="AI in adult social care: third round",
+        summary=(
+            "For work that gives care workers time, helps people stay independent at home, or "
+            "makes care safer. Small providers are welcome: Phase 1 needs no product yet."
+        ),
+        days=(-30, -20, 25, 75),
+        budget_gbp=5_000_000,
+    ),
+}
+
+
+def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
+    """Load questions and criteria, and create the rounds on the days they were announced."""
+    with clock.at(timeline.day(-299)):
+        import_reference_data(SYSTEM)
+    question_set_id = max(question_sets(), key=lambda item: item.version).id
+    criteria = load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria
+    calls = {}
+    for key, plan in PLANS.items():
+        announced, opens, closes, due = plan.days
+        values = RoundValues(
+            reference=plan.reference,
+            title=plan.title,
+            summary=plan.summary,
+            announced_at=timeline.day(announced),
+            opens_at=timeline.day(opens),
+            closes_at=timeline.day(closes, 13),
+            assessment_due_at=timeline.day(due, 23, 59),
+            budget_gbp=plan.budget_gbp,
+            question_set_id=question_set_id,
+            phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
+            criteria=criteria,
+            min_assessments=2,
+        )
+        with clock.at(timeline.day(announced - 5)):
+            created = create_round(values, actor=cast.actor("staff"))
+        calls[key] = Call(created, opens, closes, timeline.day(closes, 13))
+    return calls
+
+
+RELEASED = -150
+
+
+def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> None:
+    """Stage the decided round's decisions one day and release them the next."""
+    staff = cast.actor("staff")
+    outcomes = {"awarded": "fund", "reserved": "reserve", "rejected": "reject"}
+
+    def stage() -> None:
+        position = 0
+        for bid in bids.of_round("decided"):
+            outcome = outcomes.get(bid.data["target"])
+            if outcome is None:
+                continue
+            position += outcome == "reserve"
+            stage_decision(
+                bid.application,
+                outcome,
+                amount_gbp=bid.application.amount_requested_gbp if outcome == "fund" else None,
+                reserve_position=position if outcome == "reserve" else None,
+                conditions=bid.data.get("conditions", ""),
+                actor=staff,
+            )
+
+    def publish() -> None:
+        round_ = calls["decided"].round
+        release(round_, actor=staff, confirmation=round_.reference)
+
+    timeline.at(timeline.day(RELEASED - 3, 15), stage)
+    timeline.at(timeline.day(RELEASED, 10), publish)

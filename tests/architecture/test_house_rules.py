@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import config
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted((ROOT / "award").rglob("*.py"))
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *patterns], cwd=ROOT, capture_output=True, check=False
+    ).stdout.decode()
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_only_the_clock_asks_the_time() -> None:
+    asks = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.name != "clock.py" and asks.search(path.read_text(encoding="utf-8"))
+    ]
+    assert guilty == []
+
+
+def test_services_never_commit_and_never_see_flask() -> None:
+    guilty = []
+    for path in SOURCES:
+        if "services" not in path.relative_to(ROOT).as_posix():
+            continue
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"session\.commit\(|^from flask|^import flask|current_user", text, re.M):
+            guilty.append(str(path.relative_to(ROOT)))
+    assert guilty == []
+
+
+def test_rules_are_plain_python() -> None:
+    guilty = []
+    for path in SOURCES:
+        parts = path.relative_to(ROOT).as_posix()
+        if "/rules" not in parts or "foundation" in parts:
+            continue
+        if re.search(r"^(from|import) (flask|sqlalchemy|wtforms)", path.read_text(), re.M):
+            guilty.append(parts)
+    assert guilty == []
+
+
+def test_lock_files_name_no_download_host() -> None:
+    for path in tracked("*lock*", "requirements*.txt"):
+        if path.suffix == ".py":
+            continue
+        assert not re.search(r"https?://", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize("name", sorted(config.Settings.model_fields))
+def test_the_docs_name_every_setting(name: str) -> None:
+    if name == "testing":
+        return
+    assert f"AWARD_{name.upper()}" in (ROOT / "docs" / "operations.md").read_text("utf-8")
+
+
+def test_the_docs_name_every_command() -> None:
+    from award import create_app
+    from tests.conftest import make_settings
+
+    app = create_app(make_settings(Path("/nonexistent"), "sqlite://", jobs_url="sqlite::memory:"))
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    library = {"db", "roles", "run", "shell", "routes"}
+    for name, command in app.cli.commands.items():
+        if name in library:
+            continue
+        for sub in getattr(command, "commands", {"": None}):
+            assert f"flask {name} {sub}".strip() in page, f"flask {name} {sub}"
