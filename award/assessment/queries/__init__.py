@@ -15,6 +15,7 @@ from award.assessment.queries.own import (
     questions_of,
     reading_of,
     submission_of,
+    submission_read,
 )
 from award.assessment.queries.people import (
     PANELS,
@@ -103,6 +104,7 @@ __all__ = [
     "staff_round",
     "statistics_of",
     "submission_of",
+    "submission_read",
     "summary_of",
     "summary_problems",
     "timeline_of",

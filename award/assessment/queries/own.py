@@ -109,7 +109,6 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
             .selectinload(Round.criteria),
             joinedload(Assignment.sheet).selectinload(Sheet.scores).joinedload(Score.criterion),
         )
-        .execution_options(populate_existing=True)
     )
 
 
@@ -159,6 +158,13 @@ def submission_of(application_id: int) -> Submission:
 def questions_of(submission: Submission) -> QuestionSet:
     """The version of the questions that the submission answers."""
     return question_set(submission.content["question_set"]["id"])
+
+
+def submission_read(application: Application) -> tuple[Submission, Reading]:
+    """What staff read, nothing hidden; the application's round and criteria loaded."""
+    submission = submission_of(application.id)
+    questions = questions_of(submission)
+    return submission, reading(submission.content, questions, application.round.criteria, "none")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from award.assessment.models import Assignment, ConflictDeclaration, Score, Scor
 from award.assessment.queries.own import out_of_reach
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
-from award.foundation.workflow import StateChange
+from award.foundation.workflow import StateChange, machines
 from award.rounds.models import Round
 
 PER_PAGE = 50
@@ -148,6 +148,11 @@ class AssignmentRow:
         """Does the sheet count towards the statistics?"""
         return self.assignment.state == "submitted"
 
+    @property
+    def shown(self) -> bool:
+        """Submitted once, so staff read it; what is only drafted stays with the assessor."""
+        return self.assignment.state in ("submitted", "voided")
+
 
 def assignments_on(application_id: int) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores and conflicts: three
@@ -193,6 +198,11 @@ class TimelineRow:
     actor_name: str
     reason: str | None
     alias: str | None
+
+    @property
+    def label(self) -> str:
+        """The state it came to, as staff are told it."""
+        return machines()[self.kind].states[self.target].staff_label
 
 
 def timeline_of(application_id: int) -> list[TimelineRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.scoring import is_score
@@ -38,6 +38,16 @@ class SheetValues:
     comments_for_programme: str = ""
     in_scope: bool | None = None
     recommend: bool | None = None
+
+
+def same(one: SheetValues, other: SheetValues) -> bool:
+    """Do both say the same? An untouched criterion is as good as one left out."""
+
+    def written(values: SheetValues) -> SheetValues:
+        given = {key: score for key, score in values.scores.items() if score != ScoreValue()}
+        return replace(values, scores=given)
+
+    return written(one) == written(other)
 
 
 class Gap(NamedTuple):

@@ -11,7 +11,7 @@ from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
 from award.assessment.rules import scoring
 from award.assessment.rules.machine import ASSESSABLE
-from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps
+from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow
 from award.foundation.db import changed_columns, db
@@ -37,6 +37,8 @@ def save_sheet(
     if not can(actor, "assignment.score", assignment):
         raise Refused("This sheet can’t be changed now.", rule="assignment.score")
     sheet = queries.sheet_of(assignment.id)
+    if same(queries.sheet_values(sheet), values):
+        return sheet  # pressed twice, or the same words saved from two windows
     if sheet.version != base_version:
         raise StaleVersion(SAVED_ELSEWHERE)
     changes = _write_scores(sheet, assignment, values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from award.assessment.views import assessor, desk, staff
 
-blueprints: list[Blueprint] = []
+blueprints = [assessor.blueprint, staff.blueprint]
+
+__all__ = ["blueprints", "desk"]

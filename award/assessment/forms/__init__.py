@@ -1,0 +1,25 @@
+"""What people type on the chapter's pages."""
+
+from award.assessment.forms.declaring import DeclareForm, StandDownForm
+from award.assessment.forms.sheet import (
+    SubmitForm,
+    form_data,
+    score_field,
+    sheet_form,
+    values_from,
+)
+from award.assessment.forms.staff import AssignForm, PanelForm, ReasonForm, ReturnForm
+
+__all__ = [
+    "AssignForm",
+    "DeclareForm",
+    "PanelForm",
+    "ReasonForm",
+    "ReturnForm",
+    "StandDownForm",
+    "SubmitForm",
+    "form_data",
+    "score_field",
+    "sheet_form",
+    "values_from",
+]

@@ -1,0 +1,112 @@
+"""The score sheet. Its fields follow the round's criteria, so the class is made for each round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from award.assessment.rules.scoring import MAX_SCORE, MIN_SCORE
+from award.assessment.rules.sheet import (
+    COMMENTS_WORDS,
+    JUSTIFICATION_WORDS,
+    ScoreValue,
+    SheetValues,
+)
+from award.design.fields import ChoiceField, LongTextField, YesNoField
+from award.design.forms import Form
+from award.design.wtforms_types import HiddenField
+from award.rounds.models import Criterion
+
+SCORES = [(str(value), str(value)) for value in range(MAX_SCORE, MIN_SCORE - 1, -1)]
+
+
+def sheet_form(criteria: Sequence[Criterion]) -> type[Form]:
+    """A form with `score_<key>` and `justification_<key>` for each criterion.
+
+    Nothing is required and no length enforced: a draft is kept as it is.
+    """
+    fields: dict[str, Any] = {}
+    for criterion in criteria:
+        fields[f"score_{criterion.key}"] = ChoiceField(
+            f"Score for {criterion.title}", choices=SCORES
+        )
+        fields[f"justification_{criterion.key}"] = LongTextField(
+            "Why this score?", max_words=JUSTIFICATION_WORDS, enforce=False, rows=4
+        )
+    fields |= {
+        "comments_for_applicant": LongTextField(
+            "Comments for the applicant",
+            hint="The applicant may read this with the decision. Don’t say who you are.",
+            max_words=COMMENTS_WORDS,
+            enforce=False,
+            rows=6,
+        ),
+        "comments_for_programme": LongTextField(
+            "Comments for the programme team",
+            hint="Only the programme team reads this: not the applicant, not other assessors. "
+            "Needed if you do not recommend the application.",
+            max_words=COMMENTS_WORDS,
+            enforce=False,
+            rows=4,
+        ),
+        "in_scope": YesNoField(
+            "Is it in scope for this round?", hint="If not, please still score it."
+        ),
+        "recommend": YesNoField("Do you recommend it for funding?"),
+        "base_version": HiddenField(),
+    }
+    return type("SheetForm", (Form,), fields)
+
+
+def form_data(values: SheetValues, version: int) -> dict[str, Any]:
+    """A sheet as the form's data."""
+    data: dict[str, Any] = {
+        "comments_for_applicant": values.comments_for_applicant,
+        "comments_for_programme": values.comments_for_programme,
+        "in_scope": values.in_scope,
+        "recommend": values.recommend,
+        "base_version": str(version),
+    }
+    for key, score in values.scores.items():
+        data[f"score_{key}"] = None if score.value is None else str(score.value)
+        data[f"justification_{key}"] = score.justification
+    return data
+
+
+def score_field(form: Form, key: str) -> ChoiceField:
+    """The radios of a criterion."""
+    return cast(ChoiceField, form[f"score_{key}"])
+
+
+def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues, int]:
+    """What was typed, and the version it was typed over (0 when that can't be told)."""
+    version = str(form["base_version"].data or "")
+    values = SheetValues(
+        scores={
+            criterion.key: ScoreValue(
+                _whole(score_field(form, criterion.key).data),
+                form[f"justification_{criterion.key}"].data,
+            )
+            for criterion in criteria
+        },
+        comments_for_applicant=form["comments_for_applicant"].data,
+        comments_for_programme=form["comments_for_programme"].data,
+        in_scope=form["in_scope"].data,
+        recommend=form["recommend"].data,
+    )
+    return values, _whole(version) or 0
+
+
+def _whole(text: str | None) -> int | None:
+    plain = text or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+
+
+class SubmitForm(Form):
+    """Submits the version that was looked over."""
+
+    base_version = HiddenField()
+
+    @property
+    def version(self) -> int:
+        return _whole(str(self.base_version.data or "")) or 0

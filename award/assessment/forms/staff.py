@@ -1,0 +1,52 @@
+"""What staff type: whom to ask, why a sheet goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms.validators import InputRequired
+
+from award.assessment.queries import PANELS, AssessorRow
+from award.design.fields import ChoiceField, LongTextField
+from award.design.forms import Form
+from award.design.wtforms_types import SelectField
+
+
+class AssignForm(Form):
+    """Choose one of those who may be asked."""
+
+    assessor = SelectField("Assessor", validators=[InputRequired("Choose an assessor")])
+
+    def offer(self, people: Sequence[AssessorRow]) -> AssignForm:
+        """Fill the list; each with panel and how many assessments they have to do."""
+        self.assessor.choices = [  # type: ignore[attr-defined]
+            ("", "Choose an assessor"),
+            *(
+                (str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)")
+                for row in people
+            ),
+        ]
+        return self
+
+
+class ReasonForm(Form):
+    """An optional reason, for the record."""
+
+    reason = LongTextField("Reason (optional)", max_words=100)
+
+
+class ReturnForm(Form):
+    """Why a sheet goes back to its assessor."""
+
+    reason = LongTextField(
+        "What should the assessor change?",
+        [InputRequired("Say what the assessor should change")],
+        hint="The assessor reads this in an email.",
+        max_words=200,
+    )
+
+
+class PanelForm(Form):
+    """Which panel an assessor sits on."""
+
+    panel = ChoiceField("Panel", [InputRequired("Choose a panel")], choices=list(PANELS.items()))

@@ -1,0 +1,78 @@
+"""The assessor's dashboard, and the declaration before and after."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.assessment import queries, services
+from award.assessment.forms import DeclareForm, StandDownForm
+from award.assessment.models import Assignment
+from award.design.forms import Form
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+
+blueprint = Blueprint("assessment", __name__)
+
+GONE = "Thank you for telling us. You will not see that application again."
+
+
+@blueprint.get("/assess")
+@requires("assessment.dashboard")
+def dashboard() -> ResponseReturnValue:
+    rows = queries.assignments_of(current_actor())
+    rounds = [list(found) for _, found in groupby(rows, key=lambda row: row.round_reference)]
+    panel = queries.panel_of(current_actor())
+    return render_template("assessment/dashboard.html", rounds=rounds, panel=panel)
+
+
+@blueprint.post("/assess/<reference>/declare")
+@requires("assignment.declare", load=queries.assignment_for)
+def declare(assignment: Assignment) -> ResponseReturnValue:
+    reference, form = assignment.application.reference, DeclareForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            return _answer(assignment, form, reference)
+    return declare_page(_again(reference), form)
+
+
+@blueprint.route("/assess/<reference>/conflict", methods=["GET", "POST"])
+@requires("assignment.declare_conflict", load=queries.assignment_for)
+def conflict(assignment: Assignment) -> ResponseReturnValue:
+    reference, form = assignment.application.reference, StandDownForm()
+    if assignment.state == "submitted":
+        form.only_conflict()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            return _answer(assignment, form, reference)
+    return render_template("assessment/conflict.html", assignment=_again(reference), form=form)
+
+
+def _again(reference: str) -> Assignment:
+    """The assignment afresh: a refusal leaves what was loaded before it empty."""
+    return queries.assignment_for(current_actor(), reference) or not_found()
+
+
+def declare_page(assignment: Assignment, form: Form) -> str:
+    """Title, summary and team, and the question."""
+    preview = queries.preview_of(assignment)
+    return render_template(
+        "assessment/declare.html", assignment=assignment, preview=preview, form=form
+    )
+
+
+def _answer(
+    assignment: Assignment, form: DeclareForm | StandDownForm, reference: str
+) -> ResponseReturnValue:
+    actor = current_actor()
+    if form.answer.data == "none":
+        services.declare_no_conflict(assignment, actor=actor)
+        return redirect(url_for(".desk", reference=reference))
+    if form.answer.data == "conflict":
+        services.declare_conflict(assignment, form.kind.data, form.detail.data, actor=actor)
+    else:
+        services.decline(assignment, form.reason.data, actor=actor)
+    flash(GONE, "success")
+    return redirect(url_for(".dashboard"))

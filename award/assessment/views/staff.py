@@ -1,0 +1,130 @@
+"""Applications of a round with their assessors, and one application in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications.models import Application
+from award.assessment import queries, services
+from award.assessment.forms import AssignForm, ReasonForm, ReturnForm
+from award.assessment.models import Assignment
+from award.assessment.rules.machine import ASSESSABLE, conflict_name
+from award.design.pagination import pages
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import can
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.workflow import machines
+from award.rounds.models import Round
+
+blueprint = Blueprint("assessment_staff", __name__)
+
+
+@blueprint.get("/manage/rounds/<reference>/applications")
+@requires("assessment.read_all", load=queries.staff_round)
+def applications(round_: Round) -> ResponseReturnValue:
+    state, text = request.args.get("state", ""), request.args.get("q", "")
+    page = max(1, request.args.get("page", 1, type=int))
+    found = queries.applications_in(current_actor(), round_, state=state, text=text, page=page)
+    last = max(1, -(-found.total // queries.PER_PAGE))
+    if page > last:
+        not_found()
+
+    def href(number: int) -> str:
+        return url_for(
+            ".applications", reference=round_.reference, state=state, q=text, page=number
+        )
+
+    return render_template(
+        "assessment/applications.html",
+        round=round_,
+        found=found,
+        state=state,
+        text=text,
+        pages=pages(page, last, href),
+        states=machines()["application"].states,
+    )
+
+
+@blueprint.get("/manage/applications/<reference>")
+@requires("assessment.read_all", load=queries.application_for_staff)
+def application(found: Application) -> ResponseReturnValue:
+    return _page(found, AssignForm())
+
+
+def _page(found: Application, form: AssignForm) -> str:
+    """One application in full; `form` filled by the view that took it."""
+    people = queries.assessors_for(found) if can(current_actor(), "assessment.assign") else []
+    return render_template(
+        "assessment/application.html",
+        application=found,
+        form=form.offer(people),
+        people=people,
+        **_contents(found),
+    )
+
+
+def _contents(found: Application) -> dict[str, Any]:
+    assignments = queries.assignments_on(found.id)
+    submission, reading = queries.submission_read(found)
+    return {
+        "submission": submission,
+        "reading": reading,
+        "assignments": assignments,
+        "sheets": [row for row in assignments if row.shown],
+        "statistics": queries.statistics_of(found.id),
+        "timeline": queries.timeline_of(found.id),
+        "assessable": found.state in ASSESSABLE,
+        "conflict_name": conflict_name,
+    }
+
+
+@blueprint.post("/manage/applications/<reference>/assign")
+@requires("assessment.assign", load=queries.application_for_staff)
+def assign(found: Application) -> ResponseReturnValue:
+    reference, form = found.reference, AssignForm().offer(queries.assessors_for(found))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            person = queries.assessor_by_id(int(form.assessor.data))
+            if person is None:
+                raise Refused("Choose someone from the list", field="assessor")
+            services.assign(found, person, actor=current_actor())
+            flash(f"{person.name} has been asked to assess {reference}.", "success")
+            return redirect(url_for(".application", reference=reference))
+    again = queries.application_for_staff(current_actor(), reference) or not_found()
+    return _page(again, form)
+
+
+@blueprint.route(
+    "/manage/applications/<reference>/assessors/<letter>/remove", methods=["GET", "POST"]
+)
+@requires("assignment.remove", load=queries.assignment_of)
+def remove(assignment: Assignment) -> ResponseReturnValue:
+    reference, letter = assignment.application.reference, assignment.alias[-1]
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.remove(assignment, actor=current_actor(), reason=form.reason.data or None)
+            flash("The assessor no longer has this application.", "success")
+            return redirect(url_for(".application", reference=reference))
+    again = queries.assignment_of(current_actor(), reference, letter) or not_found()
+    return render_template("assessment/remove.html", assignment=again, form=form)
+
+
+@blueprint.route(
+    "/manage/applications/<reference>/assessors/<letter>/return", methods=["GET", "POST"]
+)
+@requires("assignment.return", load=queries.assignment_of)
+def return_sheet(assignment: Assignment) -> ResponseReturnValue:
+    reference, letter = assignment.application.reference, assignment.alias[-1]
+    form = ReturnForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.return_sheet(assignment, actor=current_actor(), reason=form.reason.data)
+            flash("The sheet is back with the assessor, who has been told why.", "success")
+            return redirect(url_for(".application", reference=reference))
+    again = queries.assignment_of(current_actor(), reference, letter) or not_found()
+    return render_template("assessment/return.html", assignment=again, form=form)
