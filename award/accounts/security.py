@@ -97,6 +97,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_fernet_key(settings.totp_secret)],
         "TOTP_SECRETS": {"1": settings.totp_secret},
         "TOTP_ISSUER": settings.service_name,
+        "DATETIME_FACTORY": clock.now,
     }
 
 
@@ -118,7 +119,6 @@ def init_app(app: Flask) -> Security:
         forgot_password_form=ForgotPasswordForm,
         mail_util_cls=OutboxMail,
         totp_cls=OneTimeCodes,
-        datetime_factory=clock.now,
     )
     security.want_json(lambda _request: False)
     connect_signals(app)

@@ -16,6 +16,8 @@ from award.design.fields.base import ParsedField
 from award.design.forms import Form
 from award.design.wtforms_types import SelectField
 
+_YES_NO = ("uk_registered_office",)
+
 
 class IdentifierField(ParsedField):
     """A number whose form a rule checks; kept as typed while it is wrong."""
@@ -130,6 +132,19 @@ class OrganisationForm(Form):
         """The version that the person had open."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() else None
+
+    def differences(self, stored: Organisation) -> list[tuple[str, str]]:
+        """Label and stored value of each field that reads otherwise here: what somebody else saved
+        in the meantime, and what the person was about to change."""
+        mine = self.values()
+        found = []
+        for name, value in mine.items():
+            theirs = getattr(stored, name)
+            if (theirs or "") != (value or ""):
+                shown = TYPES.get(theirs, theirs) if name == "org_type" else theirs
+                shown = {True: "Yes", False: "No"}.get(shown, shown) if name in _YES_NO else shown
+                found.append((self._fields[name].label.text, str(shown or "Blank")))
+        return found
 
     @classmethod
     def of(cls, organisation: Organisation) -> OrganisationForm:

@@ -8,7 +8,7 @@ from flask import g
 from flask_security import ForgotPasswordForm as StockForgotPasswordForm
 from flask_security import LoginForm, RegisterFormV2
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp
 
 from award.accounts.rules.paths import own_path
 
@@ -31,6 +31,8 @@ class RegisterForm(RegisterFormV2):
         validators=[
             DataRequired("Enter your full name"),
             Length(max=200, message="Your name must have 200 characters or fewer"),
+            # It is the first line of an email to an address that nobody has confirmed yet.
+            Regexp(r"[^/@<>]*\Z", message="Your name must not have / @ < or > in it"),
         ],
     )
 

@@ -34,7 +34,9 @@ def create() -> ResponseReturnValue:
             made = services.save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
             return redirect(own_path(request.args.get("next")) or url_for(".index"))
-    return render_template("accounts/organisation_form.html", form=form, organisation=None)
+    return render_template(
+        "accounts/organisation_form.html", form=form, organisation=None, differences=[]
+    )
 
 
 @blueprint.get("/<reference>")
@@ -56,4 +58,10 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
             flash(f"{organisation.name} is saved.", "success")
             return redirect(own_path(request.args.get("next")) or url_for(".index"))
     latest = organisation_by_reference(actor, reference)
-    return render_template("accounts/organisation_form.html", form=form, organisation=latest)
+    stale = latest is not None and form.base_version() not in (None, latest.version)
+    return render_template(
+        "accounts/organisation_form.html",
+        form=form,
+        organisation=latest,
+        differences=form.differences(latest) if stale and latest else [],
+    )

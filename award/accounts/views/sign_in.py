@@ -58,7 +58,7 @@ def _failed(account: str, user: User | None, step: str) -> None:
 
 def _slowed_sign_in(view: View) -> View:
     @wraps(view)
-    def sign_in(**parts: Any) -> ResponseReturnValue:
+    def sign_in(**parts: Any) -> Any:
         if request.method != "POST" or current_user.is_authenticated:
             return view(**parts)
         account = account_key(request.form.get("email", ""))
@@ -89,7 +89,7 @@ def _slowed_code(view: View) -> View:
     """Six digits are guessed soon if nobody counts."""
 
     @wraps(view)
-    def code(**parts: Any) -> ResponseReturnValue:
+    def code(**parts: Any) -> Any:
         known = str(session.get("tf_user_id", ""))
         if request.method != "POST" or not known:
             return view(**parts)
@@ -109,7 +109,7 @@ def _slowed_email(view: View) -> View:
     """Nobody's inbox is filled through us."""
 
     @wraps(view)
-    def send(**parts: Any) -> ResponseReturnValue:
+    def send(**parts: Any) -> Any:
         if request.method != "POST":
             return view(**parts)
         key = email_key(request.form.get("email", ""))
@@ -128,7 +128,7 @@ def _confirmed_by_button(view: View) -> View:
     """Mail scanners open links; only a person presses a button."""
 
     @wraps(view)
-    def confirm(token: str) -> ResponseReturnValue:
+    def confirm(token: str) -> Any:
         if request.method == "POST":
             return view(token=token)
         return render_template("security/confirm_email.html", token=token)

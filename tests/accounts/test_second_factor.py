@@ -1,0 +1,191 @@
+"""The authenticator app: set up, used, lost; and who can't do without."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from passlib.totp import TOTP
+
+from award import create_app
+from award.accounts.identity import load_actor
+from award.accounts.models import User
+from award.foundation.db import db
+from award.foundation.policy import SECOND_FACTOR_ROLES, Role
+from tests.accounts.test_sign_in import sign_in, verbs_about
+from tests.build.accounts import PASSWORD, user
+from tests.client import CheckedClient, Page
+from tests.conftest import make_settings
+
+
+def code_for(key: str, steps: int = 0) -> str:
+    """What the app shows now, or some steps of half a minute from now."""
+    return str(TOTP(key=key).generate(time=time.time() + 30 * steps).token)
+
+
+def set_up(client: CheckedClient) -> str:
+    """Connect an app through the pages; the key it was given."""
+    page = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
+    assert page.h1 == "Connect your authenticator app"
+    found = re.search(r"Key: ([A-Z2-7 -]+?) Account", page.text)
+    assert found
+    key = re.sub(r"[^A-Z2-7]", "", found.group(1))
+    action = next(
+        form.get("action", "") for form in page.all("form")
+        if "/two-factor/set-up/" in form.get("action", "")
+    )  # fmt: skip
+    done = client.post(action, {"code": code_for(key, -1)})
+    assert done.location == "/account"
+    return key
+
+
+def recovery_codes(page: Page) -> list[str]:
+    return ["".join(item.itertext()) for item in page.all("code")]
+
+
+def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    assert client.get("/start", status=302).location == "/two-factor/set-up"
+    page = client.get("/two-factor/set-up")
+    assert page.h1 == "Set up an authenticator app"
+    assert "Turn off codes" not in page.buttons()
+    key = set_up(client)
+    assert "Make recovery codes now" in client.get("/account").text
+    assert key not in (person.tf_totp_secret or "")
+    client.post("/sign-out")
+
+    page = client.follow(sign_in(client, person.email))
+    assert page.h1 == "Enter the code from your app"
+    client.get("/account", status=302)
+    wrong = client.post("/two-factor/code", {"code": "000000"}, status=200)
+    assert wrong.errors == ["That code is not right. Enter the newest one your app shows."]
+    code = code_for(key)
+    assert client.post("/two-factor/code", {"code": code}).location == "/start"
+    client.get("/account")
+    client.post("/sign-out")
+
+    sign_in(client, person.email)
+    client.post("/two-factor/code", {"code": code}, status=200)  # each code works once
+    client.post("/two-factor/code", {"code": code_for(key, 1)})
+    assert verbs_about(person.email) == [
+        "create", "sign_in", "set_second_factor", "fail_sign_in", "sign_in", "fail_sign_in",
+        "sign_in",
+    ]  # fmt: skip
+
+
+def test_next_survives_the_second_step(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    key = set_up(client)
+    client.post("/sign-out")
+    sent = {"email": person.email, "password": PASSWORD, "next": "/organisations"}
+    step = client.post("/sign-in", sent)
+    assert client.post(step.location, {"code": code_for(key)}).location == "/organisations"
+
+
+def test_a_recovery_code_works_once(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    set_up(client)
+    assert client.get("/two-factor/recovery-codes").h1 == "Recovery codes"
+    codes = recovery_codes(client.post("/two-factor/recovery-codes", status=200))
+    assert len(set(codes)) == 8
+    assert recovery_codes(client.get("/two-factor/recovery-codes?show_codes=yes")) == codes
+    assert not set(codes) & set(person.mf_recovery_codes or ())
+    client.post("/sign-out")
+
+    client.follow(sign_in(client, person.email))
+    assert client.get("/two-factor/recovery").h1 == "Use a recovery code"
+    wrong = client.post("/two-factor/recovery", {"code": "0000-0000-0000"}, status=200)
+    assert wrong.errors == ["That recovery code is not right, or has been used. Try another."]
+    assert client.post("/two-factor/recovery", {"code": codes[3]}).location == "/start"
+    assert "7 left" in client.get("/account").text
+    client.post("/sign-out")
+    sign_in(client, person.email)
+    client.post("/two-factor/recovery", {"code": codes[3]}, status=200)
+    assert "use_recovery_code" in verbs_about(person.email)
+
+
+@pytest.mark.parametrize("role", sorted(SECOND_FACTOR_ROLES))
+def test_without_a_second_factor_the_role_opens_nothing(client: CheckedClient, role: Role) -> None:
+    client.sign_in(user(roles=(role, Role.ADMIN), second_factor=False))
+    for path in ("/start", "/account", "/organisations", "/manage/people", "/change-password"):
+        assert client.get(path, status=302).location == "/two-factor/set-up"
+    assert client.post("/organisations/new").location == "/two-factor/set-up"
+    for path in ("/privacy", "/contact"):
+        assert "People" not in client.get(path).links()
+    client.post("/sign-out")
+
+
+def test_with_one_set_up_it_does(client: CheckedClient) -> None:
+    client.sign_in(user(roles=(Role.ADMIN,)))
+    assert client.get("/manage/people").h1 == "People"
+
+
+def test_roles_without_a_second_factor_do_not_count(app: Flask) -> None:
+    from flask import session
+
+    person = user(roles=(Role.STAFF,), second_factor=False)
+    with app.app_context(), app.test_request_context():
+        session["_user_id"] = person.fs_uniquifier
+        assert load_actor().roles == {Role.APPLICANT}
+
+
+def test_set_up_asks_for_the_password_when_it_was_long_ago(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    client.sign_in(person)
+    page = client.get("/two-factor/set-up", status=302)
+    assert page.location.startswith("/confirm-password")
+    assert client.follow(page).h1 == "Enter your password again"
+    wrong = client.post(page.location, {"password": "not the password"}, status=200)
+    assert wrong.errors == ["That password is not right"]
+    assert client.post(page.location, {"password": PASSWORD}).location == "/two-factor/set-up"
+    set_up(client)
+
+
+def test_an_applicant_may_turn_it_off_again(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, roles=())
+    sign_in(client, person.email)
+    set_up(client)
+    client.post("/two-factor/recovery-codes", status=200)
+    assert "Turn off codes" in client.get("/two-factor/set-up").buttons()
+    client.post("/two-factor/set-up", {"setup": "disable"})
+    fresh = db.session.get_one(User, person.id)
+    assert (fresh.tf_primary_method, fresh.mf_recovery_codes) == (None, None)
+    client.post("/sign-out")
+    assert sign_in(client, person.email).location == "/start"
+
+
+def test_guessing_codes_means_a_wait(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    key = set_up(client)
+    client.post("/sign-out")
+    sign_in(client, person.email)
+    for _ in range(10):
+        client.post("/two-factor/code", {"code": "000000"}, status=200)
+    client.post("/two-factor/code", {"code": code_for(key)}, status=429)
+    client.post("/two-factor/recovery", {"code": "0000-0000-0000"}, status=429)
+
+
+def test_nothing_of_the_second_step_opens_without_the_first(client: CheckedClient) -> None:
+    for path in ("/two-factor/code", "/two-factor/recovery", "/two-factor/set-up"):
+        assert client.get(path, status=302).location.startswith("/sign-in")
+    assert client.get("/two-factor/recovery-codes", status=302).location.startswith("/sign-in")
+    client.get("/two-factor/rescue", status=404)
+    client.get("/two-factor/select", status=404)
+
+
+def test_a_demonstration_has_none(app: Flask, tmp_path: Path) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    demonstration = create_app(make_settings(tmp_path, url, demonstration=True))
+    endpoints = set(demonstration.view_functions)
+    assert not {name for name in endpoints if "two_factor" in name or "mf_" in name}
+    assert demonstration.config["SECURITY_TWO_FACTOR"] is False
+    assert "_second_factor_first" not in {
+        function.__name__ for function in demonstration.before_request_funcs[None]
+    }
