@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-blueprints: list[Blueprint] = []
+from award.decisions.views.pages import blueprint
+
+from award.decisions.views import applicant, staff  # isort: skip
+
+__all__ = ["applicant", "blueprints", "staff"]
+
+blueprints: list[Blueprint] = [blueprint]

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-blueprints: list[Blueprint] = []
+from award.reporting.views import staff
+
+blueprints: list[Blueprint] = [staff.blueprint]

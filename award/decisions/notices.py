@@ -1,0 +1,34 @@
+"""Letters about decisions: one to the lead, in kind and plain words, without scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.decisions.models import Decision
+from award.foundation.outbox import Recipient, notice
+
+
+def lead_of(decision: Decision) -> list[Recipient]:
+    lead = decision.application.lead
+    return [Recipient(lead.email, lead.name)]
+
+
+def words(decision: Decision) -> Mapping[str, Any]:
+    """What a letter may say. Nothing of scores, ranks, notes or anybody else's application."""
+    application = decision.application
+    return {
+        "reference": application.reference,
+        "title": application.title,
+        "round_title": application.round.title,
+        "amount_gbp": decision.amount_gbp,
+        "conditions": decision.conditions,
+    }
+
+
+for _outcome, _says in (
+    ("fund", "Your application has been selected for an award"),
+    ("reserve", "Your application is on the reserve list"),
+    ("reject", "Your application was not selected this time"),
+):
+    notice(f"decision.{_outcome}", recipients=lead_of, context=words, says=_says)

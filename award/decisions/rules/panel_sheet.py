@@ -1,0 +1,133 @@
+"""The panel sheet: one row an application, and the columns that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from award.decisions.rules.columns import Column, Kind
+from award.decisions.rules.ranking import SHARED, Place, Weighted
+from award.decisions.rules.states import OUTCOMES
+
+
+@dataclass(frozen=True)
+class ShortlistRow:
+    """One application in a round. Percentages unrounded, 0 to 100; money in whole pounds.
+
+    `flags` says why the assessors' views need talking about, one phrase each.
+    """
+
+    application_id: int
+    reference: str
+    title: str
+    state: str
+    organisation: str
+    org_type: str
+    region: str
+    phase: int
+    ask_gbp: int | None
+    months: int | None
+    place: Place
+    assigned: int = 0
+    conflicted: int = 0
+    unweighted_pct: float | None = None
+    settings: tuple[str, ...] = ()
+    total_cost_gbp: int | None = None
+    flags: tuple[str, ...] = ()
+    outcome: str | None = None
+    released: bool = False
+    amount_gbp: int | None = None
+    reserve_position: int | None = None
+    conditions: str = ""
+    note: str = ""
+    criterion_means: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def mean_pct(self) -> float | None:
+        return self.place.candidate.mean_pct
+
+    @property
+    def range_pct(self) -> float | None:
+        lowest, highest = self.place.candidate.min_pct, self.place.candidate.max_pct
+        return None if lowest is None or highest is None else highest - lowest
+
+
+def _share(yes: int, of: int) -> str | None:
+    return f"{yes} of {of}" if of else None
+
+
+def _standing(row: ShortlistRow) -> str:
+    if row.place.rank is None:
+        return "Incomplete"
+    return SHARED if row.place.tie == SHARED else "Ranked"
+
+
+def _line(row: ShortlistRow) -> str | None:
+    if row.place.within_budget is None:
+        return None
+    return "Within budget" if row.place.within_budget else "Beyond budget"
+
+
+def _decision(row: ShortlistRow) -> str | None:
+    if row.outcome is None:
+        return None
+    return OUTCOMES[row.outcome] + ("" if row.released else " (staged)")
+
+
+def _criterion(criterion: Weighted) -> Column[ShortlistRow]:
+    key = criterion.key
+    heading = f"{criterion.title}, mean of 10"
+    return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
+
+
+def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+    """Every column, in the order of page and downloads, for a round with these criteria."""
+    return (
+        Column("rank", "Rank", lambda r: r.place.rank, Kind.INTEGER),
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE),
+        Column("title", "Title", lambda r: r.title),
+        Column("organisation", "Lead organisation", lambda r: r.organisation),
+        Column("org_type", "Organisation type", lambda r: r.org_type),
+        Column("region", "Region", lambda r: r.region),
+        Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER),
+        Column("settings", "Care settings", lambda r: "; ".join(r.settings)),
+        Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
+        Column("months", "Months", lambda r: r.months, Kind.INTEGER),
+        Column("total_cost_gbp", "Total cost (£)", lambda r: r.total_cost_gbp, Kind.MONEY),
+        Column("standing", "Standing", _standing),
+        Column("assigned", "Assigned", lambda r: r.assigned, Kind.INTEGER),
+        Column("submitted", "Submitted", lambda r: r.place.candidate.submitted, Kind.INTEGER),
+        Column("conflicted", "Conflicted", lambda r: r.conflicted, Kind.INTEGER),
+        Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
+        Column("unweighted_pct", "Unweighted mean (%)", lambda r: r.unweighted_pct, Kind.PERCENT),
+        Column("min_pct", "Lowest (%)", lambda r: r.place.candidate.min_pct, Kind.PERCENT),
+        Column("max_pct", "Highest (%)", lambda r: r.place.candidate.max_pct, Kind.PERCENT),
+        Column("range_pct", "Range (points)", lambda r: r.range_pct, Kind.DECIMAL),
+        Column("sd_pct", "Standard deviation", lambda r: r.place.candidate.sd_pct, Kind.DECIMAL),
+        *(_criterion(criterion) for criterion in criteria),
+        Column(
+            "in_scope",
+            "In scope",
+            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.submitted),
+        ),
+        Column(
+            "recommend",
+            "Recommend",
+            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.submitted),
+        ),
+        Column(
+            "threshold",
+            "Threshold met",
+            lambda r: None if r.place.rank is None else r.place.meets_threshold,
+            Kind.YES_NO,
+        ),
+        Column("flags", "To discuss", lambda r: "; ".join(r.flags)),
+        Column("tie", "Tie told apart by", lambda r: r.place.tie),
+        Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
+        Column("line", "Funding line", _line),
+        Column("decision", "Decision", _decision),
+        Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
+        Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),
+        Column("conditions", "Conditions", lambda r: r.conditions),
+        Column("note", "Note", lambda r: r.note),
+    )

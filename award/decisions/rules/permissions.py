@@ -1,0 +1,20 @@
+"""Who sees, stages, releases and is told decisions."""
+
+from __future__ import annotations
+
+from award.foundation.policy import permission, predicate, reads_everything, staff
+
+released_to_lead = predicate(
+    lambda actor, decision: (
+        decision is not None
+        and actor.user_id is not None
+        and decision.state == "released"
+        and decision.application.lead_id == actor.user_id
+    ),
+    "lead of the application, once released",
+)
+
+permission("decision.view", reads_everything, "See the shortlist and the staged decisions")
+permission("decision.stage", staff, "Stage a decision, change it or clear it")
+permission("decision.release", staff, "Release a round's decisions and email the applicants")
+permission("decision.outcome", released_to_lead, "Read the outcome of one's own application")

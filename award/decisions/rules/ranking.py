@@ -1,0 +1,192 @@
+"""Putting a round's applications in order, and seeing where the money ends. Pure functions.
+
+Means are compared to nine decimals. That is still the unrounded value: with scores from 1 to 10,
+weights in whole per cent and up to nine assessors, two means that differ at all differ by more
+than 0.001, while adding the same scores up in another order moves a float by about 1e-14.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Protocol
+
+EXACT = 9
+SPLIT_RANGE_PCT = 25
+SPLIT_RANGE_SCORE = 4
+"""DOMAIN practice: points of 100 between assessors, and points of 10 on one criterion, from which
+an application is worth talking about."""
+
+SHARED = "Shared rank"
+BY_SPREAD = "Spread of totals"
+
+TieBreaker = tuple[str, str]
+"""A criterion's key and its title."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What ranking needs to know of an application. Percentages unrounded, 0 to 100.
+
+    `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
+    declared a conflict. `name` only steadies the order in which a shared rank is written down.
+    """
+
+    key: int
+    name: str
+    ask_gbp: int
+    submitted: int = 0
+    mean_pct: float | None = None
+    min_pct: float | None = None
+    max_pct: float | None = None
+    sd_pct: float | None = None
+    in_scope_yes: int = 0
+    recommend_yes: int = 0
+    criterion_means: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one application stands. `rank` is None while it is incomplete.
+
+    `tie` says what told it apart from others of the same mean (or that nothing did), empty when
+    no other had that mean. `cumulative_gbp` is the ask of everything down to here, a shared rank
+    counted whole; `within_budget` says whether the round's money reaches that far. Running totals
+    only grow, so the first that is not within the budget is where the money ends.
+    """
+
+    candidate: Candidate
+    rank: int | None
+    tie: str
+    meets_threshold: bool
+    cumulative_gbp: int | None
+    within_budget: bool | None
+
+
+class Weighted(Protocol):
+    """What the tie order needs of a criterion."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+
+
+def tie_order(criteria: Iterable[Weighted]) -> tuple[TieBreaker, ...]:
+    """The criteria in the order in which they break ties: heaviest first, then as they stand."""
+    ordered = sorted(criteria, key=lambda criterion: (-criterion.weight, criterion.position))
+    return tuple((criterion.key, criterion.title) for criterion in ordered)
+
+
+def is_ranked(candidate: Candidate, min_assessments: int) -> bool:
+    return candidate.submitted >= min_assessments and candidate.mean_pct is not None
+
+
+def meets_threshold(candidate: Candidate, threshold_pct: float) -> bool:
+    """The mean reaches the threshold, and more than half find it in scope and recommend it."""
+    n = candidate.submitted
+    return (
+        candidate.mean_pct is not None
+        and round(candidate.mean_pct, EXACT) >= threshold_pct
+        and candidate.in_scope_yes * 2 > n
+        and candidate.recommend_yes * 2 > n
+    )
+
+
+def rank(
+    candidates: Iterable[Candidate],
+    *,
+    tie_breakers: Sequence[TieBreaker],
+    min_assessments: int,
+    threshold_pct: float,
+    budget_gbp: int,
+) -> list[Place]:
+    """Everyone in rank order, then the incomplete ones by name.
+
+    Equal means are told apart by the mean of each criterion in `tie_breakers`, in that order, then
+    by the smaller standard deviation; what is still equal shares a rank and the next rank is
+    skipped. When an application was submitted, and its reference, play no part.
+    """
+    everyone = sorted(candidates, key=lambda c: (c.name, c.key))
+    keys = {c.key: _sort_key(c, tie_breakers) for c in everyone if is_ranked(c, min_assessments)}
+    ranked = sorted((c for c in everyone if c.key in keys), key=lambda c: keys[c.key])
+    alike = Counter(key[:depth] for key in keys.values() for depth in range(1, len(key) + 1))
+    places: list[Place] = []
+    spent = 0
+    for key, group in groupby(ranked, key=lambda c: keys[c.key]):
+        members = list(group)
+        first = len(places) + 1
+        spent += sum(member.ask_gbp for member in members)
+        for member in members:
+            places.append(
+                Place(
+                    candidate=member,
+                    rank=first,
+                    tie=_told_apart_by(key, alike, tie_breakers),
+                    meets_threshold=meets_threshold(member, threshold_pct),
+                    cumulative_gbp=spent,
+                    within_budget=spent <= budget_gbp,
+                )
+            )
+    return places + [Place(c, None, "", False, None, None) for c in everyone if c.key not in keys]
+
+
+def line_after(places: Sequence[Place]) -> int:
+    """How many of the ranked stand above the funding line: the money ends before the first that
+    doesn't fit, even where a smaller ask further down would have."""
+    count = 0
+    for place in places:
+        if not place.within_budget:
+            break
+        count += 1
+    return count
+
+
+def disagreements(
+    candidate: Candidate, criterion_ranges: Mapping[str, int] | None = None
+) -> list[str]:
+    """Why the assessors' views are worth talking about, as short phrases; empty when they agree.
+
+    `criterion_ranges` maps a criterion's title to its highest score less its lowest.
+    """
+    found = []
+    if candidate.min_pct is not None and candidate.max_pct is not None:
+        spread = round(candidate.max_pct - candidate.min_pct, EXACT)
+        if spread >= SPLIT_RANGE_PCT:
+            found.append(f"Totals {spread:.0f} points apart")
+    if 0 < candidate.recommend_yes < candidate.submitted:
+        found.append(f"Recommended by {candidate.recommend_yes} of {candidate.submitted}")
+    for title, points in (criterion_ranges or {}).items():
+        if points >= SPLIT_RANGE_SCORE:
+            found.append(f"{title}: scores {points} apart")
+    return found
+
+
+def _exact(value: float | None) -> float:
+    return round(value, EXACT) if value is not None else 0.0
+
+
+def _sort_key(candidate: Candidate, tie_breakers: Sequence[TieBreaker]) -> tuple[float, ...]:
+    """Smallest first: best mean, best on each criterion, least spread."""
+    return (
+        -_exact(candidate.mean_pct),
+        *(-_exact(candidate.criterion_means.get(key)) for key, _title in tie_breakers),
+        _exact(candidate.sd_pct),
+    )
+
+
+def _told_apart_by(
+    key: tuple[float, ...], alike: Counter[tuple[float, ...]], tie_breakers: Sequence[TieBreaker]
+) -> str:
+    """The first comparison that left nobody else beside this one; empty when the mean did."""
+    names = ("", *(title for _key, title in tie_breakers), BY_SPREAD)
+    for depth, name in enumerate(names, start=1):
+        if alike[key[:depth]] == 1:
+            return name
+    return SHARED

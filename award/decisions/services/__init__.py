@@ -1,0 +1,22 @@
+"""Every write about decisions."""
+
+from __future__ import annotations
+
+from award.decisions.services.releasing import Released, release
+from award.decisions.services.staging import (
+    NEW,
+    clear_decision,
+    stage_decision,
+    stage_funding_down_to_the_line,
+    to_stage_down_to_the_line,
+)
+
+__all__ = [
+    "NEW",
+    "Released",
+    "clear_decision",
+    "release",
+    "stage_decision",
+    "stage_funding_down_to_the_line",
+    "to_stage_down_to_the_line",
+]

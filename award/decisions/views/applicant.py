@@ -1,0 +1,23 @@
+"""What the applicant reads once a decision has been released."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from award.decisions import queries
+from award.decisions.models import Decision
+from award.decisions.views.pages import blueprint
+from award.foundation.web import requires
+
+
+@blueprint.get("/applications/<reference>/outcome")
+@requires("decision.outcome", load=queries.outcome_for_lead)
+def outcome(decision: Decision) -> ResponseReturnValue:
+    """The decision in words, with what the assessors wrote for the applicant."""
+    return render_template(
+        "decisions/outcome.html",
+        decision=decision,
+        application=decision.application,
+        comments=queries.comments_for_applicant(decision),
+    )

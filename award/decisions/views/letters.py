@@ -1,0 +1,39 @@
+"""A decision's letter as it would be sent, without sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, render_template
+
+from award.decisions.models import Decision
+from award.foundation import outbox
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One email to one person, as the outbox would render it."""
+
+    to: outbox.Recipient
+    outcome: str
+    subject: str
+    body: str
+
+
+def letters(decisions: Iterable[Decision]) -> list[Letter]:
+    """Every letter these decisions would send, from the same templates and the same words."""
+    found = []
+    for decision in decisions:
+        notice = outbox.notices()[f"decision.{decision.outcome}"]
+        for recipient in notice.recipients(decision):
+            text = render_template(
+                f"email/{notice.template}.txt",
+                base_url=current_app.config["BASE_URL"],
+                recipient=recipient,
+                **notice.context(decision),
+            )
+            first, _, body = text.partition("\n")
+            subject = first.removeprefix("Subject:").strip()
+            found.append(Letter(recipient, decision.outcome, subject, body.strip()))
+    return found

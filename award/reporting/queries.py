@@ -1,0 +1,199 @@
+"""How rounds stand: counted in the database where there may be many, in few statements always."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import aliased
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.queries import out_of_reach
+from award.assessment.rules.machine import ACTIVE, CONFLICTED
+from award.decisions.models import Decision
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.reporting.standing import Figures, NextStep, next_steps
+from award.rounds.models import Round
+from award.rounds.rules.stages import Stage, stage_of
+
+MOST_ROUNDS = 50
+BANDS = ((80, "80% or more"), (70, "70% to under 80%"), (60, "60% to under 70%"),
+         (50, "50% to under 60%"), (0, "Under 50%"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round in the overview."""
+
+    reference: str
+    title: str
+    stage: Stage
+    deadline: str
+    deadline_at: datetime
+    figures: Figures
+    next_steps: tuple[NextStep, ...]
+
+
+def rounds_at_work(actor: Actor) -> list[RoundRow]:
+    """The latest rounds, the most pressing first: the next deadline ahead, then those past, the
+    last to be due in front. Two statements, however many rounds."""
+    rounds = db.session.execute(
+        select(
+            Round.id,
+            Round.reference,
+            Round.title,
+            Round.announced_at,
+            Round.opens_at,
+            Round.closes_at,
+            Round.assessment_due_at,
+        )
+        .order_by(Round.closes_at.desc(), Round.id.desc())
+        .limit(MOST_ROUNDS)
+    ).all()
+    figures = _figures([row.id for row in rounds], actor)
+    now = clock.now()
+    found = []
+    for row in rounds:
+        stage = stage_of(row, now)
+        deadline, at = _deadline(row, stage)
+        numbers = figures.get(row.id, Figures())
+        steps = next_steps(stage, numbers, row.assessment_due_at, now)
+        found.append(RoundRow(row.reference, row.title, stage, deadline, at, numbers, steps))
+    return sorted(found, key=lambda r: (not r.next_steps, r.deadline_at < now,
+                                        abs((r.deadline_at - now).total_seconds())))  # fmt: skip
+
+
+def _deadline(row: object, stage: Stage) -> tuple[str, datetime]:
+    match stage:
+        case Stage.SETUP:
+            return "Announced", row.announced_at  # type: ignore[attr-defined]
+        case Stage.ANNOUNCED:
+            return "Opens", row.opens_at  # type: ignore[attr-defined]
+        case Stage.OPEN:
+            return "Closes", row.closes_at  # type: ignore[attr-defined]
+    return "Assessments due", row.assessment_due_at  # type: ignore[attr-defined]
+
+
+def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
+    """Counts for each round, in one statement. Applications with which the actor has a conflict
+    of interest are in none."""
+    states: dict[int, Counter[str]] = {}
+    sheets: dict[int, tuple[int, int]] = {}
+    staged: Counter[int] = Counter()
+    rows = db.session.execute(
+        select(
+            Application.round_id,
+            Application.state,
+            func.count(),
+            func.sum(func.coalesce(ScoreSummary.assigned, 0)),
+            func.sum(func.coalesce(ScoreSummary.submitted, 0)),
+            func.sum(case((Decision.state == "staged", 1), else_=0)),
+        )
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .where(Application.round_id.in_(round_ids), ~out_of_reach(actor))
+        .group_by(Application.round_id, Application.state)
+    )
+    for round_id, state, count, assigned, submitted, waiting in rows:
+        states.setdefault(round_id, Counter())[state] = count
+        if state != "withdrawn":
+            before = sheets.get(round_id, (0, 0))
+            sheets[round_id] = (before[0] + int(assigned or 0), before[1] + int(submitted or 0))
+            staged[round_id] += int(waiting or 0)
+    return {
+        round_id: Figures.of(counts, *sheets.get(round_id, (0, 0)), staged[round_id])
+        for round_id, counts in states.items()
+    }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One round in numbers. `by_day` are London dates; `bands` count weighted means."""
+
+    stage: Stage
+    figures: Figures
+    next_steps: tuple[NextStep, ...]
+    by_day: Mapping[date, int]
+    bands: tuple[tuple[str, int], ...]
+
+
+def standing_of(round_: Round, actor: Actor) -> Standing:
+    """Figures, submissions by day and spread of means, in two statements."""
+    now = clock.now()
+    stage = stage_of(round_, now)
+    figures = _figures([round_.id], actor).get(round_.id, Figures())
+    rows = db.session.execute(
+        select(Application.submitted_at, ScoreSummary.mean_pct)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(
+            Application.round_id == round_.id,
+            Application.submitted_at.is_not(None),
+            Application.state != "withdrawn",
+            ~out_of_reach(actor),
+        )
+    ).all()
+    days = Counter(clock.london(at).date() for at, _mean in rows if at is not None)
+    return Standing(
+        stage=stage,
+        figures=figures,
+        next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
+        by_day=dict(sorted(days.items())),
+        bands=_bands([mean for _at, mean in rows if mean is not None]),
+    )
+
+
+def _bands(means: list[float]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(next(label for floor, label in BANDS if mean >= floor) for mean in means)
+    return tuple((label, counts[label]) for _floor, label in BANDS) if means else ()
+
+
+@dataclass(frozen=True)
+class AssessorRow:
+    """How far an assessor has come in a round. Only assignments that they have now count."""
+
+    name: str
+    assigned: int
+    submitted: int
+
+
+def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
+    """Assessors of the round who have most left to do in front, fifty at most."""
+    done = func.sum(case((Assignment.state == "submitted", 1), else_=0))
+    asked = func.count()
+    rows = db.session.execute(
+        select(User.name, asked, done)
+        .select_from(Assignment)
+        .join(User, User.id == Assignment.assessor_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Application.round_id == round_.id,
+            Application.state != "withdrawn",
+            Assignment.state.in_(sorted(ACTIVE)),
+            ~_conflicted(actor),
+        )
+        .group_by(User.id, User.name)
+        .order_by((asked - done).desc(), User.name, User.id)
+        .limit(50)
+    )
+    return [AssessorRow(name, assigned, int(submitted)) for name, assigned, submitted in rows]
+
+
+def _conflicted(actor: Actor) -> ColumnElement[bool]:
+    """`out_of_reach` for a query that is itself over Assignment."""
+    own = aliased(Assignment)
+    return (
+        select(own.id)
+        .where(
+            own.application_id == Application.id,
+            own.assessor_id == actor.user_id,
+            own.state.in_(sorted(CONFLICTED)),
+        )
+        .exists()
+    )

@@ -1,0 +1,71 @@
+"""Taking data out: write the file, then note who took what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any
+
+from award.foundation import audit, clock
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor, can
+from award.reporting.registry import Export
+from award.reporting.writers import WRITERS
+from award.rounds.models import Round
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that was written: what to call it, and the evidence of what is in it."""
+
+    filename: str
+    mimetype: str
+    rows: int
+    sha256: str
+
+
+def export(
+    make: Callable[[], Export[Any]],
+    round_: Round,
+    format_: str,
+    file: IO[bytes],
+    *,
+    actor: Actor,
+) -> Exported:
+    """Write the table that `make` gives into `file` and record it in the audit trail.
+
+    `file` is open for reading and writing, empty, and left at its start. KeyError for an unknown
+    format; Refused when the actor may not take data out.
+    """
+    if not can(actor, "reporting.export"):
+        raise Refused("You can't download this.", rule="reporting.export")
+    writer, table = WRITERS[format_], make()
+    rows = writer.write(table, file)
+    sha256 = _digest(file)
+    audit.record(
+        actor,
+        "round.export",
+        round_,
+        {
+            "table": table.name,
+            "format": format_,
+            "rows": rows,
+            "columns": [column.key for column in table.columns],
+            "filter": table.about["filter"],
+            "sha256": sha256,
+        },
+    )
+    filename = f"{table.name}-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
+    return Exported(filename, writer.mimetype, rows, sha256)
+
+
+def _digest(file: IO[bytes]) -> str:
+    file.seek(0)
+    found = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        found.update(block)
+    file.seek(0)
+    return found.hexdigest()

@@ -1,0 +1,56 @@
+"""How the rounds stand, and lists as files."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from award.decisions.queries import round_to_decide
+from award.foundation.db import transaction
+from award.foundation.web import current_actor, not_found, requires
+from award.reporting import queries, services
+from award.reporting.registry import shortlist_export
+from award.reporting.writers import WRITERS
+from award.rounds.models import Round
+
+blueprint = Blueprint("reporting", __name__)
+
+
+@blueprint.get("/manage")
+@requires("reporting.view")
+def overview() -> ResponseReturnValue:
+    """Every round and where it stands; the most pressing one in figures."""
+    return render_template(
+        "reporting/overview.html", rounds=queries.rounds_at_work(current_actor())
+    )
+
+
+@blueprint.get("/manage/rounds/<reference>", endpoint="round")
+@requires("reporting.view", load=round_to_decide)
+def one_round(round_: Round) -> ResponseReturnValue:
+    """One round: figures, what to do next, and the way to everything about it."""
+    return render_template(
+        "reporting/round.html",
+        round=round_,
+        standing=queries.standing_of(round_, current_actor()),
+        assessors=queries.assessor_progress(round_, current_actor()),
+    )
+
+
+@blueprint.post("/manage/rounds/<reference>/shortlist.<format>")
+@requires("reporting.export", load=round_to_decide)
+def shortlist(round_: Round, format: str) -> ResponseReturnValue:
+    """The shortlist as a file, written to disk and then streamed, and recorded."""
+    if format not in WRITERS:
+        not_found()
+    actor, phase = current_actor(), request.form.get("phase", type=int)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the response
+    with transaction():
+        table = partial(shortlist_export, round_, actor, phase=phase)
+        done = services.export(table, round_, format, file, actor=actor)
+    return send_file(
+        file, mimetype=done.mimetype, as_attachment=True, download_name=done.filename, max_age=None
+    )

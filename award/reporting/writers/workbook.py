@@ -1,0 +1,79 @@
+"""XLSX: typed cells under a frozen header, and a second sheet that says where it is from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from rustpy_xlsxwriter import Format, write_worksheets
+
+from award.decisions.rules.columns import Column, Kind
+from award.reporting.registry import Export
+from award.reporting.writers.cell import safe, spreadsheet
+
+LONGEST = 32_000
+"""Excel holds 32,767 characters in a cell."""
+
+_FORMATS = {
+    Kind.INTEGER: "0",
+    Kind.MONEY: "#,##0",
+    Kind.PERCENT: "0.0",
+    Kind.DECIMAL: "0.00",
+    Kind.DATE: "yyyy-mm-dd",
+}
+_WIDTHS = {Kind.TEXT: 24.0, Kind.REFERENCE: 14.0}
+
+
+def write(export: Export[Any], file: IO[bytes]) -> int:
+    """Strings are always strings, never formulas or links; the writer takes rows one by one."""
+    count = 0
+
+    def records() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for line in export.lines():
+            count += 1
+            yield dict(zip(headings, (_cell(value) for value in line), strict=True))
+        if not count:  # without a row the writer would leave out the headings too
+            yield dict.fromkeys(headings)
+
+    headings = [safe(column.heading) for column in export.columns]
+    write_worksheets(
+        [(export.name.capitalize(), records()), ("About", _about(export))],
+        file,
+        freeze_panes={"general": {"row": 1, "col": 0}, export.name.capitalize(): _frozen(export)},
+        bold_headers=True,
+        column_formats={export.name.capitalize(): _by_heading(export.columns)},
+        column_widths={
+            export.name.capitalize(): [_WIDTHS.get(c.kind, 12.0) for c in export.columns],
+            "About": [24.0, 80.0],
+        },
+    )
+    return count
+
+
+def _cell(value: Any) -> Any:
+    value = spreadsheet(value)
+    return value[:LONGEST] + " [cut]" if isinstance(value, str) and len(value) > LONGEST else value
+
+
+def _frozen(export: Export[Any]) -> dict[str, int]:
+    """The header, and the columns up to the reference."""
+    kinds = [column.kind for column in export.columns]
+    return {"row": 1, "col": kinds.index(Kind.REFERENCE) + 1 if Kind.REFERENCE in kinds else 0}
+
+
+def _by_heading(columns: tuple[Column[Any], ...]) -> dict[str, Format]:
+    return {
+        safe(column.heading): Format().set_num_format(_FORMATS[column.kind])
+        for column in columns
+        if column.kind in _FORMATS
+    }
+
+
+def _about(export: Export[Any]) -> list[dict[str, Any]]:
+    rows = [{"What": "Title", "Value": safe(export.title)}]
+    for key, value in export.about.items():
+        shown = value if isinstance(value, str | int | float) else json.dumps(value)
+        rows.append({"What": key.replace("_", " ").capitalize(), "Value": safe(str(shown))})
+    return rows

@@ -1,0 +1,175 @@
+"""Order, ties, the threshold and the line where the money ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from award.decisions.rules import ranking
+from award.decisions.rules.ranking import Candidate, Place
+
+BREAKERS = (("problem", "Problem"), ("people", "People"), ("value", "Value for money"))
+
+
+def candidate(key: int, mean: float | None = 70.0, **values: Any) -> Candidate:
+    return Candidate(
+        **{
+            "key": key,
+            "name": f"title {key}",
+            "ask_gbp": 100,
+            "submitted": 3,
+            "mean_pct": mean,
+            "sd_pct": 5.0,
+            "in_scope_yes": 3,
+            "recommend_yes": 3,
+            "criterion_means": {"problem": 7.0, "people": 7.0, "value": 7.0},
+            **values,
+        }
+    )
+
+
+def rank(*candidates: Candidate, budget: int = 1000, minimum: int = 3) -> list[Place]:
+    return ranking.rank(
+        candidates,
+        tie_breakers=BREAKERS,
+        min_assessments=minimum,
+        threshold_pct=70,
+        budget_gbp=budget,
+    )
+
+
+def order(places: list[Place]) -> list[tuple[int, int | None, str]]:
+    return [(place.candidate.key, place.rank, place.tie) for place in places]
+
+
+def test_the_unrounded_mean_decides() -> None:
+    places = rank(candidate(1, 72.04), candidate(2, 72.0401), candidate(3, 90))
+    assert order(places) == [(3, 1, ""), (2, 2, ""), (1, 3, "")]
+
+
+def test_the_same_scores_added_up_in_another_order_are_a_tie() -> None:
+    one, other = 0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1
+    assert one != other
+    places = rank(candidate(1, 70 + one), candidate(2, 70 + other))
+    assert [place.rank for place in places] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("better", "told_apart_by"),
+    [
+        ({"criterion_means": {"problem": 7.5, "people": 6.0, "value": 7.0}}, "Problem"),
+        ({"criterion_means": {"problem": 7.0, "people": 7.5, "value": 1.0}}, "People"),
+        ({"criterion_means": {"problem": 7.0, "people": 7.0, "value": 8.0}}, "Value for money"),
+        ({"sd_pct": 4.0}, "Spread of totals"),
+    ],
+)
+def test_ties_are_broken_in_the_declared_order(
+    better: dict[str, Any], told_apart_by: str
+) -> None:
+    places = rank(candidate(1), candidate(2, **better))
+    assert order(places) == [(2, 1, told_apart_by), (1, 2, told_apart_by)]
+
+
+def test_what_nothing_tells_apart_shares_a_rank_and_the_next_is_skipped() -> None:
+    places = rank(candidate(1), candidate(2), candidate(3, 60), candidate(4, 80))
+    assert order(places) == [
+        (4, 1, ""),
+        (1, 2, "Shared rank"),
+        (2, 2, "Shared rank"),
+        (3, 4, ""),
+    ]
+
+
+def test_one_of_three_equal_means_stands_out_and_two_share() -> None:
+    people = {"problem": 7.0, "people": 9.0, "value": 7.0}
+    places = rank(candidate(1), candidate(2), candidate(3, criterion_means=people))
+    assert order(places) == [
+        (3, 1, "People"),
+        (1, 2, "Shared rank"),
+        (2, 2, "Shared rank"),
+    ]
+
+
+def test_neither_id_nor_name_moves_anyone_across_a_rank() -> None:
+    one = [candidate(1, 80, name="zebra"), candidate(2, 70, name="aardvark")]
+    other = [replace(one[0], key=9), replace(one[1], key=1)]
+    for pair in (one, other, one[::-1]):
+        assert [place.candidate.name for place in rank(*pair)] == ["zebra", "aardvark"]
+
+
+def test_too_few_assessments_are_listed_last_and_unranked() -> None:
+    places = rank(
+        candidate(1, 99, submitted=2, name="b"),
+        candidate(2, None, submitted=0, name="a"),
+        candidate(3, 50),
+    )
+    assert order(places) == [(3, 1, ""), (2, None, ""), (1, None, "")]
+    assert [place.cumulative_gbp for place in places] == [100, None, None]
+    assert [place.within_budget for place in places] == [True, None, None]
+
+
+@pytest.mark.parametrize(
+    ("values", "met"),
+    [
+        ({"mean_pct": 70.0}, True),
+        ({"mean_pct": 69.999}, False),
+        ({"mean_pct": 69.99999999999999}, True),  # 70, but for the arithmetic of floats
+        ({"in_scope_yes": 1}, False),
+        ({"recommend_yes": 1}, False),
+        ({"recommend_yes": 2}, True),
+        ({"submitted": 4, "recommend_yes": 2, "in_scope_yes": 4}, False),  # half is no majority
+    ],
+)
+def test_threshold_needs_the_mean_and_both_majorities(values: dict[str, Any], met: bool) -> None:
+    assert ranking.meets_threshold(candidate(1, **{"mean": 70.0, **_mean(values)}), 70) is met
+
+
+def _mean(values: dict[str, Any]) -> dict[str, Any]:
+    return {("mean" if key == "mean_pct" else key): value for key, value in values.items()}
+
+
+@pytest.mark.parametrize(("budget", "reached"), [(299, 2), (300, 3), (301, 3), (99, 0), (100, 1)])
+def test_the_money_reaches_exactly_the_budget(budget: int, reached: int) -> None:
+    places = rank(candidate(1, 90), candidate(2, 80), candidate(3, 75), budget=budget)
+    assert [place.cumulative_gbp for place in places] == [100, 200, 300]
+    assert ranking.line_after(places) == reached
+
+
+def test_a_smaller_ask_below_the_line_does_not_slip_under_it() -> None:
+    places = rank(
+        candidate(1, 90), candidate(2, 80, ask_gbp=500), candidate(3, 75, ask_gbp=1), budget=150
+    )
+    assert ranking.line_after(places) == 1
+    assert [place.within_budget for place in places] == [True, False, False]
+
+
+def test_a_shared_rank_is_funded_whole_or_not_at_all() -> None:
+    places = rank(candidate(1, 90), candidate(2), candidate(3), budget=250)
+    assert [place.cumulative_gbp for place in places] == [100, 300, 300]
+    assert ranking.line_after(places) == 1
+
+
+def test_what_is_worth_talking_about() -> None:
+    calm = candidate(1, min_pct=60.0, max_pct=84.9)
+    assert ranking.disagreements(calm) == []
+    apart = candidate(1, min_pct=60.0, max_pct=85.0, recommend_yes=2)
+    assert ranking.disagreements(apart, {"People": 4, "Problem": 3}) == [
+        "Totals 25 points apart",
+        "Recommended by 2 of 3",
+        "People: scores 4 apart",
+    ]
+
+
+@dataclass
+class Heavy:
+    key: str
+    title: str
+    weight: int
+    position: int
+
+
+def test_the_heaviest_criterion_breaks_ties_first_then_position() -> None:
+    criteria = [Heavy("a", "A", 20, 3), Heavy("b", "B", 60, 2), Heavy("c", "C", 20, 1)]
+    assert ranking.tie_order(criteria) == (("b", "B"), ("c", "C"), ("a", "A"))
