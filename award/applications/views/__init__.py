@@ -1,7 +1,25 @@
-"""Pages of the chapter, by audience."""
+"""Pages of the chapter: the public check, and what an applicant sees."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from award.applications.views import (
+    answering,
+    conflicts,
+    eligibility,
+    mine,
+    starting,
+    submitting,
+)
+from award.applications.views.blueprint import blueprint
 
-blueprints: list[Blueprint] = []
+blueprints = [blueprint]
+
+__all__ = [
+    "answering",
+    "blueprints",
+    "conflicts",
+    "eligibility",
+    "mine",
+    "starting",
+    "submitting",
+]

@@ -1,0 +1,15 @@
+"""What people type on the chapter's pages."""
+
+from award.applications.forms.eligibility import EligibilityForm
+from award.applications.forms.section import SectionForm, section_form
+from award.applications.forms.steps import ConflictForm, OrganisationForm, WithdrawForm, YesForm
+
+__all__ = [
+    "ConflictForm",
+    "EligibilityForm",
+    "OrganisationForm",
+    "SectionForm",
+    "WithdrawForm",
+    "YesForm",
+    "section_form",
+]

@@ -1,0 +1,98 @@
+"""What a section's page draws: each question with its field, its version and its warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from award.applications.forms.section import Base, SectionForm, section_form
+from award.applications.queries import Draft
+from award.applications.rules.answers import faulty, in_force
+from award.applications.rules.shown import as_data
+from award.design.wtforms_types import Field
+from award.rounds.rules.questions import Question, Section
+
+
+@dataclass(frozen=True)
+class Item:
+    """`condition` says when the question shows, where that can change on the page. `warnings`
+    are about what is stored: it is kept, but can't be submitted so."""
+
+    question: Question
+    field: Field
+    base: Base
+    shown: bool
+    condition: dict[str, Any] | None
+    warnings: list[str]
+    conflict_id: int | None
+
+
+def form_of(draft: Draft, section: Section, sent: Any = None) -> SectionForm:
+    """The section's questions that the phase can have, filled in."""
+    return section_form(_possible(draft, section), draft.answers, sent)
+
+
+def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
+    """The questions in order. One that can't show, whatever is chosen here, is left out."""
+    phase = draft.application.phase
+    now = in_force(draft.question_set, {**draft.answers, **form.typed()}, phase)
+    here = {question.key for question in form.questions}
+    conflicts = {conflict.question_key: conflict.id for conflict in draft.conflicts}
+    items = []
+    for question in form.questions:
+        asked = question.asked(now, phase)
+        depends = question.show_if is not None and question.show_if.questions() & here
+        if not asked and not depends:
+            continue
+        stored = draft.stored.get(question.key)
+        value, version = (stored.value, stored.version) if stored else (None, 0)
+        condition = question.show_if and depends and as_data(question.show_if, here, now)
+        items.append(
+            Item(
+                question=question,
+                field=form.field(question.key),
+                base=Base.of(value, version),
+                shown=asked,
+                condition=condition or None,
+                warnings=warnings_about(draft, question) if asked else [],
+                conflict_id=conflicts.get(question.key),
+            )
+        )
+    return items
+
+
+def warnings_about(draft: Draft, question: Question) -> list[str]:
+    """What would keep the stored answer from being submitted."""
+    return faulty(
+        question,
+        draft.given.get(question.key),
+        draft.question_set,
+        draft.application.phase,
+        draft.terms.limits,
+    )
+
+
+def newly_asked(before: Draft, after: Draft, section: Section) -> list[Question]:
+    """Questions of the section that a save has brought up, and that have no answer yet."""
+    phase = after.application.phase
+    known = {question.key for question in section.asked(before.given, phase)}
+    return [
+        question
+        for question in section.asked(after.given, phase)
+        if question.key not in known and question.key not in after.given
+    ]
+
+
+def needing_care(after: Draft, section: Section, saved: Sequence[str]) -> list[Question]:
+    """Questions whose answer was saved just now, but can't be submitted as it is."""
+    phase = after.application.phase
+    return [
+        question
+        for question in section.asked(after.given, phase)
+        if question.key in saved and warnings_about(after, question)
+    ]
+
+
+def _possible(draft: Draft, section: Section) -> list[Question]:
+    return [q for q in section.questions if draft.application.phase in q.phases]

@@ -1,0 +1,124 @@
+"""One section's questions as a form that knows which version of each answer it started from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from award.applications.forms.kinds import ASKING
+from award.applications.rules.answers import normal
+from award.design.forms import Form
+from award.design.wtforms_types import Field
+from award.rounds.rules.questions import Question
+
+PREFIX = "answer_"  # keeps a question called "data" from hiding an attribute of the form
+BASE = "base_"
+
+
+def anchor_of(question: Question) -> str:
+    """The id of the question's first input, for a link that lands in it."""
+    return f"{PREFIX}{question.key}{'-day' if question.kind == 'date' else ''}"
+
+
+@dataclass(frozen=True)
+class Base:
+    """What stood in a field when its page was drawn: the answer's version, and a mark of its
+    value. A field that still holds that value was not touched and is not part of the save."""
+
+    version: int
+    mark: str
+
+    @classmethod
+    def of(cls, value: Any, version: int) -> Base:
+        canonical = json.dumps(normal(value), sort_keys=True, ensure_ascii=False)
+        return cls(version, hashlib.sha256(canonical.encode()).hexdigest()[:16])
+
+    @classmethod
+    def read(cls, text: str) -> Base:
+        version, _, mark = text.partition(".")
+        return cls(int(version) if version.isdecimal() else 0, mark)
+
+    def __str__(self) -> str:
+        return f"{self.version}.{self.mark}"
+
+
+class SectionForm(Form):
+    """Made by `section_form`. Only questions that were in the page sent are read back."""
+
+    questions: Sequence[Question] = ()
+    sent: Mapping[str, str] = {}
+
+    def field(self, key: str) -> Field:
+        return self[f"{PREFIX}{key}"]
+
+    def read(self) -> bool:
+        """Parse what was sent; errors stand on their fields. Nothing is demanded of a draft."""
+        good = self.validate()
+        for question in self.in_page:
+            field = self.field(question.key)
+            if not field.errors:
+                field.errors = question.problems(self._value(question), final=False)
+        return good
+
+    @property
+    def in_page(self) -> list[Question]:
+        """The questions that the sent page held."""
+        return [q for q in self.questions if f"{BASE}{q.key}" in self.sent]
+
+    @property
+    def bases(self) -> dict[str, Base]:
+        return {q.key: Base.read(self.sent[f"{BASE}{q.key}"]) for q in self.in_page}
+
+    @property
+    def base_versions(self) -> dict[str, int]:
+        return {key: base.version for key, base in self.bases.items()}
+
+    def values(self) -> dict[str, Any]:
+        """The answers that the person changed and that can be read, as JSON values."""
+        found = {}
+        for question in self.in_page:
+            value = self._value(question)
+            base = self.bases[question.key]
+            changed = Base.of(value, base.version) != base
+            if changed and not self.field(question.key).errors:
+                found[question.key] = value
+        return found
+
+    def typed(self) -> dict[str, Any]:
+        """Everything readable in the page, changed or not: decides which questions show."""
+        return {q.key: self._value(q) for q in self.in_page if not self.field(q.key).errors}
+
+    def errors_by_question(self) -> dict[str, list[str]]:
+        return {
+            q.key: [str(error) for error in self.field(q.key).errors]
+            for q in self.questions
+            if self.field(q.key).errors
+        }
+
+    def _value(self, question: Question) -> Any:
+        return normal(ASKING[question.kind].dump(self.field(question.key).data))
+
+
+def section_form(
+    questions: Sequence[Question], answers: Mapping[str, Any], sent: Any = None
+) -> SectionForm:
+    """A form of these questions, filled from what was `sent` or else from the stored answers.
+
+    A question that the page sent did not hold keeps its stored answer.
+    """
+    attributes: dict[str, Any] = {
+        f"{PREFIX}{question.key}": ASKING[question.kind].field(question) for question in questions
+    }
+    made = type("QuestionsForm", (SectionForm,), attributes)
+    stored = {
+        f"{PREFIX}{q.key}": ASKING[q.kind].load(answers.get(q.key))
+        for q in questions
+        if not q.is_empty(answers.get(q.key))
+    }
+    form: SectionForm = made(formdata=sent, data=stored)
+    form.questions = questions
+    form.sent = sent or {}
+    return form

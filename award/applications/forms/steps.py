@@ -1,0 +1,56 @@
+"""The small forms beside the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms.validators import InputRequired
+
+from award.design.fields import ChoiceField, LongTextField
+from award.design.forms import Form
+from award.design.wtforms_types import HiddenField
+
+
+class YesForm(Form):
+    """Nothing to fill in but the token: for a page with one button."""
+
+
+class OrganisationForm(Form):
+    """Which of one's organisations leads."""
+
+    organisation = ChoiceField(
+        "Which organisation leads the application?",
+        [InputRequired("Select the organisation that leads, or add one")],
+    )
+
+    def offer(self, choices: Iterable[tuple[str, str, str]]) -> OrganisationForm:
+        self.organisation.choices = tuple(choices)
+        return self
+
+
+class WithdrawForm(Form):
+    """Why, if the person cares to say."""
+
+    reason = LongTextField(
+        "Why are you withdrawing? (optional)",
+        hint="Only the programme team reads this.",
+        max_words=100,
+    )
+
+
+class ConflictForm(Form):
+    """Which of two texts stands. `base` is the version of the stored one that was shown."""
+
+    base = HiddenField()
+    text = LongTextField("Edit both together", enforce=False)
+
+    @property
+    def base_version(self) -> int:
+        text = str(self.base.data or "")
+        return int(text) if text.isdecimal() else -1
+
+    def sized(self, max_words: int | None) -> Any:
+        """Give the box a live count."""
+        self.text.max_words = max_words
+        return self

@@ -1,0 +1,139 @@
+"""A section's page: show, save, save as people type."""
+
+from __future__ import annotations
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications import queries, services
+from award.applications.forms import SectionForm
+from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
+from award.applications.forms.section import Base, anchor_of
+from award.applications.models import Application
+from award.applications.queries import Draft
+from award.applications.services import SaveResult
+from award.applications.views.arrival import received_at
+from award.applications.views.blueprint import blueprint
+from award.design.formatters import clock_time, plural
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.rules.questions import Section
+
+
+def _section_of(draft: Draft, key: str) -> Section:
+    """The section, if this application is asked anything in it."""
+    section = draft.question_set.section(key)
+    if section is None or not section.asked(draft.given, draft.application.phase):
+        not_found()
+    return section
+
+
+def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
+    open_sections = [row.section for row in draft.progress.sections]
+    place = [row.key for row in open_sections].index(section.key)
+    saved = [draft.stored[q.key].saved_at for q in section.questions if q.key in draft.stored]
+    return render_template(
+        "applications/section.html",
+        application=draft.application,
+        section=section,
+        form=form,
+        items=items_of(draft, section, form),
+        draft=draft,
+        position=(place + 1, len(open_sections)),
+        before=open_sections[place - 1] if place else None,
+        saved_at=max(saved, default=None),
+    )
+
+
+@blueprint.get("/applications/<reference>/<section>")
+@requires("application.view", load=queries.own_application)
+def section(application: Application, section: str) -> ResponseReturnValue:
+    """The questions of one section, as they stand."""
+    if application.state != "draft" or clock.now() >= application.round.closes_at:
+        return redirect(url_for(".task_list", reference=application.reference))
+    draft = queries.draft_of(application)
+    found = _section_of(draft, section)
+    return _draw(draft, found, form_of(draft, found))
+
+
+@blueprint.post("/applications/<reference>/<section>")
+@requires("application.view", load=queries.own_application)
+def save_section(application: Application, section: str) -> ResponseReturnValue:
+    """Save every answer that can be read; show the page again with what can't."""
+    reference, before = application.reference, queries.draft_of(application)
+    found = _section_of(before, section)
+    form = form_of(before, found, request.form)
+    form.read()
+    result = _try_to_save(application, form)
+    after = queries.draft_of(queries.own_application(current_actor(), reference) or not_found())
+    if result is None or (form.errors_by_question() and not result.conflicts):
+        return _draw(after, found, form)
+    return redirect(_next_place(before, after, found, result))
+
+
+def _try_to_save(application: Application, form: SectionForm) -> SaveResult | None:
+    """None when it was refused; the form has the reason."""
+    with attempt(form), transaction():
+        return _save(application, form)
+    return None
+
+
+def _save(application: Application, form: SectionForm) -> SaveResult:
+    return services.save_answers(
+        application,
+        form.values(),
+        actor=current_actor(),
+        base_versions=form.base_versions,
+        received_at=received_at(),
+    )
+
+
+def _next_place(before: Draft, after: Draft, section: Section, result: SaveResult) -> str:
+    """A choice between two texts first; then what was just asked for; then what the person
+    said; then questions that the answers have brought up, and answers that are too long."""
+    reference = after.application.reference
+    if result.conflicts:
+        return url_for(".conflict", reference=reference, number=result.conflicts[0].id)
+    if request.form.get("then") == "later":
+        flash("Your answers are saved. You can come back at any time before the round closes.")
+        return url_for(".task_list", reference=reference)
+    more = [] if request.form.get("scripted") else newly_asked(before, after, section)
+    if more:
+        flash(f"Your answers are saved, and bring up {plural(len(more), 'more question')}.")
+    care = needing_care(after, section, result.saved)
+    if more or care:
+        anchor = anchor_of((more or care)[0])
+        return url_for(".section", reference=reference, section=section.key, _anchor=anchor)
+    keys = [row.section.key for row in after.progress.sections]
+    following = keys[keys.index(section.key) + 1 :]
+    if following:
+        return url_for(".section", reference=reference, section=following[0])
+    return url_for(".check", reference=reference)
+
+
+@blueprint.post("/applications/<reference>/<section>/autosave")
+@requires("application.edit", load=queries.own_application)
+def autosave(application: Application, section: str) -> ResponseReturnValue:
+    """The same save for the page's script: what became of each answer, as JSON."""
+    before = queries.draft_of(application)
+    found = _section_of(before, section)
+    form = form_of(before, found, request.form)
+    form.read()
+    reference = application.reference
+    try:
+        with transaction():
+            result = _save(application, form)
+    except Refused as refusal:
+        return jsonify(refused=refusal.reason), 409
+    values = form.values()
+    return jsonify(
+        saved=f"Saved at {clock_time(clock.now())}",
+        bases={key: str(Base.of(values[key], result.versions[key])) for key in result.saved},
+        conflicts={
+            row.question_key: url_for(".conflict", reference=reference, number=row.id)
+            for row in result.conflicts
+        },
+        errors=form.errors_by_question(),
+    )

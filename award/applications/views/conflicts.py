@@ -1,0 +1,73 @@
+"""Two texts for one answer: show both, let a person choose."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications import queries, services
+from award.applications.forms import ConflictForm
+from award.applications.models import Application
+from award.applications.rules.differences import compared
+from award.applications.views.arrival import received_at
+from award.applications.views.blueprint import blueprint
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.queries import question_set
+
+CHOICES = ("mine", "theirs", "both")
+
+
+@blueprint.route("/applications/<reference>/conflicts/<int:number>", methods=["GET", "POST"])
+@requires("application.edit", load=queries.own_application)
+def conflict(application: Application, number: int) -> ResponseReturnValue:
+    """Keep mine, keep theirs, or edit both together."""
+    reference = application.reference
+    form = ConflictForm()
+    choice = request.form.get("choice", "")
+    if form.validate_on_submit() and choice in CHOICES:
+        found = queries.open_conflict(application.id, number) or not_found()
+        with attempt(form), transaction():
+            services.resolve_conflict(
+                found,
+                choice,
+                actor=current_actor(),
+                base_version=form.base_version,
+                text=form.text.data,
+                received_at=received_at(),
+            )
+            flash("Your choice is saved", "success")
+            return redirect(_after(application.id, reference))
+    return _draw(reference, number, form)
+
+
+def _after(application_id: int, reference: str) -> str:
+    """The next conflict, or the task list."""
+    waiting = queries.open_conflicts(application_id)
+    if waiting:
+        return url_for(".conflict", reference=reference, number=waiting[0].id)
+    return url_for(".task_list", reference=reference)
+
+
+def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValue:
+    application = queries.own_application(current_actor(), reference) or not_found()
+    found = queries.open_conflict(application.id, number)
+    if found is None:
+        return redirect(_after(application.id, reference))
+    stored = queries.answer_with_author(application.id, found.question_key)
+    question = question_set(application.round.question_set_id).question(found.question_key)
+    mine = "\n".join(question.display(found.value))
+    theirs = "\n".join(question.display(stored.value if stored else None))
+    form.sized(question.max_words).base.data = str(stored.version if stored else 0)
+    if not form.text.raw_data:
+        form.text.data = "\n\n".join(text for text in (theirs, mine) if text)
+    return render_template(
+        "applications/conflict.html",
+        application=application,
+        question=question,
+        conflict=found,
+        stored=stored,
+        form=form,
+        sides=compared(theirs, mine),
+        by_text=question.kind in ("short_text", "long_text"),
+    )

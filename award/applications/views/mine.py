@@ -1,0 +1,65 @@
+"""My applications, and one of them at a glance."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications import queries
+from award.applications.models import Application
+from award.applications.rules.progress import next_step
+from award.applications.views.blueprint import blueprint
+from award.foundation import clock
+from award.foundation.web import current_actor, requires
+
+
+@blueprint.get("/applications")
+@requires("application.start")
+def index() -> ResponseReturnValue:
+    """Every application that the person leads."""
+    rows = queries.my_applications(current_actor())
+    return render_template("applications/index.html", rows=rows, next_step=next_step)
+
+
+@blueprint.get("/applications/<reference>")
+@requires("application.view", load=queries.own_application)
+def task_list(application: Application) -> ResponseReturnValue:
+    """What is done and what is next; once submitted, how it stands."""
+    open_now = clock.now() < application.round.closes_at
+    if application.state != "draft":
+        return render_template(
+            "applications/after.html",
+            application=application,
+            submission=queries.latest_submission(application.id),
+            timeline=queries.timeline(application.id),
+            next_step=next_step(application.state, round_open=open_now),
+        )
+    draft = queries.draft_of(application)
+    return render_template(
+        "applications/task_list.html",
+        application=application,
+        draft=draft,
+        open_now=open_now,
+        primary=_primary(draft),
+    )
+
+
+def _primary(draft: queries.Draft) -> tuple[str, str]:
+    """Where the one big button leads, and its words."""
+    reference = draft.application.reference
+    steps = {obstacle.step for obstacle in draft.obstacles}
+    section = draft.progress.next_section
+    if "eligibility" in steps:
+        return url_for(".check_eligibility", reference=reference), "Continue: eligibility check"
+    if "organisation" in steps:
+        return url_for(".organisation", reference=reference), "Continue: lead organisation"
+    if draft.conflicts:
+        return conflict_url(draft, draft.conflicts[0].id), "Choose between two versions"
+    if section is not None:
+        url = url_for(".section", reference=reference, section=section.section.key)
+        return url, f"Continue: {section.section.title}"
+    return url_for(".check", reference=reference), "Check your answers and submit"
+
+
+def conflict_url(draft: queries.Draft, number: int) -> str:
+    return url_for(".conflict", reference=draft.application.reference, number=number)

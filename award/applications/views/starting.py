@@ -1,0 +1,63 @@
+"""Start an application, and say which organisation leads it."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts.queries import organisation_by_reference, organisations_of
+from award.accounts.rules.organisations import TYPES
+from award.applications import queries, services
+from award.applications.forms import OrganisationForm, YesForm
+from award.applications.models import Application
+from award.applications.rules import eligibility as rules
+from award.applications.views.blueprint import blueprint
+from award.applications.views.eligibility import KEPT, told_before
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.models import Round
+from award.rounds.queries import round_by_reference
+
+
+@blueprint.route("/rounds/<reference>/start", methods=["GET", "POST"])
+@requires("application.start", load=round_by_reference)
+def start(round_: Round) -> ResponseReturnValue:
+    """Open a draft with the answers of the eligibility check."""
+    told, reference = told_before(round_), round_.reference
+    if told is None:
+        return redirect(url_for(".eligibility", reference=reference))
+    form = YesForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            application = services.start_application(
+                round_, told.phase, actor=current_actor(), eligibility=told
+            )
+            session.pop(KEPT, None)
+            return redirect(url_for(".organisation", reference=application.reference))
+    round_ = round_by_reference(current_actor(), reference) or not_found()
+    result = rules.check(told, [phase.phase for phase in round_.phases])
+    return render_template(
+        "applications/start.html", round=round_, told=told, result=result, form=form
+    )
+
+
+@blueprint.route("/applications/<reference>/organisation", methods=["GET", "POST"])
+@requires("application.edit", load=queries.own_application)
+def organisation(application: Application) -> ResponseReturnValue:
+    """Choose one of one's organisations, or go and add one."""
+    reference, actor = application.reference, current_actor()
+    mine = organisations_of(actor)
+    chosen = application.organisation
+    form = OrganisationForm(data={"organisation": chosen.reference if chosen else None}).offer(
+        (row.reference, row.name, f"{TYPES[row.org_type]}{', ' + row.town if row.town else ''}")
+        for row in mine
+    )
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            lead = organisation_by_reference(actor, form.organisation.data) or not_found()
+            services.choose_organisation(application, lead, actor=actor)
+            return redirect(url_for(".task_list", reference=reference))
+    application = queries.own_application(actor, reference) or not_found()
+    return render_template(
+        "applications/organisation.html", application=application, form=form, mine=mine
+    )

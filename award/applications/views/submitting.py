@@ -1,0 +1,91 @@
+"""Check answers, submit, receipt, read what was sent, withdraw."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications import queries, services
+from award.applications.forms import WithdrawForm, YesForm
+from award.applications.forms.section import anchor_of
+from award.applications.models import Application
+from award.applications.rules.answers import for_reading
+from award.applications.views.arrival import received_at
+from award.applications.views.blueprint import blueprint
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.queries import question_set
+
+
+def _draw_check(application: Application, form: YesForm) -> str:
+    draft = queries.draft_of(application)
+    return render_template(
+        "applications/check.html",
+        application=application,
+        draft=draft,
+        form=form,
+        open_now=clock.now() < application.round.closes_at,
+        sections=for_reading(draft.question_set, draft.answers, application.phase),
+        anchor_of=anchor_of,
+        in_conflict={conflict.question_key for conflict in draft.conflicts},
+    )
+
+
+@blueprint.get("/applications/<reference>/check")
+@requires("application.view", load=queries.own_application)
+def check(application: Application) -> ResponseReturnValue:
+    """Everything as it would be sent, with every gap."""
+    if application.state != "draft":
+        return redirect(url_for(".task_list", reference=application.reference))
+    return _draw_check(application, YesForm())
+
+
+@blueprint.post("/applications/<reference>/submit")
+@requires("application.view", load=queries.own_application)
+def submit(application: Application) -> ResponseReturnValue:
+    """Send it, once. The page that says no is the check page, with the reason."""
+    reference, form = application.reference, YesForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.submit(application, actor=current_actor(), received_at=received_at())
+            return redirect(url_for(".receipt", reference=reference))
+    return _draw_check(queries.own_application(current_actor(), reference) or not_found(), form)
+
+
+@blueprint.get("/applications/<reference>/receipt")
+@requires("application.read_submission", load=queries.own_application)
+def receipt(application: Application) -> ResponseReturnValue:
+    """What we received and when, to keep."""
+    submission = queries.latest_submission(application.id) or not_found()
+    return render_template(
+        "applications/receipt.html", application=application, submission=submission
+    )
+
+
+@blueprint.get("/applications/<reference>/submission")
+@requires("application.read_submission", load=queries.own_application)
+def submission(application: Application) -> ResponseReturnValue:
+    """The answers as they were sent."""
+    found = queries.latest_submission(application.id) or not_found()
+    questions = question_set(found.content["question_set"]["id"])
+    return render_template(
+        "applications/submission.html",
+        application=application,
+        submission=found,
+        sections=queries.submission_view(found, questions),
+    )
+
+
+@blueprint.route("/applications/<reference>/withdraw", methods=["GET", "POST"])
+@requires("application.withdraw", load=queries.own_application)
+def withdraw(application: Application) -> ResponseReturnValue:
+    """Ask once more, then take it out."""
+    reference, form = application.reference, WithdrawForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.withdraw(application, actor=current_actor(), reason=form.reason.data)
+            flash("You have withdrawn this application", "success")
+            return redirect(url_for(".task_list", reference=reference))
+    application = queries.own_application(current_actor(), reference) or not_found()
+    return render_template("applications/withdraw.html", application=application, form=form)

@@ -1,0 +1,140 @@
+// On a section's page: questions come and go with the answers they depend on, and what is typed
+// is saved every few seconds. Without this script, "Save and continue" does both.
+
+const form = document.querySelector("form[data-section]");
+const questions = new Map(
+  [...form.querySelectorAll("[data-question]")].map((box) => [box.dataset.question, box]),
+);
+
+// What stands in a question's inputs: a list of values, empty while it is hidden.
+function values(key) {
+  const box = questions.get(key);
+  if (!box || box.hidden) return [];
+  return [...box.querySelectorAll("input:not([type=hidden]), textarea, select")]
+    .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
+    .map((input) => input.value.trim())
+    .filter((value) => value !== "");
+}
+
+function holds(condition) {
+  if ("is" in condition) return condition.is;
+  if ("all" in condition) return condition.all.every(holds);
+  if ("any" in condition) return condition.any.some(holds);
+  if ("not" in condition) return !holds(condition.not);
+  const given = values(condition.question);
+  if ("answered" in condition) return given.length > 0 === condition.answered;
+  return given.some((value) => condition.in.includes(value));
+}
+
+// In page order, so that a question hidden here counts as unanswered for those after it.
+function reveal() {
+  for (const box of questions.values()) {
+    if (box.dataset.shownIf) box.hidden = !holds(JSON.parse(box.dataset.shownIf));
+  }
+}
+
+const scripted = Object.assign(document.createElement("input"), {
+  type: "hidden",
+  name: "scripted",
+  value: "1",
+});
+form.append(scripted);
+reveal();
+
+const DELAY = 3000;
+const said = form.querySelector("[data-saved]");
+const settled = new Set(); // questions with two versions: left alone until a person has chosen
+const changed = new Set();
+let timer = null;
+let saving = null; // the save under way, as a promise
+
+function say(text, link = null) {
+  said.textContent = text;
+  if (link) {
+    const anchor = Object.assign(document.createElement("a"), {
+      href: link,
+      textContent: "Choose which one to keep",
+    });
+    said.append(" ", anchor);
+  }
+}
+
+function base(key) {
+  return form.elements.namedItem(`base_${key}`);
+}
+
+// Only the questions that changed are sent: each counts as in the page by its version.
+function payload(keys) {
+  const data = new FormData();
+  data.set("csrf_token", form.elements.namedItem("csrf_token").value);
+  for (const key of keys) {
+    for (const input of questions.get(key).querySelectorAll("input, textarea, select")) {
+      if (["radio", "checkbox"].includes(input.type) && !input.checked) continue;
+      data.append(input.name, input.value);
+    }
+  }
+  return data;
+}
+
+function save() {
+  timer = null;
+  if (saving) return wait();
+  const keys = [...changed].filter((key) => !settled.has(key));
+  if (keys.length === 0) return;
+  changed.clear();
+  saving = send(keys).finally(() => {
+    saving = null;
+  });
+}
+
+async function send(keys) {
+  say("Saving…");
+  try {
+    const response = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: payload(keys),
+      headers: { Accept: "application/json" },
+    });
+    const json = response.headers.get("Content-Type")?.startsWith("application/json");
+    const answer = json ? await response.json() : {};
+    if (!response.ok || !json) {
+      return say(answer.refused ?? "Not saved. Press “Save and continue”.");
+    }
+    for (const [key, value] of Object.entries(answer.bases)) base(key).value = value;
+    say(answer.saved);
+    for (const [key, link] of Object.entries(answer.conflicts)) {
+      settled.add(key);
+      say("Saved from somewhere else as well: both versions are kept.", link);
+    }
+    if (Object.keys(answer.errors).length > 0) {
+      say("Saved, apart from an answer we can’t read. “Save and continue” shows which.");
+    }
+  } catch {
+    for (const key of keys) changed.add(key);
+    say("Not saved: no connection. We will keep trying.");
+    wait(5 * DELAY);
+  }
+}
+
+function wait(delay = DELAY) {
+  if (timer === null) timer = setTimeout(save, delay);
+}
+
+form.addEventListener("input", (event) => {
+  reveal();
+  const box = event.target.closest("[data-question]");
+  if (!box) return;
+  changed.add(box.dataset.question);
+  wait();
+});
+// A save under way changes versions: the page is sent after it, or it would compete with itself.
+form.addEventListener("submit", async (event) => {
+  clearTimeout(timer);
+  timer = null;
+  if (!saving) return;
+  event.preventDefault();
+  const button = event.submitter;
+  await saving;
+  clearTimeout(timer);
+  form.requestSubmit(button);
+});
