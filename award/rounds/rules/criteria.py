@@ -9,6 +9,7 @@ from typing import Any
 
 TOP_SCORE = 10
 BANDS = 5
+MOST_CRITERIA = 20
 BLANK_BANDS = ((9, 10), (7, 8), (5, 6), (3, 4), (1, 2))
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -98,6 +99,8 @@ def problems(criteria: Sequence[CriterionValues]) -> list[str]:
     """All that is wrong with a round's criteria, as sentences; the weights' sum comes last."""
     if not criteria:
         return ["Add at least one criterion"]
+    if len(criteria) > MOST_CRITERIA:
+        return [f"A round has at most {MOST_CRITERIA} criteria"]
     found = [problem for criterion in criteria for problem in _problems(criterion)]
     keys = [criterion.key for criterion in criteria]
     found += [

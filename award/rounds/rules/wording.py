@@ -13,16 +13,13 @@ def how_answered(question: Question) -> str:
     """What sort of answer is wanted, and how much of it: "Long answer, up to 450 words"."""
     match question.kind:
         case "short_text":
-            limit = f"up to {question.max_words} words" if question.max_words else (
-                f"up to {question.max_chars or SHORT_TEXT_CHARS} characters"
-            )  # fmt: skip
-            return f"Short answer, {limit}"
+            return f"Short answer, {_short_limit(question)}"
         case "long_text":
             return f"Long answer, up to {question.max_words:,} words"
         case "number":
-            return _number("Whole number", question, lambda n: f"{n:,}{_unit(question)}")
+            return _number("Whole number", question, "{:,}".format, _unit(question))
         case "money":
-            return _number("Amount in whole pounds", question, lambda n: f"£{n:,}")
+            return _number("Amount in whole pounds", question, "£{:,}".format)
         case "date":
             return "Date"
         case "yes_no":
@@ -36,18 +33,26 @@ def how_answered(question: Question) -> str:
     raise ValueError(f"no words for the kind {question.kind}")
 
 
+def _short_limit(question: Question) -> str:
+    if question.max_words:
+        return f"up to {question.max_words} word{'s' if question.max_words > 1 else ''}"
+    return f"up to {question.max_chars or SHORT_TEXT_CHARS} characters"
+
+
 def _unit(question: Question) -> str:
     return "%" if question.unit == "%" else f" {question.unit}".rstrip()
 
 
-def _number(name: str, question: Question, write: Callable[[int], str]) -> str:
-    if question.min is not None and question.max is not None:
-        return f"{name}, from {write(question.min)} to {write(question.max)}"
-    if question.max is not None:
-        return f"{name}, up to {write(question.max)}"
-    if question.min is not None:
-        return f"{name}, {write(question.min)} or more"
-    return f"{name}{f' ({question.unit})' if question.unit else ''}"
+def _number(name: str, question: Question, shown: Callable[[int], str], unit: str = "") -> str:
+    least = None if question.min is None else shown(question.min)
+    most = None if question.max is None else shown(question.max)
+    if least and most:
+        return f"{name}, from {least} to {most}{unit}"
+    if most:
+        return f"{name}, up to {most}{unit}"
+    if least:
+        return f"{name}, {least}{unit} or more"
+    return f"{name} of{unit}" if unit.strip() else name
 
 
 def _choices(question: Question) -> str:
@@ -79,7 +84,8 @@ def _words(condition: Condition, questions: QuestionSet) -> str:
             did = "answered" if wanted else "did not answer"
             return f"you {did} “{questions.question(key).label}”"
         case All(parts=parts):
-            return " and ".join(_words(part, questions) for part in parts)
+            telling = [part for part in parts if not _implied(part, parts)]
+            return " and ".join(_words(part, questions) for part in telling)
         case Any_(parts=parts):
             return " or ".join(_words(part, questions) for part in parts)
         case Not(part=Includes(question=key, any_of=values)):
@@ -89,6 +95,12 @@ def _words(condition: Condition, questions: QuestionSet) -> str:
         case Not(part=part):
             return f"it is not so that {_words(part, questions)}"
     raise TypeError(f"no words for {condition!r}")
+
+
+def _implied(part: Condition, parts: tuple[Condition, ...]) -> bool:
+    """ "You answered it" goes without saying beside what was answered."""
+    others = {key for other in parts if other is not part for key in other.questions()}
+    return isinstance(part, Answered) and part.wanted and part.question in others
 
 
 def _shown(question: Question, value: str) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from award.rounds.views import public, staff
 
-blueprints: list[Blueprint] = []
+blueprints = [public.blueprint, staff.blueprint]

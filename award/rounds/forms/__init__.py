@@ -1,0 +1,21 @@
+"""What staff fill in about a round."""
+
+from award.rounds.forms.criteria import CriteriaForm
+from award.rounds.forms.rounds import (
+    NewRoundForm,
+    OpenedRoundForm,
+    RoundForm,
+    as_opened,
+    new_round_form,
+    round_form,
+)
+
+__all__ = [
+    "CriteriaForm",
+    "NewRoundForm",
+    "OpenedRoundForm",
+    "RoundForm",
+    "as_opened",
+    "new_round_form",
+    "round_form",
+]

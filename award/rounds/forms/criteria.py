@@ -1,0 +1,187 @@
+"""The criteria of a round on one page: as many rows as there are, each with five bands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import InputRequired
+
+from award.design.fields import LongTextField, ShortTextField, WholeNumberField
+from award.design.forms import Form
+from award.design.wtforms_types import FieldList, FormField, HiddenField
+from award.foundation.references import slugify
+from award.rounds.forms.newer import Newer
+from award.rounds.rules.criteria import (
+    BANDS,
+    BLANK_BANDS,
+    Band,
+    CriterionValues,
+    weights_problem,
+)
+
+
+def _band() -> LongTextField:
+    return LongTextField("Score", [InputRequired("Describe every score band")], rows=2)
+
+
+class CriterionForm(Form):
+    """One criterion. `ranges` keeps its bands' limits, such as `9-10 7-8 5-6 3-4 1-2`."""
+
+    class Meta:
+        csrf = False
+
+    key = HiddenField()
+    ranges = HiddenField()
+    title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=120)
+    weight = WholeNumberField(
+        "Weight", [InputRequired("Enter a weight")], called="The weight", minimum=1, maximum=100,
+        suffix="%",
+    )  # fmt: skip
+    guidance = LongTextField("Guidance for assessors", rows=3)
+    plain = LongTextField("In plain words, for the lived-experience panel", rows=2)
+    band_1 = _band()
+    band_2 = _band()
+    band_3 = _band()
+    band_4 = _band()
+    band_5 = _band()
+
+    def limits(self) -> tuple[tuple[int, int], ...]:
+        """Lowest and highest score of each band, best first."""
+        found = re.findall(r"(\d+)-(\d+)", self.ranges.data or "")
+        if len(found) != BANDS:
+            return BLANK_BANDS
+        return tuple((int(low), int(high)) for low, high in found)
+
+    def bands(self) -> list[tuple[Any, str]]:
+        """Each band's field and its scores in words."""
+        return [
+            (self[f"band_{place}"], str(low) if low == high else f"{high} to {low}")
+            for place, (low, high) in enumerate(self.limits(), 1)
+        ]
+
+    def values(self, key: str) -> CriterionValues:
+        return CriterionValues(
+            key=key,
+            title=self.title.data,
+            weight=self.weight.data or 0,
+            guidance=self.guidance.data,
+            plain=self.plain.data,
+            bands=tuple(
+                Band(low, high, self[f"band_{place}"].data)
+                for place, (low, high) in enumerate(self.limits(), 1)
+            ),
+        )
+
+
+class CriteriaForm(Form):
+    """All criteria of a round. The button pressed says what to do: save, add or remove-<n>."""
+
+    version = HiddenField()
+    rows = FieldList(FormField(CriterionForm))  # type: ignore[arg-type]
+
+    newer: list[Newer]
+    rearranged: bool
+
+    @classmethod
+    def of(cls, criteria: tuple[CriterionValues, ...], version: int) -> CriteriaForm:
+        """The form with what is stored, or what was sent with a row more or less if a button
+        asked for that; then it is `rearranged` and there is nothing to save yet."""
+        sent = _rearranged(request.form)
+        data: dict[str, Any] = {"version": version}
+        if not request.form:
+            data["rows"] = [_stored(item) for item in criteria]
+        form = cls(data=data) if sent is None else cls(formdata=sent, data=data)
+        form.newer, form.rearranged = [], sent is not None
+        return form
+
+    @property
+    def seen_version(self) -> int:
+        """Which version of the round the person was looking at; 0 for nonsense."""
+        return int(self.version.data) if str(self.version.data).isdecimal() else 0
+
+    @property
+    def criteria(self) -> list[CriterionForm]:
+        """The rows' forms, in order."""
+        return [row.form for row in self.rows.entries]  # type: ignore[attr-defined]
+
+    def numbered(self) -> list[tuple[str, CriterionForm]]:
+        """Each row with the number its remove button sends."""
+        return [(row.name.rpartition("-")[2], row.form) for row in self.rows.entries]  # type: ignore[attr-defined]
+
+    def weights(self) -> str:
+        """What the weights typed so far sum to, and what to do about it."""
+        weights = [form.weight.data or 0 for form in self.criteria]
+        return weights_problem(weights) or "Weights sum to 100"
+
+    def values(self) -> tuple[CriterionValues, ...]:
+        """What the rows say; a new row gets a key from its title."""
+        taken = {form.key.data for form in self.criteria if form.key.data}
+        found = []
+        for form in self.criteria:
+            key = form.key.data or _new_key(form.title.data, taken)
+            taken.add(key)
+            found.append(form.values(key))
+        return tuple(found)
+
+    def compare(self, stored: tuple[CriterionValues, ...], version: int) -> None:
+        """When somebody saved in the meantime: note what, and go on from their version."""
+        if self.seen_version != version:
+            typed = set(self.values())
+            self.newer = [Newer(c.title, _in_words(c)) for c in stored if c not in typed]
+            self.version.data = version
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        problem = weights_problem([form.weight.data or 0 for form in self.criteria])
+        if valid and problem and self.criteria:
+            self.criteria[0].weight.errors = [problem]
+            return False
+        return valid
+
+
+def _rearranged(sent: MultiDict[str, str]) -> MultiDict[str, str] | None:
+    """What was sent, with the row more or less that its button asks for; None for other buttons."""
+    button = sent.get("button", "")
+    if button == "add":
+        numbers = [int(found[1]) for name in sent if (found := re.match(r"rows-(\d+)-", name))]
+        prefix = f"rows-{max(numbers, default=-1) + 1}-"
+        blank = [(prefix + name, "") for name in _FIELDS]
+        return MultiDict([*sent.items(multi=True), *blank])
+    if button.startswith("remove-"):
+        prefix = f"rows-{button.removeprefix('remove-')}-"
+        kept = [item for item in sent.items(multi=True) if not item[0].startswith(prefix)]
+        return MultiDict(kept)
+    return None
+
+
+_FIELDS = ("key", "ranges", "title", "weight", "guidance", "plain",
+           *(f"band_{place}" for place in range(1, BANDS + 1)))  # fmt: skip
+
+
+def _stored(criterion: CriterionValues) -> dict[str, Any]:
+    return {
+        "key": criterion.key,
+        "ranges": " ".join(f"{band.low}-{band.high}" for band in criterion.bands),
+        "title": criterion.title,
+        "weight": criterion.weight,
+        "guidance": criterion.guidance,
+        "plain": criterion.plain,
+        **{f"band_{place}": band.text for place, band in enumerate(criterion.bands, 1)},
+    }
+
+
+def _in_words(criterion: CriterionValues) -> str:
+    bands = [f"{band.high} to {band.low}: {band.text}" for band in criterion.bands]
+    texts = [f"Weight {criterion.weight}%", criterion.guidance, criterion.plain, *bands]
+    return "\n".join(text for text in texts if text)
+
+
+def _new_key(title: str, taken: set[str]) -> str:
+    base = re.sub(r"^[^a-z]+", "", slugify(title, 30).replace("-", "_")) or "criterion"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}_{number}", number + 1
+    return key

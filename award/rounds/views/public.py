@@ -1,0 +1,70 @@
+"""Rounds as anyone can read them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.foundation import clock
+from award.foundation.policy import can
+from award.foundation.web import current_actor, not_found, public
+from award.rounds import queries
+from award.rounds.models import Round
+from award.rounds.rules import phases, wording
+from award.rounds.rules.stages import stage_of
+
+blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
+
+
+def _readable(permission: str, reference: str) -> Round:
+    """The round, or 404: a page for everybody never asks a visitor to sign in."""
+    actor = current_actor()
+    found = queries.round_by_reference(actor, reference)
+    if found is None or not can(actor, permission, found):
+        not_found()
+    return found
+
+
+def _eligibility_url(round_: Round) -> str | None:
+    """Where to start, once the pages of applications are there."""
+    if "applications.eligibility" not in current_app.view_functions:
+        return None
+    return url_for("applications.eligibility", reference=round_.reference)
+
+
+@blueprint.get("")
+@public
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    return render_template(
+        "rounds/index.html",
+        current=queries.open_and_next_rounds(now),
+        closed=queries.closed_rounds(now),
+    )
+
+
+@blueprint.get("/<reference>")
+@public
+def show(reference: str) -> ResponseReturnValue:
+    round_ = _readable("round.view", reference)
+    return render_template(
+        "rounds/show.html",
+        round=round_,
+        stage=stage_of(round_, clock.now()),
+        questions=queries.questions_of(round_),
+        phases=phases,
+        start_url=_eligibility_url(round_),
+    )
+
+
+@blueprint.get("/<reference>/questions")
+@public
+def questions(reference: str) -> ResponseReturnValue:
+    round_ = _readable("questions.view", reference)
+    return render_template(
+        "rounds/questions.html",
+        round=round_,
+        stage=stage_of(round_, clock.now()),
+        questions=queries.questions_of(round_),
+        wording=wording,
+    )

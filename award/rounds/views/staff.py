@@ -1,0 +1,104 @@
+"""Setting up rounds, and changing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.design.forms import MAIN_CONTENT
+from award.design.pagination import pages
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, requires
+from award.rounds import forms, queries, services
+from award.rounds.models import Round
+from award.rounds.queries import managed_round
+from award.rounds.rules.stages import frozen, stage_of
+
+blueprint = Blueprint("rounds_staff", __name__, url_prefix="/manage/rounds")
+
+TAKEN = {"reference": "Another round has this reference"}
+
+
+@blueprint.get("")
+@requires("round.list")
+def index() -> ResponseReturnValue:
+    found = queries.all_rounds(max(1, request.args.get("page", 1, type=int)))
+    links = pages(found.page, found.last, lambda n: url_for(".index", page=n))
+    return render_template("rounds/staff_index.html", found=found, pages=links)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires("round.create")
+def create() -> ResponseReturnValue:
+    form = forms.new_round_form(queries.question_sets(), queries.criteria_sets())
+    if form.validate_on_submit():
+        with attempt(form, TAKEN), transaction():
+            made = services.create_round(form.new_values(), actor=current_actor())
+            flash(f"{made.title} is set up. Look through its criteria next.", "success")
+            return redirect(url_for(".criteria", reference=made.reference))
+    return render_template("rounds/create.html", form=form)
+
+
+@blueprint.route("/<reference>/edit", methods=["GET", "POST"])
+@requires("round.manage", load=managed_round)
+def edit(round_: Round) -> ResponseReturnValue:
+    reference, before = round_.reference, services.values_of(round_)
+    form = forms.round_form(before, round_.version, queries.question_sets(), opened=_opened(round_))
+    if form.validate_on_submit():
+        with attempt(form, TAKEN), transaction():
+            saved = services.update_round(
+                round_, form.values(before), version=form.seen_version,
+                reason=form.reason.data, actor=current_actor(),
+            )  # fmt: skip
+            flash(f"{saved.title} is saved.", "success")
+            return redirect(url_for(".edit", reference=saved.reference))
+    return _edit_page(form, reference)
+
+
+def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
+    round_ = _latest(reference)
+    values, opened = services.values_of(round_), _opened(round_)
+    form.compare(values, round_.version)
+    return render_template(
+        "rounds/edit.html",
+        form=forms.as_opened(form, values, round_.version) if opened else form,
+        round=round_,
+        phases=values.phases,
+        opened=opened,
+        stage=stage_of(round_, clock.now()),
+    )
+
+
+@blueprint.route("/<reference>/criteria", methods=["GET", "POST"])
+@requires("round.manage", load=managed_round)
+def criteria(round_: Round) -> ResponseReturnValue:
+    reference, before = round_.reference, services.values_of(round_)
+    form = forms.CriteriaForm.of(before.criteria, round_.version)
+    if not form.rearranged and form.validate_on_submit():
+        with attempt(form), transaction():
+            services.update_round(
+                round_, replace(before, criteria=form.values()), version=form.seen_version,
+                actor=current_actor(),
+            )  # fmt: skip
+            flash("The criteria are saved.", "success")
+            return redirect(url_for(".criteria", reference=reference))
+    latest = _latest(reference)
+    if _opened(latest):
+        errors = [(message, MAIN_CONTENT) for message in form.form_errors]
+        return render_template("rounds/criteria.html", round=latest, errors=errors)
+    form.compare(services.values_of(latest).criteria, latest.version)
+    return render_template("rounds/edit_criteria.html", form=form, round=latest)
+
+
+def _opened(round_: Round) -> bool:
+    return frozen(round_, clock.now())
+
+
+def _latest(reference: str) -> Round:
+    """As it stands after whatever was tried; a refusal rolled back what was loaded."""
+    found = managed_round(current_actor(), reference)
+    assert found is not None
+    return found
