@@ -63,10 +63,10 @@ class OutboxMail(MailUtil):
     """Email goes into the outbox, in the transaction of the request that causes it."""
 
     def normalize(self, email: str) -> str:
-        return str(super().normalize(email)).lower()
+        return str(super().normalize(email.strip())).lower()
 
     def validate(self, email: str) -> str:
-        return str(super().validate(email)).lower()
+        return str(super().validate(email.strip())).lower()
 
     def send_mail(
         self,

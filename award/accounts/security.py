@@ -13,7 +13,15 @@ from typing import Any
 from flask import Flask
 from flask_security import Security
 
-from award.accounts.forms.sign_in import ForgotPasswordForm, RegisterForm, SignInForm
+from award.accounts.forms.sign_in import (
+    AppSetUpForm,
+    CodeForm,
+    ForgotPasswordForm,
+    NoRescueForm,
+    RecoveryForm,
+    RegisterForm,
+    SignInForm,
+)
 from award.accounts.identity import Datastore, OneTimeCodes, OutboxMail, connect_signals
 from award.accounts.models import Role, User
 from award.accounts.words import MESSAGES, SUBJECTS
@@ -117,6 +125,10 @@ def init_app(app: Flask) -> Security:
         login_form=SignInForm,
         register_form=RegisterForm,
         forgot_password_form=ForgotPasswordForm,
+        two_factor_setup_form=AppSetUpForm,
+        two_factor_rescue_form=NoRescueForm,
+        two_factor_verify_code_form=CodeForm,
+        mf_recovery_form=RecoveryForm,
         mail_util_cls=OutboxMail,
         totp_cls=OneTimeCodes,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from award.accounts import services
 from award.accounts.models import Organisation, User
+from award.accounts.rules.actors import as_actor
 from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, SYSTEM, Actor, Role
@@ -48,12 +49,7 @@ def user(
 
 def actor_of(person: User) -> Actor:
     """The person as services and permissions know them."""
-    return Actor(
-        user_id=person.id,
-        name=person.name,
-        email=person.email,
-        roles=frozenset(Role(role.name) for role in person.roles),
-    )
+    return as_actor(person, second_factor_enforced=False)
 
 
 def organisation(member: User | None = None, **values: Any) -> Organisation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from award.accounts.models import Organisation
@@ -14,7 +14,7 @@ from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
 from award.design.forms import Form
-from award.design.wtforms_types import SelectField
+from award.design.wtforms_types import SelectField, ValidationError
 
 _YES_NO = ("uk_registered_office",)
 
@@ -75,7 +75,10 @@ class OrganisationForm(Form):
     )
     region = SelectField(
         "Region",
-        choices=[("", "Choose a region"), *((region, region) for region in REGIONS)],
+        choices=[
+            SelectChoice("", "Choose a region"),
+            *(SelectChoice(region, region) for region in REGIONS),
+        ],
         validators=[DataRequired("Choose a region")],
         description="Where the organisation has its main office",
     )
@@ -113,9 +116,12 @@ class OrganisationForm(Form):
         """A UK address needs a UK postcode; one abroad is taken as it is."""
         if str(self.hq_country.data).casefold() not in (UNITED_KINGDOM.casefold(), "uk"):
             return
+        try:
+            field.data = identifiers.postcode(field.data)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
         if not field.data:
-            raise ValueError("Enter a full UK postcode, like LS1 4AP")
-        field.data = identifiers.postcode(field.data)
+            raise ValidationError("Enter a full UK postcode, like LS1 4AP")
 
     def values(self) -> dict[str, Any]:
         """Columns of an organisation."""

@@ -6,8 +6,15 @@ from typing import Any
 
 from flask import g
 from flask_security import ForgotPasswordForm as StockForgotPasswordForm
-from flask_security import LoginForm, RegisterFormV2
-from wtforms import StringField
+from flask_security import (
+    LoginForm,
+    MfRecoveryForm,
+    RegisterFormV2,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
+    TwoFactorVerifyCodeForm,
+)
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from award.accounts.rules.paths import own_path
@@ -47,3 +54,43 @@ class ForgotPasswordForm(StockForgotPasswordForm):
             self.email.errors = []
             return not self.errors
         return False
+
+
+class AppSetUpForm(TwoFactorSetupForm):
+    """There is one method, so there is nothing to choose: the button says it."""
+
+    setup = HiddenField()
+
+
+class CodeForm(TwoFactorVerifyCodeForm):
+    """One code of six numbers; apps show it with a space in the middle."""
+
+    code = StringField(
+        filters=[lambda text: "".join(str(text).split()) if text else text],
+        validators=[DataRequired("Enter the 6 numbers that your app shows")],
+        render_kw={"autocomplete": "one-time-code"},
+    )
+
+
+class RecoveryForm(MfRecoveryForm):
+    """A recovery code, as it is typed from paper."""
+
+    code = StringField(
+        filters=[lambda text: str(text).strip().lower() if text else text],
+        validators=[DataRequired("Enter one of your recovery codes")],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class _NoChoice(HiddenField):
+    """Flask-Security adds choices to it, which nobody is shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices: list[Any] = []
+
+
+class NoRescueForm(TwoFactorRescueForm):
+    """The page for codes builds it; ours links to the page for recovery codes instead."""
+
+    help_setup = _NoChoice()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from award.foundation.policy import (
+    Role,
     admin,
+    has_role,
     permission,
     predicate,
     reads_everything,
@@ -15,8 +17,8 @@ member = predicate(
 )
 
 permission("account.use", signed_in, "Change one's own password and second factor")
-permission("organisation.create", signed_in, "Add an organisation to apply for")
-permission("organisation.list", signed_in, "List one's own organisations")
+permission("organisation.create", has_role(Role.APPLICANT), "Add an organisation to apply for")
+permission("organisation.list", has_role(Role.APPLICANT), "List one's own organisations")
 permission("organisation.read", member | reads_everything, "See an organisation's record")
 permission("organisation.edit", member, "Change an organisation's record")
 permission("people.manage", admin, "Give and take roles, suspend accounts")

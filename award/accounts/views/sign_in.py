@@ -14,6 +14,7 @@ from flask_security import current_user
 from award.accounts import queries, services
 from award.accounts.models import User
 from award.accounts.rules.actors import lacks_second_factor
+from award.accounts.rules.paths import own_path
 from award.accounts.rules.throttle import account_key, email_key
 from award.accounts.words import MESSAGES
 from award.foundation.db import transaction
@@ -46,6 +47,14 @@ def _came_in() -> bool:
     return bool(current_user.is_authenticated) or session.get("tf_state") == "ready"
 
 
+def _to_our_own(response: Any) -> Any:
+    """Flask-Security makes an odd `next` harmless, not sensible."""
+    location = getattr(response, "location", None)
+    if location and own_path(location) is None:
+        response.location = url_for("accounts.start")
+    return response
+
+
 def _wait_page(until: Any) -> ResponseReturnValue:
     return render_template("security/wait.html", until=until), 429
 
@@ -67,7 +76,7 @@ def _slowed_sign_in(view: View) -> View:
             return _wait_page(until)
         response = view(**parts)
         if _came_in():
-            return response
+            return _to_our_own(response)
         form = g.sign_in_form
         if form.user_authenticated:
             return _explain(form.user, form.requires_confirmation)
@@ -100,7 +109,8 @@ def _slowed_code(view: View) -> View:
         response = view(**parts)
         if not current_user.is_authenticated:
             _failed(account, queries.user_by_key(known), "second factor")
-        return response
+            return response
+        return _to_our_own(response)
 
     return code
 
