@@ -82,8 +82,14 @@ class Page:
 
     @property
     def h1(self) -> str:
+        """The words of the h1, without the caption above them."""
         found = self.root.find(".//h1")
-        return _text(found) if found is not None else ""
+        if found is None:
+            return ""
+        caption = found.find("span[@class]")
+        if caption is None or "nhsuk-caption" not in caption.get("class", ""):
+            return _text(found)
+        return _text(found).removeprefix(_text(caption)).strip()
 
     @property
     def errors(self) -> list[str]:
