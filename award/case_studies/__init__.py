@@ -1,12 +1,14 @@
-"""The public collection of case studies."""
+"""The public collection of case studies, and the front page."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Add the chapter's pages, permissions and notices to the app."""
-    from award.case_studies import models  # noqa: F401
+    from award.case_studies import models, notices, rules  # noqa: F401
+    from award.case_studies.rules.text import render
     from award.case_studies.views import blueprints
 
+    app.jinja_env.filters["case_study_text"] = render
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

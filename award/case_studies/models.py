@@ -75,6 +75,11 @@ class CaseStudy(Dated, Base):
 
     application: Mapped[Application | None] = relationship(lazy="raise")
 
+    @property
+    def reference(self) -> str:
+        """How the audit trail names it."""
+        return self.slug
+
 
 class CaseStudyRevision(Base):
     """What was published, frozen. Database triggers refuse UPDATE and DELETE."""

@@ -4,4 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-blueprints: list[Blueprint] = []
+from award.case_studies.views import applicant, home, promotion, staff
+
+blueprints: list[Blueprint] = [
+    home.blueprint,
+    applicant.blueprint,  # the public pages as well: one blueprint
+    promotion.blueprint,
+    staff.blueprint,
+]

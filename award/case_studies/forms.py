@@ -1,0 +1,188 @@
+"""Forms of the case studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from award.accounts.rules.organisations import TYPES
+from award.case_studies.rules import vocabulary
+from award.case_studies.rules.fields import EDITABLE, PARTS, SUMMARY_CHARS, TITLE_CHARS
+from award.design.fields import (
+    ChoiceField,
+    ChoicesField,
+    DatePartsField,
+    DeclarationField,
+    LongTextField,
+    ShortTextField,
+)
+from award.design.forms import Form
+from award.design.wtforms_types import HiddenField, SelectField, ValidationError
+from award.foundation import clock
+
+_PARTS = {part.key: part for part in PARTS}
+A_YEAR = timedelta(days=365)
+
+
+class _Needed:
+    """An answer is wanted; says what to do when there is none."""
+
+    field_flags: Mapping[str, Any] = {}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.data and not field.errors:
+            raise ValidationError(self.message)
+
+
+def _part(key: str) -> LongTextField:
+    part = _PARTS[key]
+    return LongTextField(part.heading, hint=part.hint, max_words=part.words, enforce=False)
+
+
+def _select(label: str, options: Mapping[str, str]) -> SelectField:
+    return SelectField(label, choices={"": "Not given", **options})
+
+
+class StudyForm(Form):
+    """The whole text. A draft may be incomplete; only lengths that can't be stored are refused."""
+
+    title = ShortTextField(
+        "Title",
+        max_length=TITLE_CHARS,
+        hint=f"What it does and for whom, without the name of a product. {TITLE_CHARS} characters "
+        "at most.",
+    )
+    summary = LongTextField(
+        "Summary in one sentence",
+        rows=3,
+        hint=f"Stands on the card in the list. {SUMMARY_CHARS} characters at most.",
+    )
+    problem = _part("problem")
+    how_might_we = _part("how_might_we")
+    project = _part("project")
+    how_ai_works = _part("how_ai_works")
+    data_and_privacy = _part("data_and_privacy")
+    people_involved = _part("people_involved")
+    impact = _part("impact")
+    evidence_level = ChoiceField(
+        "How strong is the evidence?",
+        choices=[(key, *words) for key, words in vocabulary.EVIDENCE.items()],
+    )
+    lessons_and_limits = _part("lessons_and_limits")
+    whats_next = _part("whats_next")
+    who_was_involved = _part("who_was_involved")
+    contact = ShortTextField(
+        "Who to ask",
+        max_length=255,
+        hint="A team and its shared mailbox, not a person's own address. It will be public.",
+    )
+    atrs_url = ShortTextField(
+        "Address of its algorithmic transparency record",
+        max_length=255,
+        hint="If there is one. It starts with https://",
+    )
+    stage = ChoiceField(
+        "How far along is it?",
+        choices=[(key, stage.label, stage.says) for key, stage in vocabulary.STAGES.items()],
+    )
+    settings = ChoicesField("Where care happens", choices=tuple(vocabulary.SETTINGS.items()))
+    beneficiaries = ChoicesField("Who it is for", choices=tuple(vocabulary.BENEFICIARIES.items()))
+    capabilities = ChoicesField("Kinds of AI", choices=tuple(vocabulary.CAPABILITIES.items()))
+    region = _select("Region", {region: region for region in vocabulary.REGIONS})
+    organisation_name = ShortTextField("Organisation", max_length=200)
+    organisation_type = _select(
+        "Kind of organisation", {key: vocabulary.organisation_type(key) for key in TYPES}
+    )
+    version = HiddenField()
+
+    def validate_summary(self, field: LongTextField) -> None:
+        if len(field.data) > SUMMARY_CHARS:
+            over = len(field.data) - SUMMARY_CHARS
+            raise ValidationError(
+                f"Cut {over} character{'s' if over > 1 else ''}: the limit is {SUMMARY_CHARS}"
+            )
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by field of the case study."""
+        return {key: self[key].data for key in EDITABLE}
+
+    def base_version(self) -> int:
+        return _number(self.version.data)
+
+
+class PromoteForm(Form):
+    """Nothing to type; a tick where the applicant said no before."""
+
+    asked_again = DeclarationField(
+        "I have asked the applicant again, and they would now like a case study"
+    )
+
+
+class PublishForm(Form):
+    review_by_on = DatePartsField(
+        "Review it by",
+        called="Review date",
+        hint="When somebody should check that it is still true. A year from now is usual.",
+        validators=[_Needed("Enter a review date")],
+    )
+
+    @classmethod
+    def suggested(cls) -> PublishForm:
+        """With a year from today filled in."""
+        return cls(data={"review_by_on": clock.today() + A_YEAR})
+
+
+class TakeDownForm(Form):
+    reason = LongTextField(
+        "Why?",
+        rows=4,
+        hint="Kept with the case study. It is not public.",
+        validators=[_Needed("Give a reason")],
+    )
+
+
+class AgreeForm(Form):
+    """The lead's agreement to the text above it."""
+
+    confirmed = DeclarationField(
+        "We have read this text, it is true, and we agree that it is published",
+        validators=[_Needed("Tick the box to agree")],
+    )
+    name = ShortTextField(
+        "Your name",
+        max_length=200,
+        hint="Kept with the date, and not published.",
+        validators=[_Needed("Enter your name")],
+    )
+    version = HiddenField()
+
+    def base_version(self) -> int:
+        return _number(self.version.data)
+
+
+class ChangesForm(Form):
+    reason = LongTextField(
+        "What should change?",
+        rows=8,
+        hint="Say where, and what it should say instead if you can.",
+        validators=[_Needed("Say what should change")],
+    )
+
+
+class WithdrawForm(Form):
+    reason = LongTextField(
+        "Why?",
+        rows=4,
+        hint="So that we understand. It is not published.",
+        validators=[_Needed("Say why, so that we understand")],
+    )
+
+
+def _number(text: Any) -> int:
+    """A version that was sent back; what is none fits no version."""
+    plain = str(text or "")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else -1

@@ -1,0 +1,165 @@
+"""Applications that could become case studies, and what would be copied from each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from award.applications.models import Application, Submission
+from award.applications.queries import latest_submission
+from award.assessment.models import Assignment
+from award.assessment.queries import has_assessed, out_of_reach
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules import copying
+from award.case_studies.rules.copying import Copied
+from award.decisions.models import Decision
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor, can, publisher, reads_everything
+from award.rounds.models import Round
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import QuestionSet
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An application, what was decided about it, and whether the person asking assessed it.
+
+    `released` means: released as funded. `assessed_by` holds the asking person's id when their
+    sheet is submitted and counts; nobody else's.
+    """
+
+    application: Application
+    released: bool
+    assessed_by: frozenset[int]
+    slug: str | None
+
+    @property
+    def reference(self) -> str:
+        return self.application.reference
+
+    def submission(self) -> Submission:
+        """What would be copied from. An awarded application always has one."""
+        found = latest_submission(self.application.id)
+        if found is None:
+            raise LookupError(f"{self.reference} has no submission")
+        return found
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What promoting would copy; `declined` when the applicant would rather not be one."""
+
+    items: list[Copied]
+    declined: bool
+    submission: Submission
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A line of the list of projects that could be promoted."""
+
+    reference: str
+    title: str
+    round_title: str
+    phase: int
+    released_at: datetime
+
+
+def candidate(actor: Actor, reference: str) -> Candidate | None:
+    """The application for the promote page: staff see any, others what they may promote.
+
+    An application the actor has a conflict of interest with is not there.
+    """
+    row = db.session.execute(
+        select(Application, Decision.state, Decision.outcome, CaseStudy.slug)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(CaseStudy, CaseStudy.application_id == Application.id)
+        .options(joinedload(Application.round).load_only(Round.title))
+        .where(
+            Application.reference == reference,
+            Application.state != "draft",
+            ~out_of_reach(actor),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    application, state, outcome, slug = row
+    mine = actor.user_id is not None and has_assessed(actor, application.id)
+    found = Candidate(
+        application=application,
+        released=(state, outcome) == ("released", "fund"),
+        assessed_by=frozenset({actor.user_id} if mine and actor.user_id else ()),
+        slug=slug,
+    )
+    visible = reads_everything(actor) or can(actor, "case_study.promote", found)
+    return found if visible else None
+
+
+def copy_of(found: Candidate) -> Copy:
+    """What promoting `found` copies, item by item."""
+    submission = found.submission()
+    questions = questions_of(submission)
+    return Copy(
+        items=copying.copied(submission.content, questions),
+        declined=copying.declined(submission.content, questions),
+        submission=submission,
+    )
+
+
+def questions_of(submission: Submission) -> QuestionSet:
+    return question_set(submission.content["question_set"]["id"])
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        Assignment.application_id == Application.id,
+        Assignment.assessor_id == actor.user_id,
+        Assignment.state == "submitted",
+    )
+
+
+def _promotable(actor: Actor) -> Select[str, str, str, int, datetime | None]:
+    query = (
+        select(
+            Application.reference,
+            Application.title,
+            Round.title.label("round_title"),
+            Application.phase,
+            Decision.released_at,
+        )
+        .join(Decision, Decision.application_id == Application.id)
+        .join(Round, Round.id == Application.round_id)
+        .where(
+            Application.state == "awarded",
+            Decision.state == "released",
+            Decision.outcome == "fund",
+            ~exists().where(CaseStudy.application_id == Application.id),
+            ~out_of_reach(actor),
+        )
+    )
+    return query if publisher(actor) else query.where(_mine(actor))
+
+
+def candidates(actor: Actor, page: int = 1) -> tuple[list[CandidateRow], int]:
+    """Funded projects without a case study that the actor may promote, newest award first, and
+    how many there are."""
+    query = _promotable(actor)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.execute(
+        query.order_by(Decision.released_at.desc(), Application.reference)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    # A released decision always has the moment of its release: the database sees to it.
+    return [CandidateRow(*row[:4], row.released_at or clock.now()) for row in rows], total
+
+
+def slugs_like(base: str) -> set[str]:
+    """Addresses that are taken and start with these words."""
+    return set(db.session.scalars(select(CaseStudy.slug).where(CaseStudy.slug.startswith(base))))

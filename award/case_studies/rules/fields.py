@@ -1,0 +1,107 @@
+"""What a case study is made of, in the order in which it is read. The problem is always first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+TITLE_CHARS: Final = 120
+SUMMARY_CHARS: Final = 255
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text of a case study: its heading on the page, and what the person who edits is told.
+
+    `words` is guidance on length, not a limit.
+    """
+
+    key: str
+    heading: str
+    hint: str
+    words: int
+    required: bool = False
+
+
+PARTS: Final = (
+    Part(
+        "problem",
+        "The problem to be solved",
+        "Start with people: what is hard today for those who draw on care and support, their "
+        "carers and care workers, and for those who commission care? Use their words where you "
+        "can.",
+        300,
+        required=True,
+    ),
+    Part(
+        "how_might_we",
+        "How might we",
+        "One or two questions the project set out to answer, such as “How might we notice sooner "
+        "that somebody is in pain?”",
+        60,
+    ),
+    Part(
+        "project",
+        "What was tried",
+        "What the project did, where, with whom and for how long.",
+        300,
+    ),
+    Part(
+        "how_ai_works",
+        "How it works",
+        "What goes in, what comes out, and who decides what to do with it. No jargon.",
+        250,
+    ),
+    Part(
+        "data_and_privacy",
+        "Data and privacy",
+        "Whose data, how it is protected, and how people can say no.",
+        250,
+    ),
+    Part(
+        "people_involved",
+        "The people involved",
+        "How people who draw on care and support, unpaid carers and care workers shaped it.",
+        250,
+    ),
+    Part(
+        "impact",
+        "What happened",
+        "What changed, for whom, and how it was measured. Say where the numbers come from.",
+        300,
+    ),
+    Part(
+        "lessons_and_limits",
+        "What did not work, and what was learned",
+        "Be honest: what went wrong, what is not known, where it should not be used.",
+        250,
+        required=True,
+    ),
+    Part("whats_next", "What happens next", "Plans, and what would have to be true for them.", 150),
+    Part(
+        "who_was_involved",
+        "Who was involved",
+        "Organisations and groups, one a line. Leave out names of individuals.",
+        100,
+    ),
+)
+"""`contact` and the facts follow these on the page."""
+
+TEXTS: Final = tuple(part.key for part in PARTS)
+PLAIN: Final = (
+    "title",
+    "summary",
+    "contact",
+    "atrs_url",
+    "stage",
+    "evidence_level",
+    "region",
+    "organisation_name",
+    "organisation_type",
+    "award_line",
+)
+SEVERAL: Final = ("settings", "beneficiaries", "capabilities")
+CONTENT: Final = (*TEXTS, *PLAIN, *SEVERAL)
+"""Everything that a published revision holds: no ids, no provenance, nobody's account."""
+NOT_EDITED: Final = frozenset({"award_line"})
+EDITABLE: Final = tuple(key for key in CONTENT if key not in NOT_EDITED)

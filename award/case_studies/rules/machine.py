@@ -1,0 +1,112 @@
+"""What a case study can be, and how it gets from one state to the next.
+
+A case study is public while it has a published revision, whatever the text being worked on is:
+revising a published one leaves the page as it is until it is agreed and published again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.case_studies.rules.completeness import missing
+from award.foundation import workflow
+from award.foundation.policy import Actor
+from award.foundation.workflow import Machine, State, Transition
+
+STATES = {
+    "draft": State("Draft", "Being edited", "grey"),
+    "with_applicant": State("With the applicant", "For you to read", "yellow"),
+    "approved": State("Agreed", "Agreed, not yet public", "blue"),
+    "published": State("Published", "Public", "green"),
+    "archived": State("Archived", "Not public", "white"),
+}
+
+
+def complete(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+    """Everything that a case study must have is there."""
+    gaps = missing(study)
+    return f"Something is missing: {'; '.join(gap.text for gap in gaps)}." if gaps else None
+
+
+def agreed(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+    return None if study.agreed_at is not None else "The applicant hasn't agreed this text."
+
+
+def _revise(source: str, label: str = "Revise") -> Transition:
+    return Transition(source, "revise", "draft", "case_study.edit", label)
+
+
+def _archive(source: str, action: str = "archive", label: str = "Archive") -> Transition:
+    return Transition(source, action, "archived", "case_study.publish", label, reason_required=True)
+
+
+def _withdraw(source: str) -> Transition:
+    return Transition(
+        source,
+        "withdraw_agreement",
+        "archived",
+        "case_study.agree",
+        "Withdraw agreement",
+        notices=("case_study.withdrawn",),
+        reason_required=True,
+    )
+
+
+CASE_STUDY = workflow.register(
+    Machine(
+        kind="case_study",
+        states=STATES,
+        start="draft",
+        transitions=(
+            Transition(
+                "draft",
+                "send_to_applicant",
+                "with_applicant",
+                "case_study.edit",
+                "Send to the applicant",
+                guards=(complete,),
+                notices=("case_study.sent",),
+            ),
+            Transition(
+                "with_applicant",
+                "agree",
+                "approved",
+                "case_study.agree",
+                "Agree",
+                guards=(complete,),
+                notices=("case_study.agreed",),
+            ),
+            Transition(
+                "with_applicant",
+                "ask_for_changes",
+                "draft",
+                "case_study.agree",
+                "Ask for changes",
+                notices=("case_study.changes_asked",),
+                reason_required=True,
+            ),
+            Transition(
+                "approved",
+                "publish",
+                "published",
+                "case_study.publish",
+                "Publish",
+                guards=(complete, agreed),
+                notices=("case_study.published",),
+            ),
+            _revise("with_applicant", "Take back to edit"),
+            _revise("approved"),
+            _revise("published"),
+            _revise("archived"),
+            _archive("draft"),
+            _archive("with_applicant"),
+            _archive("approved"),
+            _archive("published", "unpublish", "Unpublish"),
+            _withdraw("draft"),
+            _withdraw("with_applicant"),
+            _withdraw("approved"),
+            _withdraw("published"),
+        ),
+    )
+)

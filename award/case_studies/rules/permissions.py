@@ -1,0 +1,60 @@
+"""Who may promote, edit, agree and publish.
+
+`case_study.promote` is asked of a candidate (`queries.promotion.Candidate`): an application with
+what was decided about it and who assessed it. The others are asked of a case study with its
+application loaded.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from award.foundation.policy import (
+    Actor,
+    assessor,
+    auditor,
+    permission,
+    predicate,
+    publisher,
+    signed_in,
+)
+
+
+def _leads(actor: Actor, study: Any) -> bool:
+    application = study.application
+    return (
+        actor.user_id is not None
+        and application is not None
+        and application.lead_id == actor.user_id
+    )
+
+
+def _assessed(actor: Actor, candidate: Any) -> bool:
+    return actor.user_id is not None and actor.user_id in candidate.assessed_by
+
+
+lead = predicate(_leads, "lead of its application")
+awarded = predicate(lambda _a, candidate: candidate.application.state == "awarded", "awarded")
+released = predicate(lambda _a, candidate: bool(candidate.released), "decision released")
+assessed_it = assessor & predicate(_assessed, "submitted a score sheet, no conflict")
+shown_to_lead = predicate(
+    lambda _a, study: study.state != "draft" or study.published_revision_id is not None,
+    "sent or published",
+)
+
+permission(
+    "case_study.promote",
+    awarded & released & (publisher | assessed_it),
+    "Start a case study from a funded application",
+)
+permission("case_study.nominate", assessor, "See which of my assessed projects could be promoted")
+permission("case_study.list", publisher | auditor, "List every case study, whatever its state")
+permission(
+    "case_study.view_draft",
+    publisher | auditor | (lead & shown_to_lead),
+    "Read a case study before it is public",
+)
+permission("case_study.edit", publisher, "Edit a case study and send it to the applicant")
+permission("case_study.agree", lead & shown_to_lead, "Agree a case study, or ask for changes")
+permission("case_study.publish", publisher, "Publish a case study or take it down")
+permission("case_study.own", signed_in, "List case studies of my applications")

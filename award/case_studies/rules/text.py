@@ -1,0 +1,82 @@
+"""Markdown as safe HTML: no HTML of the author's, no pictures, no headings above the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+HIGHEST_HEADING = 3
+_SAFE_LINK = re.compile(r"(https?://[^/]|mailto:[^/])", re.IGNORECASE)
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # the library's own spelling
+        """Links lead to the web or to an email address; anything else stays as it was typed."""
+        return _SAFE_LINK.match(url) is not None
+
+
+@cache
+def _markdown() -> _Markdown:
+    markdown = _Markdown("commonmark", {"html": False, "linkify": False})
+    markdown.disable("image")
+    return markdown
+
+
+def render(text: str) -> Markup:
+    """The text as HTML that may stand below an h2."""
+    markdown = _markdown()
+    tokens = markdown.parse(text)
+    _demote_headings(tokens)
+    for token in tokens:
+        _dress(token)
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def _demote_headings(tokens: Sequence[Token]) -> None:
+    """The author's highest heading becomes an h3, whichever level was typed; none is skipped."""
+    used = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    new = {tag: f"h{min(HIGHEST_HEADING + place, 6)}" for place, tag in enumerate(used)}
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = new[token.tag]
+
+
+_CLASSES = {
+    "bullet_list_open": "nhsuk-list nhsuk-list--bullet",
+    "ordered_list_open": "nhsuk-list nhsuk-list--number",
+}
+
+
+def _dress(token: Token) -> None:
+    if token.type in _CLASSES:
+        token.attrSet("class", _CLASSES[token.type])
+    if token.type == "heading_open":
+        token.attrSet("class", "nhsuk-heading-s")
+    if token.type == "link_open":
+        token.attrSet("rel", "nofollow noopener")
+    for child in token.children or ():
+        _dress(child)
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text, for search: no marks, no addresses of links."""
+    words: list[str] = []
+    _collect(_markdown().parse(text), words)
+    return " ".join(" ".join(words).split())
+
+
+def _collect(tokens: Sequence[Any], words: list[str]) -> None:
+    for token in tokens:
+        if token.type in ("text", "code_inline", "code_block", "fence"):
+            words.append(token.content)
+        elif token.children:
+            _collect(token.children, words)
+            words.append(" ")
+        else:
+            words.append(" ")

@@ -1,0 +1,55 @@
+"""What the people whose project it is say to the text."""
+
+from __future__ import annotations
+
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules.story import content_of, digest
+from award.case_studies.services.publication import hide
+from award.foundation import clock, workflow
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+
+
+def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStudy:
+    """The lead agrees the text they read. `name` is what they signed with; the SHA-256 of the
+    text goes into the audit trail.
+
+    `version` is the one they had before them: a text changed meanwhile is refused.
+    """
+    signed = " ".join(name.replace("\x00", "").split())
+    if not signed:
+        raise Refused("Enter your name.", field="name", rule="case_study.agree")
+    if version != study.version:
+        raise Refused(
+            "The text changed while you had it open. Read it again before you agree.",
+            rule="case_study.agree_stale",
+        )
+    study.agreed_by_id = actor.user_id
+    study.agreed_at = clock.now()
+    workflow.fire(
+        study,
+        "agree",
+        actor=actor,
+        reason=f"Signed: {signed[:200]}",
+        changes={"sha256": digest(content_of(study))},
+    )
+    return study
+
+
+def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+    """Back to those who edit it, with what to change in the lead's own words."""
+    words = reason.replace("\x00", "").strip()
+    if not words:
+        raise Refused("Say what should change.", field="reason", rule="case_study.reason")
+    workflow.fire(study, "ask_for_changes", actor=actor, reason=words, words=words)
+    return study
+
+
+def withdraw_agreement(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+    """The lead changes their mind: the case study is taken down at once."""
+    words = reason.replace("\x00", "").strip()
+    if not words:
+        raise Refused("Say why, so that we understand.", field="reason", rule="case_study.reason")
+    workflow.fire(study, "withdraw_agreement", actor=actor, reason=words, words=words)
+    hide(study)
+    return study

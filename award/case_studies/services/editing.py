@@ -1,0 +1,83 @@
+"""Working on the text, and sending it to the people it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from award.accounts.rules.organisations import TYPES
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules import vocabulary
+from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.story import content_of, digest
+from award.foundation import audit, workflow
+from award.foundation.db import changed_columns, db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import Actor, can
+
+_CHARS = {
+    "title": TITLE_CHARS,
+    "summary": SUMMARY_CHARS,
+    "contact": 255,
+    "atrs_url": 255,
+    "organisation_name": 200,
+}
+_ONE_OF: Mapping[str, frozenset[str]] = {
+    "stage": frozenset(vocabulary.STAGES),
+    "evidence_level": frozenset(vocabulary.EVIDENCE),
+    "region": frozenset(vocabulary.REGIONS),
+    "organisation_type": frozenset(TYPES),
+}
+
+
+def edit(study: CaseStudy, values: Mapping[str, Any], *, version: int, actor: Actor) -> CaseStudy:
+    """Change the text of a draft. `version` is the one that the person had before them.
+
+    Only a draft is edited: what was sent, agreed or published is taken back first (`revise`), and
+    with it the agreement. Raises Refused, or StaleVersion when somebody else saved meanwhile.
+    """
+    if not can(actor, "case_study.edit", study):
+        raise Refused("You can't edit this case study.", rule="case_study.edit")
+    if study.state != "draft":
+        raise Refused("Take it back to draft before you edit it.", rule="case_study.edit_draft")
+    if version != study.version:
+        raise StaleVersion
+    unknown = sorted(set(values) - set(EDITABLE))
+    if unknown:
+        raise ValueError(f"no fields of a case study: {', '.join(unknown)}")
+    for key, value in values.items():
+        setattr(study, key, _clean(key, value))
+    changes = changed_columns(study)
+    if changes:
+        audit.record(actor, "case_study.edit", study, changes)
+        db.session.flush()
+    return study
+
+
+def _clean(key: str, value: Any) -> Any:
+    if key in SEVERAL:
+        return [item for item in vocabulary.LISTS[key] if item in value]
+    text = str(value or "").replace("\x00", "").strip()
+    if len(text) > _CHARS.get(key, len(text)):
+        raise Refused(f"Shorten this to {_CHARS[key]} characters.", field=key)
+    if text and key in _ONE_OF and text not in _ONE_OF[key]:
+        raise Refused("Choose one of the options.", field=key)
+    if text and key == "atrs_url" and not text.startswith(("https://", "http://")):
+        raise Refused("Enter a web address that starts with https://", field=key)
+    return text
+
+
+def revise(study: CaseStudy, *, actor: Actor) -> CaseStudy:
+    """Back to draft, for changes; the agreement goes. What is public stays public as it is."""
+    study.agreed_by_id = None
+    study.agreed_at = None
+    workflow.fire(study, "revise", actor=actor)
+    return study
+
+
+def send_to_applicant(study: CaseStudy, *, actor: Actor) -> CaseStudy:
+    """Ask the lead applicant to read it. Raises Refused with what is missing."""
+    workflow.fire(
+        study, "send_to_applicant", actor=actor, changes={"sha256": digest(content_of(study))}
+    )
+    return study

@@ -1,0 +1,110 @@
+"""Making a case study public, and taking it down."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select
+
+from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
+from award.case_studies.queries.public import KIND
+from award.case_studies.rules.story import content_of, digest, facet_values, searchable
+from award.foundation import clock, search, workflow
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+
+LONGEST_REVIEW = timedelta(days=3 * 366)
+
+
+def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyRevision:
+    """Freeze the agreed text as the next revision and make it what everybody reads.
+
+    List, counts and search change in the same transaction. Raises Refused.
+    """
+    _check_review(review_by_on)
+    refusal = workflow.obstacle(study, "publish", actor)
+    if refusal or actor.user_id is None:
+        raise Refused(refusal or "Sign in to publish.", rule="case_study.publish")
+    revision = _freeze(study, actor.user_id)
+    study.published_revision_id = revision.id
+    study.first_published_at = study.first_published_at or revision.published_at
+    study.review_by_on = review_by_on
+    _show(study, revision)
+    workflow.fire(
+        study,
+        "publish",
+        actor=actor,
+        changes={
+            "revision": revision.number,
+            "sha256": revision.sha256,
+            "review_by_on": review_by_on,
+        },
+    )
+    return revision
+
+
+def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+    """Archive it, public or not: gone from page, list, search and counts at once."""
+    words = reason.replace("\x00", "").strip()
+    if not words:
+        raise Refused("Give a reason.", field="reason", rule="case_study.reason")
+    action = "unpublish" if study.state == "published" else "archive"
+    workflow.fire(study, action, actor=actor, reason=words)
+    hide(study)
+    return study
+
+
+def hide(study: CaseStudy) -> None:
+    """Leave nothing of it in public, and no agreement.
+
+    The caller has moved its state: the database refuses a published one without a revision.
+    """
+    study.published_revision_id = None
+    study.agreed_by_id = None
+    study.agreed_at = None
+    study.review_by_on = None
+    _remove_facets(study)
+    search.remove(KIND, study.id)
+    db.session.flush()
+
+
+def _check_review(review_by_on: date) -> None:
+    today = clock.today()
+    if review_by_on <= today:
+        raise Refused("The review date must be in the future.", field="review_by_on")
+    if review_by_on > today + LONGEST_REVIEW:
+        raise Refused("The review date must be within 3 years.", field="review_by_on")
+
+
+def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
+    content = content_of(study)
+    number = db.session.scalar(
+        select(func.coalesce(func.max(CaseStudyRevision.number), 0) + 1).where(
+            CaseStudyRevision.case_study_id == study.id
+        )
+    )
+    revision = CaseStudyRevision(
+        case_study_id=study.id,
+        number=number,
+        content=content,
+        sha256=digest(content),
+        published_at=clock.now(),
+        published_by_id=actor_id,
+    )
+    db.session.add(revision)
+    db.session.flush()
+    return revision
+
+
+def _show(study: CaseStudy, revision: CaseStudyRevision) -> None:
+    _remove_facets(study)
+    for facet, value in facet_values(revision.content):
+        db.session.add(CaseStudyFacet(case_study_id=study.id, facet=facet, value=value))
+    content = revision.content
+    search.put(KIND, study.id, content["title"], searchable(content))
+
+
+def _remove_facets(study: CaseStudy) -> None:
+    # No audited class: these rows only repeat what the revision says.
+    db.session.execute(delete(CaseStudyFacet).where(CaseStudyFacet.case_study_id == study.id))

@@ -1,0 +1,66 @@
+"""Case studies for the people whose project it was: read, agree, ask for changes, withdraw."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.case_studies import queries, services
+from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
+from award.case_studies.models import CaseStudy
+from award.case_studies.queries import own_study
+from award.case_studies.rules.story import content_of, story
+from award.case_studies.views.public import blueprint
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/my-case-studies")
+@requires("case_study.own")
+def mine() -> ResponseReturnValue:
+    return render_template("case_studies/mine.html", rows=queries.my_studies(current_actor()))
+
+
+@blueprint.route("/my-case-studies/<slug>", methods=["GET", "POST"])
+@requires("case_study.agree", load=own_study)
+def review(study: CaseStudy) -> ResponseReturnValue:
+    """The text as it will look, and the form to agree it. It is a draft when only what is public
+    may be read: then the text being worked on is not shown."""
+    slug, actor = study.slug, current_actor()
+    form = AgreeForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.agree(study, name=form.name.data, version=form.base_version(), actor=actor)
+            flash("Thank you. You have agreed this case study.", "success")
+            return redirect(url_for(".review", slug=slug))
+    latest = own_study(actor, slug) or not_found()
+    told = None if latest.state == "draft" else story(content_of(latest))
+    return render_template("case_studies/review.html", form=form, study=latest, story=told)
+
+
+@blueprint.route("/my-case-studies/<slug>/changes", methods=["GET", "POST"])
+@requires("case_study.agree", load=own_study)
+def changes(study: CaseStudy) -> ResponseReturnValue:
+    slug, title = study.slug, study.title
+    form = ChangesForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
+            flash("Thank you. We will make changes and send it to you again.", "success")
+            return redirect(url_for(".mine"))
+    return render_template("case_studies/changes.html", form=form, slug=slug, title=title)
+
+
+@blueprint.route("/my-case-studies/<slug>/withdraw", methods=["GET", "POST"])
+@requires("case_study.agree", load=own_study)
+def withdraw(study: CaseStudy) -> ResponseReturnValue:
+    slug, title = study.slug, study.title
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.withdraw_agreement(study, reason=form.reason.data, actor=current_actor())
+            flash("Your case study is not public any more.", "success")
+            return redirect(url_for(".mine"))
+    return render_template("case_studies/withdraw.html", form=form, slug=slug, title=title)

@@ -1,0 +1,27 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from award.case_studies import queries
+from award.foundation import clock
+from award.foundation.web import public
+from award.rounds.queries import open_and_next_rounds
+from award.rounds.rules.stages import Stage
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@public
+def index() -> ResponseReturnValue:
+    rounds = open_and_next_rounds(clock.now())
+    return render_template(
+        "home/index.html",
+        open_rounds=[row for row in rounds if row.stage is Stage.OPEN],
+        next_rounds=[row for row in rounds if row.stage is Stage.ANNOUNCED],
+        latest=queries.latest(),
+        contact_email=current_app.config["SETTINGS"].contact_email,
+    )

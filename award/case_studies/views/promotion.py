@@ -1,0 +1,77 @@
+"""Starting a case study from a funded application, for staff and for those who assessed it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.case_studies import queries, services
+from award.case_studies.forms import PromoteForm
+from award.case_studies.queries import Candidate, candidate
+from award.case_studies.queries.promotion import PAGE_SIZE, copy_of
+from award.case_studies.rules.finding import page_number
+from award.design.pagination import pages
+from award.foundation.db import transaction
+from award.foundation.policy import can
+from award.foundation.web import attempt, current_actor, requires
+
+blueprint = Blueprint("case_studies_promotion", __name__)
+
+ALREADY = {"application_id": "Somebody has just started a case study of this project."}
+
+
+@blueprint.route(
+    "/assess/<reference>/promote", methods=["GET", "POST"], endpoint="promote_assessed"
+)
+@blueprint.route("/manage/applications/<reference>/promote", methods=["GET", "POST"])
+@requires("case_study.promote", load=candidate)
+def promote(found: Candidate) -> ResponseReturnValue:
+    """Shows exactly what would be copied; copies it."""
+    reference, actor = found.reference, current_actor()
+    form = PromoteForm()
+    if form.validate_on_submit():
+        with attempt(form, unique=ALREADY), transaction():
+            asked = form.asked_again.data
+            study = services.promote(found.application, actor=actor, asked_again=asked)
+            flash(f"“{study.title or reference}” is now a draft case study.", "success")
+            return redirect(_afterwards(study.slug))
+    latest = candidate(actor, reference) or found
+    return render_template(
+        "case_studies/promote.html", form=form, found=latest, copy=copy_of(latest)
+    )
+
+
+def _afterwards(slug: str) -> str:
+    """Its page for those who may edit it; back to the list for assessors."""
+    if can(current_actor(), "case_study.list"):
+        return url_for("case_studies_staff.show", slug=slug)
+    return url_for(".assessed")
+
+
+def _list(endpoint: str) -> ResponseReturnValue:
+    page = page_number(request.args)
+    rows, total = queries.candidates(current_actor(), page)
+    last = max(1, -(-total // PAGE_SIZE))
+    numbered = pages(page, last, lambda number: url_for(endpoint, page=number))
+    promote_endpoint = ".promote_assessed" if endpoint == ".assessed" else ".promote"
+    return render_template(
+        "case_studies/candidates.html",
+        rows=rows,
+        total=total,
+        pages=numbered,
+        promote_endpoint=promote_endpoint,
+    )
+
+
+@blueprint.get("/assess/case-studies")
+@requires("case_study.nominate")
+def assessed() -> ResponseReturnValue:
+    """Funded projects that the assessor assessed and that have no case study yet."""
+    return _list(".assessed")
+
+
+@blueprint.get("/manage/case-studies/to-promote")
+@requires("case_study.edit")
+def to_promote() -> ResponseReturnValue:
+    """Every funded project without a case study."""
+    return _list(".to_promote")

@@ -1,0 +1,33 @@
+"""The collection, for anyone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.case_studies import queries
+from award.case_studies.rules.finding import filters
+from award.design.pagination import pages
+from award.foundation.web import not_found, public
+
+blueprint = Blueprint("case_studies", __name__)
+
+
+@blueprint.get("/case-studies")
+@public
+def index() -> ResponseReturnValue:
+    asked = filters(request.args)
+    found = queries.public_list(asked)
+    numbered = pages(
+        asked.page, found.last, lambda page: url_for(".index", **asked.arguments(page))
+    )
+    return render_template("case_studies/index.html", asked=asked, found=found, pages=numbered)
+
+
+@blueprint.get("/case-studies/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    study = queries.public_study(slug) or not_found()
+    return render_template(
+        "case_studies/show.html", study=study, story=study.story, related=queries.related(study)
+    )

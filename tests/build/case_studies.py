@@ -1,0 +1,134 @@
+"""Case studies in their states, through the services. Everything is committed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.case_studies import queries, services
+from award.case_studies.models import CaseStudy
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from tests.build import applications, assessment, decisions, rounds
+from tests.build.accounts import actor_of, user
+
+TEXT: dict[str, Any] = {
+    "summary": "Sensors that listen at night so that staff come when they are needed.",
+    "problem": "People wake up when staff look in on them every two hours.",
+    "how_might_we": "How might we let people sleep?",
+    "project": "Six homes tried microphones in bedrooms.",
+    "how_ai_works": "A model on the device tells a cough from a call for help.",
+    "impact": "People slept longer.",
+    "evidence_level": "before_and_after",
+    "lessons_and_limits": "It mistook the radio for a person.",
+    "contact": "Care technology team, hello@brightwater.example",
+    "stage": "beta_pilot",
+    "settings": ["residential_home"],
+}
+
+
+def funded(
+    round_: Round | None = None,
+    lead: User | None = None,
+    *,
+    title: str = "Listening for falls at night",
+    answers: dict[str, Any] | None = None,
+    assessors: bool = False,
+) -> Application:
+    """An application that is awarded and whose decision is released."""
+    round_ = round_ or rounds.closed_round(min_assessments=1)
+    application = applications.submitted(round_, lead, answers, title=title)
+    if assessors:
+        assessment.assessed(application)
+    return decisions.awarded(application)
+
+
+def promoted(application: Application | None = None, *, staff: User | None = None) -> CaseStudy:
+    """A draft with what was copied and nothing else."""
+    application = application or funded()
+    staff = staff or user("Stef Staff", roles=(Role.STAFF,))
+    with transaction():
+        return services.promote(application, actor=actor_of(staff))
+
+
+def complete(
+    application: Application | None = None, *, staff: User | None = None, **text: Any
+) -> CaseStudy:
+    """A draft that could be sent; `text` replaces fields of the example."""
+    staff = staff or user("Stef Staff", roles=(Role.STAFF,))
+    study = promoted(application, staff=staff)
+    return edited(study, staff=staff, **{**TEXT, **text})
+
+
+def edited(study: CaseStudy, *, staff: User | None = None, **text: Any) -> CaseStudy:
+    staff = staff or user("Stef Staff", roles=(Role.STAFF,))
+    with transaction():
+        return services.edit(study, text, version=study.version, actor=actor_of(staff))
+
+
+def sent(
+    application: Application | None = None, *, staff: User | None = None, **text: Any
+) -> CaseStudy:
+    """With the applicant."""
+    staff = staff or user("Stef Staff", roles=(Role.STAFF,))
+    return resent(complete(application, staff=staff, **text), staff=staff)
+
+
+def resent(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
+    """A complete draft, sent to its applicant."""
+    staff = staff or user("Stef Staff", roles=(Role.STAFF,))
+    study = again(study)
+    with transaction():
+        return services.send_to_applicant(study, actor=actor_of(staff))
+
+
+def agreed(study: CaseStudy) -> CaseStudy:
+    """What was sent, agreed by the lead of its application."""
+    study = again(study)
+    assert study.application is not None
+    lead = _with_roles(study.application.lead)
+    with transaction():
+        return services.agree(study, name=lead.name, version=study.version, actor=actor_of(lead))
+
+
+def made_public(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
+    """What was agreed, published."""
+    staff = staff or user("Pat Publisher", roles=(Role.PUBLISHER,))
+    with transaction():
+        services.publish(
+            study, review_by_on=clock.today() + timedelta(days=365), actor=actor_of(staff)
+        )
+    return study
+
+
+def published(
+    application: Application | None = None, *, staff: User | None = None, **text: Any
+) -> CaseStudy:
+    """The whole way: promoted, edited, sent, agreed and published."""
+    return made_public(agreed(sent(application, staff=staff, **text)), staff=staff)
+
+
+def again(study: CaseStudy) -> CaseStudy:
+    """The case study as pages load it, with its application and lead."""
+    anyone = user("Robin Reader", roles=(Role.AUDITOR,))
+    found = queries.managed_study(actor_of(anyone), study.slug)
+    assert found is not None
+    return found
+
+
+def lead_of(study: CaseStudy) -> User:
+    found = again(study)
+    assert found.application is not None
+    return found.application.lead
+
+
+def _with_roles(person: User) -> User:
+    from award.accounts.queries import user_by_email
+
+    found = user_by_email(person.email)
+    assert found is not None
+    return found

@@ -1,0 +1,120 @@
+"""From a funded application to a public page and off it again."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from award.foundation.db import db
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from tests.build import case_studies as build
+from tests.build.accounts import user
+from tests.client import CheckedClient
+
+
+def notices() -> list[tuple[str, str]]:
+    rows = db.session.execute(
+        select(OutboxMessage.notice, OutboxMessage.recipient)
+        .where(OutboxMessage.notice.startswith("case_study"))
+        .order_by(OutboxMessage.id)
+    )
+    return [(notice, recipient) for notice, recipient in rows]
+
+
+def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> None:
+    lead = user("Ada Lead", roles=())
+    staff = user("Stef Staff", roles=(Role.STAFF,))
+    application = build.funded(lead=lead)
+
+    client.sign_in(staff)
+    page = client.get("/manage/case-studies/to-promote")
+    assert "Listening for falls at night" in page.text
+    path = f"/manage/applications/{application.reference}/promote"
+    page = client.get(path)
+    assert "An example answer about the problem." in page.text
+    made = client.post(path)
+    assert made.location == "/manage/case-studies/listening-for-falls-at-night"
+    page = client.follow(made)
+    assert "Write “What did not work, and what was learned”" in page.text
+
+    values = client.get(f"{made.location}/edit").form_values()
+    values |= {
+        "evidence_level": ["staff_feedback"],
+        "stage": ["beta_pilot"],
+        "lessons_and_limits": ["It mistook the **radio** for a person."],
+    }
+    client.follow(client.post(f"{made.location}/edit", values))
+    client.post(f"{made.location}/send")
+    assert notices() == [("case_study.sent", lead.email)]
+
+    client.sign_in(None)
+    client.get("/case-studies/listening-for-falls-at-night", status=404)
+
+    client.sign_in(lead)
+    assert "Listening for falls at night" in client.get("/my-case-studies").text
+    own = "/my-case-studies/listening-for-falls-at-night"
+    page = client.get(own)
+    assert "It mistook the radio for a person." in page.text
+    wrong = client.post(own, {}, status=200)
+    assert wrong.errors == ["Tick the box to agree", "Enter your name"]
+    version = page.value_of("version")
+    client.post(own, {"confirmed": "y", "name": "Ada Lead", "version": version})
+    assert "You agreed this text" in client.get(own).text
+
+    client.sign_in(staff)
+    assert "Agreed by Ada Lead" in client.get(made.location).text
+    values = client.get(f"{made.location}/publish").form_values()
+    client.post(f"{made.location}/publish", values)
+
+    client.sign_in(None)
+    page = client.get("/case-studies/listening-for-falls-at-night")
+    assert next(h.text for h in page.all("h2")) == "The problem to be solved"
+    assert "1 case study" in client.get("/case-studies").text
+    assert "Listening for falls at night" in client.get("/").text
+    assert notices()[1:] == [
+        ("case_study.agreed", staff.email),
+        ("case_study.published", lead.email),
+    ]
+
+    client.sign_in(staff)
+    wrong = client.post(f"{made.location}/take-down", {}, status=200)
+    assert wrong.errors == ["Give a reason"]
+    client.post(f"{made.location}/take-down", {"reason": "The project asked."})
+    client.sign_in(None)
+    client.get("/case-studies/listening-for-falls-at-night", status=404)
+    page = client.get("/case-studies?q=radio")
+    assert "0 case studies" in page.text
+    assert "0 case studies" in client.get("/case-studies").text
+
+
+def test_an_applicant_asks_for_changes(app: Flask, client: CheckedClient) -> None:
+    staff = user("Stef Staff", roles=(Role.STAFF,))
+    study = build.sent(staff=staff)
+    lead = build.lead_of(study)
+    client.sign_in(lead)
+    path = f"/my-case-studies/{study.slug}/changes"
+    assert client.post(path, {}, status=200).errors == ["Say what should change"]
+    client.post(path, {"reason": "It was seven homes, not six."})
+    assert build.again(study).state == "draft"
+    assert notices()[-1] == ("case_study.changes_asked", staff.email)
+    body = db.session.scalar(
+        select(OutboxMessage.body).where(OutboxMessage.notice == "case_study.changes_asked")
+    )
+    assert body is not None and "It was seven homes, not six." in body
+    client.get(f"/my-case-studies/{study.slug}", status=404)
+    client.sign_in(staff)
+    assert "It was seven homes, not six." in client.get(f"/manage/case-studies/{study.slug}").text
+
+
+def test_an_applicant_takes_a_public_one_down(app: Flask, client: CheckedClient) -> None:
+    study = build.published()
+    client.sign_in(build.lead_of(study))
+    client.get(f"/my-case-studies/{study.slug}")
+    path = f"/my-case-studies/{study.slug}/withdraw"
+    client.get(path)
+    client.post(path, {"reason": "A partner has left."})
+    client.sign_in(None)
+    client.get(f"/case-studies/{study.slug}", status=404)
+    found = build.again(study)
+    assert (found.state, found.agreed_at, found.published_revision_id) == ("archived", None, None)
