@@ -1,0 +1,75 @@
+"""Who sees an application, on every route and through every query."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.applications import queries
+from award.foundation.policy import ANONYMOUS, Role
+from tests.build import accounts, applications
+from tests.client import CheckedClient
+
+READ = ("", "/check", "/summary", "/organisation", "/eligibility", "/receipt", "/submission",
+        "/withdraw", "/conflicts/1")  # fmt: skip
+WRITE = ("/summary", "/summary/autosave", "/organisation", "/eligibility", "/submit", "/withdraw",
+         "/conflicts/1")  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [None, Role.STAFF, Role.ASSESSOR, Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_someone_elses_application_is_not_there(
+    app: Flask, client: CheckedClient, role: Role | None, state: str
+) -> None:
+    lead = accounts.user("Ada Lead", roles=())
+    make = applications.complete if state == "draft" else applications.submitted
+    application = make(lead=lead)
+    client.sign_in(accounts.user("Other", roles=(role,) if role else ()))
+    for path in READ:
+        client.get(f"/applications/{application.reference}{path}", status=404)
+    for path in WRITE:
+        client.post(f"/applications/{application.reference}{path}", {}, status=404)
+    assert application.state == state
+
+
+def test_a_visitor_is_asked_to_sign_in(app: Flask, client: CheckedClient) -> None:
+    application = applications.draft()
+    for path in READ:
+        page = client.get(f"/applications/{application.reference}{path}", status=302)
+        assert "/sign-in" in page.location
+    assert "/sign-in" in client.get("/applications", status=302).location
+
+
+def test_the_query_shows_each_role_its_own(app: Flask) -> None:
+    draft = applications.draft()
+    sent = applications.submitted(title="Sent")
+    for role, seen in (
+        (Role.STAFF, True),
+        (Role.AUDITOR, True),
+        (Role.ADMIN, True),
+        (Role.ASSESSOR, False),
+        (Role.PUBLISHER, False),
+    ):
+        actor = accounts.actor_of(accounts.user(roles=(role,)))
+        assert queries.application_by_reference(actor, draft.reference) is None
+        found = queries.application_by_reference(actor, sent.reference)
+        assert (found is not None) is seen, role
+    assert queries.application_by_reference(ANONYMOUS, sent.reference) is None
+
+
+def test_my_applications_costs_the_same_for_one_and_for_three(
+    app: Flask, client: CheckedClient
+) -> None:
+    lead = accounts.user("Ada Lead", roles=())
+    client.sign_in(lead)
+    assert "not started an application yet" in client.get("/applications").text
+    applications.submitted(lead=lead, title="One")
+    one = client.get("/applications", budget=8)
+    applications.draft(lead=lead)
+    applications.submitted(lead=lead, title="Three")
+    applications.submitted(title="Somebody else’s")
+    three = client.get("/applications", budget=8)
+    assert len(one.statements) == len(three.statements)
+    assert "Three" in three.text
+    assert "No title yet" in three.text
+    assert "Somebody else" not in three.text

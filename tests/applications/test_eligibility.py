@@ -1,0 +1,162 @@
+"""The eligibility rules as a table, and the check's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.applications import queries
+from award.applications.rules.eligibility import Answers, check, joined
+from tests.build import accounts, applications, rounds
+from tests.client import CheckedClient
+
+ALL = (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("phase", "changes", "outcome"),
+    [
+        (1, {}, "yes"),
+        (2, {"org_type": "charity"}, "yes"),
+        (2, {"org_type": "local_authority"}, "yes"),
+        (2, {"org_type": "large_company"}, "no"),
+        (1, {"hq_uk": False, "uk_registered_office": True}, "no"),
+        (2, {"org_type": "large_company", "has_uk_co_lead": True}, "no"),
+        (3, {"org_type": "large_company"}, "yes"),
+        (3, {"org_type": "large_company", "uk_registered_office": False}, "no"),
+        (
+            4,
+            {"org_type": "large_company", "uk_registered_office": False, "has_uk_co_lead": True},
+            "yes",
+        ),
+        (3, {"hq_uk": False, "uk_registered_office": False}, "no"),
+        (3, {"hq_uk": False, "uk_registered_office": False, "has_uk_co_lead": True}, "yes"),
+        (3, {"hq_uk": False, "uk_registered_office": True}, "yes"),
+        (3, {"market_authorisation": "not_device"}, "no"),
+        (3, {"market_authorisation": "not_device", "device_rationale": "  "}, "no"),
+        (3, {"market_authorisation": "not_device", "device_rationale": "Rosters only"}, "yes"),
+        (4, {"market_authorisation": "none"}, "no"),
+        (4, {"market_authorisation": "unsure"}, "talk"),
+        (2, {"market_authorisation": "none"}, "yes"),
+        (2, {"social_care": "no"}, "no"),
+        (2, {"social_care": "unsure"}, "talk"),
+        (2, {"org_type": "other"}, "talk"),
+        (2, {"org_type": "csu_or_alb"}, "talk"),
+        (2, {"social_care": "no", "org_type": "other"}, "no"),
+    ],
+)
+def test_the_table(phase: int, changes: dict[str, Any], outcome: str) -> None:
+    result = check(applications.eligibility(phase, **changes), ALL)
+    assert result.outcome == outcome, result
+    assert result.reasons
+    assert all(reason.endswith(".") for reason in result.reasons)
+
+
+def test_a_phase_that_the_round_leaves_out_is_a_no() -> None:
+    result = check(applications.eligibility(1), (2, 3, 4))
+    assert result.outcome == "no"
+    assert result.reasons == (
+        "This round does not take applications for Phase 1. It is for Phases 2, 3 and 4.",
+    )
+
+
+def test_an_earlier_phase_is_suggested_only_where_it_is_open() -> None:
+    answers = applications.eligibility(3, market_authorisation="none")
+    assert "Phases 1 and 2 may suit" in check(answers, ALL).reasons[0]
+    assert "suit" not in check(answers, (3, 4)).reasons[0]
+
+
+def test_answers_survive_the_cookie() -> None:
+    answers = applications.eligibility(3, device_rationale="No")
+    assert Answers.from_data(answers.as_data()) == answers
+    assert joined([1]) == "Phase 1"
+
+
+TOLD = {
+    "social_care": "yes",
+    "org_type": "charity",
+    "hq_uk": "yes",
+}
+
+
+def test_the_check_needs_no_account(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    url = f"/rounds/{round_.reference}/eligibility"
+    assert client.get(url).h1 == "Check whether you can apply"
+    page = client.get(f"{url}?asked=1")
+    assert page.errors == ["Select a phase"]
+    page = client.get(f"{url}?phase=2")
+    assert "UKCA" not in page.text
+    page = client.post(f"{url}?phase=2", {}, status=200)
+    assert len(page.errors) == 3
+    page = client.follow(client.post(f"{url}?phase=2", TOLD))
+    assert page.h1 == "Yes, you can apply"
+    assert page.links()["Start an application"] == f"/rounds/{round_.reference}/start"
+
+
+def test_later_phases_ask_about_devices(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    url = f"/rounds/{round_.reference}/eligibility?phase=3"
+    more = {**TOLD, "uk_registered_office": "yes", "has_uk_co_lead": "no"}
+    page = client.post(url, {**more, "market_authorisation": "not_device"}, status=200)
+    assert page.errors == ["Say why the product is not a medical device"]
+    page = client.follow(client.post(url, {**more, "market_authorisation": "none"}))
+    assert "can’t apply like this" in page.h1
+    assert "Start an application" not in page.links()
+
+
+def test_answers_go_along_through_sign_in_into_the_application(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    person = accounts.user(roles=())
+    client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD)
+    refused = client.get(f"/rounds/{round_.reference}/start", status=302)
+    assert "/sign-in?next=" in refused.location
+    with client.browser.session_transaction() as session:  # sign in, as the sign-in page would
+        session["_user_id"] = person.fs_uniquifier
+        session["_fresh"] = True
+    page = client.get(f"/rounds/{round_.reference}/start")
+    assert "Start now" in page.buttons()
+    made = client.post(f"/rounds/{round_.reference}/start")
+    assert made.location.endswith("/organisation")
+    (row,) = queries.my_applications(accounts.actor_of(person))
+    assert (row.phase, row.state) == (2, "draft")
+    found = queries.own_application(accounts.actor_of(person), row.reference)
+    assert found is not None
+    kept = queries.terms_of(found).eligibility
+    assert kept is not None
+    assert (kept.outcome, kept.answers["org_type"]) == ("yes", "charity")
+    again = client.get(f"/rounds/{round_.reference}/start", status=302)
+    assert again.location.endswith("/eligibility")
+
+
+def test_a_closed_round_says_so(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    page = client.follow(client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD))
+    assert "takes no more applications" in page.text
+    assert "Start an application" not in page.links()
+
+
+def test_a_round_nobody_knows_of_is_not_there(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.setup_round()
+    client.get(f"/rounds/{round_.reference}/eligibility", status=404)
+    client.get(f"/rounds/{round_.reference}/eligibility/result", status=404)
+
+
+def test_the_check_can_be_answered_again_and_move_the_phase(
+    app: Flask, client: CheckedClient
+) -> None:
+    lead = accounts.user(roles=())
+    application = applications.draft(lead=lead, phase=1)
+    client.sign_in(lead)
+    url = f"/applications/{application.reference}/eligibility"
+    assert client.get(url).value_of("phase") == "1"
+    page = client.post(f"{url}?phase=2", {**TOLD, "org_type": "large_company"})
+    page = client.follow(page)
+    assert "Large companies can lead in Phases 3 and 4 only" in page.text
+    found = queries.own_application(accounts.actor_of(lead), application.reference)
+    assert found is not None
+    assert found.phase == 2
