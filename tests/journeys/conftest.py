@@ -1,0 +1,142 @@
+"""A real server, a real worker and a real browser, on whichever database the run is for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from award import create_app
+from award.foundation.db import db
+from tests import databases
+from tests.conftest import make_settings
+from tests.journeys.world import People, set_up
+from tests.net import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome")
+     if (path := shutil.which(name))),
+    None,
+)  # fmt: skip
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Service:
+    """The running service, and what a test may look at behind it."""
+
+    address: str
+    mail: Path
+    environment: dict[str, str]
+    people: People
+
+    def url(self, path: str) -> str:
+        return f"{self.address}{path}"
+
+    def letters_to(self, recipient: str, *, containing: str = "", seconds: float = 15) -> list[str]:
+        """Texts of the emails that reached `recipient`, waiting for the first."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = [
+                text for path in sorted(self.mail.glob("*.eml"))
+                if recipient in (text := _readable(path)).partition("\n\n")[0] and containing in text
+            ]  # fmt: skip
+            if found or time.monotonic() > deadline:
+                return found
+            time.sleep(0.1)
+
+    def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a `flask` command against the same database."""
+        return subprocess.run(
+            [str(Path(sys.executable).parent / "flask"), *words],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+
+def _readable(path: Path) -> str:
+    import email
+    import email.policy
+
+    message: Any = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    head = "\n".join(f"{name}: {value}" for name, value in message.items())
+    return f"{head}\n\n{message.get_content()}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI has no Chromium: the browser journeys may not be skipped there")
+        warnings.warn("NO CHROMIUM: the browser journeys are skipped", stacklevel=1)
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """`flask start` on a database with a round, staff, assessors and nothing else."""
+    directory = tmp_path_factory.mktemp("journey")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    port = free_port()
+    with databases.url_of(database_name, f"award_journey_{worker}", directory) as url:
+        settings = make_settings(
+            directory, url, base_url=f"http://127.0.0.1:{port}", demonstration=True
+        )
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("AWARD_")},
+            **{
+                f"AWARD_{name.upper()}": str(getattr(settings, name))
+                for name in ("secret_key", "password_salt", "totp_secret", "database_url",
+                             "mail_url", "jobs_url", "base_url", "demonstration")
+            },
+        }  # fmt: skip
+        app = create_app(settings)
+        with app.app_context():
+            flask_migrate.upgrade()
+            people = set_up()
+            db.session.remove()
+            db.engine.dispose()
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "flask"), "start", "--port", str(port)],
+            cwd=ROOT, env=environment, start_new_session=True,
+        )  # fmt: skip
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/readyz", process)
+            yield Service(f"http://127.0.0.1:{port}", directory / "mail", environment, people)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0, "the service did not stop cleanly"
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the service ended before it answered"
+        try:
+            with urllib.request.urlopen(address, timeout=1) as response:
+                if response.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer")

@@ -1,0 +1,108 @@
+"""A person at a browser: looks at every page with axe, and keeps a picture of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
+
+ROOT = Path(__file__).parent.parent.parent
+PICTURES = ROOT / ".test-results" / "screenshots"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 812}
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+class Visitor:
+    """One browser window. `script=False` turns JavaScript off, and axe with it."""
+
+    def __init__(self, browser: Browser, address: str, name: str, *, script: bool = True) -> None:
+        self.context = browser.new_context(
+            viewport=DESKTOP,
+            java_script_enabled=script,
+            reduced_motion="reduce",  # type: ignore[arg-type]
+        )
+        self.page: Page = self.context.new_page()
+        self.address, self.name, self.script = address, name, script
+        self.count = 0
+        self.seen: set[str] = set()
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:
+            self.faults.append(f"console: {text}")
+
+    def go(self, path: str, *, look: bool = True) -> Visitor:
+        response = self.page.goto(path if path.startswith("http") else f"{self.address}{path}")
+        assert response is not None
+        assert response.status < 400, f"{path}: {response.status}"
+        return self.look() if look else self
+
+    def look(self) -> Visitor:
+        """Check the page that is open: axe, no sideways scroll on a phone, a picture each way."""
+        title = re.sub(r"[^a-z0-9]+", "-", self.page.title().lower())[:60].strip("-")
+        if title in self.seen:
+            return self
+        self.seen.add(title)
+        self.count += 1
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        stem = f"{self.name}-{self.count:02d}-{title}"
+        self.page.screenshot(path=PICTURES / f"{stem}-desktop.png", full_page=True)
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.page.screenshot(path=PICTURES / f"{stem}-phone.png", full_page=True)
+        if self.script:
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            if width > PHONE["width"]:
+                self.faults.append(f"{title}: {width} px wide on a phone")
+            self._axe(title)
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        return self
+
+    def _axe(self, title: str) -> None:
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        result: dict[str, Any] = self.page.evaluate(
+            "options => axe.run(document, options)", AXE_OPTIONS
+        )
+        for violation in result["violations"]:
+            nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+            self.faults.append(f"{title}: {violation['id']}: {violation['help']}: {nodes}")
+
+    def press(self, text: str, *, look: bool = True) -> Visitor:
+        """Press the button or follow the link of this name."""
+        self.control(text).click()
+        self.page.wait_for_load_state()
+        return self.look() if look else self
+
+    def control(self, text: str) -> Locator:
+        main = self.page.locator("body")
+        button = main.get_by_role("button", name=text, exact=True)
+        return button.first if button.count() else main.get_by_role("link", name=text).first
+
+    def fill(self, label: str, value: str) -> Visitor:
+        self.page.get_by_label(label, exact=True).fill(value)
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    @property
+    def h1(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def sign_in(self, email: str, password: str) -> Visitor:
+        self.go("/sign-in", look=False)
+        self.page.locator("[name=email]").fill(email)
+        self.page.locator("[name=password]").fill(password)
+        return self.press("Sign in", look=False)
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.faults == [], "\n".join(self.faults)
