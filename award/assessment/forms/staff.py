@@ -21,10 +21,7 @@ class AssignForm(Form):
         """Fill the list; each with panel and how many assessments they have to do."""
         self.assessor.choices = [  # type: ignore[attr-defined]
             ("", "Choose an assessor"),
-            *(
-                (str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)")
-                for row in people
-            ),
+            *((str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)") for row in people),
         ]
         return self
 

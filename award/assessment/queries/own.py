@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, exists, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
@@ -226,10 +226,11 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
 
     Lists that also assessors may open must leave such applications out.
     """
+    own = aliased(Assignment)
     return exists().where(
-        Assignment.application_id == Application.id,
-        Assignment.assessor_id == actor.user_id,
-        Assignment.state.in_(sorted(CONFLICTED)),
+        own.application_id == Application.id,
+        own.assessor_id == actor.user_id,
+        own.state.in_(sorted(CONFLICTED)),
     )
 
 

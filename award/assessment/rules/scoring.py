@@ -61,7 +61,7 @@ def unweighted_pct(scores: Mapping[str, int]) -> float:
 
 def running_pct(scores: Mapping[str, int | None], weights: Mapping[str, int]) -> float | None:
     """`weighted_pct` over the criteria that have a score so far; None when none has."""
-    given = {key: score for key, score in scores.items() if score is not None and key in weights}
+    given = {key: score or 0 for key, score in scores.items() if key in weights and is_score(score)}
     if not given:
         return None
     return weighted_pct(given, {key: weights[key] for key in given})

@@ -1,0 +1,141 @@
+"""Scoring, completeness and visibility, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from award.assessment.rules import scoring, visibility
+from award.assessment.rules.scoring import ScoredSheet
+from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
+
+WEIGHTS = {"problem": 50, "people": 30, "value": 20}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    key: str
+    title: str
+
+
+CRITERIA = [Criterion("problem", "Problem"), Criterion("people", "People")]
+COMPLETE = SheetValues(
+    scores={"problem": ScoreValue(8, "Sound."), "people": ScoreValue(5, "Thin.")},
+    comments_for_applicant="Thank you.",
+    comments_for_programme="",
+    in_scope=True,
+    recommend=True,
+)
+
+
+def test_weighted_total_is_the_sum_of_weight_times_score_and_not_rounded():
+    assert scoring.weighted_pct({"problem": 8, "people": 7, "value": 6}, WEIGHTS) == 73.0
+    thirds = {"a": 1, "b": 1, "c": 1}
+    assert scoring.weighted_pct({"a": 7, "b": 7, "c": 8}, thirds) == 2200 / 30
+
+
+def test_weights_need_not_sum_to_100():
+    assert scoring.weighted_pct({"a": 10, "b": 5}, {"a": 3, "b": 1}) == 87.5
+
+
+@pytest.mark.parametrize("score", [None, 0, 11, True, 7.0, "7"])
+def test_only_whole_numbers_from_1_to_10_are_scores(score):
+    assert scoring.is_score(score) is False
+    with pytest.raises(ValueError, match="people"):
+        scoring.weighted_pct({"problem": 8, "people": score, "value": 6}, WEIGHTS)
+
+
+def test_running_total_is_over_what_is_scored():
+    assert scoring.running_pct({"problem": None}, WEIGHTS) is None
+    assert scoring.running_pct({"problem": 8, "people": 6, "value": None}, WEIGHTS) == 72.5
+
+
+def test_statistics_of_an_application():
+    sheets = [
+        ScoredSheet({"problem": 8, "people": 7, "value": 6}, True, True),
+        ScoredSheet({"problem": 5, "people": 6, "value": 7}, True, False),
+    ]
+    found = scoring.application_statistics(sheets, WEIGHTS)
+    assert (found.n, found.mean_pct, found.min_pct, found.max_pct) == (2, 65.0, 57.0, 73.0)
+    assert found.unweighted_pct == 65.0
+    assert found.range_pct == 16.0
+    assert found.sd_pct == pytest.approx(128**0.5)
+    assert found.criterion_means == {"problem": 6.5, "people": 6.5, "value": 6.5}
+    assert (found.in_scope_yes, found.recommend_yes) == (2, 1)
+
+
+def test_one_sheet_has_no_spread_and_none_has_nothing():
+    sheet = ScoredSheet({"problem": 8, "people": 7, "value": 6}, False, False)
+    assert scoring.application_statistics([sheet], WEIGHTS).sd_pct is None
+    assert scoring.application_statistics([], WEIGHTS) == scoring.Statistics()
+
+
+def test_a_complete_sheet_has_no_gaps():
+    assert gaps(COMPLETE, CRITERIA) == []
+
+
+def test_gaps_name_their_fields_in_the_order_of_the_sheet():
+    assert [gap.field for gap in gaps(SheetValues(), CRITERIA)] == [
+        "score_problem",
+        "justification_problem",
+        "score_people",
+        "justification_people",
+        "comments_for_applicant",
+        "in_scope",
+        "recommend",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"scores": {**COMPLETE.scores, "people": ScoreValue(5, "w " * 101)}},
+         "justification_people"),
+        ({"scores": {**COMPLETE.scores, "people": ScoreValue(5, "w" * 5_001)}},
+         "justification_people"),
+        ({"scores": {**COMPLETE.scores, "people": ScoreValue(5, "  ")}}, "justification_people"),
+        ({"comments_for_applicant": "w " * 401}, "comments_for_applicant"),
+        ({"comments_for_programme": "w " * 401}, "comments_for_programme"),
+        ({"recommend": False}, "comments_for_programme"),
+    ],
+)  # fmt: skip
+def test_each_gap(change, field):
+    assert [gap.field for gap in gaps(replace(COMPLETE, **change), CRITERIA)] == [field]
+
+
+def test_just_within_the_limits():
+    sheet = replace(
+        COMPLETE,
+        scores={"problem": ScoreValue(1, "w " * 100), "people": ScoreValue(10, "w" * 5_000)},
+        comments_for_applicant="w " * 400,
+    )
+    assert gaps(sheet, CRITERIA) == []
+
+
+def test_an_untouched_criterion_makes_no_difference():
+    assert same(SheetValues(), SheetValues(scores={"problem": ScoreValue()}))
+    assert not same(SheetValues(), SheetValues(scores={"problem": ScoreValue(1)}))
+
+
+@pytest.mark.parametrize(
+    ("reveal", "own", "others", "seen"),
+    [
+        ("never", "submitted", ["submitted"], False),
+        ("after_own", "to_score", ["submitted"], False),
+        ("after_own", "submitted", ["to_score"], True),
+        ("after_all", "to_score", ["submitted"], False),
+        ("after_all", "submitted", ["submitted", "to_score"], False),
+        ("after_all", "submitted", ["submitted", "submitted"], True),
+    ],
+)
+def test_who_sees_others(reveal, own, others, seen):
+    assert visibility.sees_others(reveal, own, others) is seen
+
+
+def test_aliases_are_dealt_from_what_is_left():
+    taken = [f"Assessor {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY"]
+    assert visibility.deal_alias(taken) == "Assessor Z"
+    with pytest.raises(ValueError, match="26"):
+        visibility.deal_alias([*taken, "Assessor Z"])
+    assert len({visibility.deal_alias([]) for _ in range(200)}) > 5

@@ -1,0 +1,168 @@
+"""What those who run a round see and do."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.assessment import services
+from award.foundation.db import db
+from award.foundation.policy import Role
+from tests.build import accounts, applications, rounds
+from tests.build import assessment as build
+from tests.build.accounts import actor_of
+
+
+@pytest.fixture
+def staff(app):
+    return accounts.user("Sam Staff", roles=(Role.STAFF,))
+
+
+def test_assigning_from_the_page(staff, client):
+    application = applications.submitted()
+    person = build.assessor("Noor Example", panel="lived_experience")
+    here = f"/manage/applications/{application.reference}"
+    client.sign_in(staff)
+    page = client.get(here)
+    assert "Noor Example (Lived experience, 0 to do)" in page.text
+    assert "Too few to say: 0 of the 2 sheets needed" in page.text
+    after = client.follow(
+        client.post(f"{here}/assign", {**page.form_values(), "assessor": str(person.id)})
+    )
+    assert "Noor Example has been asked" in after.text
+    assert "To declare" in after.text
+    assert "There is nobody left to ask" in after.text
+
+
+def test_nobody_outside_the_list_can_be_assigned(staff, client):
+    lead = accounts.user("Lee Lead", roles=(Role.ASSESSOR,))
+    application = applications.submitted(lead=lead)
+    build.assessor()
+    here = f"/manage/applications/{application.reference}"
+    client.sign_in(staff)
+    values = client.get(here).form_values()
+    for value in ("", str(lead.id), "99999", "x"):
+        page = client.post(f"{here}/assign", {**values, "assessor": value}, status=200)
+        assert len(page.errors) == 1
+
+
+def test_sheets_side_by_side_with_their_statistics(staff, client):
+    application = build.assessed(applications.submitted(), staff=staff)
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}", budget=12)
+    for shown in ("65.0%", "57.0% to 73.0%", "16.0 points", "11.3 points", "2 of 2"):
+        assert shown in page.text
+    assert "Too few" not in page.text
+    for shown in ("Assessor Example 1", "Assessor Example 2", "No concerns."):
+        assert shown in page.text
+
+
+def test_a_voided_sheet_is_shown_and_does_not_count(staff, client):
+    application = applications.submitted()
+    person = build.assessor("Noor Example")
+    assignment = build.scored(application, [9, 9, 9], person, staff=staff)
+    services.declare_conflict(assignment, "family", "A cousin.", actor=actor_of(person))
+    db.session.commit()
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
+    assert "does not count" in page.text
+    assert "Family: A cousin." in page.text
+    assert "Too few to say: 0 of the 2" in page.text
+
+
+def test_a_draft_stays_with_its_assessor(staff, client):
+    application = applications.submitted()
+    person = build.assessor()
+    assignment = build.declared(application, person, staff=staff)
+    values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
+    services.save_sheet(assignment, values, 1, actor=actor_of(person))
+    db.session.commit()
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
+    assert "STILL-A-DRAFT" not in page.html
+
+
+def test_returning_needs_a_reason(staff, client):
+    application = applications.submitted()
+    assignment = build.scored(application, [9, 9, 9], staff=staff)
+    client.sign_in(staff)
+    here = client.get(f"/manage/applications/{application.reference}").links()
+    (path,) = [href for href in here.values() if href.endswith("/return")]
+    assert path.endswith(f"/assessors/{assignment.alias[-1]}/return")
+    page = client.get(path)
+    assert client.post(path, page.form_values(), status=200).errors == [
+        "Say what the assessor should change"
+    ]
+    client.post(path, {**page.form_values(), "reason": "Please say more."})
+    client.get(path, status=403)
+
+
+def test_removing(staff, client):
+    application = applications.submitted()
+    assignment = build.assigned(application, build.assessor("Noor Example"), staff=staff)
+    client.sign_in(staff)
+    path = f"/manage/applications/{application.reference}/assessors/{assignment.alias[-1]}/remove"
+    page = client.get(path)
+    after = client.follow(client.post(path, {**page.form_values(), "reason": "On leave"}))
+    assert "Removed" in after.text
+    assert "On leave" in after.text
+
+
+def test_an_auditor_sees_the_same_without_buttons(staff, client):
+    application = build.assessed(applications.submitted(), staff=staff)
+    build.assigned(application, staff=staff)
+    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
+    page = client.get(f"/manage/applications/{application.reference}")
+    assert "65.0%" in page.text
+    assert [text for text in page.links() if text.startswith(("Remove", "Return"))] == []
+    assert "Assign and email" not in page.buttons()
+    client.get(f"/manage/rounds/{application.round.reference}/applications")
+    client.post(f"/manage/applications/{application.reference}/assign", status=403)
+
+
+def test_drafts_and_strangers(staff, client):
+    draft, application = applications.draft(), applications.submitted()
+    client.sign_in(staff).get(f"/manage/applications/{draft.reference}", status=404)
+    for roles in ((), (Role.ASSESSOR,), (Role.PUBLISHER,)):
+        client.sign_in(accounts.user(roles=roles))
+        client.get(f"/manage/applications/{application.reference}", status=404)
+        client.get(f"/manage/rounds/{application.round.reference}/applications", status=404)
+
+
+def test_the_list_costs_the_same_at_one_and_at_three(staff, client):
+    round_ = rounds.open_round()
+    build.assessed(applications.submitted(round_), staff=staff)
+    path = f"/manage/rounds/{round_.reference}/applications"
+    client.sign_in(staff)
+    one = len(client.get(path, budget=8).statements)
+    for _ in range(2):
+        build.assigned(applications.submitted(round_), staff=staff)
+    page = client.get(path, budget=8)
+    assert len(page.statements) == one
+    assert "3 applications" in page.text
+
+
+def test_the_list_is_searched_and_filtered(staff, client):
+    round_ = rounds.open_round()
+    first = applications.submitted(round_, title="Falls at night")
+    second = applications.submitted(round_, title="100% rota_planning")
+    applications.draft(round_)
+    build.assigned(first, staff=staff)
+    path = f"/manage/rounds/{round_.reference}/applications"
+    client.sign_in(staff)
+
+    def titles(query):
+        links = client.get(path + query).links()
+        return sorted(text for text, href in links.items() if "/manage/applications/" in href)
+
+    assert titles("") == sorted([first.title, second.title])
+    assert titles("?q=FALLS") == [first.title]
+    assert titles(f"?q={second.reference.lower()}") == [second.title]
+    assert titles("?q=Brightwater") == sorted([first.title, second.title])
+    assert titles("?q=100%25") == [second.title]
+    assert titles("?q=%25night%25") == []
+    assert titles("?state=in_assessment") == [first.title]
+    assert "No application matches" in client.get(path + "?q=nothing").text
+    client.get(path + "?page=2", status=404)
+
+
+def test_an_empty_round_says_what_to_do(staff, client):
+    round_ = rounds.open_round()
+    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/applications")
+    assert "No application has been submitted" in page.text
