@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
@@ -24,6 +25,7 @@ class Exported:
     filename: str
     mimetype: str
     rows: int
+    size: int
     sha256: str
 
 
@@ -44,6 +46,8 @@ def export(
         raise Refused("You can't download this.", rule="reporting.export")
     writer, table = WRITERS[format_], make()
     rows = writer.write(table, file)
+    file.seek(0, os.SEEK_END)
+    size = file.tell()
     sha256 = _digest(file)
     audit.record(
         actor,
@@ -59,7 +63,7 @@ def export(
         },
     )
     filename = f"{table.name}-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
-    return Exported(filename, writer.mimetype, rows, sha256)
+    return Exported(filename, writer.mimetype, rows, size, sha256)
 
 
 def _digest(file: IO[bytes]) -> str:

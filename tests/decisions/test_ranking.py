@@ -65,9 +65,7 @@ def test_the_same_scores_added_up_in_another_order_are_a_tie() -> None:
         ({"sd_pct": 4.0}, "Spread of totals"),
     ],
 )
-def test_ties_are_broken_in_the_declared_order(
-    better: dict[str, Any], told_apart_by: str
-) -> None:
+def test_ties_are_broken_in_the_declared_order(better: dict[str, Any], told_apart_by: str) -> None:
     places = rank(candidate(1), candidate(2, **better))
     assert order(places) == [(2, 1, told_apart_by), (1, 2, told_apart_by)]
 

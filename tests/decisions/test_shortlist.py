@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from award.accounts.models import User
+from award.applications import services as applying
 from award.applications.models import Application
 from award.decisions import queries
 from award.decisions.rules.columns import open_columns
@@ -15,6 +16,7 @@ from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient, Page
+from tests.decisions.people import conflicted
 
 
 @pytest.fixture
@@ -44,8 +46,7 @@ def body(page: Page) -> list[list[str]]:
     """Cells of the panel sheet, row by row, as a person reads them."""
     table = next(t for t in page.all("table") if "panel-sheet__table" in t.get("class", ""))
     return [
-        [" ".join("".join(cell.itertext()).split()) for cell in row]
-        for row in table.iter("tr")
+        [" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")
     ]
 
 
@@ -74,7 +75,9 @@ def test_the_page_shows_every_column_the_role_may_see(staff: User, client: Check
     assert len(criteria) == 3
     found = queries.round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
-    wanted = [column.heading for column in open_columns(panel_sheet(found.criteria), actor_of(staff))]
+    wanted = [
+        column.heading for column in open_columns(panel_sheet(found.criteria), actor_of(staff))
+    ]
     assert body(client.sign_in(staff).get(path(round_)))[0] == wanted
 
 
@@ -114,27 +117,22 @@ def test_withdrawn_applications_and_drafts_are_absent(staff: User, client: Check
     lead = user("Ada Lead", roles=())
     gone = applications.submitted(round_, lead, title="Withdrawn planted")
     with transaction():
-        from award.applications import services
-
-        services.withdraw(gone, actor=actor_of(lead), reason="We found other money")
-    applications.draft(rounds.open_round(), title_free := lead)
-    assert title_free is lead
+        applying.withdraw(gone, actor=actor_of(lead), reason="We found other money")
+    unfinished = applications.draft(round_, lead, answers={"project_title": "Draft planted"})
+    assert unfinished.title == "Draft planted"
     entry(round_, "Stays", [])
     text = client.sign_in(staff).get(path(round_)).text
     assert "Stays" in text
-    assert "Withdrawn planted" not in text
+    assert "planted" not in text
 
 
-def test_an_application_one_has_a_conflict_with_is_not_there(client: CheckedClient) -> None:
-    both = user("Bo Both", roles=(Role.STAFF, Role.ASSESSOR))
+def test_an_application_one_has_a_conflict_with_is_not_there(
+    app: object, client: CheckedClient
+) -> None:
     round_ = rounds.closed_round()
     entry(round_, "Harmless", [[6, 6, 6], [6, 6, 6]])
     planted = entry(round_, "Planted conflict", [[9, 9, 9], [9, 9, 9]])
-    assignment = assessment.assigned(planted, both)
-    from award.assessment import services
-
-    with transaction():
-        services.declare_conflict(assignment, "family", "My sister", actor=actor_of(both))
+    both = conflicted(planted)
     page = client.sign_in(both).get(path(round_))
     assert "Planted conflict" not in page.text
     assert planted.reference not in page.text
@@ -178,7 +176,11 @@ def test_nobody_else_finds_the_pages(
     round_ = rounds.closed_round()
     application = entry(round_, "Planted", [])
     client.sign_in(user("Nosy Example", roles=roles))
-    for page in (path(round_), f"{path(round_)}/stage", f"/manage/rounds/{round_.reference}/release"):
+    for page in (
+        path(round_),
+        f"{path(round_)}/stage",
+        f"/manage/rounds/{round_.reference}/release",
+    ):
         client.get(page, status=404)
     client.get(f"/manage/applications/{application.reference}/decision", status=404)
     for format_ in ("csv", "xlsx", "json"):

@@ -175,18 +175,24 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     shown = staged[(page - 1) * LETTERS_PER_PAGE : page * LETTERS_PER_PAGE]
     total = sum(decision.amount_gbp or 0 for decision in staged)
     committed = queries.budget_committed(round_)
+    over = committed + total - round_.budget_gbp
+    if over <= 0:
+        del form.override_reason
+    if not staged:
+        del form.confirmation
     return render_template(
         "decisions/release.html",
         form=form,
         round=round_,
         staged=staged,
+        people=len({decision.application.lead_id for decision in staged}),
         counts={name: sum(d.outcome == name for d in staged) for name in OUTCOMES},
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
         letters=letters(shown),
         total=total,
         committed=committed,
-        over=committed + total - round_.budget_gbp,
+        over=over,
         undecided=queries.undecided_count(round_),
         conflicts=conflicts,
         pages=_pages("decisions.release", round_, page, len(staged), LETTERS_PER_PAGE),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from functools import partial
+from typing import IO
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import round_to_decide
@@ -17,6 +19,7 @@ from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
 blueprint = Blueprint("reporting", __name__)
+_BLOCK = 1 << 16
 
 
 @blueprint.get("/manage")
@@ -47,10 +50,23 @@ def shortlist(round_: Round, format: str) -> ResponseReturnValue:
     if format not in WRITERS:
         not_found()
     actor, phase = current_actor(), request.form.get("phase", type=int)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the response
+    file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
     with transaction():
         table = partial(shortlist_export, round_, actor, phase=phase)
         done = services.export(table, round_, format, file, actor=actor)
-    return send_file(
-        file, mimetype=done.mimetype, as_attachment=True, download_name=done.filename, max_age=None
-    )
+    return _download(file, done)
+
+
+def _download(file: IO[bytes], done: services.Exported) -> Response:
+    """The file in blocks; closed at its end, and also when the reader goes away before."""
+
+    def blocks() -> Iterator[bytes]:
+        with file:
+            while block := file.read(_BLOCK):
+                yield block
+
+    response = Response(blocks(), mimetype=done.mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{done.filename}"'
+    response.content_length = done.size
+    response.call_on_close(file.close)
+    return response

@@ -1,0 +1,194 @@
+"""Staging, changing and clearing decisions, and the forms that do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from award.accounts.models import User
+from award.decisions import queries, services
+from award.decisions.models import Decision
+from award.foundation.audit import AuditEvent
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import SYSTEM, Role
+from tests.build import applications, assessment, decisions, rounds
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+def verbs() -> list[str]:
+    events = db.session.scalars(select(AuditEvent.verb).order_by(AuditEvent.id))
+    return [verb for verb in events if verb.startswith("decision.")]
+
+
+def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
+    application = applications.submitted()
+    decision = decisions.staged(application, amount_gbp=50_000, staff=staff)
+    assert (decision.outcome, decision.amount_gbp, decision.state) == ("fund", 50_000, "staged")
+    with transaction():
+        services.stage_decision(
+            application, "reserve", reserve_position=2, note="Close", actor=actor_of(staff)
+        )
+    again = queries.decision_of(application)
+    assert again is not None
+    assert (again.outcome, again.amount_gbp, again.reserve_position) == ("reserve", None, 2)
+    with transaction():
+        services.clear_decision(application, actor=actor_of(staff))
+    assert queries.decision_of(application) is None
+    assert verbs() == ["decision.stage", "decision.change", "decision.clear"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "values", "field"),
+    [
+        ("fund", {}, "amount_gbp"),
+        ("fund", {"amount_gbp": 0}, "amount_gbp"),
+        ("fund", {"amount_gbp": -5}, "amount_gbp"),
+        ("fund", {"amount_gbp": 100_001}, "note"),
+        ("fund", {"amount_gbp": 100_001, "note": "   "}, "note"),
+        ("reserve", {"reserve_position": 0}, "reserve_position"),
+        ("hold", {}, "outcome"),
+    ],
+)
+def test_what_cannot_be_staged(
+    staff: User, outcome: str, values: dict[str, Any], field: str
+) -> None:
+    application = applications.submitted(answers={"amount_requested": 100_000})
+    with pytest.raises(Refused) as refusal:
+        services.stage_decision(application, outcome, **values, actor=actor_of(staff))
+    assert refusal.value.field == field
+    assert queries.decision_of(application) is None
+
+
+def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:
+    application = applications.submitted(answers={"amount_requested": 100_000})
+    decision = decisions.staged(
+        application, amount_gbp=120_000, note="Adds a second site at our request", staff=staff
+    )
+    assert decision.amount_gbp == 120_000
+
+
+def test_only_staff_stage(app: object) -> None:
+    application = applications.submitted()
+    for actor in (actor_of(user("Au Ditor", roles=(Role.AUDITOR,))), SYSTEM):
+        with pytest.raises(Refused):
+            services.stage_decision(application, "reject", actor=actor)
+
+
+def test_drafts_and_decided_applications_cannot_be_staged(staff: User) -> None:
+    with pytest.raises(Refused):
+        services.stage_decision(applications.draft(), "reject", actor=actor_of(staff))
+    done = decisions.awarded(applications.submitted(), staff=staff)
+    with pytest.raises(Refused):
+        services.stage_decision(done, "reject", actor=actor_of(staff))
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(staff: User) -> None:
+    application = applications.submitted()
+    seen = decisions.staged(application, "reject", staff=staff).version
+    decisions.staged(application, "reserve", staff=staff)
+    with pytest.raises(StaleVersion):
+        services.stage_decision(
+            application, "reject", note="x", expected_version=seen, actor=actor_of(staff)
+        )
+    with pytest.raises(StaleVersion):
+        services.clear_decision(application, expected_version=seen, actor=actor_of(staff))
+
+
+def test_the_form_stages_and_says_so(staff: User, client: CheckedClient) -> None:
+    application = applications.submitted(title="Falls", answers={"amount_requested": 90_000})
+    assessment.assessed(application)
+    path = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(path, budget=8)
+    assert page.value_of("amount_gbp") == "90,000"
+    page = client.post(path, {**_single(page.form_values()), "outcome": "fund"})
+    shown = client.follow(page)
+    assert f"Staged for {application.reference}" in shown.text
+    assert "Fund (staged)" in shown.text
+    assert "Clear the staged decision" in client.get(path).buttons()
+    client.post(f"{path}/clear")
+    assert db.session.scalars(select(Decision)).all() == []
+
+
+def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(
+    staff: User, client: CheckedClient
+) -> None:
+    application = applications.submitted(answers={"amount_requested": 90_000})
+    path = f"/manage/applications/{application.reference}/decision"
+    values = _single(client.sign_in(staff).get(path).form_values())
+    assert client.post(path, {**values, "outcome": ""}, status=200).errors == [
+        "Select the decision"
+    ]
+    page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "95,000"}, status=200)
+    assert page.errors == ["£95,000 is more than the £90,000 asked for: say why in the note."]
+    assert page.value_of("amount_gbp") == "95,000"
+    page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "lots"}, status=200)
+    assert page.errors == ["The amount must be an amount of money, like £150,000"]
+
+
+def test_a_stale_form_is_refused_and_shows_what_is_staged_now(
+    staff: User, client: CheckedClient
+) -> None:
+    application = applications.submitted()
+    path = f"/manage/applications/{application.reference}/decision"
+    values = _single(client.sign_in(staff).get(path).form_values())
+    decisions.staged(application, "reserve", reserve_position=3, staff=staff)
+    page = client.post(path, {**values, "outcome": "reject"}, status=200)
+    assert "Someone else changed this" in page.errors[0]
+    assert "Staged now: Reserve list, place 3" in page.text
+    client.post(path, {**_single(page.form_values()), "outcome": "reject"})
+    decision = queries.decision_of(application)
+    assert decision is not None
+    assert decision.outcome == "reject"
+
+
+def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(budget_gbp=200_000)
+    best, second, poor, beyond = (
+        assessment.assessed(
+            applications.submitted(round_, title=title, answers={"amount_requested": ask}), scores
+        )
+        for title, ask, scores in (
+            ("Best", 90_000, [[9, 9, 9], [9, 9, 9]]),
+            ("Second", 80_000, [[8, 8, 8], [8, 8, 8]]),
+            ("Poor", 10_000, [[6, 6, 6], [6, 6, 6]]),
+            ("Beyond", 50_000, [[5, 5, 5], [5, 5, 5]]),
+        )
+    )
+    decisions.staged(second, "reserve", staff=staff)
+    path = f"/manage/rounds/{round_.reference}/shortlist/stage"
+    page = client.sign_in(staff).get(path)
+    assert "Best" in page.text
+    for title in ("Second", "Poor", "Beyond"):
+        assert title not in page.text
+    stale = _single(page.form_values())
+    client.post(path, {**stale, "references": f"{best.reference} {poor.reference}"}, status=200)
+    client.post(path, stale)
+    assert {
+        row.reference: row.outcome
+        for row in queries.shortlist(_loaded(staff, round_), actor_of(staff)).rows
+    } == {
+        best.reference: "fund",
+        second.reference: "reserve",
+        poor.reference: None,
+        beyond.reference: None,
+    }
+    assert "There is nothing to stage" in client.get(path).text
+
+
+def _loaded(staff: User, round_: Any) -> Any:
+    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    assert found is not None
+    return found
+
+
+def _single(values: dict[str, list[str]]) -> dict[str, str]:
+    return {name: items[0] for name, items in values.items() if name != "csrf_token"}
