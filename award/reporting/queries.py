@@ -19,7 +19,7 @@ from award.decisions.models import Decision
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
-from award.reporting.standing import Figures, NextStep, next_steps
+from award.reporting.standing import Figures, NextStep, StateCount, next_steps
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
 
@@ -84,33 +84,25 @@ def _deadline(row: object, stage: Stage) -> tuple[str, datetime]:
 def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
     """Counts for each round, in one statement. Applications with which the actor has a conflict
     of interest are in none."""
-    states: dict[int, Counter[str]] = {}
-    sheets: dict[int, tuple[int, int]] = {}
-    staged: Counter[int] = Counter()
     rows = db.session.execute(
         select(
             Application.round_id,
             Application.state,
             func.count(),
-            func.sum(func.coalesce(ScoreSummary.assigned, 0)),
-            func.sum(func.coalesce(ScoreSummary.submitted, 0)),
+            func.coalesce(func.sum(ScoreSummary.assigned), 0),
+            func.coalesce(func.sum(ScoreSummary.submitted), 0),
             func.sum(case((Decision.state == "staged", 1), else_=0)),
+            func.sum(case((Decision.id.is_(None), 1), else_=0)),
         )
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .where(Application.round_id.in_(round_ids), ~out_of_reach(actor))
         .group_by(Application.round_id, Application.state)
     )
-    for round_id, state, count, assigned, submitted, waiting in rows:
-        states.setdefault(round_id, Counter())[state] = count
-        if state != "withdrawn":
-            before = sheets.get(round_id, (0, 0))
-            sheets[round_id] = (before[0] + int(assigned or 0), before[1] + int(submitted or 0))
-            staged[round_id] += int(waiting or 0)
-    return {
-        round_id: Figures.of(counts, *sheets.get(round_id, (0, 0)), staged[round_id])
-        for round_id, counts in states.items()
-    }
+    found: dict[int, list[StateCount]] = {}
+    for round_id, state, *counts in rows:
+        found.setdefault(round_id, []).append(StateCount(state, *(int(n) for n in counts)))
+    return {round_id: Figures.of(counts) for round_id, counts in found.items()}
 
 
 @dataclass(frozen=True)

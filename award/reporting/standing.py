@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from award.rounds.rules.stages import Stage
+
+
+class StateCount(NamedTuple):
+    """Applications of a round in one state; `undecided` have no decision, not even staged."""
+
+    state: str
+    applications: int
+    sheets_asked: int
+    sheets_in: int
+    staged: int
+    undecided: int
 
 
 @dataclass(frozen=True)
@@ -14,7 +26,7 @@ class Figures:
     """Applications of a round by where they are, and assessments asked for and in.
 
     `waiting` are submitted and not yet given to an assessor; `staged` have a decision that nobody
-    outside the programme knows.
+    outside the programme knows; `ready` are assessed with nothing staged.
     """
 
     drafts: int = 0
@@ -26,22 +38,28 @@ class Figures:
     sheets_asked: int = 0
     sheets_in: int = 0
     staged: int = 0
+    ready: int = 0
 
     @classmethod
-    def of(
-        cls, states: Mapping[str, int], sheets_asked: int, sheets_in: int, staged: int
-    ) -> Figures:
-        """From counts by the application's state."""
+    def of(cls, counts: Iterable[StateCount]) -> Figures:
+        """From counts by state. Withdrawn applications count as nothing else."""
+        by_state = {count.state: count for count in counts}
+        alive = [count for count in by_state.values() if count.state != "withdrawn"]
+
+        def number(*states: str) -> int:
+            return sum(by_state[state].applications for state in states if state in by_state)
+
         return cls(
-            drafts=states.get("draft", 0),
-            waiting=states.get("submitted", 0),
-            in_assessment=states.get("in_assessment", 0),
-            assessed=states.get("assessed", 0),
-            decided=sum(states.get(state, 0) for state in ("awarded", "reserved", "rejected")),
-            withdrawn=states.get("withdrawn", 0),
-            sheets_asked=sheets_asked,
-            sheets_in=sheets_in,
-            staged=staged,
+            drafts=number("draft"),
+            waiting=number("submitted"),
+            in_assessment=number("in_assessment"),
+            assessed=number("assessed"),
+            decided=number("awarded", "reserved", "rejected"),
+            withdrawn=number("withdrawn"),
+            sheets_asked=sum(count.sheets_asked for count in alive),
+            sheets_in=sum(count.sheets_in for count in alive),
+            staged=sum(count.staged for count in alive),
+            ready=sum(count.undecided for count in alive if count.state == "assessed"),
         )
 
     @property
@@ -68,7 +86,7 @@ def next_steps(
     """What waits for staff, the most pressing first; empty when a round needs nothing of them."""
     steps = []
     late = figures.sheets_asked - figures.sheets_in if now > assessment_due_at else 0
-    ready = figures.assessed - figures.staged if stage is Stage.CLOSED else 0
+    ready = figures.ready if stage is Stage.CLOSED else 0
     if stage is Stage.SETUP:
         steps.append(NextStep("Check dates, criteria and questions", "rounds_staff.edit"))
     if figures.waiting:

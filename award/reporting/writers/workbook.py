@@ -37,13 +37,13 @@ def write(export: Export[Any], file: IO[bytes]) -> int:
         if not count:  # without a row the writer would leave out the headings too
             yield dict.fromkeys(headings)
 
-    headings = [safe(column.heading) for column in export.columns]
+    headings = _headings(export.columns)
     write_worksheets(
         [(export.name.capitalize(), records()), ("About", _about(export))],
         file,
         freeze_panes={"general": {"row": 1, "col": 0}, export.name.capitalize(): _frozen(export)},
         bold_headers=True,
-        column_formats={export.name.capitalize(): _by_heading(export.columns)},
+        column_formats={export.name.capitalize(): _by_heading(export.columns, headings)},
         column_widths={
             export.name.capitalize(): [_WIDTHS.get(c.kind, 12.0) for c in export.columns],
             "About": [24.0, 80.0],
@@ -63,10 +63,21 @@ def _frozen(export: Export[Any]) -> dict[str, int]:
     return {"row": 1, "col": kinds.index(Kind.REFERENCE) + 1 if Kind.REFERENCE in kinds else 0}
 
 
-def _by_heading(columns: tuple[Column[Any], ...]) -> dict[str, Format]:
+def _headings(columns: tuple[Column[Any], ...]) -> list[str]:
+    """The writer tells columns apart by their headings, so each must be there once only."""
+    found: list[str] = []
+    for column in columns:
+        heading, number = safe(column.heading), 2
+        while heading in found:
+            heading, number = f"{safe(column.heading)} ({number})", number + 1
+        found.append(heading)
+    return found
+
+
+def _by_heading(columns: tuple[Column[Any], ...], headings: list[str]) -> dict[str, Format]:
     return {
-        safe(column.heading): Format().set_num_format(_FORMATS[column.kind])
-        for column in columns
+        heading: Format().set_num_format(_FORMATS[column.kind])
+        for column, heading in zip(columns, headings, strict=True)
         if column.kind in _FORMATS
     }
 

@@ -1,0 +1,187 @@
+"""The shortlist as a file: from the page and from the command line."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.foundation.audit import AuditEvent
+from award.foundation.db import db
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from tests.build import accounts, applications, assessment, decisions, rounds
+from tests.build.accounts import user
+from tests.client import CheckedClient, Page
+
+INJECTION = '=HYPERLINK("http://evil.example","£ Café")'
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+@pytest.fixture
+def round_(app: Flask) -> Round:
+    return rounds.closed_round()
+
+
+@pytest.fixture
+def application(round_: Round, staff: User) -> Application:
+    lead = user("Ada Lead", roles=())
+    place = accounts.organisation(lead, name="@SUM(A1) Care")
+    found = applications.submitted(round_, lead, title=INJECTION, organisation=place)
+    assessment.assessed(found, [[9, 8, 7], [8, 8, 8]])
+    decisions.staged(found, amount_gbp=88_000, note="-1 for luck", staff=staff)
+    return found
+
+
+def path(round_: Round, format_: str = "") -> str:
+    return f"/manage/rounds/{round_.reference}/shortlist" + (f".{format_}" if format_ else "")
+
+
+def headings(page: Page) -> list[str]:
+    table = next(t for t in page.all("table") if "panel-sheet__table" in t.get("class", ""))
+    return ["".join(cell.itertext()) for cell in next(iter(table.iter("tr")))]
+
+
+def test_every_format_has_the_columns_of_the_page(
+    staff: User, round_: Round, application: Application, client: CheckedClient
+) -> None:
+    shown = headings(client.sign_in(staff).get(path(round_)))
+    text = client.post(path(round_, "csv"), status=200).data.decode("utf-8-sig")
+    assert next(csv.reader(io.StringIO(text, newline=""))) == shown
+    book = openpyxl.load_workbook(io.BytesIO(client.post(path(round_, "xlsx"), status=200).data))
+    assert [cell.value for cell in book["Shortlist"][1]] == shown
+    found = json.loads(client.post(path(round_, "json"), status=200).data)
+    assert [column["heading"] for column in found["columns"]] == shown
+    assert list(found["data"][0]) == [column["key"] for column in found["columns"]]
+
+
+def test_what_applicants_wrote_stays_text(
+    staff: User, round_: Round, application: Application, client: CheckedClient
+) -> None:
+    client.sign_in(staff)
+    text = client.post(path(round_, "csv"), status=200).data.decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(text, newline="")))
+    assert row["Title"] == f"'{INJECTION}"
+    assert row["Lead organisation"] == "'@SUM(A1) Care"
+    assert row["Note"] == "'-1 for luck"
+    assert (row["Rank"], row["Amount (£)"], row["In scope"]) == ("1", "88000", "2 of 2")
+    book = openpyxl.load_workbook(io.BytesIO(client.post(path(round_, "xlsx"), status=200).data))
+    cells = {c.value: b for c, b in zip(*book["Shortlist"].iter_rows(max_row=2), strict=True)}
+    assert (cells["Title"].value, cells["Title"].data_type) == (f"'{INJECTION}", "s")
+    assert cells["Lead organisation"].data_type == "s"
+    assert (cells["Amount (£)"].value, cells["Amount (£)"].data_type) == (88_000, "n")
+    assert cells["Weighted mean (%)"].value == pytest.approx(81.5)
+    found = json.loads(client.post(path(round_, "json"), status=200).data)
+    assert found["data"][0]["title"] == INJECTION
+
+
+def test_json_says_where_it_is_from(
+    staff: User, round_: Round, application: Application, client: CheckedClient
+) -> None:
+    found = json.loads(client.sign_in(staff).post(path(round_, "json"), status=200).data)
+    assert found["round"] == round_.reference
+    assert found["generated_by"] == "Sam Staff"
+    assert found["weights"] == {"problem": 50, "people": 30, "value": 20}
+    assert found["threshold_pct"] == 70
+    assert found["marking"].startswith("OFFICIAL-SENSITIVE")
+    assert found["ties_broken_by"][0] == "Problem"
+
+
+def test_each_download_is_recorded_with_its_hash(
+    staff: User, round_: Round, application: Application, client: CheckedClient
+) -> None:
+    client.sign_in(staff)
+    page = client.post(path(round_, "csv"), {"phase": "1"}, status=200)
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "round.export")).one()
+    assert event.actor_name == "Sam Staff"
+    assert event.subject_name == round_.reference
+    assert (event.changes["format"], event.changes["rows"]) == ("csv", 1)
+    assert event.changes["filter"] == {"phase": 1}
+    assert event.changes["sha256"] == hashlib.sha256(page.data).hexdigest()
+    assert page.response.headers["Content-Disposition"].startswith(
+        'attachment; filename="shortlist-'
+    )
+    assert page.response.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_download_is_asked_for_and_not_just_opened(
+    staff: User, round_: Round, client: CheckedClient
+) -> None:
+    client.sign_in(staff).get(path(round_, "csv"), status=405)
+    client.post(path(round_, "pdf"), status=404)
+
+
+def test_an_auditor_may_download(round_: Round, client: CheckedClient) -> None:
+    client.sign_in(user("Au Ditor", roles=(Role.AUDITOR,)))
+    assert client.post(path(round_, "json"), status=200).data
+
+
+def command(app: Flask, *arguments: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["export", "shortlist", *arguments])
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "json"])
+def test_the_command_writes_the_same_table(
+    app: Flask,
+    staff: User,
+    round_: Round,
+    application: Application,
+    client: CheckedClient,
+    tmp_path: Path,
+    format_: str,
+) -> None:
+    out = tmp_path / f"list.{format_}"
+    status, output = command(
+        app, "--round", round_.reference, "--format", format_, "--out", str(out)
+    )
+    assert (status, output.startswith("Wrote 1 application to ")) == (0, True)
+    assert list(tmp_path.iterdir()) == [out]
+    if format_ == "csv":
+        assert out.read_bytes() == client.sign_in(staff).post(path(round_, "csv"), status=200).data
+    event = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.verb == "round.export").order_by(AuditEvent.id)
+    ).first()
+    assert event is not None
+    assert event.actor_name == "The service"
+    assert event.changes["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("round_name", "format_", "folder", "says"),
+    [
+        ("NO-SUCH", "csv", "", "There is no round NO-SUCH.\n"),
+        ("", "docx", "", "There is no format docx: choose csv, xlsx, json.\n"),
+        ("", "csv", "missing", "There is no folder "),
+    ],
+)
+def test_the_command_says_in_one_line_what_is_wrong(
+    app: Flask,
+    round_: Round,
+    tmp_path: Path,
+    round_name: str,
+    format_: str,
+    folder: str,
+    says: str,
+) -> None:
+    out = tmp_path / folder / "list"
+    reference = round_name or round_.reference
+    status, output = command(app, "--round", reference, "--format", format_, "--out", str(out))
+    assert status == 1
+    assert output.startswith(says)
+    assert output.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
