@@ -99,6 +99,11 @@ class StudyForm(Form):
     )
     version = HiddenField()
 
+    @classmethod
+    def of(cls, study: Any) -> StudyForm:
+        """With what is stored; a blank choice is none."""
+        return cls(data={key: getattr(study, key) or None for key in EDITABLE})
+
     def validate_summary(self, field: LongTextField) -> None:
         if len(field.data) > SUMMARY_CHARS:
             over = len(field.data) - SUMMARY_CHARS
@@ -112,6 +117,13 @@ class StudyForm(Form):
 
     def base_version(self) -> int:
         return _number(self.version.data)
+
+    def overtaken(self, study: Any) -> dict[str, str]:
+        """Texts that somebody else saved while this form was open, by field."""
+        if not self.is_submitted() or self.base_version() == study.version:
+            return {}
+        saved = {key: getattr(study, key) for key in ("title", "summary", *_PARTS)}
+        return {key: text for key, text in saved.items() if text != self[key].data}
 
 
 class PromoteForm(Form):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -66,17 +65,14 @@ def _dress(token: Token) -> None:
 
 def plain(text: str) -> str:
     """The words of a Markdown text, for search: no marks, no addresses of links."""
-    words: list[str] = []
-    _collect(_markdown().parse(text), words)
-    return " ".join(" ".join(words).split())
+    return " ".join("".join(_words(_markdown().parse(text))).split())
 
 
-def _collect(tokens: Sequence[Any], words: list[str]) -> None:
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
-        if token.type in ("text", "code_inline", "code_block", "fence"):
-            words.append(token.content)
-        elif token.children:
-            _collect(token.children, words)
-            words.append(" ")
-        else:
-            words.append(" ")
+        if token.children is not None:
+            yield from _words(token.children)
+        elif token.type in ("text", "code_inline", "code_block", "fence"):
+            yield token.content
+        if token.block or token.type in ("softbreak", "hardbreak"):
+            yield " "

@@ -59,7 +59,7 @@ def show(study: CaseStudy) -> ResponseReturnValue:
 @requires("case_study.edit", load=managed_study)
 def edit(study: CaseStudy) -> ResponseReturnValue:
     slug, actor = study.slug, current_actor()
-    form = StudyForm(obj=study)
+    form = StudyForm.of(study)
     if form.validate_on_submit():
         with attempt(form), transaction():
             version = form.base_version()
@@ -67,9 +67,13 @@ def edit(study: CaseStudy) -> ResponseReturnValue:
             flash("Saved. This is how it looks now.", "success")
             return redirect(url_for(".show", slug=slug))
     latest = managed_study(actor, slug) or not_found()
-    gaps = missing(latest)
     return render_template(
-        "case_studies/edit.html", form=form, study=latest, gaps=gaps, parts=PARTS
+        "case_studies/edit.html",
+        form=form,
+        study=latest,
+        gaps=missing(latest),
+        parts=PARTS,
+        overtaken=form.overtaken(latest),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ALL_PHASES = (1, 2, 3, 4)
 MEANINGS = frozenset(
     "title plain_summary amount_requested total_cost duration_months start_on care_settings "
-    "beneficiaries team public_summary".split()
+    "beneficiaries team public_summary case_study_consent".split()
 )
 PUBLISHABLE = frozenset(
     "title summary problem project how_ai_works data_and_privacy people_involved impact "

@@ -1,0 +1,195 @@
+"""Search, filters, counts, and what the list shows of a text that is being changed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from award.case_studies import queries, services
+from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
+from award.case_studies.rules.finding import Filters, filters
+from award.case_studies.rules.story import digest
+from award.foundation.db import db, transaction
+from award.foundation.policy import Role
+from tests.build import case_studies as build
+from tests.build import rounds
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+ODD = ["'\"*&|", "", " ", "(", "a OR b NOT", "-radio", "col:radio", "x" * 3000, "\x00", "_", "é☃",
+       "NEAR(a b)", "radio & !", "a:* | b", "%_", "<script>", "²", "the", "\U0001f600"]  # fmt: skip
+
+
+def publish_three() -> list[CaseStudy]:
+    round_ = rounds.closed_round(min_assessments=1)
+    texts = [
+        {"problem": "Nights are noisy.", "settings": ["homecare", "extra_care"]},
+        {"problem": "Rotas change late.", "settings": ["homecare"], "stage": "production"},
+        {"problem": "Falls are found late.", "settings": ["nursing_home"], "stage": "production"},
+    ]
+    return [
+        build.published(build.funded(round_, title=f"Project {number}"), **text)
+        for number, text in enumerate(texts, 1)
+    ]
+
+
+def counts(asked: Filters) -> dict[str, dict[str, int]]:
+    found = queries.public_list(asked)
+    return {facet.key: {item.value: item.count for item in facet.values} for facet in found.facets}
+
+
+def test_counts_are_what_the_other_filters_leave(app: Flask) -> None:
+    publish_three()
+    assert counts(Filters()) == {
+        "setting": {"homecare": 2, "extra_care": 1, "nursing_home": 1},
+        "stage": {"beta_pilot": 1, "production": 2},
+    }
+    assert counts(Filters(chosen={"stage": ("production",)})) == {
+        "setting": {"homecare": 1, "nursing_home": 1},
+        "stage": {"beta_pilot": 1, "production": 2},
+    }
+    narrowed = Filters("late", {"setting": ("extra_care",)})
+    assert counts(narrowed) == {
+        "setting": {"homecare": 1, "extra_care": 0, "nursing_home": 1},
+        "stage": {},
+    }
+    assert queries.public_list(narrowed).total == 0
+
+
+def test_each_count_is_what_ticking_it_shows(app: Flask) -> None:
+    publish_three()
+    for asked in (Filters(), Filters("late"), Filters(chosen={"stage": ("production",)})):
+        for facet in queries.public_list(asked).facets:
+            for item in facet.values:
+                alone = Filters(asked.q, {**asked.chosen, facet.key: (item.value,)})
+                assert queries.public_list(alone).total == item.count
+
+
+def test_several_values_of_a_facet_widen_and_two_facets_narrow(
+    app: Flask, client: CheckedClient
+) -> None:
+    publish_three()
+    page = client.get("/case-studies?setting=extra_care&setting=nursing_home")
+    assert "2 case studies" in page.text
+    page = client.get("/case-studies?setting=extra_care&setting=nursing_home&stage=production")
+    assert "1 case study" in page.text and "Project 3" in page.text
+    assert page.links()["Remove Care home with nursing"] == (
+        "/case-studies?setting=extra_care&stage=production"
+    )
+    assert "3 case studies" in client.get("/case-studies?setting=moon&stage=&page=x").text
+
+
+def test_a_word_of_the_problem_finds_it(app: Flask, client: CheckedClient) -> None:
+    publish_three()
+    page = client.get("/case-studies?q=noisy")
+    assert "1 case study" in page.text and "Project 1" in page.text
+    assert "1 case study" in client.get("/case-studies?q=rotas+chan").text
+    assert "2 case studies" in client.get("/case-studies?q=Homecare").text
+
+
+@pytest.mark.parametrize("typed", ODD)
+def test_odd_words_are_no_accident(app: Flask, client: CheckedClient, typed: str) -> None:
+    build.published()
+    page = client.get(f"/case-studies?{urlencode({'q': typed})}")
+    assert page.h1 == "Case studies"
+
+
+def test_pages_cost_the_same_at_one_and_at_three(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    first = build.published(build.funded(round_, title="First"))
+    staff = user(roles=(Role.STAFF,))
+    paths = ["/case-studies?q=people&setting=residential_home&stage=beta_pilot", "/case-studies",
+             f"/case-studies/{first.slug}", "/"]  # fmt: skip
+    before = [len(client.get(path, budget=8).statements) for path in paths]
+    client.sign_in(staff)
+    managed = ["/manage/case-studies", "/manage/case-studies/to-promote",
+               f"/manage/case-studies/{first.slug}"]  # fmt: skip
+    before += [len(client.get(path, budget=8).statements) for path in managed]
+    for number in (2, 3):
+        build.published(build.funded(round_, title=f"Project {number}"))
+        build.funded(round_, title=f"Unpromoted {number}")
+    after = [len(client.get(path, budget=8).statements) for path in managed]
+    client.sign_in(None)
+    after = [len(client.get(path, budget=8).statements) for path in paths] + after
+    assert after == before
+
+
+def test_visitors_get_no_session_and_can_keep_the_page(app: Flask, client: CheckedClient) -> None:
+    study = build.published()
+    for path in ("/", "/case-studies", f"/case-studies/{study.slug}"):
+        response = client.get(path).response
+        assert "Set-Cookie" not in response.headers
+        assert response.headers["ETag"]
+
+
+def test_related_ones_share_a_setting(app: Flask, client: CheckedClient) -> None:
+    first, second, third = publish_three()
+    found = queries.public_study(first.slug)
+    assert found is not None
+    assert [card.slug for card in queries.related(found)] == [second.slug]
+    page = client.get(f"/case-studies/{third.slug}")
+    assert "More from the same settings" not in page.text
+
+
+def test_what_is_edited_shows_only_once_published_again(app: Flask, client: CheckedClient) -> None:
+    study = build.published(problem="Noisyword nights.", settings=["homecare"])
+    staff = user(roles=(Role.STAFF,))
+    with transaction():
+        services.revise(build.again(study), actor=actor_of(staff))
+    study = build.edited(
+        study, title="Anothertitle", problem="Quietword nights.", settings=["nursing_home"]
+    )
+    assert (study.agreed_at, study.agreed_by_id) == (None, None)
+    path = f"/case-studies/{study.slug}"
+    for page in (client.get(path), client.get("/case-studies"), client.get("/")):
+        assert "Anothertitle" not in page.text and "Quietword" not in page.text
+    assert "Noisyword" in client.get(path).text
+    assert "1 case study" in client.get("/case-studies?q=noisyword&setting=homecare").text
+    assert "0 case studies" in client.get("/case-studies?q=quietword").text
+
+    client.sign_in(build.lead_of(study))
+    assert "Quietword" not in client.get(f"/my-case-studies/{study.slug}").text
+    client.sign_in(None)
+
+    build.made_public(build.agreed(build.resent(study)))
+    assert "Quietword" in client.get(path).text
+    assert "Anothertitle" in client.get("/case-studies?q=quietword&setting=nursing_home").text
+    assert "0 case studies" in client.get("/case-studies?q=noisyword").text
+    rows = db.session.execute(
+        select(CaseStudyRevision.number, CaseStudyRevision.content, CaseStudyRevision.sha256)
+        .where(CaseStudyRevision.case_study_id == study.id)
+        .order_by(CaseStudyRevision.number)
+    ).all()
+    assert [row.number for row in rows] == [1, 2]
+    assert all(row.sha256 == digest(row.content) for row in rows)
+    assert "Noisyword" in rows[0].content["problem"]
+
+
+def test_unpublishing_leaves_nothing_behind(app: Flask, client: CheckedClient) -> None:
+    study = build.published()
+    staff = user(roles=(Role.STAFF,))
+    with transaction():
+        services.revise(build.again(study), actor=actor_of(staff))
+    with transaction():
+        services.take_down(build.again(study), reason="Out of date.", actor=actor_of(staff))
+    assert db.session.scalar(select(func.count()).select_from(CaseStudyFacet)) == 0
+    assert queries.public_list(Filters("microphones")).total == 0
+    assert queries.latest() == []
+    client.get(f"/case-studies/{study.slug}", status=404)
+
+
+def test_addresses_are_read_with_care() -> None:
+    class Arguments(dict[str, list[str]]):
+        def getlist(self, key: str) -> list[str]:
+            return self.get(key, [])
+
+    read = filters(Arguments(q=[" two \x00 words "], setting=["homecare", "moon"], page=["3"]))
+    assert read.q == "two words"
+    assert read.chosen == {"setting": ("homecare",), "stage": ()}
+    assert read.arguments(2) == {"q": "two words", "setting": ["homecare"], "page": "2"}
+    assert read.without("setting", "homecare") == {"q": "two words"}
+    assert filters(Arguments(page=["-1"])).page == 1
+    assert filters(Arguments(page=["9" * 40])).page == 1

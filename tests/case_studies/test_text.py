@@ -1,0 +1,52 @@
+"""Markdown that can do no harm."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+
+from award.case_studies.rules.text import plain, render
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "a <b onclick='alert(1)'>b</b>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](vbscript:x) [y](data:text/html,<script>) [z](file:///etc/passwd)",
+        "<javascript:alert(1)>",
+        "[x][1]\n\n[1]: javascript:alert(1)",
+        "[x](//evil.example/x)",
+        "![x](https://evil.example/pixel.png)",
+        '[x](https://a.example "onmouseover=alert(1)")',
+        "<!-- x --><style>body{display:none}</style>",
+    ],
+)
+def test_nothing_runs_and_nothing_is_fetched(text: str) -> None:
+    tree = html5lib.parseFragment(str(render(text)), namespaceHTMLElements=False)
+    for item in tree.iter():
+        assert item.tag not in {"script", "img", "style", "b", "iframe"}
+        assert not [name for name in item.attrib if name.startswith("on")]
+        assert item.get("href", "https://").startswith(("https://", "http://", "mailto:"))
+
+
+def test_links_tell_search_engines_nothing() -> None:
+    html = str(render("[x](https://a.example/b)"))
+    assert html == '<p><a href="https://a.example/b" rel="nofollow noopener">x</a></p>\n'
+
+
+def test_headings_stand_below_the_pages_own_and_skip_no_level() -> None:
+    assert str(render("# A\n\n### B")) == (
+        '<h3 class="nhsuk-heading-s">A</h3>\n<h4 class="nhsuk-heading-s">B</h4>\n'
+    )
+    assert str(render("#### A")) == '<h3 class="nhsuk-heading-s">A</h3>\n'
+    assert str(render("\n\n".join("#" * n + " x" for n in range(1, 7)))).count("<h6") == 3
+
+
+def test_plain_words_for_search() -> None:
+    text = "## Sleep\n\nPeople **sle**pt [longer](https://a.example/secret).\n\n- one\n- two"
+    assert plain(text) == "Sleep People slept longer. one two"
