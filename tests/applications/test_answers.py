@@ -10,10 +10,12 @@ from flask import Flask
 
 from award.applications import queries, services
 from award.applications.models import Application
+from award.applications.rules.answers import normal
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, Role
+from award.rounds.queries import question_set
 from tests.build import accounts, applications, rounds
 
 
@@ -56,6 +58,15 @@ def test_every_kind_is_saved_changed_and_cleared(
     assert stored(application) == {key: other}
     result = save(application, {key: empty}, {key: 2 if other != value else 1})
     assert (result.conflicts, stored(application)) == ([], {key: None})
+
+
+def test_nought_is_an_answer(app: Flask) -> None:
+    """0 == False in Python, but "no money for equipment" is not "no answer"."""
+    assert normal(0) == 0
+    assert normal(False) is None
+    questions = question_set(applications.draft().round.question_set_id)
+    money = questions.question("amount_requested")
+    assert (money.is_empty(0), money.is_empty(False), money.is_empty(None)) == (False, True, True)
 
 
 def test_title_ask_and_length_stand_on_the_application(app: Flask) -> None:

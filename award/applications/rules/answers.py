@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from award.rounds.rules.conditions import is_blank
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 
@@ -23,7 +24,7 @@ def normal(value: Any) -> Any:
     can't hold."""
     if isinstance(value, str):
         value = value.replace("\x00", "")
-    return None if value in ("", [], False) else value
+    return None if is_blank(value) else value
 
 
 def in_force(question_set: QuestionSet, answers: Mapping[str, Any], phase: int) -> dict[str, Any]:
