@@ -88,6 +88,11 @@ def test_what_is_wrong_when_registering(
     assert letters("ada@example.org") == []
 
 
+def test_errors_stand_in_the_order_of_the_questions(client: CheckedClient) -> None:
+    page = client.post("/register", status=200)
+    assert page.errors == ["Enter your full name", "Enter your email address", "Enter a password"]
+
+
 def test_a_wrong_password_reads_like_an_unknown_address(client: CheckedClient) -> None:
     known = user(password=PASSWORD, roles=())
     wrong = sign_in(client, known.email, "not the password", 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import g
@@ -42,6 +43,10 @@ class RegisterForm(RegisterFormV2):
             Regexp(r"[^/@<>]*\Z", message="Your name must not have / @ < or > in it"),
         ],
     )
+
+    def __iter__(self) -> Iterator[Any]:
+        """The name is asked first, so its error stands first."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name != "name"))
 
 
 class ForgotPasswordForm(StockForgotPasswordForm):
