@@ -24,7 +24,7 @@ from award.rounds.rules.criteria import (
 
 
 def _band() -> LongTextField:
-    return LongTextField("Score", [InputRequired("Describe every score band")], rows=2)
+    return LongTextField("Score", [InputRequired("Describe these scores")], rows=3)
 
 
 class CriterionForm(Form):

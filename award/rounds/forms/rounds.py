@@ -33,7 +33,7 @@ REVEAL = (
     ("after_all", "Once every assessor of the application has submitted"),
 )
 BLINDNESS = (
-    ("none", "Nothing", "Applicants are told who assessed them, and assessors see who applies"),
+    ("none", "Nothing", "Applicants and assessors may learn each other’s names"),
     ("assessor_hidden", "Names of assessors",
      "Applicants and other assessors see “Assessor A”, “Assessor B”. Usual choice"),
     ("double", "Names of assessors and of applicants",
@@ -218,10 +218,10 @@ def _add_phase(number: int) -> None:
     called = f"Phase {number}"
     for name, field in {
         "open": DeclarationField(f"Phase {number}: {PHASES[number].name}"),
-        "cap_gbp": MoneyField("Most that one application can ask for", called=f"{called} cap",
-                              hint="Leave blank for no cap"),
+        "cap_gbp": MoneyField("Most for one application", called=f"{called} cap",
+                              hint="Blank: no upper limit"),
         "budget_gbp": MoneyField("Share of the budget", called=f"{called} share",
-                                 hint="Leave blank if phases share one budget"),
+                                 hint="Blank: shared with others"),
         "min_months": WholeNumberField("Shortest project", called=f"{called} shortest project",
                                        suffix="months"),
         "max_months": WholeNumberField("Longest project", called=f"{called} longest project",

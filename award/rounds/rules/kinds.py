@@ -149,14 +149,15 @@ def _needs_options(question: Question) -> list[str]:
         faults.append(f"the exclusive option {question.exclusive} isn't there")
     if question.min_choices and question.min_choices > len(values):
         faults.append("min_choices is more than the options there are")
-    if (question.min_choices or 1) > (question.max_choices or len(values)):
+    if question.max_choices and (question.min_choices or 1) > question.max_choices:
         faults.append("min_choices is more than max_choices")
     return faults
 
 
 def _bounds(question: Question) -> list[str]:
-    wrong = None not in (question.min, question.max) and question.min > question.max  # type: ignore[operator]
-    return ["min is more than max"] if wrong else []
+    if question.min is None or question.max is None or question.min <= question.max:
+        return []
+    return ["min is more than max"]
 
 
 def _needs_words(question: Question) -> list[str]:
@@ -182,7 +183,7 @@ KINDS: dict[str, Kind] = {
             _number,
             _nothing,
             lambda q, v: [f"{v:,} {q.unit}".strip() if q.unit != "%" else f"{v}%"],
-            _no_faults,
+            _bounds,
             "Enter a number",
         ),
         Kind(
@@ -190,7 +191,7 @@ KINDS: dict[str, Kind] = {
             _number,
             _nothing,
             lambda _q, v: [f"£{v:,}"],
-            _no_faults,
+            _bounds,
             "Enter an amount in pounds",
         ),
         Kind("date", _date, _nothing, _show_date, _no_faults, "Enter a date"),

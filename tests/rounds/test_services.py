@@ -1,0 +1,298 @@
+"""Importing question sets; setting rounds up and changing them, by the clock."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from award.foundation import clock
+from award.foundation.audit import AuditEvent
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.policy import ANONYMOUS, SYSTEM
+from award.rounds import queries, services
+from award.rounds.models import Criterion, QuestionSetVersion, Round
+from award.rounds.rules.questions import BadQuestionSet
+from award.rounds.rules.stages import Stage
+from award.rounds.services import PhaseValues
+from tests.build import rounds as build
+from tests.build.accounts import actor_of, user
+from tests.client import counting
+
+SMALL = tomllib.loads(build.SMALL_SET.read_text(encoding="utf-8"))
+
+
+def update(round_: Round, reason: str = "", version: int | None = None, **changes: Any) -> Round:
+    with transaction():
+        return services.update_round(
+            round_,
+            build.changed(round_, **changes),
+            version=round_.version if version is None else version,
+            actor=SYSTEM,
+            reason=reason,
+        )
+
+
+def last_event() -> AuditEvent:
+    return db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
+
+
+def count(model: type[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_importing_the_same_question_set_again_changes_nothing(app: Flask) -> None:
+    first = build.question_set()
+    event = last_event()
+    again = build.question_set()
+    assert again.id == first.id
+    assert count(QuestionSetVersion) == 1
+    assert last_event().id == event.id
+    assert (event.verb, event.subject_name) == ("question_set_version.import", "small version 1")
+
+
+def test_a_stored_version_never_changes(app: Flask) -> None:
+    build.question_set()
+    with pytest.raises(Refused, match="new version number"), transaction():
+        services.import_question_set({**SMALL, "title": "Other"}, actor=SYSTEM)
+    with transaction():
+        second = services.import_question_set({**SMALL, "title": "Other", "version": 2})
+    assert [(row.version, row.title) for row in queries.question_sets()] == [
+        (2, "Other"), (1, "A small set of questions for tests")
+    ]  # fmt: skip
+    assert queries.question_set(second.id).title == "Other"
+
+
+def test_a_faulty_question_set_is_not_stored(app: Flask) -> None:
+    with pytest.raises(BadQuestionSet), transaction():
+        services.import_question_set({"key": "bad"}, actor=SYSTEM)
+    assert count(QuestionSetVersion) == 0
+
+
+def test_the_reference_data_loads_twice(app: Flask) -> None:
+    for _ in range(2):
+        with transaction():
+            imported = services.import_reference_data()
+    assert [row.key for row in imported.question_sets] == ["asc-ai"]
+    assert [found.key for found in imported.criteria_sets] == ["asc-ai"]
+    assert count(QuestionSetVersion) == 1
+    found = queries.question_set(imported.question_sets[0].id)
+    assert len(list(found)) >= 55
+    keys = {criterion.key for criterion in imported.criteria_sets[0].criteria}
+    assert {question.criterion for question in found if question.criterion} == keys
+
+
+def test_questions_are_parsed_once_and_then_cost_no_body(app: Flask) -> None:
+    stored = build.question_set()
+    first = queries.question_set(stored.id)
+    with counting() as statements:
+        again = queries.question_set(stored.id)
+    assert again is first
+    assert ["body" in text for text in statements.texts] == [False]
+
+
+def test_a_new_round_is_audited_with_everything_in_it(app: Flask) -> None:
+    staff = actor_of(user("Sam Staff"))
+    made = build.make_round(build.round_values(reference="ASC-9"), staff)
+    event = last_event()
+    assert (event.verb, event.actor_name, event.subject_name) == (
+        "round.create", "Sam Staff", "ASC-9"
+    )  # fmt: skip
+    assert [item["weight"] for item in event.changes["criteria"]] == [50, 30, 20]
+    assert event.changes["phases"][0]["cap_gbp"] == 150_000
+    found = queries.round_by_id(made.id)
+    assert [criterion.key for criterion in found.criteria] == ["problem", "people", "value"]
+    assert [phase.phase for phase in found.phases] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"phases": ()}, "phase_1_open"),
+        ({"question_set_id": 10**6}, "question_set_id"),
+        ({"opens_at": clock.now() - timedelta(days=1)}, "opens_at"),
+        ({"criteria": ()}, "criteria"),
+    ],
+)
+def test_a_faulty_round_is_refused_on_its_field(
+    app: Flask, change: dict[str, Any], field: str
+) -> None:
+    values = build.round_values(announced_at=clock.shifted(days=-2))
+    with pytest.raises(Refused) as refused, transaction():
+        services.create_round(replace(values, **change), actor=SYSTEM)
+    assert refused.value.field == field
+    assert count(Round) == 0
+
+
+def test_before_opening_everything_may_change(app: Flask) -> None:
+    made = build.announced_round()
+    first, second, third = services.values_of(made).criteria
+    update(
+        made,
+        title="Another title",
+        blindness="double",
+        phases=(PhaseValues(1, cap_gbp=90_000), PhaseValues(4)),
+        criteria=(replace(second, weight=40), replace(first, weight=60)),
+    )
+    found = queries.round_by_id(made.id)
+    assert (found.title, found.blindness, found.version) == ("Another title", "double", 2)
+    assert [(phase.phase, phase.cap_gbp) for phase in found.phases] == [(1, 90_000), (4, None)]
+    assert [(row.key, row.weight) for row in queries.criteria_of(made.id)] == [
+        ("people", 40), ("problem", 60)
+    ]  # fmt: skip
+    assert count(Criterion) == 2
+    event = last_event()
+    assert event.verb == "round.update"
+    assert sorted(event.changes) == [
+        "blindness", "criteria order", "criterion people", "criterion problem",
+        "criterion value", "phases", "title",
+    ]  # fmt: skip
+    assert event.changes["criterion value"][1] is None
+    assert event.changes["criterion value"][0]["title"] == third.title
+
+
+def test_a_change_of_criteria_alone_is_a_new_version(app: Flask) -> None:
+    made = build.announced_round()
+    first, *others = services.values_of(made).criteria
+    update(made, criteria=(replace(first, title="The need"), *others))
+    assert queries.round_by_id(made.id).version == 2
+
+
+def test_saving_without_a_change_is_nothing(app: Flask) -> None:
+    made = build.announced_round()
+    before = last_event().id
+    update(made)
+    assert (made.version, last_event().id) == (1, before)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"reference": "OTHER"}, "the reference"),
+        ({"blindness": "none"}, "blindness"),
+        ({"threshold_pct": 50}, "the threshold"),
+        ({"min_assessments": 1}, "the number of assessments"),
+        ({"phases": (PhaseValues(1, cap_gbp=1),)}, "phases and their money"),
+    ],
+)
+def test_what_applicants_relied_on_is_frozen_from_the_moment_of_opening(
+    app: Flask, changes: dict[str, Any], named: str
+) -> None:
+    made = build.announced_round()
+    with clock.at(made.opens_at), pytest.raises(Refused) as refused:
+        update(made, reason="We changed our mind", **changes)
+    assert refused.value.reason == f"The round has opened, so this can’t change: {named}."
+    db.session.refresh(made, ["version", "reference"])
+    with clock.at(made.opens_at - timedelta(microseconds=1)):
+        update(queries.round_by_id(made.id), **changes)
+
+
+def test_weights_and_questions_are_frozen_too(app: Flask) -> None:
+    made = build.open_round()
+    with transaction():
+        other = services.import_question_set({**SMALL, "version": 2}, actor=SYSTEM)
+    first, second, third = services.values_of(made).criteria
+    with pytest.raises(Refused) as refused:
+        update(
+            made,
+            reason="Better so",
+            criteria=(replace(first, weight=40), replace(second, weight=40), third),
+            question_set_id=other.id,
+        )
+    assert refused.value.reason == (
+        "The round has opened, so this can’t change: criteria and weights, the questions."
+    )
+
+
+def test_after_opening_a_few_things_change_with_a_reason(app: Flask) -> None:
+    made = build.open_round()
+    later = made.closes_at + timedelta(days=2)
+    with pytest.raises(Refused) as refused:
+        update(made, title="Spelled right", reason="  ")
+    assert refused.value.field == "reason"
+    made = queries.round_by_id(made.id)
+    update(made, title="Spelled right", closes_at=later, reason="The service was down for a day")
+    event = last_event()
+    assert event.changes["reason"] == [None, "The service was down for a day"]
+    assert event.changes["title"][1] == "Spelled right"
+    assert queries.round_by_id(made.id).closes_at == later
+
+
+@pytest.mark.parametrize("days", [-1, -20])
+def test_an_open_round_never_closes_earlier(app: Flask, days: int) -> None:
+    made = build.open_round()
+    with pytest.raises(Refused) as refused:
+        update(made, closes_at=made.closes_at + timedelta(days=days), reason="Enough")
+    assert (refused.value.field, refused.value.rule) in {
+        ("closes_at", "round.frozen"), ("closes_at", "round.valid")
+    }  # fmt: skip
+
+
+def test_a_closed_round_reopens_only_into_the_future(app: Flask) -> None:
+    made = build.closed_round()
+    with pytest.raises(Refused, match="must be in the future"):
+        update(made, closes_at=made.closes_at + timedelta(days=1), reason="Power cut")
+    made = queries.round_by_id(made.id)
+    update(made, closes_at=clock.shifted(days=1), reason="Power cut at the deadline")
+    assert queries.all_rounds().rows[0].stage == Stage.OPEN
+
+
+def test_the_second_of_two_people_is_told(app: Flask) -> None:
+    made = build.announced_round()
+    update(made, title="First", version=1)
+    with pytest.raises(StaleVersion):
+        update(queries.round_by_id(made.id), title="Second", version=1)
+    assert queries.round_by_id(made.id).title == "First"
+
+
+def test_lists_show_what_is_announced(app: Flask) -> None:
+    made = [build.closed_round(), build.open_round(), build.announced_round(), build.setup_round()]
+    now = clock.now()
+    references = [round_.reference for round_ in made]
+    current = queries.open_and_next_rounds(now)
+    assert [row.reference for row in current] == references[1:3]
+    assert [row.stage for row in current] == [Stage.OPEN, Stage.ANNOUNCED]
+    assert [row.reference for row in queries.closed_rounds(now)] == references[:1]
+    assert [row.reference for row in queries.all_rounds().rows] == references[::-1]
+    assert [phase.cap_gbp for phase in current[0].phases] == [150_000, None, None]
+    for round_ in made[:3]:
+        assert queries.round_by_reference(ANONYMOUS, round_.reference) is round_
+    assert queries.round_by_reference(ANONYMOUS, references[3]) is None
+    assert queries.managed_round(ANONYMOUS, references[1]) is None
+    assert queries.round_by_reference(actor_of(user()), references[3]) is made[3]
+
+
+def test_moments_survive_the_change_of_clocks(app: Flask) -> None:
+    """An hour that London shows twice: both are kept apart."""
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
+        first = datetime(2026, 10, 25, 1, 30, tzinfo=clock.LONDON)
+        second = first.replace(fold=1)
+        made = build.announced_round(opens_at=first, closes_at=second.astimezone(UTC))
+        found = queries.round_by_id(made.id)
+    assert (found.closes_at - found.opens_at) == timedelta(hours=1)
+
+
+def test_commands(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    build.open_round(reference="ASC-7", title="Seven")
+    listed = runner.invoke(args=["rounds", "list"])
+    assert listed.exit_code == 0
+    assert listed.output.split("\t")[:2] == ["ASC-7", "open"]
+    other = tmp_path / "other.toml"
+    text = build.SMALL_SET.read_text("utf-8")
+    other.write_text(text.replace("A small set", "Another set"), "utf-8")
+    refused = runner.invoke(args=["rounds", "import-questions", str(other)])
+    assert refused.exit_code == 1
+    assert "new version number" in refused.output
+    other.write_text(text.replace("version = 1", "version = 3"), "utf-8")
+    stored = runner.invoke(args=["rounds", "import-questions", str(other)])
+    assert stored.exit_code == 0
+    assert stored.output.startswith("small version 3 is stored")
+    assert runner.invoke(args=["rounds", "import-reference-data"]).exit_code == 0
