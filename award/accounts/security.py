@@ -24,12 +24,11 @@ from award.accounts.forms.sign_in import (
 )
 from award.accounts.identity import Datastore, OneTimeCodes, OutboxMail, connect_signals
 from award.accounts.models import Role, User
+from award.accounts.services.people import MINIMUM_PASSWORD_LENGTH
 from award.accounts.words import MESSAGES, SUBJECTS
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.web import declare_access
-
-MINIMUM_PASSWORD_LENGTH = 12
 
 # Of Flask-Security's endpoints, those that work. Any other is answered with 404.
 _OPEN = {
@@ -85,7 +84,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "RETURN_GENERIC_RESPONSES": True,
         "PASSWORD_HASH": "argon2",
         "PASSWORD_SCHEMES": ["argon2"],
-        # Fingerprints inside signed links: a slow hash there protects nothing and takes half a second.
+        # Fingerprints inside signed links: a slow hash protects nothing there.
         "HASHING_SCHEMES": ["hex_sha256"],
         "PASSWORD_SALT": settings.password_salt,
         "PASSWORD_LENGTH_MIN": MINIMUM_PASSWORD_LENGTH,
