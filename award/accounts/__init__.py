@@ -6,7 +6,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Add sign-in, accounts, organisations and plain pages to the app."""
     from award.accounts import identity, rules, security  # noqa: F401
-    from award.accounts.views import blueprints, navigation, problems, sign_in
+    from award.accounts.views import blueprints, navigation, sign_in
 
     security.init_app(app)
     app.extensions["actor_loader"] = identity.load_actor
@@ -14,4 +14,3 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     sign_in.init_app(app)
     navigation.init_app(app)
-    problems.init_app(app)
