@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import LongTextField, ShortTextField, WholeNumberField
 from award.design.forms import Form
@@ -24,7 +24,7 @@ from award.rounds.rules.criteria import (
 
 
 def _band() -> LongTextField:
-    return LongTextField("Score", [InputRequired("Describe these scores")], rows=3)
+    return LongTextField("Score", [DataRequired("Describe these scores")], rows=3)
 
 
 class CriterionForm(Form):
@@ -35,7 +35,7 @@ class CriterionForm(Form):
 
     key = HiddenField()
     ranges = HiddenField()
-    title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=120)
+    title = ShortTextField("Title", [DataRequired("Enter a title")], max_length=120)
     weight = WholeNumberField(
         "Weight", [InputRequired("Enter a weight")], called="The weight", minimum=1, maximum=100,
         suffix="%",

@@ -1,0 +1,132 @@
+"""Rounds as anyone reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.policy import ANONYMOUS, Role
+from award.rounds import queries, services
+from tests.build import rounds as build
+from tests.build.accounts import user
+from tests.client import CheckedClient
+
+
+def test_the_list_says_what_is_open_and_when_it_closes(client: CheckedClient) -> None:
+    with clock.at(datetime(2026, 11, 23, 12, tzinfo=clock.LONDON)):
+        build.open_round(
+            title="The open one", closes_at=datetime(2026, 12, 4, 13, tzinfo=clock.LONDON)
+        )
+        build.announced_round(
+            title="The next one", opens_at=datetime(2027, 1, 11, 9, tzinfo=clock.LONDON),
+            closes_at=datetime(2027, 2, 11, 9, tzinfo=clock.LONDON),
+            assessment_due_at=datetime(2027, 3, 11, 9, tzinfo=clock.LONDON),
+        )  # fmt: skip
+        build.closed_round(title="The old one")
+        build.setup_round(title="The secret one", reference="SECRET")
+        page = client.get("/rounds", budget=4)
+    assert "Closes Friday 4 December 2026 at 1pm, London time: 11 days left" in page.text
+    assert "Opens Monday 11 January 2027 at 9am, London time" in page.text
+    assert "Phases 1, 2 and 3. £1,000,000 in all." in page.text
+    order = [page.text.index(f"The {name} one") for name in ("open", "next", "old")]
+    assert order == sorted(order)
+    assert "secret" not in page.text.lower()
+
+
+def test_an_empty_list_says_so(client: CheckedClient) -> None:
+    page = client.get("/rounds")
+    assert "No round is open at the moment." in page.text
+    assert "Closed" not in page.text
+
+
+def test_a_list_costs_the_same_at_one_round_and_at_three(client: CheckedClient) -> None:
+    staff = user(roles=(Role.STAFF,))
+    for path in ("/rounds", "/manage/rounds"):
+        client.sign_in(staff if path.startswith("/manage") else None)
+        build.open_round()
+        one = len(client.get(path).statements)
+        build.open_round()
+        build.closed_round()
+        if path == "/rounds":  # the closed ones have a phases query of their own
+            one = len(client.get(path).statements)
+            build.closed_round()
+        assert len(client.get(path, budget=8).statements) == one
+
+
+def test_the_round_page_says_it_all(client: CheckedClient) -> None:
+    made = build.open_round(reference="ASC-1", summary="For homecare.\n\nAnd care homes.")
+    page = client.get("/rounds/ASC-1", budget=5)
+    assert page.h1 == made.title
+    for words in (
+        "For homecare.", "Up to £150,000", "6 to 12 months", "Phase 1: Feasibility",
+        "local authorities", "Problem: 50%", "People: 30%", "Value for money: 20%",
+        "Phase 3 is for products",
+        "Example configuration: weights and bands are this programme’s own.",
+        "At least 2 assessors score", "70% or more", "Applicants are not told who assesses.",
+    ):  # fmt: skip
+        assert words in page.text
+    for criterion in services.values_of(made).criteria:
+        for band in criterion.bands:
+            assert band.text in page.text
+    assert page.links()["Read all 13 questions before you start"] == "/rounds/ASC-1/questions"
+    assert "can’t change" not in page.text
+
+
+def test_a_round_without_later_phases_does_not_speak_of_them(client: CheckedClient) -> None:
+    build.open_round(reference="ASC-1", phases=(build.PhaseValues(1, cap_gbp=150_000),))
+    text = client.get("/rounds/ASC-1").text
+    assert "Phase 3" not in text
+    assert "Larger companies" not in text
+
+
+def test_every_question_is_readable(client: CheckedClient) -> None:
+    build.announced_round(reference="ASC-1")
+    page = client.get("/rounds/ASC-1/questions", budget=5)
+    round_ = queries.round_by_reference(ANONYMOUS, "ASC-1")
+    assert round_ is not None
+    for section in queries.questions_of(round_).sections:
+        assert section.title in page.text
+        for question in section.questions:
+            assert question.label in page.text
+            for option in question.options:
+                assert option.label in page.text
+    assert "Long answer, up to 100 words. Only asked if you answered Yes to" in page.text
+    assert "Choose one. Only asked in Phases 3 and 4." in page.text
+    assert "Amount in whole pounds, from £1 to £2,000,000." in page.text
+
+
+def test_the_real_questions_stay_a_small_page(client: CheckedClient) -> None:
+    with transaction():
+        stored = services.import_reference_data().question_sets[0]
+    build.open_round(reference="ASC-1", question_set_id=stored.id)
+    page = client.get("/rounds/ASC-1/questions")
+    assert len(page.data) < 60_000
+
+
+@pytest.mark.parametrize("path", ["/rounds/ASC-1", "/rounds/ASC-1/questions", "/rounds/NONE"])
+def test_what_is_not_announced_is_not_there(client: CheckedClient, path: str) -> None:
+    build.setup_round(reference="ASC-1", title="The secret one")
+    for someone in (None, user(roles=(Role.APPLICANT,)), user(roles=(Role.ASSESSOR,))):
+        page = client.sign_in(someone).get(path, status=404)
+        assert "secret" not in page.text
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.AUDITOR, Role.ADMIN])
+def test_staff_and_auditors_see_it_before(client: CheckedClient, role: Role) -> None:
+    build.setup_round(reference="ASC-1")
+    page = client.sign_in(user(roles=(role,))).get("/rounds/ASC-1")
+    assert "Only staff can see this page." in page.text
+    client.get("/rounds/ASC-1/questions")
+
+
+def test_visitors_get_a_page_they_can_keep(app: Flask, client: CheckedClient) -> None:
+    build.open_round(reference="ASC-1")
+    for path in ("/rounds", "/rounds/ASC-1", "/rounds/ASC-1/questions"):
+        response = client.get(path).response
+        assert "Set-Cookie" not in response.headers
+        again = client.browser.get(path, headers={"If-None-Match": response.headers["ETag"]})
+        assert again.status_code == 304
