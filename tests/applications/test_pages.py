@@ -230,9 +230,10 @@ def test_two_windows_never_overwrite_each_other(app: Flask, me: CheckedClient, l
         "end] ", "")  # fmt: skip
     marks = {tag: ["".join(item.itertext()) for item in page.all(tag)] for tag in ("del", "ins")}
     assert marks == {
-        "del": ["[only in this version: at nightend] "],
-        "ins": ["[only in this version: by dayend] "],
+        "del": ["struck through", "[only in this version: at nightend] "],
+        "ins": ["underlined", "[only in this version: by dayend] "],
     }
+    assert {"Keep theirs", "Keep mine", "Keep this text"} <= set(page.buttons())
     assert "Two versions of an answer" in me.get(url(application)).text
     assert "Two versions of an answer" in me.get(url(application, "/problem")).text
     assert "Two versions: choose one" in me.get(url(application, "/check")).text
