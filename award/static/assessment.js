@@ -58,6 +58,13 @@ function save() {
   });
 }
 
+// 11.03am, as times stand everywhere else.
+function clock(moment) {
+  const hours = moment.getHours();
+  const minutes = String(moment.getMinutes()).padStart(2, "0");
+  return `${hours % 12 || 12}.${minutes}${hours < 12 ? "am" : "pm"}`;
+}
+
 async function send() {
   try {
     const answer = await fetch(sheet.action, {
@@ -73,8 +80,7 @@ async function send() {
       return;
     }
     sheet.querySelector("[name=base_version]").value = version.value;
-    const time = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
-    say(`Draft saved at ${time}`);
+    say(`Draft saved at ${clock(new Date())}`);
   } catch {
     say("No connection: not saved yet. We will try again.");
     timer = setTimeout(save, 5 * PAUSE);

@@ -54,7 +54,7 @@ def test_from_declaring_to_submitting(application, person, client):
     assert "Weighted total: not scored yet" in desk.text
 
     saved = client.follow(client.post(here, filled(desk, score_problem="8", then="save")))
-    assert "Weighted total: 80.0% 1 of 3 criteria scored" in saved.text
+    assert "Weighted total: 80.0% 1 of 3 scored" in saved.text
     assert saved.value_of("score_problem") == "8"
 
     check = client.follow(client.post(here, complete(saved, then="submit")))

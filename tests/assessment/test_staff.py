@@ -166,3 +166,19 @@ def test_an_empty_round_says_what_to_do(staff, client):
     round_ = rounds.open_round()
     page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/applications")
     assert "No application has been submitted" in page.text
+
+
+def test_assessors_and_their_panels(staff, client):
+    person = build.assessor("Noor Example")
+    client.sign_in(staff)
+    page = client.get("/manage/assessors", budget=8)
+    assert "Noor Example" in page.text
+    values = {"assessor": str(person.id), "panel": "lived_experience"}
+    after = client.follow(client.post("/manage/assessors", values))
+    assert "Lived experience" in after.text
+    wrong = client.post("/manage/assessors", {**values, "assessor": str(staff.id)}, status=200)
+    assert wrong.errors == ["Choose someone from the list"]
+    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
+    assert "Move to" not in client.get("/manage/assessors").text
+    client.post("/manage/assessors", values, status=404)
+    client.sign_in(person).get("/manage/assessors", status=404)

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from award.assessment.queries import PANELS, AssessorRow
 from award.design.fields import ChoiceField, LongTextField
 from award.design.forms import Form
-from award.design.wtforms_types import SelectField
+from award.design.wtforms_types import HiddenField, SelectField
 
 
 class AssignForm(Form):
@@ -46,4 +46,5 @@ class ReturnForm(Form):
 class PanelForm(Form):
     """Which panel an assessor sits on."""
 
+    assessor = HiddenField(validators=[InputRequired("Choose an assessor")])
     panel = ChoiceField("Panel", [InputRequired("Choose a panel")], choices=list(PANELS.items()))

@@ -103,11 +103,13 @@ def roles_of(user_id: int) -> frozenset[str]:
     )
 
 
-def assessor_by_id(user_id: int) -> User | None:
-    """The account, if it can be asked to assess."""
+def assessor_by_number(number: str) -> User | None:
+    """The account with this number, as a form sends it, if it can be asked to assess."""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
     return db.session.scalar(
         select(User).where(
-            User.id == user_id, User.active, _holds(Role.ASSESSOR), ~_holds(*SEES_ALL)
+            User.id == int(number), User.active, _holds(Role.ASSESSOR), ~_holds(*SEES_ALL)
         )
     )
 

@@ -89,9 +89,9 @@ ASSIGNMENT = workflow.register(
 CONFLICT_KINDS = {
     "employment": "Employment: I work, or have recently worked, with the applicant",
     "financial": "Financial: I could gain or lose money",
-    "family": "Family: a relative of mine is involved",
-    "personal": "Personal: a close friendship, or a dispute",
-    "collaboration": "Collaboration: we have worked or published together",
+    "family": "Family: A relative of mine is involved",
+    "personal": "Personal: A close friendship, or a dispute",
+    "collaboration": "Collaboration: We have worked or published together",
     "competing_product": "Competing product: I have an interest in something similar",
     "involvement": "Involvement: I helped with this project or application",
 }

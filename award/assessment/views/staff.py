@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment import queries, services
-from award.assessment.forms import AssignForm, ReasonForm, ReturnForm
+from award.assessment.forms import AssignForm, PanelForm, ReasonForm, ReturnForm
 from award.assessment.models import Assignment
 from award.assessment.rules.machine import ASSESSABLE, conflict_name
 from award.design.pagination import pages
@@ -88,7 +88,7 @@ def assign(found: Application) -> ResponseReturnValue:
     reference, form = found.reference, AssignForm().offer(queries.assessors_for(found))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            person = queries.assessor_by_id(int(form.assessor.data))
+            person = queries.assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
             services.assign(found, person, actor=current_actor())
@@ -128,3 +128,24 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
     return render_template("assessment/return.html", assignment=again, form=form)
+
+
+@blueprint.get("/manage/assessors")
+@requires("assessment.read_all")
+def assessors() -> ResponseReturnValue:
+    return render_template("assessment/assessors.html", people=queries.assessors(), form=None)
+
+
+@blueprint.post("/manage/assessors")
+@requires("assessment.profiles")
+def set_panel() -> ResponseReturnValue:
+    form = PanelForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            person = queries.assessor_by_number(form.assessor.data)
+            if person is None:
+                raise Refused("Choose someone from the list", field="assessor")
+            services.set_profile(person, panel=form.panel.data, actor=current_actor())
+            flash(f"{person.name} sits on the panel you chose.", "success")
+            return redirect(url_for(".assessors"))
+    return render_template("assessment/assessors.html", people=queries.assessors(), form=form)
