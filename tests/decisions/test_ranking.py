@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -92,7 +92,7 @@ def test_one_of_three_equal_means_stands_out_and_two_share() -> None:
 
 def test_neither_id_nor_name_moves_anyone_across_a_rank() -> None:
     one = [candidate(1, 80, name="zebra"), candidate(2, 70, name="aardvark")]
-    other = [replace(one[0], key=9), replace(one[1], key=1)]
+    other = [one[0]._replace(key=9), one[1]._replace(key=1)]
     for pair in (one, other, one[::-1]):
         assert [place.candidate.name for place in rank(*pair)] == ["zebra", "aardvark"]
 

@@ -65,7 +65,7 @@ def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
         "Incomplete, so not ranked: fewer than 2 assessments",
         "Not yet read",
     ]
-    assert [row[0] for row in rows if len(row) > 1] == ["Rank", "1", "2", "3", "–"]
+    assert [row[0] for row in rows if len(row) > 1] == ["Rank", "1", "2", "3", ""]
 
 
 def test_the_page_shows_every_column_the_role_may_see(staff: User, client: CheckedClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
@@ -15,6 +15,8 @@ from award.foundation.db import db
 from award.foundation.policy import Actor, Role, can
 from award.rounds import queries as rounds
 from award.rounds.models import Round
+
+_FUND_FIRST = case((Decision.outcome == "fund", 0), (Decision.outcome == "reserve", 1), else_=2)
 
 
 def round_to_decide(actor: Actor, reference: str) -> Round | None:
@@ -68,7 +70,7 @@ def staged_decisions(round_: Round) -> list[Decision]:
                     joinedload(Application.round),
                 )
             )
-            .order_by(Decision.outcome, Decision.reserve_position, Application.title, Decision.id)
+            .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
+from award.rounds.rules.questions import Question
 
 PER_PAGE = 50
 ABSENT = ("draft", "withdrawn")
@@ -57,23 +58,24 @@ def shortlist(
     interest isn't there at all: the others are ranked without it, or a gap would tell its rank.
     Three statements, however many rows.
     """
-    light = {row.id: row for row in _light_rows(round_, actor)}
+    light = _light_rows(round_, actor)
     breakers = ranking.tie_order(round_.criteria)
     places = ranking.rank(
-        (_candidate(row) for row in light.values()),
+        (_candidate(row) for row in light),
         tie_breakers=breakers,
         min_assessments=round_.min_assessments,
         threshold_pct=round_.threshold_pct,
         budget_gbp=round_.budget_gbp,
     )
-    wanted = [p for p in places if phase is None or light[p.candidate.key].phase == phase]
+    phases = {row.id: row.phase for row in light}
+    wanted = [p for p in places if phase is None or phases[p.candidate.key] == phase]
     start = 0 if page is None else (page - 1) * PER_PAGE
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
     funded = ranking.line_after(places)
     beyond = (p.candidate.key for p in wanted if p.within_budget is False)
     ranked = sum(1 for place in places if place.rank is not None)
     return Shortlist(
-        rows=tuple(_full_rows(round_, shown, light, everything=page is None)),
+        rows=tuple(_full_rows(round_, shown, everything=page is None)),
         total=len(wanted),
         ranked=ranked,
         incomplete=len(places) - ranked,
@@ -85,39 +87,23 @@ def shortlist(
 
 
 def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
+    """What ranking needs, of the whole round; in the order of Candidate, the phase after it."""
     return db.session.execute(
         select(
             Application.id,
-            Application.reference,
             Application.title,
-            Application.state,
-            Application.phase,
-            Application.amount_requested_gbp,
-            Application.duration_months,
-            Organisation.name.label("organisation"),
-            Organisation.org_type,
-            Organisation.region,
-            ScoreSummary.assigned,
-            ScoreSummary.submitted,
-            ScoreSummary.conflicted,
+            func.coalesce(Application.amount_requested_gbp, 0),
+            func.coalesce(ScoreSummary.submitted, 0),
             ScoreSummary.mean_pct,
-            ScoreSummary.unweighted_pct,
             ScoreSummary.min_pct,
             ScoreSummary.max_pct,
             ScoreSummary.sd_pct,
-            ScoreSummary.in_scope_yes,
-            ScoreSummary.recommend_yes,
+            func.coalesce(ScoreSummary.in_scope_yes, 0),
+            func.coalesce(ScoreSummary.recommend_yes, 0),
             ScoreSummary.criterion_means,
-            Decision.outcome,
-            Decision.state.label("decision_state"),
-            Decision.amount_gbp,
-            Decision.reserve_position,
-            Decision.conditions,
-            Decision.note,
+            Application.phase,
         )
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .outerjoin(Decision, Decision.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
             Application.state.not_in(ABSENT),
@@ -127,32 +113,20 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
 
 
 def _candidate(row: Any) -> Candidate:
-    return Candidate(
-        key=row.id,
-        name=row.title.casefold(),
-        ask_gbp=row.amount_requested_gbp or 0,
-        submitted=row.submitted or 0,
-        mean_pct=row.mean_pct,
-        min_pct=row.min_pct,
-        max_pct=row.max_pct,
-        sd_pct=row.sd_pct,
-        in_scope_yes=row.in_scope_yes or 0,
-        recommend_yes=row.recommend_yes or 0,
-        criterion_means=row.criterion_means or {},
-    )
+    key, title, *numbers, means, _phase = row
+    return Candidate._make((key, title.casefold(), *numbers, means or {}))
 
 
-def _full_rows(
-    round_: Round, places: list[Place], light: Mapping[int, Any], *, everything: bool
-) -> Iterable[ShortlistRow]:
+def _full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterator[ShortlistRow]:
     if not places:
         return
     ids = None if everything else [place.candidate.key for place in places]
-    settings, costs = _from_answers(round_, ids)
+    details = {row.id: row for row in _details(round_, ids)}
     ranges = _wide_ranges(round_, ids)
+    setting = rounds.questions_of(round_).meaning("care_settings")
     for place in places:
         key = place.candidate.key
-        row = light[key]
+        row = details[key]
         yield ShortlistRow(
             application_id=key,
             reference=row.reference,
@@ -168,8 +142,8 @@ def _full_rows(
             assigned=row.assigned or 0,
             conflicted=row.conflicted or 0,
             unweighted_pct=row.unweighted_pct,
-            settings=settings.get(key, ()),
-            total_cost_gbp=costs.get(key),
+            settings=_labels(setting, row.settings),
+            total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
             flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))),
             outcome=row.outcome,
             released=row.decision_state == "released",
@@ -177,8 +151,64 @@ def _full_rows(
             reserve_position=row.reserve_position,
             conditions=row.conditions or "",
             note=row.note or "",
-            criterion_means=row.criterion_means or {},
+            criterion_means=place.candidate.criterion_means,
         )
+
+
+def _labels(question: Question | None, chosen: Any) -> tuple[str, ...]:
+    if question is None or not chosen:
+        return ()
+    values = chosen if isinstance(chosen, list) else [chosen]
+    return tuple(question.label_of(str(value)) for value in values)
+
+
+def _details(round_: Round, ids: Collection[int] | None) -> Sequence[Any]:
+    """What only the rows that are shown need. Settings and cost are as submitted last."""
+    latest = (
+        select(func.max(Submission.number))
+        .where(Submission.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(
+            Application.id,
+            Application.reference,
+            Application.title,
+            Application.state,
+            Application.phase,
+            Application.amount_requested_gbp,
+            Application.duration_months,
+            Organisation.name.label("organisation"),
+            Organisation.org_type,
+            Organisation.region,
+            ScoreSummary.assigned,
+            ScoreSummary.conflicted,
+            ScoreSummary.unweighted_pct,
+            Decision.outcome,
+            Decision.state.label("decision_state"),
+            Decision.amount_gbp,
+            Decision.reserve_position,
+            Decision.conditions,
+            Decision.note,
+            _answer(round_, "care_settings").label("settings"),
+            _answer(round_, "total_cost").label("total_cost"),
+        )
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(
+            Submission,
+            (Submission.application_id == Application.id) & (Submission.number == latest),
+        )
+        .where(_chosen(Application.id, round_, ids))
+    ).all()
+
+
+def _answer(round_: Round, meaning: str) -> ColumnElement[Any]:
+    """One answer out of the submission; the body stays in the database."""
+    question = rounds.questions_of(round_).meaning(meaning)
+    return Submission.content[("answers", question.key)] if question else null()
 
 
 def _chosen(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElement[bool]:
@@ -187,32 +217,6 @@ def _chosen(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnEl
         return column.in_(ids)  # type: ignore[no-any-return]
     mine = select(Application.id).where(Application.round_id == round_.id)
     return column.in_(mine)  # type: ignore[no-any-return]
-
-
-def _from_answers(
-    round_: Round, ids: Collection[int] | None
-) -> tuple[dict[int, tuple[str, ...]], dict[int, int]]:
-    """Care settings, in words, and total cost, as submitted; the latest submission counts."""
-    questions = rounds.questions_of(round_)
-    setting, cost = questions.meaning("care_settings"), questions.meaning("total_cost")
-    rows = db.session.execute(
-        select(
-            Submission.application_id,
-            Submission.content[("answers", setting.key)] if setting else null(),
-            Submission.content[("answers", cost.key)] if cost else null(),
-        )
-        .where(_chosen(Submission.application_id, round_, ids))
-        .order_by(Submission.application_id, Submission.number)
-    )
-    settings: dict[int, tuple[str, ...]] = {}
-    costs: dict[int, int] = {}
-    for application_id, chosen, pounds in rows:
-        if setting and chosen:
-            values = chosen if isinstance(chosen, list) else [chosen]
-            settings[application_id] = tuple(setting.label_of(str(value)) for value in values)
-        if isinstance(pounds, int):
-            costs[application_id] = pounds
-    return settings, costs
 
 
 def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[str, int]]:

@@ -83,22 +83,55 @@ def _criterion(criterion: Weighted) -> Column[ShortlistRow]:
 def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria."""
     return (
+        *_what_decides(),
+        *_who_and_what(),
+        *_what_assessors_said(criteria),
+        Column("conditions", "Conditions", lambda r: r.conditions),
+        Column("note", "Note", lambda r: r.note),
+    )
+
+
+def _what_decides() -> tuple[Column[ShortlistRow], ...]:
+    """First, so that a decision can be made without scrolling sideways."""
+    return (
         Column("rank", "Rank", lambda r: r.place.rank, Kind.INTEGER),
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE),
         Column("title", "Title", lambda r: r.title),
+        Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
+        Column(
+            "threshold",
+            "Threshold met",
+            lambda r: None if r.place.rank is None else r.place.meets_threshold,
+            Kind.YES_NO,
+        ),
+        Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
+        Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
+        Column("decision", "Decision", _decision),
+        Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
+        Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),
+        Column("line", "Funding line", _line),
+        Column("standing", "Standing", _standing),
+        Column("tie", "Tie told apart by", lambda r: r.place.tie),
+    )
+
+
+def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
+    return (
         Column("organisation", "Lead organisation", lambda r: r.organisation),
         Column("org_type", "Organisation type", lambda r: r.org_type),
         Column("region", "Region", lambda r: r.region),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER),
         Column("settings", "Care settings", lambda r: "; ".join(r.settings)),
-        Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("months", "Months", lambda r: r.months, Kind.INTEGER),
         Column("total_cost_gbp", "Total cost (£)", lambda r: r.total_cost_gbp, Kind.MONEY),
-        Column("standing", "Standing", _standing),
+    )
+
+
+def _what_assessors_said(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+    return (
         Column("assigned", "Assigned", lambda r: r.assigned, Kind.INTEGER),
         Column("submitted", "Submitted", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column("conflicted", "Conflicted", lambda r: r.conflicted, Kind.INTEGER),
-        Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
         Column("unweighted_pct", "Unweighted mean (%)", lambda r: r.unweighted_pct, Kind.PERCENT),
         Column("min_pct", "Lowest (%)", lambda r: r.place.candidate.min_pct, Kind.PERCENT),
         Column("max_pct", "Highest (%)", lambda r: r.place.candidate.max_pct, Kind.PERCENT),
@@ -115,19 +148,5 @@ def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...
             "Recommend",
             lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.submitted),
         ),
-        Column(
-            "threshold",
-            "Threshold met",
-            lambda r: None if r.place.rank is None else r.place.meets_threshold,
-            Kind.YES_NO,
-        ),
         Column("flags", "To discuss", lambda r: "; ".join(r.flags)),
-        Column("tie", "Tie told apart by", lambda r: r.place.tie),
-        Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
-        Column("line", "Funding line", _line),
-        Column("decision", "Decision", _decision),
-        Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
-        Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),
-        Column("conditions", "Conditions", lambda r: r.conditions),
-        Column("note", "Note", lambda r: r.note),
     )

@@ -7,11 +7,10 @@ than 0.001, while adding the same scores up in another order moves a float by ab
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 EXACT = 9
 SPLIT_RANGE_PCT = 25
@@ -26,8 +25,7 @@ TieBreaker = tuple[str, str]
 """A criterion's key and its title."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What ranking needs to know of an application. Percentages unrounded, 0 to 100.
 
     `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
@@ -44,11 +42,10 @@ class Candidate:
     sd_pct: float | None = None
     in_scope_yes: int = 0
     recommend_yes: int = 0
-    criterion_means: Mapping[str, float] = field(default_factory=dict)
+    criterion_means: Mapping[str, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where one application stands. `rank` is None while it is incomplete.
 
     `tie` says what told it apart from others of the same mean (or that nothing did), empty when
@@ -114,27 +111,22 @@ def rank(
     skipped. When an application was submitted, and its reference, play no part.
     """
     everyone = sorted(candidates, key=lambda c: (c.name, c.key))
-    keys = {c.key: _sort_key(c, tie_breakers) for c in everyone if is_ranked(c, min_assessments)}
-    ranked = sorted((c for c in everyone if c.key in keys), key=lambda c: keys[c.key])
-    alike = Counter(key[:depth] for key in keys.values() for depth in range(1, len(key) + 1))
+    ranked = [c for c in everyone if is_ranked(c, min_assessments)]
+    ranked.sort(key=_mean, reverse=True)
     places: list[Place] = []
     spent = 0
-    for key, group in groupby(ranked, key=lambda c: keys[c.key]):
-        members = list(group)
-        first = len(places) + 1
-        spent += sum(member.ask_gbp for member in members)
-        for member in members:
-            places.append(
-                Place(
-                    candidate=member,
-                    rank=first,
-                    tie=_told_apart_by(key, alike, tie_breakers),
-                    meets_threshold=meets_threshold(member, threshold_pct),
-                    cumulative_gbp=spent,
-                    within_budget=spent <= budget_gbp,
-                )
-            )
-    return places + [Place(c, None, "", False, None, None) for c in everyone if c.key not in keys]
+    for _equal, group in groupby(ranked, key=_mean):
+        for tie, members in _told_apart(list(group), tie_breakers):
+            first = len(places) + 1
+            spent += sum(member.ask_gbp for member in members)
+            within = spent <= budget_gbp
+            places += [
+                Place(m, first, tie, meets_threshold(m, threshold_pct), spent, within)
+                for m in members
+            ]
+    return places + [
+        Place(c, None, "", False, None, None) for c in everyone if not is_ranked(c, min_assessments)
+    ]
 
 
 def line_after(places: Sequence[Place]) -> int:
@@ -172,21 +164,41 @@ def _exact(value: float | None) -> float:
     return round(value, EXACT) if value is not None else 0.0
 
 
-def _sort_key(candidate: Candidate, tie_breakers: Sequence[TieBreaker]) -> tuple[float, ...]:
-    """Smallest first: best mean, best on each criterion, least spread."""
-    return (
-        -_exact(candidate.mean_pct),
-        *(-_exact(candidate.criterion_means.get(key)) for key, _title in tie_breakers),
-        _exact(candidate.sd_pct),
-    )
+def _mean(candidate: Candidate) -> float:
+    return _exact(candidate.mean_pct)
 
 
-def _told_apart_by(
-    key: tuple[float, ...], alike: Counter[tuple[float, ...]], tie_breakers: Sequence[TieBreaker]
-) -> str:
-    """The first comparison that left nobody else beside this one; empty when the mean did."""
-    names = ("", *(title for _key, title in tie_breakers), BY_SPREAD)
-    for depth, name in enumerate(names, start=1):
-        if alike[key[:depth]] == 1:
-            return name
-    return SHARED
+def _told_apart(
+    equal: list[Candidate], tie_breakers: Sequence[TieBreaker]
+) -> list[tuple[str, list[Candidate]]]:
+    """Candidates of one mean in their order, those that share a rank together, each group with
+    what told it apart: the first comparison that left nobody else beside it."""
+    if len(equal) == 1:
+        return [("", equal)]
+    keys = {c.key: _tie_key(c, tie_breakers) for c in equal}
+    equal.sort(key=lambda c: keys[c.key])
+    groups = [(key, list(members)) for key, members in groupby(equal, key=lambda c: keys[c.key])]
+    names = (*(title for _key, title in tie_breakers), BY_SPREAD)
+    found = []
+    for place, (key, members) in enumerate(groups):
+        # In sorted order nothing is more alike than what stands beside it.
+        beside = [groups[i][0] for i in (place - 1, place + 1) if 0 <= i < len(groups)]
+        depth = max((_alike(key, other) for other in beside), default=0)
+        found.append((SHARED if len(members) > 1 else names[depth], members))
+    return found
+
+
+def _tie_key(candidate: Candidate, tie_breakers: Sequence[TieBreaker]) -> tuple[float, ...]:
+    """Smallest first: best on each criterion, then least spread."""
+    means = candidate.criterion_means
+    return (*(-_exact(means.get(key)) for key, _title in tie_breakers), _exact(candidate.sd_pct))
+
+
+def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> int:
+    """How many comparisons from the first on come out equal."""
+    count = 0
+    for mine, theirs in zip(one, other, strict=True):
+        if mine != theirs:
+            break
+        count += 1
+    return count
