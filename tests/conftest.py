@@ -19,8 +19,12 @@ from tests.client import CheckedClient
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=databases.NAMES, default="sqlite",
-                     help="which database the tests run on")
+    parser.addoption(
+        "--database",
+        choices=databases.NAMES,
+        default="sqlite",
+        help="which database the tests run on",
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -54,7 +58,7 @@ def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The application on a database with every migration applied and no rows."""
     directory = tmp_path_factory.mktemp("award")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with databases.url_of(database_name, f"award_test_{worker}", directory) as url:
+    with databases.url_of(database_name, f"award_test_{worker}_{os.getpid()}", directory) as url:
         app = create_app(make_settings(directory, url))
         with app.app_context():
             flask_migrate.upgrade()

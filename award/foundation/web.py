@@ -78,7 +78,7 @@ def _turn_away(actor: Actor, permission: str, status: int) -> ResponseReturnValu
     if actor.is_anonymous:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     log.info("refused %s to user %s with %s", permission, actor.user_id, status)
-    abort(status)
+    raise abort(status)
 
 
 def not_found() -> NoReturn:

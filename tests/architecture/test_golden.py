@@ -34,10 +34,10 @@ def test_state_diagrams(app: Flask) -> None:
         text += f"## {kind}\n\n```mermaid\n{machine.diagram()}```\n\n"
         text += "| state | staff read | applicants read | tag |\n|---|---|---|---|\n"
         for name, state in machine.states.items():
-            text += (
-                f"| {name} | {state.staff_label} | {state.applicant_label} | {state.colour} |\n"
-            )
-        text += "\n| from | action | to | permission | button | notices |\n|---|---|---|---|---|---|\n"
+            text += f"| {name} | {state.staff_label} | {state.applicant_label} | {state.colour} |\n"
+        text += (
+            "\n| from | action | to | permission | button | notices |\n|---|---|---|---|---|---|\n"
+        )
         for row in machine.transitions:
             text += (
                 f"| {row.source} | {row.action} | {row.target} | {row.permission} | {row.label} "

@@ -7,9 +7,7 @@ from flask import Flask
 from jinja2 import UndefinedError
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-NAMES = sorted(
-    str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file()
-)
+NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("name", NAMES)

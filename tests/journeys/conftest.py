@@ -99,7 +99,7 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     directory = tmp_path_factory.mktemp("journey")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     port = free_port()
-    with databases.url_of(database_name, f"award_journey_{worker}", directory) as url:
+    with databases.url_of(database_name, f"award_journey_{worker}_{os.getpid()}", directory) as url:
         settings = make_settings(
             directory, url, base_url=f"http://127.0.0.1:{port}", demonstration=True
         )

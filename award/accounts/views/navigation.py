@@ -16,6 +16,7 @@ from award.foundation.policy import (
     anyone,
     assessor,
     has_role,
+    publisher,
     reads_everything,
 )
 from award.foundation.web import current_actor
@@ -30,11 +31,14 @@ class Link:
     shown_to: Predicate
 
 
+in_the_programme = reads_everything | publisher | admin
+
 MAIN = (
     Link("Rounds", "rounds.index", anyone),
-    Link("My applications", "applications.index", has_role(Role.APPLICANT) & ~reads_everything),
+    Link("My applications", "applications.index", has_role(Role.APPLICANT) & ~in_the_programme),
     Link("Assess", "assessment.dashboard", assessor),
     Link("Manage", "reporting.overview", reads_everything),
+    Link("Edit case studies", "case_studies_staff.index", publisher & ~reads_everything),
     Link("People", "people.index", admin),
     Link("Case studies", "case_studies.index", anyone),
 )
@@ -47,6 +51,8 @@ FOOTER = (
 STARTS = (
     Link("Manage", "reporting.overview", reads_everything),
     Link("Assess", "assessment.dashboard", assessor),
+    Link("Edit case studies", "case_studies_staff.index", publisher),
+    Link("People", "people.index", admin),
     Link("My applications", "applications.index", has_role(Role.APPLICANT)),
     Link("Your account", "accounts.account", anyone),
 )

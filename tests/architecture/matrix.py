@@ -1,0 +1,88 @@
+"""Every permission, asked for every kind of person and every state of the thing, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from award.foundation import clock, workflow
+from award.foundation.policy import ANONYMOUS, SYSTEM, Actor, Role, can, permissions
+
+LEAD, OTHER, ASSIGNED, NOT_ASSIGNED = 1, 2, 3, 4
+
+
+def _actor(user_id: int, *roles: Role) -> Actor:
+    return Actor(user_id, f"Person {user_id}", roles=frozenset({Role.APPLICANT, *roles}))
+
+
+PEOPLE: dict[str, Actor] = {
+    "visitor": ANONYMOUS,
+    "lead": _actor(LEAD),
+    "other": _actor(OTHER),
+    "assigned": _actor(ASSIGNED, Role.ASSESSOR),
+    "assessor": _actor(NOT_ASSIGNED, Role.ASSESSOR),
+    "staff": _actor(5, Role.STAFF),
+    "publisher": _actor(6, Role.PUBLISHER),
+    "auditor": _actor(7, Role.AUDITOR),
+    "admin": _actor(8, Role.ADMIN),
+    "service": SYSTEM,
+}
+"""`lead` leads the application (and is a member of its organisation), `assigned` is the assessor
+it is assigned to; `other` and `assessor` are the same to some other application."""
+
+
+def things(name: str) -> Iterator[tuple[str, Any]]:
+    """(state, thing) for each state of what the permission is about; ("-", None) for nothing."""
+    resource = name.partition(".")[0]
+    if name == "case_study.promote":
+        yield from _candidates()
+    elif resource in ("application", "assignment", "case_study", "decision"):
+        for state in workflow.machines()[resource].states:
+            yield state, _thing(resource, state)
+    elif resource in ("round", "questions"):
+        for label, days in (("announced", -1), ("not announced", 1)):
+            yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))
+    elif resource == "organisation":
+        yield "-", SimpleNamespace(member_ids={LEAD})
+    else:
+        yield "-", None
+
+
+def _thing(resource: str, state: str) -> Any:
+    application = SimpleNamespace(state=state, lead_id=LEAD)
+    if resource == "application":
+        return application
+    if resource == "assignment":
+        return SimpleNamespace(state=state, assessor_id=ASSIGNED)
+    return SimpleNamespace(
+        state=state,
+        application=application,
+        published_revision_id=1 if state == "published" else None,
+    )
+
+
+def _candidates() -> Iterator[tuple[str, Any]]:
+    for label, state, released in (
+        ("awarded, released", "awarded", True),
+        ("awarded, not released", "awarded", False),
+        ("rejected, released", "rejected", True),
+        ("in assessment", "in_assessment", False),
+    ):
+        application = SimpleNamespace(state=state, lead_id=LEAD)
+        yield (
+            label,
+            SimpleNamespace(application=application, released=released, assessed_by={ASSIGNED}),
+        )
+
+
+def permission_matrix() -> str:
+    """One line for each permission and state; the people who may, in a fixed order."""
+    lines = []
+    for name, row in permissions().items():
+        lines.append(f"{name}: {row.says}")
+        for label, thing in things(name):
+            may = [person for person, actor in PEOPLE.items() if can(actor, name, thing)]
+            lines.append(f"    {label:<24} {' '.join(may) or 'nobody'}")
+    return "\n".join(lines) + "\n"
