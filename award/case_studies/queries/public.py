@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    CTE,
+    JSON,
+    Row,
+    Select,
+    Subquery,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.rules import vocabulary
@@ -110,7 +121,12 @@ def _card(row: Row[Any]) -> Card:
     )
 
 
-def _found(filters: Filters, leaving_out: str | None = None) -> Select[int]:
+def _hits(filters: Filters) -> CTE | None:
+    """(subject_id, rank) of what holds the words; None when no words are asked for."""
+    return search.matches(KIND, filters.q).cte("hits") if filters.q else None
+
+
+def _found(filters: Filters, hits: CTE | None, leaving_out: str | None = None) -> Select[int]:
     """Ids of the public case studies that answer the question, one facet left out if named."""
     query = select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
     for facet, values in filters.chosen.items():
@@ -122,29 +138,34 @@ def _found(filters: Filters, leaving_out: str | None = None) -> Select[int]:
                     )
                 )
             )
-    if filters.q:
-        hits = search.matches(KIND, filters.q).subquery()
+    if hits is not None:
         query = query.where(CaseStudy.id.in_(select(hits.c.subject_id)))
     return query
 
 
+_ALL = ("", "")
+
+
 def _counts(filters: Filters) -> dict[tuple[str, str], int]:
-    """(facet, value) -> how many, each facet counted under what the others ask."""
+    """(facet, value) -> how many, each facet counted under what the others ask, and under `_ALL`
+    how many answer the whole question. One statement, so the words are looked up once."""
+    hits = _hits(filters)
+    found = _found(filters, hits).subquery()
+    whole = select(literal("").label("facet"), literal("").label("value"), func.count().label("n"))
     counted = [
-        select(literal(facet).label("facet"), CaseStudyFacet.value, func.count().label("n"))
+        select(literal(facet), CaseStudyFacet.value, func.count())
         .where(
             CaseStudyFacet.facet == facet,
-            CaseStudyFacet.case_study_id.in_(_found(filters, leaving_out=facet)),
+            CaseStudyFacet.case_study_id.in_(_found(filters, hits, leaving_out=facet)),
         )
         .group_by(CaseStudyFacet.value)
         for facet in FACETS
     ]
-    rows = db.session.execute(union_all(*counted)).all()
+    rows = db.session.execute(union_all(whole.select_from(found), *counted)).all()
     return {(facet, value): number for facet, value, number in rows}
 
 
-def _facets(filters: Filters) -> list[Facet]:
-    counts = _counts(filters)
+def _facets(filters: Filters, counts: Mapping[tuple[str, str], int]) -> list[Facet]:
     return [Facet(key, heading, _values(key, labels, filters, counts))
             for key, (heading, labels) in FACETS.items()]  # fmt: skip
 
@@ -164,17 +185,36 @@ def _values(
     ]
 
 
+def _page_of_ids(filters: Filters) -> Subquery:
+    """(id, place) of the case studies on one page: the best match first, else the newest."""
+    hits = _hits(filters)
+    newest = (CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
+    query = _found(filters, None)
+    if hits is not None:
+        query = query.join(hits, hits.c.subject_id == CaseStudy.id)
+    order = newest if hits is None else (hits.c.rank, *newest)
+    return (
+        query.add_columns(func.row_number().over(order_by=order).label("place"))
+        .order_by(*order)
+        .limit(PAGE_SIZE)
+        .offset((filters.page - 1) * PAGE_SIZE)
+        .subquery()
+    )
+
+
 def public_list(filters: Filters) -> PublicList:
-    """Three statements, however many case studies there are."""
-    found = _found(filters)
-    query = _cards().where(CaseStudy.id.in_(found))
-    if filters.q:
-        hits = search.matches(KIND, filters.q).subquery()
-        query = query.join(hits, hits.c.subject_id == CaseStudy.id).order_by(hits.c.rank)
-    query = query.order_by(CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
-    rows = db.session.execute(query.limit(PAGE_SIZE).offset((filters.page - 1) * PAGE_SIZE)).all()
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    return PublicList([_card(row) for row in rows], total, _facets(filters), filters.page)
+    """Two statements, however many case studies there are. The page's ids are found first, so
+    that only its own revisions are opened."""
+    page = _page_of_ids(filters)
+    query = _cards().join(page, page.c.id == CaseStudy.id).order_by(page.c.place)
+    rows = db.session.execute(query).all()
+    counts = _counts(filters)
+    return PublicList(
+        cards=[_card(row) for row in rows],
+        total=counts[_ALL],
+        facets=_facets(filters, counts),
+        page=filters.page,
+    )
 
 
 def latest(limit: int = 3) -> list[Card]:

@@ -23,14 +23,14 @@ _LIMITS = {"title": TITLE_CHARS, "summary": SUMMARY_CHARS}
 _HEADINGS = {
     "title": "Title",
     "summary": "Summary",
-    "settings": "Care settings",
+    **{part.key: part.heading for part in PARTS},
+    "settings": "Where care happens",
     "beneficiaries": "Who it is for",
     "capabilities": "Kinds of AI",
     "organisation_name": "Organisation",
     "organisation_type": "Kind of organisation",
     "region": "Region",
     "award_line": "Award",
-    **{part.key: part.heading for part in PARTS},
 }
 _TEXT_KINDS = frozenset({"short_text", "long_text"})
 

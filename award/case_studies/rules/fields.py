@@ -60,7 +60,7 @@ PARTS: Final = (
     ),
     Part(
         "people_involved",
-        "The people involved",
+        "How people shaped it",
         "How people who draw on care and support, unpaid carers and care workers shaped it.",
         250,
     ),
