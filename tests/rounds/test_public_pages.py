@@ -110,12 +110,13 @@ def test_the_real_questions_stay_a_small_page(client: CheckedClient) -> None:
 @pytest.mark.parametrize("path", ["/rounds/ASC-1", "/rounds/ASC-1/questions", "/rounds/NONE"])
 def test_what_is_not_announced_is_not_there(client: CheckedClient, path: str) -> None:
     build.setup_round(reference="ASC-1", title="The secret one")
-    for someone in (None, user(roles=(Role.APPLICANT,)), user(roles=(Role.ASSESSOR,))):
+    for role in (None, Role.APPLICANT, Role.ASSESSOR, Role.ADMIN):
+        someone = user(roles=(role,)) if role else None
         page = client.sign_in(someone).get(path, status=404)
         assert "secret" not in page.text
 
 
-@pytest.mark.parametrize("role", [Role.STAFF, Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.STAFF, Role.AUDITOR])
 def test_staff_and_auditors_see_it_before(client: CheckedClient, role: Role) -> None:
     build.setup_round(reference="ASC-1")
     page = client.sign_in(user(roles=(role,))).get("/rounds/ASC-1")

@@ -45,7 +45,7 @@ def stored(reference: str = "ASC-1") -> Round:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("role", [Role.APPLICANT, Role.ASSESSOR, Role.PUBLISHER])
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.ASSESSOR, Role.PUBLISHER, Role.ADMIN])
 def test_the_pages_are_not_there_for_others(client: CheckedClient, role: Role, path: str) -> None:
     build.open_round(reference="ASC-1")
     client.sign_in(user(roles=(role,))).get(path, status=404)
@@ -157,6 +157,11 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert queries.all_rounds().total == 0
 
 
+def test_a_phase_that_is_not_open_is_ignored(staff: CheckedClient) -> None:
+    new_round(staff, phase_2_cap_gbp="plenty", phase_2_min_months="-1")
+    assert [phase.phase for phase in stored("ASC-2027").phases] == [1]
+
+
 def test_a_reference_is_taken_once(staff: CheckedClient) -> None:
     build.open_round(reference="ASC-2027")
     page = new_round(staff, status=200)
@@ -231,6 +236,20 @@ def test_a_form_opened_before_the_round_is_not_half_saved(staff: CheckedClient) 
     assert (stored().title, stored().threshold_pct) == ("The title", 70)
 
 
+def test_a_form_left_open_over_opening_and_another_save(staff: CheckedClient) -> None:
+    made = build.announced_round(reference="ASC-1", title="The title")
+    mine = values(staff.get("/manage/rounds/ASC-1/edit"), title="Mine")
+    theirs = values(staff.get("/manage/rounds/ASC-1/edit"), title="Theirs")
+    staff.post("/manage/rounds/ASC-1/edit", theirs)
+    with clock.at(made.opens_at):
+        page = staff.post("/manage/rounds/ASC-1/edit", mine, status=200)
+        assert page.errors[0].startswith("Someone else changed this")
+        assert "Title Theirs" in page.text
+        sent = values(page, reason="A better name")
+        staff.post("/manage/rounds/ASC-1/edit", sent)
+    assert stored().title == "Mine"
+
+
 def test_changing_criteria(staff: CheckedClient) -> None:
     build.announced_round(reference="ASC-1")
     page = staff.get("/manage/rounds/ASC-1/criteria", budget=8)
@@ -272,7 +291,7 @@ def test_every_criterion_needs_its_words(staff: CheckedClient) -> None:
     build.announced_round(reference="ASC-1")
     sent = values(staff.get(path)) | {"rows-1-title": "", "rows-2-band_3": " ", "button": "save"}
     page = staff.post(path, sent, status=200)
-    assert page.errors == ["Enter a title", "Describe these scores"]
+    assert page.errors == ["Enter a title", "Describe scores 6 to 5"]
 
 
 def test_a_round_keeps_at_least_one_criterion(staff: CheckedClient) -> None:

@@ -1,14 +1,8 @@
 """What staff fill in about a round."""
 
 from award.rounds.forms.criteria import CriteriaForm
-from award.rounds.forms.rounds import (
-    NewRoundForm,
-    OpenedRoundForm,
-    RoundForm,
-    as_opened,
-    new_round_form,
-    round_form,
-)
+from award.rounds.forms.filling import as_opened, new_round_form, round_form
+from award.rounds.forms.rounds import NewRoundForm, OpenedRoundForm, RoundForm
 
 __all__ = [
     "CriteriaForm",

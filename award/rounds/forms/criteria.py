@@ -62,6 +62,14 @@ class CriterionForm(Form):
             for place, (low, high) in enumerate(self.limits(), 1)
         ]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Errors name the scores they are about: the summary has many such lines."""
+        valid = super().validate(extra_validators)
+        for field, scores in self.bands():
+            if field.errors:
+                field.errors = [f"Describe scores {scores}"]
+        return valid
+
     def values(self, key: str) -> CriterionValues:
         return CriterionValues(
             key=key,

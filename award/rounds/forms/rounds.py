@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import request
 from wtforms.validators import InputRequired
 
 from award.design.fields import (
     ChoiceField,
     DateTimePartsField,
-    DeclarationField,
     LongTextField,
     MoneyField,
     ShortTextField,
@@ -21,11 +19,11 @@ from award.design.fields import (
 from award.design.forms import Form
 from award.design.wtforms_types import Field, HiddenField, SelectField
 from award.rounds.forms.newer import Newer, newer_values
+from award.rounds.forms.phases import PHASE_FIELDS, PhasesForm
 from award.rounds.queries import QuestionSetRow
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriteriaSet
-from award.rounds.rules.phases import PHASES
-from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.rules.values import RoundValues
 
 REVEAL = (
     ("never", "Never", "Each assessor sees only their own sheet"),
@@ -106,7 +104,7 @@ class OpenedRoundForm(Form):
             self.version.data = version
 
 
-class RoundForm(OpenedRoundForm):
+class RoundForm(PhasesForm, OpenedRoundForm):
     """Everything about a round but its criteria. Fields of a phase are `phase_<n>_...`."""
 
     reference = ShortTextField(
@@ -143,11 +141,6 @@ class RoundForm(OpenedRoundForm):
             (row.id, f"{row.title} (version {row.version})") for row in question_sets
         ]
 
-    def phases(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Phase number and its fields by short name, for the template."""
-        for number in PHASES:
-            yield number, {name: self[f"phase_{number}_{name}"] for name in _PHASE_FIELDS}
-
     def values(self, before: RoundValues) -> RoundValues:
         return replace(
             super().values(before),
@@ -158,13 +151,11 @@ class RoundForm(OpenedRoundForm):
             threshold_pct=self.threshold_pct.data or 0,
             blindness=self.blindness.data,
             question_set_id=self.question_set_id.data,
-            phases=tuple(_phase(n, part) for n, part in self.phases() if part["open"].data),
+            phases=self.phase_values(),
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        for number, part in self.phases():
-            valid &= not part["open"].data or _complete(number, part)
         if valid:
             for fault in rules.faults(self.values(_BLANK)):
                 if fault.field != "criteria":
@@ -203,106 +194,11 @@ _PAGE = (
 def _place(name: str) -> tuple[int, str, int]:
     if name.startswith("phase_"):
         _, number, field = name.split("_", 2)
-        return _PAGE.index("phase"), number, _PHASE_FIELDS.index(field)
+        return _PAGE.index("phase"), number, PHASE_FIELDS.index(field)
     return _PAGE.index(name), "", 0
 
 
-_PHASE_FIELDS = ("open", "cap_gbp", "budget_gbp", "min_months", "max_months")
 _BLANK = RoundValues(
     reference="", title="", summary="", announced_at=None, opens_at=None, closes_at=None,  # type: ignore[arg-type]
     assessment_due_at=None, budget_gbp=0, question_set_id=0, phases=(), criteria=(),  # type: ignore[arg-type]
 )  # fmt: skip
-
-
-def _add_phase(number: int) -> None:
-    called = f"Phase {number}"
-    for name, field in {
-        "open": DeclarationField(f"Phase {number}: {PHASES[number].name}"),
-        "cap_gbp": MoneyField("Most for one application", called=f"{called} cap",
-                              hint="Blank: no upper limit"),
-        "budget_gbp": MoneyField("Share of the budget", called=f"{called} share",
-                                 hint="Blank: shared with others"),
-        "min_months": WholeNumberField("Shortest project", called=f"{called} shortest project",
-                                       suffix="months"),
-        "max_months": WholeNumberField("Longest project", called=f"{called} longest project",
-                                       suffix="months"),
-    }.items():  # fmt: skip
-        setattr(RoundForm, f"phase_{number}_{name}", field)
-
-
-for _phase_number in PHASES:
-    _add_phase(_phase_number)
-
-
-def _phase(number: int, part: dict[str, Any]) -> PhaseValues:
-    return PhaseValues(
-        number,
-        budget_gbp=part["budget_gbp"].data,
-        cap_gbp=part["cap_gbp"].data,
-        min_months=part["min_months"].data,
-        max_months=part["max_months"].data,
-    )
-
-
-def _complete(number: int, part: dict[str, Any]) -> bool:
-    complete = True
-    for name, words in (("min_months", "shortest"), ("max_months", "longest")):
-        if part[name].data is None:
-            complete = False
-            if not part[name].errors:
-                part[name].errors = [f"Phase {number}: enter the {words} project in months"]
-    return complete
-
-
-def _stored(values: RoundValues, version: int) -> dict[str, Any]:
-    """A round's values as the form's fields take them."""
-    data = {name: getattr(values, name) for name in values.__dataclass_fields__}
-    for phase in values.phases:
-        data |= {f"phase_{phase.phase}_{name}": getattr(phase, name) for name in _PHASE_FIELDS[1:]}
-        data[f"phase_{phase.phase}_open"] = True
-    return data | {"version": version}
-
-
-def round_form(
-    values: RoundValues, version: int, question_sets: list[QuestionSetRow], *, opened: bool
-) -> OpenedRoundForm:
-    """The form for a round as it stands.
-
-    What was sent decides too: a page that was opened before the round did is read whole, so that
-    the service can say what may no longer change instead of losing it in silence.
-    """
-    data = _stored(values, version)
-    if opened and "reference" not in request.form:
-        return OpenedRoundForm(data=data)
-    return RoundForm(data=data, question_sets=question_sets)
-
-
-def as_opened(form: OpenedRoundForm, values: RoundValues, version: int) -> OpenedRoundForm:
-    """A form that was sent whole after the round had opened, cut down to what may change.
-
-    What was typed into it stays, and so does every error.
-    """
-    if type(form) is OpenedRoundForm:
-        return form
-    small = OpenedRoundForm(data=_stored(values, version))
-    small.form_errors.extend(form.form_errors)
-    for field in form:
-        if field.short_name in small:
-            small[field.short_name].errors = field.errors
-        else:
-            small.form_errors.extend(str(error) for error in field.errors)
-    return small
-
-
-def new_round_form(
-    question_sets: list[QuestionSetRow], criteria_sets: Iterable[CriteriaSet]
-) -> NewRoundForm:
-    """The form for another round, with the usual choices made."""
-    usual = {
-        "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
-        "reveal": "after_own", "phase_1_cap_gbp": 150_000,
-    }  # fmt: skip
-    for number in PHASES:
-        low, high = (6, 12) if number == 1 else (12, 36)
-        usual |= {f"phase_{number}_min_months": low, f"phase_{number}_max_months": high}
-    return NewRoundForm(data=usual, question_sets=question_sets, criteria_sets=criteria_sets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.forms import MAIN_CONTENT
@@ -27,7 +27,8 @@ TAKEN = {"reference": "Another round has this reference"}
 def index() -> ResponseReturnValue:
     found = queries.all_rounds(max(1, request.args.get("page", 1, type=int)))
     links = pages(found.page, found.last, lambda n: url_for(".index", page=n))
-    return render_template("rounds/staff_index.html", found=found, pages=links)
+    overview = "reporting.round" in current_app.view_functions
+    return render_template("rounds/staff_index.html", found=found, pages=links, overview=overview)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -1,0 +1,70 @@
+"""The right form for a round, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request
+
+from award.rounds.forms.phases import PHASE_FIELDS
+from award.rounds.forms.rounds import NewRoundForm, OpenedRoundForm, RoundForm
+from award.rounds.queries import QuestionSetRow
+from award.rounds.rules.criteria import CriteriaSet
+from award.rounds.rules.phases import PHASES
+from award.rounds.rules.values import RoundValues
+
+
+def _stored(values: RoundValues, version: int) -> dict[str, Any]:
+    """A round's values as the form's fields take them."""
+    data = {name: getattr(values, name) for name in values.__dataclass_fields__}
+    for phase in values.phases:
+        data |= {f"phase_{phase.phase}_{name}": getattr(phase, name) for name in PHASE_FIELDS[1:]}
+        data[f"phase_{phase.phase}_open"] = True
+    return data | {"version": version}
+
+
+def round_form(
+    values: RoundValues, version: int, question_sets: list[QuestionSetRow], *, opened: bool
+) -> OpenedRoundForm:
+    """The form for a round as it stands.
+
+    What was sent decides too: a page that was opened before the round did is read whole, so that
+    the service can say what may no longer change instead of losing it in silence.
+    """
+    data = _stored(values, version)
+    if opened and "reference" not in request.form:
+        return OpenedRoundForm(data=data)
+    return RoundForm(data=data, question_sets=question_sets)
+
+
+def as_opened(form: OpenedRoundForm, values: RoundValues, version: int) -> OpenedRoundForm:
+    """A form that was sent whole after the round had opened, cut down to what may change.
+
+    What was typed into it stays, and so does every error.
+    """
+    if type(form) is OpenedRoundForm:
+        return form
+    small = OpenedRoundForm(data=_stored(values, version))
+    small.newer, small.version.data = form.newer, form.version.data
+    small.form_errors.extend(form.form_errors)
+    for field in form:
+        if field.short_name in small:
+            small[field.short_name].errors = field.errors
+        else:
+            small.form_errors.extend(str(error) for error in field.errors)
+    return small
+
+
+def new_round_form(
+    question_sets: list[QuestionSetRow], criteria_sets: Iterable[CriteriaSet]
+) -> NewRoundForm:
+    """The form for another round, with the usual choices made."""
+    usual = {
+        "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
+        "reveal": "after_own", "phase_1_cap_gbp": 150_000,
+    }  # fmt: skip
+    for number in PHASES:
+        low, high = (6, 12) if number == 1 else (12, 36)
+        usual |= {f"phase_{number}_min_months": low, f"phase_{number}_max_months": high}
+    return NewRoundForm(data=usual, question_sets=question_sets, criteria_sets=criteria_sets)
