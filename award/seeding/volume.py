@@ -257,7 +257,7 @@ class _Batches:
             "name": f"Fictional Care Organisation {number}",
             "org_type": ORG_TYPES[number % len(ORG_TYPES)],
             "town": "Nowhere",
-            "postcode": "ZZ1 1AA",
+            "postcode": "ZY1 1AA",
             "region": REGIONS[number % len(REGIONS)],
             "company_number": f"{number:08d}",
             "created_by_id": lead.id,

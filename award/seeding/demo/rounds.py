@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from award.seeding.demo.applications import Bids
 
 PHASES = (
-    PhaseValues(1, budget_gbp=1_000_000, cap_gbp=150_000, min_months=6, max_months=12),
-    PhaseValues(2, budget_gbp=4_000_000, min_months=12, max_months=36),
-    PhaseValues(3, budget_gbp=4_000_000, min_months=12, max_months=36),
-    PhaseValues(4, budget_gbp=3_000_000, min_months=12, max_months=36),
+    PhaseValues(1, cap_gbp=150_000, min_months=6, max_months=12),
+    PhaseValues(2, min_months=12, max_months=36),
+    PhaseValues(3, min_months=12, max_months=36),
+    PhaseValues(4, min_months=12, max_months=36),
 )
 
 
