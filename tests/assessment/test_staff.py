@@ -182,3 +182,29 @@ def test_assessors_and_their_panels(staff, client):
     assert "Move to" not in client.get("/manage/assessors").text
     client.post("/manage/assessors", values, status=404)
     client.sign_in(person).get("/manage/assessors", status=404)
+
+
+def test_one_assessor_is_asked_for_several_at_once(staff, client):
+    round_ = rounds.open_round()
+    lead = accounts.user("Lee Lead", roles=(Role.ASSESSOR,))
+    person = build.assessor("Noor Example")
+    own = applications.submitted(round_, lead)
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    elsewhere = applications.submitted()
+    path = f"/manage/rounds/{round_.reference}/applications"
+    client.sign_in(staff)
+    ticked = [one.reference, own.reference, elsewhere.reference]
+    after = client.follow(client.post(path, {"assessor": str(lead.id), "application": ticked}))
+    assert f"Lee Lead has been asked to assess {one.reference}." in after.text
+    assert f"{own.reference} was not assigned. Lee Lead belongs to the applicant." in after.text
+    assert elsewhere.reference not in after.text
+
+    page = client.post(path, {"assessor": str(person.id)}, status=200)
+    assert page.errors == ["Tick at least one application"]
+    page = client.post(path, {"assessor": "", "application": two.reference}, status=200)
+    assert page.errors == ["Choose an assessor"]
+
+    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
+    assert "Assign and email" not in client.get(path).buttons()
+    values = {"assessor": str(person.id), "application": two.reference}
+    client.post(path, values, status=403)

@@ -3,20 +3,14 @@
 from award.assessment.queries.notices import AssignmentFacts, assignment_facts
 from award.assessment.queries.own import (
     DashboardRow,
-    PeerSheet,
     assignment_for,
     assignments_of,
     has_assessed,
     next_reference,
     out_of_reach,
     panel_of,
-    peers_sheets,
-    preview_of,
-    questions_of,
-    reading_of,
-    submission_of,
-    submission_read,
 )
+from award.assessment.queries.peers import PeerSheet, peers_sheets
 from award.assessment.queries.people import (
     PANELS,
     AssessorRow,
@@ -50,14 +44,21 @@ from award.assessment.queries.staff import (
     ApplicationList,
     ApplicationRow,
     AssignmentRow,
-    TimelineRow,
     application_for_staff,
     applications_in,
     assignment_of,
     assignments_on,
+    chosen_applications,
     staff_round,
-    timeline_of,
 )
+from award.assessment.queries.submissions import (
+    preview_of,
+    questions_of,
+    reading_of,
+    submission_of,
+    submission_read,
+)
+from award.assessment.queries.timeline import TimelineRow, timeline_of
 
 __all__ = [
     "sheet_values",
@@ -89,6 +90,7 @@ __all__ = [
     "assignments_of",
     "assignments_on",
     "belongs_to",
+    "chosen_applications",
     "columns_of",
     "has_assessed",
     "next_reference",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -15,7 +14,6 @@ from award.assessment.models import Assignment, ConflictDeclaration, Score, Scor
 from award.assessment.queries.own import out_of_reach
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
-from award.foundation.workflow import StateChange, machines
 from award.rounds.models import Round
 
 PER_PAGE = 50
@@ -111,6 +109,24 @@ def applications_in(
     return ApplicationList([ApplicationRow(*row) for row in rows], counts, total)
 
 
+def chosen_applications(
+    actor: Actor, round_: Round, references: Sequence[str]
+) -> list[Application]:
+    """Those of the round's submitted applications that were ticked, by reference."""
+    return list(
+        db.session.scalars(
+            select(Application)
+            .where(
+                Application.round_id == round_.id,
+                Application.reference.in_(references),
+                Application.state != "draft",
+                ~out_of_reach(actor),
+            )
+            .order_by(Application.reference)
+        )
+    )
+
+
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
     """A submitted application with round, criteria, organisation and lead, for those who read
     everything and have no conflict of interest with it."""
@@ -185,50 +201,6 @@ def assignments_on(application_id: int) -> list[AssignmentRow]:
         )
         for row in rows
     ]
-
-
-@dataclass(frozen=True)
-class TimelineRow:
-    """One thing that happened to the application or to one of its assignments."""
-
-    at: datetime
-    kind: str
-    action: str
-    target: str
-    actor_name: str
-    reason: str | None
-    alias: str | None
-
-    @property
-    def label(self) -> str:
-        """The state it came to, as staff are told it."""
-        return machines()[self.kind].states[self.target].staff_label
-
-
-def timeline_of(application_id: int) -> list[TimelineRow]:
-    """Newest first, in one statement."""
-    mine = select(Assignment.id).where(Assignment.application_id == application_id)
-    rows = db.session.execute(
-        select(
-            StateChange.at,
-            StateChange.kind,
-            StateChange.action,
-            StateChange.target,
-            StateChange.actor_name,
-            StateChange.reason,
-            Assignment.alias,
-        )
-        .outerjoin(
-            Assignment,
-            (StateChange.kind == "assignment") & (StateChange.subject_id == Assignment.id),
-        )
-        .where(
-            ((StateChange.kind == "application") & (StateChange.subject_id == application_id))
-            | ((StateChange.kind == "assignment") & StateChange.subject_id.in_(mine))
-        )
-        .order_by(StateChange.id.desc())
-    )
-    return [TimelineRow(*row) for row in rows]
 
 
 def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | None:

@@ -1,12 +1,19 @@
 """Every change to assignments, declarations, sheets and scores."""
 
-from award.assessment.services.assigning import assign, remove, return_sheet, set_profile
+from award.assessment.services.assigning import (
+    assign,
+    assign_many,
+    remove,
+    return_sheet,
+    set_profile,
+)
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict, decline
 from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.assessment.services.summary import refresh_summary
 
 __all__ = [
     "assign",
+    "assign_many",
     "declare_conflict",
     "declare_no_conflict",
     "decline",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import application_for_update
@@ -39,6 +41,23 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     refresh_summary(application.id)
     outbox.send_notice("assignment.assigned", assignment, actor)
     return assignment
+
+
+def assign_many(
+    applications: Iterable[Application], assessor: User, *, actor: Actor
+) -> tuple[list[str], dict[str, str]]:
+    """Ask one assessor to assess several. Gives the references that were assigned and, for those
+    that can't be, reference to reason; one that is refused holds up no other."""
+    done, refused = [], {}
+    for application in applications:
+        reference = application.reference
+        try:
+            assign(application, assessor, actor=actor)
+        except Refused as refusal:  # every check in `assign` comes before its first write
+            refused[reference] = refusal.reason
+        else:
+            done.append(reference)
+    return done, refused
 
 
 def _create(application: Application, assessor: User, actor: Actor) -> Assignment:

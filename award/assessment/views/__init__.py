@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from award.assessment.views import assessor, desk, staff
+from award.assessment.views import assessor, desk, lists, staff
 
 blueprints = [assessor.blueprint, staff.blueprint]
 
-__all__ = ["blueprints", "desk"]
+__all__ = ["blueprints", "desk", "lists"]

@@ -4,49 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment import queries, services
-from award.assessment.forms import AssignForm, PanelForm, ReasonForm, ReturnForm
+from award.assessment.forms import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models import Assignment
 from award.assessment.rules.machine import ASSESSABLE, conflict_name
-from award.design.pagination import pages
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.workflow import machines
-from award.rounds.models import Round
 
 blueprint = Blueprint("assessment_staff", __name__)
-
-
-@blueprint.get("/manage/rounds/<reference>/applications")
-@requires("assessment.read_all", load=queries.staff_round)
-def applications(round_: Round) -> ResponseReturnValue:
-    state, text = request.args.get("state", ""), request.args.get("q", "")
-    page = max(1, request.args.get("page", 1, type=int))
-    found = queries.applications_in(current_actor(), round_, state=state, text=text, page=page)
-    last = max(1, -(-found.total // queries.PER_PAGE))
-    if page > last:
-        not_found()
-
-    def href(number: int) -> str:
-        return url_for(
-            ".applications", reference=round_.reference, state=state, q=text, page=number
-        )
-
-    return render_template(
-        "assessment/applications.html",
-        round=round_,
-        found=found,
-        state=state,
-        text=text,
-        pages=pages(page, last, href),
-        states=machines()["application"].states,
-    )
 
 
 @blueprint.get("/manage/applications/<reference>")
@@ -128,24 +99,3 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
     return render_template("assessment/return.html", assignment=again, form=form)
-
-
-@blueprint.get("/manage/assessors")
-@requires("assessment.read_all")
-def assessors() -> ResponseReturnValue:
-    return render_template("assessment/assessors.html", people=queries.assessors(), form=None)
-
-
-@blueprint.post("/manage/assessors")
-@requires("assessment.profiles")
-def set_panel() -> ResponseReturnValue:
-    form = PanelForm()
-    if form.validate_on_submit():
-        with attempt(form), transaction():
-            person = queries.assessor_by_number(form.assessor.data)
-            if person is None:
-                raise Refused("Choose someone from the list", field="assessor")
-            services.set_profile(person, panel=form.panel.data, actor=current_actor())
-            flash(f"{person.name} sits on the panel you chose.", "success")
-            return redirect(url_for(".assessors"))
-    return render_template("assessment/assessors.html", people=queries.assessors(), form=form)

@@ -1,0 +1,68 @@
+"""What an assessor may read of the others on the same application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import User
+from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.rules.machine import ACTIVE
+from award.assessment.rules.visibility import names_shown, sees_others
+from award.foundation.db import db
+
+
+@dataclass(frozen=True)
+class PeerSheet:
+    """Another assessor's submitted sheet. `who` is a name or an alias, as the round says."""
+
+    who: str
+    weighted_pct: float
+    scores: dict[str, tuple[int, str]]
+    comments_for_applicant: str
+    in_scope: bool
+    recommend: bool
+
+
+def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
+    """Other assessors' submitted sheets by alias; None while the round doesn't show them.
+
+    What they wrote for the programme team is never among it.
+    """
+    round_ = assignment.application.round
+    if not sees_others(round_.reveal, assignment.state, ()):
+        return None
+    others = db.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.application_id == assignment.application_id,
+            Assignment.id != assignment.id,
+            Assignment.state.in_(sorted(ACTIVE)),
+        )
+        .options(
+            joinedload(Assignment.assessor).load_only(User.name),
+            joinedload(Assignment.sheet).selectinload(Sheet.scores).joinedload(Score.criterion),
+        )
+        .order_by(Assignment.alias)
+    ).all()
+    if not sees_others(round_.reveal, assignment.state, [other.state for other in others]):
+        return None
+    named = names_shown(round_.blindness)
+    return [_peer(other, named=named) for other in others if other.state == "submitted"]
+
+
+def _peer(other: Assignment, *, named: bool) -> PeerSheet:
+    sheet = other.sheet
+    assert sheet is not None and sheet.weighted_pct is not None
+    return PeerSheet(
+        who=other.assessor.name if named else other.alias,
+        weighted_pct=sheet.weighted_pct,
+        scores={
+            score.criterion.key: (score.value or 0, score.justification) for score in sheet.scores
+        },
+        comments_for_applicant=sheet.comments_for_applicant,
+        in_scope=bool(sheet.in_scope),
+        recommend=bool(sheet.recommend),
+    )

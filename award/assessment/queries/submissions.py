@@ -1,0 +1,46 @@
+"""The submission that is assessed, as each reader may see it."""
+
+from __future__ import annotations
+
+from award.applications.models import Application, Submission
+from award.applications.queries import latest_submission
+from award.assessment.models import Assignment
+from award.assessment.rules.reading import Preview, Reading, preview, reading
+from award.rounds.queries import question_set
+from award.rounds.rules.questions import QuestionSet
+
+
+def preview_of(assignment: Assignment) -> Preview:
+    """Title apart, all that may be read before declaring."""
+    submission = submission_of(assignment.application_id)
+    return preview(
+        submission.content, questions_of(submission), assignment.application.round.blindness
+    )
+
+
+def reading_of(assignment: Assignment) -> Reading:
+    """The application to read beside the sheet. For a declared assignment only."""
+    assert assignment.state in ("to_score", "submitted"), "read before declaring"
+    submission = submission_of(assignment.application_id)
+    round_ = assignment.application.round
+    return reading(submission.content, questions_of(submission), round_.criteria, round_.blindness)
+
+
+def submission_of(application_id: int) -> Submission:
+    """What is assessed: the latest submission. One must be there."""
+    submission = latest_submission(application_id)
+    if submission is None:
+        raise LookupError(f"application {application_id} has no submission")
+    return submission
+
+
+def questions_of(submission: Submission) -> QuestionSet:
+    """The version of the questions that the submission answers."""
+    return question_set(submission.content["question_set"]["id"])
+
+
+def submission_read(application: Application) -> tuple[Submission, Reading]:
+    """What staff read, nothing hidden; the application's round and criteria loaded."""
+    submission = submission_of(application.id)
+    questions = questions_of(submission)
+    return submission, reading(submission.content, questions, application.round.criteria, "none")
