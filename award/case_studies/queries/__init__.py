@@ -1,5 +1,6 @@
 """Every read of case studies."""
 
+from award.case_studies.queries.finding import PublicList, public_list
 from award.case_studies.queries.manage import (
     StudyRow,
     agreed_by,
@@ -13,10 +14,8 @@ from award.case_studies.queries.manage import (
 from award.case_studies.queries.promotion import Candidate, candidate, candidates, slugs_like
 from award.case_studies.queries.public import (
     Card,
-    PublicList,
     PublicStudy,
     latest,
-    public_list,
     public_study,
     related,
 )

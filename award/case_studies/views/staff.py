@@ -105,7 +105,10 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
             services.publish(study, review_by_on=day, actor=current_actor())
             flash(f"“{title}” is public.", "success")
             return redirect(url_for(".show", slug=slug))
-    return render_template("case_studies/publish.html", form=form, slug=slug, title=title)
+    waiting = study.state != "approved"
+    return render_template(
+        "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting
+    )
 
 
 @blueprint.route("/<slug>/take-down", methods=["GET", "POST"])
