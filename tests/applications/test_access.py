@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
-from award.applications import queries
-from award.foundation.policy import ANONYMOUS, Role
-from tests.build import accounts, applications
+from award.applications import queries, services
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import ANONYMOUS, Role, can
+from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
 
 READ = ("", "/check", "/summary", "/organisation", "/eligibility", "/receipt", "/submission",
@@ -46,7 +50,7 @@ def test_the_query_shows_each_role_its_own(app: Flask) -> None:
     for role, seen in (
         (Role.STAFF, True),
         (Role.AUDITOR, True),
-        (Role.ADMIN, True),
+        (Role.ADMIN, False),
         (Role.ASSESSOR, False),
         (Role.PUBLISHER, False),
     ):
@@ -55,6 +59,22 @@ def test_the_query_shows_each_role_its_own(app: Flask) -> None:
         found = queries.application_by_reference(actor, sent.reference)
         assert (found is not None) is seen, role
     assert queries.application_by_reference(ANONYMOUS, sent.reference) is None
+
+
+def test_an_auditor_changes_nothing(app: Flask, client: CheckedClient) -> None:
+    """Not even an application of their own from before they became one."""
+    auditor = accounts.user("Ann Auditor", roles=(Role.AUDITOR,))
+    actor = accounts.actor_of(auditor)
+    with pytest.raises(Refused), transaction():
+        services.start_application(rounds.open_round(), 1, actor=actor)
+    former = accounts.user("Ada Lead", roles=())
+    application = applications.complete(lead=former)
+    now_auditor = replace(accounts.actor_of(former), roles=frozenset({Role.AUDITOR}))
+    names = ("application.edit", "application.submit", "application.withdraw")
+    assert [can(now_auditor, name, application) for name in names] == [False] * 3
+    client.sign_in(auditor)
+    client.get("/applications", status=404)
+    client.get(f"/rounds/{application.round.reference}/start", status=403)
 
 
 def test_my_applications_costs_the_same_for_one_and_for_three(

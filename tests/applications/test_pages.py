@@ -169,9 +169,10 @@ def test_a_question_that_an_answer_brings_up(me: CheckedClient, lead: User) -> N
     page = me.get(url(application, "/problem"))
     assert hidden_questions(page) == ["how_people_helped"]
     after = me.post(url(application, "/problem"), fill(page, people_helped="yes"))
-    assert after.location.endswith("/problem#answer_how_people_helped")
+    assert after.location.endswith("/problem?new=how_people_helped#answer_how_people_helped")
     page = me.follow(after)
     assert "bring up 1 more question" in page.text
+    assert page.text.count("New question: one of your answers brings this up") == 1
     assert hidden_questions(page) == []
     after = me.post(url(application, "/problem"), fill(page, how_people_helped="They chose"))
     assert after.location.endswith("/project")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from award.foundation.policy import (
+    Role,
+    auditor,
+    has_role,
     permission,
     predicate,
     reads_everything,
-    signed_in,
     staff,
     system,
 )
@@ -24,11 +26,14 @@ before_decision = predicate(
 
 # That a round has closed is not in these: it is a guard of the service, so that a person who is
 # a minute late reads why, and whom to write to, instead of "no such page".
-permission("application.start", signed_in, "Start an application")
+applicant = has_role(Role.APPLICANT)  # any confirmed account but an auditor's
+writer = lead & ~auditor  # an auditor changes nothing, not even what they led before
+
+permission("application.start", applicant, "Start an application")
 permission("application.view", lead | (reads_everything & ~draft), "See the application")
-permission("application.edit", lead & draft, "Write the application")
-permission("application.submit", lead & draft, "Submit the application")
-permission("application.withdraw", lead & before_decision, "Withdraw the application")
+permission("application.edit", writer & draft, "Write the application")
+permission("application.submit", writer & draft, "Submit the application")
+permission("application.withdraw", writer & before_decision, "Withdraw the application")
 permission(
     "application.read_submission",
     (lead | reads_everything) & ~draft,

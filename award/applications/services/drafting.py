@@ -11,7 +11,7 @@ from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, can
 from award.foundation.references import new_reference
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
@@ -25,8 +25,8 @@ def start_application(
     Refused unless the round is open, takes this phase, and the eligibility answers (if given)
     don't come to a "no".
     """
-    if actor.user_id is None:
-        raise Refused("Sign in to start an application", rule="application.start")
+    if actor.user_id is None or not can(actor, "application.start", round_):
+        raise Refused("This account can't start an application", rule="application.start")
     if stage_of(round_, clock.now()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
     phases = queries.open_phases(round_.id)

@@ -44,6 +44,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         position=(place + 1, len(open_sections)),
         before=open_sections[place - 1] if place else None,
         saved_at=max(saved, default=None),
+        new=request.args.get("new", "").split(","),
     )
 
 
@@ -105,7 +106,10 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
     care = needing_care(after, section, result.saved)
     if more or care:
         anchor = anchor_of((more or care)[0])
-        return url_for(".section", reference=reference, section=section.key, _anchor=anchor)
+        new = ",".join(question.key for question in more) or None
+        return url_for(
+            ".section", reference=reference, section=section.key, new=new, _anchor=anchor
+        )
     keys = [row.section.key for row in after.progress.sections]
     following = keys[keys.index(section.key) + 1 :]
     if following:

@@ -1,0 +1,123 @@
+"""Two people at the same moment: real threads, each with a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award import create_app
+from award.applications import queries, services
+from award.applications.models import Answer, AnswerConflict, Application, Submission
+from award.foundation import clock
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Actor
+from tests import databases
+from tests.build import applications
+from tests.conftest import make_settings
+
+PEOPLE = 4
+
+
+@pytest.fixture
+def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application with a database of its own, where commits are commits."""
+    with databases.url_of(database_name, "award_test_races", tmp_path) as url:
+        made = create_app(make_settings(tmp_path, url))
+        with made.app_context():
+            flask_migrate.upgrade()
+            yield made
+            db.session.remove()
+            db.engine.dispose()
+
+
+def at_once(app: Flask, act: Callable[[int], Any]) -> list[Any]:
+    """What each thread's `act` gave or raised; all start together."""
+    gate = threading.Barrier(PEOPLE)
+    found: list[Any] = [None] * PEOPLE
+
+    def run(number: int) -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                with transaction():
+                    found[number] = act(number)
+            except Exception as error:
+                found[number] = error
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(PEOPLE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return found
+
+
+def count(kind: type[Any]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(kind)) or 0
+
+
+def test_of_several_first_answers_one_stands_and_the_rest_are_kept(own_app: Flask) -> None:
+    application = applications.draft()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    db.session.remove()
+
+    def act(who: int) -> tuple[int, int]:
+        mine = db.session.get_one(Application, number)
+        result = services.save_answers(
+            mine, {"problem": f"Text {who}"}, actor=actor, base_versions={"problem": 0}
+        )
+        return len(result.saved), len(result.conflicts)
+
+    assert sorted(at_once(own_app, act)) == [(0, 1)] * (PEOPLE - 1) + [(1, 0)]
+    kept = {*db.session.scalars(sa.select(AnswerConflict.value)),
+            *db.session.scalars(sa.select(Answer.value))}  # fmt: skip
+    assert kept == {f"Text {who}" for who in range(PEOPLE)}
+
+
+def test_several_presses_of_submit_at_once_send_one(own_app: Flask) -> None:
+    application = applications.complete()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    db.session.remove()
+
+    def act(_who: int) -> str:
+        mine = db.session.get_one(Application, number)
+        return services.submit(mine, actor=actor, received_at=clock.now()).sha256
+
+    results = at_once(own_app, act)
+    assert [type(one) for one in results] == [str] * PEOPLE, results
+    assert len(set(results)) == 1
+    assert (count(Submission), count(OutboxMessage)) == (1, 1)
+
+
+def test_a_save_beside_submitting_is_in_the_submission_or_refused(own_app: Flask) -> None:
+    application = applications.complete()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    db.session.remove()
+
+    def act(who: int) -> Any:
+        mine = db.session.get_one(Application, number)
+        if who == 0:
+            return services.submit(mine, actor=actor, received_at=clock.now())
+        values = {"problem": f"Text {who}"}
+        return services.save_answers(mine, values, actor=actor, base_versions={"problem": 1})
+
+    results = at_once(own_app, act)
+    others = [one for one in results[1:] if isinstance(one, Exception)]
+    assert {type(one) for one in others} <= {Refused}, results
+    submission = queries.latest_submission(number)
+    if submission is None:  # a conflict arose first, and stands in the way
+        assert isinstance(results[0], Refused)
+        return
+    stored = queries.stored_answers(number)["problem"].value
+    assert submission.content["answers"]["problem"] == stored
