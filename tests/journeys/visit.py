@@ -27,6 +27,7 @@ class Visitor:
             java_script_enabled=script,
             reduced_motion="reduce",  # type: ignore[arg-type]
         )
+        self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.address, self.name, self.script = address, name, script
         self.count = 0
