@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     show_nhs_logo: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_post_bytes: int = Field(default=2_000_000, ge=100_000)
+    outbox_lease_seconds: int = Field(default=60, ge=1)
+    """An email that a worker took up longer ago than this, and has not sent, is taken up again."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front set X-Forwarded-For and X-Forwarded-Proto."""
     testing: bool = False

@@ -23,8 +23,6 @@ from award.foundation.policy import Actor
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""A message claimed longer ago than this, and not sent, belongs to a dead worker."""
 MAX_ATTEMPTS = 8
 _NUDGE = "outbox_nudge"
 
@@ -150,12 +148,17 @@ def queue_text(
     return message
 
 
+def lease() -> timedelta:
+    """A message claimed longer ago than this, and not sent, belongs to a dead worker."""
+    return timedelta(seconds=current_app.config["SETTINGS"].outbox_lease_seconds)
+
+
 def _claim() -> OutboxMessage | None:
     """Take the oldest message that is due, so that no other worker sends it."""
     now = clock.now()
     due = or_(
         (OutboxMessage.state == "queued") & (OutboxMessage.not_before <= now),
-        (OutboxMessage.state == "sending") & (OutboxMessage.claimed_at < now - LEASE),
+        (OutboxMessage.state == "sending") & (OutboxMessage.claimed_at < now - lease()),
     )
     with transaction():
         message = db.session.scalar(

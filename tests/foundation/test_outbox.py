@@ -70,7 +70,7 @@ def test_what_a_dead_worker_claimed_is_sent_after_its_lease(app: Flask, outbox_d
     claimed = outbox._claim()
     assert claimed is not None
     assert outbox.deliver_due() == 0, "another worker may still be at it"
-    with clock.at(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+    with clock.at(clock.now() + outbox.lease() + timedelta(seconds=1)):
         assert outbox.deliver_due() == 1
     assert len(letters(outbox_dir)) == 1
 
