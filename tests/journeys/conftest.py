@@ -55,10 +55,12 @@ class Service:
         """Texts of the emails that reached `recipient`, waiting for the first."""
         deadline = time.monotonic() + seconds
         while True:
+            letters = [_readable(path) for path in sorted(self.mail.glob("*.eml"))]
             found = [
-                text for path in sorted(self.mail.glob("*.eml"))
-                if recipient in (text := _readable(path)).partition("\n\n")[0] and containing in text
-            ]  # fmt: skip
+                text
+                for text in letters
+                if recipient in text.partition("\n\n")[0] and containing in text
+            ]
             if found or time.monotonic() > deadline:
                 return found
             time.sleep(0.1)

@@ -1,0 +1,242 @@
+"""One award from opening to case study, as the people in it live it: twice, once without script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from award.rounds.rules import questions as question_rules
+from award.seeding.demo import files
+from tests.journeys.answering import fill_section
+from tests.journeys.conftest import Service
+from tests.journeys.visit import Visitor
+from tests.journeys.world import PASSWORD, ROUND
+
+pytestmark = pytest.mark.journey
+
+SECRET_SCORE = "Heliotrope: only the programme may read this"
+BID = next(data for data in files.applications() if data["id"] == "d5")
+CRITERIA = ("problem", "solution", "people", "safety", "evidence", "delivery", "value")
+
+
+def the_questions() -> question_rules.QuestionSet:
+    import tomllib
+
+    path = files.DEMO.parent / "question_sets" / "asc-ai-1.toml"
+    return question_rules.parse(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> None:
+    name = "script" if script else "plain"
+    lead = f"lead.{name}@journey.example"
+    title = f"{'Kingfisher' if script else 'Lapwing'} letters that people check themselves"
+
+    def visitor(role: str) -> Visitor:
+        return Visitor(browser, service.address, f"{name}-{role}", script=script)
+
+    applicant = visitor("applicant")
+    register(applicant, service, lead)
+    reference = apply(applicant, service, title)
+    submit(applicant, service, lead, reference)
+
+    staff = visitor("staff").sign_in(service.people.staff, PASSWORD)
+    assign(staff, service, reference)
+    first, second = visitor("first"), visitor("second")
+    score(first, service.people.first, reference, 9, "Sandpiper")
+    score(second, service.people.second, reference, 8, SECRET_SCORE, peer="Sandpiper")
+
+    decide_and_release(staff, service, reference, title, name)
+    read_outcome(applicant, service, lead, reference)
+
+    first.go(f"/assess/{reference}/promote")
+    first.press("Promote", look=False)
+    publish(visitor("publisher"), applicant, service, lead, title)
+    find(visitor("reader"), title)
+
+    for person in (applicant, staff, first, second):
+        person.close()
+
+
+def register(person: Visitor, service: Service, email: str) -> None:
+    person.go("/").press("Sign in").press("Create an account")
+    person.page.locator("[name=name]").fill("Lee Lead")
+    person.page.locator("[name=email]").fill(email)
+    person.page.locator("[name=password]").fill(PASSWORD)
+    if person.page.locator("[name=password_confirm]").count():
+        person.page.locator("[name=password_confirm]").fill(PASSWORD)
+    person.press("Create account")
+    (letter,) = service.letters_to(email)
+    link = re.search(r"https?://\S+/confirm/\S+", letter)
+    assert link, letter
+    person.go(link[0]).press("Confirm my address")
+    person.sign_in(email, PASSWORD)
+
+
+def apply(person: Visitor, service: Service, title: str) -> str:
+    """Check eligibility, start, name the organisation, answer everything. The reference."""
+    page = person.page
+    person.go(f"/rounds/{ROUND}").press("Check if you can apply")
+    page.locator("[name=phase][value='1']").check(force=True)
+    person.press("Continue")
+    page.locator("[name=social_care][value=yes]").check(force=True)
+    page.locator("[name=org_type][value=charity]").check(force=True)
+    page.locator("[name=hq_uk][value=yes]").check(force=True)
+    person.press("See the result")
+    person.press("Start an application").press("Start now", look=False)
+    found = re.search(r"/applications/(AIA-\w+)", page.url)
+    assert found, page.url
+    reference = found[1]
+    person.go(f"/applications/{reference}/organisation").press("Add your organisation")
+    page.locator("[name=name]").fill(f"Journey Trust of {title.split()[0]}")
+    page.locator("[name=org_type][value=charity]").check(force=True)
+    page.locator("[name=address_line_1]").fill("1 Nowhere Street")
+    page.locator("[name=town]").fill("Nowhere")
+    page.locator("[name=postcode]").fill("zy1 1aa")
+    page.locator("[name=uk_registered_office][value=yes]").check(force=True)
+    page.locator("[name=region]").select_option(label="North West")
+    page.locator("[name=company_number]").fill("417755")
+    person.press("Save", look=False)
+    if page.locator("[name=organisation]").count():
+        page.locator("[name=organisation]").first.check(force=True)
+        person.press("Save and continue", look=False)
+    questions = the_questions()
+    answers: dict[str, Any] = {**BID["answers"], "project_title": title}
+    for section in questions.sections:
+        if any(q.key in answers for q in section.asked(answers, 1)):
+            person.go(f"/applications/{reference}/{section.key}", look=False)
+            fill_section(person, questions, section.key, answers, 1)
+    return reference
+
+
+def submit(person: Visitor, service: Service, email: str, reference: str) -> None:
+    person.go(f"/applications/{reference}").go(f"/applications/{reference}/check")
+    assert "Jargon" not in person.h1
+    person.press("Submit application")
+    assert reference in person.text
+    digest = re.search(r"[0-9a-f]{64}", person.text.replace("\n", ""))
+    assert digest, person.text
+    (letter,) = service.letters_to(email, containing=reference)
+    assert digest[0] in re.sub(r"=?\s+", "", letter) or digest[0] in letter
+    person.go("/applications")
+
+
+def assign(person: Visitor, service: Service, reference: str) -> None:
+    person.go("/manage").go(f"/manage/rounds/{ROUND}")
+    person.go(f"/manage/rounds/{ROUND}/applications")
+    for name in ("Fern First", "Sol Second"):
+        person.go(f"/manage/applications/{reference}")
+        select = person.page.locator("select[name=assessor]")
+        value = select.locator("option", has_text=name).get_attribute("value")
+        select.select_option(value=value)
+        person.press("Assign and email", look=False)
+    person.look()
+
+
+def score(
+    person: Visitor, email: str, reference: str, value: int, words: str, peer: str = ""
+) -> None:
+    """Declare no conflict, score every criterion, submit; a peer's words are nowhere before."""
+    page = person.page
+    person.sign_in(email, PASSWORD).go("/assess").go(f"/assess/{reference}")
+    page.locator("[name=answer][value=none]").check(force=True)
+    person.press("Continue", look=False)
+    person.go(f"/assess/{reference}")
+    for criterion in CRITERIA:
+        page.locator(f"[name=score_{criterion}][value='{value}']").check(force=True)
+        page.locator(f"[name=justification_{criterion}]").fill(f"{words} on {criterion}.")
+    page.locator("[name=in_scope][value=yes]").check(force=True)
+    page.locator("[name=recommend][value=yes]").check(force=True)
+    page.locator("[name=comments_for_applicant]").fill(f"A kind word for the applicant: {value}.")
+    page.locator("[name=comments_for_programme]").fill(words)
+    if peer:
+        for path in ("/assess", f"/assess/{reference}"):
+            text = page.request.get(f"{person.address}{path}").text()
+            assert peer not in text
+    person.press("Check and submit")
+    person.press("Submit scores", look=False)
+    person.go(f"/assess/{reference}").go("/assess")
+
+
+def decide_and_release(
+    person: Visitor, service: Service, reference: str, title: str, name: str
+) -> None:
+    shortlist = f"/manage/rounds/{ROUND}/shortlist"
+    person.go(f"/manage/applications/{reference}").go(shortlist)
+    assert title in person.text
+    for button in ("Download CSV", "Download Excel", "Download JSON"):
+        with person.page.expect_download() as download:
+            person.control(button).click()
+        assert download.value.suggested_filename.startswith("shortlist")
+    out = service.mail.parent / f"{name}.csv"
+    done = service.flask(
+        "export", "shortlist", "--round", ROUND, "--format", "csv", "--out", str(out)
+    )
+    assert done.returncode == 0, done.stderr
+    assert title in out.read_text(encoding="utf-8-sig")
+    person.go(f"/manage/applications/{reference}/decision")
+    person.page.locator("[name=outcome][value=fund]").check(force=True)
+    person.press("Stage this decision", look=False)
+    person.go(f"/manage/rounds/{ROUND}/release")
+    person.page.locator("[name=confirmation]").fill(ROUND)
+    person.page.locator("form").filter(has=person.page.locator("[name=confirmation]")).get_by_role(
+        "button"
+    ).click()
+    person.page.wait_for_load_state()
+    person.look()
+
+
+def read_outcome(person: Visitor, service: Service, email: str, reference: str) -> None:
+    letters = service.letters_to(email, containing="/outcome")
+    assert len(letters) == 1
+    person.go(f"/applications/{reference}").go(f"/applications/{reference}/outcome")
+    assert "A kind word for the applicant" in person.text
+    for secret in (SECRET_SCORE, "Fern First", "Sol Second"):
+        assert secret not in person.text
+        assert all(secret not in letter for letter in letters)
+
+
+def publish(
+    publisher: Visitor, applicant: Visitor, service: Service, lead: str, title: str
+) -> None:
+    page = publisher.page
+    publisher.sign_in(service.people.publisher, PASSWORD).go("/manage/case-studies")
+    publisher.press(title, look=False)
+    slug = page.url.rstrip("/").rpartition("/")[2]
+    publisher.look().go(f"/manage/case-studies/{slug}/edit")
+    page.locator("[name=summary]").fill("Letters that decide where people live can't be read.")
+    page.locator("[name=stage]").first.check(force=True) if page.locator(
+        "[name=stage][type=radio]"
+    ).count() else page.locator("[name=stage]").select_option(index=1)
+    page.locator("[name=evidence_level]").first.check(force=True) if page.locator(
+        "[name=evidence_level][type=radio]"
+    ).count() else page.locator("[name=evidence_level]").select_option(index=1)
+    page.locator("[name=lessons_and_limits]").fill("It does not yet work for longer letters.")
+    publisher.press("Save and preview", look=False)
+    publisher.go(f"/manage/case-studies/{slug}").press("Send to the applicant")
+
+    assert service.letters_to(lead, containing=slug)
+    applicant.go("/my-case-studies").go(f"/my-case-studies/{slug}")
+    if applicant.page.locator("[name=confirmed]").count():
+        applicant.page.locator("[name=confirmed]").check(force=True)
+    applicant.page.locator("[name=name]").fill("Lee Lead")
+    applicant.press("Agree", look=False)
+
+    publisher.go(f"/manage/case-studies/{slug}/publish")
+    publisher.press("Publish", look=False)
+    publisher.close()
+
+
+def find(person: Visitor, title: str) -> None:
+    """A visitor with no account finds the case study by a word of its problem."""
+    person.go("/case-studies")
+    person.page.locator("[name=q]").fill("letters " + title.split()[0])
+    person.press("Search").press(title)
+    headings = person.page.locator("main h2").all_inner_texts()
+    assert headings[0] == "The problem to be solved", headings
+    assert "not an endorsement" in person.text.lower()
+    assert SECRET_SCORE not in person.page.content()
+    person.close()
