@@ -40,6 +40,22 @@ def prepare_command() -> None:
         prepare_demonstration()
 
 
+@click.command("reset-demonstration")
+def reset_command() -> None:
+    """Empty the demonstration, its emails too, and seed it again."""
+    if not current_app.config["DEMONSTRATION"]:
+        _fail("This is not a demonstration: nothing was changed.")
+    flask_migrate.downgrade(revision="base")
+    current_app.extensions["huey"].flush()
+    mail_url: str = current_app.config["SETTINGS"].mail_url
+    if mail_url.startswith("file:"):
+        for letter in Path(mail_url.removeprefix("file:")).glob("*.eml"):
+            letter.unlink()
+    flask_migrate.upgrade()
+    prepare_demonstration()
+    click.echo("The demonstration is as new.")
+
+
 @click.command("start")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_context
@@ -93,6 +109,7 @@ def init_app(app: Flask) -> None:
     for command in (
         assets_command,
         prepare_command,
+        reset_command,
         start_command,
         worker_command,
         audit_group,

@@ -55,9 +55,10 @@ class Visitor:
     def look(self) -> Visitor:
         """Check the page that is open: axe, no sideways scroll on a phone, a picture each way."""
         title = re.sub(r"[^a-z0-9]+", "-", self.page.title().lower())[:60].strip("-")
-        if title in self.seen:
+        shape = f"{title} {self.page.locator('main').inner_text()[:200]}"
+        if shape in self.seen:
             return self
-        self.seen.add(title)
+        self.seen.add(shape)
         self.count += 1
         PICTURES.mkdir(parents=True, exist_ok=True)
         stem = f"{self.name}-{self.count:02d}-{title}"
