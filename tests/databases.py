@@ -39,7 +39,7 @@ def _database(server: str, label: str) -> Iterator[str]:
 
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{label}" TEMPLATE template0 ENCODING \'UTF8\'')
+        connection.execute(f"CREATE DATABASE \"{label}\" TEMPLATE template0 ENCODING 'UTF8'")
     yield make_url(server).set(database=label).render_as_string(hide_password=False)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')

@@ -18,7 +18,7 @@ TYPES: Final = {
     "other": "Something else",
 }
 
-REGIONS: Final = (
+ENGLISH_REGIONS: Final = (
     "North East",
     "North West",
     "Yorkshire and The Humber",
@@ -28,6 +28,9 @@ REGIONS: Final = (
     "London",
     "South East",
     "South West",
+)
+REGIONS: Final = (
+    *ENGLISH_REGIONS,
     "Scotland",
     "Wales",
     "Northern Ireland",
@@ -35,6 +38,24 @@ REGIONS: Final = (
 )
 
 UNITED_KINGDOM: Final = "United Kingdom"
+
+COLUMNS: Final = (
+    "name",
+    "org_type",
+    "address_line_1",
+    "address_line_2",
+    "town",
+    "postcode",
+    "region",
+    "hq_country",
+    "uk_registered_office",
+    "company_number",
+    "charity_number",
+    "ods_code",
+    "cqc_provider_id",
+    "website",
+)
+"""What people say about their organisation, and what a submission keeps of it."""
 
 # Each column with the rule for its form; blank is stored as NULL for those in OPTIONAL_NUMBERS.
 FORMS: Final = {

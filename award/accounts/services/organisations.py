@@ -6,31 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.accounts.models import Organisation, OrganisationMember
-from award.accounts.rules.organisations import FORMS, OPTIONAL_NUMBERS, TYPES, UNITED_KINGDOM
+from award.accounts.rules.organisations import (
+    COLUMNS,
+    FORMS,
+    OPTIONAL_NUMBERS,
+    REGIONS,
+    TYPES,
+    UNITED_KINGDOM,
+)
 from award.foundation import audit
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 from award.foundation.references import new_reference
-
-COLUMNS = frozenset(
-    {
-        "name",
-        "org_type",
-        "address_line_1",
-        "address_line_2",
-        "town",
-        "postcode",
-        "region",
-        "hq_country",
-        "uk_registered_office",
-        "company_number",
-        "charity_number",
-        "ods_code",
-        "cqc_provider_id",
-        "website",
-    }
-)
 
 
 def save_organisation(
@@ -78,7 +66,7 @@ def _create(values: dict[str, Any], actor: Actor) -> Organisation:
 
 
 def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = set(values) - COLUMNS
+    unknown = set(values) - set(COLUMNS)
     if unknown:
         raise ValueError(f"an organisation has no {', '.join(sorted(unknown))}")
     tidy = dict(values)
@@ -94,6 +82,8 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
             tidy[column] = tidy[column] or None
     if "org_type" in tidy and tidy["org_type"] not in TYPES:
         raise Refused("Select what kind of organisation it is", field="org_type")
+    if tidy.get("region") and tidy["region"] not in REGIONS:
+        raise Refused("Select a region from the list", field="region")
     if "name" in tidy and not tidy["name"].strip():
         raise Refused("Enter the name of the organisation", field="name")
     return tidy

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from award.accounts.rules.organisations import COLUMNS
 from award.applications import queries
 from award.applications.models import Application, Submission
 from award.applications.queries import Draft
@@ -16,23 +17,8 @@ from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.workflow import fire
 
-ORGANISATION_COLUMNS = (
-    "reference",
-    "name",
-    "org_type",
-    "address_line_1",
-    "address_line_2",
-    "town",
-    "postcode",
-    "region",
-    "hq_country",
-    "uk_registered_office",
-    "company_number",
-    "charity_number",
-    "ods_code",
-    "cqc_provider_id",
-    "website",
-)
+ORGANISATION = ("reference", *COLUMNS)
+"""What a submission keeps of the organisation that leads."""
 
 
 def submit(application: Application, *, actor: Actor, received_at: datetime) -> Submission:
@@ -87,7 +73,7 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
         "reference": application.reference,
         "round": {"reference": application.round.reference, "title": application.round.title},
         "phase": application.phase,
-        "organisation": {name: getattr(organisation, name) for name in ORGANISATION_COLUMNS},
+        "organisation": {name: getattr(organisation, name) for name in ORGANISATION},
         "lead": {"name": application.lead.name, "email": application.lead.email},
         "eligibility": eligibility and {
             "answers": eligibility.answers,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from award.accounts.rules.organisations import TYPES
+from award.accounts.rules.organisations import ENGLISH_REGIONS, TYPES
 
 
 @dataclass(frozen=True)
@@ -109,18 +109,7 @@ CAPABILITIES: Final[Mapping[str, str]] = {
 }
 
 NATIONAL: Final = "Across England"
-REGIONS: Final = (
-    "North East",
-    "North West",
-    "Yorkshire and The Humber",
-    "East Midlands",
-    "West Midlands",
-    "East of England",
-    "London",
-    "South East",
-    "South West",
-    NATIONAL,
-)
+REGIONS: Final = (*ENGLISH_REGIONS, NATIONAL)
 
 LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "settings": SETTINGS,

@@ -1,0 +1,321 @@
+"""The rows of a volume round, made in memory by the pure rules and written in bulk."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+
+from award.accounts.models import Organisation, User
+from award.accounts.rules.organisations import ENGLISH_REGIONS
+from award.applications.models import Answer, Application, Submission
+from award.applications.services.submitting import sha256_of
+from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.foundation import clock
+from award.foundation.db import Base, db
+from award.foundation.workflow import StateChange
+from award.rounds.models import Round
+from award.rounds.queries import criteria_of, question_set
+from award.rounds.rules.questions import Question
+
+SHEETS_EACH = 3
+ANSWER_WORDS = 1_500
+ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")
+WORDS = (
+    "people care support home worker family evening visit record sensor note plan question "
+    "listen choose change learn measure safe risk consent day night week council provider team "
+    "carer trust data model alert check agree explain pause return morning rota travel street"
+).split()
+
+
+@dataclass
+class _Next:
+    """Ids for rows that refer to each other, handed out here so that inserts can be bulk."""
+
+    values: dict[type[Base], int]
+
+    def id(self, model: type[Base]) -> int:
+        self.values[model] += 1
+        return self.values[model]
+
+
+_NUMBERED: tuple[type[Base], ...] = (Organisation, Application, Assignment, Sheet)
+
+
+class Batches:
+    """Makes and writes the rows of a range of applications."""
+
+    PHASE = 2
+
+    def __init__(
+        self,
+        round_: Round,
+        staff: User,
+        panel: list[User],
+        leads: list[User],
+        chance: random.Random,
+    ) -> None:
+        self.round, self.staff, self.panel, self.leads = round_, staff, panel, leads
+        self.chance = chance
+        self.criteria = criteria_of(round_.id)
+        self.weights = {criterion.key: criterion.weight for criterion in self.criteria}
+        self.questions = question_set(round_.question_set_id)
+        self.ids = _Next({model: _last_id(model) for model in _NUMBERED})
+        texts = [q for q in self.questions if q.kind == "long_text" and q.asked({}, self.PHASE)]
+        self.words_each = -(-ANSWER_WORDS // len(texts))
+        self.rows: dict[type[Base], list[dict[str, Any]]] = {}
+        self.found: list[dict[str, Any]] = []
+
+    def write(self, numbers: range) -> None:
+        """Insert the applications with these numbers and all that hangs on them."""
+        self.rows = {
+            model: []
+            for model in (Organisation, Application, Answer, Submission, Assignment, Sheet, Score,
+                          ScoreSummary, StateChange)
+        }  # fmt: skip
+        self.found = []
+        for number in numbers:
+            self._application(number)
+        for model, rows in self.rows.items():
+            if rows:
+                db.session.execute(insert(model), rows)
+        db.session.execute(
+            text("INSERT INTO search_document (kind, subject_id, title, body) "
+                 "VALUES ('application', :subject_id, :title, :body)"),
+            self.found,
+        )  # fmt: skip
+
+    def restart_sequences(self) -> None:
+        """PostgreSQL hands out ids of its own: tell it which are taken."""
+        if db.session.get_bind().dialect.name != "postgresql":
+            return
+        for model in _NUMBERED:
+            table = model.__tablename__
+            db.session.execute(
+                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                     f"(SELECT max(id) FROM {table}))")
+            )  # fmt: skip
+
+    def _application(self, number: int) -> None:
+        chance = self.chance
+        lead = self.leads[number % len(self.leads)]
+        submitted_at = self.round.closes_at - timedelta(minutes=chance.randrange(60 * 24 * 20))
+        organisation = self._organisation(number, lead)
+        key = self.ids.id(Application)
+        reference = f"AIV-{self.round.id}-{number:05d}"
+        answers = dict(self._answers(chance))
+        title = self._meaning("title", answers)
+        amount = self._meaning("amount_requested", answers)
+        content = {
+            "reference": reference,
+            "round": {"reference": self.round.reference, "title": self.round.title},
+            "phase": self.PHASE,
+            "organisation": {
+                name: value for name, value in organisation.items() if isinstance(value, str)
+            },
+            "lead": {"name": lead.name, "email": lead.email},
+            "eligibility": None,
+            "question_set": {
+                "key": self.questions.key,
+                "version": self.questions.version,
+                "digest": self.questions.digest,
+                "id": self.round.question_set_id,
+            },
+            "answers": answers,
+            "submitted_at": submitted_at.isoformat(),
+        }
+        started = submitted_at - timedelta(days=5)
+        self.rows[Application].append(
+            {
+                "id": key,
+                "reference": reference,
+                "round_id": self.round.id,
+                "phase": self.PHASE,
+                "lead_id": lead.id,
+                "organisation_id": organisation["id"],
+                "state": "assessed",
+                "title": title,
+                "amount_requested_gbp": amount,
+                "duration_months": self._meaning("duration_months", answers),
+                "submitted_at": submitted_at,
+                "created_at": started,
+                "updated_at": submitted_at,
+                "version": 1,
+            }
+        )
+        self.rows[Answer] += [
+            {
+                "application_id": key,
+                "question_key": question,
+                "value": value,
+                "version": 1,
+                "author_id": lead.id,
+                "saved_at": submitted_at - timedelta(hours=1),
+            }
+            for question, value in answers.items()
+        ]
+        self.rows[Submission].append(
+            {
+                "application_id": key,
+                "number": 1,
+                "content": content,
+                "sha256": sha256_of(content),
+                "submitted_by_id": lead.id,
+                "received_at": submitted_at,
+            }
+        )
+        self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at)
+        self.found.append(
+            {"subject_id": key, "title": title, "body": f"{reference}\n{organisation['name']}"}
+        )
+        self._assessments(key)
+
+    def _organisation(self, number: int, lead: User) -> dict[str, Any]:
+        moment = self.round.opens_at
+        row = {
+            "id": self.ids.id(Organisation),
+            "reference": f"ORV-{self.round.id}-{number:05d}",
+            "name": f"Fictional Care Organisation {number}",
+            "org_type": ORG_TYPES[number % len(ORG_TYPES)],
+            "town": "Nowhere",
+            "postcode": "ZY1 1AA",
+            "region": ENGLISH_REGIONS[number % len(ENGLISH_REGIONS)],
+            "company_number": f"{number:08d}",
+            "created_by_id": lead.id,
+            "created_at": moment,
+            "updated_at": moment,
+            "version": 1,
+        }
+        self.rows[Organisation].append(row)
+        return row
+
+    def _answers(self, chance: random.Random) -> Iterator[tuple[str, Any]]:
+        given: dict[str, Any] = {}
+        for question in self.questions:
+            if question.asked(given, self.PHASE):
+                given[question.key] = self._answer(question, chance)
+        yield from given.items()
+
+    def _answer(self, question: Question, chance: random.Random) -> Any:
+        match question.kind:
+            case "long_text":
+                words = min(self.words_each, question.max_words or self.words_each)
+                return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
+            case "short_text":
+                return " ".join(chance.choices(WORDS, k=6)).capitalize()
+            case "money":
+                return chance.randrange(50, 900) * 1_000
+            case "number":
+                low = question.min or 1
+                return chance.randint(low, min(question.max or low + 30, low + 30))
+            case "date":
+                return (clock.today() + timedelta(days=120)).replace(day=1).isoformat()
+            case "yes_no":
+                return chance.choice(("yes", "no"))
+            case "choice":
+                return chance.choice(question.options).value
+            case "choices":
+                return [chance.choice(question.options).value]
+            case "declaration":
+                return True
+        raise ValueError(f"no made-up answer for the kind {question.kind}")
+
+    def _meaning(self, means: str, answers: dict[str, Any]) -> Any:
+        question = self.questions.meaning(means)
+        return answers.get(question.key) if question else None
+
+    def _assessments(self, application_id: int) -> None:
+        chance = self.chance
+        counted = []
+        due = self.round.closes_at + timedelta(days=10)
+        for place, assessor in enumerate(chance.sample(self.panel, SHEETS_EACH)):
+            scores = {key: min(10, max(1, round(chance.gauss(6.5, 1.8)))) for key in self.weights}
+            vote = chance.random() < 0.7
+            counted.append(ScoredSheet(scores, in_scope=True, recommend=vote))
+            moment = due + timedelta(minutes=chance.randrange(20_000))
+            assignment, sheet = self.ids.id(Assignment), self.ids.id(Sheet)
+            dated = {"created_at": due, "updated_at": moment, "version": 1}
+            self.rows[Assignment].append(
+                {
+                    "id": assignment,
+                    "application_id": application_id,
+                    "assessor_id": assessor.id,
+                    "alias": f"Assessor {'ABC'[place]}",
+                    "state": "submitted",
+                    "assigned_by_id": self.staff.id,
+                    "declared_at": due,
+                    "submitted_at": moment,
+                    **dated,
+                }
+            )
+            self.rows[Sheet].append(
+                {
+                    "id": sheet,
+                    "assignment_id": assignment,
+                    "comments_for_applicant": " ".join(chance.choices(WORDS, k=40)),
+                    "comments_for_programme": "",
+                    "in_scope": True,
+                    "recommend": vote,
+                    "weighted_pct": weighted_pct(scores, self.weights),
+                    **dated,
+                }
+            )
+            self.rows[Score] += [
+                {
+                    "sheet_id": sheet,
+                    "criterion_id": criterion.id,
+                    "value": scores[criterion.key],
+                    "justification": " ".join(chance.choices(WORDS, k=15)),
+                }
+                for criterion in self.criteria
+            ]
+            self._moved(
+                "assignment", assignment, "to_score", "submit", "submitted", assessor, moment
+            )
+        self._summary(application_id, counted)
+
+    def _summary(self, application_id: int, counted: list[ScoredSheet]) -> None:
+        found = application_statistics(counted, self.weights)
+        self.rows[ScoreSummary].append(
+            {
+                "application_id": application_id,
+                "assigned": len(counted),
+                "submitted": found.n,
+                "conflicted": 0,
+                "mean_pct": found.mean_pct,
+                "unweighted_pct": found.unweighted_pct,
+                "min_pct": found.min_pct,
+                "max_pct": found.max_pct,
+                "sd_pct": found.sd_pct,
+                "in_scope_yes": found.in_scope_yes,
+                "recommend_yes": found.recommend_yes,
+                "criterion_means": dict(found.criterion_means),
+            }
+        )
+
+    def _moved(
+        self, kind: str, subject: int, source: str, action: str, target: str, who: User,
+        at: datetime,
+    ) -> None:  # fmt: skip
+        self.rows[StateChange].append(
+            {
+                "kind": kind,
+                "subject_id": subject,
+                "source": source,
+                "action": action,
+                "target": target,
+                "actor_id": who.id,
+                "actor_name": who.name,
+                "at": at,
+            }
+        )
+
+
+def _last_id(model: type[Base]) -> int:
+    table = model.__table__
+    return db.session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
