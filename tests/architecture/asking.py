@@ -1,0 +1,234 @@
+"""Every route, asked by every kind of person about every kind of thing.
+
+What comes back is plain data: tests judge it. Each question is undone before the next is put, so
+that all of them meet the same world.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import Connection
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from award.foundation.db import db
+from award.foundation.policy import can
+from tests.architecture import world as worlds
+from tests.architecture.world import PEOPLE, STUDIES, World
+from tests.client import counting
+
+# What the first argument of an address stands for, by everything up to it: the things of the
+# world that are asked about there.
+THINGS: dict[str, tuple[str, ...]] = {
+    "/applications/<reference>": ("draft", "submitted", "assessed", "awarded", "their draft",
+                                  "their scored"),
+    "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
+                            "conflicted", "their scored"),
+    "/manage/applications/<reference>": ("draft", "to declare", "scored", "assessed", "awarded"),
+    "/rounds/<reference>": ("open", "closed", "not announced"),
+    "/manage/rounds/<reference>": ("open", "closed", "not announced"),
+    "/case-studies/<slug>": STUDIES,
+    "/my-case-studies/<slug>": STUDIES,
+    "/manage/case-studies/<slug>": STUDIES,
+    "/organisations/<reference>": ("organisation", "their organisation"),
+    "/manage/people/<email>": ("lead's account",),
+    "/confirm/<token>": ("no such token",),
+    "/reset/<token>": ("no such token",),
+    "/two-factor/set-up/<token>": ("no such token",),
+}  # fmt: skip
+# The further arguments, by their names; a letter is the one of the application's assessor.
+FURTHER: dict[str, Any] = {
+    "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
+}  # fmt: skip
+
+Narrower = Callable[[World, str, str], bool]
+# Where a page is for fewer people than its permission says, and why: (world, thing, person).
+NARROWER: dict[str, Narrower] = {
+    # The applicant's own pages; staff and auditors read at /manage/applications.
+    "/applications/<reference>": lambda world, thing, person: (
+        world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    # Nobody but its lead knows of a draft.
+    "/manage/applications/<reference>": lambda world, thing, _person: (
+        world.facts[thing].application.state != "draft"
+    ),
+    # Pages for everybody, about rounds that everybody knows of.
+    "/rounds/<reference>": lambda world, thing, person: can(
+        world.actors[person], "round.view", world.facts[thing]
+    ),
+    "/case-studies/<slug>": lambda world, thing, _person: (
+        world.facts[thing].study.published_revision_id is not None
+    ),
+    # Of the library's pages, those that this service has no use for.
+    "/two-factor/rescue": lambda _world, _thing, _person: False,
+    "/two-factor/select": lambda _world, _thing, _person: False,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What `person` got. `may`: should they, by the permission and the facts? `words`: those on
+    the page that stand in one thing only; `leaks`: those of them that aren't for this person."""
+
+    method: str
+    endpoint: str
+    rule: str
+    access: str
+    thing: str
+    person: str
+    status: int
+    location: str
+    may: bool
+    writes: tuple[str, ...]
+    words: tuple[str, ...]
+    leaks: tuple[str, ...]
+
+    @property
+    def outcome(self) -> str:
+        if self.status == 302:
+            return "sign-in" if self.location == "/sign-in" else f"302 {self.location}"
+        return str(self.status)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule} of {self.thing} by {self.person}: {self.outcome}"
+
+
+def routes(app: Flask) -> list[tuple[str, Rule]]:
+    """(method, rule) of every page and form, in order of address."""
+    found = [
+        (method, rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not rule.endpoint.startswith("health.")
+        for method in ("GET", "POST")
+        if method in (rule.methods or ())
+    ]
+    return sorted(found, key=lambda item: (item[1].rule, item[0]))
+
+
+def things_of(rule: Rule) -> tuple[str, ...]:
+    """Names of the things to ask the route about; LookupError when nobody said which."""
+    if not rule.arguments:
+        return ("-",)
+    unknown = sorted(_further(rule) - set(FURTHER))
+    if _start(rule) not in THINGS or unknown:
+        raise LookupError(
+            f"{rule.rule} is new. Say in tests/architecture/asking.py what to ask it about: "
+            f"THINGS[{_start(rule)!r}]" + "".join(f", FURTHER[{name!r}]" for name in unknown)
+        )
+    return THINGS[_start(rule)]
+
+
+def _start(rule: Rule) -> str:
+    """The address up to its first argument, that included; all of it when there is none."""
+    return rule.rule[: rule.rule.find(">") + 1] or rule.rule
+
+
+def _first(rule: Rule) -> str:
+    return _start(rule).rpartition("<")[2].removesuffix(">").rpartition(":")[2]
+
+
+def _further(rule: Rule) -> set[str]:
+    return set(rule.arguments) - {_first(rule)}
+
+
+def ask(app: Flask) -> list[Answer]:
+    """Build the world in a transaction that is rolled back, ask everything, and tell."""
+    asked = [(method, rule, thing) for method, rule in routes(app) for thing in things_of(rule)]
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        db._app_engines[app] = {None: connection}  # type: ignore[dict-item]
+        try:
+            world = worlds.build()
+            db.session.remove()
+            return [
+                answer
+                for method, rule, thing in asked
+                for answer in _everyone(app, world, connection, method, rule, thing)
+            ]
+        finally:
+            db.session.remove()
+            db._app_engines[app] = {None: engine}
+            outer.rollback()
+            connection.close()
+
+
+def _everyone(
+    app: Flask, world: World, connection: Connection, method: str, rule: Rule, thing: str
+) -> Iterator[Answer]:
+    access = app.extensions["endpoint_access"][rule.endpoint]
+    parts = {name: FURTHER[name] for name in _further(rule)}
+    if rule.arguments:
+        parts[_first(rule)] = world.keys[thing]
+    if "letter" in parts:
+        parts["letter"] = world.letters[thing]
+    path = app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)
+    for person in PEOPLE:
+        savepoint = connection.begin_nested()
+        try:
+            response, writes = _request(app, world.identities[person], method, path)
+        finally:
+            savepoint.rollback()
+        # A redirect repeats the address that was asked for.
+        body = "" if response.status_code == 302 else response.get_data(as_text=True)
+        response.close()
+        words = tuple(word for word in world.readers if word in body)
+        yield Answer(
+            method, rule.endpoint, rule.rule, access, thing, person,
+            response.status_code, _plain(response.headers.get("Location", ""), world),
+            _may(world, access, rule, thing, person), writes, words,
+            tuple(word for word in words if person not in world.readers[word]),
+        )  # fmt: skip
+
+
+def _request(
+    app: Flask, identity: str | None, method: str, path: str
+) -> tuple[TestResponse, tuple[str, ...]]:
+    """One request of a browser of its own, just signed in, and the statements that wrote."""
+    raw, data = "0" * 40, None
+    if method == "POST":
+        with app.test_request_context():
+            session["csrf_token"] = raw
+            data = {"csrf_token": generate_csrf()}
+    browser = app.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["csrf_token"] = raw
+        if identity is not None:
+            cookie.update(_user_id=identity, _fresh=True, fs_paa=time.time())
+    with counting() as statements, app.app_context():
+        response = browser.open(path, method=method, data=data)
+    return response, tuple(statements.writes)
+
+
+def _plain(location: str, world: World) -> str:
+    """The address without its query, and the things in it by their names."""
+    path = location.partition("?")[0].removeprefix("http://localhost")
+    names = {key: f"<{name}>" for name, key in world.keys.items()}
+    return "/".join(names.get(part, part) for part in path.split("/"))
+
+
+def _may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
+    """By the permission and the facts, without the queries that the pages use."""
+    narrower = NARROWER.get(_start(rule))
+    if narrower and not narrower(world, thing, person):
+        return False
+    if access == "public":
+        return True
+    actor, facts = world.actors[person], world.facts[thing]
+    resource = access.partition(".")[0]
+    if resource == "assignment":
+        about = facts.assignments[:1] if "letter" in rule.arguments else facts.assignments
+        return any(can(actor, access, one) for one in about)
+    if access == "case_study.promote":
+        return can(actor, access, facts.candidate)
+    if resource in ("application", "decision", "case_study") and hasattr(facts, "application"):
+        about = {"case_study": "study"}.get(resource, resource)
+        return can(actor, access, getattr(facts, about))
+    return can(actor, access, facts)

@@ -1,0 +1,114 @@
+"""Every route asked by everyone: what it answers as text, and whether that is what was meant.
+
+`UPDATE_GOLDEN=1 pytest tests/architecture/test_routes.py` writes the file anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Map, Rule
+
+from tests.architecture.asking import Answer, ask, things_of
+from tests.architecture.test_golden import compare
+
+REFUSED = (403, 404)
+
+
+@pytest.fixture(scope="module")
+def answers(app: Flask) -> list[Answer]:
+    return ask(app)
+
+
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The answers are plain data: no test here needs a transaction of its own."""
+
+
+def told(answers: Iterable[Answer]) -> list[str]:
+    return [str(answer) for answer in answers]
+
+
+def as_text(answers: list[Answer]) -> str:
+    """A route on a line; below it each thing, and who got what."""
+    tree: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for answer in answers:
+        route = f"{answer.method} {answer.rule} ({answer.endpoint}: {answer.access})"
+        outcomes = tree.setdefault(route, {}).setdefault(answer.thing, {})
+        outcomes.setdefault(answer.outcome, []).append(answer.person)
+    lines: list[str] = []
+    for route, things in tree.items():
+        lines.append(route)
+        for thing, outcomes in things.items():
+            row = "; ".join(f"{outcome} {' '.join(who)}" for outcome, who in outcomes.items())
+            lines.append(f"    {thing:<20} {row}")
+    return "\n".join(lines) + "\n"
+
+
+def test_what_everyone_gets(answers: list[Answer]) -> None:
+    compare("routes.txt", as_text(answers))
+
+
+def test_nothing_breaks(answers: list[Answer]) -> None:
+    assert told(answer for answer in answers if answer.status >= 500) == []
+
+
+def test_a_visitor_is_asked_to_sign_in(answers: list[Answer]) -> None:
+    asked = [one for one in answers if one.person == "visitor" and one.access != "public"]
+    assert told(one for one in asked if one.outcome not in ("sign-in", "404")) == []
+    assert len(asked) > 100
+
+
+def test_who_may_not_is_refused(answers: list[Answer]) -> None:
+    refused = [one for one in answers if not one.may and one.outcome != "sign-in"]
+    assert told(one for one in refused if one.status not in REFUSED) == []
+    assert len(refused) > 1000
+
+
+def test_who_may_is_not_refused(answers: list[Answer]) -> None:
+    allowed = [one for one in answers if one.may]
+    assert told(one for one in allowed if one.status in REFUSED) == []
+    assert told(one for one in allowed if one.outcome == "sign-in" and one.access != "public") == []
+    assert len(allowed) > 500
+
+
+def test_reading_and_being_refused_change_nothing(answers: list[Answer]) -> None:
+    still = [
+        one
+        for one in answers
+        if one.method == "GET" or one.status in REFUSED or one.outcome == "sign-in"
+    ]
+    assert [f"{one}: {one.writes}" for one in still if one.writes] == []
+
+
+def test_no_page_has_a_word_that_is_not_for_its_reader(answers: list[Answer]) -> None:
+    assert [f"{one}: {one.leaks}" for one in answers if one.leaks] == []
+    seen = {word for one in answers for word in one.words}
+    for kind in ("Title of ", "-team", "@world.example", "secret-", "advice-"):
+        assert any(kind in word for word in seen), f"nobody read any {kind}"
+
+
+def test_an_auditor_changes_only_their_own_account(answers: list[Answer]) -> None:
+    """Downloads are written down in the audit trail; the other pages are everybody's."""
+    open_to_auditors = {"public", "account.use", "reporting.export"}
+    posted = [one for one in answers if one.person == "auditor" and one.method == "POST"]
+    assert told(
+        one
+        for one in posted
+        if one.access not in open_to_auditors and one.status not in REFUSED
+    ) == []  # fmt: skip
+    exported = {w for one in posted if one.access == "reporting.export" for w in one.writes}
+    assert {statement.partition(" (")[0] for statement in exported} == {"INSERT INTO audit_event"}
+
+
+def test_a_new_route_has_to_be_asked_too() -> None:
+    new, further = Rule("/teapots/<name>", endpoint="x"), Rule("/assess/<reference>/<cup>")
+    Map([new])
+    with pytest.raises(LookupError, match=r"/teapots/<name> is new.*THINGS\['/teapots/<name>'\]"):
+        things_of(new)
+    further.endpoint = "y"
+    Map([further])
+    with pytest.raises(LookupError, match=r"FURTHER\['cup'\]"):
+        things_of(further)

@@ -1,0 +1,200 @@
+"""One small world with a thing of every kind, for asking every route about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment import services as assessment_services
+from award.assessment.models import Assignment
+from award.case_studies.models import CaseStudy
+from award.decisions.models import Decision
+from award.foundation.db import db, transaction
+from award.foundation.policy import ANONYMOUS, Actor, Role
+from award.rounds.models import Round
+from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "lead": (),
+    "other": (),
+    "assigned": (Role.ASSESSOR,),
+    "assessor": (Role.ASSESSOR,),
+    "staff": (Role.STAFF,),
+    "publisher": (Role.PUBLISHER,),
+    "auditor": (Role.AUDITOR,),
+    "admin": (Role.ADMIN,),
+}
+PEOPLE = ("visitor", *ROLES)
+"""`lead` leads every application but those called "their ...", which `other` leads; `assigned`
+assesses the former, `assessor` the latter."""
+STUDIES = ("study not sent", "study with applicant", "study published")
+ACTIVE = ("to_declare", "to_score", "submitted")
+
+
+@dataclass
+class World:
+    """What the routes are asked about, as plain values."""
+
+    actors: dict[str, Actor]
+    identities: dict[str, str | None]
+    keys: dict[str, str]
+    """The thing's name to what stands in an address for it."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """The thing's name to what permissions ask about it; None for those that ask nothing."""
+    letters: dict[str, str] = field(default_factory=dict)
+    """The application's name to the letter of its (first) assessor: dealt at random."""
+    readers: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Words that stand in one thing only, and who may ever read them."""
+
+
+def build() -> World:
+    """Two applicants, two assessors and what became of their applications."""
+    people = {
+        name: accounts.user(f"{name.title()} Person", f"{name}@world.example", roles)
+        for name, roles in ROLES.items()
+    }
+    world = World(
+        {"visitor": ANONYMOUS, **{name: accounts.actor_of(one) for name, one in people.items()}},
+        {"visitor": None, **{name: one.fs_uniquifier for name, one in people.items()}},
+        {"lead's account": people["lead"].email, "no such token": "no-such-token"},
+    )
+    world.readers = {
+        one.email: frozenset({name, "staff", "auditor", "admin"}) for name, one in people.items()
+    }
+    # a publisher writes to the person who has to agree
+    world.readers[people["lead"].email] |= {"publisher"}
+    found = _applications(world, people)
+    for name, application in found.items():
+        _note(world, name, application, people)
+    return world
+
+
+def _applications(world: World, people: dict[str, User]) -> dict[str, Application]:
+    lead, other, assigned = people["lead"], people["other"], people["assigned"]
+    homes = {
+        "organisation": accounts.organisation(lead, name="Marigold Care"),
+        "their organisation": accounts.organisation(other, name="Nasturtium Care"),
+    }
+    terms = {
+        "open": rounds.open_round(),
+        "closed": rounds.closed_round(),
+        "not announced": rounds.setup_round(),
+    }
+    _note_places(world, homes, terms, people)
+    found: dict[str, Application] = {}
+
+    def write(name: str, round_: Round) -> Application:
+        """With a title and a team that name it."""
+        theirs = name.startswith("their")
+        make = applications.complete if name.endswith("draft") else applications.submitted
+        found[name] = make(
+            round_,
+            other if theirs else lead,
+            {"team": f"{word(name)}-team"},
+            title=f"Title of {word(name)}",
+            organisation=homes["their organisation" if theirs else "organisation"],
+        )
+        return found[name]
+
+    for name in ("draft", "their draft", "submitted"):
+        write(name, terms["open"])
+    closed = terms["closed"]
+    assessment.assigned(write("to declare", closed), assigned)
+    assessment.declared(write("to score", closed), assigned)
+    _score(write("scored", closed), assigned)
+    _score(write("their scored", closed), people["assessor"])
+    with transaction():
+        assessment_services.declare_conflict(
+            assessment.assigned(write("conflicted", closed), assigned),
+            "collaboration",
+            "",
+            actor=accounts.actor_of(assigned),
+        )
+    second = assessment.assessor("Second Person")
+    _score(write("assessed", closed), assigned, second)
+    for name in ("awarded", *STUDIES):
+        _score(write(name, closed), assigned, second)
+        decisions.staged(found[name])
+    decisions.released(closed)
+    case_studies.complete(found["study not sent"])
+    case_studies.sent(found["study with applicant"])
+    case_studies.published(found["study published"])
+    return found
+
+
+def word(name: str) -> str:
+    """The name as one word that stands nowhere else."""
+    return name.replace(" ", "").title() + "word"
+
+
+def _score(application: Application, *assessors: User) -> None:
+    for number, assignment in enumerate(
+        [assessment.declared(application, person) for person in assessors]
+    ):
+        mark = f"{number}-of-{application.reference}"
+        values = assessment.sheet_values(
+            application, (8, 7, 6), for_programme=f"secret-{mark}", for_applicant=f"advice-{mark}"
+        )
+        assessment.submit(assignment, assessors[number], values)
+
+
+def _note_places(
+    world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
+) -> None:
+    world.facts = {"-": None, "no such token": None, "lead's account": None}
+    for name, round_ in terms.items():
+        world.keys[name] = round_.reference
+        world.facts[name] = SimpleNamespace(announced_at=round_.announced_at)
+    for name, organisation in homes.items():
+        member = people["other" if name.startswith("their") else "lead"]
+        world.keys[name] = organisation.reference
+        world.facts[name] = SimpleNamespace(member_ids={member.id})
+
+
+def _note(world: World, name: str, application: Application, people: dict[str, User]) -> None:
+    """The facts about an application as its rows tell them, and who may read its words."""
+    db.session.refresh(application, ["state"])
+    this = SimpleNamespace(state=application.state, lead_id=application.lead_id)
+    found = db.session.scalars(
+        select(Assignment)
+        .where(Assignment.application_id == application.id)
+        .order_by(Assignment.id)
+    ).all()
+    decision = db.session.scalar(select(Decision).where(Decision.application_id == application.id))
+    study = db.session.scalar(select(CaseStudy).where(CaseStudy.application_id == application.id))
+    assignments = [SimpleNamespace(state=a.state, assessor_id=a.assessor_id) for a in found]
+    world.facts[name] = SimpleNamespace(
+        application=this,
+        assignments=assignments,
+        decision=decision and SimpleNamespace(state=decision.state, application=this),
+        candidate=SimpleNamespace(
+            application=this,
+            released=decision is not None and decision.state == "released",
+            assessed_by={a.assessor_id for a in found if a.state == "submitted"},
+        ),
+        study=study
+        and SimpleNamespace(
+            state=study.state, application=this, published_revision_id=study.published_revision_id
+        ),
+    )
+    world.keys[name] = study.slug if study else application.reference
+    world.letters[name] = found[0].alias[-1] if found else "A"
+
+    names = {person.id: who for who, person in people.items()}
+    lead = names[application.lead_id]
+    active = {names.get(a.assessor_id, "") for a in found if a.state in ACTIVE}
+    office = set() if application.state == "draft" else {"staff", "auditor"}
+    told = {lead} if decision is not None else set()
+    world.readers[f"{word(name)}-team"] = frozenset({lead} | office | active)
+    if name != "study published":
+        promotable = {"publisher"} if application.state == "awarded" else set()
+        world.readers[f"Title of {word(name)}"] = frozenset({lead} | office | active | promotable)
+    for number in range(len(found)):
+        mark = f"{number}-of-{application.reference}"
+        world.readers[f"secret-{mark}"] = frozenset(office | active)
+        world.readers[f"advice-{mark}"] = frozenset(office | active | told)
