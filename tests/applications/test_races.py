@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ PEOPLE = 4
 @pytest.fixture
 def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     """An application with a database of its own, where commits are commits."""
-    with databases.url_of(database_name, "award_test_races", tmp_path) as url:
+    with databases.url_of(database_name, f"award_test_races_{os.getpid()}", tmp_path) as url:
         made = create_app(make_settings(tmp_path, url))
         with made.app_context():
             flask_migrate.upgrade()
@@ -121,3 +122,18 @@ def test_a_save_beside_submitting_is_in_the_submission_or_refused(own_app: Flask
         return
     stored = queries.stored_answers(number)["problem"].value
     assert submission.content["answers"]["problem"] == stored
+
+
+def test_a_page_opened_before_submitting_cannot_save_after_it(own_app: Flask) -> None:
+    """What was loaded a moment ago is looked at afresh under the lock."""
+    application = applications.complete()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    db.session.remove()
+    stale = db.session.get_one(Application, number)
+    assert stale.state == "draft"
+    db.session.commit()
+    with own_app.app_context(), transaction():
+        mine = db.session.get_one(Application, number)
+        services.submit(mine, actor=actor, received_at=clock.now())
+    with pytest.raises(Refused, match="no longer a draft"), transaction():
+        services.save_answers(stale, {"problem": "Late"}, actor=actor, base_versions={"problem": 1})

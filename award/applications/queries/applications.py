@@ -67,7 +67,8 @@ def application_for_update(application_id: int) -> Application:
     saves or submits it at the same time waits."""
     # In two steps: refreshing person and round as well would drop what is loaded on them.
     this = select(Application).where(Application.id == application_id)
-    db.session.execute(this.with_for_update().execution_options(populate_existing=True))
+    # `one()` matters: a result that nobody fetches refreshes nothing.
+    db.session.scalars(this.with_for_update().execution_options(populate_existing=True)).one()
     return db.session.execute(_with_its_round(this)).scalar_one()
 
 
