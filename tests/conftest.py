@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 
 import config as configuration
 from award import create_app
@@ -69,30 +71,37 @@ def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             db.engine.dispose()
 
 
-@pytest.fixture(autouse=True)
-def context(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Inside the application, in a transaction that is rolled back after the test.
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[Connection]:
+    """Inside the application, in a transaction that is undone afterwards.
 
-    Requests of the test's client share the connection; each of their commits is a savepoint.
-    Tests that need no application (`no_app` marker-free unit tests) ask for none: this only
-    acts where the `app` fixture is in use.
+    Requests of a test's client share the connection; each of their commits is a savepoint.
     """
-    if "app" not in request.fixturenames:
-        yield
-        return
-    app: Flask = request.getfixturevalue("app")
     with app.app_context():
         engine = db.engine
         connection = engine.connect()
         outer = connection.begin()
         db._app_engines[app] = {None: connection}  # type: ignore[dict-item]
         try:
-            yield
+            yield connection
         finally:
             db.session.remove()
             db._app_engines[app] = {None: engine}
             outer.rollback()
             connection.close()
+
+
+@pytest.fixture(autouse=True)
+def context(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test that uses the application is in a transaction of its own.
+
+    This only acts where the `app` fixture is in use: tests of plain rules ask for none.
+    """
+    if "app" not in request.fixturenames:
+        yield
+        return
+    with rolled_back(request.getfixturevalue("app")):
+        yield
 
 
 @pytest.fixture

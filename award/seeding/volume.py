@@ -44,7 +44,7 @@ def seed(count: int, assessors: int, number: int) -> str:
         batches = Batches(round_, staff, panel, leads, chance)
         for start in range(0, count, BATCH):
             batches.write(range(start, min(start + BATCH, count)))
-        batches.restart_sequences()
+        batches.settle()
         audit.record(
             SYSTEM, "round.seed_volume", round_,
             {"applications": count, "assessors": assessors, "seed": number},

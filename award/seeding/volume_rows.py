@@ -90,8 +90,9 @@ class Batches:
             self.found,
         )  # fmt: skip
 
-    def restart_sequences(self) -> None:
-        """PostgreSQL hands out ids of its own: tell it which are taken."""
+    def settle(self) -> None:
+        """Tell PostgreSQL which ids are taken, and how many rows there are now: until it knows,
+        it plans for a few, and the shortlist takes minutes."""
         if db.session.get_bind().dialect.name != "postgresql":
             return
         for model in _NUMBERED:
@@ -100,6 +101,7 @@ class Batches:
                 text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
                      f"(SELECT max(id) FROM {table}))")
             )  # fmt: skip
+        db.session.execute(text("ANALYZE"))
 
     def _application(self, number: int) -> None:
         chance = self.chance

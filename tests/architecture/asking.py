@@ -22,6 +22,7 @@ from award.foundation.policy import can
 from tests.architecture import world as worlds
 from tests.architecture.world import PEOPLE, STUDIES, World
 from tests.client import counting
+from tests.conftest import rolled_back
 
 # What the first argument of an address stands for, by everything up to it: the things of the
 # world that are asked about there.
@@ -140,24 +141,14 @@ def _further(rule: Rule) -> set[str]:
 def ask(app: Flask) -> list[Answer]:
     """Build the world in a transaction that is rolled back, ask everything, and tell."""
     asked = [(method, rule, thing) for method, rule in routes(app) for thing in things_of(rule)]
-    with app.app_context():
-        engine = db.engine
-        connection = engine.connect()
-        outer = connection.begin()
-        db._app_engines[app] = {None: connection}  # type: ignore[dict-item]
-        try:
-            world = worlds.build()
-            db.session.remove()
-            return [
-                answer
-                for method, rule, thing in asked
-                for answer in _everyone(app, world, connection, method, rule, thing)
-            ]
-        finally:
-            db.session.remove()
-            db._app_engines[app] = {None: engine}
-            outer.rollback()
-            connection.close()
+    with rolled_back(app) as connection:
+        world = worlds.build()
+        db.session.remove()
+        return [
+            answer
+            for method, rule, thing in asked
+            for answer in _everyone(app, world, connection, method, rule, thing)
+        ]
 
 
 def _everyone(

@@ -1,0 +1,108 @@
+"""`flask seed volume` goes around the services: are its rows what they would have written?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from itertools import groupby
+from statistics import fmean, stdev
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.applications.models import Application, Submission
+from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.queries import summary_problems
+from award.foundation import audit
+from award.foundation.db import db
+from award.rounds.models import Criterion, Round
+
+COUNT = 20
+
+
+def seed(app: Flask, number: int = 7) -> str:
+    words = ["seed", "volume", "--applications", str(COUNT), "--assessors", "5"]
+    done = app.test_cli_runner().invoke(args=[*words, "--seed", str(number)])
+    assert done.exit_code == 0, done.output
+    reference = done.output.strip().rstrip(".").rpartition(" ")[2]
+    assert done.output == f"Seeded {COUNT} applications into round {reference}.\n"
+    return reference
+
+
+@pytest.fixture
+def reference(app: Flask) -> str:
+    return seed(app)
+
+
+def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
+    assert list(summary_problems()) == []
+    assert list(audit.verify_chain()) == []
+    summaries = db.session.scalars(sa.select(ScoreSummary)).all()
+    assert [(row.assigned, row.submitted, row.conflicted) for row in summaries] == [
+        (3, 3, 0)
+    ] * COUNT
+
+
+def test_means_by_hand(reference: str) -> None:
+    """Σ weight·score·10 ÷ Σ weight for each sheet, and the mean of those."""
+    rows = db.session.execute(
+        sa.select(
+            Application.id,
+            Sheet.id.label("sheet"),
+            Sheet.weighted_pct,
+            Score.value,
+            Criterion.weight,
+        )
+        .join(Assignment, Assignment.application_id == Application.id)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .join(Score, Score.sheet_id == Sheet.id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .order_by(Application.id, Sheet.id)
+    ).all()
+    applications = 0
+    for key, sheets in groupby(rows, key=lambda row: row.id):
+        totals = []
+        for _, scores in groupby(sheets, key=lambda row: row.sheet):
+            given = list(scores)
+            weight = sum(row.weight for row in given)
+            totals.append(sum(row.weight * row.value for row in given) * 10 / weight)
+            assert given[0].weighted_pct == pytest.approx(totals[-1], abs=1e-9)
+        summary = db.session.get_one(ScoreSummary, key)
+        assert len(totals) == 3
+        assert summary.mean_pct == pytest.approx(fmean(totals), abs=1e-9)
+        assert (summary.min_pct, summary.max_pct) == pytest.approx((min(totals), max(totals)))
+        assert summary.sd_pct == pytest.approx(stdev(totals))
+        applications += 1
+    assert applications == COUNT
+
+
+def test_fingerprints_by_hand(reference: str) -> None:
+    """SHA-256 of the canonical JSON, of what the database gives back."""
+    submissions = db.session.scalars(sa.select(Submission)).all()
+    assert len(submissions) == COUNT
+    for submission in submissions:
+        canonical = json.dumps(
+            submission.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        assert submission.sha256 == hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        assert submission.content["round"]["reference"] == reference
+
+
+def test_a_second_round_stands_beside_the_first(app: Flask, reference: str) -> None:
+    """With the same people; the same seed gives the same scores."""
+    again = seed(app)
+    assert again != reference
+    means = {
+        name: db.session.scalars(
+            sa.select(ScoreSummary.mean_pct)
+            .join(Application, Application.id == ScoreSummary.application_id)
+            .join(Round, Round.id == Application.round_id)
+            .where(Round.reference == name)
+            .order_by(Application.id)
+        ).all()
+        for name in (reference, again)
+    }
+    assert means[reference] == means[again]
+    assert len(means[again]) == COUNT
+    assert list(audit.verify_chain()) == []

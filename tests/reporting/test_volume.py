@@ -1,0 +1,146 @@
+"""A round of 5,000 applications: pages that ask and show no more than those of a small round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.accounts.queries import user_by_email
+from award.applications.models import Application
+from award.assessment.models import Assignment
+from award.foundation import audit
+from award.foundation.db import db, transaction
+from award.foundation.policy import SYSTEM
+from award.seeding import volume
+from tests.build import case_studies
+from tests.client import CheckedClient, Page
+from tests.conftest import rolled_back
+
+MANY, FEW, ONE = 5_000, 3, 1
+ASSESSORS = 40
+LARGEST_PAGE = 250_000
+BUDGET = 8
+
+ROUND_PAGES = (
+    "/manage/rounds/{}",
+    "/manage/rounds/{}/applications",
+    "/manage/rounds/{}/applications?q=care+organisation&state=assessed",
+    "/manage/rounds/{}/shortlist",
+    "/manage/rounds/{}/shortlist?phase=2",
+)
+
+
+@pytest.fixture(scope="module")
+def references(app: Flask) -> Iterator[dict[int, str]]:
+    """Rounds of one, three and 5,000 applications, and one case study: seeded once for all."""
+    with rolled_back(app):
+        rounds = {count: volume.seed(count, ASSESSORS, count) for count in (ONE, FEW, MANY)}
+        case_studies.published(title="Kettles that tell")
+        for name in ("volume-staff", "volume-assessor-0"):
+            _set_up_second_factor(person(name))
+        yield rounds
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask, references: dict[int, str]) -> Iterator[None]:
+    """The shared transaction; these tests only read."""
+    with app.app_context():
+        yield
+
+
+def person(name: str) -> User:
+    found = user_by_email(f"{name}@volume.example")
+    assert found is not None
+    return found
+
+
+def _set_up_second_factor(account: User) -> None:
+    with transaction():
+        account.tf_primary_method = "authenticator"
+        account.tf_totp_secret = "set up in a test"
+        audit.record(SYSTEM, "user_account.set_second_factor", account)
+
+
+def light(client: CheckedClient, path: str) -> Page:
+    page = client.get(path, budget=BUDGET)
+    assert len(page.data) < LARGEST_PAGE, f"{path}: {len(page.data):,} bytes"
+    return page
+
+
+@pytest.mark.parametrize("path", ROUND_PAGES)
+def test_staff_pages_of_a_round(
+    path: str, references: dict[int, str], client: CheckedClient
+) -> None:
+    """As many statements for 5,000 applications as for one."""
+    client.sign_in(person("volume-staff"))
+    pages = {count: light(client, path.format(ref)) for count, ref in references.items()}
+    counts = {count: len(page.statements) for count, page in pages.items()}
+    assert counts == dict.fromkeys(pages, counts[ONE])
+    assert f"{MANY:,}" in pages[MANY].text or f"{MANY}" in pages[MANY].text
+
+
+@pytest.mark.parametrize("path", ["/manage/rounds/{}/applications", "/manage/rounds/{}/shortlist"])
+def test_lists_have_pages(path: str, references: dict[int, str], client: CheckedClient) -> None:
+    """Fifty rows on each, the last as light as the first, nothing on two of them."""
+    client.sign_in(person("volume-staff"))
+    address = path.format(references[MANY])
+    seen: dict[int, set[str]] = {}
+    for number in (1, 2, MANY // 50):
+        links = light(client, f"{address}?page={number}").links().values()
+        seen[number] = {
+            link
+            for link in links
+            if link.startswith("/manage/applications/") and not link.endswith("/decision")
+        }
+        assert len(seen[number]) == 50
+    assert len(set.union(*seen.values())) == 150
+
+
+def test_what_needs_staff(references: dict[int, str], client: CheckedClient) -> None:
+    client.sign_in(person("volume-staff"))
+    for path in ("/manage", "/manage/rounds", "/manage/assessors", "/manage/case-studies",
+                 "/manage/case-studies/to-promote"):  # fmt: skip
+        light(client, path)
+    assert references[MANY] in light(client, "/manage/rounds").text
+
+
+def test_an_assessor_with_hundreds(references: dict[int, str], client: CheckedClient) -> None:
+    """The dashboard has no pages: it is a person's to-do list, and a usual one is twenty long."""
+    assessor = person("volume-assessor-0")
+    mine = db.session.scalar(
+        sa.select(sa.func.count()).where(Assignment.assessor_id == assessor.id)
+    )
+    assert mine is not None
+    assert mine > 300
+    client.sign_in(assessor)
+    links = light(client, "/assess").links().values()
+    assert len({link for link in links if link.startswith("/assess/AIV-")}) > 300
+    reference = db.session.scalar(
+        sa.select(Application.reference)
+        .join(Assignment, Assignment.application_id == Application.id)
+        .where(Assignment.assessor_id == assessor.id)
+        .limit(1)
+    )
+    light(client, f"/assess/{reference}")
+    light(client, "/assess/case-studies")
+
+
+def test_an_applicant_with_many(references: dict[int, str], client: CheckedClient) -> None:
+    client.sign_in(person("volume-lead-0"))
+    for path in ("/applications", "/organisations", "/my-case-studies"):
+        light(client, path)
+
+
+def test_the_public_finds_case_studies_only(
+    references: dict[int, str], client: CheckedClient
+) -> None:
+    """5,000 applications stand in the same index of words, and none of them is found."""
+    for path in ("/", "/case-studies", "/case-studies?q=care", "/case-studies?q=people&setting=",
+                 "/rounds"):  # fmt: skip
+        light(client, path)
+    assert "1 case study" in light(client, "/case-studies?q=kettles").text
+    assert "Fictional Care Organisation" not in light(client, "/case-studies?q=organisation").text
