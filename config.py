@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from click import ClickException
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -21,8 +22,12 @@ _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
 
 
-class BadSettings(Exception):
-    """One or more settings are missing or malformed; the message lists each on its own line."""
+class BadSettings(ClickException):
+    """One or more settings are missing or malformed; the message lists each on its own line.
+
+    A ClickException, so that `flask` shows the message without a traceback. Not a SystemExit:
+    gunicorn would take that for a worker that ended well, and start it again for ever.
+    """
 
 
 def _one_of(schemes: tuple[str, ...]) -> AfterValidator:
