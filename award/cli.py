@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from pathlib import Path
 
@@ -63,6 +62,8 @@ def start_command(context: click.Context, port: int) -> None:
     """Prepare, then run web server and worker until Ctrl-C."""
     if running.port_in_use(port):
         _fail(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
+    if "base_url" not in current_app.config["SETTINGS"].model_fields_set:
+        current_app.config["BASE_URL"] = _address(port)  # emails made while seeding link to it
     context.invoke(prepare_command)
     try:
         sys.exit(running.run(port, _welcome(port)))
@@ -70,14 +71,18 @@ def start_command(context: click.Context, port: int) -> None:
         _fail(str(error))
 
 
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 def _welcome(port: int) -> str:
-    address = os.environ.get("AWARD_BASE_URL", f"http://127.0.0.1:{port}")
-    lines = ["", f"{current_app.config['SERVICE_NAME']} is at {address}"]
+    lines = ["", f"{current_app.config['SERVICE_NAME']} is at {_address(port)}"]
     if current_app.config["DEMONSTRATION"]:
         from award.seeding.demo import ACCOUNTS, PASSWORD
 
         lines += ["", f"Demonstration accounts, password {PASSWORD}"]
-        lines += [f"  {role:<10} {email}" for role, email in ACCOUNTS]
+        lines += [f"  {role:<16} {email}" for role, email in ACCOUNTS]
+        lines += ["  People who lead the demonstration's applications have the same password."]
     return "\n".join([*lines, "", "Press Ctrl-C to stop.", ""]) + "\n"
 
 
