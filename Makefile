@@ -70,7 +70,7 @@ contracts: setup-dev
 
 unit: setup-dev
 	@for database in $(DATABASES); do \
-	  $(BIN)/python -m pytest -n $(WORKERS) -m "not journey" --database $$database || exit 1; done
+	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not journey" --database $$database || exit 1; done
 
 journeys: setup-dev
 	@for database in $(DATABASES); do \
