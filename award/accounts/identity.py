@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, after_this_request, current_app, request
-from flask_security import MailUtil, SQLAlchemyUserDatastore, Totp, current_user, signals
+from flask_security import (
+    MailUtil,
+    PasswordUtil,
+    SQLAlchemyUserDatastore,
+    Totp,
+    current_user,
+    signals,
+)
 
 from award.accounts.models import User
+from award.accounts.rules import passwords
 from award.accounts.rules.actors import as_actor
+from award.accounts.words import SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor
@@ -59,6 +68,18 @@ class OneTimeCodes(Totp):
         user.tf_last_counter = tmatch.counter
 
 
+class ChosenPassword(PasswordUtil):
+    """New passwords keep to our rules."""
+
+    def validate(
+        self, password: str, is_register: bool, **about: Any
+    ) -> tuple[list[str] | None, str]:
+        normal = str(self.normalize(password))
+        email = about.get("email") if is_register else getattr(about.get("user"), "email", "")
+        wrong = passwords.fault(normal, str(email or ""))
+        return ([wrong] if wrong else None), normal
+
+
 class OutboxMail(MailUtil):
     """Email goes into the outbox, in the transaction of the request that causes it."""
 
@@ -82,8 +103,9 @@ class OutboxMail(MailUtil):
         text = (body or "").replace(request.url_root, f"{current_app.config['BASE_URL']}/")
         user = kwargs.get("user")
         to = outbox.Recipient(recipient, user.name if user is not None else "")
-        key = f"accounts.{template.rpartition('/')[2]}"
-        outbox.queue_text(key, to, subject, text.strip() + "\n")
+        name = template.rpartition("/")[2]
+        subject = SUBJECTS_BY_TEMPLATE.get(name, subject)
+        outbox.queue_text(f"accounts.{name}", to, subject, text.strip() + "\n")
         after_this_request(_commit)
 
 

@@ -15,6 +15,7 @@ from flask_security import Security
 
 from award.accounts.forms.sign_in import (
     AppSetUpForm,
+    ChangePasswordForm,
     CodeForm,
     ForgotPasswordForm,
     NoRescueForm,
@@ -22,9 +23,15 @@ from award.accounts.forms.sign_in import (
     RegisterForm,
     SignInForm,
 )
-from award.accounts.identity import Datastore, OneTimeCodes, OutboxMail, connect_signals
+from award.accounts.identity import (
+    ChosenPassword,
+    Datastore,
+    OneTimeCodes,
+    OutboxMail,
+    connect_signals,
+)
 from award.accounts.models import Role, User
-from award.accounts.services.people import MINIMUM_PASSWORD_LENGTH
+from award.accounts.rules.passwords import MINIMUM_LENGTH
 from award.accounts.words import MESSAGES, SUBJECTS
 from award.foundation import clock
 from award.foundation.db import db
@@ -87,7 +94,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         # Fingerprints inside signed links: a slow hash protects nothing there.
         "HASHING_SCHEMES": ["hex_sha256"],
         "PASSWORD_SALT": settings.password_salt,
-        "PASSWORD_LENGTH_MIN": MINIMUM_PASSWORD_LENGTH,
+        "PASSWORD_LENGTH_MIN": MINIMUM_LENGTH,
         "PASSWORD_CONFIRM_REQUIRED": False,
         "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "EMAIL_HTML": False,
@@ -126,11 +133,13 @@ def init_app(app: Flask) -> Security:
         login_form=SignInForm,
         register_form=RegisterForm,
         forgot_password_form=ForgotPasswordForm,
+        change_password_form=ChangePasswordForm,
         two_factor_setup_form=AppSetUpForm,
         two_factor_rescue_form=NoRescueForm,
         two_factor_verify_code_form=CodeForm,
         mf_recovery_form=RecoveryForm,
         mail_util_cls=OutboxMail,
+        password_util_cls=ChosenPassword,
         totp_cls=OneTimeCodes,
     )
     security.want_json(lambda _request: False)

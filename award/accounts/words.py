@@ -95,3 +95,8 @@ SUBJECTS: Final = {
     "SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE": "Your password for the award was changed",
     "SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password for the award was changed",
 }
+
+# Where Flask-Security has one subject for two emails.
+SUBJECTS_BY_TEMPLATE: Final = {"welcome_existing": "You have an account for the award already"}
+
+SIGNED_OUT: Final = "You are signed out."

@@ -125,7 +125,9 @@ def _draw_choices(field: fields.ChoicesField, o: Options) -> Markup:
     last = [c for c in field.options() if c.value == field.exclusive]
     params = _group(field, o, _items(rest + last, field.selected(), o))
     if last:
-        params["items"][-1] |= {"behaviour": "exclusive", "behaviourGroup": field.name}
+        # Without a group the NHS script goes by the name, which all boxes share; with one it would
+        # clear only boxes that name the group too.
+        params["items"][-1] |= {"behaviour": "exclusive"}
         params["items"].insert(-1, {"divider": "or"})
     return draw("checkboxes", "checkboxes", params)
 

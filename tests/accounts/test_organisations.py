@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts import queries, services
 from award.accounts.models import Organisation
+from award.accounts.rules.organisations import country
 from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.policy import Role
@@ -20,7 +22,7 @@ BRIGHTWATER = {
     "address_line_2": "",
     "town": "Leeds",
     "postcode": "ls14ap",
-    "hq_country": "United Kingdom",
+    "hq_in_uk": "yes",
     "uk_registered_office": "yes",
     "region": "Yorkshire and The Humber",
     "company_number": "123456",
@@ -55,11 +57,13 @@ def test_adding_an_organisation_keeps_leading_zeros(client: CheckedClient) -> No
 def test_what_is_wrong_is_said_beside_the_field(client: CheckedClient) -> None:
     client.sign_in(user(roles=()))
     sent = {**BRIGHTWATER, "name": "", "company_number": "12345", "cqc_provider_id": "101",
-            "postcode": "LS1", "uk_registered_office": "", "region": ""}  # fmt: skip
+            "postcode": "LS1", "hq_in_uk": "",
+            "uk_registered_office": "", "region": ""}  # fmt: skip
     page = client.post("/organisations/new", sent, status=200)
     assert page.errors == [
         "Enter the name of the organisation",
         "Enter a full UK postcode, like LS1 4AP",
+        "Select yes if the head office is in the UK",
         "Select yes if it has a registered office in the UK",
         "Choose a region",
         "Enter a company number of 8 characters, like 01234567 or SC123456. It is on Companies "
@@ -75,9 +79,61 @@ def test_an_address_abroad_needs_no_uk_postcode(client: CheckedClient) -> None:
     client.sign_in(user(roles=()))
     client.post(
         "/organisations/new",
-        {**BRIGHTWATER, "hq_country": "Ireland", "postcode": "D02 XY45", "company_number": ""},
+        {**BRIGHTWATER, "hq_in_uk": "no", "hq_country": "Ireland", "postcode": "D02 XY45"},
     )
-    assert db.session.scalars(sa.select(Organisation.postcode)).one() == "D02 XY45"
+    made = db.session.scalars(sa.select(Organisation)).one()
+    assert (made.postcode, made.hq_country) == ("D02 XY45", "Ireland")
+    page = client.get(f"/organisations/{made.reference}/edit")
+    assert (page.value_of("hq_in_uk"), page.value_of("hq_country")) == ("no", "Ireland")
+
+
+def test_a_head_office_in_the_uk_has_no_country_to_spell(client: CheckedClient) -> None:
+    client.sign_in(user(roles=()))
+    client.post("/organisations/new", {**BRIGHTWATER, "hq_country": "France"})
+    made = db.session.scalars(sa.select(Organisation)).one()
+    assert made.hq_country == "United Kingdom"
+    page = client.get(f"/organisations/{made.reference}/edit")
+    assert (page.value_of("hq_in_uk"), page.value_of("hq_country")) == ("yes", "")
+    sent = {**BRIGHTWATER, "hq_in_uk": "no", "hq_country": " "}
+    page = client.post("/organisations/new", sent, status=200)
+    assert page.errors == ["Enter the country of the head office"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["England", "Wales", "scotland", "Northern Ireland", "Great Britain", "GB", "U.K.", "UK",
+     "The United Kingdom", "England, UK"],
+)  # fmt: skip
+def test_every_name_of_the_uk_is_the_uk(client: CheckedClient, written: str) -> None:
+    person = user(roles=())
+    client.sign_in(person)
+    client.post("/organisations/new", {**BRIGHTWATER, "hq_in_uk": "no", "hq_country": written})
+    assert db.session.scalars(sa.select(Organisation.hq_country)).one() == "United Kingdom"
+    mine = organisation(person, hq_country=written)
+    assert mine.hq_country == "United Kingdom"
+
+
+@pytest.mark.parametrize("written", ["Ireland", "New England", "Ukraine", "Gabon", "France"])
+def test_other_countries_stay_as_they_are_written(written: str) -> None:
+    assert country(f"  {written} ") == written
+
+
+def test_the_form_leads_back_to_where_it_was_opened(client: CheckedClient) -> None:
+    person = user(roles=())
+    mine = organisation(person)
+    client.sign_in(person)
+    assert client.get("/organisations/new").links()["Back"] == "/organisations"
+    path = f"/organisations/{mine.reference}/edit"
+    assert client.get(f"{path}?next=/applications/AIA-222222").links()["Back"] == (
+        "/applications/AIA-222222"
+    )
+    assert client.get(f"{path}?next=//evil.example").links()["Back"] == "/organisations"
+
+
+def test_a_name_keeps_no_characters_that_nobody_sees(client: CheckedClient) -> None:
+    client.sign_in(user(roles=()))
+    client.post("/organisations/new", {**BRIGHTWATER, "name": "Bright\u202ewater\u200b\x07  Care"})
+    assert db.session.scalars(sa.select(Organisation.name)).one() == "Brightwater Care"
 
 
 def test_next_can_not_leave_the_site(client: CheckedClient) -> None:
@@ -142,8 +198,6 @@ def test_staff_and_auditors_read_and_do_not_change(client: CheckedClient) -> Non
 
 
 def test_the_service_checks_form_too(app: Flask) -> None:
-    import pytest
-
     from award.foundation.errors import Refused
 
     person = user(roles=())

@@ -41,6 +41,11 @@ def test_the_header_offers_what_the_role_may_open(client: CheckedClient) -> None
     assert (links["People"], links["Kim Example"]) == ("/manage/people", "/account")
 
 
+def test_the_icon_under_its_old_name(client: CheckedClient) -> None:
+    page = client.get("/favicon.ico", status=301, budget=0)
+    assert page.location == "/static/favicon.svg"
+
+
 def test_a_page_that_is_not_there(client: CheckedClient) -> None:
     page = client.get("/no-such-page", status=404)
     assert page.h1 == "Page not found"

@@ -136,6 +136,9 @@ def test_ticked_and_exclusive_boxes(build: Build) -> None:
     boxes = list(tree.iter("input"))
     assert [("checked" in b.attrib) for b in boxes] == [True, False]
     assert boxes[1].attrib["data-behaviour"] == "exclusive"
+    # The NHS script clears the boxes of the same group, or without one those of the same name.
+    assert [b.attrib.get("data-behaviour-group") for b in boxes] == [None, None]
+    assert [b.attrib["name"] for b in boxes] == ["f", "f"]
 
 
 def test_an_option_can_reveal_more(build: Build) -> None:

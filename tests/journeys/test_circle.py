@@ -96,6 +96,7 @@ def apply(person: Visitor, service: Service, title: str) -> str:
     page.locator("[name=address_line_1]").fill("1 Nowhere Street")
     page.locator("[name=town]").fill("Nowhere")
     page.locator("[name=postcode]").fill("zy1 1aa")
+    page.locator("[name=hq_in_uk][value=yes]").check(force=True)
     page.locator("[name=uk_registered_office][value=yes]").check(force=True)
     page.locator("[name=region]").select_option(label="North West")
     page.locator("[name=company_number]").fill("417755")

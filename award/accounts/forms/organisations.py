@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from award.accounts.models import Organisation
 from award.accounts.rules import identifiers
-from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM
+from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM, country
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
 from award.design.forms import Form
@@ -62,11 +62,13 @@ class OrganisationForm(Form):
     postcode = ShortTextField(
         "Postcode", max_length=10, render_kw={"autocomplete": "postal-code", "width": 10}
     )
+    hq_in_uk = YesNoField(
+        "Is the head office in the UK?",
+        [InputRequired("Select yes if the head office is in the UK")],
+    )
     hq_country = ShortTextField(
         "Country of the head office",
-        [DataRequired("Enter the country of the head office")],
         max_length=60,
-        default=UNITED_KINGDOM,
         render_kw={"autocomplete": "country-name", "width": 20},
     )
     uk_registered_office = YesNoField(
@@ -114,7 +116,7 @@ class OrganisationForm(Form):
 
     def validate_postcode(self, field: Any) -> None:
         """A UK address needs a UK postcode; one abroad is taken as it is."""
-        if str(self.hq_country.data).casefold() not in (UNITED_KINGDOM.casefold(), "uk"):
+        if self._country() != UNITED_KINGDOM:
             return
         try:
             field.data = identifiers.postcode(field.data)
@@ -123,15 +125,24 @@ class OrganisationForm(Form):
         if not field.data:
             raise ValidationError("Enter a full UK postcode, like LS1 4AP")
 
+    def validate_hq_country(self, field: Any) -> None:
+        """Asked only of those whose head office is abroad."""
+        if self.hq_in_uk.data is False and not field.data:
+            raise ValidationError("Enter the country of the head office")
+
+    def _country(self) -> str:
+        """As it is stored; the UK while the question is not answered."""
+        abroad = self.hq_in_uk.data is False
+        return country(self.hq_country.data) if abroad else UNITED_KINGDOM
+
     def values(self) -> dict[str, Any]:
         """Columns of an organisation."""
         chosen = {
             name: field.data
             for name, field in self._fields.items()
-            if name not in ("csrf_token", "version")
+            if name not in ("csrf_token", "version", "hq_in_uk")
         }
-        if chosen["hq_country"].casefold() == "uk":
-            chosen["hq_country"] = UNITED_KINGDOM
+        chosen["hq_country"] = self._country()
         return {key: "" if value is None else value for key, value in chosen.items()}
 
     def base_version(self) -> int | None:
@@ -155,4 +166,8 @@ class OrganisationForm(Form):
     @classmethod
     def of(cls, organisation: Organisation) -> OrganisationForm:
         """The form with what is stored, unless something was sent."""
-        return cls(obj=organisation)
+        in_uk = organisation.hq_country == UNITED_KINGDOM
+        form = cls(obj=organisation, hq_in_uk=in_uk)
+        if in_uk and not form.is_submitted():
+            form.hq_country.data = ""
+        return form

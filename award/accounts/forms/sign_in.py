@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import g
+from flask_security import ChangePasswordForm as StockChangePasswordForm
 from flask_security import ForgotPasswordForm as StockForgotPasswordForm
 from flask_security import (
     LoginForm,
@@ -14,16 +15,23 @@ from flask_security import (
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
+    current_user,
 )
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from award.accounts.rules.paths import own_path
+from award.foundation.text import one_line
 
 
 class SignInForm(LoginForm):
     """Leaves itself in `g`, so that the page can explain to somebody who gave the right password
     why they still can't come in."""
+
+    password = PasswordField(
+        validators=[DataRequired("Enter your password")],
+        render_kw={"autocomplete": "current-password"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +43,7 @@ class RegisterForm(RegisterFormV2):
     """Asks for a name too."""
 
     name = StringField(
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[lambda text: one_line(text) if text else text],
         validators=[
             DataRequired("Enter your full name"),
             Length(max=200, message="Your name must have 200 characters or fewer"),
@@ -43,6 +51,10 @@ class RegisterForm(RegisterFormV2):
             Regexp(r"[^/@<>]*\Z", message="Your name must not have / @ < or > in it"),
         ],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.next.data = own_path(self.next.data) or ""
 
     def __iter__(self) -> Iterator[Any]:
         """The name is asked first, so its error stands first."""
@@ -59,6 +71,15 @@ class ForgotPasswordForm(StockForgotPasswordForm):
             self.email.errors = []
             return not self.errors
         return False
+
+
+class ChangePasswordForm(StockChangePasswordForm):
+    """Says at once that the password of now is missing, whatever else is."""
+
+    def validate_password(self, field: Any) -> None:
+        """An account whose person never chose a password has none to give."""
+        if current_user.password and not (field.data or "").strip():
+            raise ValidationError("Enter the password that you have now")
 
 
 class AppSetUpForm(TwoFactorSetupForm):

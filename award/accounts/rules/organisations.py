@@ -39,6 +39,37 @@ REGIONS: Final = (
 
 UNITED_KINGDOM: Final = "United Kingdom"
 
+# How people write it, or a part of it, in small letters without dots.
+_OF_THE_UK: Final = frozenset(
+    {
+        "uk",
+        "gb",
+        "gbr",
+        "united kingdom",
+        "united kingdom of great britain and northern ireland",
+        "great britain",
+        "great britain and northern ireland",
+        "britain",
+        "england",
+        "scotland",
+        "wales",
+        "cymru",
+        "northern ireland",
+        "england and wales",
+    }
+)
+
+
+def country(text: str) -> str:
+    """The country as it is stored: every name of the UK and of its nations is UNITED_KINGDOM,
+    with or without "the" before it and "UK" behind it. Any other stays as it was written."""
+    written = " ".join(text.split())
+    plain = " ".join(written.casefold().replace(".", "").replace(",", " ").split())
+    plain = plain.removeprefix("the ")
+    short = plain.removesuffix(" uk").removesuffix(" (uk)").removesuffix(" united kingdom")
+    return UNITED_KINGDOM if plain in _OF_THE_UK or short in _OF_THE_UK else written
+
+
 COLUMNS: Final = (
     "name",
     "org_type",
@@ -59,6 +90,7 @@ COLUMNS: Final = (
 
 # Each column with the rule for its form; blank is stored as NULL for those in OPTIONAL_NUMBERS.
 FORMS: Final = {
+    "hq_country": country,
     "postcode": identifiers.postcode,
     "company_number": identifiers.company_number,
     "charity_number": identifiers.charity_number,

@@ -13,12 +13,14 @@ from award.accounts.rules.organisations import (
     REGIONS,
     TYPES,
     UNITED_KINGDOM,
+    country,
 )
 from award.foundation import audit
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 from award.foundation.references import new_reference
+from award.foundation.text import one_line
 
 
 def save_organisation(
@@ -70,7 +72,7 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"an organisation has no {', '.join(sorted(unknown))}")
     tidy = dict(values)
-    abroad = tidy.get("hq_country", UNITED_KINGDOM) != UNITED_KINGDOM
+    abroad = country(tidy.get("hq_country") or UNITED_KINGDOM) != UNITED_KINGDOM
     for column, form in FORMS.items():
         if column not in tidy or (column == "postcode" and abroad):
             continue
@@ -80,10 +82,14 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
             raise Refused(str(error), field=column) from None
         if column in OPTIONAL_NUMBERS:
             tidy[column] = tidy[column] or None
+    if tidy.get("hq_country") == "":
+        raise Refused("Enter the country of the head office", field="hq_country")
+    if "name" in tidy:
+        tidy["name"] = one_line(tidy["name"])
     if "org_type" in tidy and tidy["org_type"] not in TYPES:
         raise Refused("Select what kind of organisation it is", field="org_type")
     if tidy.get("region") and tidy["region"] not in REGIONS:
         raise Refused("Select a region from the list", field="region")
-    if "name" in tidy and not tidy["name"].strip():
+    if "name" in tidy and not tidy["name"]:
         raise Refused("Enter the name of the organisation", field="name")
     return tidy

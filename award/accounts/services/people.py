@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from award.accounts import queries
 from award.accounts.models import Role, User
+from award.accounts.rules import passwords
 from award.foundation import audit, clock, policy
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor
-
-MINIMUM_PASSWORD_LENGTH = 12
+from award.foundation.text import one_line
 
 _SAYS = {
     policy.Role.APPLICANT: "Applies for the award",
@@ -49,7 +49,8 @@ def create_user(
 ) -> User:
     """Open an account. Without a password the person sets one through "Forgot your password?".
 
-    Raises Refused on `email` when there is an account already, on `password` when it is short.
+    Raises Refused on `email` when there is an account already, on `password` when
+    the rules refuse it.
     """
     address = email.strip().lower()
     local, at, domain = address.partition("@")
@@ -57,16 +58,14 @@ def create_user(
         raise Refused(f"{email} is not an email address", field="email")
     if queries.user_by_email(address) is not None:
         raise Refused(f"{address} has an account already", field="email")
-    if password is not None and len(password) < MINIMUM_PASSWORD_LENGTH:
-        raise Refused(
-            f"The password must have at least {MINIMUM_PASSWORD_LENGTH} characters",
-            field="password",
-        )
+    wrong = None if password is None else passwords.fault(password, address)
+    if wrong is not None:
+        raise Refused(wrong, field="password")
     table = sync_roles()
     wanted = sorted(set(roles))
     user = User(
         email=address,
-        name=" ".join(name.split()) or local,
+        name=one_line(name) or local,
         password=hash_password(password) if password else None,
         confirmed_at=clock.now() if confirmed else None,
         roles=[table[role] for role in wanted],

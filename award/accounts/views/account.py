@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from award.accounts.rules.actors import needs_second_factor
+from award.accounts.rules.paths import own_path
 from award.accounts.views.navigation import start_endpoint
 from award.foundation.web import current_actor, public, requires
 
 blueprint = Blueprint("accounts", __name__)
 
+GOING_TO = "going_to"
+"""In the session: the path that somebody was on the way to when they had to register."""
+
 
 @blueprint.get("/start")
 @requires("account.use")
 def start() -> ResponseReturnValue:
-    """To the place where the person's role has its work."""
+    """To where the person was going before they registered, or where their role has its work."""
+    going_to = own_path(session.pop(GOING_TO, None))
+    if going_to:
+        return redirect(going_to)
     endpoint = start_endpoint(current_actor(), current_app.view_functions)
     return redirect(url_for(endpoint))
 

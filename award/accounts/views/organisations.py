@@ -17,6 +17,11 @@ from award.foundation.web import attempt, current_actor, requires
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 
+def _back() -> str:
+    """Where the person came from to fill in the form, or their organisations."""
+    return own_path(request.args.get("next")) or url_for(".index")
+
+
 @blueprint.get("")
 @requires("organisation.list")
 def index() -> ResponseReturnValue:
@@ -33,9 +38,13 @@ def create() -> ResponseReturnValue:
         with attempt(form), transaction():
             made = services.save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
-            return redirect(own_path(request.args.get("next")) or url_for(".index"))
+            return redirect(_back())
     return render_template(
-        "accounts/organisation_form.html", form=form, organisation=None, differences=[]
+        "accounts/organisation_form.html",
+        form=form,
+        organisation=None,
+        differences=[],
+        back=_back(),
     )
 
 
@@ -56,12 +65,13 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
                 organisation, form.values(), actor=actor, version=form.base_version()
             )
             flash(f"{organisation.name} is saved.", "success")
-            return redirect(own_path(request.args.get("next")) or url_for(".index"))
+            return redirect(_back())
     latest = organisation_by_reference(actor, reference)
     stale = latest is not None and form.base_version() not in (None, latest.version)
     return render_template(
         "accounts/organisation_form.html",
         form=form,
         organisation=latest,
+        back=_back(),
         differences=form.differences(latest) if stale and latest else [],
     )

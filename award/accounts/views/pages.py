@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.foundation.web import public
@@ -13,6 +13,13 @@ blueprint = Blueprint("pages", __name__)
 def _page(name: str) -> ResponseReturnValue:
     settings = current_app.config["SETTINGS"]
     return render_template(f"pages/{name}.html", contact_email=settings.contact_email)
+
+
+@blueprint.get("/favicon.ico")
+@public
+def favicon() -> ResponseReturnValue:
+    """Browsers ask for it by this name wherever a page names no icon."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)
 
 
 @blueprint.get("/accessibility")

@@ -7,16 +7,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, flash, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import current_user
+from flask_security import (
+    EmailValidateException,
+    SendConfirmationForm,
+    current_user,
+)
+from flask_security.confirmable import confirm_email_token_status
 
 from award.accounts import queries, services
+from award.accounts.forms.sign_in import ForgotPasswordForm, SignInForm
 from award.accounts.models import User
 from award.accounts.rules.actors import lacks_second_factor
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.throttle import account_key, email_key
-from award.accounts.words import MESSAGES
+from award.accounts.views.account import GOING_TO
+from award.accounts.words import MESSAGES, SIGNED_OUT
 from award.foundation.db import transaction
 
 View = Callable[..., Any]
@@ -33,6 +40,7 @@ _BEFORE_SECOND_FACTOR = frozenset(
         "pages.privacy",
         "pages.cookies",
         "pages.contact",
+        "pages.favicon",
         "health.healthz",
         "health.readyz",
     }
@@ -55,6 +63,10 @@ def _to_our_own(response: Any) -> Any:
     return response
 
 
+def _sent(name: str) -> str:
+    return request.form.get(name, "").strip()
+
+
 def _wait_page(until: Any) -> ResponseReturnValue:
     return render_template("security/wait.html", until=until), 429
 
@@ -70,7 +82,11 @@ def _slowed_sign_in(view: View) -> View:
     def sign_in(**parts: Any) -> Any:
         if request.method != "POST" or current_user.is_authenticated:
             return view(**parts)
-        account = account_key(request.form.get("email", ""))
+        if not (_sent("email") and _sent("password")):
+            form = SignInForm()
+            form.validate()
+            return render_template("security/login_user.html", login_user_form=form)
+        account = account_key(_sent("email"))
         until = queries.sign_in_wait(account, _address())
         if until is not None:
             return _wait_page(until)
@@ -134,11 +150,77 @@ def _slowed_email(view: View) -> View:
     return send
 
 
+def _with_an_address(form_class: type[Any], template: str, name: str) -> Callable[[View], View]:
+    """Flask-Security hides whether an address has an account, and with that whether it is an
+    address at all; the form says so before."""
+
+    def wrap(view: View) -> View:
+        slowed = _slowed_email(view)
+
+        @wraps(view)
+        def ask(**parts: Any) -> Any:
+            if request.method != "POST" or _reads_as_address(_sent("email")):
+                return slowed(**parts)
+            form = form_class()
+            form.validate()
+            return render_template(template, **{name: form})
+
+        return ask
+
+    return wrap
+
+
+def _reads_as_address(text: str) -> bool:
+    try:
+        current_app.extensions["security"].mail_util.validate(text)
+    except EmailValidateException:
+        return False
+    return True
+
+
+def _registered(view: View) -> View:
+    """Whoever was on the way somewhere gets there once they have confirmed and signed in, in this
+    browser: the address waits in the session, where nobody else can put one."""
+    slowed = _slowed_email(view)
+
+    @wraps(view)
+    def register(**parts: Any) -> Any:
+        if current_user.is_authenticated:
+            return slowed(**parts)
+        response = slowed(**parts)
+        if getattr(response, "location", None):
+            session[GOING_TO] = own_path(request.args.get("next") or request.form.get("next"))
+            response.location = url_for("accounts.check_email")
+        return response
+
+    return register
+
+
+def _signed_out(view: View) -> View:
+    @wraps(view)
+    def sign_out(**parts: Any) -> Any:
+        was_in = current_user.is_authenticated
+        response = view(**parts)
+        if was_in and not current_user.is_authenticated:
+            session.pop(GOING_TO, None)
+            flash(SIGNED_OUT, "info")
+        return response
+
+    return sign_out
+
+
 def _confirmed_by_button(view: View) -> View:
-    """Mail scanners open links; only a person presses a button."""
+    """Mail scanners open links; only a person presses a button. A link that is of no use any more
+    says so at once."""
 
     @wraps(view)
     def confirm(token: str) -> Any:
+        expired, invalid, user = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
+        if expired or invalid or user is None:
+            return view(token=token)
+        if user.confirmed_at is not None:
+            flash(MESSAGES["SECURITY_MSG_ALREADY_CONFIRMED"][0], "info")
+            return redirect(url_for("security.login"))
         if request.method == "POST":
             return view(token=token)
         return render_template("security/confirm_email.html", token=token)
@@ -160,9 +242,14 @@ def init_app(app: Flask) -> None:
         "login": _slowed_sign_in,
         "two_factor_token_validation": _slowed_code,
         "mf_recovery": _slowed_code,
-        "register": _slowed_email,
-        "forgot_password": _slowed_email,
-        "send_confirmation": _slowed_email,
+        "register": _registered,
+        "forgot_password": _with_an_address(
+            ForgotPasswordForm, "security/forgot_password.html", "forgot_password_form"
+        ),
+        "send_confirmation": _with_an_address(
+            SendConfirmationForm, "security/send_confirmation.html", "send_confirmation_form"
+        ),
+        "logout": _signed_out,
         "confirm_email": _confirmed_by_button,
     }
     for name, wrap in wrappers.items():

@@ -8,6 +8,7 @@ from typing import Any
 from award.design.fields.base import HintedField
 from award.design.formatters import plural, word_count
 from award.design.wtforms_types import ValidationError
+from award.foundation.text import one_line
 
 
 class ShortTextField(HintedField):
@@ -31,7 +32,7 @@ class ShortTextField(HintedField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = " ".join(str(valuelist[0]).split())
+            self.data = one_line(str(valuelist[0]))
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)

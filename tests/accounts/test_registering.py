@@ -1,0 +1,156 @@
+"""On the way to an application through a new account; what is refused, and what then is said."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts import services
+from award.accounts.models import SignInAttempt, User
+from award.accounts.rules import passwords
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from tests.accounts.letters import letters, link_in
+from tests.build.accounts import PASSWORD, user
+from tests.client import CheckedClient
+
+NEWCOMER = {"name": "Ada Okafor", "email": "ada@example.org", "password": PASSWORD}
+ON_THE_WAY = "/rounds/aic-7/start"
+
+
+def sign_in(client: CheckedClient, email: str = "ada@example.org") -> str:
+    return client.post("/sign-in", {"email": email, "password": PASSWORD}).location or ""
+
+
+def test_registering_on_the_way_leads_back_there(client: CheckedClient) -> None:
+    page = client.follow(client.post(f"/register?next={ON_THE_WAY}", NEWCOMER))
+    assert page.h1 == "Check your email"
+    assert "ada@example.org" in page.text
+    client.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    assert sign_in(client) == "/start"
+    assert client.get("/start", status=302).location == ON_THE_WAY
+    assert client.get("/start", status=302).location != ON_THE_WAY  # once
+
+
+def test_the_form_carries_the_way_too(client: CheckedClient) -> None:
+    page = client.get(f"/register?next={ON_THE_WAY}")
+    done = client.post("/register", {**NEWCOMER, "next": page.value_of("next")})
+    assert done.location == "/check-email"
+    client.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    sign_in(client)
+    assert client.get("/start", status=302).location == ON_THE_WAY
+
+
+def test_in_another_browser_it_is_the_start_page(client: CheckedClient) -> None:
+    client.post(f"/register?next={ON_THE_WAY}", NEWCOMER)
+    other = CheckedClient(client.app)
+    other.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    assert sign_in(other) == "/start"
+    assert other.get("/start", status=302).location == "/applications"
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_registering_never_leads_off_this_site(client: CheckedClient, target: str) -> None:
+    done = client.post("/register", {**NEWCOMER, "next": target})
+    assert done.location == "/check-email"
+    client.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    sign_in(client)
+    assert client.get("/start", status=302).location == "/applications"
+
+
+def test_signing_out_says_so_and_forgets_the_way(client: CheckedClient) -> None:
+    client.post(f"/register?next={ON_THE_WAY}", NEWCOMER)
+    client.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    sign_in(client)
+    page = client.follow(client.post("/sign-out"))
+    assert "You are signed out" in page.text
+    sign_in(client)
+    assert client.get("/start", status=302).location == "/applications"
+
+
+def test_a_confirmation_link_that_is_of_no_use_says_so_at_once(client: CheckedClient) -> None:
+    client.post("/register", NEWCOMER)
+    path = link_in(letters("ada@example.org")[0], "/confirm/")
+    page = client.follow(client.get("/confirm/nonsense", status=302))
+    assert page.h1 == "Confirm your email address"
+    assert "That link does not work" in page.text
+    assert "Send a new link" in page.buttons()
+    client.post(path)
+    client.get("/sign-in")  # reads the message
+    page = client.follow(client.get(path, status=302))
+    assert page.h1 == "Sign in"
+    assert "confirmed already" in page.text
+
+
+def test_the_letter_about_an_account_that_is_there(client: CheckedClient) -> None:
+    user(email="ada@example.org", roles=())
+    client.post("/register", NEWCOMER)
+    (letter,) = letters("ada@example.org")
+    assert letter.subject == "You have an account for the award already"
+    assert "http://localhost/reset\n" in letter.body
+
+
+@pytest.mark.parametrize("path", ["/reset", "/confirm"])
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (" ", "Enter your email address"),
+        ("ada", "Enter an email address in the right form, like name@example.org"),
+    ],
+)
+def test_no_address_is_no_address(client: CheckedClient, path: str, typed: str, says: str) -> None:
+    page = client.post(path, {"email": typed}, status=200)
+    assert page.errors == [says]
+    assert "has an account" not in page.text
+
+
+def test_empty_boxes_when_signing_in(client: CheckedClient) -> None:
+    page = client.post("/sign-in?next=/account", status=200)
+    assert page.errors == ["Enter your email address", "Enter your password"]
+    assert page.value_of("next") == "/account"
+    page = client.post("/sign-in", {"email": "ada@example.org"}, status=200)
+    assert page.errors == ["Enter your password"]
+    assert db.session.scalars(sa.select(SignInAttempt)).all() == []
+
+
+def test_the_password_of_now_is_asked_for(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, roles=())
+    sign_in(client, person.email)
+    page = client.post("/change-password", {"password": ""}, status=200)
+    assert page.errors[:2] == ["Enter the password that you have now", "Enter a password"]
+
+
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("ADA@example.org", "Choose a password that is not your email address"),
+        ("aaaaaaaaaaaaaa", "Choose a password that is not one character again and again"),
+        ("Password1234",
+         "Choose a password that is harder to guess: many people use this one"),
+        ("qwertyuiop12",
+         "Choose a password that is harder to guess: many people use this one"),
+        ("123456789012",
+         "Choose a password that is harder to guess: many people use this one"),
+        ("x y" * 1700, "Password must be 128 characters or fewer"),
+    ],
+)  # fmt: skip
+def test_passwords_that_are_refused(client: CheckedClient, password: str, says: str) -> None:
+    page = client.post("/register", {**NEWCOMER, "password": password}, status=200)
+    assert page.errors == [says]
+    with pytest.raises(Refused, match=says):
+        services.create_user(email="ada@example.org", name="Ada", password=password)
+    person = user(password=PASSWORD, roles=(), email="ada@example.org")
+    sign_in(client, person.email)
+    sent = {"password": PASSWORD, "new_password": password, "new_password_confirm": password}
+    assert client.post("/change-password", sent, status=200).errors == [says]
+
+
+def test_the_list_of_passwords_holds_what_length_alone_would_let_in() -> None:
+    assert [one for one in passwords.COMMONEST if len(one) < passwords.MINIMUM_LENGTH] == []
+
+
+def test_a_name_keeps_no_characters_that_nobody_sees(client: CheckedClient) -> None:
+    client.post("/register", {**NEWCOMER, "name": "Ada\u202e \u200bOka\x00for"})
+    assert db.session.scalars(sa.select(User.name)).one() == "Ada Okafor"
+    page = client.post("/register", {**NEWCOMER, "name": "\u200b\u202e"}, status=200)
+    assert page.errors == ["Enter your full name"]
