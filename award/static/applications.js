@@ -50,13 +50,26 @@ let saving = null; // the save under way, as a promise
 
 function say(text, link = null) {
   said.textContent = text;
-  if (link) {
-    const anchor = Object.assign(document.createElement("a"), {
-      href: link,
-      textContent: "Choose which one to keep",
-    });
-    said.append(" ", anchor);
-  }
+  if (link) said.append(" ", Object.assign(document.createElement("a"), link));
+}
+
+function saySignedOut() {
+  say("You have been signed out. What you typed is still on this page, but not saved.", {
+    href: form.dataset.signIn,
+    target: "_blank",
+    rel: "noopener",
+    textContent: "Sign in again in a new tab, then come back here and press “Save and continue”.",
+  });
+}
+
+// After signing in elsewhere this page's token is that of an old session. False when signed out.
+async function refreshToken() {
+  const response = await fetch(form.dataset.autosave, { headers: { Accept: "application/json" } });
+  const json = response.headers.get("Content-Type")?.startsWith("application/json");
+  const token = json ? (await response.json()).csrf_token : null;
+  if (!response.ok || !token) return false;
+  form.elements.namedItem("csrf_token").value = token;
+  return true;
 }
 
 function base(key) {
@@ -87,7 +100,7 @@ function save() {
   });
 }
 
-async function send(keys) {
+async function send(keys, again = true) {
   say("Saving…");
   try {
     const response = await fetch(form.dataset.autosave, {
@@ -97,6 +110,11 @@ async function send(keys) {
     });
     const json = response.headers.get("Content-Type")?.startsWith("application/json");
     const answer = json ? await response.json() : {};
+    if ("signed_out" in answer || response.redirected) {
+      if (again && !answer.signed_out && (await refreshToken())) return await send(keys, false);
+      for (const key of keys) changed.add(key);
+      return saySignedOut();
+    }
     if (!response.ok || !json) {
       return say(answer.refused ?? "Not saved. Press “Save and continue”.");
     }
@@ -104,7 +122,7 @@ async function send(keys) {
     say(answer.saved);
     for (const [key, link] of Object.entries(answer.conflicts)) {
       settled.add(key);
-      say("Saved from somewhere else as well: both versions are kept.", link);
+      say("Saved from somewhere else as well: both versions are kept.", { href: link, textContent: "Choose which one to keep" });
     }
     if (Object.keys(answer.errors).length > 0) {
       say("Saved, apart from an answer we can’t read. “Save and continue” shows which.");
@@ -128,13 +146,25 @@ form.addEventListener("input", (event) => {
   wait();
 });
 // A save under way changes versions: the page is sent after it, or it would compete with itself.
+// And it is sent only by somebody signed in: the answer to anybody else would take its place.
+let ready = false;
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
   timer = null;
-  if (!saving) return;
+  if (ready) {
+    ready = false;
+    return;
+  }
   event.preventDefault();
   const button = event.submitter;
   await saving;
   clearTimeout(timer);
+  timer = null;
+  try {
+    if (!(await refreshToken())) return saySignedOut();
+  } catch {
+    // Without a connection the browser says so better than we can.
+  }
+  ready = true;
   form.requestSubmit(button);
 });

@@ -7,6 +7,7 @@ from award.applications.views import (
     conflicts,
     eligibility,
     mine,
+    signed_out,
     starting,
     submitting,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "conflicts",
     "eligibility",
     "mine",
+    "signed_out",
     "starting",
     "submitting",
 ]

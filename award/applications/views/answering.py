@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications import queries, services
@@ -43,6 +43,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         draft=draft,
         position=(place + 1, len(open_sections)),
         before=open_sections[place - 1] if place else None,
+        open_now=clock.now() < draft.application.round.closes_at,
         saved_at=max(saved, default=None),
         new=request.args.get("new", "").split(","),
     )
@@ -130,7 +131,8 @@ def autosave(application: Application, section: str) -> ResponseReturnValue:
         with transaction():
             result = _save(application, form)
     except Refused as refusal:
-        return jsonify(refused=refusal.reason), 409
+        contact = current_app.config["SETTINGS"].contact_email
+        return jsonify(refused=f"{refusal.reason} If that is a problem, write to {contact}."), 409
     values = form.values()
     return jsonify(
         saved=f"Saved at {clock_time(clock.now())}",
