@@ -135,9 +135,20 @@ def test_answers_go_along_through_sign_in_into_the_application(
 
 def test_a_closed_round_says_so(app: Flask, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
-    page = client.follow(client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD))
-    assert "takes no more applications" in page.text
-    assert "Start an application" not in page.links()
+    with client.browser.session_transaction() as session:
+        session["eligibility"] = {
+            "round": round_.reference,
+            "answers": applications.eligibility(2).as_data(),
+        }
+    for path in ("eligibility", "eligibility?phase=2", "eligibility/result"):
+        page = client.get(f"/rounds/{round_.reference}/{path}")
+        assert page.h1 == "This round has closed"
+        assert page.links()["See open rounds"] == "/rounds"
+    client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD, status=200)
+    client.sign_in(accounts.user(roles=()))
+    assert client.get(f"/rounds/{round_.reference}/start").h1 == "This round has closed"
+    client.post(f"/rounds/{round_.reference}/start", {}, status=200)
+    assert "Start your application" not in client.get("/applications").links()
 
 
 def test_a_round_nobody_knows_of_is_not_there(app: Flask, client: CheckedClient) -> None:
@@ -160,3 +171,37 @@ def test_the_check_can_be_answered_again_and_move_the_phase(
     found = queries.own_application(accounts.actor_of(lead), application.reference)
     assert found is not None
     assert found.phase == 2
+
+
+def test_an_unfinished_start_is_offered_again(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    client.sign_in(accounts.user(roles=()))
+    assert "Start your application" not in client.get("/applications").links()
+    client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD)
+    start = f"/rounds/{round_.reference}/start"
+    assert client.get("/applications", budget=8).links()["Start your application"] == start
+    check = client.get(f"/rounds/{round_.reference}/eligibility")
+    earlier = f"/rounds/{round_.reference}/eligibility/result"
+    assert check.links()["Go on with your earlier result"] == earlier
+    client.post(start)
+    assert "Start your application" not in client.get("/applications").links()
+    page = client.follow(client.post(start))
+    assert "That start page is out of date" in page.text
+
+
+def test_a_record_that_says_no_is_told_with_where_to_mend_it(
+    app: Flask, client: CheckedClient
+) -> None:
+    lead = accounts.user(roles=())
+    large = accounts.organisation(lead, org_type="large_company")
+    application = applications.draft(lead=lead, phase=2, organisation=large)
+    client.sign_in(lead)
+    page = client.get(f"/applications/{application.reference}", budget=8)
+    record = f"/organisations/{large.reference}/edit?next=/applications/{application.reference}"
+    assert page.links()[f"change the record of {large.name}"] == record
+    assert page.links()["Continue: your organisation’s record"] == record
+    assert "Your own answers to the eligibility check are fine" in page.text
+    assert "Before you can submit: The record of" in page.text
+    assert client.get(f"/applications/{application.reference}/check").links()[
+        "change the record of " + large.name
+    ]

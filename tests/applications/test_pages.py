@@ -142,7 +142,7 @@ def test_bad_values_stay_as_typed_and_the_rest_is_saved(me: CheckedClient, lead:
     page = me.post(url(application, "/summary"), sent, status=200)
     assert page.errors == [
         "Start date must be a real date: February 2027 has no day 31",
-        "Length must be a number, like 12 or 1,500",
+        "Length must be a number, like 12",
     ]
     assert page.value_of("answer_duration_months") == "abc"
     assert page.value_of("answer_start_on-day") == "31"
@@ -205,7 +205,10 @@ def test_a_text_that_is_too_long_is_saved_and_flagged(me: CheckedClient, lead: U
     assert "Saved, but not ready to submit: Your answer has 120 words" in page.text
     again = me.post(url(application, "/problem"), fill(page))
     assert again.location.endswith("/project")  # said once, not for ever
-    assert "Needs attention" in me.get(url(application)).text
+    page = me.get(url(application))
+    assert "Needs attention" in page.text
+    assert "The problem: Your answer has 120 words: cut 20" in page.text
+    assert page.links()["1 answer needs your attention"] == url(application, "/check")
 
 
 def test_come_back_later(me: CheckedClient, lead: User) -> None:
@@ -231,13 +234,16 @@ def test_two_windows_never_overwrite_each_other(app: Flask, me: CheckedClient, l
         "end] ", "")  # fmt: skip
     marks = {tag: ["".join(item.itertext()) for item in page.all(tag)] for tag in ("del", "ins")}
     assert marks == {
-        "del": ["struck through", "[only in this version: at nightend] "],
-        "ins": ["underlined", "[only in this version: by dayend] "],
+        "del": ["like this", "[only in this version: at nightend] "],
+        "ins": ["like this", "[only in this version: by dayend] "],
     }
-    assert {"Keep theirs", "Keep mine", "Keep this text"} <= set(page.buttons())
+    assert {"Keep the saved text", "Keep what you typed", "Keep this text"} <= set(page.buttons())
     assert "Two versions of an answer" in me.get(url(application)).text
     assert "Two versions of an answer" in me.get(url(application, "/problem")).text
     assert "Two versions: choose one" in me.get(url(application, "/check")).text
+    assert "Saved in another window" in page.text
+    assert "What you typed here" in page.text
+    assert page.value_of("text") == "Falls happen at night\n\nFalls happen by day"
     sent = {**page.form_values(), "choice": "both", "answer_problem": "", "text": "At any hour"}
     after = other.post(after.location, sent)
     assert "Two versions of an answer" not in other.follow(after).text
@@ -297,7 +303,7 @@ def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: U
 def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, lead: User) -> None:
     application = applications.complete(lead=lead, answers={"problem": None, "start_on": None})
     page = me.get(url(application, "/check"), budget=8)
-    assert "2 answers need your attention" in page.text
+    assert "2 questions left to answer" in page.text
     links = page.links()
     assert links["Change The problem"] == url(application, "/problem#answer_problem")
     assert links["Start date"] == url(application, "/summary#answer_start_on-day")
@@ -311,7 +317,9 @@ def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, 
 def test_an_incomplete_draft_is_refused_on_the_check_page(me: CheckedClient, lead: User) -> None:
     application = applications.complete(lead=lead, answers={"problem": None})
     page = me.post(url(application, "/submit"), {}, status=200)
-    assert page.errors == ["1 answer needs your attention"]
+    assert page.errors == ["1 question left to answer"]
+    back = me.get(url(application, "/submit"), status=302)
+    assert back.location == url(application, "/check")
     assert state(application) == "draft"
 
 
@@ -329,7 +337,7 @@ def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
     for words in (application.reference, submission.sha256, "London time", "Listening for falls"):
         assert words in page.text
         assert words in message.subject + message.body
-    received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+:\d\d:\d\d[ap]m)", page.text)
+    received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+\.\d\d\.\d\d[ap]m)", page.text)
     assert received
     assert received[1] in message.body
     page = me.get(url(application), budget=8)
@@ -389,6 +397,7 @@ def test_a_draft_of_a_closed_round_can_be_read(app: Flask, me: CheckedClient, le
         assert me.get(url(application, "/problem"), status=302).location == url(application)
         late = me.post(url(application, "/problem"), fill(page, problem="Late"), status=200)
         assert "round has closed" in late.errors[0]
+        assert app.config["SETTINGS"].contact_email in late.text
         assert late.value_of("answer_problem") == "Late"  # nothing typed is lost from the page
         assert "The round closed before this was submitted" in me.get("/applications").text
     assert stored(application)["problem"] != "Late"
@@ -401,7 +410,9 @@ def test_withdraw_asks_first(me: CheckedClient, lead: User) -> None:
     page = me.follow(me.post(url(application, "/withdraw"), {"reason": "No site"}))
     assert "Your reason: No site" in page.text
     assert state(application) == "withdrawn"
-    me.get(url(application, "/withdraw"), status=403)
+    again = me.follow(me.get(url(application, "/withdraw"), status=302))
+    assert "was withdrawn already" in again.text
+    me.post(url(application, "/withdraw"), {}, status=302)
 
 
 def test_nothing_of_a_decision_shows_before_it_is_released(me: CheckedClient, lead: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from flask import Flask
 
 from award.applications import queries, services
 from award.applications.models import Application, Submission
+from award.applications.rules.answers import Limits, problems
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -20,6 +21,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import fire
 from award.rounds.queries import question_set
+from award.rounds.rules.questions import parse
 from tests.build import accounts, applications, rounds
 
 
@@ -115,7 +117,7 @@ def test_what_stands_in_the_way(
     application = applications.complete(answers=answers, phase=phase)
     problems = queries.draft_of(application).progress.problems
     assert problems == {next(iter(answers)): [words]}
-    with pytest.raises(Refused, match="1 answer needs your attention"):
+    with pytest.raises(Refused, match=r"1 (answer needs your attention|question left to answer)"):
         submit(application)
     assert application.state == "draft"
 
@@ -136,7 +138,8 @@ def test_the_organisations_record_outweighs_what_the_check_was_told(app: Flask) 
     large = accounts.organisation(lead, org_type="large_company")
     application = applications.complete(lead=lead, organisation=large, phase=2)
     (obstacle,) = queries.draft_of(application).obstacles
-    assert obstacle.text.startswith("Not eligible: Large companies can lead in Phases 3 and 4")
+    assert obstacle.step == "record"
+    assert obstacle.text.startswith("The record of Brightwater Care: Large companies can lead")
 
 
 def test_an_open_conflict_stands_in_the_way(app: Flask) -> None:
@@ -227,3 +230,23 @@ def test_the_timeline_tells_nothing_of_how_assessors_get_on(app: Flask) -> None:
     with transaction():
         fire(application, "award", actor=accounts.actor_of(accounts.user()))
     assert queries.timeline(application.id)[-1].says == "Your application was successful"
+
+
+def test_money_and_dates_that_cannot_be(app: Flask) -> None:
+    data = {
+        "key": "money", "version": 1, "title": "Money",
+        "sections": [{"key": "money", "title": "Money", "questions": [
+            {"key": "a", "kind": "money", "label": "A", "short": "A", "means": "amount_requested"},
+            {"key": "b", "kind": "money", "label": "B", "short": "B", "means": "total_cost"},
+            {"key": "c", "kind": "date", "label": "C", "short": "C", "means": "start_on"},
+        ]}],
+    }  # fmt: skip
+    questions = parse(data)
+    limits = Limits(None, 1, 36, date(2026, 11, 23))
+    good = {"a": 500, "b": 500, "c": "2026-11-23"}
+    assert problems(questions, good, 1, limits) == {}
+    assert problems(questions, {**good, "a": 501, "c": "2026-11-22"}, 1, limits) == {
+        "a": ["You ask for £501, but say that everything costs £500"],
+        "c": ["The project can’t start on a day that has passed"],
+    }
+    assert list(problems(questions, {"a": 501, "c": "2026-11-23"}, 1, limits)) == ["b"]

@@ -57,7 +57,7 @@ def _answer(question: Question, limits: Limits | None) -> Any:
             low = question.min if question.min is not None else 10
             if question.means == "duration_months" and limits:
                 low = max(low, limits.min_months)
-            if question.means == "amount_requested":
+            if question.means in ("amount_requested", "total_cost"):
                 low = min(100_000, (limits and limits.cap_gbp) or 100_000)
             return low
         case "date":

@@ -40,7 +40,9 @@ def label_of(question: Question) -> str:
 
 
 def _short_text(question: Question) -> Any:
-    return ShortTextField(label_of(question), hint=question.hint)
+    limit = f"{question.max_words} words at most." if question.max_words else ""
+    hint = " ".join(part for part in (question.hint, limit) if part)
+    return ShortTextField(label_of(question), hint=hint)
 
 
 def _long_text(question: Question) -> Any:
@@ -50,8 +52,20 @@ def _long_text(question: Question) -> Any:
     )
 
 
+SMALL = 1_000  # below it nobody needs to be shown how thousands are written
+
+
+class _SmallNumberField(WholeNumberField):
+    def parse(self, text: str) -> int:
+        try:
+            return super().parse(text)
+        except ValueError as error:
+            raise ValueError(str(error).replace("like 12 or 1,500", "like 12")) from error
+
+
 def _number(question: Question) -> Any:
-    return WholeNumberField(
+    small = question.max is not None and question.max < SMALL
+    return (_SmallNumberField if small else WholeNumberField)(
         label_of(question),
         hint=question.hint,
         called=question.short,

@@ -66,7 +66,7 @@ def warnings_about(draft: Draft, question: Question) -> list[str]:
     """What would keep the stored answer from being submitted."""
     return faulty(
         question,
-        draft.given.get(question.key),
+        draft.given,
         draft.question_set,
         draft.application.phase,
         draft.terms.limits,

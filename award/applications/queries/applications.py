@@ -20,7 +20,7 @@ from award.applications.models import (
 )
 from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.timeline import Step, steps
-from award.foundation import policy
+from award.foundation import clock, policy
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
@@ -227,8 +227,12 @@ def terms_of(application: Application) -> Terms:
     return Terms(
         eligibility=rows[0][1] if rows else None,
         open_phases=[phase.phase for phase, _ in rows],
-        limits=Limits(mine.cap_gbp, mine.min_months, mine.max_months) if mine else None,
+        limits=_limits(mine) if mine else None,
     )
+
+
+def _limits(phase: RoundPhase) -> Limits:
+    return Limits(phase.cap_gbp, phase.min_months, phase.max_months, clock.today())
 
 
 def open_phases(round_id: int) -> list[int]:

@@ -28,7 +28,7 @@ STEPS_BEFORE = 2  # the eligibility check and the organisation
 @dataclass(frozen=True)
 class Obstacle:
     """Something that stands in the way of submitting. `step` says where to mend it: eligibility,
-    organisation, conflicts or questions."""
+    record (the organisation's own), organisation, conflicts or questions."""
 
     step: str
     text: str
@@ -63,14 +63,39 @@ class Draft:
     def eligible(self) -> eligibility.Result | None:
         """The check's answers judged again, with what the organisation's record says; None
         while the check has not been done."""
-        if self.terms.eligibility is None:
+        told = self._told
+        if told is None:
             return None
-        told = eligibility.Answers.from_data(
-            {**self.terms.eligibility.answers, "phase": self.application.phase}
-        )
         if self.application.organisation is not None:
             told = told.with_organisation(self.application.organisation)
         return eligibility.check(told, self.terms.open_phases)
+
+    @property
+    def _told(self) -> eligibility.Answers | None:
+        """What the person answered, for the phase that the draft is for now."""
+        if self.terms.eligibility is None:
+            return None
+        return eligibility.Answers.from_data(
+            {**self.terms.eligibility.answers, "phase": self.application.phase}
+        )
+
+    @cached_property
+    def eligible_as_told(self) -> eligibility.Result | None:
+        """The same from the person's own answers alone."""
+        told = self._told
+        return None if told is None else eligibility.check(told, self.terms.open_phases)
+
+    @property
+    def spoilt_by_record(self) -> bool:
+        """Is it the organisation's record alone that makes the outcome a "no"? Answering the
+        check again would not help then."""
+        alone, together = self.eligible_as_told, self.eligible
+        return bool(
+            alone
+            and together
+            and alone.outcome != eligibility.NO
+            and together.outcome == eligibility.NO
+        )
 
     @cached_property
     def progress(self) -> Progress:
@@ -91,13 +116,21 @@ class Draft:
         found = []
         if self.eligible is None:
             found.append(Obstacle("eligibility", "Answer the eligibility questions"))
+        elif self.spoilt_by_record:
+            assert self.application.organisation is not None
+            name = self.application.organisation.name
+            found.append(Obstacle("record", f"The record of {name}: {self.eligible.reasons[0]}"))
         elif self.eligible.outcome == eligibility.NO:
             found.append(Obstacle("eligibility", f"Not eligible: {self.eligible.reasons[0]}"))
         if self.application.organisation_id is None:
             found.append(Obstacle("organisation", "Choose the organisation that leads"))
         if self.conflicts:
             found.append(Obstacle("conflicts", "Choose between two versions of an answer"))
-        if count := len(self.progress.problems):
+        missing = sum(key not in self.given for key in self.progress.problems)
+        if missing:
+            noun = "question" if missing == 1 else "questions"
+            found.append(Obstacle("questions", f"{missing} {noun} left to answer"))
+        if count := len(self.progress.problems) - missing:
             noun = "answer needs" if count == 1 else "answers need"
             found.append(Obstacle("questions", f"{count} {noun} your attention"))
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from award.rounds.rules.conditions import is_blank
@@ -12,11 +13,13 @@ from award.rounds.rules.questions import Question, QuestionSet, Section
 
 @dataclass(frozen=True)
 class Limits:
-    """What a round allows in one phase: whole pounds (None: no cap) and months."""
+    """What a round allows in one phase: whole pounds (None: no cap) and months. `today` is the
+    day before which no project can start (None: any day will do)."""
 
     cap_gbp: int | None
     min_months: int
     max_months: int
+    today: date | None = None
 
 
 def normal(value: Any) -> Any:
@@ -50,22 +53,29 @@ def problems(
 
 
 def faulty(
-    question: Question, value: Any, question_set: QuestionSet, phase: int, limits: Limits | None
+    question: Question,
+    given: Mapping[str, Any],
+    question_set: QuestionSet,
+    phase: int,
+    limits: Limits | None,
 ) -> list[str]:
-    """What is wrong with one answer that was given; nothing is wrong with a blank."""
+    """What is wrong with one of the answers `given`; nothing is wrong with a blank."""
+    value = given.get(question.key)
     if question.is_empty(value):
         return []
-    beyond = _beyond(question_set, {question.key: value}, phase, limits)
-    return question.problems(value, final=True) + [words for _, words in beyond]
+    beyond = _beyond(question_set, given, phase, limits)
+    return question.problems(value, final=True) + [
+        words for key, words in beyond if key == question.key
+    ]
 
 
 def _beyond(
     question_set: QuestionSet, given: Mapping[str, Any], phase: int, limits: Limits | None
 ) -> list[tuple[str, str]]:
-    """What the round's phase does not allow, by question."""
+    """What the round's phase does not allow, and answers that contradict each other."""
+    found = _contradictions(question_set, given)
     if limits is None:
-        return []
-    found = []
+        return found
     amount = question_set.meaning("amount_requested")
     if amount and limits.cap_gbp is not None and _number(given, amount) > limits.cap_gbp:
         found.append((amount.key, f"The most you can ask for in Phase {phase} is "
@@ -76,7 +86,28 @@ def _beyond(
         if not limits.min_months <= length <= limits.max_months:
             found.append((months.key, f"Projects in Phase {phase} last {limits.min_months} to "
                                       f"{limits.max_months} months"))  # fmt: skip
+    start = question_set.meaning("start_on")
+    day = _day(given.get(start.key)) if start else None
+    if start and day and limits.today and day < limits.today:
+        found.append((start.key, "The project can’t start on a day that has passed"))
     return found
+
+
+def _contradictions(question_set: QuestionSet, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    amount, total = question_set.meaning("amount_requested"), question_set.meaning("total_cost")
+    if amount is None or total is None or not {amount.key, total.key} <= given.keys():
+        return []
+    asked, cost = _number(given, amount), _number(given, total)
+    if asked <= cost:
+        return []
+    return [(amount.key, f"You ask for £{asked:,}, but say that everything costs £{cost:,}")]
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _number(given: Mapping[str, Any], question: Question) -> int:

@@ -26,7 +26,8 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """`answered` of `asked` questions; `missing` and `wrong` stand in the way of submitting."""
+    """`answered` of `asked` questions; `missing` and `wrong` stand in the way of submitting.
+    `why` says what is wrong, in a few words each."""
 
     section: Section
     status: Status
@@ -34,6 +35,7 @@ class SectionProgress:
     answered: int
     missing: int
     wrong: int
+    why: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> bool:
@@ -107,7 +109,27 @@ def _section(
         status = Status.NOT_STARTED
     else:
         status = Status.IN_PROGRESS if missing else Status.COMPLETED
-    return SectionProgress(section, status, len(asked), answered, missing, bad)
+    why = _why(asked, given, wrong, conflicts)
+    return SectionProgress(section, status, len(asked), answered, missing, bad, why)
+
+
+def _why(
+    asked: list[Question],
+    given: Mapping[str, Any],
+    wrong: Mapping[str, list[str]],
+    conflicts: Collection[str],
+) -> tuple[str, ...]:
+    """One answer that can't be sent is told with its reason, several by their number."""
+    twice = sum(question.key in conflicts for question in asked)
+    bad = [q for q in asked if q.key in wrong and q.key in given and q.key not in conflicts]
+    found = []
+    if twice:
+        found.append("1 answer has two versions" if twice == 1 else f"{twice} have two versions")
+    if len(bad) == 1:
+        found.append(f"{bad[0].short}: {wrong[bad[0].key][0]}")
+    elif bad:
+        found.append(f"{len(bad)} answers need a change before you can submit")
+    return tuple(found)
 
 
 def _declarations_last(sections: list[SectionProgress]) -> list[SectionProgress]:

@@ -17,7 +17,7 @@ from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
 from award.rounds.queries import round_by_reference
-from award.rounds.rules.stages import stage_of
+from award.rounds.rules.stages import Stage, stage_of
 
 KEPT = "eligibility"
 
@@ -31,6 +31,25 @@ def told_before(round_: Round) -> rules.Answers | None:
         return rules.Answers.from_data(kept["answers"])
     except (KeyError, TypeError):
         return None
+
+
+def waiting_round() -> Round | None:
+    """An open round that this browser checked for, and could start an application in."""
+    kept: Any = session.get(KEPT) or {}
+    round_ = round_by_reference(current_actor(), str(kept.get("round", ""))) if kept else None
+    if round_ is None or stage_of(round_, clock.now()) is not Stage.OPEN:
+        return None
+    told = told_before(round_)
+    if told is None:
+        return None
+    result = rules.check(told, [phase.phase for phase in round_.phases])
+    return None if result.outcome == rules.NO else round_
+
+
+def not_open(round_: Round) -> ResponseReturnValue:
+    """Instead of questions whose answers would lead nowhere."""
+    closed = stage_of(round_, clock.now()) is Stage.CLOSED
+    return render_template("applications/not_open.html", round=round_, closed=closed)
 
 
 def _announced(reference: str) -> Round:
@@ -50,6 +69,8 @@ def _chosen_phase(phases: list[int]) -> int | None:
 def eligibility(reference: str) -> ResponseReturnValue:
     """First the phase, then the questions that it brings; the answers stay in the browser."""
     round_ = _announced(reference)
+    if stage_of(round_, clock.now()) is not Stage.OPEN:
+        return not_open(round_)
     phases = [phase.phase for phase in round_.phases]
     told = told_before(round_)
     phase = _chosen_phase(phases)
@@ -59,7 +80,9 @@ def eligibility(reference: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         session[KEPT] = {"round": reference, "answers": form.answers(phase).as_data()}
         return redirect(url_for(".eligibility_result", reference=reference))
-    return render_template("applications/eligibility.html", round=round_, phase=phase, form=form)
+    return render_template(
+        "applications/eligibility.html", round=round_, phase=phase, form=form, told=told
+    )
 
 
 def _which_phase(
@@ -71,6 +94,7 @@ def _which_phase(
         round=round_,
         phases=phases,
         chosen=told.phase if told else None,
+        told=told,
         errors=errors,
         **more,
     )
@@ -81,6 +105,8 @@ def _which_phase(
 def eligibility_result(reference: str) -> ResponseReturnValue:
     """Yes, no or talk to us, with the reasons."""
     round_ = _announced(reference)
+    if stage_of(round_, clock.now()) is not Stage.OPEN:
+        return not_open(round_)
     told = told_before(round_)
     if told is None:
         return redirect(url_for(".eligibility", reference=reference))
@@ -90,7 +116,6 @@ def eligibility_result(reference: str) -> ResponseReturnValue:
         round=round_,
         told=told,
         result=result,
-        stage=stage_of(round_, clock.now()),
     )
 
 
@@ -119,4 +144,5 @@ def check_eligibility(application: Application) -> ResponseReturnValue:
         phase=phase,
         form=form,
         application=application,
+        told=None,
     )

@@ -9,6 +9,7 @@ from award.applications import queries
 from award.applications.models import Application
 from award.applications.rules.progress import next_step
 from award.applications.views.blueprint import blueprint
+from award.applications.views.eligibility import waiting_round
 from award.foundation import clock
 from award.foundation.web import current_actor, requires
 
@@ -18,7 +19,9 @@ from award.foundation.web import current_actor, requires
 def index() -> ResponseReturnValue:
     """Every application that the person leads."""
     rows = queries.my_applications(current_actor())
-    return render_template("applications/index.html", rows=rows, next_step=next_step)
+    return render_template(
+        "applications/index.html", rows=rows, next_step=next_step, waiting=waiting_round()
+    )
 
 
 @blueprint.get("/applications/<reference>")
@@ -51,6 +54,8 @@ def _primary(draft: queries.Draft) -> tuple[str, str]:
     section = draft.progress.next_section
     if "eligibility" in steps:
         return url_for(".check_eligibility", reference=reference), "Continue: eligibility check"
+    if "record" in steps:
+        return record_url(draft.application), "Continue: your organisation’s record"
     if "organisation" in steps:
         return url_for(".organisation", reference=reference), "Continue: lead organisation"
     if draft.conflicts:
@@ -59,6 +64,13 @@ def _primary(draft: queries.Draft) -> tuple[str, str]:
         url = url_for(".section", reference=reference, section=section.section.key)
         return url, f"Continue: {section.section.title}"
     return url_for(".check", reference=reference), "Check your answers and submit"
+
+
+def record_url(application: Application) -> str:
+    """The record of the organisation that leads; saving it leads back here."""
+    assert application.organisation is not None
+    back = url_for(".task_list", reference=application.reference)
+    return url_for("organisations.edit", reference=application.organisation.reference, next=back)
 
 
 def conflict_url(draft: queries.Draft, number: int) -> str:

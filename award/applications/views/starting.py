@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.queries import organisation_by_reference, organisations_of
@@ -12,11 +12,13 @@ from award.applications.forms import OrganisationForm, YesForm
 from award.applications.models import Application
 from award.applications.rules import eligibility as rules
 from award.applications.views.blueprint import blueprint
-from award.applications.views.eligibility import KEPT, told_before
+from award.applications.views.eligibility import KEPT, not_open, told_before
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries import round_by_reference
+from award.rounds.rules.stages import Stage, stage_of
 
 
 @blueprint.route("/rounds/<reference>/start", methods=["GET", "POST"])
@@ -24,6 +26,15 @@ from award.rounds.queries import round_by_reference
 def start(round_: Round) -> ResponseReturnValue:
     """Open a draft with the answers of the eligibility check."""
     told, reference = told_before(round_), round_.reference
+    if stage_of(round_, clock.now()) is not Stage.OPEN:
+        return not_open(round_)
+    if told is None and request.method == "POST":
+        # The first press took the answers along; a second one comes from a page left open.
+        flash(
+            "That start page is out of date. If you pressed “Start now” before, your application "
+            "is in this list. To start another one, check first whether you can apply."
+        )
+        return redirect(url_for(".index"))
     if told is None:
         return redirect(url_for(".eligibility", reference=reference))
     form = YesForm()
@@ -47,7 +58,7 @@ def organisation(application: Application) -> ResponseReturnValue:
     """Choose one of one's organisations, or go and add one."""
     reference, actor = application.reference, current_actor()
     mine = organisations_of(actor)
-    chosen = application.organisation
+    chosen = application.organisation or (mine[0] if len(mine) == 1 else None)
     form = OrganisationForm(data={"organisation": chosen.reference if chosen else None}).offer(
         (row.reference, row.name, f"{TYPES[row.org_type]}{', ' + row.town if row.town else ''}")
         for row in mine

@@ -14,6 +14,7 @@ from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries import question_set
 
@@ -53,6 +54,13 @@ def submit(application: Application) -> ResponseReturnValue:
     return _draw_check(queries.own_application(current_actor(), reference) or not_found(), form)
 
 
+@blueprint.get("/applications/<reference>/submit")
+@requires("application.view", load=queries.own_application)
+def after_refusal(application: Application) -> ResponseReturnValue:
+    """Where the page of a refused submission lands when its address is opened again."""
+    return redirect(url_for(".check", reference=application.reference))
+
+
 @blueprint.get("/applications/<reference>/receipt")
 @requires("application.read_submission", load=queries.own_application)
 def receipt(application: Application) -> ResponseReturnValue:
@@ -78,10 +86,16 @@ def submission(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.route("/applications/<reference>/withdraw", methods=["GET", "POST"])
-@requires("application.withdraw", load=queries.own_application)
+@requires("application.view", load=queries.own_application)
 def withdraw(application: Application) -> ResponseReturnValue:
     """Ask once more, then take it out."""
     reference, form = application.reference, WithdrawForm()
+    if not can(current_actor(), "application.withdraw", application):
+        already = application.state == "withdrawn"
+        flash(
+            f"This application {'was withdrawn already' if already else 'can’t be withdrawn now'}"
+        )
+        return redirect(url_for(".task_list", reference=reference))
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.withdraw(application, actor=current_actor(), reason=form.reason.data)
