@@ -43,4 +43,5 @@ def submission_read(application: Application) -> tuple[Submission, Reading]:
     """What staff read, nothing hidden; the application's round and criteria loaded."""
     submission = submission_of(application.id)
     questions = questions_of(submission)
-    return submission, reading(submission.content, questions, application.round.criteria, "none")
+    criteria = application.round.criteria
+    return submission, reading(submission.content, questions, criteria, "none", for_staff=True)

@@ -93,8 +93,13 @@ def reading(
     question_set: QuestionSet,
     criteria: Sequence[Weighted],
     blindness: str,
+    *,
+    for_staff: bool = False,
 ) -> Reading:
-    """Every question that was asked: first those of each criterion, then the rest by section."""
+    """Every question that was asked: first those of each criterion, then the rest by section.
+
+    Questions that only staff may read are there `for_staff` alone.
+    """
     hide = applicant_hidden(blindness)
     answers, phase = content["answers"], content["phase"]
     organisation, lead = _applicant(content, hide=hide)
@@ -104,7 +109,11 @@ def reading(
         own = [q for q in question_set.asked(answers, phase) if q.criterion == criterion.key]
         groups.append((f"about-{criterion.key}", criterion.title, criterion, own))
     for section in question_set.sections:
-        rest = [q for q in section.asked(answers, phase) if q.criterion not in known]
+        rest = [
+            q
+            for q in section.asked(answers, phase)
+            if q.criterion not in known and (for_staff or not q.staff_only)
+        ]
         groups.append((f"section-{section.key}", section.title, None, rest))
     return Reading(
         organisation,

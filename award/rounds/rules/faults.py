@@ -25,7 +25,7 @@ _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
           "criterion", "means", "publish_as"),
     int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices"),
-    bool: ("required", "identifies"),
+    bool: ("required", "identifies", "staff_only"),
 }  # fmt: skip
 _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
@@ -57,6 +57,8 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
     yield from _condition_faults(question, earlier)
     if question.means and question.means not in MEANINGS:
         yield f"unknown meaning {question.means}"
+    if question.staff_only and (question.criterion or question.publish_as):
+        yield "an answer for staff only can't be scored or published"
     if question.publish_as and question.publish_as not in PUBLISHABLE:
         yield f"unknown case study field {question.publish_as}"
     if not question.phases or not set(question.phases) <= set(ALL_PHASES):

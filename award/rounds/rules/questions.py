@@ -63,6 +63,8 @@ class Question:
     show_if: conditions.Condition | None = None
     criterion: str | None = None
     identifies: bool = False
+    staff_only: bool = False
+    """Assessors never see this answer, whatever the round's blindness."""
     means: str | None = None
     publish_as: str | None = None
     gate: conditions.Condition | None = None
