@@ -1,6 +1,6 @@
 // The score sheet: a running total, digits as keys, and saving while you write. The sheet works
 // without any of it.
-const sheet = document.querySelector("form[data-autosave]");
+const sheet = document.querySelector("form[data-sheet]");
 const groups = sheet ? [...sheet.querySelectorAll("[data-criterion]")] : [];
 
 function showTotal() {
@@ -39,7 +39,10 @@ function pressDigit(event) {
 const PAUSE = 4000;
 let timer = 0;
 let saving = null;
-let stopped = false;
+// A page that shows what was saved elsewhere has no data-autosave: whoever reads both texts
+// decides, by pressing a button, which of them stays.
+let signedOut = false;
+let stopped = !(sheet && "autosave" in sheet.dataset);
 
 function say(text) {
   sheet.querySelector("[data-saved]").textContent = text;
@@ -52,6 +55,7 @@ function waitThenSave() {
 }
 
 function save() {
+  if (stopped) return;
   if (saving) return waitThenSave();
   saving = send().finally(() => {
     saving = null;
@@ -65,7 +69,41 @@ function clock(moment) {
   return `${hours % 12 || 12}.${minutes}${hours < 12 ? "am" : "pm"}`;
 }
 
+// Why the answer is no saved sheet, and what to do; nothing when the sheet was saved.
+function whyNot(answer, page, before) {
+  if (new URL(answer.url).pathname !== new URL(sheet.action).pathname || answer.status === 400) {
+    signedOut = true;
+    return "Not saved. You have been signed out: sign in again in a new tab, then press Save draft.";
+  }
+  if (answer.status === 409) return "Not saved. This sheet has been submitted.";
+  if (answer.status === 404) return "Not saved. You no longer have this application.";
+  const version = page.querySelector("form[data-sheet] [name=base_version]");
+  // More than one version on means that another window saved as well: its words aren't ours.
+  if (!page.querySelector("form[data-autosave]") || Number(version.value) > before + 1) {
+    return "Not saved. This sheet was saved in another window: press Save draft to see both.";
+  }
+  if (!answer.ok || page.querySelector(".nhsuk-error-summary")) {
+    return "Not saved automatically. Press Save draft to see why.";
+  }
+  return "";
+}
+
+// Signing in again makes this page's token worthless: take one of the new session, if there is one.
+async function freshToken() {
+  if (!signedOut) return;
+  signedOut = false;
+  try {
+    const answer = await fetch(sheet.action);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("form[data-sheet] [name=csrf_token]");
+    if (token) sheet.querySelector("[name=csrf_token]").value = token.value;
+  } catch {
+    // The form is sent as it is, and the browser says what is wrong.
+  }
+}
+
 async function send() {
+  const before = Number(sheet.querySelector("[name=base_version]").value);
   try {
     const answer = await fetch(sheet.action, {
       method: "POST",
@@ -73,13 +111,15 @@ async function send() {
       headers: { "X-Autosave": "1" },
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const version = page.querySelector("form[data-autosave] [name=base_version]");
-    if (!answer.ok || !version || page.querySelector(".nhsuk-error-summary")) {
+    const problem = whyNot(answer, page, before);
+    if (problem) {
       stopped = true;
-      say("Not saved automatically. Use “Save draft” to see why.");
+      say(problem);
       return;
     }
-    sheet.querySelector("[name=base_version]").value = version.value;
+    sheet.querySelector("[name=base_version]").value = page.querySelector(
+      "form[data-sheet] [name=base_version]",
+    ).value;
     say(`Draft saved at ${clock(new Date())}`);
   } catch {
     say("No connection: not saved yet. We will try again.");
@@ -94,9 +134,11 @@ if (sheet) {
   sheet.addEventListener("submit", (event) => {
     stopped = true;
     clearTimeout(timer);
-    if (!saving) return;
+    if (!saving && !signedOut) return;
     // Let the save that is under way end, or this one would come too late against our own.
     event.preventDefault();
-    saving.then(() => sheet.requestSubmit(event.submitter));
+    Promise.resolve(saving)
+      .then(freshToken)
+      .then(() => sheet.requestSubmit(event.submitter));
   });
 }

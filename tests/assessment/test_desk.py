@@ -110,6 +110,35 @@ def test_two_tabs_lose_nothing(application, person, client):
     assert client.get(here).value_of("justification_problem") == "FROM-THE-SECOND"
 
 
+def sheet_of(page):
+    return next(form for form in page.all("form") if form.get("id") == "sheet")
+
+
+def test_nothing_is_saved_by_itself_from_a_page_that_shows_two_texts(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    first, second = client.get(here), client.get(here)
+    assert "data-autosave" in sheet_of(first).attrib
+    client.post(here, filled(first, justification_problem="FROM-THE-FIRST"))
+    mine = filled(second, justification_problem="FROM-THE-SECOND")
+    late = client.post(here, mine, status=200)
+    assert "data-sheet" in sheet_of(late).attrib
+    assert "data-autosave" not in sheet_of(late).attrib
+    # The tab that the script kept open still has the old version: refused as often as it tries.
+    again = client.post(here, {**mine, "justification_people": "More"}, status=200)
+    assert again.errors[0].startswith("This sheet was saved in another window")
+    assert client.get(here).value_of("justification_problem") == "FROM-THE-FIRST"
+    # Saving on purpose goes by the version that was shown, not by the newest.
+    newest = client.get(here)
+    client.post(here, filled(newest, justification_problem="FROM-A-THIRD"))
+    refused = client.post(here, {**late.form_values(), "then": "save"}, status=200)
+    assert "FROM-A-THIRD" in refused.text
+    saved = client.follow(client.post(here, {**refused.form_values(), "then": "save"}))
+    assert saved.value_of("justification_problem") == "FROM-THE-SECOND"
+    assert "data-autosave" in sheet_of(saved).attrib
+
+
 def test_a_forged_score_is_refused(application, person, client):
     assignment = build.declared(application, person)
     here = f"/assess/{application.reference}"
