@@ -53,7 +53,10 @@ function say(text, link = null) {
   if (link) said.append(" ", Object.assign(document.createElement("a"), link));
 }
 
+let signedOut = false;
+
 function saySignedOut() {
+  signedOut = true;
   say("You have been signed out. What you typed is still on this page, but not saved.", {
     href: form.dataset.signIn,
     target: "_blank",
@@ -69,6 +72,7 @@ async function refreshToken() {
   const token = json ? (await response.json()).csrf_token : null;
   if (!response.ok || !token) return false;
   form.elements.namedItem("csrf_token").value = token;
+  signedOut = false;
   return true;
 }
 
@@ -146,12 +150,12 @@ form.addEventListener("input", (event) => {
   wait();
 });
 // A save under way changes versions: the page is sent after it, or it would compete with itself.
-// And it is sent only by somebody signed in: the answer to anybody else would take its place.
+// And once known to be signed out, it is sent only after signing in again.
 let ready = false;
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
   timer = null;
-  if (ready) {
+  if (ready || !(saving || signedOut)) {
     ready = false;
     return;
   }
@@ -161,7 +165,7 @@ form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
   timer = null;
   try {
-    if (!(await refreshToken())) return saySignedOut();
+    if (signedOut && !(await refreshToken())) return saySignedOut();
   } catch {
     // Without a connection the browser says so better than we can.
   }
