@@ -187,10 +187,9 @@ class ChangesForm(Form):
 
 class WithdrawForm(Form):
     reason = LongTextField(
-        "Why?",
+        "Why? (optional)",
         rows=4,
-        hint="So that we understand. It is not published.",
-        validators=[_Needed("Say why, so that we understand")],
+        hint="It helps us to understand. It is not published.",
     )
 
 

@@ -76,6 +76,11 @@ class CaseStudy(Dated, Base):
     application: Mapped[Application | None] = relationship(lazy="raise")
 
     @property
+    def public(self) -> bool:
+        """Anybody can read a text of it, which may be an earlier one than that worked on."""
+        return self.published_revision_id is not None
+
+    @property
     def reference(self) -> str:
         """How the audit trail names it."""
         return self.slug

@@ -20,7 +20,12 @@ def _to_sender(study: CaseStudy) -> list[Recipient]:
 
 
 def _about(study: CaseStudy) -> dict[str, Any]:
-    return {"title": study.title, "slug": study.slug, "review_by_on": study.review_by_on}
+    return {
+        "title": study.title,
+        "slug": study.slug,
+        "review_by_on": study.review_by_on,
+        "public": study.public,
+    }
 
 
 notice(

@@ -125,13 +125,43 @@ def test_visitors_get_no_session_and_can_keep_the_page(app: Flask, client: Check
         assert response.headers["ETag"]
 
 
-def test_related_ones_share_a_setting(app: Flask, client: CheckedClient) -> None:
-    first, second, third = publish_three()
-    found = queries.public_study(first.slug)
+def related_to(study: CaseStudy) -> list[str]:
+    found = queries.public_study(study.slug)
     assert found is not None
-    assert [card.slug for card in queries.related(found)] == [second.slug]
-    page = client.get(f"/case-studies/{third.slug}")
-    assert "More from the same settings" not in page.text
+    return [card.slug for card in queries.related(found)]
+
+
+def test_related_ones_share_a_setting_or_the_stage(app: Flask, client: CheckedClient) -> None:
+    first, second, third = publish_three()
+    assert related_to(first) == [second.slug]
+    assert related_to(second) == [first.slug, third.slug]
+    assert related_to(third) == [second.slug]
+    build.sent(title="Secretword", stage="production")
+    page = client.get(f"/case-studies/{third.slug}", budget=4)
+    assert "Related case studies" in page.text and "Secretword" not in page.text
+    with transaction():
+        services.withdraw_agreement(
+            build.again(second), reason="", actor=actor_of(build.lead_of(second))
+        )
+    assert related_to(third) == []
+    assert "Related case studies" not in client.get(f"/case-studies/{third.slug}").text
+
+
+def test_the_title_of_a_search_says_what_was_found(app: Flask, client: CheckedClient) -> None:
+    publish_three()
+
+    def title(path: str) -> str:
+        return client.get(path).all("title")[0].text.partition(" – ")[0]
+
+    assert title("/case-studies") == "Case studies"
+    assert title("/case-studies?q=late") == "Case studies for “late”: 2 found"
+    asked = "/case-studies?q=late&setting=homecare"
+    assert title(asked) == "Case studies for “late, Homecare”: 1 found"
+
+
+def test_a_slash_at_the_end_leads_to_the_list(app: Flask, client: CheckedClient) -> None:
+    page = client.get("/case-studies/?q=late&setting=homecare&moon=1", status=308)
+    assert page.location == "/case-studies?q=late&setting=homecare"
 
 
 def test_what_is_edited_shows_only_once_published_again(app: Flask, client: CheckedClient) -> None:

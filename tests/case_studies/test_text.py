@@ -5,7 +5,7 @@ from __future__ import annotations
 import html5lib
 import pytest
 
-from award.case_studies.rules.text import plain, render
+from award.case_studies.rules.text import plain, render, with_addresses
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,26 @@ def test_headings_stand_below_the_pages_own_and_skip_no_level() -> None:
 def test_plain_words_for_search() -> None:
     text = "## Sleep\n\nPeople **sle**pt [longer](https://a.example/secret).\n\n- one\n- two"
     assert plain(text) == "Sleep People slept longer. one two"
+
+
+def test_one_name_a_line_stays_one_a_line() -> None:
+    assert str(render("Larkrise\nThe Front Door Group")) == (
+        "<p>Larkrise<br />\nThe Front Door Group</p>\n"
+    )
+    assert plain("Larkrise\nThe Front Door Group") == "Larkrise The Front Door Group"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a@b.example", '<a href="mailto:a@b.example">a@b.example</a>'),
+        ("Team, a@b.example.", 'Team, <a href="mailto:a@b.example">a@b.example</a>.'),
+        ("The team at Larkrise", "The team at Larkrise"),
+        ("<b>x</b> @ y", "&lt;b&gt;x&lt;/b&gt; @ y"),
+        ('"onx=1@b.example', '&#34;onx=<a href="mailto:1@b.example">1@b.example</a>'),
+        ("a?bcc=c@d.example", 'a?bcc=<a href="mailto:c@d.example">c@d.example</a>'),
+        ("", ""),
+    ],
+)
+def test_addresses_are_links(text: str, html: str) -> None:
+    assert str(with_addresses(text)) == html

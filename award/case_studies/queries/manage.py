@@ -13,7 +13,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
 from award.case_studies.models import CaseStudy
-from award.case_studies.rules.machine import STATES
+from award.case_studies.rules.machine import standing
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
 from award.foundation.workflow import State, StateChange
@@ -24,12 +24,14 @@ KIND = "case_study"
 
 @dataclass(frozen=True)
 class StudyRow:
-    """A line of a list of case studies."""
+    """A line of a list of case studies. `waiting`: for the lead to read and answer; `live`: a
+    text of it is public."""
 
     slug: str
     title: str
     organisation_name: str
     state: State
+    waiting: bool
     live: bool
     review_by_on: date | None
     updated_at: datetime
@@ -87,7 +89,16 @@ def _rows(query: Select[Any]) -> list[StudyRow]:
         ).order_by(CaseStudy.updated_at.desc(), CaseStudy.id.desc())
     )
     return [
-        StudyRow(slug, title, organisation, STATES[state], live, review_by_on, updated_at)
+        StudyRow(
+            slug=slug,
+            title=title,
+            organisation_name=organisation,
+            state=standing(state, public=live),
+            waiting=state == "with_applicant",
+            live=live,
+            review_by_on=review_by_on,
+            updated_at=updated_at,
+        )
         for slug, title, organisation, state, live, review_by_on, updated_at in found
     ]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, func, select, type_coerce
+from sqlalchemy import JSON, Row, Select, case, func, select, tuple_, type_coerce
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.story import Story, story
+from award.case_studies.rules.story import Story, facet_values, story
 from award.case_studies.rules.vocabulary import Stage
 from award.foundation.db import db
 
@@ -40,7 +40,8 @@ class PublicStudy:
     story: Story
     first_published_at: datetime
     last_reviewed_at: datetime
-    settings: list[str]
+    review_by_on: date | None
+    facets: list[tuple[str, str]]
 
 
 _live = CaseStudyRevision.id == CaseStudy.published_revision_id
@@ -87,6 +88,7 @@ def public_study(slug: str) -> PublicStudy | None:
             CaseStudy.id,
             CaseStudy.slug,
             CaseStudy.first_published_at,
+            CaseStudy.review_by_on,
             CaseStudyRevision.published_at,
             CaseStudyRevision.content,
         )
@@ -101,17 +103,19 @@ def public_study(slug: str) -> PublicStudy | None:
         story=story(row.content),
         first_published_at=row.first_published_at,
         last_reviewed_at=row.published_at,
-        settings=row.content["settings"],
+        review_by_on=row.review_by_on,
+        facets=facet_values(row.content),
     )
 
 
 def related(study: PublicStudy, limit: int = 3) -> list[Card]:
-    """Others that share a care setting, most shared first, then newest."""
+    """Others that share a care setting or the stage: most shared first, where a setting weighs more
+    than the stage, then newest."""
+    weight = case((CaseStudyFacet.facet == "setting", 2), else_=1)
     shared = (
-        select(CaseStudyFacet.case_study_id, func.count().label("shared"))
+        select(CaseStudyFacet.case_study_id, func.sum(weight).label("shared"))
         .where(
-            CaseStudyFacet.facet == "setting",
-            CaseStudyFacet.value.in_(study.settings),
+            tuple_(CaseStudyFacet.facet, CaseStudyFacet.value).in_(study.facets),
             CaseStudyFacet.case_study_id != study.id,
         )
         .group_by(CaseStudyFacet.case_study_id)

@@ -7,6 +7,7 @@ revising a published one leaves the page as it is until it is agreed and publish
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from award.case_studies.rules.completeness import missing
@@ -21,6 +22,21 @@ STATES = {
     "published": State("Published", "Public", "green"),
     "archived": State("Archived", "Not public", "white"),
 }
+
+
+_NEW_VERSION = {
+    "draft": "Public, new version being written",
+    "with_applicant": "New version for you to read",
+    "approved": "New version agreed, earlier one public",
+}
+
+
+def standing(state: str, *, public: bool) -> State:
+    """A state as it is told when an earlier text is public, or is not, whatever is worked on."""
+    found = STATES[state]
+    if public and state in _NEW_VERSION:
+        return replace(found, applicant_label=_NEW_VERSION[state])
+    return found
 
 
 def complete(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
@@ -49,7 +65,6 @@ def _withdraw(source: str) -> Transition:
         "case_study.agree",
         "Withdraw agreement",
         notices=("case_study.withdrawn",),
-        reason_required=True,
     )
 
 

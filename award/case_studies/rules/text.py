@@ -8,7 +8,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 HIGHEST_HEADING = 3
 _SAFE_LINK = re.compile(r"(https?://[^/]|mailto:[^/])", re.IGNORECASE)
@@ -22,7 +22,8 @@ class _Markdown(MarkdownIt):
 
 @cache
 def _markdown() -> _Markdown:
-    markdown = _Markdown("commonmark", {"html": False, "linkify": False})
+    # One organisation a line is how people type a list: a line break stays one.
+    markdown = _Markdown("commonmark", {"html": False, "linkify": False, "breaks": True})
     markdown.disable("image")
     return markdown
 
@@ -61,6 +62,19 @@ def _dress(token: Token) -> None:
         token.attrSet("rel", "nofollow noopener")
     for child in token.children or ():
         _dress(child)
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LINK = Markup('<a href="mailto:{0}">{0}</a>')
+
+
+def with_addresses(text: str) -> Markup:
+    """Plain text in which every email address is a link. Everything else is escaped."""
+    words, addresses = _ADDRESS.split(text), _ADDRESS.findall(text)
+    linked = [escape(words[0])]
+    for address, after in zip(addresses, words[1:], strict=True):
+        linked += [_LINK.format(address), escape(after)]
+    return Markup("").join(linked)
 
 
 def plain(text: str) -> str:

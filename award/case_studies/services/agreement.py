@@ -46,10 +46,9 @@ def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy
 
 
 def withdraw_agreement(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
-    """The lead changes their mind: the case study is taken down at once."""
+    """The lead changes their mind: whatever is public of it is taken down at once. They need not
+    say why: `reason` may be empty."""
     words = reason.replace("\x00", "").strip()
-    if not words:
-        raise Refused("Say why, so that we understand.", field="reason", rule="case_study.reason")
-    workflow.fire(study, "withdraw_agreement", actor=actor, reason=words, words=words)
+    workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None, words=words)
     hide(study)
     return study

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
+from award.case_studies.rules.machine import standing
 from award.case_studies.rules.story import content_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
@@ -37,30 +40,44 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
     told = None if latest.state == "draft" else story(content_of(latest))
-    return render_template("case_studies/review.html", form=form, study=latest, story=told)
+    stands = standing(latest.state, public=latest.public)
+    return render_template(
+        "case_studies/review.html", form=form, study=latest, story=told, stands=stands
+    )
 
 
 @blueprint.route("/my-case-studies/<slug>/changes", methods=["GET", "POST"])
 @requires("case_study.agree", load=own_study)
 def changes(study: CaseStudy) -> ResponseReturnValue:
-    slug, title = study.slug, study.title
+    about = _about(study)
     form = ChangesForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
             flash("Thank you. We will make changes and send it to you again.", "success")
             return redirect(url_for(".mine"))
-    return render_template("case_studies/changes.html", form=form, slug=slug, title=title)
+    return render_template("case_studies/changes.html", form=form, **about)
 
 
 @blueprint.route("/my-case-studies/<slug>/withdraw", methods=["GET", "POST"])
 @requires("case_study.agree", load=own_study)
 def withdraw(study: CaseStudy) -> ResponseReturnValue:
-    slug, title = study.slug, study.title
+    about = _about(study)
     form = WithdrawForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.withdraw_agreement(study, reason=form.reason.data, actor=current_actor())
-            flash("Your case study is not public any more.", "success")
+            flash(_taken_back(public=about["public"]), "success")
             return redirect(url_for(".mine"))
-    return render_template("case_studies/withdraw.html", form=form, slug=slug, title=title)
+    return render_template("case_studies/withdraw.html", form=form, **about)
+
+
+def _about(study: CaseStudy) -> dict[str, Any]:
+    """What a page says above its form. Read first: a refusal lets go of the case study."""
+    return {"slug": study.slug, "title": study.title, "public": study.public}
+
+
+def _taken_back(*, public: bool) -> str:
+    if public:
+        return "You have withdrawn your case study. It is not public any more."
+    return "You have withdrawn your case study. It will not be published."

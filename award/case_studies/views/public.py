@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries
@@ -22,6 +22,14 @@ def index() -> ResponseReturnValue:
         asked.page, found.last, lambda page: url_for(".index", **asked.arguments(page))
     )
     return render_template("case_studies/index.html", asked=asked, found=found, pages=numbered)
+
+
+@blueprint.get("/case-studies/")
+@public
+def index_with_slash() -> ResponseReturnValue:
+    """A common way to type the address; what was asked for goes along."""
+    asked = filters(request.args)
+    return redirect(url_for(".index", **asked.arguments(asked.page)), code=308)
 
 
 @blueprint.get("/case-studies/<slug>")
