@@ -72,7 +72,7 @@ _SAYS: Final[dict[str, tuple[str, str]]] = {
     "PASSWORD_CHANGE": ("Your password is changed.", "success"),
     "REAUTHENTICATION_SUCCESSFUL": ("Thank you. You can go on.", "info"),
     "TWO_FACTOR_INVALID_TOKEN": (
-        "That code is not right. Enter the newest one your app shows.",
+        "That code is not right. Enter the newest one your app shows",
         "error",
     ),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "info"),

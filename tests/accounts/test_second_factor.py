@@ -27,17 +27,31 @@ def code_for(key: str, steps: int = 0) -> str:
     return str(TOTP(key=key).generate(time=time.time() + 30 * steps).token)
 
 
-def set_up(client: CheckedClient) -> str:
-    """Connect an app through the pages; the key it was given."""
-    page = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
+def key_on(page: Page) -> str:
+    """The key that the page tells to type into the app."""
     assert page.h1 == "Connect your authenticator app"
     found = re.search(r"Key: ([A-Z2-7 -]+?) Account", page.text)
     assert found
-    key = re.sub(r"[^A-Z2-7]", "", found.group(1))
-    action = next(
+    return re.sub(r"[^A-Z2-7]", "", found.group(1))
+
+
+def action_of(page: Page) -> str:
+    """Where the page sends the code."""
+    return next(
         form.get("action", "") for form in page.all("form")
         if "/two-factor/set-up/" in form.get("action", "")
     )  # fmt: skip
+
+
+def square_on(page: Page) -> str:
+    (square,) = [image for image in page.all("img") if "authenticator" in image.get("alt", "")]
+    return square.get("src", "")
+
+
+def set_up(client: CheckedClient) -> str:
+    """Connect an app through the pages; the key it was given."""
+    page = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
+    key, action = key_on(page), action_of(page)
     done = client.post(action, {"code": code_for(key, -1)})
     assert done.location == "/account"
     return key
@@ -64,7 +78,7 @@ def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
     assert page.h1 == "Enter the code from your app"
     client.get("/account", status=302)
     wrong = client.post("/two-factor/code", {"code": "000000"}, status=200)
-    assert wrong.errors == ["That code is not right. Enter the newest one your app shows."]
+    assert wrong.errors == ["That code is not right. Enter the newest one your app shows"]
     code = code_for(key)
     assert client.post("/two-factor/code", {"code": code}).location == "/start"
     client.get("/account")
@@ -77,6 +91,31 @@ def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
         "create", "sign_in", "set_second_factor", "fail_sign_in", "sign_in", "fail_sign_in",
         "sign_in",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ("", "Enter the 6 numbers your app shows"),
+        ("12345", "Enter the 6 numbers your app shows"),
+        ("my code", "Enter the 6 numbers your app shows"),
+        ("000 000", "That code is not right. Enter the newest one your app shows"),
+    ],
+)
+def test_a_slip_while_setting_up_keeps_the_key(client: CheckedClient, sent: str, says: str) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    first = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
+    key, square = key_on(first), square_on(first)
+    again = client.post(action_of(first), {"code": sent}, status=200)
+    assert again.errors == [says]
+    assert again.links()[says] == "#code"
+    assert again.text.count(says) == 2  # in the summary and at the field, nowhere else
+    assert (key_on(again), square_on(again)) == (key, square)
+    assert person.tf_primary_method is None
+    assert client.post(action_of(again), {"code": code_for(key)}).location == "/account"
+    assert says not in client.get("/account").text
+    assert person.tf_primary_method == "authenticator"
 
 
 def test_next_survives_the_second_step(client: CheckedClient) -> None:

@@ -24,6 +24,9 @@ from award.accounts.rules.paths import own_path
 from award.foundation.text import one_line
 
 
+_SIX_NUMBERS = "Enter the 6 numbers your app shows"
+
+
 class SignInForm(LoginForm):
     """Leaves itself in `g`, so that the page can explain to somebody who gave the right password
     why they still can't come in."""
@@ -89,13 +92,19 @@ class AppSetUpForm(TwoFactorSetupForm):
 
 
 class CodeForm(TwoFactorVerifyCodeForm):
-    """One code of six numbers; apps show it with a space in the middle."""
+    """One code of six numbers; apps show it with a space in the middle.
+
+    Leaves itself in `g`, so that a wrong code while setting up can be asked for again."""
 
     code = StringField(
         filters=[lambda text: "".join(str(text).split()) if text else text],
-        validators=[DataRequired("Enter the 6 numbers that your app shows")],
+        validators=[DataRequired(_SIX_NUMBERS), Regexp(r"[0-9]{6}\Z", message=_SIX_NUMBERS)],
         render_kw={"autocomplete": "one-time-code"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        g.code_form = self
 
 
 class RecoveryForm(MfRecoveryForm):
