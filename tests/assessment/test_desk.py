@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from award.assessment import queries
 from award.assessment.models import ConflictDeclaration
+from award.foundation import clock
 from award.foundation.db import db
-from tests.build import accounts, applications, rounds
+from tests.build import accounts, applications, decisions, rounds
 from tests.build import assessment as build
 
 
@@ -199,11 +202,30 @@ def test_after_submitting_only_a_conflict_can_be_raised(application, person, cli
     client.get(f"/assess/{application.reference}", status=404)
 
 
+def test_after_the_decision_a_conflict_goes_to_the_programme_team(application, person, client):
+    build.scored(application, [5, 5, 5], person)
+    build.scored(application, [5, 5, 5])
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    form = client.get(f"{here}/conflict")
+    assert f"{here}/conflict" in client.get(here).links().values()
+    decisions.awarded(application)
+    page = client.get(here)
+    assert f"{here}/conflict" not in page.links().values()
+    assert page.links()["write to the programme team"] == "/contact"
+    page = client.get(f"{here}/conflict")
+    assert "Give up this assessment" not in page.buttons()
+    values = filled(form, answer="conflict", kind="family")
+    refused = client.post(f"{here}/conflict", values, status=200)
+    assert "This application has been decided" in refused.text
+    assert client.get("/assess").links()[application.title] == here
+
+
 def test_lived_experience_reads_plain_words_first(application, client):
     person = build.assessor(panel="lived_experience")
     build.declared(application, person)
     client.sign_in(person)
-    assert "lived experience panel" in client.get("/assess").text
+    assert "say so in your reason and score what you can judge" in client.get("/assess").text
     page = client.get(f"/assess/{application.reference}")
     plain, full = "Does this matter to people?", "Look for a need that people describe"
     assert page.text.index(plain) < page.text.index(full)
@@ -249,6 +271,18 @@ def test_rounds_stand_apart(app, person, client):
         build.declared(applications.submitted(rounds.open_round(title=title)), person)
     page = client.sign_in(person).get("/assess")
     assert page.text.count("You have 1 of 1 left") == 2
+
+
+def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, client):
+    for title, days in (("Finished", 200), ("Due later", 220), ("Due soon", 210)):
+        due = clock.now() + timedelta(days=days)
+        application = applications.submitted(rounds.open_round(title=title, assessment_due_at=due))
+        if title == "Finished":
+            build.scored(application, [5, 5, 5], person)
+        else:
+            build.declared(application, person)
+    page = client.sign_in(person).get("/assess")
+    assert [heading.text for heading in page.all("h2")][:3] == ["Due soon", "Due later", "Finished"]
 
 
 def test_only_assessors_have_a_dashboard(app, client):

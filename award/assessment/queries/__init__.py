@@ -9,6 +9,7 @@ from award.assessment.queries.own import (
     next_reference,
     out_of_reach,
     panel_of,
+    worklist,
 )
 from award.assessment.queries.peers import PeerSheet, peers_sheets
 from award.assessment.queries.people import (
@@ -111,4 +112,5 @@ __all__ = [
     "summary_problems",
     "timeline_of",
     "weights_of",
+    "worklist",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Select, case, exists, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -87,6 +88,15 @@ def assignments_of(actor: Actor) -> list[DashboardRow]:
         .order_by(Round.assessment_due_at, Round.reference, _NEXT_FIRST, Application.reference)
     )
     return [DashboardRow(*row) for row in rows]
+
+
+def worklist(actor: Actor) -> list[list[DashboardRow]]:
+    """The rows of `assignments_of`, round by round: where work is left first, soonest due first."""
+    rounds = groupby(assignments_of(actor), key=lambda row: row.round_reference)
+    return sorted(
+        ([*rows] for _, rows in rounds),
+        key=lambda rows: all(row.state == "submitted" for row in rows),
+    )
 
 
 def assignment_for(actor: Actor, reference: str) -> Assignment | None:

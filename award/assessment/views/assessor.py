@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
+from award.assessment.rules.machine import ASSESSABLE
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -22,8 +21,7 @@ GONE = "Thank you for telling us. You will not see that application again."
 @blueprint.get("/assess")
 @requires("assessment.dashboard")
 def dashboard() -> ResponseReturnValue:
-    rows = queries.assignments_of(current_actor())
-    rounds = [list(found) for _, found in groupby(rows, key=lambda row: row.round_reference)]
+    rounds = queries.worklist(current_actor())
     panel = queries.panel_of(current_actor())
     return render_template("assessment/dashboard.html", rounds=rounds, panel=panel)
 
@@ -47,7 +45,9 @@ def conflict(assignment: Assignment) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
-    return render_template("assessment/conflict.html", assignment=_again(reference), form=form)
+    again = _again(reference)
+    offered = form if again.application.state in ASSESSABLE else None
+    return render_template("assessment/conflict.html", assignment=again, form=offered)
 
 
 def _again(reference: str) -> Assignment:

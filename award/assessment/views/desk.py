@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, SubmitForm, form_data, sheet_form, values_from
 from award.assessment.models import Assignment
+from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import SheetValues, gaps
 from award.assessment.rules.visibility import WHEN_REVEALED
@@ -88,6 +89,7 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
     round_ = assignment.application.round
     return {
         "assignment": assignment,
+        "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
         "values": _stored(assignment)[0],
         "reading": queries.reading_of(assignment),
