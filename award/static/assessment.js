@@ -20,7 +20,11 @@ function showTotal() {
   total.textContent = scored
     ? `${(Math.floor((sum * 100) / weights + 0.5) / 10).toFixed(1)}%`
     : "not scored yet";
-  sheet.querySelector("[data-scored]").textContent = String(scored);
+  const partly = scored > 0 && scored < groups.length;
+  sheet.querySelector("[data-total-label]").textContent = `Weighted total${partly ? " so far" : ""}:`;
+  const progress = sheet.querySelector("[data-progress]");
+  progress.textContent = `(${scored} of ${groups.length} scored)`;
+  progress.hidden = scored === groups.length;
 }
 
 // 1 to 9 and 0 for ten, while the focus is on a score of that criterion.

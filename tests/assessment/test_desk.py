@@ -57,7 +57,7 @@ def test_from_declaring_to_submitting(application, person, client):
     assert "Weighted total: not scored yet" in desk.text
 
     saved = client.follow(client.post(here, filled(desk, score_problem="8", then="save")))
-    assert "Weighted total: 80.0% 1 of 3 scored" in saved.text
+    assert "Weighted total so far: 80.0% (1 of 3 scored)" in saved.text
     assert saved.value_of("score_problem") == "8"
 
     check = client.follow(client.post(here, complete(saved, then="submit")))
@@ -78,6 +78,11 @@ def test_gaps_are_listed_each_with_its_field(application, person, client):
     post = client.post(here, filled(desk, score_people="7", recommend="no", then="submit"))
     check = client.follow(post)
     assert "Submit scores" not in check.buttons()
+    assert "Weighted total so far: 70.0% (1 of 3 scored)" in check.text
+    assert check.errors[:2] == [
+        "Problem: choose a score from 1 to 10",
+        "Problem: say why you gave this score",
+    ]
     fields = [href.partition("#")[2] for href in check.links().values() if f"{here}#" in href]
     assert fields == [
         "score_problem",
@@ -92,7 +97,7 @@ def test_gaps_are_listed_each_with_its_field(application, person, client):
     ids = {item.get("id") for item in desk.root.iter()}
     assert set(fields) <= ids
     refused = client.post(f"{here}/submit", check.form_values(), status=200)
-    assert refused.errors == ["The sheet is not complete yet."]
+    assert refused.errors == ["The sheet is not complete yet.", *check.errors]
 
 
 def test_two_tabs_lose_nothing(application, person, client):

@@ -117,10 +117,13 @@ def _check(reference: str, form: SubmitForm) -> dict[str, Any]:
     form.base_version.data = str(version)
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
+    missing = gaps(values, criteria)
+    sheet = url_for(".desk", reference=reference)
     return {
         "assignment": assignment,
         "form": form,
+        "errors": [*form.error_list(), *((gap.text, f"{sheet}#{gap.field}") for gap in missing)],
         "values": values,
-        "gaps": gaps(values, criteria),
+        "gaps": missing,
         "running": running_pct(scores, weights),
     }
