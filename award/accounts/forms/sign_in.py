@@ -21,8 +21,8 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from award.accounts.rules.paths import own_path
+from award.accounts.rules.recovery import as_made
 from award.foundation.text import one_line
-
 
 _SIX_NUMBERS = "Enter the 6 numbers your app shows"
 
@@ -111,7 +111,7 @@ class RecoveryForm(MfRecoveryForm):
     """A recovery code, as it is typed from paper."""
 
     code = StringField(
-        filters=[lambda text: str(text).strip().lower() if text else text],
+        filters=[lambda text: as_made(str(text)) if text else text],
         validators=[DataRequired("Enter one of your recovery codes")],
         render_kw={"autocomplete": "off"},
     )
