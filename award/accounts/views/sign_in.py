@@ -22,6 +22,7 @@ from award.accounts.models import User
 from award.accounts.rules.actors import lacks_second_factor
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.throttle import account_key, email_key
+from award.accounts.views import second_factor
 from award.accounts.views.account import GOING_TO
 from award.accounts.words import MESSAGES, SIGNED_OUT
 from award.foundation.db import transaction
@@ -129,33 +130,6 @@ def _slowed_code(view: View) -> View:
         return _to_our_own(response)
 
     return code
-
-
-def _same_key_again(view: View) -> View:
-    """A slip while connecting an app must not cost the key that the app has by now:
-    Flask-Security would go back to the first step, which makes another."""
-
-    @wraps(view)
-    def connect(token: str) -> Any:
-        waiting = list(session.get("_flashes", ()))
-        response = view(token=token)
-        form = g.get("code_form")
-        if form is None or not form.errors:
-            return response
-        session["_flashes"] = waiting  # the error stands at its field instead
-        security = current_app.extensions["security"]
-        shown = security.totp_factory.fetch_setup_values(form.tf_totp_secret, form.user)
-        return render_template(
-            "security/two_factor_setup.html",
-            two_factor_verify_code_form=form,
-            chosen_method=form.primary_method,
-            state_token=token,
-            authr_qrcode=shown["image"],
-            authr_key=shown["key"],
-            authr_username=shown["username"],
-        )
-
-    return connect
 
 
 def _slowed_email(view: View) -> View:
@@ -269,7 +243,8 @@ def init_app(app: Flask) -> None:
         "login": _slowed_sign_in,
         "two_factor_token_validation": _slowed_code,
         "mf_recovery": _slowed_code,
-        "two_factor_setup_validate": _same_key_again,
+        "two_factor_setup_validate": second_factor.same_key_again,
+        "mf_recovery_codes": second_factor.codes_made_once,
         "register": _registered,
         "forgot_password": _with_an_address(
             ForgotPasswordForm, "security/forgot_password.html", "forgot_password_form"
