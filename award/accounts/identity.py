@@ -11,13 +11,14 @@ from flask_security import (
     SQLAlchemyUserDatastore,
     Totp,
     current_user,
+    send_mail,
     signals,
 )
 
 from award.accounts.models import User
 from award.accounts.rules import passwords
 from award.accounts.rules.actors import as_actor
-from award.accounts.words import SUBJECTS_BY_TEMPLATE
+from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor
@@ -36,6 +37,11 @@ def _audit(user: User, verb: str, **changes: Any) -> None:
     audit.record(as_actor(user), f"user_account.{verb}", user, changes)
 
 
+def _tell(user: User, template: str) -> None:
+    """Whoever else got into the account can't change how it is signed in to unnoticed."""
+    send_mail(NOTICE_SUBJECTS[template], user.email, f"security/email/{template}", user=user)
+
+
 class Datastore(SQLAlchemyUserDatastore):
     """Accounts; what changes them without a signal is audited here."""
 
@@ -46,6 +52,7 @@ class Datastore(SQLAlchemyUserDatastore):
     def mf_set_recovery_codes(self, user: Any, rcs: list[str] | None) -> None:
         super().mf_set_recovery_codes(user, rcs)
         _audit(user, "make_recovery_codes", count=len(rcs or ()))
+        _tell(user, "recovery_codes_notice")
 
     def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:
         """A new list, so that the change is seen and written."""
@@ -137,6 +144,7 @@ def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
 
 def _second_factor_set(_app: Flask, user: User, **_more: Any) -> None:
     _audit(user, "set_second_factor")
+    _tell(user, "second_factor_notice")
 
 
 def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
@@ -144,6 +152,7 @@ def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
     user.mf_recovery_codes = None
     user.tf_last_counter = None
     _audit(user, "disable_second_factor")
+    _tell(user, "second_factor_off_notice")
 
 
 def _signed_in(_app: Flask, user: User, authn_via: Any = None, **_more: Any) -> None:

@@ -96,6 +96,13 @@ SUBJECTS: Final = {
     "SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password for the award was changed",
 }
 
+# Emails that Flask-Security would not send.
+NOTICE_SUBJECTS: Final = {
+    "second_factor_notice": "An authenticator app was connected to your account for the award",
+    "second_factor_off_notice": "You no longer need a code to sign in for the award",
+    "recovery_codes_notice": "New recovery codes were made for your account for the award",
+}
+
 # Where Flask-Security has one subject for two emails.
 SUBJECTS_BY_TEMPLATE: Final = {"welcome_existing": "You have an account for the award already"}
 

@@ -16,6 +16,7 @@ from award.accounts.identity import load_actor
 from award.accounts.models import User
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, Role
+from tests.accounts.letters import letters
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient, Page
@@ -133,9 +134,8 @@ def test_a_recovery_code_works_once(client: CheckedClient) -> None:
     sign_in(client, person.email)
     set_up(client)
     assert client.get("/two-factor/recovery-codes").h1 == "Recovery codes"
-    codes = recovery_codes(client.post("/two-factor/recovery-codes", status=200))
+    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
     assert len(set(codes)) == 8
-    assert recovery_codes(client.get("/two-factor/recovery-codes?show_codes=yes")) == codes
     assert not set(codes) & set(person.mf_recovery_codes or ())
     client.post("/sign-out")
 
@@ -149,6 +149,73 @@ def test_a_recovery_code_works_once(client: CheckedClient) -> None:
     sign_in(client, person.email)
     client.post("/two-factor/recovery", {"code": codes[3]}, status=200)
     assert "use_recovery_code" in verbs_about(person.email)
+
+
+def test_codes_are_replaced_only_by_the_button_that_says_so(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    set_up(client)
+    made = client.post("/two-factor/recovery-codes", {"generate_new_codes": "yes"})
+    page = client.follow(made)
+    codes = recovery_codes(page)
+    assert recovery_codes(client.follow(made)) == codes  # loaded again
+    again = client.post("/two-factor/recovery-codes", {"generate_new_codes": "yes"})
+    assert recovery_codes(client.follow(again)) == codes  # sent again from the page before
+    assert "Make new codes and stop the old ones" in page.buttons()
+    new = client.post("/two-factor/recovery-codes", {"generate_new_codes": "replace"})
+    assert not set(recovery_codes(client.follow(new))) & set(codes)
+    assert verbs_about(person.email).count("make_recovery_codes") == 2
+
+
+def test_making_codes_asks_for_the_password_when_it_was_long_ago(client: CheckedClient) -> None:
+    person = user(password=PASSWORD)
+    client.sign_in(person)
+    page = client.post("/two-factor/recovery-codes", {"generate_new_codes": "replace"})
+    assert page.location.startswith("/confirm-password")
+    assert "make_recovery_codes" not in verbs_about(person.email)
+
+
+def test_a_recovery_code_may_be_typed_in_any_way(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    set_up(client)
+    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
+    typed = [
+        codes[0].replace("-", ""),
+        codes[1].replace("-", " ").upper(),
+        f"  {codes[2].replace('-', ' – ')} ",
+        codes[3].upper(),
+    ]
+    for code in typed:
+        client.post("/sign-out")
+        sign_in(client, person.email)
+        assert client.post("/two-factor/recovery", {"code": code}).location == "/start"
+    assert "4 left" in client.get("/account").text
+    client.post("/sign-out")
+    sign_in(client, person.email)
+    wrong = client.post("/two-factor/recovery", {"code": codes[4][:-1]}, status=200)
+    assert wrong.value_of("code") == codes[4][:-1]
+
+
+def test_changes_to_how_one_signs_in_are_told_by_email(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, roles=(), second_factor=False)
+    sign_in(client, person.email)
+    set_up(client)
+    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
+    client.post("/two-factor/recovery-codes", {"generate_new_codes": "replace"})
+    client.post("/two-factor/set-up", {"setup": "disable"})
+    sent = letters(person.email)
+    assert [letter.subject for letter in sent] == [
+        "An authenticator app was connected to your account for the award",
+        "New recovery codes were made for your account for the award",
+        "New recovery codes were made for your account for the award",
+        "You no longer need a code to sign in for the award",
+    ]
+    for letter in sent:
+        assert letter.body.startswith(f"Hello {person.name}\n")
+        assert "If this was not you" in letter.body
+        assert "http://localhost/contact\n" in letter.body
+        assert not [code for code in codes if code in letter.body]
 
 
 @pytest.mark.parametrize("role", sorted(SECOND_FACTOR_ROLES))
@@ -192,7 +259,7 @@ def test_an_applicant_may_turn_it_off_again(client: CheckedClient) -> None:
     person = user(password=PASSWORD, roles=())
     sign_in(client, person.email)
     set_up(client)
-    client.post("/two-factor/recovery-codes", status=200)
+    client.post("/two-factor/recovery-codes")
     assert "Turn off codes" in client.get("/two-factor/set-up").buttons()
     client.post("/two-factor/set-up", {"setup": "disable"})
     fresh = db.session.get_one(User, person.id)
