@@ -10,6 +10,7 @@ from award.case_studies.queries.manage import (
     my_studies,
     own_study,
     studies,
+    title_for_lead,
 )
 from award.case_studies.queries.promotion import Candidate, candidate, candidates, slugs_like
 from award.case_studies.queries.public import (
@@ -40,4 +41,5 @@ __all__ = [
     "related",
     "slugs_like",
     "studies",
+    "title_for_lead",
 ]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
-from award.case_studies.models import CaseStudy
-from award.case_studies.rules.machine import standing
+from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.rules.machine import SHOWN_TO_LEAD, standing
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
 from award.foundation.workflow import State, StateChange
@@ -76,11 +76,33 @@ def own_study(actor: Actor, slug: str) -> CaseStudy | None:
     return study if study is not None and can(actor, "case_study.agree", study) else None
 
 
-def _rows(query: Select[Any]) -> list[StudyRow]:
+_TOLD_TO_LEAD = case(
+    (CaseStudy.state.in_(sorted(SHOWN_TO_LEAD)), CaseStudy.title),
+    else_=func.coalesce(CaseStudyRevision.content["title"].as_string(), Application.title),
+)
+"""The title that the lead has seen: never that of a text which was not sent to them."""
+
+
+def title_for_lead(study: CaseStudy) -> str:
+    """What the lead may call it: the title sent or published, else their application's."""
+    if study.state in SHOWN_TO_LEAD:
+        return study.title
+    return str(
+        db.session.scalar(
+            select(_TOLD_TO_LEAD)
+            .select_from(CaseStudy)
+            .join(CaseStudy.application)
+            .outerjoin(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
+            .where(CaseStudy.id == study.id)
+        )
+    )
+
+
+def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[StudyRow]:
     found = db.session.execute(
         query.with_only_columns(
             CaseStudy.slug,
-            CaseStudy.title,
+            CaseStudy.title if title is None else title,
             CaseStudy.organisation_name,
             CaseStudy.state,
             CaseStudy.published_revision_id.is_not(None),
@@ -117,11 +139,13 @@ def my_studies(actor: Actor) -> list[StudyRow]:
     return _rows(
         select(CaseStudy)
         .join(CaseStudy.application)
+        .outerjoin(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
         .where(
             Application.lead_id == actor.user_id,
             or_(CaseStudy.state != "draft", CaseStudy.published_revision_id.is_not(None)),
         )
-        .limit(PAGE_SIZE)
+        .limit(PAGE_SIZE),
+        _TOLD_TO_LEAD,
     )
 
 

@@ -23,6 +23,9 @@ STATES = {
     "archived": State("Archived", "Not public", "white"),
 }
 
+SHOWN_TO_LEAD = frozenset({"with_applicant", "approved", "published"})
+"""States whose text was sent to the lead. A draft, or one archived while a draft, was not."""
+
 
 _NEW_VERSION = {
     "draft": "Public, new version being written",

@@ -11,7 +11,7 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
-from award.case_studies.rules.machine import standing
+from award.case_studies.rules.machine import SHOWN_TO_LEAD, standing
 from award.case_studies.rules.story import content_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
@@ -39,10 +39,15 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             flash("Thank you. You have agreed this case study.", "success")
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
-    told = None if latest.state == "draft" else story(content_of(latest))
+    told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     stands = standing(latest.state, public=latest.public)
     return render_template(
-        "case_studies/review.html", form=form, study=latest, story=told, stands=stands
+        "case_studies/review.html",
+        form=form,
+        study=latest,
+        title=queries.title_for_lead(latest),
+        story=told,
+        stands=stands,
     )
 
 
@@ -74,7 +79,7 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
 
 def _about(study: CaseStudy) -> dict[str, Any]:
     """What a page says above its form. Read first: a refusal lets go of the case study."""
-    return {"slug": study.slug, "title": study.title, "public": study.public}
+    return {"slug": study.slug, "title": queries.title_for_lead(study), "public": study.public}
 
 
 def _taken_back(*, public: bool) -> str:
