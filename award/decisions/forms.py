@@ -77,6 +77,7 @@ class ReleaseForm(Form):
         "kept in the audit trail.",
     )
     confirmation = ShortTextField("Type the reference of the round", max_length=40)
+    shown = HiddenField()
 
 
 class BulkForm(Form):

@@ -188,11 +188,12 @@ def test_the_page_shows_totals_letters_and_how_many_will_be_emailed(
     shown = [
         "".join(item.itertext()) for item in page.all("div") if item.get("class") == "letter__body"
     ]
-    refused = client.post(path, {"confirmation": "nonsense"}, status=200)
+    seen = {"shown": page.value_of("shown")}
+    refused = client.post(path, {**seen, "confirmation": "nonsense"}, status=200)
     assert refused.errors == [f"Type {round_.reference} to confirm."]
-    client.post(path, {"confirmation": round_.reference.lower()})
+    client.post(path, {**seen, "confirmation": round_.reference.lower()})
     assert [message.body.strip() for message in letters()] == shown
-    client.post(path, {"confirmation": round_.reference}, status=200)  # pressed twice
+    client.post(path, {**seen, "confirmation": round_.reference}, status=200)  # pressed twice
     assert len(letters()) == 3
     assert "Nothing is staged" in client.get(path).text
 
@@ -296,3 +297,18 @@ def links(html: str) -> list[str]:
         for link in re.findall(r'href="(/[^"]*)"', html)
         if not link.startswith("/static")
     ]
+
+
+def test_what_was_not_shown_is_not_released(staff: User, lead: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(budget_gbp=900_000)
+    decisions.staged(applications.submitted(round_, lead, title="Seen"), "reserve", staff=staff)
+    path = f"/manage/rounds/{round_.reference}/release"
+    page = client.sign_in(staff).get(path)
+    filled = {"shown": page.value_of("shown"), "confirmation": round_.reference}
+    decisions.staged(applications.submitted(round_, title="Unseen"), "reject", staff=staff)
+    refused = client.post(path, filled, status=200)
+    assert refused.errors[0].startswith("What is staged has changed")
+    assert letters() == []
+    assert "Unseen" in refused.text
+    client.post(path, {**filled, "shown": refused.value_of("shown")})
+    assert len(letters()) == 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from award.decisions import queries
 from award.decisions.models import Decision
+from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION
 from award.foundation import audit, clock, outbox, workflow
 from award.foundation.errors import Refused
@@ -27,13 +28,19 @@ class Released:
 
 
 def release(
-    round_: Round, *, actor: Actor, confirmation: str, override_reason: str = ""
+    round_: Round,
+    *,
+    actor: Actor,
+    confirmation: str,
+    override_reason: str = "",
+    shown: str | None = None,
 ) -> Released:
     """Release every staged decision of the round and queue one email for each lead.
 
     `confirmation` must be the round's reference, in either case. Refused when nothing is staged
     (so a second press does nothing), and when the money awarded would pass the round's budget
-    unless `override_reason` says why.
+    unless `override_reason` says why. `shown` is the `mark_of` the decisions that the person
+    looked through: refused when anything was staged, changed or cleared since.
     """
     if not can(actor, "decision.release", round_):
         raise Refused("Only programme staff can release decisions.", rule="decision.release")
@@ -48,6 +55,13 @@ def release(
     decisions = queries.staged_decisions(round_)
     if not decisions:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
+    if shown not in (None, mark_of(decisions)):
+        raise Refused(
+            "What is staged has changed since you opened this page. Nothing was released. Look "
+            "through the decisions and letters below again, then confirm.",
+            field="confirmation",
+            rule="decision.release_shown",
+        )
     total = sum(decision.amount_gbp or 0 for decision in decisions)
     _check_budget(round_, total, override_reason)
     emailed = sum(_release_one(decision, actor) for decision in decisions)

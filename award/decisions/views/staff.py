@@ -14,6 +14,7 @@ from award.decisions.forms import BulkForm, ReleaseForm, StageForm
 from award.decisions.queries import PER_PAGE
 from award.decisions.rules.columns import open_columns
 from award.decisions.rules.panel_sheet import panel_sheet
+from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import blueprint
@@ -103,6 +104,7 @@ def release_now(round_: Round) -> ResponseReturnValue:
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
                 override_reason=form.override_reason.data,
+                shown=form.shown.data or "",
             )
             flash(f"Decisions released. {plural(result.emailed, 'email')} on the way.", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
@@ -178,6 +180,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     over = committed + total - round_.budget_gbp
     if over <= 0:
         del form.override_reason
+    form.shown.process_data(mark_of(staged))
     if not staged:
         del form.confirmation
     return render_template(
