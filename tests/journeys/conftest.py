@@ -26,6 +26,7 @@ from tests import databases
 from tests.conftest import make_settings
 from tests.journeys.world import People, set_up
 from tests.net import free_port
+from tests.processes import die_with_parent
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = next(
@@ -121,7 +122,7 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
             db.engine.dispose()
         process = subprocess.Popen(
             [str(Path(sys.executable).parent / "flask"), "start", "--port", str(port)],
-            cwd=ROOT, env=environment, start_new_session=True,
+            cwd=ROOT, env=environment, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/readyz", process)

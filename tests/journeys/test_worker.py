@@ -29,6 +29,7 @@ from award.foundation.db import db, transaction
 from tests import databases
 from tests.conftest import make_settings
 from tests.net import free_port
+from tests.processes import die_with_parent
 
 pytestmark = pytest.mark.journey
 
@@ -114,7 +115,7 @@ class Post:
         }
         process = subprocess.Popen(
             [str(Path(sys.executable).parent / "flask"), "worker"],
-            cwd=ROOT, env=environment, start_new_session=True,
+            cwd=ROOT, env=environment, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
         self.running.append(process)
         return process
