@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 
@@ -111,6 +110,11 @@ def verify_command() -> None:
 
 def init_app(app: Flask) -> None:
     """Add every command to `flask`."""
+    # Here, not above: the chapters' modules are ready only once the app has loaded them.
+    from award.accounts.commands import users
+    from award.reporting.commands import export
+    from award.rounds.commands import rounds
+
     for command in (
         assets_command,
         prepare_command,
@@ -119,12 +123,8 @@ def init_app(app: Flask) -> None:
         worker_command,
         audit_group,
         seed,
+        users,
+        rounds,
+        export,
     ):
         app.cli.add_command(command)
-    for module, name in (
-        ("award.accounts.commands", "users"),
-        ("award.rounds.commands", "rounds"),
-        ("award.reporting.commands", "export"),
-    ):
-        if importlib.util.find_spec(module):  # until the chapter is there
-            app.cli.add_command(getattr(importlib.import_module(module), name))
