@@ -14,6 +14,7 @@ from award.accounts.rules import passwords
 from award.foundation import audit, clock, policy
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.objections import hear
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.text import one_line
 
@@ -85,6 +86,7 @@ def add_role(user: User, role: policy.Role, *, actor: Actor) -> None:
     """Give a standing role; Refused when the person has it."""
     if role.value in {held.name for held in user.roles}:
         raise Refused(f"{user.email} has the role {role.value} already", field="role")
+    hear("user_account.add_role", user, role=role)
     _set_roles(user, [*user.roles, sync_roles()[role]], "user_account.add_role", actor)
 
 
@@ -95,6 +97,7 @@ def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
         raise Refused(f"{user.email} does not have the role {role.value}", field="role")
     if role is policy.Role.ADMIN:
         _keep_an_admin(user)
+    hear("user_account.remove_role", user, role=role)
     _set_roles(user, kept, "user_account.remove_role", actor)
 
 

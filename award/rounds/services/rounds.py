@@ -8,6 +8,7 @@ from datetime import datetime
 from award.foundation import audit, clock
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
+from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
 from award.rounds.rules import values as rules
@@ -56,6 +57,7 @@ def update_round(
         details["reason"] = [None, reason.strip()]
     elif values.opens_at != before.opens_at:
         _check_opening(values.opens_at)
+    hear("round.update", round_, before=before, after=values)
     if values.question_set_id != before.question_set_id:
         round_.question_set = _question_set(values.question_set_id)
     _apply(round_, values)
