@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,21 +15,14 @@ from award.applications.models import Answer, Application, Submission
 from award.applications.services.submitting import sha256_of
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
-from award.foundation import clock
 from award.foundation.db import Base, db
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 from award.rounds.queries import criteria_of, question_set
-from award.rounds.rules.questions import Question
+from award.seeding.volume_answers import answer_meaning, made_up_answers, made_up_words
 
 SHEETS_EACH = 3
-ANSWER_WORDS = 1_500
 ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")
-WORDS = (
-    "people care support home worker family evening visit record sensor note plan question "
-    "listen choose change learn measure safe risk consent day night week council provider team "
-    "carer trust data model alert check agree explain pause return morning rota travel street"
-).split()
 
 
 @dataclass
@@ -66,8 +58,6 @@ class Batches:
         self.weights = {criterion.key: criterion.weight for criterion in self.criteria}
         self.questions = question_set(round_.question_set_id)
         self.ids = _Next({model: _last_id(model) for model in _NUMBERED})
-        texts = [q for q in self.questions if q.kind == "long_text" and q.asked({}, self.PHASE)]
-        self.words_each = -(-ANSWER_WORDS // len(texts))
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.found: list[dict[str, Any]] = []
 
@@ -110,9 +100,9 @@ class Batches:
         organisation = self._organisation(number, lead)
         key = self.ids.id(Application)
         reference = f"AIV-{self.round.id}-{number:05d}"
-        answers = dict(self._answers(chance))
-        title = self._meaning("title", answers)
-        amount = self._meaning("amount_requested", answers)
+        answers = made_up_answers(self.questions, self.PHASE, chance)
+        title = answer_meaning("title", self.questions, answers)
+        amount = answer_meaning("amount_requested", self.questions, answers)
         content = {
             "reference": reference,
             "round": {"reference": self.round.reference, "title": self.round.title},
@@ -143,7 +133,7 @@ class Batches:
                 "state": "assessed",
                 "title": title,
                 "amount_requested_gbp": amount,
-                "duration_months": self._meaning("duration_months", answers),
+                "duration_months": answer_meaning("duration_months", self.questions, answers),
                 "submitted_at": submitted_at,
                 "created_at": started,
                 "updated_at": submitted_at,
@@ -196,41 +186,6 @@ class Batches:
         self.rows[Organisation].append(row)
         return row
 
-    def _answers(self, chance: random.Random) -> Iterator[tuple[str, Any]]:
-        given: dict[str, Any] = {}
-        for question in self.questions:
-            if question.asked(given, self.PHASE):
-                given[question.key] = self._answer(question, chance)
-        yield from given.items()
-
-    def _answer(self, question: Question, chance: random.Random) -> Any:
-        match question.kind:
-            case "long_text":
-                words = min(self.words_each, question.max_words or self.words_each)
-                return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
-            case "short_text":
-                return " ".join(chance.choices(WORDS, k=6)).capitalize()
-            case "money":
-                return chance.randrange(50, 900) * 1_000
-            case "number":
-                low = question.min or 1
-                return chance.randint(low, min(question.max or low + 30, low + 30))
-            case "date":
-                return (clock.today() + timedelta(days=120)).replace(day=1).isoformat()
-            case "yes_no":
-                return chance.choice(("yes", "no"))
-            case "choice":
-                return chance.choice(question.options).value
-            case "choices":
-                return [chance.choice(question.options).value]
-            case "declaration":
-                return True
-        raise ValueError(f"no made-up answer for the kind {question.kind}")
-
-    def _meaning(self, means: str, answers: dict[str, Any]) -> Any:
-        question = self.questions.meaning(means)
-        return answers.get(question.key) if question else None
-
     def _assessments(self, application_id: int) -> None:
         chance = self.chance
         counted = []
@@ -259,7 +214,7 @@ class Batches:
                 {
                     "id": sheet,
                     "assignment_id": assignment,
-                    "comments_for_applicant": " ".join(chance.choices(WORDS, k=40)),
+                    "comments_for_applicant": made_up_words(40, chance),
                     "comments_for_programme": "",
                     "in_scope": True,
                     "recommend": vote,
@@ -272,7 +227,7 @@ class Batches:
                     "sheet_id": sheet,
                     "criterion_id": criterion.id,
                     "value": scores[criterion.key],
-                    "justification": " ".join(chance.choices(WORDS, k=15)),
+                    "justification": made_up_words(15, chance),
                 }
                 for criterion in self.criteria
             ]
