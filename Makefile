@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
 
-.PHONY: run reset test setup setup-dev browser lint types contracts unit journeys bench lock clean
+.PHONY: run reset test setup setup-dev browser lint types contracts unit journeys lock clean
 
 run: setup
 	@AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
@@ -75,9 +75,6 @@ unit: setup-dev
 journeys: setup-dev
 	@for database in $(DATABASES); do \
 	  $(BIN)/python -m pytest -n $(WORKERS) -m journey --database $$database || exit 1; done
-
-bench: setup-dev
-	@$(BIN)/python -m pytest tests/bench -p no:randomly -s
 
 # Lock the dependencies again, with hashes and without the name of any download host.
 lock: setup-dev

@@ -18,6 +18,7 @@ from typing import Any
 
 import flask_migrate
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from award import create_app
@@ -44,6 +45,7 @@ FLAGS = [
 class Service:
     """The running service, and what a test may look at behind it."""
 
+    app: Flask
     address: str
     mail: Path
     environment: dict[str, str]
@@ -126,7 +128,7 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/readyz", process)
-            yield Service(f"http://127.0.0.1:{port}", directory / "mail", environment, people)
+            yield Service(app, f"http://127.0.0.1:{port}", directory / "mail", environment, people)
         finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0, "the service did not stop cleanly"

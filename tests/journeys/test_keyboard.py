@@ -1,0 +1,111 @@
+"""The main work of an applicant, an assessor and staff without a mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from award.accounts.queries import user_by_email
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import ANONYMOUS
+from award.rounds.queries import round_by_reference
+from tests.build import accounts, applications, assessment
+from tests.journeys.conftest import Service
+from tests.journeys.keys import Keyboard
+from tests.journeys.visit import Visitor
+from tests.journeys.world import PASSWORD, ROUND
+
+pytestmark = pytest.mark.journey
+
+LEAD = "keyboard.lead@journey.example"
+
+
+@dataclass(frozen=True)
+class Bids:
+    """References of an application to write and of one to assess."""
+
+    draft: str
+    submitted: str
+
+
+@pytest.fixture(scope="module")
+def bids(service: Service) -> Bids:
+    with service.app.app_context():
+        round_ = round_by_reference(ANONYMOUS, ROUND)
+        lead = accounts.user("Kit Lead", email=LEAD, password=PASSWORD, roles=())
+        draft = applications.draft(round_, lead, organisation=accounts.organisation(lead))
+        submitted = applications.submitted(round_, lead, title="Doors that say they are open")
+        assessor = user_by_email(service.people.first)
+        assessment.assigned(submitted, assessor, staff=user_by_email(service.people.staff))
+        bids = Bids(draft.reference, submitted.reference)
+        db.session.remove()
+        db.engine.dispose()
+    return bids
+
+
+def at_the_keyboard(browser: Browser, service: Service, name: str, email: str) -> Keyboard:
+    """Someone who has signed in without a mouse."""
+    keys = Keyboard(Visitor(browser, service.address, f"keyboard-{name}").go("/sign-in"))
+    keys.reach(".nhsuk-skip-link").write("[name=email]", email).write("[name=password]", PASSWORD)
+    keys.page.keyboard.press("Enter")
+    keys.page.wait_for_url(lambda url: "/sign-in" not in url)
+    return keys
+
+
+def test_an_applicant(browser: Browser, service: Service, bids: Bids) -> None:
+    """Eligibility; then a section whose refused answer is found from the error summary."""
+    keys = at_the_keyboard(browser, service, "lead", LEAD)
+    keys.visitor.go(f"/rounds/{ROUND}/eligibility")
+    keys.choose("phase", "1").press("main form button")
+    keys.choose("social_care", "yes").choose("org_type", "charity").choose("hq_uk", "yes")
+    keys.press("main form button").reach("main a.nhsuk-button, main form button")
+
+    keys.visitor.go(f"/applications/{bids.draft}")
+    keys.press("a[href$='/summary']")
+    keys.write("[name=answer_project_title]", "Rotas that wait for people")
+    keys.write("[name=answer_plain_summary]", "We ask before a visit moves.")
+    keys.write("[name=answer_project_start_on-day]", "31")
+    keys.write("[name=answer_project_start_on-month]", "2")
+    keys.write("[name=answer_project_start_on-year]", "2028")
+    keys.press("main form button[type=submit]")
+    keys.press_in_page(".nhsuk-error-summary a[href*=project_start_on]")
+    assert keys.has_focus("[name^=answer_project_start_on]")
+    keys.write("[name=answer_project_start_on-day]", "1")
+    keys.press("main form button[type=submit]")
+    keys.visitor.go(f"/applications/{bids.draft}/summary")
+    title = keys.page.locator("[name=answer_project_title]").input_value()
+    assert title == "Rotas that wait for people"
+    keys.visitor.close()
+
+
+def test_staff(browser: Browser, service: Service) -> None:
+    """A round set up in the browser, refused once, is there with its dates."""
+    keys = at_the_keyboard(browser, service, "staff", service.people.staff)
+    page = keys.page
+    keys.visitor.go("/manage/rounds")
+    keys.press("a[href$='/manage/rounds/new']")
+    keys.write("[name=reference]", "asc-keys").write("[name=title]", "Keyboard round")
+    keys.write("[name=summary]", "A round that was set up without a mouse.")
+    first = clock.today() + timedelta(days=7)
+    for name, days in (
+        ("announced_at", 0), ("opens_at", 1), ("closes_at", 30), ("assessment_due_at", 60),
+    ):  # fmt: skip
+        day = first + timedelta(days=days)
+        for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+            keys.write(f"[name={name}-{part}]", str(value))
+        keys.write(f"[name={name}-time]", "1pm")
+    keys.press("main form button[type=submit]")
+    assert page.locator(".nhsuk-error-summary").is_visible()
+    keys.write("[name=budget_gbp]", "2000000").tick("[name=phase_1_open]")
+    for part, value in (("cap_gbp", 150_000), ("min_months", 6), ("max_months", 12)):
+        keys.write(f"[name=phase_1_{part}]", str(value))
+    keys.write("[name=min_assessments]", "2")
+    keys.press("main form button[type=submit]")
+    assert page.url.endswith("/manage/rounds/ASC-KEYS/criteria"), page.url
+    keys.visitor.go("/manage/rounds/ASC-KEYS/edit")
+    assert page.locator("[name=closes_at-time]").input_value() == "1pm"
+    keys.visitor.close()
