@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import sqlalchemy as sa
@@ -40,11 +42,32 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, references_may_wait(connection):
         context.configure(connection=connection, transaction_per_migration=True, **options)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
+
+
+@contextmanager
+def references_may_wait(connection: sa.Connection) -> Iterator[None]:
+    """On SQLite a table is changed by copying it and dropping the old one, which its references
+    would refuse. They are off meanwhile, and looked over before they are on again."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.cursor()  # not through SQLAlchemy, which would begin at once
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    except BaseException:
+        connection.invalidate()  # nobody may go on with a connection that checks no references
+        raise
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    raw.execute("PRAGMA foreign_keys=ON")
+    raw.close()
+    if broken:
+        raise RuntimeError(f"rows refer to rows that are not there: {broken[:5]}")
 
 
 run()

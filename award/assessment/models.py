@@ -41,7 +41,7 @@ class Assignment(Dated, Base):
         UniqueConstraint("application_id", "alias"),
         CheckConstraint(
             "state IN ('to_declare', 'to_score', 'submitted', 'conflicted', 'declined', 'voided', "
-            "'removed')",
+            "'removed', 'closed')",
             name="state",
         ),
         CheckConstraint(
