@@ -13,7 +13,11 @@ from award.foundation.db import Base, Dated
 
 
 class Decision(Dated, Base):
-    """What was decided about one application. Nobody outside the programme sees a staged one."""
+    """What was decided about one application. Nobody outside the programme sees a staged one.
+
+    `exception_reason` says why it departs from what the round asks for, where it does (see
+    `award.decisions.rules.exceptions`).
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -33,6 +37,7 @@ class Decision(Dated, Base):
     reserve_position: Mapped[int | None]
     conditions: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    exception_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[str] = mapped_column(String(10), default="staged")
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[datetime | None]
