@@ -8,7 +8,7 @@ are spelled here, not taken from the server's locale.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -47,13 +47,27 @@ def long_date(value: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def clock_time(moment: datetime, separator: str = ".") -> str:
-    """1pm, 11.59pm, midday, midnight, in London."""
+def clock_time(moment: datetime) -> str:
+    """1pm, 11:59pm, midday, midnight, in London; 1:30am BST in the hour that autumn repeats."""
     local = london(moment)
     if local.minute == 0 and local.hour in (0, 12):
         return "midday" if local.hour else "midnight"
-    minutes = f"{separator}{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    minutes = f":{local.minute:02}" if local.minute else ""
+    shown = f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    repeated = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{shown} {local.tzname()}" if repeated else shown
+
+
+def london_readings(local: datetime) -> dict[str, datetime]:
+    """GMT, BST -> the UTC moments at which clocks in London show this: one as a rule, none in
+    the hour that spring leaves out, two in the hour that autumn repeats."""
+    found = {}
+    for fold in (0, 1):
+        moment = local.replace(tzinfo=LONDON, fold=fold)
+        utc = moment.astimezone(UTC)
+        if utc.astimezone(LONDON).replace(tzinfo=None) == local.replace(tzinfo=None):
+            found[str(moment.tzname())] = utc
+    return found
 
 
 def long_datetime(moment: datetime) -> str:
@@ -66,7 +80,7 @@ def short_datetime(moment: datetime) -> str:
     """4 Dec 2026, 1:05pm, for tables."""
     local = london(moment)
     day = f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
-    return f"{day}, {clock_time(local, ':')}"
+    return f"{day}, {clock_time(local)}"
 
 
 def time_left(closes_at: datetime, now: datetime) -> str:
@@ -106,6 +120,13 @@ def number(value: float | Decimal, decimals: int | None = None) -> str:
 def plural(count: int, noun: str, many: str | None = None) -> str:
     """1 application, 3 applications; give `many` where adding an s is wrong."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def word_count(text: str) -> int:

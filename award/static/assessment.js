@@ -66,11 +66,11 @@ function save() {
   });
 }
 
-// 11.03am, as times stand everywhere else.
+// 11:03am, as times stand everywhere else.
 function clock(moment) {
   const hours = moment.getHours();
   const minutes = String(moment.getMinutes()).padStart(2, "0");
-  return `${hours % 12 || 12}.${minutes}${hours < 12 ? "am" : "pm"}`;
+  return `${hours % 12 || 12}:${minutes}${hours < 12 ? "am" : "pm"}`;
 }
 
 // Why the answer is no saved sheet, and what to do; nothing when the sheet was saved.

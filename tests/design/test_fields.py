@@ -40,11 +40,16 @@ def test_a_date_in_parts(build: Build, month: str) -> None:
         (("31", "2", "2026"), "Start date must be a real date: February 2026 has no day 31",
          "f-day"),
         (("4", "13", "2026"),
-         "Start date: the month must be a number from 1 to 12, or its name", "f-month"),
+         "Start date must have a month from 1 to 12", "f-month"),
         (("4", "ma", "2026"),
-         "Start date: the month must be a number from 1 to 12, or its name", "f-month"),
-        (("4", "12", "26"), "Start date: the year must have 4 numbers, like 2026", "f-year"),
-        (("\u0664", "12", "2026"), "Start date: the day must be a number from 1 to 31", "f-day"),
+         "Start date must have a month from 1 to 12", "f-month"),
+        (("4", "12", "26"), "Start date must have a year with 4 numbers, like 2026", "f-year"),
+        (("\u0664", "12", "2026"), "Start date must have a day from 1 to 31", "f-day"),
+        (("4", "12", "9999"), "Start date must have a year from 1900 to 2100", "f-year"),
+        (("4", "12", "0026"), "Start date must have a year from 1900 to 2100", "f-year"),
+        (("99", "abc", "26"),
+         "Start date must have a day from 1 to 31, a month from 1 to 12 and a year with 4 numbers,"
+         " like 2026", "f-day"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("needed", [InputRequired("Enter a date"), DataRequired("Enter a date")])
@@ -83,7 +88,7 @@ def test_times_as_people_write_them(build: Build, typed: str, hour: int, minute:
 @pytest.mark.parametrize("typed", ["1", "13pm", "25:00", "0am", "1:60pm", "noonish", "1:5pm"])
 def test_times_that_cannot_be_read(build: Build, typed: str) -> None:
     form = build(DateTimePartsField(), **day("4", "12", "2026", time=typed))
-    assert form.error_list() == [("Enter a time like 1pm, 11.59pm or 13:00", "#f-time")]
+    assert form.error_list() == [("Enter a time like 1pm, 11:59pm or 13:00", "#f-time")]
     assert form.f.values()["time"] == typed
 
 
@@ -100,13 +105,43 @@ def test_an_hour_that_does_not_happen_is_refused(build: Build) -> None:
     assert later.f.data == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
 
 
-def test_the_hour_that_happens_twice_is_the_first_unless_the_second_was_stored(
-    build: Build,
-) -> None:
-    sent = day("25", "10", "2026", time="1.30am")
-    assert build(DateTimePartsField(), **sent).f.data == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+TWICE = [
+    ("1.30am BST", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    ("1:30am gmt", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    ("01:00 BST", datetime(2026, 10, 25, 0, 0, tzinfo=UTC)),
+    ("2am", datetime(2026, 10, 25, 2, 0, tzinfo=UTC)),
+    ("12.59am", datetime(2026, 10, 24, 23, 59, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize(("typed", "moment"), TWICE)
+def test_in_autumn_a_person_can_say_which_hour(build: Build, typed: str, moment: datetime) -> None:
+    form = build(DateTimePartsField(), **day("25", "10", "2026", time=typed))
+    assert (form.errors, form.f.data) == ({}, moment)
+
+
+def test_an_hour_that_happens_twice_is_asked_about(build: Build) -> None:
+    form = build(DateTimePartsField(), **day("25", "10", "2026", time="1.30am"))
+    assert form.error_list() == [
+        ("The clocks go back at 2am on 25 October 2026, so 1:30am happens twice. Enter 1:30am BST "
+         "for the first time, or 1:30am GMT for the second", "#f-time")
+    ]  # fmt: skip
+    assert form.f.values()["time"] == "1.30am"
+
+
+def test_a_stored_moment_of_the_repeated_hour_shows_which_it_is(build: Build) -> None:
     second = datetime(2026, 10, 25, 1, 30, 15, tzinfo=UTC)
-    assert build(DateTimePartsField(), stored=second, **sent).f.data == second
+    shown = build(DateTimePartsField(), stored=second).f.values()
+    assert shown["time"] == "1:30am GMT"
+    kept = build(DateTimePartsField(), stored=second, **day("25", "10", "2026", time="1:30am GMT"))
+    assert kept.f.data == second
+
+
+def test_another_zone_than_londons_is_refused(build: Build) -> None:
+    form = build(DateTimePartsField(), **day("1", "7", "2026", time="1pm GMT"))
+    assert form.error_list() == [
+        ("London is on BST then, not GMT. Enter the time in London, like 1pm", "#f-time")
+    ]
 
 
 @pytest.mark.parametrize("typed", ["£150,000", "150000", " £ 150 000 ", "150,000"])

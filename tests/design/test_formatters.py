@@ -11,16 +11,17 @@ from award.design import formatters as f
     ("moment", "words"),
     [
         (datetime(2026, 12, 4, 13, 0, tzinfo=UTC), "Friday 4 December 2026 at 1pm"),
-        (datetime(2026, 12, 13, 23, 59, tzinfo=UTC), "Sunday 13 December 2026 at 11.59pm"),
+        (datetime(2026, 12, 13, 23, 59, tzinfo=UTC), "Sunday 13 December 2026 at 11:59pm"),
         (datetime(2026, 12, 4, 12, 0, tzinfo=UTC), "Friday 4 December 2026 at midday"),
         (datetime(2026, 12, 4, 0, 0, tzinfo=UTC), "Friday 4 December 2026 at midnight"),
-        (datetime(2026, 12, 4, 0, 5, tzinfo=UTC), "Friday 4 December 2026 at 12.05am"),
-        (datetime(2026, 12, 4, 12, 5, tzinfo=UTC), "Friday 4 December 2026 at 12.05pm"),
-        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "Wednesday 1 July 2026 at 12.30am"),
-        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "Sunday 28 March 2027 at 12.59am"),
+        (datetime(2026, 12, 4, 0, 5, tzinfo=UTC), "Friday 4 December 2026 at 12:05am"),
+        (datetime(2026, 12, 4, 12, 5, tzinfo=UTC), "Friday 4 December 2026 at 12:05pm"),
+        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "Wednesday 1 July 2026 at 12:30am"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "Sunday 28 March 2027 at 12:59am"),
         (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), "Sunday 28 March 2027 at 2am"),
-        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1.30am"),
-        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1.30am"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1:30am BST"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Sunday 25 October 2026 at 1:30am GMT"),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), "Sunday 25 October 2026 at 2am"),
     ],
 )
 def test_moments_are_told_in_london_time(moment: datetime, words: str) -> None:
@@ -89,3 +90,11 @@ def test_paragraphs_escape_everything_else() -> None:
     html = f.paragraphs("One <b>\r\ntwo\r\n\r\n \r\nthree & four\n")
     assert html == "<p>One &lt;b&gt;<br>\ntwo</p>\n<p>three &amp; four</p>"
     assert f.paragraphs("  \n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_a_list_in_a_sentence(words: list[str], told: str) -> None:
+    assert f.listed(words) == told

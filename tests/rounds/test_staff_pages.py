@@ -125,7 +125,7 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
         ({"reference": "A B"}, "The reference must be 3 to 30 capital letters, digits and hyphens,"
                                " like ASC-2027"),
         ({"title": " "}, "Enter a title"),
-        ({"closes_at-time": "25pm"}, "Enter a time like 1pm, 11.59pm or 13:00"),
+        ({"closes_at-time": "25pm"}, "Enter a time like 1pm, 11:59pm or 13:00"),
         ({"closes_at-year": "2026"}, "The round must close after it opens"),
         (moment("opens_at", 1, 7, 2021, "9am") | moment("announced_at", 1, 7, 2021, "9am"),
          "The opening time must be in the future."),

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from award.design.fields.base import HintedField
-from award.design.formatters import LONDON, MONTHS, clock_time, london, long_date
+from award.design.formatters import (
+    MONTHS,
+    clock_time,
+    listed,
+    london,
+    london_readings,
+    long_date,
+)
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+"""Nothing here happened before or will happen after: a year beyond is a slip of the finger."""
 
 
 class PartError(ValueError):
@@ -83,7 +93,7 @@ class DatePartsField(HintedField):
             return
         self.raw_data = [" ".join(typed.values()).strip()]
         if stored is not None and typed == self.split(stored):
-            self.data = stored  # untouched: keeps seconds, and which of autumn's two 1.30ams
+            self.data = stored  # untouched: keeps seconds, and which of autumn's two 1:30ams
             return
         try:
             self.data = self.join(typed)
@@ -95,8 +105,8 @@ class DatePartsField(HintedField):
 class DateTimePartsField(DatePartsField):
     """A date and a time (1pm, 1:30pm, 13.30, midday) in London → an aware UTC datetime.
 
-    When clocks go back an hour happens twice; the first is meant. When they go forward an hour
-    doesn't happen, and a time in it is refused.
+    When clocks go back an hour happens twice, and the person must say which: 1:30am BST or
+    1:30am GMT. When they go forward an hour doesn't happen, and a time in it is refused.
     """
 
     PARTS: ClassVar[tuple[str, ...]] = ("day", "month", "year", "time")
@@ -109,21 +119,45 @@ class DateTimePartsField(DatePartsField):
     def join(self, typed: dict[str, str]) -> datetime:
         _require(self.called, typed, self.PARTS)
         day = _date_of(self.called, typed)
-        local = datetime.combine(day, _time_of(typed["time"]))
-        moment = local.replace(tzinfo=LONDON).astimezone(UTC)
-        if moment.astimezone(LONDON).replace(tzinfo=None) != local:
-            raise PartError(
-                f"The clocks go forward at 1am on {long_date(day)}, so times between 1am and 2am"
-                " do not exist. Enter 2am or later, or a time before 1am",
-                "time",
-            )
-        return moment
+        clock, zone = _clock_and_zone(typed["time"])
+        return _moment(day, _time_of(clock), zone)
+
+
+def _moment(day: date, at: time, zone: str) -> datetime:
+    readings = london_readings(datetime.combine(day, at))
+    if not readings:
+        raise PartError(
+            f"The clocks go forward at 1am on {long_date(day)}, so times between 1am and 2am"
+            " do not exist. Enter 2am or later, or a time before 1am",
+            "time",
+        )
+    if zone and zone not in readings:
+        raise PartError(
+            f"London is on {' and '.join(readings)} then, not {zone}. Enter the time in London,"
+            " like 1pm",
+            "time",
+        )
+    if not zone and len(readings) > 1:
+        first, second = (clock_time(moment) for moment in readings.values())
+        raise PartError(
+            f"The clocks go back at 2am on {long_date(day)}, so {first.removesuffix(' BST')}"
+            f" happens twice. Enter {first} for the first time, or {second} for the second",
+            "time",
+        )
+    return readings[zone] if zone else next(iter(readings.values()))
+
+
+def _clock_and_zone(text: str) -> tuple[str, str]:
+    """1:30am BST → 1:30am and BST; the zone is empty when there is none."""
+    zone = text[-3:].upper()
+    return (text[:-3], zone) if zone in ("BST", "GMT") else (text, "")
 
 
 def _require(called: str, typed: dict[str, str], parts: Sequence[str]) -> None:
     missing = [part for part in parts if not typed[part]]
     if missing:
-        raise PartError(f"{called} must include a {' and a '.join(missing)}", *missing)
+        needed = listed([f"a {part}" for part in missing])
+        raise PartError(f"{called} must include {needed}", *missing)
 
 
 def _date_of(called: str, typed: dict[str, str]) -> date:
@@ -131,13 +165,15 @@ def _date_of(called: str, typed: dict[str, str]) -> date:
     month = _month_of(typed["month"])
     wrong: dict[str, str] = {}
     if not _within(typed["day"], 1, 31):
-        wrong["day"] = "the day must be a number from 1 to 31"
+        wrong["day"] = "a day from 1 to 31"
     if month is None:
-        wrong["month"] = "the month must be a number from 1 to 12, or its name"
-    if not re.fullmatch(r"[12]\d{3}", typed["year"], re.ASCII):
-        wrong["year"] = "the year must have 4 numbers, like 2026"
+        wrong["month"] = "a month from 1 to 12"
+    if not re.fullmatch(r"\d{4}", typed["year"], re.ASCII):
+        wrong["year"] = "a year with 4 numbers, like 2026"
+    elif not EARLIEST_YEAR <= int(typed["year"]) <= LATEST_YEAR:
+        wrong["year"] = f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
     if wrong or month is None:
-        raise PartError(f"{called}: {' and '.join(wrong.values())}", *wrong)
+        raise PartError(f"{called} must have {listed(list(wrong.values()))}", *wrong)
     try:
         return date(int(typed["year"]), month, int(typed["day"]))
     except ValueError:
@@ -177,7 +213,7 @@ def _time_of(text: str) -> time:
                 return read(*found.groups())
             except ValueError:
                 break
-    raise PartError("Enter a time like 1pm, 11.59pm or 13:00", "time")
+    raise PartError("Enter a time like 1pm, 11:59pm or 13:00", "time")
 
 
 def _twelve(hour: str, minute: str | None, half: str) -> time:
