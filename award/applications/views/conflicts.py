@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.applications import queries, services
 from award.applications.forms import ConflictForm
 from award.applications.models import Application
-from award.applications.rules.differences import compared
+from award.foundation.differences import compared
 from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
