@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from award.decisions.views.pages import blueprint
 
-from award.decisions.views import applicant, staff  # isort: skip
+from award.decisions.views import applicant, deciding, releasing, staff  # isort: skip
 
-__all__ = ["applicant", "blueprints", "staff"]
+__all__ = ["applicant", "blueprints", "deciding", "releasing", "staff"]
 
 blueprints: list[Blueprint] = [blueprint]

@@ -1,7 +1,36 @@
-"""The blueprint that all pages of the chapter share."""
+"""The blueprint that all pages of the chapter share, and what more than one of them needs."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from award.decisions import queries
+from award.design.pagination import pages
+from award.foundation.web import current_actor
+from award.rounds.models import Round
 
 blueprint = Blueprint("decisions", __name__)
+
+
+def round_again(reference: str) -> Round:
+    """The round again, after a refusal rolled the session back."""
+    found = queries.round_to_decide(current_actor(), reference)
+    assert found is not None
+    return found
+
+
+def page_asked() -> int:
+    return max(1, request.args.get("page", 1, type=int))
+
+
+def page_links(
+    endpoint: str, round_: Round, page: int, total: int, size: int, **args: Any
+) -> dict[str, Any]:
+    last = max(1, -(-total // size))
+    return pages(
+        min(page, last),
+        last,
+        lambda n: url_for(endpoint, reference=round_.reference, page=n, **args),
+    )
