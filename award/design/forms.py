@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from award.design.wtforms_types import (
     BaseForm,
@@ -26,18 +26,36 @@ class Problem(NamedTuple):
 
 
 class Form(FlaskForm):
-    """The base of every form here: CSRF on, and errors that link to their inputs."""
+    """The base of every form here: CSRF on, and errors that link to their inputs.
+
+    `elsewhere` tells where inputs are that other pages hold: the start of their name → the
+    address of the page, or a field of this form that answers for them ("#budget_gbp").
+    """
+
+    elsewhere: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.linked: list[Problem] = []
 
     def error_list(self) -> list[Problem]:
         """What the error summary shows, in the order of the fields."""
         return error_list(self)
 
     def add_refusal(self, message: str, field: str | None = None) -> None:
-        """Show why a service refused: on the named field if it is ours, otherwise on the form."""
-        if field is None or field not in self:
-            self.form_errors.append(message)
-        else:
+        """Show why a service refused: on the named field if it is ours, with a link to it if
+        another page holds it, otherwise on the form."""
+        if field is not None and field in self:
             self[field].errors = [*self[field].errors, message]
+            return
+        starts = [at for name, at in self.elsewhere.items() if field and field.startswith(name)]
+        page = starts[0] if starts else ""
+        if page.startswith("#"):
+            self.add_refusal(message, page.removeprefix("#"))
+        elif page:
+            self.linked.append(Problem(message, f"{page}#{field}"))
+        else:
+            self.form_errors.append(message)
 
 
 def error_list(form: BaseForm) -> list[Problem]:
@@ -48,6 +66,7 @@ def error_list(form: BaseForm) -> list[Problem]:
     """
     start = next((_href(field) for field in _leaves(form) if not _hidden(field)), MAIN_CONTENT)
     problems = [Problem(str(message), start) for message in form.form_errors]
+    problems += getattr(form, "linked", [])
     return list(dict.fromkeys([*problems, *_problems(form)]))
 
 

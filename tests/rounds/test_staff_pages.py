@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from award.foundation import clock
+from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
 from award.rounds import queries, services
 from award.rounds.models import Round
@@ -138,8 +139,8 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
                                       "the shortest, and 60 months at most"),
         ({"phase_1_cap_gbp": "1.5"}, "Phase 1 cap must be in whole pounds, without pence, like "
                                      "£150,000"),
-        ({"phase_1_cap_gbp": "3000000"}, "Phase 1: the cap must not be more than the money there "
-                                         "is"),
+        ({"phase_1_cap_gbp": "3000000"}, "Phase 1: the most for one application is £3,000,000, "
+                                         "more than the round’s budget of £2,000,000"),
         ({"threshold_pct": "101"}, "The threshold must be 100 or less"),
         ({"min_assessments": ""}, "Enter how many assessments are needed"),
         ({"blindness": ""}, "Choose what is hidden"),
@@ -202,7 +203,12 @@ def test_the_second_person_sees_both_and_can_go_on(staff: CheckedClient) -> None
         "then make your change again."
     ]
     assert page.value_of("title") == "My title"
-    assert "Title Their title Phase 2: Development and evaluation Open: no cap" in page.text
+    words = page.text.replace("[only in this version: ", "").replace(" end]", "")
+    assert "Title Saved by someone else Their title In your form My title" in words
+    assert (
+        "Phase 2: Development and evaluation Saved by someone else Open: no cap, 12 to 36 months "
+        "In your form Not open"
+    ) in words
     assert stored().title == "Their title"
     staff.post("/manage/rounds/ASC-1/edit", values(page))
     assert stored().title == "My title"
@@ -244,7 +250,7 @@ def test_a_form_left_open_over_opening_and_another_save(staff: CheckedClient) ->
     with clock.at(made.opens_at):
         page = staff.post("/manage/rounds/ASC-1/edit", mine, status=200)
         assert page.errors[0].startswith("Someone else changed this")
-        assert "Title Theirs" in page.text
+        assert "Title Saved by someone else Theirs In your form Mine" in page.text
         sent = values(page, reason="A better name")
         staff.post("/manage/rounds/ASC-1/edit", sent)
     assert stored().title == "Mine"
@@ -294,6 +300,60 @@ def test_every_criterion_needs_its_words(staff: CheckedClient) -> None:
     assert page.errors == ["Enter a title", "Describe scores 6 to 5"]
 
 
+def test_two_criteria_with_one_title_are_refused(staff: CheckedClient) -> None:
+    path = "/manage/rounds/ASC-1/criteria"
+    build.announced_round(reference="ASC-1")
+    sent = values(staff.get(path)) | {"rows-2-title": " PROBLEM ", "button": "save"}
+    page = staff.post(path, sent, status=200)
+    assert page.errors == ["Another criterion is called “PROBLEM” too"]
+    assert [link for link in page.links().values() if "rows-2" in link] == ["#rows-2-title"]
+
+
+def test_a_fault_of_the_other_page_leads_there(staff: CheckedClient) -> None:
+    path = "/manage/rounds/ASC-1/criteria"
+    made = build.announced_round(reference="ASC-1")
+    made.phases[0].cap_gbp = 2_000_000  # from before the rule was there
+    db.session.flush()
+    sent = values(staff.get(path)) | {"rows-0-title": "Other", "button": "save"}
+    page = staff.post(path, sent, status=200)
+    words = (
+        "Phase 1: the most for one application is £2,000,000, more than the round’s budget of "
+        "£1,000,000."
+    )
+    assert page.errors == [words]
+    assert page.links()[words] == "/manage/rounds/ASC-1/edit#phase_1_cap_gbp"
+
+
+def test_a_budget_too_small_for_the_frozen_phases_is_said_at_the_budget(
+    staff: CheckedClient,
+) -> None:
+    build.open_round(reference="ASC-1")
+    sent = values(staff.get("/manage/rounds/ASC-1/edit"), budget_gbp="£100,000", reason="Less")
+    page = staff.post("/manage/rounds/ASC-1/edit", sent, status=200)
+    words = (
+        "Phase 1: the most for one application is £150,000, more than the round’s budget of "
+        "£100,000."
+    )
+    assert page.errors == [words]
+    assert page.links()[words] == "#budget_gbp"
+
+
+def test_what_somebody_else_did_to_the_criteria_is_told_part_by_part(
+    staff: CheckedClient,
+) -> None:
+    path = "/manage/rounds/ASC-1/criteria"
+    build.announced_round(reference="ASC-1")
+    mine = values(staff.get(path)) | {"rows-0-band_1": "Mine.", "button": "save"}
+    page = staff.get(path)
+    for _ in range(2):
+        page = staff.post(path, values(page) | {"button": "remove-1"}, status=200)
+    staff.post(path, values(page) | {"rows-0-weight": "100", "button": "save"})
+    page = staff.post(path, mine, status=200)
+    assert "Problem: weight Saved by someone else 100% In your form 50%" in page.text
+    assert "Problem: scores 10 to 9 Saved by someone else" in page.text
+    assert "Value for money Saved by someone else Not there In your form In the form" in page.text
+
+
 def test_a_round_keeps_at_least_one_criterion(staff: CheckedClient) -> None:
     path = "/manage/rounds/ASC-1/criteria"
     build.announced_round(reference="ASC-1")
@@ -313,7 +373,8 @@ def test_two_people_at_the_criteria(staff: CheckedClient) -> None:
     staff.post(path, theirs)
     page = staff.post(path, mine, status=200)
     assert page.errors[0].startswith("Someone else changed this")
-    assert "Theirs Weight 50%" in page.text
+    assert "Theirs: title Saved by someone else Theirs In your form Mine" in page.text
+    assert "weight Saved" not in page.text
     assert page.value_of("rows-0-title") == "Mine"
     staff.post(path, values(page) | {"button": "save"})
     assert stored().criteria[0].title == "Mine"

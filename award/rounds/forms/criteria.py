@@ -13,12 +13,13 @@ from award.design.fields import LongTextField, ShortTextField, WholeNumberField
 from award.design.forms import Form
 from award.design.wtforms_types import FieldList, FormField, HiddenField
 from award.foundation.references import slugify
-from award.rounds.forms.newer import Newer
+from award.rounds.forms.newer import Newer, newer_criteria
 from award.rounds.rules.criteria import (
     BANDS,
     BLANK_BANDS,
     Band,
     CriterionValues,
+    repeated_titles,
     weights_problem,
 )
 
@@ -137,12 +138,14 @@ class CriteriaForm(Form):
     def compare(self, stored: tuple[CriterionValues, ...], version: int) -> None:
         """When somebody saved in the meantime: note what, and go on from their version."""
         if self.seen_version != version:
-            typed = set(self.values())
-            self.newer = [Newer(c.title, _in_words(c)) for c in stored if c not in typed]
+            self.newer = newer_criteria(stored, self.values())
             self.version.data = version
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
+        for place, title in repeated_titles(self.values()):
+            self.criteria[place].title.errors = [f"Another criterion is called “{title}” too"]
+            valid = False
         problem = weights_problem([form.weight.data or 0 for form in self.criteria])
         if valid and problem and self.criteria:
             self.criteria[0].weight.errors = [problem]
@@ -179,12 +182,6 @@ def _stored(criterion: CriterionValues) -> dict[str, Any]:
         "plain": criterion.plain,
         **{f"band_{place}": band.text for place, band in enumerate(criterion.bands, 1)},
     }
-
-
-def _in_words(criterion: CriterionValues) -> str:
-    bands = [f"{band.high} to {band.low}: {band.text}" for band in criterion.bands]
-    texts = [f"Weight {criterion.weight}%", criterion.guidance, criterion.plain, *bands]
-    return "\n".join(text for text in texts if text)
 
 
 def _new_key(title: str, taken: set[str]) -> str:

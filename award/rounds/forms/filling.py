@@ -48,11 +48,13 @@ def as_opened(form: OpenedRoundForm, values: RoundValues, version: int) -> Opene
     small = OpenedRoundForm(data=_stored(values, version))
     small.newer, small.version.data = form.newer, form.version.data
     small.form_errors.extend(form.form_errors)
+    small.elsewhere, small.linked = {**form.elsewhere, **small.elsewhere}, form.linked
     for field in form:
         if field.short_name in small:
             small[field.short_name].errors = field.errors
-        else:
-            small.form_errors.extend(str(error) for error in field.errors)
+            continue
+        for error in field.errors:
+            small.add_refusal(str(error), field.short_name)
     return small
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +71,8 @@ class OpenedRoundForm(Form):
     version = HiddenField()
 
     newer: list[Newer]
+    # Phases can't change any more, so whatever is wrong with their money now comes of the budget.
+    elsewhere: Mapping[str, str] = {"phase_": "#budget_gbp"}
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -184,18 +186,19 @@ class NewRoundForm(RoundForm):
         return self.values(replace(_BLANK, criteria=self._sets[self.criteria_from.data].criteria))
 
 
-_PAGE = (
+PAGE = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness", "reveal",
     "question_set_id", "criteria_from", "reason", "version", "csrf_token",
 )  # fmt: skip
+"""The fields of the round's own page, in the order they stand on it."""
 
 
 def _place(name: str) -> tuple[int, str, int]:
     if name.startswith("phase_"):
         _, number, field = name.split("_", 2)
-        return _PAGE.index("phase"), number, PHASE_FIELDS.index(field)
-    return _PAGE.index(name), "", 0
+        return PAGE.index("phase"), number, PHASE_FIELDS.index(field)
+    return PAGE.index(name), "", 0
 
 
 _BLANK = RoundValues(

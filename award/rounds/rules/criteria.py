@@ -106,8 +106,19 @@ def problems(criteria: Sequence[CriterionValues]) -> list[str]:
     found += [
         f"The key {key} stands twice" for key in sorted({k for k in keys if keys.count(k) > 1})
     ]
+    found += [f"Two criteria are called “{title}”" for _, title in repeated_titles(criteria)]
     total = weights_problem([criterion.weight for criterion in criteria])
     return [*found, total] if total else found
+
+
+def repeated_titles(criteria: Sequence[CriterionValues]) -> list[tuple[int, str]]:
+    """Place (from 0) and title of each criterion whose title an earlier one has."""
+    said = [" ".join(criterion.title.split()).casefold() for criterion in criteria]
+    return [
+        (place, criteria[place].title.strip())
+        for place, title in enumerate(said)
+        if title and title in said[:place]
+    ]
 
 
 def _problems(criterion: CriterionValues) -> list[str]:

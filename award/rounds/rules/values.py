@@ -142,7 +142,8 @@ def _phases(values: RoundValues) -> Iterator[Fault]:
     if shares > values.budget_gbp:
         yield Fault(
             "budget_gbp",
-            f"The phases’ shares come to £{shares:,}, more than the budget",
+            f"The phases’ shares come to £{shares:,}: £{shares - values.budget_gbp:,} more than"
+            " the budget",
         )
 
 
@@ -151,9 +152,11 @@ def _phase(phase: PhaseValues, budget_gbp: int) -> Iterator[Fault]:
     if phase.cap_gbp is not None and phase.cap_gbp < 1:
         yield Fault(f"{name}_cap_gbp", f"Phase {phase.phase}: the cap must be £1 or more")
     elif phase.cap_gbp is not None and phase.cap_gbp > (phase.budget_gbp or budget_gbp):
+        there = "the phase’s share" if phase.budget_gbp else "the round’s budget"
         yield Fault(
             f"{name}_cap_gbp",
-            f"Phase {phase.phase}: the cap must not be more than the money there is",
+            f"Phase {phase.phase}: the most for one application is £{phase.cap_gbp:,}, more than"
+            f" {there} of £{phase.budget_gbp or budget_gbp:,}",
         )
     if phase.budget_gbp is not None and phase.budget_gbp < 1:
         yield Fault(f"{name}_budget_gbp", f"Phase {phase.phase}: the share must be £1 or more")

@@ -48,6 +48,7 @@ def create() -> ResponseReturnValue:
 def edit(round_: Round) -> ResponseReturnValue:
     reference, before = round_.reference, services.values_of(round_)
     form = forms.round_form(before, round_.version, queries.question_sets(), opened=_opened(round_))
+    form.elsewhere = {**form.elsewhere, "criteria": url_for(".criteria", reference=reference)}
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
             saved = services.update_round(
@@ -78,6 +79,7 @@ def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
 def criteria(round_: Round) -> ResponseReturnValue:
     reference, before = round_.reference, services.values_of(round_)
     form = forms.CriteriaForm.of(before.criteria, round_.version)
+    form.elsewhere = dict.fromkeys(forms.PAGE, url_for(".edit", reference=reference))
     if not form.rearranged and form.validate_on_submit():
         with attempt(form), transaction():
             services.update_round(
