@@ -11,7 +11,7 @@ from flask import Flask, current_app
 
 from award import running
 from award.design import assets
-from award.foundation import audit, jobs
+from award.foundation import audit, checks, jobs
 from award.seeding.commands import prepare_demonstration, seed
 
 
@@ -108,6 +108,20 @@ def verify_command() -> None:
     click.echo("The chain is whole.")
 
 
+@click.command("check")
+def check_command() -> None:
+    """Check what must always be true of the stored rows; changes nothing."""
+    wrong = 0
+    for says, found in checks.checks().items():
+        faults = list(found())
+        wrong += len(faults)
+        click.echo(f"{'WRONG' if faults else 'ok':<6} {says}")
+        for fault in faults:
+            click.echo(f"       {fault}", err=True)
+    if wrong:
+        _fail(f"{wrong} {'fault' if wrong == 1 else 'faults'} found.")
+
+
 def init_app(app: Flask) -> None:
     """Add every command to `flask`."""
     # Here, not above: the chapters' modules are ready only once the app has loaded them.
@@ -122,6 +136,7 @@ def init_app(app: Flask) -> None:
         start_command,
         worker_command,
         audit_group,
+        check_command,
         seed,
         users,
         rounds,

@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the chapter's pages, permissions and notices to the app."""
-    from award.applications import models, notices, rules  # noqa: F401
+    from award.applications import checks, models, notices, rules  # noqa: F401
     from award.applications.rules.moments import to_the_second
     from award.applications.views import blueprints
     from award.applications.views.arrival import note_arrival

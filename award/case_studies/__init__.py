@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the chapter's pages, permissions and notices to the app."""
-    from award.case_studies import models, notices, rules  # noqa: F401
+    from award.case_studies import checks, models, notices, rules  # noqa: F401
     from award.case_studies.rules.text import render, with_addresses
     from award.case_studies.views import blueprints
 

@@ -53,6 +53,12 @@ def remove(kind: str, subject_id: int) -> None:
     )
 
 
+def subjects(kind: str) -> list[int]:
+    """Ids of everything of this kind that can be found."""
+    query = select(_documents.c.subject_id).where(_documents.c.kind == kind)
+    return list(db.session.scalars(query))
+
+
 def words_of(query: str) -> list[str]:
     """The words that count in what a person typed: letters and digits, at most 12."""
     return re.findall(r"\w+", query.lower())[:12]

@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the chapter's pages, permissions and notices to the app."""
-    from award.rounds import models  # noqa: F401
+    from award.rounds import checks, models  # noqa: F401
     from award.rounds.rules import permissions  # noqa: F401
     from award.rounds.views import blueprints
 

@@ -12,10 +12,11 @@ from sqlalchemy import func, insert, select, text
 from award.accounts.models import Organisation, User
 from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.applications.models import Answer, Application, Submission
-from award.applications.services.submitting import sha256_of
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
 from award.foundation.db import Base, db
+from award.foundation.digests import sha256_of
+from award.foundation.policy import SYSTEM
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 from award.rounds.queries import criteria_of, question_set
@@ -165,7 +166,12 @@ class Batches:
         self.found.append(
             {"subject_id": key, "title": title, "body": f"{reference}\n{organisation['name']}"}
         )
-        self._assessments(key)
+        closed_at = self.round.closes_at
+        self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
+                    self.staff, closed_at)  # fmt: skip
+        finished_at = self._assessments(key)
+        self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
+                    None, finished_at)  # fmt: skip
 
     def _organisation(self, number: int, lead: User) -> dict[str, Any]:
         moment = self.round.opens_at
@@ -186,15 +192,17 @@ class Batches:
         self.rows[Organisation].append(row)
         return row
 
-    def _assessments(self, application_id: int) -> None:
+    def _assessments(self, application_id: int) -> datetime:
+        """Everyone's sheet; when the last of them was submitted."""
         chance = self.chance
-        counted = []
+        counted, moments = [], []
         due = self.round.closes_at + timedelta(days=10)
         for place, assessor in enumerate(chance.sample(self.panel, SHEETS_EACH)):
             scores = {key: min(10, max(1, round(chance.gauss(6.5, 1.8)))) for key in self.weights}
             vote = chance.random() < 0.7
             counted.append(ScoredSheet(scores, in_scope=True, recommend=vote))
             moment = due + timedelta(minutes=chance.randrange(20_000))
+            moments.append(moment)
             assignment, sheet = self.ids.id(Assignment), self.ids.id(Sheet)
             dated = {"created_at": due, "updated_at": moment, "version": 1}
             self.rows[Assignment].append(
@@ -231,10 +239,12 @@ class Batches:
                 }
                 for criterion in self.criteria
             ]
-            self._moved(
-                "assignment", assignment, "to_score", "submit", "submitted", assessor, moment
-            )
+            self._moved("assignment", assignment, "to_declare", "declare_none", "to_score",
+                        assessor, due)  # fmt: skip
+            self._moved("assignment", assignment, "to_score", "submit", "submitted",
+                        assessor, moment)  # fmt: skip
         self._summary(application_id, counted)
+        return max(moments)
 
     def _summary(self, application_id: int, counted: list[ScoredSheet]) -> None:
         found = application_statistics(counted, self.weights)
@@ -256,9 +266,10 @@ class Batches:
         )
 
     def _moved(
-        self, kind: str, subject: int, source: str, action: str, target: str, who: User,
+        self, kind: str, subject: int, source: str, action: str, target: str, who: User | None,
         at: datetime,
     ) -> None:  # fmt: skip
+        """As `fire()` would have written it; nobody is the service itself."""
         self.rows[StateChange].append(
             {
                 "kind": kind,
@@ -266,8 +277,8 @@ class Batches:
                 "source": source,
                 "action": action,
                 "target": target,
-                "actor_id": who.id,
-                "actor_name": who.name,
+                "actor_id": who.id if who else None,
+                "actor_name": who.name if who else SYSTEM.name,
                 "at": at,
             }
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +11,7 @@ from award.applications.models import Application, Submission
 from award.applications.queries import Draft
 from award.foundation import clock, search, workflow
 from award.foundation.db import db
+from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.workflow import fire
@@ -89,12 +88,6 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
         "answers": draft.given,
         "submitted_at": received_at.astimezone(UTC).isoformat(),
     }  # fmt: skip
-
-
-def sha256_of(content: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _index(application: Application, draft: Draft, content: dict[str, Any]) -> None:

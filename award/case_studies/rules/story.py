@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import CONTENT, PARTS, Part
 from award.case_studies.rules.text import plain
 from award.case_studies.rules.vocabulary import Stage
+from award.foundation.digests import sha256_of
 
 
 def content_of(study: Any) -> dict[str, Any]:
@@ -21,8 +20,7 @@ def content_of(study: Any) -> dict[str, Any]:
 
 def digest(content: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a revision's content."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return sha256_of(content)
 
 
 @dataclass(frozen=True)

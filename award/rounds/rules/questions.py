@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
+from award.foundation.digests import sha256_of
 from award.rounds.rules import conditions
 from award.rounds.rules.faults import (
     ALL_PHASES,
@@ -22,7 +21,7 @@ from award.rounds.rules.kinds import KINDS
 
 __all__ = [
     "ALL_PHASES", "MEANINGS", "PUBLISHABLE", "BadQuestionSet", "Option", "Question",
-    "QuestionSet", "Section", "digest", "parse",
+    "QuestionSet", "Section", "parse",
 ]  # fmt: skip
 
 
@@ -67,6 +66,8 @@ class Question:
     """Assessors never see this answer, whatever the round's blindness."""
     means: str | None = None
     publish_as: str | None = None
+    adds_up_to: str | None = None
+    """An earlier amount: this one and the others that name it must come to exactly that."""
     gate: conditions.Condition | None = None
     """`show_if`, and the same of every question it depends on; worked out by `parse`."""
 
@@ -133,6 +134,15 @@ class QuestionSet:
         """The question whose answer is, say, the `title`."""
         return next((question for question in self if question.means == means), None)
 
+    @cached_property
+    def sums(self) -> dict[str, list[Question]]:
+        """Key of a total -> the questions whose answers must add up to it."""
+        found: dict[str, list[Question]] = {}
+        for question in self:
+            if question.adds_up_to:
+                found.setdefault(question.adds_up_to, []).append(question)
+        return found
+
     def asked(self, answers: Mapping[str, Any], phase: int) -> list[Question]:
         """Every question put to this application, in order."""
         return [question for question in self if question.asked(answers, phase)]
@@ -168,14 +178,8 @@ def parse(data: Mapping[str, Any]) -> QuestionSet:
         version=data["version"],
         title=data["title"],
         sections=tuple(sections),
-        digest=digest(data),
+        digest=sha256_of(data),
     )
-
-
-def digest(data: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of the data: the same for TOML file and stored copy."""
-    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _heading_faults(data: Mapping[str, Any]) -> list[str]:

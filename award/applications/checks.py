@@ -1,0 +1,51 @@
+"""What must be true of applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from award.applications.models import Application, Submission
+from award.foundation.checks import AT_A_TIME, check
+from award.foundation.db import db
+from award.foundation.digests import sha256_of
+from award.rounds.queries import question_set
+
+
+@check("Every submission is what was received")
+def submissions() -> Iterator[str]:
+    """The SHA-256 fits, and what lists show of the application is what it submitted."""
+    query = (
+        select(
+            Application.reference,
+            Application.title,
+            Application.amount_requested_gbp,
+            Submission.content,
+            Submission.sha256,
+        )
+        .join(Submission, Submission.application_id == Application.id)
+        .order_by(Submission.id)
+        .execution_options(yield_per=AT_A_TIME)
+    )
+    for reference, title, amount, content, sha256 in db.session.execute(query):
+        if sha256_of(content) != sha256:
+            yield f"{reference}: the submission does not fit its SHA-256"
+        questions = question_set(content["question_set"]["id"])
+        for means, shown in (("title", title), ("amount_requested", amount)):
+            question = questions.meaning(means)
+            if question and content["answers"].get(question.key) != shown:
+                yield f"{reference}: lists show another {question.short.lower()} than was submitted"
+
+
+@check("Whatever was submitted has a submission")
+def submitted() -> Iterator[str]:
+    """A submitted application without its frozen answers has lost them."""
+    query = (
+        select(Application.reference)
+        .outerjoin(Submission, Submission.application_id == Application.id)
+        .where(Application.submitted_at.is_not(None), Submission.id.is_(None))
+        .order_by(Application.reference)
+    )
+    for reference in db.session.scalars(query):
+        yield f"{reference}: is submitted, but its submission is missing"

@@ -1,0 +1,101 @@
+"""What must be true of scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+
+from award.applications.models import Application
+from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.queries.scores import columns_of
+from award.assessment.rules.machine import ACTIVE, CONFLICTED
+from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.foundation.checks import check
+from award.foundation.db import db
+from award.rounds.models import Criterion
+
+
+@check("Every score that lists show is what the score sheets come to")
+def summaries() -> Iterator[str]:
+    """Totals and summaries, computed again from the rows of scores: unrounded, so equal."""
+    weights = _weights()
+    sheets: dict[int, list[ScoredSheet]] = defaultdict(list)
+    for found in _submitted_sheets():
+        wanted = weights[found.round_id]
+        if set(found.scores) != set(wanted) or None in found.scores.values():
+            yield f"{found.reference}: a submitted sheet lacks a score"
+            continue
+        if found.weighted_pct != weighted_pct(found.scores, wanted):
+            yield f"{found.reference}: a sheet's weighted total is not what its scores come to"
+        sheets[found.application_id].append(
+            ScoredSheet(found.scores, bool(found.in_scope), bool(found.recommend))
+        )
+    counts = _counts()
+    query = (
+        select(Application.reference, Application.round_id, ScoreSummary)
+        .join(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .order_by(Application.reference)
+    )
+    for reference, round_id, summary in db.session.execute(query):
+        statistics = application_statistics(sheets[summary.application_id], weights[round_id])
+        right = {**counts[summary.application_id], **columns_of(statistics)}
+        wrong = sorted(name for name, value in right.items() if getattr(summary, name) != value)
+        if wrong:
+            yield f"{reference}: the score summary is out of date in {', '.join(wrong)}"
+
+
+class _Found:
+    """A submitted sheet with its scores by criterion key."""
+
+    def __init__(self, row: Any) -> None:
+        self.reference, self.application_id, self.round_id = row[0], row[1], row[2]
+        self.in_scope, self.recommend, self.weighted_pct = row[4], row[5], row[6]
+        self.scores: dict[str, int] = {}
+
+
+def _submitted_sheets() -> Iterator[_Found]:
+    query = (
+        select(
+            Application.reference, Application.id, Application.round_id, Sheet.id, Sheet.in_scope,
+            Sheet.recommend, Sheet.weighted_pct, Criterion.key, Score.value,
+        )
+        .join(Assignment, Assignment.application_id == Application.id)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .join(Score, Score.sheet_id == Sheet.id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .where(Assignment.state == "submitted")
+        .order_by(Sheet.id)
+    )  # fmt: skip
+    sheets: dict[int, _Found] = {}
+    for row in db.session.execute(query):
+        sheets.setdefault(row[3], _Found(row)).scores[row.key] = row.value
+    yield from sheets.values()
+
+
+def _weights() -> dict[int, dict[str, int]]:
+    """Round to criterion key to weight, in the order of each round."""
+    weights: dict[int, dict[str, int]] = defaultdict(dict)
+    query = select(Criterion.round_id, Criterion.key, Criterion.weight).order_by(
+        Criterion.round_id, Criterion.position, Criterion.id
+    )
+    for round_id, key, weight in db.session.execute(query):
+        weights[round_id][key] = weight
+    return weights
+
+
+def _counts() -> dict[int, dict[str, int]]:
+    """Application to how many of its assignments are assigned, submitted, conflicted."""
+    counts: dict[int, dict[str, int]] = defaultdict(
+        lambda: {"assigned": 0, "submitted": 0, "conflicted": 0}
+    )
+    query = select(Assignment.application_id, Assignment.state, func.count()).group_by(
+        Assignment.application_id, Assignment.state
+    )
+    for application_id, state, number in db.session.execute(query):
+        counts[application_id]["assigned"] += number if state in ACTIVE else 0
+        counts[application_id]["submitted"] += number if state == "submitted" else 0
+        counts[application_id]["conflicted"] += number if state in CONFLICTED else 0
+    return counts

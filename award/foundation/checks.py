@@ -1,0 +1,71 @@
+"""What must always be true of the stored rows, beyond what the database itself refuses.
+
+Each chapter's `checks.py` registers its own; `flask check` asks them all. They only read.
+
+    @check("Every submission is what was received")
+    def submissions() -> Iterator[str]: ...      # one line for each fault
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import select
+
+from award.foundation import audit, workflow
+from award.foundation.db import Base, db
+from award.foundation.workflow import StateChange
+
+Check = Callable[[], Iterator[str]]
+AT_A_TIME = 500
+"""Rows fetched at once, so that a large database needs no large memory."""
+
+_checks: dict[str, Check] = {}
+
+
+def check(says: str) -> Callable[[Check], Check]:
+    """Register a check under the sentence that it proves."""
+
+    def keep(found: Check) -> Check:
+        if _checks.setdefault(says, found) is not found:
+            raise ValueError(f"two checks say {says!r}")
+        return found
+
+    return keep
+
+
+def checks() -> dict[str, Check]:
+    """Sentence to check, in the order of registration."""
+    return dict(_checks)
+
+
+@check("The audit trail is whole")
+def audit_trail() -> Iterator[str]:
+    """Every event's hash follows from the one before."""
+    yield from audit.verify_chain()
+
+
+@check("Everything stands where its last recorded move put it")
+def states() -> Iterator[str]:
+    """Each move starts where the one before ended, and the last one ended where the thing is."""
+    for kind, machine in workflow.machines().items():
+        columns = Base.metadata.tables[kind].c if kind in Base.metadata.tables else None
+        if columns is None:
+            continue
+        stands = {
+            row.id: row.state for row in db.session.execute(select(columns.id, columns.state))
+        }
+        reached = dict.fromkeys(stands, machine.start)
+        query = (
+            select(StateChange.subject_id, StateChange.source, StateChange.target)
+            .where(StateChange.kind == kind)
+            .order_by(StateChange.subject_id, StateChange.id)
+            .execution_options(yield_per=AT_A_TIME)
+        )
+        for subject, source, target in db.session.execute(query):
+            if subject in stands and reached[subject] != source:
+                yield f"{kind} {subject}: moved from {source} when it was {reached[subject]}"
+            reached[subject] = target
+        for subject, state in stands.items():
+            if reached[subject] != state:
+                yield f"{kind} {subject}: is {state}, its last move was to {reached[subject]}"

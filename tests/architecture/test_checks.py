@@ -1,0 +1,116 @@
+"""What `flask check` promises, each promise broken in turn behind the services' back."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.case_studies.models import CaseStudy
+from award.foundation import checks, search
+from award.foundation.db import db
+from tests.build import case_studies
+
+BREAKS = {
+    "Everything stands where its last recorded move put it": (
+        "UPDATE application SET state = 'rejected'",
+        "its last move was to awarded",
+    ),
+    "Criteria of every round weigh 100 together": (
+        "UPDATE criterion SET weight = weight + 1 WHERE position = 1",
+        "the weights sum to 101",
+    ),
+    "Every question set is the one that was imported": (
+        "INSERT INTO question_set_version (key, version, title, digest, body, created_at) "
+        "SELECT key, version + 1, title, 'other', body, created_at FROM question_set_version",
+        "does not fit its digest",
+    ),
+    "Every submission is what was received": (
+        "UPDATE application SET title = 'A better title'",
+        "than was submitted",
+    ),
+    "Every score that lists show is what the score sheets come to": (
+        "UPDATE score SET value = 1",
+        "a sheet's weighted total is not what its scores come to",
+    ),
+    "Every application was told what was decided": (
+        "UPDATE application SET state = 'reserved'",
+        "the decision to fund was released, but it is reserved",
+    ),
+    "Every published text is what was agreed to be published": (
+        "INSERT INTO case_study_revision "
+        "(case_study_id, number, content, sha256, published_at, published_by_id) "
+        "SELECT case_study_id, 9, content, 'other', published_at, published_by_id "
+        "FROM case_study_revision",
+        "revision 9 does not fit its SHA-256",
+    ),
+    "The audit trail is whole": (
+        "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes, "
+        "previous_hash, hash) SELECT at, actor_name, verb, subject_kind, subject_name, changes, "
+        "hash, 'other' FROM audit_event ORDER BY id DESC LIMIT 1",
+        "does not follow",
+    ),
+}
+
+
+@pytest.fixture
+def study(app: Flask) -> CaseStudy:
+    """A published case study, with all that led to it."""
+    found = case_studies.published(case_studies.funded(assessors=True))
+    assert faults() == {}
+    return found
+
+
+def faults() -> dict[str, list[str]]:
+    found = {says: list(check()) for says, check in checks.checks().items()}
+    return {says: lines for says, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize("says", BREAKS)
+def test_a_broken_promise_is_told(study: CaseStudy, says: str) -> None:
+    statement, words = BREAKS[says]
+    db.session.execute(sa.text(statement))
+    assert words in "\n".join(faults()[says])
+
+
+def test_what_search_knows_and_what_is_public_are_the_same(study: CaseStudy) -> None:
+    promise = "Only public case studies can be found"
+    draft = case_studies.promoted(case_studies.funded(title="Doors that open"))
+    search.put("case_study", draft.id, "Doors that open", "Unfinished")
+    assert faults() == {promise: [f"case study {draft.id}: can be found but is not public"]}
+    search.remove("case_study", draft.id)
+    search.remove("case_study", study.id)
+    assert faults() == {promise: [f"case study {study.id}: is public but search does not find it"]}
+
+
+def test_a_submission_that_went_missing_is_told(study: CaseStudy) -> None:
+    """Rows can't be deleted, so one is made that never had a submission."""
+    db.session.execute(
+        sa.text(
+            "INSERT INTO application (reference, round_id, phase, lead_id, state, title, "
+            "submitted_at, created_at, updated_at, version) SELECT 'AIA-LOST22', round_id, phase, "
+            "lead_id, 'submitted', title, submitted_at, created_at, updated_at, 1 FROM application"
+        )
+    )
+    told = faults()["Whatever was submitted has a submission"]
+    assert told == ["AIA-LOST22: is submitted, but its submission is missing"]
+
+
+def test_the_command_counts_faults_and_fails(study: CaseStudy, app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["check"])
+    assert done.exit_code == 0
+    assert "WRONG" not in done.output
+    assert done.output.count("ok ") == len(checks.checks())
+    db.session.execute(sa.text(BREAKS["Every submission is what was received"][0]))
+    done = app.test_cli_runner().invoke(args=["check"])
+    assert done.exit_code == 1
+    assert "WRONG  Every submission is what was received\n" in done.output
+    assert "1 fault found." in done.output
+
+
+def test_every_promise_is_broken_here(app: Flask) -> None:
+    elsewhere = {
+        "Only public case studies can be found",
+        "Whatever was submitted has a submission",
+    }
+    assert set(checks.checks()) == set(BREAKS) | elsewhere
