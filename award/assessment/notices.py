@@ -7,7 +7,7 @@ from typing import Any
 
 from award.accounts.queries import people_with_role
 from award.assessment.models import Assignment
-from award.assessment.queries import assignment_facts
+from award.assessment.queries import Letter, assignment_facts
 from award.assessment.rules.machine import conflict_name
 from award.foundation.outbox import Recipient, notice
 from award.foundation.policy import Role
@@ -16,6 +16,15 @@ from award.foundation.policy import Role
 def _assessor(assignment: Assignment) -> list[Recipient]:
     facts = assignment_facts(assignment.id)
     return [Recipient(facts.assessor_email, facts.assessor_name)]
+
+
+def _addressee(letter: Letter) -> list[Recipient]:
+    """Nobody, when the account is suspended."""
+    return [Recipient(letter.email, letter.name)] if letter.active else []
+
+
+def _listed(letter: Letter) -> Mapping[str, Any]:
+    return {"assignments": letter.assignments}
 
 
 def _team(assignment: Assignment) -> list[Recipient]:
@@ -35,9 +44,15 @@ def _facts(assignment: Assignment) -> Mapping[str, Any]:
 
 notice(
     "assignment.assigned",
-    recipients=_assessor,
-    context=_facts,
-    says="Tells an assessor that they have been asked to assess an application",
+    recipients=_addressee,
+    context=_listed,
+    says="Tells an assessor which applications they have just been asked to assess",
+)
+notice(
+    "assignment.closed",
+    recipients=_addressee,
+    context=_listed,
+    says="Tells an assessor that applications were decided or withdrawn before they scored them",
 )
 notice(
     "assignment.returned",

@@ -103,7 +103,9 @@ class StateChange(Base):
 
 
 NoticeSender = Callable[[str, Any, Actor, Mapping[str, Any]], None]
+Follower = Callable[[Any], None]
 _machines: dict[str, Machine] = {}
+_followers: dict[tuple[str, str], list[Follower]] = {}
 _send_notice: list[NoticeSender] = []
 
 
@@ -113,6 +115,19 @@ def register(machine: Machine) -> Machine:
         raise ValueError(f"machine {machine.kind!r} is registered twice")
     _machines[machine.kind] = machine
     return machine
+
+
+def follows(kind: str, action: str) -> Callable[[Follower], Follower]:
+    """Register what a later chapter does once `action` moved a thing of `kind`, in the same
+    transaction: imports run one way, so the earlier chapter can't call it."""
+
+    def keep(follower: Follower) -> Follower:
+        known = _followers.setdefault((kind, action), [])
+        if follower not in known:
+            known.append(follower)
+        return follower
+
+    return keep
 
 
 def machines() -> dict[str, Machine]:
@@ -164,8 +179,8 @@ def fire(
 ) -> StateChange:
     """Move `thing` by `action`, or raise Refused.
 
-    Sets the state, writes a StateChange, records the audit event (`changes` goes into it) and
-    queues the row's notices. Flushes; the caller's transaction commits.
+    Sets the state, writes a StateChange, records the audit event (`changes` goes into it), queues
+    the row's notices and calls those who follow it. Flushes; the caller's transaction commits.
     """
     refusal = obstacle(thing, action, actor, reason=reason, **context)
     if refusal:
@@ -193,6 +208,8 @@ def fire(
     for notice in row.notices:
         for send in _send_notice:
             send(notice, thing, actor, context)
+    for follower in _followers.get((machine.kind, action), ()):
+        follower(thing)
     return change
 
 

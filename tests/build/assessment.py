@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries import application_for_update
 from award.assessment import queries, services
 from award.assessment.models import Assignment
 from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.foundation import workflow
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
 from tests.build.accounts import actor_of, user
@@ -124,3 +126,12 @@ def assessed(
     for person, assignment, row in zip(people, assignments, scores, strict=True):
         submit(assignment, person, sheet_values(application, row, recommend=recommend))
     return application
+
+
+def decided(application: Application, action: str = "award") -> Application:
+    """The application with a decision, as a release would leave it, sheets closed; committed."""
+    fresh = application_for_update(application.id)
+    workflow.fire(fresh, action, actor=actor_of(user("Sam Staff", roles=(Role.STAFF,))))
+    services.close_unfinished(fresh, actor=SYSTEM)
+    db.session.commit()
+    return fresh

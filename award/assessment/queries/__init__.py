@@ -1,6 +1,11 @@
 """Every read about assignments, sheets and scores."""
 
-from award.assessment.queries.notices import AssignmentFacts, assignment_facts
+from award.assessment.queries.notices import (
+    AssignmentFacts,
+    Letter,
+    assignment_facts,
+    letter_to,
+)
 from award.assessment.queries.own import (
     DashboardRow,
     assignment_for,
@@ -51,6 +56,7 @@ from award.assessment.queries.staff import (
     assignments_on,
     chosen_applications,
     staff_round,
+    unfinished_on,
 )
 from award.assessment.queries.submissions import (
     preview_of,
@@ -75,6 +81,7 @@ __all__ = [
     "AssignmentFacts",
     "AssignmentRow",
     "DashboardRow",
+    "Letter",
     "PeerSheet",
     "Progress",
     "TimelineRow",
@@ -94,6 +101,7 @@ __all__ = [
     "chosen_applications",
     "columns_of",
     "has_assessed",
+    "letter_to",
     "next_reference",
     "out_of_reach",
     "panel_of",
@@ -111,6 +119,7 @@ __all__ = [
     "summary_of",
     "summary_problems",
     "timeline_of",
+    "unfinished_on",
     "weights_of",
     "worklist",
 ]

@@ -14,7 +14,14 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE, CONFLICTED, READABLE, STATES
+from award.assessment.rules.machine import (
+    ASSESSABLE,
+    CONFLICTED,
+    READABLE,
+    SHOWN,
+    STATES,
+    UNFINISHED,
+)
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 from award.rounds.models import Round
@@ -49,19 +56,19 @@ class DashboardRow:
 def _readable() -> ColumnElement[bool]:
     """Unfinished work only while the application can be assessed; what is done, for longer."""
     return Application.state.in_(sorted(ASSESSABLE)) | (
-        Application.state.in_(sorted(READABLE)) & (Assignment.state == "submitted")
+        Application.state.in_(sorted(READABLE)) & Assignment.state.in_(("submitted", "closed"))
     )
 
 
 def visible_to(actor: Actor) -> Select[Assignment]:
-    """The actor's own active assignments, joined to Application and Round."""
+    """The actor's own assignments, done and closed ones too, joined to Application and Round."""
     query = (
         select(Assignment)
         .join(Assignment.application)
         .join(Application.round)
         .where(
             Assignment.assessor_id == actor.user_id,
-            Assignment.state.in_(sorted(ACTIVE)),
+            Assignment.state.in_(sorted(SHOWN)),
             _readable(),
         )
     )
@@ -95,12 +102,12 @@ def worklist(actor: Actor) -> list[list[DashboardRow]]:
     rounds = groupby(assignments_of(actor), key=lambda row: row.round_reference)
     return sorted(
         ([*rows] for _, rows in rounds),
-        key=lambda rows: all(row.state == "submitted" for row in rows),
+        key=lambda rows: not any(row.state in UNFINISHED for row in rows),
     )
 
 
 def assignment_for(actor: Actor, reference: str) -> Assignment | None:
-    """The actor's own active assignment with its application, round, criteria, sheet and scores.
+    """The actor's own assignment with its application, round, criteria, sheet and scores.
 
     The application's organisation and lead are left unloaded on purpose: reading them raises.
     """
@@ -121,7 +128,7 @@ def next_reference(actor: Actor, after: Assignment) -> str | None:
     return db.session.scalar(
         visible_to(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
-        .where(Assignment.state != "submitted", Assignment.id != after.id)
+        .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after.id)
         .order_by((Assignment.state == "to_declare"), Application.reference)
         .limit(1)
     )

@@ -115,11 +115,11 @@ def assessor_by_number(number: str) -> User | None:
 
 
 def assignment_between(application_id: int, user_id: int) -> Assignment | None:
-    """The one assignment that joins them, in whatever state."""
+    """The one assignment that joins them, in whatever state, as it is in the database now."""
     return db.session.scalar(
-        select(Assignment).where(
-            Assignment.application_id == application_id, Assignment.assessor_id == user_id
-        )
+        select(Assignment)
+        .where(Assignment.application_id == application_id, Assignment.assessor_id == user_id)
+        .execution_options(populate_existing=True)
     )
 
 

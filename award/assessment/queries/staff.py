@@ -12,6 +12,7 @@ from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.assessment.models import Assignment, ConflictDeclaration, Score, ScoreSummary, Sheet
 from award.assessment.queries.own import out_of_reach
+from award.assessment.rules.machine import UNFINISHED
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
@@ -219,5 +220,20 @@ def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | Non
         .options(
             joinedload(Assignment.application).joinedload(Application.round),
             joinedload(Assignment.assessor),
+        )
+    )
+
+
+def unfinished_on(application_id: int) -> list[Assignment]:
+    """Assignments waiting for their assessor, by alias, as they are in the database now."""
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .where(
+                Assignment.application_id == application_id,
+                Assignment.state.in_(sorted(UNFINISHED)),
+            )
+            .order_by(Assignment.alias)
+            .execution_options(populate_existing=True)
         )
     )

@@ -6,7 +6,9 @@ from award.foundation import workflow
 from award.foundation.workflow import Machine, State, Transition
 
 ACTIVE = frozenset({"to_declare", "to_score", "submitted"})
-"""The assessor has the application; in every other state it is not there for them."""
+"""The assessor has the application, and it is counted."""
+SHOWN = ACTIVE | {"closed"}
+"""The assessor still finds it; in every other state it is not there for them."""
 UNFINISHED = frozenset({"to_declare", "to_score"})
 CONFLICTED = frozenset({"conflicted", "voided"})
 ASSESSABLE = frozenset({"submitted", "in_assessment", "assessed"})
@@ -24,6 +26,7 @@ STATES = {
     "declined": State("Declined", _ASSESSORS_ONLY, "grey"),
     "voided": State("Voided: conflict raised later", _ASSESSORS_ONLY, "red"),
     "removed": State("Removed", _ASSESSORS_ONLY, "grey"),
+    "closed": State("Closed: no longer needed", _ASSESSORS_ONLY, "grey"),
 }
 
 _DECLARE = "assignment.declare"
@@ -80,6 +83,8 @@ ASSIGNMENT = workflow.register(
                 notices=("assignment.returned",),
                 reason_required=True,
             ),
+            Transition("to_declare", "close", "closed", "assignment.close", "Close"),
+            Transition("to_score", "close", "closed", "assignment.close", "Close"),
             Transition("declined", "reassign", "to_declare", "assessment.assign", "Ask again"),
             Transition("removed", "reassign", "to_declare", "assessment.assign", "Ask again"),
         ),

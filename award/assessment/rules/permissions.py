@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.assessment.rules.machine import ACTIVE, UNFINISHED
+from award.assessment.rules.machine import ACTIVE, SHOWN, UNFINISHED
 from award.foundation.policy import (
     Actor,
     Predicate,
@@ -13,6 +13,7 @@ from award.foundation.policy import (
     predicate,
     reads_everything,
     staff,
+    system,
 )
 
 
@@ -26,6 +27,7 @@ def in_state(*states: str) -> Predicate:
 
 
 own = assessor & predicate(_is_own, "assigned")
+shown = in_state(*sorted(SHOWN))
 active = in_state(*sorted(ACTIVE))
 unfinished = in_state(*sorted(UNFINISHED))
 
@@ -33,7 +35,7 @@ permission("assessment.dashboard", assessor, "See what I have been asked to asse
 permission("assessment.assign", staff, "Ask an assessor to assess an application")
 permission("assessment.read_all", reads_everything, "Read every score sheet")
 permission("assessment.profiles", staff, "Say which panel an assessor sits on")
-permission("assignment.read", own & active, "Open an application assigned to me")
+permission("assignment.read", own & shown, "Open an application assigned to me")
 permission(
     "assignment.read_application",
     own & in_state("to_score", "submitted"),
@@ -45,4 +47,9 @@ permission("assignment.decline", own & unfinished, "Decline an assessment")
 permission("assignment.score", own & in_state("to_score"), "Fill in my score sheet")
 permission("assignment.submit", own & in_state("to_score"), "Submit my score sheet")
 permission("assignment.remove", staff & unfinished, "Take an application from an assessor")
+permission(
+    "assignment.close",
+    (staff | system) & unfinished,
+    "Close an assessment that is no longer needed",
+)
 permission("assignment.return", staff & in_state("submitted"), "Return a sheet for changes")

@@ -7,6 +7,7 @@ from award.assessment.services.assigning import (
     return_sheet,
     set_profile,
 )
+from award.assessment.services.closing import close_unfinished
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict, decline
 from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.assessment.services.summary import refresh_summary
@@ -14,6 +15,7 @@ from award.assessment.services.summary import refresh_summary
 __all__ = [
     "assign",
     "assign_many",
+    "close_unfinished",
     "declare_conflict",
     "declare_no_conflict",
     "decline",

@@ -25,6 +25,30 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     (field `assessor`) for people who can't score independently of this application or of others'
     scores, and who have it already; Refused for an application that isn't being assessed.
     """
+    assignment = _assign(application, assessor, actor)
+    _tell(assessor, [assignment], actor)
+    return assignment
+
+
+def assign_many(
+    applications: Iterable[Application], assessor: User, *, actor: Actor
+) -> tuple[list[str], dict[str, str]]:
+    """Ask one assessor to assess several, in one email. Gives the references that were assigned
+    and, for those that can't be, reference to reason; one that is refused holds up no other."""
+    made: dict[str, Assignment] = {}
+    refused: dict[str, str] = {}
+    for application in applications:
+        reference = application.reference
+        try:
+            made[reference] = _assign(application, assessor, actor)
+        except Refused as refusal:  # every check comes before the first write
+            refused[reference] = refusal.reason
+    if made:
+        _tell(assessor, [*made.values()], actor)
+    return [*made], refused
+
+
+def _assign(application: Application, assessor: User, actor: Actor) -> Assignment:
     if not can(actor, "assessment.assign"):
         raise Refused("Only the programme team can assign.", rule="assessment.assign")
     application = application_for_update(application.id)
@@ -39,25 +63,12 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     if application.state == "submitted":
         workflow.fire(application, "begin_assessment", actor=actor)
     refresh_summary(application.id)
-    outbox.send_notice("assignment.assigned", assignment, actor)
     return assignment
 
 
-def assign_many(
-    applications: Iterable[Application], assessor: User, *, actor: Actor
-) -> tuple[list[str], dict[str, str]]:
-    """Ask one assessor to assess several. Gives the references that were assigned and, for those
-    that can't be, reference to reason; one that is refused holds up no other."""
-    done, refused = [], {}
-    for application in applications:
-        reference = application.reference
-        try:
-            assign(application, assessor, actor=actor)
-        except Refused as refusal:  # every check in `assign` comes before its first write
-            refused[reference] = refusal.reason
-        else:
-            done.append(reference)
-    return done, refused
+def _tell(assessor: User, assignments: Iterable[Assignment], actor: Actor) -> None:
+    letter = queries.letter_to(assessor.id, [assignment.id for assignment in assignments])
+    outbox.send_notice("assignment.assigned", letter, actor)
 
 
 def _create(application: Application, assessor: User, actor: Actor) -> Assignment:

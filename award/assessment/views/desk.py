@@ -26,11 +26,30 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 def desk(assignment: Assignment) -> ResponseReturnValue:
     if assignment.state == "to_score":
         return _score(assignment)
+    if assignment.state == "closed":
+        return _closed(assignment)
     if request.method == "POST":
         raise Refused("This sheet can’t be changed now. It may have been submitted already.")
     if assignment.state == "to_declare":
         return declare_page(assignment, DeclareForm())
     return render_template("assessment/submitted.html", **_submitted(assignment))
+
+
+def _closed(assignment: Assignment) -> str:
+    """What was written, if anything was, to read; not the application itself."""
+    values = _stored(assignment)[0] if assignment.sheet else None
+    scores = {key: score.value for key, score in values.scores.items()} if values else {}
+    weights = {
+        criterion.key: criterion.weight for criterion in assignment.application.round.criteria
+    }
+    running = running_pct(scores, weights)
+    return render_template(
+        "assessment/closed.html",
+        assignment=assignment,
+        values=values,
+        running=running,
+        late=request.method == "POST",
+    )
 
 
 def _score(assignment: Assignment) -> ResponseReturnValue:
