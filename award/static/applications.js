@@ -33,6 +33,26 @@ function reveal() {
   }
 }
 
+// What several amounts come to, beside the total they should come to.
+function amount(key) {
+  const text = (values(key)[0] ?? "").replace(/[£,\s]/g, "");
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
+function addUp() {
+  for (const box of form.querySelectorAll("[data-sum]")) {
+    const shown = (number) => box.dataset.prefix + number.toLocaleString("en-GB");
+    const soFar = box.dataset.sum.split(" ").reduce((sum, key) => sum + (amount(key) ?? 0), 0);
+    const total = amount(box.dataset.total);
+    const over = soFar - (total ?? 0);
+    const { more, less, same } = box.dataset;
+    const words = over ? `${shown(Math.abs(over))} ${over > 0 ? more : less}` : same;
+    box.querySelector("[data-sum-so-far]").textContent = shown(soFar);
+    box.querySelector("[data-sum-difference]").textContent = words;
+    box.querySelector("[data-sum-compared]").hidden = total === null;
+  }
+}
+
 const scripted = Object.assign(document.createElement("input"), {
   type: "hidden",
   name: "scripted",
@@ -40,6 +60,8 @@ const scripted = Object.assign(document.createElement("input"), {
 });
 form.append(scripted);
 reveal();
+// On leaving a field: a screen reader would read out every digit's sum otherwise.
+form.addEventListener("change", addUp);
 
 const DELAY = 3000;
 const said = form.querySelector("[data-saved]");

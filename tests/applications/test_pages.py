@@ -337,7 +337,7 @@ def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
     for words in (application.reference, submission.sha256, "London time", "Listening for falls"):
         assert words in page.text
         assert words in message.subject + message.body
-    received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+\.\d\d\.\d\d[ap]m)", page.text)
+    received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+:\d\d:\d\d[ap]m)", page.text)
     assert received
     assert received[1] in message.body
     page = me.get(url(application), budget=8)

@@ -243,10 +243,13 @@ def test_money_and_dates_that_cannot_be(app: Flask) -> None:
     }  # fmt: skip
     questions = parse(data)
     limits = Limits(None, 1, 36, date(2026, 11, 23))
-    good = {"a": 500, "b": 500, "c": "2026-11-23"}
+    good = {"a": 500, "b": 500, "c": "2026-11-24"}
     assert problems(questions, good, 1, limits) == {}
-    assert problems(questions, {**good, "a": 501, "c": "2026-11-22"}, 1, limits) == {
+    assert problems(questions, {**good, "a": 501, "c": "2026-11-23"}, 1, limits) == {
         "a": ["You ask for £501, but say that everything costs £500"],
-        "c": ["The project can’t start on a day that has passed"],
+        "c": [
+            "Applications are assessed until 23 November 2026, so the project must start later "
+            "than that"
+        ],
     }
-    assert list(problems(questions, {"a": 501, "c": "2026-11-23"}, 1, limits)) == ["b"]
+    assert list(problems(questions, {"a": 501, "c": "2026-11-24"}, 1, limits)) == ["b"]

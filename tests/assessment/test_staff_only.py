@@ -46,7 +46,7 @@ def test_an_assessor_never_reads_whom_the_applicant_would_rather_not_have(
 
 
 def test_the_real_question_set_keeps_it_from_assessors() -> None:
-    path = DEMO.parent / "question_sets" / "asc-ai-1.toml"
+    path = DEMO.parent / "question_sets" / "asc-ai.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     only = [q["key"] for s in data["sections"] for q in s["questions"] if q.get("staff_only")]
     assert only == ["exclude_reviewers"]

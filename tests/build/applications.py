@@ -46,8 +46,11 @@ def complete_answers(
     given: dict[str, Any] = {}
     for question in questions:
         if question.asked(given, phase):
-            value = answers.get(question.key, _answer(question, limits))
-            given[question.key] = value
+            answer = _answer(question, limits)
+            if question.adds_up_to:  # the first line is all of the total
+                first = questions.sums[question.adds_up_to][0]
+                answer = given[question.adds_up_to] if question is first else 0
+            given[question.key] = answers.get(question.key, answer)
     return in_force(questions, given, phase)
 
 
@@ -61,7 +64,7 @@ def _answer(question: Question, limits: Limits | None) -> Any:
                 low = min(100_000, (limits and limits.cap_gbp) or 100_000)
             return low
         case "date":
-            return "2027-04-01"
+            return rounds.start_on()
         case "yes_no":
             return "yes"
         case "choice":

@@ -94,12 +94,17 @@ def closed_round(**overrides: Any) -> Round:
     return _between(-40, -10, overrides)
 
 
+def start_on() -> str:
+    """A day on which a project can start: well after any round of these is assessed."""
+    return (clock.today() + timedelta(days=365)).replace(day=1).isoformat()
+
+
 def small_answers(**overrides: Any) -> dict[str, Any]:
     """A complete set of answers to the small questions for phase 1 or 2; None leaves one out."""
     answers: dict[str, Any] = {
         "project_title": "Spotting dehydration early in care homes",
         "plain_summary": "A tool that tells care workers who may need a drink.",
-        "start_on": "2027-04-01",
+        "start_on": start_on(),
         "duration_months": 12,
         "problem": "People who live in care homes go to hospital because they drink too little.",
         "care_settings": ["residential_home"],

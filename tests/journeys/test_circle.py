@@ -25,7 +25,7 @@ CRITERIA = ("problem", "solution", "people", "safety", "evidence", "delivery", "
 def the_questions() -> question_rules.QuestionSet:
     import tomllib
 
-    path = files.DEMO.parent / "question_sets" / "asc-ai-1.toml"
+    path = files.DEMO.parent / "question_sets" / "asc-ai.toml"
     return question_rules.parse(tomllib.loads(path.read_text(encoding="utf-8")))
 
 

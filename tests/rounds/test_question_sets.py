@@ -52,6 +52,7 @@ def question(**values: Any) -> dict[str, Any]:
         ({"kind": "choice"}, "q: needs at least two options"),
         ({"kind": "number", "min": 3, "max": 2}, "q: min is more than max"),
         ({"kind": "money", "min": 3, "max": 2}, "q: min is more than max"),
+        ({"adds_up_to": "later"}, "q: adds_up_to needs an earlier question, not later"),
         ({"show_if": {"question": "later", "equals": "yes"}},
          "q: show_if needs earlier questions, not later"),
         ({"show_if": {"question": "q", "like": "yes"}},
@@ -96,6 +97,13 @@ def test_all_faults_come_at_once() -> None:
         "e: show_if: a has no answer perhaps",
         "means title stands twice",
         "publish_as problem stands twice",
+    ]
+
+
+def test_only_amounts_of_one_kind_add_up() -> None:
+    total = question(key="total", kind="money")
+    assert faults_of(total, question(kind="number", adds_up_to="total")) == [
+        "q: adds_up_to needs two numbers or two amounts of money"
     ]
 
 

@@ -296,3 +296,27 @@ def test_commands(app: Flask, tmp_path: Path) -> None:
     assert stored.exit_code == 0
     assert stored.output.startswith("small version 3 is stored")
     assert runner.invoke(args=["rounds", "import-reference-data"]).exit_code == 0
+
+
+RELEASED = {
+    1: "3402a6b351b93eb2dae8f26ec3d4120ce3fca1cacd8444c788a224f261a92d3d",
+    2: "d1a8657bf6e40fdf1e5f8c2928e1e3623250eaefa3d588b59d4c881c3a569ea9",
+}
+"""Digests of `asc-ai` by version. Services hold these: a change needs a new version here."""
+
+
+def test_a_changed_question_set_comes_as_a_new_version(app: Flask) -> None:
+    with transaction():
+        newest = services.import_reference_data().question_sets[0]
+    assert RELEASED[newest.version] == newest.digest
+
+
+def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -> None:
+    earlier = {**SMALL, "key": "asc-ai", "version": 1}
+    with transaction():
+        first = services.import_question_set(earlier)
+    round_ = build.open_round(question_set_id=first.id)
+    with transaction():
+        services.import_reference_data()
+    assert [row.version for row in queries.question_sets()] == [2, 1]
+    assert queries.questions_of(queries.round_by_id(round_.id)).version == 1

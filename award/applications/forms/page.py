@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,41 @@ class Item:
     condition: dict[str, Any] | None
     warnings: list[str]
     conflict_id: int | None
+    sum: Sum | None = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Below the last of several amounts that make up a total: what they come to so far, in whole
+    pounds if `money`. `total` is None while that has no answer."""
+
+    lines: list[str]
+    total_key: str
+    total_name: str
+    so_far: int
+    total: int | None
+    money: bool
+
+    @property
+    def over(self) -> int:
+        """How much too much; negative: how much too little."""
+        return self.so_far - (self.total or 0)
+
+
+def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum | None:
+    lines = draft.question_set.sums.get(question.adds_up_to or "", [])
+    asked = [line for line in lines if line.asked(now, draft.application.phase)]
+    if not asked or asked[-1].key != question.key:
+        return None
+    total = draft.question_set.question(str(question.adds_up_to))
+    return Sum(
+        lines=[line.key for line in asked],
+        total_key=total.key,
+        total_name=total.short,
+        so_far=sum(now.get(line.key) or 0 for line in asked),
+        total=now.get(total.key),
+        money=total.kind == "money",
+    )
 
 
 def form_of(draft: Draft, section: Section, sent: Any = None) -> SectionForm:
@@ -57,6 +92,7 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
                 condition=condition or None,
                 warnings=warnings_about(draft, question) if asked else [],
                 conflict_id=conflicts.get(question.key),
+                sum=_sum_after(question, draft, now),
             )
         )
     return items
@@ -85,12 +121,14 @@ def newly_asked(before: Draft, after: Draft, section: Section) -> list[Question]
 
 
 def needing_care(after: Draft, section: Section, saved: Sequence[str]) -> list[Question]:
-    """Questions whose answer was saved just now, but can't be submitted as it is."""
+    """Questions whose answer was saved just now, or a line of whose total was, but which can't be
+    submitted as they are."""
     phase = after.application.phase
+    totals = {q.adds_up_to for q in section.questions if q.key in saved and q.adds_up_to}
     return [
         question
         for question in section.asked(after.given, phase)
-        if question.key in saved and warnings_about(after, question)
+        if question.key in {*saved, *totals} and warnings_about(after, question)
     ]
 
 

@@ -227,12 +227,13 @@ def terms_of(application: Application) -> Terms:
     return Terms(
         eligibility=rows[0][1] if rows else None,
         open_phases=[phase.phase for phase, _ in rows],
-        limits=_limits(mine) if mine else None,
+        limits=_limits(mine, application.round) if mine else None,
     )
 
 
-def _limits(phase: RoundPhase) -> Limits:
-    return Limits(phase.cap_gbp, phase.min_months, phase.max_months, clock.today())
+def _limits(phase: RoundPhase, round_: Round) -> Limits:
+    decided_on = clock.london(round_.assessment_due_at).date()
+    return Limits(phase.cap_gbp, phase.min_months, phase.max_months, decided_on)
 
 
 def open_phases(round_id: int) -> list[int]:

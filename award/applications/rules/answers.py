@@ -13,13 +13,13 @@ from award.rounds.rules.questions import Question, QuestionSet, Section
 
 @dataclass(frozen=True)
 class Limits:
-    """What a round allows in one phase: whole pounds (None: no cap) and months. `today` is the
-    day before which no project can start (None: any day will do)."""
+    """What a round allows in one phase: whole pounds (None: no cap) and months. No project can
+    start on or before `decided_on`, the day that assessment ends (None: any day will do)."""
 
     cap_gbp: int | None
     min_months: int
     max_months: int
-    today: date | None = None
+    decided_on: date | None = None
 
 
 def normal(value: Any) -> Any:
@@ -73,7 +73,7 @@ def _beyond(
     question_set: QuestionSet, given: Mapping[str, Any], phase: int, limits: Limits | None
 ) -> list[tuple[str, str]]:
     """What the round's phase does not allow, and answers that contradict each other."""
-    found = _contradictions(question_set, given)
+    found = _contradictions(question_set, given) + _wrong_sums(question_set, given, phase)
     if limits is None:
         return found
     amount = question_set.meaning("amount_requested")
@@ -88,8 +88,10 @@ def _beyond(
                                       f"{limits.max_months} months"))  # fmt: skip
     start = question_set.meaning("start_on")
     day = _day(given.get(start.key)) if start else None
-    if start and day and limits.today and day < limits.today:
-        found.append((start.key, "The project can’t start on a day that has passed"))
+    if start and day and limits.decided_on and day <= limits.decided_on:
+        end = limits.decided_on
+        found.append((start.key, f"Applications are assessed until {end.day} {end:%B %Y}, so the "
+                                 "project must start later than that"))  # fmt: skip
     return found
 
 
@@ -101,6 +103,27 @@ def _contradictions(question_set: QuestionSet, given: Mapping[str, Any]) -> list
     if asked <= cost:
         return []
     return [(amount.key, f"You ask for £{asked:,}, but say that everything costs £{cost:,}")]
+
+
+def _wrong_sums(
+    question_set: QuestionSet, given: Mapping[str, Any], phase: int
+) -> list[tuple[str, str]]:
+    """Totals that their lines don't come to. While a line is missing, only too much is wrong."""
+    found = []
+    for key, lines in question_set.sums.items():
+        if key not in given:
+            continue
+        asked = [line for line in lines if line.asked(given, phase)]
+        total = question_set.question(key)
+        over = sum(_number(given, line) for line in asked) - _number(given, total)
+        unfinished = any(line.required and line.key not in given for line in asked)
+        if asked and (over > 0 or (over < 0 and not unfinished)):
+            shown = "£{:,}".format if total.kind == "money" else "{:,}".format
+            came_to, off_by = shown(over + _number(given, total)), shown(abs(over))
+            found.append((key, f"The {len(asked)} lines from “{asked[0].short}” to "
+                               f"“{asked[-1].short}” come to {came_to}: {off_by} "
+                               f"{'more' if over > 0 else 'less'} than this total"))  # fmt: skip
+    return found
 
 
 def _day(value: Any) -> date | None:

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from award.applications import queries, services
 from award.applications.forms import ConflictForm
 from award.applications.models import Application
-from award.foundation.differences import compared
 from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
+from award.foundation.differences import compared
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries import question_set
 

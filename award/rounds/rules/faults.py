@@ -23,7 +23,7 @@ PUBLISHABLE = frozenset(
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
-          "criterion", "means", "publish_as"),
+          "criterion", "means", "publish_as", "adds_up_to"),
     int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices"),
     bool: ("required", "identifies", "staff_only"),
 }  # fmt: skip
@@ -63,7 +63,18 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
         yield f"unknown case study field {question.publish_as}"
     if not question.phases or not set(question.phases) <= set(ALL_PHASES):
         yield "phases are 1 to 4"
+    yield from _sum_faults(question, earlier)
     yield from KINDS[question.kind].faults(question)
+
+
+def _sum_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
+    if question.adds_up_to is None:
+        return
+    total = earlier.get(question.adds_up_to)
+    if total is None:
+        yield f"adds_up_to needs an earlier question, not {question.adds_up_to}"
+    elif question.kind not in ("money", "number") or total.kind != question.kind:
+        yield "adds_up_to needs two numbers or two amounts of money"
 
 
 def _condition_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _plan_one(timeline: Timeline, cast: Cast, bids: Bids, bid: Bid, number: int)
     started = end - timedelta(days=8)
     timeline.at(started, partial(_start, cast, bids, bid))
     questions = question_set(bid.call.round.question_set_id)
-    answers: dict[str, Any] = data["answers"]
+    answers = _answers(bid, questions)
     for position, section in enumerate(questions.sections):
         keys = [question.key for question in section.questions if question.key in answers]
         if keys:
@@ -93,6 +93,17 @@ def _plan_one(timeline: Timeline, cast: Cast, bids: Bids, bid: Bid, number: int)
         timeline.at(end + timedelta(hours=20), partial(_withdraw, cast, bid))
     elif data.get("assessments"):
         assessments.plan(timeline, cast, bid)
+
+
+def _answers(bid: Bid, questions: QuestionSet) -> dict[str, Any]:
+    """What the file says, with a start that leaves time after assessment whenever this runs."""
+    answers: dict[str, Any] = dict(bid.data["answers"])
+    start = questions.meaning("start_on")
+    assessed = clock.london(bid.call.round.assessment_due_at).date()
+    if start and answers.get(start.key, "never") <= assessed.isoformat():
+        later = assessed + timedelta(days=75)
+        answers[start.key] = later.replace(day=1).isoformat()
+    return answers
 
 
 def _start(cast: Cast, bids: Bids, bid: Bid) -> None:

@@ -1,0 +1,132 @@
+"""Amounts that must add up to a total: at the questions, on the check page, at submission."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.answers import problems
+from award.applications.services import save_answers
+from award.foundation.db import transaction
+from award.rounds.rules.questions import QuestionSet, parse
+from award.rounds.services import import_question_set
+from tests.build import applications, rounds
+from tests.build.accounts import actor_of, organisation, user
+from tests.client import CheckedClient
+
+SMALL = tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8"))
+
+
+def amount(key: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": "money", "label": key.capitalize(), "short": key.capitalize(),
+            "min": 0, **more}  # fmt: skip
+
+
+COSTS = {
+    "key": "costs",
+    "title": "Costs",
+    "intro": "",
+    "questions": [
+        amount("total", means="total_cost"),
+        amount("staff", adds_up_to="total"),
+        amount("travel", adds_up_to="total", required=False),
+        amount("kit", adds_up_to="total", phases=[3]),
+    ],
+}
+WITH_COSTS = {**SMALL, "key": "costs", "sections": [*SMALL["sections"], COSTS]}
+
+
+def costs() -> QuestionSet:
+    return parse({**WITH_COSTS, "sections": [COSTS]})
+
+
+@pytest.mark.parametrize(
+    ("answers", "phase", "problem"),
+    [
+        ({"total": 900, "staff": 900}, 1, None),
+        ({"total": 900, "staff": 800, "travel": 100}, 1, None),
+        ({"total": 0, "staff": 0}, 1, None),
+        ({"total": 1900, "staff": 800}, 1, "come to £800: £1,100 less than this total"),
+        ({"total": 900, "staff": 800, "travel": 101}, 1, "come to £901: £1 more than this total"),
+        ({"total": 900, "staff": 800, "kit": 100}, 1, "come to £800: £100 less than this total"),
+        ({"total": 900, "staff": 800, "kit": 100}, 3, None),
+        ({"total": 900, "staff": 100}, 3, None),  # a line is missing: that is what is wrong
+        ({"total": 900, "staff": 1000}, 3, "come to £1,000: £100 more than this total"),
+        ({"staff": 800}, 1, "Enter an amount in pounds"),
+    ],
+)
+def test_lines_and_their_total(answers: dict[str, int], phase: int, problem: str | None) -> None:
+    found = problems(costs(), answers, phase, None).get("total", [])
+    assert len(found) == (problem is not None)
+    if problem:
+        assert found[0].endswith(problem)
+
+
+def test_the_words_name_the_lines() -> None:
+    found = problems(costs(), {"total": 900, "staff": 800}, 1, None)
+    assert found == {
+        "total": ["The 2 lines from “Staff” to “Travel” come to £800: £100 less than this total"]
+    }
+
+
+@pytest.fixture
+def lead(app: Flask) -> User:
+    return user("Ada Lead", roles=())
+
+
+@pytest.fixture
+def me(client: CheckedClient, lead: User) -> CheckedClient:
+    return client.sign_in(lead)
+
+
+def draft(lead: User, **answers: int) -> Application:
+    with transaction():
+        stored = import_question_set(WITH_COSTS)
+    return applications.draft(
+        rounds.open_round(question_set_id=stored.id),
+        lead,
+        organisation=organisation(lead),
+        answers={**rounds.small_answers(), "amount_requested": 100, **answers},
+    )
+
+
+def test_the_section_shows_what_the_lines_come_to(me: CheckedClient, lead: User) -> None:
+    application = draft(lead)
+    path = f"/applications/{application.reference}/costs"
+    page = me.get(path, budget=8)
+    assert "The 2 lines come to £0" in page.text
+    assert "data-sum-compared hidden" in page.html
+    sent = {**page.form_values(), "answer_total": "900", "answer_staff": "800"}
+    saved = me.post(path, sent)
+    assert saved.location.endswith("/costs#answer_total")
+    page = me.follow(saved)
+    assert "The 2 lines come to £800 : £100 less than “Total”" in page.text
+    assert "Saved, but not ready to submit: The 2 lines from “Staff”" in page.text
+    # Only a line is changed, and is still wrong: the total is where it is said.
+    saved = me.post(path, {**page.form_values(), "answer_travel": "200"})
+    assert saved.location.endswith("/costs#answer_total")
+    page = me.follow(saved)
+    assert "The 2 lines come to £1,000 : £100 more than “Total”" in page.text
+    saved = me.post(path, {**page.form_values(), "answer_travel": "100"})
+    assert "#" not in saved.location
+    assert "The 2 lines come to £900 : the same as “Total”" in me.get(path).text
+
+
+def test_a_sum_that_is_wrong_can_not_be_submitted(me: CheckedClient, lead: User) -> None:
+    application = draft(lead, total=900, staff=800)
+    path = f"/applications/{application.reference}"
+    words = "The 2 lines from “Staff” to “Travel” come to £800: £100 less than this total"
+    assert f"Total: {words}" in me.get(path).text
+    check = me.get(f"{path}/check")
+    assert words in check.text
+    assert check.links()["Total"] == f"{path}/costs#answer_total"
+    refused = me.post(f"{path}/submit", check.form_values(), status=200)
+    assert refused.errors
+    with transaction():
+        save_answers(application, {"travel": 100}, actor=actor_of(lead), base_versions={})
+    assert me.post(f"{path}/submit", check.form_values()).location.endswith("/receipt")
