@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add sign-in, accounts, organisations and plain pages to the app."""
-    from award.accounts import identity, rules, security  # noqa: F401
+    from award.accounts import identity, notices, rules, security  # noqa: F401
     from award.accounts.views import blueprints, navigation, sign_in
 
     security.init_app(app)

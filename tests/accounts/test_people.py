@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask import Flask
 
 from award.accounts import queries, services
-from award.foundation import policy
+from award.foundation import clock, objections, policy
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
+from tests.accounts.letters import letters, link_in
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, actor_of, user
 from tests.client import CheckedClient
@@ -24,19 +23,30 @@ def roles(email: str) -> list[str]:
     return sorted(role.name for role in found.roles)
 
 
-def test_only_an_administrator_sees_people(client: CheckedClient) -> None:
-    person = user(email="kim@example.org", roles=())
+def test_administrators_change_people_and_auditors_read_about_them(client: CheckedClient) -> None:
+    person = user(email="kim@example.org", roles=(Role.ASSESSOR,))
+    path = f"/manage/people/{person.email}"
     for role in Role:
         client.sign_in(user(roles=(role,)))
-        status = 200 if role is Role.ADMIN else 404
-        client.get("/manage/people", status=status)
-        client.get(f"/manage/people/{person.email}", status=status)
+        reads, changes = role in (Role.ADMIN, Role.AUDITOR), role is Role.ADMIN
+        client.get("/manage/people", status=200 if reads else 404)
+        page = client.get(path, status=200 if reads else 404)
+        assert ("People" in page.links()) is reads
+        assert ("Suspend the account" in page.links(), "Add role" in page.buttons()) == (
+            changes,
+            changes,
+        )
+        client.get("/manage/people/new", status=200 if changes else 404)
+        client.get(f"{path}/suspend", status=200 if changes else 403 if reads else 404)
         if role is not Role.ADMIN:
-            client.post(f"/manage/people/{person.email}", {"role": "staff"}, status=404)
-            client.post(f"/manage/people/{person.email}/suspend", status=404)
+            refused = 403 if reads else 404
+            client.post(path, {"role": "staff"}, status=refused)
+            client.post(f"{path}/suspend", status=refused)
+            client.post(f"{path}/give-role", {"role": "staff"}, status=refused)
+            client.post("/manage/people/new", {"name": "A", "email": "a@b.uk"}, status=404)
     client.sign_in(None)
     client.get("/manage/people", status=302)
-    assert (roles("kim@example.org"), person.active) == ([], True)
+    assert (roles("kim@example.org"), person.active) == (["assessor"], True)
 
 
 def test_finding_people(client: CheckedClient) -> None:
@@ -76,11 +86,128 @@ def test_giving_and_taking_a_role(client: CheckedClient) -> None:
     assert roles("ada@example.org") == ["assessor"]
     page = client.post(path, {"role": "assessor"}, status=200)
     assert page.errors == ["Select one of the options"]
-    client.post(f"{path}/remove-role", {"role": "assessor"})
+    asks = client.get(f"{path}/remove-role?role=assessor")
+    assert asks.h1 == "Remove the role Assessor from Ada Okafor?"
+    assert roles("ada@example.org") == ["assessor"]
+    done = client.follow(client.post(f"{path}/remove-role", {"role": "assessor"}))
+    assert "Ada Okafor no longer has the role Assessor." in done.text
     assert roles("ada@example.org") == []
-    client.post(f"{path}/remove-role", {"role": "assessor"}, status=200)
-    client.post(f"{path}/remove-role", {"role": "emperor"}, status=400)
+    page = client.post(f"{path}/remove-role", {"role": "assessor"}, status=200)
+    assert page.errors == ["Ada Okafor does not have the role Assessor"]
+    client.post(f"{path}/remove-role", {"role": "emperor"}, status=404)
+    client.get(f"{path}/give-role", status=404)
     assert verbs_about("ada@example.org") == ["create", "add_role", "remove_role"]
+
+
+@pytest.mark.parametrize("role", ["staff", "auditor", "admin"])
+def test_a_role_that_reads_everything_is_asked_about_first(
+    client: CheckedClient, role: str
+) -> None:
+    user("Ada Okafor", "ada@example.org", roles=())
+    client.sign_in(user("Root", roles=(Role.ADMIN,)))
+    path = "/manage/people/ada@example.org"
+    asks = client.follow(client.post(path, {"role": role}))
+    assert roles("ada@example.org") == []
+    assert asks.h1.startswith("Give Ada Okafor the role ")
+    assert "authenticator app" in asks.text
+    client.follow(client.post(f"{path}/give-role", {"role": role}))
+    assert roles("ada@example.org") == [role]
+
+
+def test_an_objection_to_a_role_stands_on_the_page(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        objections._objections,
+        "user_account.add_role",
+        [lambda person, role: Refused(f"Not {role} for {person.name}", field="role")],
+    )
+    user("Ada Okafor", "ada@example.org", roles=())
+    client.sign_in(user("Root", roles=(Role.ADMIN,)))
+    path = "/manage/people/ada@example.org"
+    assert client.post(path, {"role": "assessor"}, status=200).errors == [
+        "Not assessor for Ada Okafor"
+    ]
+    page = client.post(f"{path}/give-role", {"role": "staff"}, status=200)
+    assert page.errors == ["Not staff for Ada Okafor"]
+    values = {"name": "Kit", "email": "kit@example.org", "roles": ["publisher"]}
+    page = client.post("/manage/people/new", values, status=200)
+    assert page.errors == ["Not publisher for Kit"]
+    assert queries.user_by_email("kit@example.org") is None
+
+
+def test_people_are_told_what_changes_about_their_account(client: CheckedClient) -> None:
+    ada = user("Ada Okafor", "ada@example.org", roles=(Role.STAFF,))
+    client.sign_in(user("Root", roles=(Role.ADMIN,)))
+    path = "/manage/people/ada@example.org"
+    client.post(path, {"role": "publisher"})
+    client.post(f"{path}/remove-role", {"role": "staff"})
+    client.post(f"{path}/reset-second-factor")
+    client.post(f"{path}/suspend")
+    client.post(f"{path}/reinstate")
+    assert [letter.subject for letter in letters(ada.email)] == [
+        "You have a further role: Publisher",
+        "You no longer have the role Programme team",
+        "Your authenticator app was disconnected",
+        "Your account is suspended",
+        "Your account is open again",
+    ]
+
+
+def test_inviting_somebody(client: CheckedClient, app: Flask) -> None:
+    boss = user("Root", "root@example.org", roles=(Role.ADMIN,))
+    client.sign_in(boss)
+    assert client.post("/manage/people/new", {}, status=200).errors == [
+        "Enter their full name",
+        "Enter their email address",
+    ]
+    values = {"name": "Kit Ash", "email": "root@example.org", "roles": ["assessor", "publisher"]}
+    page = client.post("/manage/people/new", values, status=200)
+    assert page.errors == ["root@example.org has an account already"]
+    assert page.value_of("name") == "Kit Ash"
+    page = client.post("/manage/people/new", {**values, "email": "kit@"}, status=200)
+    assert page.errors == ["kit@ is not an email address, like name@example.org"]
+    made = client.follow(client.post("/manage/people/new", {**values, "email": "Kit@Example.org"}))
+    assert made.h1 == "Kit Ash" and "Not chosen yet" in made.text
+    assert roles("kit@example.org") == ["assessor", "publisher"]
+    letter = letters("kit@example.org")[-1]
+    assert "Root has opened an account for you" in letter.body
+    assert [letter.subject for letter in letters("kit@example.org")] == [
+        "An account was opened for you: choose a password"
+    ]
+    link = link_in(letter, "/invitation/")
+    theirs = CheckedClient(app)
+    choose = theirs.follow(theirs.get(link, status=302))
+    assert choose.h1 == "Choose a password"
+    theirs.post(
+        theirs.get(link, status=302).location,
+        {"password": PASSWORD, "password_confirm": PASSWORD},
+    )
+    assert theirs.get(link, status=410).h1 == "This invitation no longer works"
+    assert sign_in(theirs, "kit@example.org").status == 302
+    client.post("/manage/people/kit@example.org/invite-again", status=200)
+
+
+def test_an_invitation_ends_and_can_be_sent_again(client: CheckedClient) -> None:
+    client.sign_in(user("Root", roles=(Role.ADMIN,)))
+    client.post("/manage/people/new", {"name": "Kit Ash", "email": "kit@example.org"})
+    first = link_in(letters("kit@example.org")[-1], "/invitation/")
+    with clock.at(clock.shifted(days=8)):
+        client.get(first, status=410)
+    client.get("/invitation/nonsense", status=410)
+    page = client.get("/manage/people/kit@example.org")
+    client.get(page.links()["Send the invitation again"])
+    client.post("/manage/people/kit@example.org/invite-again")
+    assert len(letters("kit@example.org")) == 2
+    client.post("/manage/people/kit@example.org/suspend")
+    client.get(first, status=410)
+
+
+def test_a_page_of_people_beyond_the_last_is_the_last(client: CheckedClient) -> None:
+    client.sign_in(user(roles=(Role.ADMIN,)))
+    page = client.get("/manage/people?page=99&q=kim", status=302)
+    assert page.location == "/manage/people?q=kim&page=1"
+    client.follow(page)
 
 
 def test_the_last_administrator_stays(client: CheckedClient) -> None:
@@ -88,7 +215,8 @@ def test_the_last_administrator_stays(client: CheckedClient) -> None:
     client.sign_in(boss)
     page = client.post("/manage/people/root@example.org/remove-role", {"role": "admin"}, status=200)
     assert page.errors == [
-        "This is the only account that can manage accounts. Make someone else admin first"
+        "This is the only account that can manage accounts."
+        " Make someone else an administrator first"
     ]
     page = client.post("/manage/people/root@example.org/suspend", status=200)
     assert page.errors == ["You can't suspend your own account"]
@@ -151,41 +279,3 @@ def test_an_auditor_is_no_applicant(app: Flask) -> None:
     assert actor_of(user(roles=(Role.AUDITOR,))).roles == {Role.AUDITOR}
     assert actor_of(user(roles=())).roles == {Role.APPLICANT}
     assert actor_of(user(roles=(), confirmed=False)).roles == frozenset()
-
-
-def run(app: Flask, *arguments: str) -> tuple[int, str]:
-    result = app.test_cli_runner().invoke(args=["users", *arguments])
-    return result.exit_code, result.output
-
-
-def test_users_from_the_command_line(app: Flask, client: CheckedClient) -> None:
-    code, said = run(app, "create", "Ada@example.org", "--role", "staff", "--role", "admin",
-                     "--name", "Ada Okafor")  # fmt: skip
-    assert code == 0
-    shown = re.search(r"shown this once: (\S+)", said)
-    assert shown
-    assert roles("ada@example.org") == ["admin", "staff"]
-    assert sign_in(client, "ada@example.org", shown.group(1)).location == "/start"
-    assert run(app, "list") == (0, "ada@example.org\tAda Okafor\tadmin, staff\n")
-    assert run(app, "role", "ada@example.org", "--add", "auditor", "--remove", "staff") == (
-        0, "ada@example.org: admin, auditor\n",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (("create", "ada@example.org"), "ada@example.org has an account already"),
-        (("create", "new@example.org", "--role", "emperor"), "There is no role emperor; the roles"
-         " are applicant, assessor, staff, publisher, auditor, admin"),
-        (("create", "new@example.org", "--password", "short"),
-         "The password must have at least 12 characters"),
-        (("role", "nobody@example.org", "--add", "staff"),
-         "There is no account nobody@example.org"),
-        (("role", "ada@example.org"), "Say --add ROLE or --remove ROLE"),
-    ],
-)  # fmt: skip
-def test_a_refusal_is_one_line(app: Flask, arguments: tuple[str, ...], line: str) -> None:
-    user(email="ada@example.org", roles=())
-    code, said = run(app, *arguments)
-    assert (code != 0, said) == (True, f"Error: {line}\n")

@@ -40,6 +40,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/<reference>": ("organisation", "their organisation"),
     "/manage/people/<email>": ("lead's account",),
     "/confirm/<token>": ("no such token",),
+    "/invitation/<token>": ("no such token",),
     "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip

@@ -1,23 +1,47 @@
-"""Roles of an account."""
+"""Opening an account for somebody, and their roles."""
 
 from __future__ import annotations
 
 from wtforms.validators import InputRequired
 
-from award.design.fields import ChoiceField
+from award.accounts.rules.roles import LABELS
+from award.design.fields import ChoiceField, ChoicesField, ShortTextField
 from award.design.forms import Form
 from award.foundation.policy import Role
-
-ROLE_LABELS = {
-    Role.ASSESSOR: ("Assessor", "Scores the applications assigned to them"),
-    Role.STAFF: ("Programme team", "Runs rounds and sees all applications"),
-    Role.PUBLISHER: ("Publisher", "Edits and publishes case studies"),
-    Role.AUDITOR: ("Auditor", "Reads everything, changes nothing"),
-    Role.ADMIN: ("Administrator", "Manages accounts and roles"),
-}
 
 
 class RoleForm(Form):
     """One role to give; choices are the roles that the person lacks."""
 
     role = ChoiceField("Role to add", [InputRequired("Select a role to add")])
+
+
+def role_form(held: set[str]) -> RoleForm:
+    """The form for somebody who has the roles of these names."""
+    form = RoleForm()
+    form.role.choices = [
+        (role.value, *words) for role, words in LABELS.items() if role.value not in held
+    ]
+    return form
+
+
+class InvitationForm(Form):
+    """Whom to open an account for."""
+
+    name = ShortTextField("Full name", [InputRequired("Enter their full name")], max_length=200)
+    email = ShortTextField(
+        "Email address",
+        [InputRequired("Enter their email address")],
+        hint="We send them a link to choose a password. It works for 7 days",
+        max_length=255,
+        render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},
+    )
+    roles = ChoicesField(
+        "Roles",
+        choices=[(role.value, *words) for role, words in LABELS.items()],
+        hint="Leave all empty for somebody who applies",
+    )
+
+    @property
+    def chosen(self) -> list[Role]:
+        return [Role(name) for name in self.roles.data]

@@ -11,10 +11,13 @@ from sqlalchemy import select
 from award.accounts import queries
 from award.accounts.models import Role, User
 from award.accounts.rules import passwords
+from award.accounts.rules.emails import as_address
+from award.accounts.rules.roles import LABELS, label_of
 from award.foundation import audit, clock, policy
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.objections import hear
+from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.text import one_line
 
@@ -53,10 +56,9 @@ def create_user(
     Raises Refused on `email` when there is an account already, on `password` when
     the rules refuse it.
     """
-    address = email.strip().lower()
-    local, at, domain = address.partition("@")
-    if not (local and at and "." in domain) or any(c.isspace() for c in address):
-        raise Refused(f"{email} is not an email address", field="email")
+    address = as_address(email)
+    if address is None:
+        raise Refused(f"{email} is not an email address, like name@example.org", field="email")
     if queries.user_by_email(address) is not None:
         raise Refused(f"{address} has an account already", field="email")
     wrong = None if password is None else passwords.fault(password, address)
@@ -66,7 +68,7 @@ def create_user(
     wanted = sorted(set(roles))
     user = User(
         email=address,
-        name=one_line(name) or local,
+        name=one_line(name) or address.partition("@")[0],
         password=hash_password(password) if password else None,
         confirmed_at=clock.now() if confirmed else None,
         roles=[table[role] for role in wanted],
@@ -82,23 +84,51 @@ def create_user(
     return user
 
 
-def add_role(user: User, role: policy.Role, *, actor: Actor) -> None:
-    """Give a standing role; Refused when the person has it."""
+def invite(*, email: str, name: str, roles: Iterable[policy.Role], actor: Actor) -> User:
+    """Open an account and email its person a link to choose a password, which confirms the
+    address. Raises Refused as `create_user` does, and when a role is objected to."""
+    user = create_user(email=email, name=name, confirmed=False, actor=actor)
+    for role in sorted(set(roles)):
+        add_role(user, role, actor=actor, tell=False)
+    send_notice("user_account.invited", user, actor)
+    return user
+
+
+def invite_again(user: User, *, actor: Actor) -> None:
+    """Send a new link to somebody who has not used theirs."""
+    if user.password:
+        raise Refused(f"{user.name} has chosen a password already")
+    audit.record(actor, "user_account.invite_again", user)
+    send_notice("user_account.invited", user, actor)
+
+
+def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) -> None:
+    """Give a standing role and email the person; Refused when they have it."""
     if role.value in {held.name for held in user.roles}:
-        raise Refused(f"{user.email} has the role {role.value} already", field="role")
+        raise Refused(f"{user.name} has the role {label_of(role)} already", field="role")
     hear("user_account.add_role", user, role=role)
     _set_roles(user, [*user.roles, sync_roles()[role]], "user_account.add_role", actor)
+    if tell:
+        _tell(user, "role_added", actor, role)
 
 
 def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
-    """Take a standing role away; Refused when the person lacks it, or is its last admin."""
+    """Take a standing role away and email the person; Refused when they lack it, or are the last
+    administrator."""
     kept = [held for held in user.roles if held.name != role.value]
     if len(kept) == len(user.roles):
-        raise Refused(f"{user.email} does not have the role {role.value}", field="role")
+        raise Refused(f"{user.name} does not have the role {label_of(role)}", field="role")
     if role is policy.Role.ADMIN:
         _keep_an_admin(user)
     hear("user_account.remove_role", user, role=role)
     _set_roles(user, kept, "user_account.remove_role", actor)
+    _tell(user, "role_removed", actor, role)
+
+
+def _tell(user: User, event: str, actor: Actor, role: policy.Role) -> None:
+    label, says = LABELS.get(role, (label_of(role), "Applies for the award"))
+    words = {"label": label, "says": says, "second_factor": role in policy.SECOND_FACTOR_ROLES}
+    send_notice(f"user_account.{event}", user, actor, words)
 
 
 def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
@@ -109,7 +139,8 @@ def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
 
 
 def suspend(user: User, *, actor: Actor) -> None:
-    """Close the account until it is reinstated; ends its sessions at their next request."""
+    """Close the account until it is reinstated, and email its person; ends its sessions at their
+    next request."""
     if user.id == actor.user_id:
         raise Refused("You can't suspend your own account")
     if not user.active:
@@ -120,6 +151,7 @@ def suspend(user: User, *, actor: Actor) -> None:
     user.fs_uniquifier = secrets.token_hex(32)
     audit.record(actor, "user_account.suspend", user, {"active": [True, False]})
     db.session.flush()
+    send_notice("user_account.suspended", user, actor)
 
 
 def reinstate(user: User, *, actor: Actor) -> None:
@@ -129,6 +161,7 @@ def reinstate(user: User, *, actor: Actor) -> None:
     user.active = True
     audit.record(actor, "user_account.reinstate", user, {"active": [False, True]})
     db.session.flush()
+    send_notice("user_account.reinstated", user, actor)
 
 
 def reset_second_factor(user: User, *, actor: Actor) -> None:
@@ -141,11 +174,13 @@ def reset_second_factor(user: User, *, actor: Actor) -> None:
     user.fs_uniquifier = secrets.token_hex(32)
     audit.record(actor, "user_account.reset_second_factor", user, {"second_factor": [True, False]})
     db.session.flush()
+    send_notice("user_account.second_factor_reset", user, actor)
 
 
 def _keep_an_admin(user: User) -> None:
     others = [row for row in queries.people_with_role(policy.Role.ADMIN) if row.id != user.id]
     if not others:
         raise Refused(
-            "This is the only account that can manage accounts. Make someone else admin first"
+            "This is the only account that can manage accounts. Make someone else an administrator"
+            " first"
         )

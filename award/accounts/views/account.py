@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from flask_security.recoverable import generate_reset_password_token
 
+from award.accounts.invitations import invited_by
 from award.accounts.rules.actors import needs_second_factor
 from award.accounts.rules.paths import own_path
 from award.accounts.views.navigation import start_endpoint
@@ -33,6 +35,17 @@ def start() -> ResponseReturnValue:
 def check_email() -> ResponseReturnValue:
     """After registering: the same whether or not there was an account already."""
     return render_template("accounts/check_email.html")
+
+
+@blueprint.get("/invitation/<token>")
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    """To the page that sets a password, for somebody who was invited and has none yet."""
+    user = invited_by(token)
+    if user is None:
+        return render_template("accounts/invitation_over.html"), 410
+    reset = generate_reset_password_token(user)  # type: ignore[no-untyped-call]
+    return redirect(url_for("security.reset_password", token=reset))
 
 
 @blueprint.get("/account")

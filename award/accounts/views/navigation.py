@@ -15,6 +15,7 @@ from award.foundation.policy import (
     admin,
     anyone,
     assessor,
+    auditor,
     has_role,
     publisher,
     reads_everything,
@@ -39,7 +40,8 @@ MAIN = (
     Link("Assess", "assessment.dashboard", assessor),
     Link("Manage", "reporting.overview", reads_everything),
     Link("Edit case studies", "case_studies_staff.index", publisher & ~reads_everything),
-    Link("People", "people.index", admin),
+    Link("People", "people.index", admin | auditor),
+    Link("Audit trail", "audit.index", admin | auditor),
     Link("Case studies", "case_studies.index", anyone),
 )
 FOOTER = (

@@ -1,89 +1,102 @@
-"""Accounts and roles, for administrators."""
+"""Accounts and roles: read by administrators and auditors, changed by administrators.
+
+What weighs heavily is said in words on a page of its own before it is done.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts import queries, services
-from award.accounts.forms import RoleForm
-from award.accounts.forms.people import ROLE_LABELS
+from award.accounts.forms import InvitationForm, RoleForm, role_form
 from award.accounts.models import User
+from award.accounts.rules.roles import LABELS, WEIGHTY
+from award.accounts.views.changes import change_of
+from award.design.forms import Form
 from award.design.pagination import pages
 from award.foundation.db import transaction
 from award.foundation.policy import Role
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("people", __name__, url_prefix="/manage/people")
 
-_SWITCHES = {
-    "suspend": services.suspend,
-    "reinstate": services.reinstate,
-    "reset-second-factor": services.reset_second_factor,
-}
+_SWITCHES = (
+    "'suspend', 'reinstate', 'reset-second-factor', 'give-role', 'remove-role', 'invite-again'"
+)
 
 
 @blueprint.get("")
-@requires("people.manage")
+@requires("people.read")
 def index() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     page = max(1, request.args.get("page", 1, type=int))
     rows, total = queries.people_found(text, page)
     last = max(1, -(-total // queries.PEOPLE_PER_PAGE))
+    if page > last:
+        return redirect(url_for(".index", q=text or None, page=last))
     numbers = pages(page, last, lambda n: url_for(".index", q=text or None, page=n))
     return render_template(
-        "accounts/people.html", rows=rows, total=total, text=text, pages=numbers, labels=ROLE_LABELS
+        "accounts/people.html", rows=rows, total=total, text=text, pages=numbers, labels=LABELS
     )
 
 
-def _role_form(held: set[str]) -> RoleForm:
-    form = RoleForm()
-    form.role.choices = [
-        (role.value, *words) for role, words in ROLE_LABELS.items() if role.value not in held
-    ]
-    return form
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires("people.manage")
+def invite() -> ResponseReturnValue:
+    form = InvitationForm()
+    if form.validate_on_submit():
+        taken = {"email": "This address has an account already"}
+        with attempt(form, taken), transaction():
+            person = services.invite(
+                email=form.email.data, name=form.name.data, roles=form.chosen, actor=current_actor()
+            )
+            flash(f"{person.name} has an account. We have emailed {person.email}.", "success")
+            return redirect(url_for(".show", email=person.email))
+    return render_template("accounts/invite.html", form=form)
+
+
+@blueprint.get("/<email>")
+@requires("people.read", load=queries.person)
+def show(person: User) -> ResponseReturnValue:
+    return _shown(role_form({role.name for role in person.roles}), person.email)
 
 
 def _shown(form: RoleForm, email: str) -> ResponseReturnValue:
     """The person as they are now, also after a refusal."""
     person = queries.person(current_actor(), email)
-    return render_template("accounts/person.html", person=person, form=form, labels=ROLE_LABELS)
+    return render_template("accounts/person.html", person=person, form=form, labels=LABELS)
 
 
-@blueprint.route("/<email>", methods=["GET", "POST"])
+@blueprint.post("/<email>")
 @requires("people.manage", load=queries.person)
-def show(person: User) -> ResponseReturnValue:
+def add_role(person: User) -> ResponseReturnValue:
+    """Give the chosen role, or ask first when it reads everyone's work."""
     email = person.email
-    form = _role_form({role.name for role in person.roles})
+    form = role_form({role.name for role in person.roles})
     if form.validate_on_submit():
+        role = Role(form.role.data)
+        if role in WEIGHTY:
+            return redirect(url_for(".change", email=email, switch="give-role", role=role.value))
         with attempt(form), transaction():
-            services.add_role(person, Role(form.role.data), actor=current_actor())
-            flash(f"{person.name} now has the role.", "success")
+            services.add_role(person, role, actor=current_actor())
+            flash(change_of("give-role", role.value).done(person), "success")
             return redirect(url_for(".show", email=email))
     return _shown(form, email)
 
 
-@blueprint.post("/<email>/remove-role")
-@requires("people.manage", load=queries.person)
-def remove_role(person: User) -> ResponseReturnValue:
-    email, name = person.email, request.form.get("role", "")
-    if name not in {role.value for role in Role}:
-        abort(400)
-    form = _role_form({role.name for role in person.roles})
-    with attempt(form), transaction():
-        services.remove_role(person, Role(name), actor=current_actor())
-        flash("The role is removed.", "success")
-        return redirect(url_for(".show", email=email))
-    return _shown(form, email)
-
-
-@blueprint.post("/<email>/<any('suspend', 'reinstate', 'reset-second-factor'):switch>")
+@blueprint.route(f"/<email>/<any({_SWITCHES}):switch>", methods=["GET", "POST"])
 @requires("people.manage", load=queries.person)
 def change(person: User, switch: str) -> ResponseReturnValue:
-    email = person.email
-    form = _role_form({role.name for role in person.roles})
-    with attempt(form), transaction():
-        _SWITCHES[switch](person, actor=current_actor())
-        flash("Saved.", "success")
-        return redirect(url_for(".show", email=email))
-    return _shown(form, email)
+    email, form = person.email, Form()
+    try:
+        wanted = change_of(switch, request.values.get("role", ""))
+    except LookupError:
+        not_found()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            wanted.make(person, current_actor())
+            flash(wanted.done(person), "success")
+            return redirect(url_for(".show", email=email))
+    latest = queries.person(current_actor(), email)
+    return render_template("accounts/change.html", person=latest, change=wanted, form=form)

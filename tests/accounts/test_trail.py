@@ -1,0 +1,192 @@
+"""The audit trail's pages: who reads what of it, finding events, and checking the chain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import insert, text
+
+from award.accounts import queries, services
+from award.accounts.queries import Wanted
+from award.accounts.rules import events
+from award.foundation import audit, clock
+from award.foundation.db import db
+from award.foundation.policy import SYSTEM, Role
+from tests.build.accounts import actor_of, organisation, user
+from tests.client import CheckedClient
+
+PATH = "/manage/audit"
+
+
+def shown(client: CheckedClient, query: str = "") -> list[tuple[str, str]]:
+    """(what, about) of every event on the page."""
+    page = client.get(PATH + query, budget=8)
+    rows = [row for row in page.all("tr") if row.find("td") is not None]
+    return [
+        ("".join(row[2].itertext()).strip(), "".join(row[3].itertext()).partition(":")[0].strip())
+        for row in rows
+    ]
+
+
+def test_auditors_read_everything_and_administrators_what_concerns_accounts(
+    client: CheckedClient,
+) -> None:
+    ours = organisation()
+    everything = {"Added an organisation", "Opened the account", "Connected an authenticator app"}
+    for role in Role:
+        person = user(roles=(role,))
+        client.sign_in(person)
+        if role not in (Role.AUDITOR, Role.ADMIN):
+            client.get(PATH, status=404)
+            client.get(f"{PATH}/check", status=404)
+            assert "Audit trail" not in client.get("/account").links()
+            continue
+        assert client.get("/account").links()["Audit trail"] == PATH
+        found = shown(client)
+        auditor = role is Role.AUDITOR
+        assert {what for what, _ in found} == everything - (
+            set() if auditor else {"Added an organisation"}
+        )
+        assert (("Added an organisation", ours.reference) in found) is auditor
+        assert (shown(client, f"?subject={ours.reference}") != []) is auditor
+        assert ("Organisations" in client.get(PATH).html) is auditor
+    client.sign_in(None)
+    client.get(PATH, status=302)
+
+
+def test_finding_events(client: CheckedClient) -> None:
+    with clock.at(datetime(2026, 3, 1, 12, tzinfo=UTC)):
+        ada = user("Ada Okafor", "ada@example.org", roles=(Role.AUDITOR,))
+    with clock.at(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)):  # the 2nd in London
+        boss = user("Root", "root@example.org", roles=(Role.ADMIN,))
+        services.add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
+        db.session.commit()
+    client.sign_in(ada)
+    gave = [("Gave a role", "ada@example.org")]
+    assert shown(client, "?event=user_account.add_role") == gave
+    assert shown(client, "?person=ROOT%40example") == gave
+    assert shown(client, "?person=roo") == gave
+    assert len(shown(client, "?person=the+service")) == 4
+    assert shown(client, "?person=nobody+at+all") == []
+    assert [what for what, _ in shown(client, "?subject=ADA%40example.org")] == [
+        "Gave a role", "Connected an authenticator app", "Opened the account",
+    ]  # fmt: skip
+    assert shown(client, "?until=2026-07-01&since=2026-03-02") == []
+    assert len(shown(client, "?since=2026-07-02&until=2026-07-02&event=user_account")) == 3
+    assert shown(client, "?since=2026-07-03") == []
+    page = client.get(f"{PATH}?event=user_account.add_role")
+    assert "Roles: from auditor → to assessor, auditor" in page.text
+    assert "2 Jul 2026" in page.text
+
+
+def test_what_was_typed_stays_and_a_date_that_is_none_says_so(client: CheckedClient) -> None:
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    page = client.get(f"{PATH}?since=yesterday&person=kim&event=round&subject=A")
+    assert page.errors == ["“From” must be a date, like 2026-11-23"]
+    assert [page.value_of(name) for name in ("since", "person", "event", "subject")] == [
+        "yesterday", "kim", "round", "A",
+    ]  # fmt: skip
+    assert "No event is like that" in page.text
+    client.get(f"{PATH}?before=99999999999999999999&after=-4")
+
+
+def test_what_belongs_to_an_application_is_found_by_its_reference(client: CheckedClient) -> None:
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    _add("assignment.assign", 7, changes={"application": "AIA-777777"})
+    _add("assignment.submit", 7)
+    _add("assignment.submit", 8)
+    assert shown(client, "?subject=aia-777777") == [
+        ("Submitted the score sheet", "AIA-777777"),
+        ("Asked an assessor to assess", "AIA-777777"),
+    ]
+    assert shown(client, "?event=assignment")[0] == ("Submitted the score sheet", "Assessments")
+
+
+def _add(verb: str, number: int, changes: dict[str, object] | None = None, count: int = 1) -> None:
+    row = {
+        "at": clock.now(), "actor_id": None, "actor_name": "Kim", "verb": verb,
+        "subject_kind": verb.partition(".")[0], "subject_id": number, "subject_name": "",
+        "changes": changes or {},
+    }  # fmt: skip
+    previous = db.session.scalar(
+        audit.select(audit.AuditEvent.hash).order_by(audit.AuditEvent.id.desc()).limit(1)
+    )
+    rows = []
+    for _ in range(count):
+        body = {**row, "at": row["at"].astimezone(UTC).isoformat()}  # type: ignore[attr-defined]
+        this = audit.digest(previous or audit.GENESIS, body)
+        rows.append({**row, "previous_hash": previous or audit.GENESIS, "hash": this})
+        previous = this
+    db.session.execute(insert(audit.AuditEvent), rows)
+    db.session.commit()
+
+
+def test_a_long_trail_is_paged_both_ways_at_the_same_cost(client: CheckedClient) -> None:
+    reader = user(roles=(Role.AUDITOR,))
+    client.sign_in(reader)
+    few = len(client.get(PATH).statements)
+    for number in range(120):
+        audit.record(SYSTEM, "round.export", f"list {number}")
+    db.session.commit()
+    first = client.get(f"{PATH}?event=round")
+    assert len(first.statements) == few
+    assert [n for _, n in shown(client, "?event=round")] == [
+        f"list {n}" for n in range(119, 69, -1)
+    ]
+    second = client.get(_link(first, "Older"))
+    assert "list 69" in second.text and "list 70" not in second.text
+    third = client.get(_link(second, "Older"))
+    assert "list 0" in third.text and _link(third, "Older") == ""
+    back = client.get(_link(third, "Newer"))
+    assert "list 69" in back.text and "list 20" in back.text and "list 19 " not in back.text
+    assert "event=round" in _link(back, "Newer")
+    newest = queries.trail(actor_of(reader), Wanted("round"), after=10**6)
+    assert (newest.rows, newest.newer, newest.older) == ([], None, None)
+
+
+def _link(page: object, starts: str) -> str:
+    links = page.links()  # type: ignore[attr-defined]
+    return next((href for words, href in links.items() if words.startswith(starts)), "")
+
+
+def test_checking_the_chain(client: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    page = client.get(f"{PATH}/check")
+    assert page.h1 == "The audit trail is whole"
+    last = db.session.scalars(
+        audit.select(audit.AuditEvent).order_by(audit.AuditEvent.id.desc()).limit(1)
+    ).one()
+    assert f"The last is number {last.id}" in page.text and last.hash in page.text
+    monkeypatch.setattr("award.accounts.views.trail.CHECKED_AT_ONCE", 1)
+    so_far = client.get(f"{PATH}/check")
+    assert so_far.h1 == "Whole so far"
+    assert client.get(_link(so_far, "Check the events")).h1 == "The audit trail is whole"
+
+
+def test_a_chain_that_was_tampered_with_says_where(client: CheckedClient) -> None:
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    db.session.execute(
+        text(
+            "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes,"
+            " previous_hash, hash) VALUES (:at, 'Mallory', 'application.award', 'application',"
+            " 'AIA-1', '{}', 'x', 'y')"
+        ),
+        {"at": "2026-11-23 10:00:00"},
+    )
+    db.session.commit()
+    page = client.get(f"{PATH}/check")
+    assert page.h1 == "The audit trail is not whole"
+    assert "1 does not follow from the one before" in page.text
+    assert "Funded the application" in page.text
+
+
+def test_events_without_words_read_as_they_are_written() -> None:
+    assert events.says("case_study.take_down") == "Take down"
+    assert events.says("application.submit") == "Submitted the application"
+    assert events.kind_says("panel_seat") == "Panel seat"
+    assert events.details({"a_b": [None, True], "applications": ["A", "B"], "n": {"k": ""}}) == [
+        ("A b", "nothing", "yes"),
+        ("Applications", "A, B", None),
+        ("N", "K: nothing", None),
+    ]
