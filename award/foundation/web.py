@@ -37,8 +37,14 @@ def current_actor() -> Actor:
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Mark an endpoint that anyone may open."""
-    setattr(view, ACCESS, "public")
-    return view
+
+    @wraps(view)
+    def wrapper(*args: P.args, **parts: P.kwargs) -> Any:
+        page = view(*args, **parts)  # first: a 404 of the view stays one, however it is spelled
+        return _well_spelled() or page
+
+    setattr(wrapper, ACCESS, "public")
+    return wrapper
 
 
 def requires(
@@ -60,18 +66,36 @@ def requires(
             if load is None:
                 if not can(actor, permission):
                     return _turn_away(actor, permission, 404)
-                return current_app.ensure_sync(view)(**parts)
+                return _well_spelled() or current_app.ensure_sync(view)(**parts)
             thing = load(actor, **{name: parts.pop(name) for name in wanted})
             if thing is None:
                 return _turn_away(actor, permission, 404)
             if not can(actor, permission, thing):
                 return _turn_away(actor, permission, 403)
-            return current_app.ensure_sync(view)(thing, **parts)
+            return _well_spelled() or current_app.ensure_sync(view)(thing, **parts)
 
         setattr(wrapper, ACCESS, permission)
         return wrapper
 
     return decorate
+
+
+def _spell(_endpoint: str | None, parts: dict[str, Any] | None) -> None:
+    """References are in capitals; people type them as they like. Everything after this sees the
+    one spelling."""
+    if parts and isinstance(typed := parts.get("reference"), str):
+        parts["reference"] = typed.upper()
+        g.misspelled = typed != parts["reference"]
+
+
+def _well_spelled() -> ResponseReturnValue | None:
+    """The way to the page's one address, for somebody who may open it and typed another; asked
+    only once they may, so that it tells nothing to those who may not."""
+    if not g.get("misspelled") or request.method not in ("GET", "HEAD"):
+        return None
+    address = url_for(str(request.endpoint), **(request.view_args or {}))
+    query = request.query_string.decode()
+    return redirect(f"{address}?{query}" if query else address, 301)
 
 
 def _turn_away(actor: Actor, permission: str, status: int) -> ResponseReturnValue:
@@ -149,6 +173,7 @@ def init_app(app: Flask) -> None:
     def stale(_error: StaleDataError) -> ResponseReturnValue:
         return refused(StaleVersion())
 
+    app.url_value_preprocessor(_spell)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, stale)
     app.jinja_env.globals.update(

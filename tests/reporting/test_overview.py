@@ -19,7 +19,7 @@ def staff(app: object) -> User:
 def test_a_first_time_member_of_staff_sees_what_to_do(staff: User, client: CheckedClient) -> None:
     page = client.sign_in(staff).get("/manage", budget=8)
     assert "There is no round yet" in page.text
-    assert page.links()["Create a round"] == "/manage/rounds/new"
+    assert page.links()["Set up a round"] == "/manage/rounds/new"
 
 
 def test_the_most_pressing_round_comes_first_with_its_figures(
@@ -93,5 +93,5 @@ def test_nobody_else_finds_it(app: object, client: CheckedClient, roles: tuple[R
 def test_an_auditor_reads_it(app: object, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
     client.sign_in(user("Au Ditor", roles=(Role.AUDITOR,)))
-    assert "Create a round" not in client.get("/manage").links()
+    assert "Set up a round" not in client.get("/manage").links()
     client.get(f"/manage/rounds/{round_.reference}")

@@ -94,7 +94,10 @@ def test_every_question_is_readable(client: CheckedClient) -> None:
             assert question.label in page.text
             for option in question.options:
                 assert option.label in page.text
-    assert "Long answer, up to 100 words. Only asked if you answered Yes to" in page.text
+                assert option.hint in page.text
+    assert (
+        "Long answer, up to 100 words. Only asked if you answer Yes to question 2.3." in page.text
+    )
     assert "Choose one. Only asked in Phases 3 and 4." in page.text
     assert "Amount in whole pounds, from £1 to £2,000,000." in page.text
 
@@ -131,3 +134,31 @@ def test_visitors_get_a_page_they_can_keep(app: Flask, client: CheckedClient) ->
         assert "Set-Cookie" not in response.headers
         again = client.browser.get(path, headers={"If-None-Match": response.headers["ETag"]})
         assert again.status_code == 304
+
+
+def test_a_closed_round_speaks_of_the_past_and_invites_nobody(client: CheckedClient) -> None:
+    made = build.closed_round(reference="ASC-1")
+    page = client.get("/rounds/ASC-1")
+    assert page.text.count("Closed") == 2  # the sentence at the top and the row of dates
+    for words in (
+        "It takes no more applications.", "There was £1,000,000", "An application was to one phase",
+        "Opened ", "Who could lead", "The form had 3 sections", "How applications are judged",
+    ):  # fmt: skip
+        assert words in page.text
+    assert not {"Check if you can apply", "Read all 13 questions before you start"} & set(
+        page.links()
+    )
+    assert "Opens" not in page.text
+    with clock.at(made.assessment_due_at):
+        text = client.get("/rounds/ASC-1").text
+    for words in ("Assessment ended", "How applications were judged", "2 assessors scored each"):
+        assert words in text
+    assert "before you start" not in client.get("/rounds/ASC-1/questions").text
+
+
+def test_an_open_round_opened_and_says_so_once(client: CheckedClient) -> None:
+    build.open_round(reference="ASC-1")
+    text = client.get("/rounds/ASC-1").text
+    assert "Opened " in text
+    assert "Opens" not in text
+    assert "Assessment ends" in text

@@ -228,17 +228,18 @@ def test_when_a_question_is_asked_in_words() -> None:
     found = small()
     said = {item.key: wording.when_asked(item, found) for item in found}
     assert {key: words for key, words in said.items() if words} == {
-        "how_people_helped": "Only asked if you answered Yes to “Have people who draw on care and "
-        "support helped to shape the project?”",
+        "how_people_helped": "Only asked if you answer Yes to question 2.3",
         "device_status": "Only asked in Phases 3 and 4",
     }
     both = chain(
         {"all": [{"question": "q0", "answered": True},
                  {"not": {"question": "q0", "equals": "no"}}]},
         {"question": "q0", "answered": False},
+        {"not": {"question": "q1", "answered": True}},
     )  # fmt: skip
     assert [wording.when_asked(item, both) for item in both] == [
         "",
-        "Only asked if you answered anything but No to “Label”",
-        "Only asked if you did not answer “Label”",
+        "Only asked if you answer anything but No to question 1.1",
+        "Only asked if you do not answer question 1.1",
+        "Only asked unless you answer question 1.2",
     ]

@@ -71,18 +71,23 @@ def when_asked(question: Question, questions: QuestionSet) -> str:
         phases = f"in Phase{'s' if several else ''} {_and(str(p) for p in question.phases)}"
     if question.show_if is None:
         return f"Only asked {phases}" if phases else ""
-    told = _words(question.show_if, questions)
-    return f"Only asked {phases}, if {told}" if phases else f"Only asked if {told}"
+    match question.show_if:
+        case Not(part=part) if not isinstance(part, Includes):
+            told = f"unless {_words(part, questions)}"
+        case condition:
+            told = f"if {_words(condition, questions)}"
+    return f"Only asked {phases}, {told}" if phases else f"Only asked {told}"
 
 
 def _words(condition: Condition, questions: QuestionSet) -> str:
     match condition:
         case Includes(question=key, any_of=values):
             question = questions.question(key)
-            return f"you answered {_or(_shown(question, v) for v in values)} to “{question.label}”"
+            shown = _or(_shown(question, value) for value in values)
+            return f"you answer {shown} to {_named(key, questions)}"
         case Answered(question=key, wanted=wanted):
-            did = "answered" if wanted else "did not answer"
-            return f"you {did} “{questions.question(key).label}”"
+            named = _named(key, questions)
+            return f"you answer {named}" if wanted else f"you do not answer {named}"
         case All(parts=parts):
             telling = [part for part in parts if not _implied(part, parts)]
             return " and ".join(_words(part, questions) for part in telling)
@@ -91,10 +96,19 @@ def _words(condition: Condition, questions: QuestionSet) -> str:
         case Not(part=Includes(question=key, any_of=values)):
             question = questions.question(key)
             shown = _or(_shown(question, value) for value in values)
-            return f"you answered anything but {shown} to “{question.label}”"
+            return f"you answer anything but {shown} to {_named(key, questions)}"
         case Not(part=part):
             return f"it is not so that {_words(part, questions)}"
     raise TypeError(f"no words for {condition!r}")
+
+
+def _named(key: str, questions: QuestionSet) -> str:
+    """question 3.2: by its place on the page that lists them all."""
+    for number, section in enumerate(questions.sections, 1):
+        for place, question in enumerate(section.questions, 1):
+            if question.key == key:
+                return f"question {number}.{place}"
+    raise KeyError(key)
 
 
 def _implied(part: Condition, parts: tuple[Condition, ...]) -> bool:
