@@ -201,13 +201,14 @@ class CheckedClient:
         *,
         status: int = 302,
         csrf: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """Send a form. The CSRF token is fetched from a page that has one, as a browser would."""
         values = dict(data or {})
         if csrf and "csrf_token" not in values:
             values["csrf_token"] = self.csrf_token()
         with counting() as statements, self._own_context():
-            response = self.browser.post(path, data=values)
+            response = self.browser.post(path, data=values, headers=dict(headers or {}))
         page = Page(response, statements)
         assert page.status == status, (
             f"POST {path}: {page.status} {page.location} {page.h1} {page.errors}: {page.text[:400]}"
@@ -265,12 +266,14 @@ def check_page(page: Page, path: str) -> None:
     by_id = {item.get("id"): item for item in root.iter() if item.get("id")}
 
     labelled = {label.get("for") for label in page.all("label")}
+    wrapped = {item for label in page.all("label") if _text(label) for item in label.iter()}
     for item in root.iter():
         if item.tag not in ("input", "select", "textarea"):
             continue
         if item.get("type") in ("hidden", "submit"):
             continue
-        named = item.get("id") in labelled or item.get("aria-label") or item.get("aria-labelledby")
+        named = item in wrapped or item.get("id") in labelled
+        named = named or item.get("aria-label") or item.get("aria-labelledby")
         assert named, f"{where}: no label for {item.get('name')}"
         for described in (item.get("aria-describedby") or "").split():
             assert described in by_id, (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Container, Mapping
 from datetime import timedelta
 from typing import Any
 
 from award.accounts.rules.organisations import TYPES
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, PARTS, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.merging import marks_of, merged
 from award.design.fields import (
     ChoiceField,
     ChoicesField,
@@ -20,9 +22,17 @@ from award.design.fields import (
 from award.design.forms import Form
 from award.design.wtforms_types import HiddenField, SelectField, ValidationError
 from award.foundation import clock
+from award.foundation.differences import Sides, compared
 
 _PARTS = {part.key: part for part in PARTS}
 A_YEAR = timedelta(days=365)
+_KINDS = {key: vocabulary.organisation_type(key) for key in TYPES}
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    **vocabulary.LISTS,
+    "stage": vocabulary.STAGE_LABELS,
+    "evidence_level": {key: words[0] for key, words in vocabulary.EVIDENCE.items()},
+    "organisation_type": _KINDS,
+}
 
 
 class _Needed:
@@ -40,7 +50,8 @@ class _Needed:
 
 def _part(key: str) -> LongTextField:
     part = _PARTS[key]
-    return LongTextField(part.heading, hint=part.hint, max_words=part.words, enforce=False)
+    hint = f"{part.hint} {part.advised} read best."
+    return LongTextField(part.heading, hint=hint, max_words=part.words, enforce=False)
 
 
 def _select(label: str, options: Mapping[str, str]) -> SelectField:
@@ -94,15 +105,14 @@ class StudyForm(Form):
     capabilities = ChoicesField("Kinds of AI", choices=tuple(vocabulary.CAPABILITIES.items()))
     region = _select("Region", {region: region for region in vocabulary.REGIONS})
     organisation_name = ShortTextField("Organisation", max_length=200)
-    organisation_type = _select(
-        "Kind of organisation", {key: vocabulary.organisation_type(key) for key in TYPES}
-    )
-    version = HiddenField()
+    organisation_type = _select("Kind of organisation", _KINDS)
+    base = HiddenField()
 
     @classmethod
     def of(cls, study: Any) -> StudyForm:
         """With what is stored; a blank choice is none."""
-        return cls(data={key: getattr(study, key) or None for key in EDITABLE})
+        stored = {key: getattr(study, key) or None for key in EDITABLE}
+        return cls(data={**stored, "base": json.dumps(marks_of(study))})
 
     def validate_summary(self, field: LongTextField) -> None:
         if len(field.data) > SUMMARY_CHARS:
@@ -111,19 +121,44 @@ class StudyForm(Form):
                 f"Cut {over} character{'s' if over > 1 else ''}: the limit is {SUMMARY_CHARS}"
             )
 
-    def values(self) -> dict[str, Any]:
-        """What was typed, by field of the case study."""
+    def typed(self) -> dict[str, Any]:
+        """What stands in the boxes, by field of the case study."""
         return {key: self[key].data for key in EDITABLE}
 
-    def base_version(self) -> int:
-        return _number(self.version.data)
+    def values(self, given_up: Container[str] = ()) -> dict[str, Any]:
+        """What to save: without the fields in which the person prefers what is saved already."""
+        return {key: value for key, value in self.typed().items() if key not in given_up}
 
-    def overtaken(self, study: Any) -> dict[str, str]:
-        """Texts that somebody else saved while this form was open, by field."""
-        if not self.is_submitted() or self.base_version() == study.version:
+    def base_marks(self) -> dict[str, str]:
+        """The marks that the page was opened with; what makes no sense is no mark."""
+        try:
+            found = json.loads(self.base.data or "{}")
+        except ValueError:
             return {}
-        saved = {key: getattr(study, key) for key in ("title", "summary", *_PARTS)}
-        return {key: text for key, text in saved.items() if text != self[key].data}
+        return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+    def catch_up(self, study: Any) -> dict[str, Sides]:
+        """After a refusal, go on from what is stored now.
+
+        Fields that only somebody else changed show their words; for fields that both changed both
+        sides are returned, by field, while the box keeps what was typed.
+        """
+        found = merged(self.base_marks(), study, self.typed())
+        for key in found.theirs:
+            self[key].data = getattr(study, key) or None
+        self.base.data = json.dumps(marks_of(study))
+        return {
+            key: compared(self._words(key, getattr(study, key)), self._words(key, self[key].data))
+            for key in found.clashes
+        }
+
+    def _words(self, key: str, value: Any) -> str:
+        """A value as people read it: a choice by its label."""
+        labels = _LABELS.get(key)
+        if labels is None:
+            return str(value or "")
+        chosen = [value] if isinstance(value, str) else value or []
+        return ", ".join(vocabulary.labels(labels, chosen))
 
 
 class PromoteForm(Form):
@@ -152,9 +187,18 @@ class TakeDownForm(Form):
     reason = LongTextField(
         "Why?",
         rows=4,
-        hint="Kept with the case study. It is not public.",
+        hint="We email it to the lead applicant. It is not public.",
         validators=[_Needed("Give a reason")],
     )
+
+
+class SendForm(Form):
+    """Nothing to type: which text the person had read when they pressed."""
+
+    version = HiddenField()
+
+    def base_version(self) -> int:
+        return _number(self.version.data)
 
 
 class AgreeForm(Form):

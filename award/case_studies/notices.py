@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from award.accounts.queries import people_with_role
 from award.case_studies import queries
 from award.case_studies.models import CaseStudy
 from award.foundation.outbox import Recipient, notice
+from award.foundation.policy import Role
 
 
 def _to_lead(study: CaseStudy) -> list[Recipient]:
+    """The lead of its application; nobody when they could not sign in to read more."""
     application = study.application
-    return [Recipient(application.lead.email, application.lead.name)] if application else []
+    if application is None or not application.lead.active:
+        return []
+    return [Recipient(application.lead.email, application.lead.name)]
 
 
 def _to_sender(study: CaseStudy) -> list[Recipient]:
     sender = queries.last_sender(study)
     return [Recipient(sender.email, sender.name)] if sender is not None else []
+
+
+def _to_everybody_who_edits(study: CaseStudy) -> list[Recipient]:
+    """Whoever sent it and all publishers, each once: any of them could put it back."""
+    publishers = [Recipient(row.email, row.name) for row in people_with_role(Role.PUBLISHER)]
+    return list(dict.fromkeys([*_to_sender(study), *publishers]))
 
 
 def _about(study: CaseStudy) -> dict[str, Any]:
@@ -28,12 +39,32 @@ def _about(study: CaseStudy) -> dict[str, Any]:
     }
 
 
+def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
+    """What the lead may be told: never the title of a text that was not sent to them."""
+    return {
+        **_about(study),
+        "title": queries.title_for_lead(study),
+        "project": study.application.title if study.application else study.title,
+    }
+
+
+def _sent(study: CaseStudy) -> dict[str, Any]:
+    return {**_told_to_lead(study), "earlier": queries.answer_before_last_send(study)}
+
+
+notice(
+    "case_study.promoted",
+    recipients=_to_lead,
+    context=_told_to_lead,
+    says="Tells the lead applicant that a case study of their project is being written, and what "
+    "happens next",
+)
 notice(
     "case_study.sent",
     recipients=_to_lead,
-    context=_about,
+    context=_sent,
     says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
-    "changes",
+    "changes; a later request says what they asked for before",
 )
 notice(
     "case_study.agreed",
@@ -48,10 +79,25 @@ notice(
     says="Tells whoever sent a case study what the applicant wants changed",
 )
 notice(
+    "case_study.taken_back",
+    recipients=_to_lead,
+    context=_told_to_lead,
+    says="Tells the lead applicant that the programme team is changing the text, and what becomes "
+    "of what they agreed",
+)
+notice(
     "case_study.withdrawn",
-    recipients=_to_sender,
+    recipients=_to_everybody_who_edits,
     context=_about,
-    says="Tells whoever sent a case study that the applicant has withdrawn their agreement",
+    says="Tells whoever sent a case study, and all publishers, that the applicant has withdrawn "
+    "their agreement",
+)
+notice(
+    "case_study.taken_down",
+    recipients=_to_lead,
+    context=_told_to_lead,
+    says="Tells the lead applicant that the programme team took their case study down or stopped "
+    "work on it, and why",
 )
 notice(
     "case_study.published",

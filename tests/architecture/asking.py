@@ -200,10 +200,11 @@ def _request(
 
 
 def _plain(location: str, world: World) -> str:
-    """The address without its query, and the things in it by their names."""
-    path = location.partition("?")[0].removeprefix("http://localhost")
-    names = {key: f"<{name}>" for name, key in world.keys.items()}
-    return "/".join(names.get(part, part) for part in path.split("/"))
+    """The address without query and fragment, and the things in it by their names, however their
+    references are spelt there."""
+    path = location.partition("#")[0].partition("?")[0].removeprefix("http://localhost")
+    names = {key.lower(): f"<{name}>" for name, key in world.keys.items()}
+    return "/".join(names.get(part.lower(), part) for part in path.split("/"))
 
 
 def _may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:

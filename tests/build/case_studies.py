@@ -9,6 +9,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.case_studies import queries, services
 from award.case_studies.models import CaseStudy
+from award.case_studies.rules.merging import marks_of
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
@@ -67,7 +68,7 @@ def complete(
 def edited(study: CaseStudy, *, staff: User | None = None, **text: Any) -> CaseStudy:
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        return services.edit(study, text, version=study.version, actor=actor_of(staff))
+        return services.edit(study, text, base=marks_of(study), actor=actor_of(staff))
 
 
 def sent(
@@ -83,7 +84,7 @@ def resent(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     study = again(study)
     with transaction():
-        return services.send_to_applicant(study, actor=actor_of(staff))
+        return services.send_to_applicant(study, version=study.version, actor=actor_of(staff))
 
 
 def agreed(study: CaseStudy) -> CaseStudy:

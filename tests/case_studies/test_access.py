@@ -138,5 +138,7 @@ def test_a_draft_is_nobodys_but_the_editors(app: Flask, client: CheckedClient) -
     study = build.complete()
     client.get(f"/case-studies/{study.slug}", status=404)
     client.sign_in(build.lead_of(study))
-    client.get(f"/my-case-studies/{study.slug}", status=404)
+    page = client.get(f"/my-case-studies/{study.slug}")
+    assert "is writing a case study of your project" in page.text
+    assert study.problem not in page.text and study.summary not in page.text
     client.get(f"/case-studies/{study.slug}", status=404)

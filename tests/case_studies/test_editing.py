@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from award.case_studies import queries, services
+from award.case_studies.services.editing import BOTH_CHANGED
 from award.foundation import clock
 from award.foundation.db import transaction
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused
 from award.foundation.policy import Role
 from tests.build import case_studies as build
 from tests.build import rounds
@@ -34,7 +36,9 @@ def test_nothing_is_published_without_agreement_or_a_date_to_come(app: Flask) ->
 def test_an_incomplete_one_is_not_sent(app: Flask) -> None:
     study = build.again(build.promoted())
     with pytest.raises(Refused) as refusal, transaction():
-        services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
+        services.send_to_applicant(
+            study, version=study.version, actor=actor_of(user(roles=(Role.STAFF,)))
+        )
     assert "“What did not work, and what was learned”" in refusal.value.reason
 
 
@@ -43,12 +47,92 @@ def test_two_editors_do_not_overwrite_each_other(app: Flask, client: CheckedClie
     client.sign_in(user(roles=(Role.STAFF,)))
     path = f"/manage/case-studies/{study.slug}/edit"
     values = client.get(path).form_values()
+    build.edited(study, problem="Their words.", project="Theirs alone.", settings=["homecare"])
+    typed = {**values, "problem": ["My words."], "impact": ["Mine alone."]}
+    page = client.post(path, typed, status=200)
+    assert page.errors == [BOTH_CHANGED]
+    assert page.value_of("problem") == "My words."
+    assert page.value_of("project") == "Theirs alone."
+    assert "Saved by somebody else [only in this version: Their end] words." in page.text
+    assert "What you typed [only in this version: My end] words." in page.text
+    assert build.again(study).problem == "Their words."
+
+    page = client.post(path, {**page.form_values(), "then": "preview"})
+    found = build.again(study)
+    assert (found.problem, found.project, found.impact, found.settings) == (
+        "My words.",
+        "Theirs alone.",
+        "Mine alone.",
+        ["homecare"],
+    )
+
+
+def test_of_two_versions_the_saved_one_can_be_kept(app: Flask, client: CheckedClient) -> None:
+    study = build.complete()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}/edit"
+    values = client.get(path).form_values()
+    build.edited(study, problem="Theirs.", stage="retired")
+    page = client.post(path, {**values, "problem": ["Mine."], "stage": ["production"]}, status=200)
+    assert "No longer in use" in page.text
+    client.post(path, {**page.form_values(), "theirs": ["problem"]})
+    found = build.again(study)
+    assert (found.problem, found.stage) == ("Theirs.", "production")
+
+
+def test_two_editors_of_different_sections_do_not_meet(app: Flask, client: CheckedClient) -> None:
+    study = build.complete()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}/edit"
+    values = client.get(path).form_values()
     build.edited(study, problem="Theirs.")
-    page = client.post(path, {**values, "problem": ["Mine."]}, status=200)
-    assert page.errors == [StaleVersion().reason]
-    assert page.value_of("problem") == "Mine."
-    assert "What somebody else saved here Theirs." in page.text
+    assert client.post(path, {**values, "impact": ["Mine."]}).location == f"{path}#save"
+    found = build.again(study)
+    assert (found.problem, found.impact) == ("Theirs.", "Mine.")
+
+
+def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient) -> None:
+    study = build.complete()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}/edit"
+    values = client.get(path).form_values()
+    by_script = {"Accept": "application/json"}
+    build.edited(study, project="Theirs.")
+    typed = {**values, "problem": ["Mine."]}
+    answer = client.post(path, typed, status=200, headers=by_script).json
+    assert answer["saved"].startswith("Saved at ")
+    assert answer["sections"][1]["verdict"] == "Short"
+    again = {**typed, "impact": ["And this."], "base": [json.dumps(answer["base"])]}
+    client.post(path, again, status=200, headers=by_script)
+    found = build.again(study)
+    assert (found.problem, found.project, found.impact) == ("Mine.", "Theirs.", "And this.")
+
+    build.edited(study, problem="Theirs.")
+    refused = client.post(path, {**again, "problem": ["More."]}, status=200, headers=by_script)
+    assert refused.json == {"refused": [BOTH_CHANGED]}
     assert build.again(study).problem == "Theirs."
+
+
+def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: CheckedClient) -> None:
+    study = build.complete()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}/edit"
+    values = client.get(path).form_values()
+    build.resent(study)
+    page = client.post(path, {**values, "problem": ["Mine."]}, status=200)
+    assert page.value_of("problem") == "Mine." and "it is no draft now" in page.text
+
+
+def test_only_the_text_that_was_read_is_sent(app: Flask, client: CheckedClient) -> None:
+    study = build.complete()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}"
+    version = client.get(path).value_of("version")
+    build.edited(study, problem="Changed meanwhile.")
+    page = client.post(f"{path}/send", {"version": version}, status=200)
+    assert "Read it again" in page.errors[0] and "Changed meanwhile." in page.text
+    assert build.again(study).state == "draft"
+    assert client.get(f"{path}/send", status=302).location == path
 
 
 def test_the_lead_agrees_only_what_they_have_read(app: Flask, client: CheckedClient) -> None:
@@ -66,8 +150,35 @@ def test_the_lead_agrees_only_what_they_have_read(app: Flask, client: CheckedCli
 
 def test_slugs_never_change_and_never_clash(app: Flask) -> None:
     round_ = rounds.closed_round(min_assessments=1)
-    slugs = [build.promoted(build.funded(round_, title="To promote")).slug for _ in range(2)]
+    title = "To promote"
+    studies = [build.sent(build.funded(round_, title=title), title=title) for _ in range(2)]
+    slugs = [build.made_public(build.agreed(study)).slug for study in studies]
     assert slugs == ["to-promote-2", "to-promote-3"]
+    publisher = actor_of(user(roles=(Role.PUBLISHER,)))
+    with transaction():
+        services.revise(build.again(studies[0]), actor=publisher)
+    study = build.edited(build.again(studies[0]), title="Quite another title")
+    assert build.made_public(build.agreed(build.resent(study))).slug == "to-promote-2"
+
+
+def test_an_address_comes_from_the_title_that_is_published(
+    app: Flask, client: CheckedClient
+) -> None:
+    """And what was emailed before still leads there."""
+    title = "People with several homecare visits a day now meet nine care workers a month"
+    study = build.sent(title="A title for the time being")
+    before = study.slug
+    assert study.application is not None
+    assert before == study.application.reference.lower()
+    with transaction():
+        services.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
+    study = build.made_public(build.agreed(build.resent(build.edited(study, title=title))))
+    assert study.slug == "people-with-several-homecare-visits-a-day-now-meet-nine-care"
+    client.get(f"/case-studies/{before}", status=404)
+    client.sign_in(build.lead_of(study))
+    client.get(f"/my-case-studies/{before}")
+    client.sign_in(user(roles=(Role.PUBLISHER,)))
+    assert client.get(f"/manage/case-studies/{before}").h1 == title
 
 
 def test_award_and_provenance_come_from_the_submission(app: Flask) -> None:
@@ -100,7 +211,7 @@ def test_only_a_draft_is_edited(app: Flask, client: CheckedClient) -> None:
         build.edited(study, problem="Sneaked in.")
     client.sign_in(user(roles=(Role.STAFF,)))
     page = client.get(f"/manage/case-studies/{study.slug}/edit")
-    assert "Take it back to draft first" in page.text and page.value_of("problem") is None
+    assert "Take it back first" in page.text and page.value_of("problem") is None
 
 
 def test_what_does_not_belong_in_public_is_pointed_out(app: Flask, client: CheckedClient) -> None:

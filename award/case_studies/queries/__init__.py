@@ -1,11 +1,18 @@
 """Every read of case studies."""
 
 from award.case_studies.queries.finding import PublicList, public_list
-from award.case_studies.queries.manage import (
-    StudyRow,
-    agreed_by,
+from award.case_studies.queries.history import (
+    Earlier,
+    Step,
+    answer_before_last_send,
     history,
     last_sender,
+    open_answer,
+)
+from award.case_studies.queries.manage import (
+    ManageList,
+    StudyRow,
+    agreed_by,
     managed_study,
     my_studies,
     own_study,
@@ -24,10 +31,14 @@ from award.case_studies.queries.public import (
 __all__ = [
     "Candidate",
     "Card",
+    "Earlier",
+    "ManageList",
     "PublicList",
     "PublicStudy",
+    "Step",
     "StudyRow",
     "agreed_by",
+    "answer_before_last_send",
     "candidate",
     "candidates",
     "history",
@@ -35,6 +46,7 @@ __all__ = [
     "latest",
     "managed_study",
     "my_studies",
+    "open_answer",
     "own_study",
     "public_list",
     "public_study",

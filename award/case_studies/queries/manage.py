@@ -13,19 +13,20 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
 from award.case_studies.models import CaseStudy, CaseStudyRevision
-from award.case_studies.rules.machine import SHOWN_TO_LEAD, standing
+from award.case_studies.queries.history import ASK, said_last
+from award.case_studies.rules.machine import CHANGES_ASKED, SHELVES, SHOWN_TO_LEAD, standing
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
-from award.foundation.workflow import State, StateChange
+from award.foundation.workflow import State
 
 PAGE_SIZE = 50
-KIND = "case_study"
 
 
 @dataclass(frozen=True)
 class StudyRow:
     """A line of a list of case studies. `waiting`: for the lead to read and answer; `live`: a
-    text of it is public."""
+    text of it is public; `overdue`: and should have been looked at again by now."""
 
     slug: str
     title: str
@@ -33,18 +34,9 @@ class StudyRow:
     state: State
     waiting: bool
     live: bool
+    overdue: bool
     review_by_on: date | None
     updated_at: datetime
-
-
-@dataclass(frozen=True)
-class ChangeRow:
-    """One step in the life of a case study."""
-
-    label: str
-    actor_name: str
-    reason: str | None
-    at: datetime
 
 
 def _whole() -> Select[CaseStudy]:
@@ -60,20 +52,24 @@ def _whole() -> Select[CaseStudy]:
     )
 
 
+def _called(slug: str) -> ColumnElement[bool]:
+    """By its address, or by its application's reference: that was its address before it was first
+    published, and stands in emails sent then."""
+    return or_(CaseStudy.slug == slug, Application.reference == slug.upper())
+
+
 def managed_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For those who see all of them; one about an application that the actor has a conflict of
     interest with is not there."""
     if not can(actor, "case_study.list"):
         return None
-    return db.session.scalar(_whole().where(CaseStudy.slug == slug, ~out_of_reach(actor)))
+    return db.session.scalar(_whole().where(_called(slug), ~out_of_reach(actor)))
 
 
 def own_study(actor: Actor, slug: str) -> CaseStudy | None:
-    """For the lead of its application, once it was sent to them."""
-    study = db.session.scalar(
-        _whole().where(CaseStudy.slug == slug, Application.lead_id == actor.user_id)
-    )
-    return study if study is not None and can(actor, "case_study.agree", study) else None
+    """For the lead of its application, from the day it was started. What they may read of it is
+    another matter: see `SHOWN_TO_LEAD`."""
+    return db.session.scalar(_whole().where(_called(slug), Application.lead_id == actor.user_id))
 
 
 _TOLD_TO_LEAD = case(
@@ -98,78 +94,83 @@ def title_for_lead(study: CaseStudy) -> str:
     )
 
 
+_shelf = case(
+    ((CaseStudy.state == "draft") & (said_last() == ASK), CHANGES_ASKED), else_=CaseStudy.state
+)
+
+
 def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[StudyRow]:
     found = db.session.execute(
         query.with_only_columns(
             CaseStudy.slug,
             CaseStudy.title if title is None else title,
             CaseStudy.organisation_name,
-            CaseStudy.state,
+            _shelf,
             CaseStudy.published_revision_id.is_not(None),
             CaseStudy.review_by_on,
             CaseStudy.updated_at,
         ).order_by(CaseStudy.updated_at.desc(), CaseStudy.id.desc())
     )
+    today = clock.today()
     return [
         StudyRow(
             slug=slug,
             title=title,
             organisation_name=organisation,
-            state=standing(state, public=live),
-            waiting=state == "with_applicant",
+            state=standing(shelf, public=live),
+            waiting=shelf == "with_applicant",
             live=live,
+            overdue=live and review_by_on is not None and review_by_on < today,
             review_by_on=review_by_on,
             updated_at=updated_at,
         )
-        for slug, title, organisation, state, live, review_by_on, updated_at in found
+        for slug, title, organisation, shelf, live, review_by_on, updated_at in found
     ]
 
 
-def studies(actor: Actor, state: str | None = None, page: int = 1) -> tuple[list[StudyRow], int]:
-    """A page of all case studies, last changed first, and how many there are."""
+@dataclass(frozen=True)
+class ManageList:
+    """One page of all case studies, and how many stand on each shelf."""
+
+    rows: list[StudyRow]
+    counts: dict[str, int]
+    shelf: str | None
+
+    @property
+    def total(self) -> int:
+        """How many the list shows on all its pages."""
+        return self.counts[self.shelf] if self.shelf else sum(self.counts.values())
+
+
+def studies(actor: Actor, shelf: str | None = None, page: int = 1) -> ManageList:
+    """Two statements: the counts, and one page of the shelf, last changed first. Every shelf has
+    a count, so that an empty one can say so."""
     query = select(CaseStudy).outerjoin(CaseStudy.application).where(~out_of_reach(actor))
-    if state:
-        query = query.where(CaseStudy.state == state)
-    total = db.session.scalar(query.with_only_columns(func.count(CaseStudy.id))) or 0
-    return _rows(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)), total
+    counted = db.session.execute(
+        query.with_only_columns(_shelf.label("shelf"), func.count().label("number")).group_by(
+            "shelf"
+        )
+    )
+    found = {row.shelf: row.number for row in counted}
+    if shelf:
+        query = query.where(_shelf == shelf)
+    return ManageList(
+        rows=_rows(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)),
+        counts={key: found.get(key, 0) for key in SHELVES},
+        shelf=shelf,
+    )
 
 
 def my_studies(actor: Actor) -> list[StudyRow]:
-    """Case studies of the actor's own applications that were sent to them or are public."""
+    """Case studies of the actor's own applications, from the day they were started."""
     return _rows(
         select(CaseStudy)
         .join(CaseStudy.application)
         .outerjoin(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
-        .where(
-            Application.lead_id == actor.user_id,
-            or_(CaseStudy.state != "draft", CaseStudy.published_revision_id.is_not(None)),
-        )
+        .where(Application.lead_id == actor.user_id)
         .limit(PAGE_SIZE),
         _TOLD_TO_LEAD,
     )
-
-
-_DONE = {
-    "send_to_applicant": "Sent to the applicant",
-    "agree": "Agreed by the applicant",
-    "ask_for_changes": "Changes asked for",
-    "publish": "Published",
-    "revise": "Taken back to draft",
-    "unpublish": "Unpublished",
-    "archive": "Archived",
-    "withdraw_agreement": "Agreement withdrawn by the applicant",
-}
-
-
-def history(study: CaseStudy) -> list[ChangeRow]:
-    """What happened to it, newest first, the last fifty steps."""
-    rows = db.session.execute(
-        select(StateChange.action, StateChange.actor_name, StateChange.reason, StateChange.at)
-        .where(StateChange.kind == KIND, StateChange.subject_id == study.id)
-        .order_by(StateChange.id.desc())
-        .limit(PAGE_SIZE)
-    )
-    return [ChangeRow(_DONE.get(action, action), name, why, at) for action, name, why, at in rows]
 
 
 def agreed_by(study: CaseStudy) -> str | None:
@@ -177,21 +178,3 @@ def agreed_by(study: CaseStudy) -> str | None:
     if study.agreed_by_id is None:
         return None
     return db.session.scalar(select(User.name).where(User.id == study.agreed_by_id))
-
-
-def last_sender(study: CaseStudy) -> User | None:
-    """Whoever sent it to the applicant last, else whoever started it."""
-    sender = (
-        select(StateChange.actor_id)
-        .where(
-            StateChange.kind == KIND,
-            StateChange.subject_id == study.id,
-            StateChange.action == "send_to_applicant",
-        )
-        .order_by(StateChange.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return db.session.scalar(
-        select(User).where(User.id == func.coalesce(sender, study.promoted_by_id))
-    )

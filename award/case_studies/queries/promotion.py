@@ -80,7 +80,7 @@ def candidate(actor: Actor, reference: str) -> Candidate | None:
         select(Application, Decision.state, Decision.outcome, CaseStudy.slug)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .outerjoin(CaseStudy, CaseStudy.application_id == Application.id)
-        .options(joinedload(Application.round).load_only(Round.title))
+        .options(joinedload(Application.round).load_only(Round.title), joinedload(Application.lead))
         .where(
             Application.reference == reference,
             Application.state != "draft",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS, Part
 
 
 @dataclass(frozen=True)
@@ -18,33 +19,54 @@ class Gap:
     text: str
 
 
+def words_in(text: str) -> int:
+    """Words as the counter under the box counts them."""
+    return len(text.split())
+
+
+def _words(number: int) -> str:
+    return f"{number} word" if number == 1 else f"{number} words"
+
+
 def _blank(value: Any) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
 def missing(study: Any) -> list[Gap]:
     """What stands in the way of sending `study` to its applicant, in the order of the form."""
-    gaps = []
+    return [*_named(study), *_told(study), *_facts(study)]
+
+
+def _named(study: Any) -> Iterator[Gap]:
     if _blank(study.title):
-        gaps.append(Gap("title", "Give it a title"))
+        yield Gap("title", "Give it a title")
     elif len(study.title) > TITLE_CHARS:
-        gaps.append(Gap("title", f"Shorten the title to {TITLE_CHARS} characters"))
+        yield Gap("title", f"Shorten the title to {TITLE_CHARS} characters")
     if _blank(study.summary):
-        gaps.append(Gap("summary", "Write a one-sentence summary"))
+        yield Gap("summary", "Write a one-sentence summary")
     elif len(study.summary) > SUMMARY_CHARS:
-        gaps.append(Gap("summary", f"Shorten the summary to {SUMMARY_CHARS} characters"))
-    gaps += [
-        Gap(part.key, f"Write “{part.heading}”")
-        for part in PARTS
-        if part.required and _blank(getattr(study, part.key))
-    ]
+        yield Gap("summary", f"Shorten the summary to {SUMMARY_CHARS} characters")
+
+
+def _told(study: Any) -> Iterator[Gap]:
+    for part in PARTS:
+        text = getattr(study, part.key)
+        over = words_in(text) - part.words
+        if part.required and _blank(text):
+            yield Gap(part.key, f"Write “{part.heading}”")
+        elif part.strict and over > 0:
+            yield Gap(
+                part.key, f"Cut {_words(over)} from “{part.heading}”: the limit is {part.words}"
+            )
+
+
+def _facts(study: Any) -> Iterator[Gap]:
     if study.evidence_level not in vocabulary.EVIDENCE:
-        gaps.append(Gap("evidence_level", "Say how strong the evidence is"))
+        yield Gap("evidence_level", "Say how strong the evidence is")
     if study.stage not in vocabulary.STAGES:
-        gaps.append(Gap("stage", "Choose the stage"))
+        yield Gap("stage", "Choose the stage")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
-        gaps.append(Gap("settings", "Choose at least one care setting"))
-    return gaps
+        yield Gap("settings", "Choose at least one care setting")
 
 
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
@@ -53,14 +75,70 @@ _MONEY = re.compile(r"£\s?\d")
 
 
 def worth_checking(study: Any) -> list[Gap]:
-    """What a copied text may hold that does not belong on a public page. Advice: nothing stops."""
-    found = []
-    for part in PARTS:
-        text = getattr(study, part.key)
-        if _EMAIL.search(text) or _PHONE.search(text):
-            found.append(
-                Gap(part.key, f"“{part.heading}” seems to hold an email address or phone number")
-            )
-        if _MONEY.search(text):
-            found.append(Gap(part.key, f"“{part.heading}” mentions an amount of money"))
+    """What to look at again before it is public. Advice: nothing here stops anything."""
+    found = [gap for part in PARTS for gap in _advice(part, getattr(study, part.key))]
+    if _blank(study.contact):
+        found.append(Gap("contact", "Say who to ask: people will have questions"))
     return found
+
+
+def _advice(part: Part, text: str) -> Iterator[Gap]:
+    count = words_in(text)
+    if not count and not part.required:
+        yield Gap(part.key, f"“{part.heading}” is empty, and is left out of the page")
+    elif 0 < count < part.least or (count > part.words and not part.strict):
+        yield Gap(part.key, f"“{part.heading}” has {_words(count)}: {part.advised} read best")
+    if _EMAIL.search(text) or _PHONE.search(text):
+        yield Gap(part.key, f"“{part.heading}” seems to hold an email address or phone number")
+    if _MONEY.search(text):
+        yield Gap(part.key, f"“{part.heading}” mentions an amount of money")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One line of the contents: a block of the form, and how it stands.
+
+    `verdict` is empty when there is nothing to say; `stops` when it can't be sent like that.
+    """
+
+    field: str
+    heading: str
+    count: str
+    verdict: str
+    stops: bool
+
+
+def sections(study: Any) -> list[Section]:
+    """The blocks of the form in their order, with their lengths and what is to mend in each."""
+    gaps = {gap.field: gap for gap in reversed(missing(study))}
+    blocks = [
+        _block(gaps, "title", "Title and summary", ("title", "summary")),
+        *(_of_part(gaps, part, getattr(study, part.key)) for part in PARTS),
+        _block(gaps, "contact", "Who to ask", (), empty=_blank(study.contact)),
+        _block(gaps, "stage", "Stage and facts", ("stage", "settings")),
+    ]
+    return blocks
+
+
+def _block(
+    gaps: dict[str, Gap], field: str, heading: str, fields: tuple[str, ...], *, empty: bool = False
+) -> Section:
+    open_ = next((gaps[key].field for key in fields if key in gaps), None)
+    verdict = "Missing" if open_ else "Empty" if empty else ""
+    return Section(open_ or field, heading, "", verdict, open_ is not None)
+
+
+def _of_part(gaps: dict[str, Gap], part: Part, text: str) -> Section:
+    count = words_in(text)
+    stops = part.key in gaps
+    field, verdict = part.key, ""
+    if part.key == "impact" and "evidence_level" in gaps:
+        field, verdict, stops = "evidence_level", "Evidence missing", True
+    elif not count:
+        verdict = "Missing" if part.required else "Empty"
+    elif count > part.words:
+        verdict = "Too long" if part.strict else "Long"
+    elif count < part.least:
+        verdict = "Short"
+    return Section(field, part.heading, f"{count} of {part.advised}" if count else part.advised,
+                   verdict, stops)  # fmt: skip

@@ -13,14 +13,21 @@ SUMMARY_CHARS: Final = 255
 class Part:
     """One text of a case study: its heading on the page, and what the person who edits is told.
 
-    `words` is guidance on length, not a limit.
+    `least` to `words` is the length advised, in words. Only a `strict` one that is longer than
+    `words` can't be sent; a draft is kept whatever its length.
     """
 
     key: str
     heading: str
     hint: str
+    least: int
     words: int
     required: bool = False
+    strict: bool = False
+
+    @property
+    def advised(self) -> str:
+        return f"{self.least} to {self.words} words"
 
 
 PARTS: Final = (
@@ -30,58 +37,74 @@ PARTS: Final = (
         "Start with people: what is hard today for those who draw on care and support, their "
         "carers and care workers, and for those who commission care? Use their words where you "
         "can.",
+        80,
         300,
         required=True,
+        strict=True,
     ),
     Part(
         "how_might_we",
         "How might we",
         "One or two questions the project set out to answer, such as “How might we notice sooner "
         "that somebody is in pain?”",
+        10,
         60,
     ),
     Part(
         "project",
         "What was tried",
         "What the project did, where, with whom and for how long.",
+        80,
         300,
     ),
     Part(
         "how_ai_works",
         "How it works",
         "What goes in, what comes out, and who decides what to do with it. No jargon.",
+        50,
         250,
     ),
     Part(
         "data_and_privacy",
         "Data and privacy",
         "Whose data, how it is protected, and how people can say no.",
+        50,
         250,
     ),
     Part(
         "people_involved",
         "How people shaped it",
         "How people who draw on care and support, unpaid carers and care workers shaped it.",
+        50,
         250,
     ),
     Part(
         "impact",
         "What happened",
         "What changed, for whom, and how it was measured. Say where the numbers come from.",
+        60,
         300,
     ),
     Part(
         "lessons_and_limits",
         "What did not work, and what was learned",
         "Be honest: what went wrong, what is not known, where it should not be used.",
+        60,
         250,
         required=True,
     ),
-    Part("whats_next", "What happens next", "Plans, and what would have to be true for them.", 150),
+    Part(
+        "whats_next",
+        "What happens next",
+        "Plans, and what would have to be true for them.",
+        30,
+        150,
+    ),
     Part(
         "who_was_involved",
         "Who was involved",
         "Organisations and groups, one a line. Leave out names of individuals.",
+        5,
         100,
     ),
 )

@@ -26,19 +26,29 @@ STATES = {
 SHOWN_TO_LEAD = frozenset({"with_applicant", "approved", "published"})
 """States whose text was sent to the lead. A draft, or one archived while a draft, was not."""
 
+CHANGES_ASKED = "changes_asked"
+"""Not a state but a shelf: a draft whose lead asked for changes that were not sent yet."""
+
+SHELVES = {
+    "draft": STATES["draft"],
+    CHANGES_ASKED: State("Changes asked for", "Being changed, as you asked", "orange"),
+    **{key: state for key, state in STATES.items() if key != "draft"},
+}
+"""What the lists call them, in the order in which they pass."""
 
 _NEW_VERSION = {
     "draft": "Public, new version being written",
+    CHANGES_ASKED: "Public, new version being changed, as you asked",
     "with_applicant": "New version for you to read",
     "approved": "New version agreed, earlier one public",
 }
 
 
-def standing(state: str, *, public: bool) -> State:
+def standing(shelf: str, *, public: bool) -> State:
     """A state as it is told when an earlier text is public, or is not, whatever is worked on."""
-    found = STATES[state]
-    if public and state in _NEW_VERSION:
-        return replace(found, applicant_label=_NEW_VERSION[state])
+    found = SHELVES[shelf]
+    if public and shelf in _NEW_VERSION:
+        return replace(found, applicant_label=_NEW_VERSION[shelf])
     return found
 
 
@@ -48,16 +58,43 @@ def complete(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | No
     return f"Something is missing: {'; '.join(gap.text for gap in gaps)}." if gaps else None
 
 
+def funded(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+    """Only what was funded is told here, whatever has become of the application since."""
+    if study.application is None or study.application.state == "awarded":
+        return None
+    return "Its application is not funded any more."
+
+
+def reachable(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+    """There is somebody who could agree it."""
+    if study.application is None or study.application.lead.active:
+        return None
+    return (
+        "The lead applicant’s account is suspended, so nobody could agree it. Ask an administrator "
+        "about the account first."
+    )
+
+
 def agreed(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
     return None if study.agreed_at is not None else "The applicant hasn't agreed this text."
 
 
-def _revise(source: str, label: str = "Revise") -> Transition:
-    return Transition(source, "revise", "draft", "case_study.edit", label)
+def _revise(source: str, label: str = "Take back to edit") -> Transition:
+    return Transition(
+        source, "revise", "draft", "case_study.edit", label, notices=("case_study.taken_back",)
+    )
 
 
 def _archive(source: str, action: str = "archive", label: str = "Archive") -> Transition:
-    return Transition(source, action, "archived", "case_study.publish", label, reason_required=True)
+    return Transition(
+        source,
+        action,
+        "archived",
+        "case_study.publish",
+        label,
+        notices=("case_study.taken_down",),
+        reason_required=True,
+    )
 
 
 def _withdraw(source: str) -> Transition:
@@ -83,7 +120,7 @@ CASE_STUDY = workflow.register(
                 "with_applicant",
                 "case_study.edit",
                 "Send to the applicant",
-                guards=(complete,),
+                guards=(complete, funded, reachable),
                 notices=("case_study.sent",),
             ),
             Transition(
@@ -110,13 +147,13 @@ CASE_STUDY = workflow.register(
                 "published",
                 "case_study.publish",
                 "Publish",
-                guards=(complete, agreed),
+                guards=(complete, funded, agreed),
                 notices=("case_study.published",),
             ),
-            _revise("with_applicant", "Take back to edit"),
+            _revise("with_applicant"),
             _revise("approved"),
-            _revise("published"),
-            _revise("archived"),
+            _revise("published", "Edit a new version"),
+            _revise("archived", "Edit again"),
             _archive("draft"),
             _archive("with_applicant"),
             _archive("approved"),

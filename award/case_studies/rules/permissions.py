@@ -37,10 +37,6 @@ lead = predicate(_leads, "lead of its application")
 awarded = predicate(lambda _a, candidate: candidate.application.state == "awarded", "awarded")
 released = predicate(lambda _a, candidate: bool(candidate.released), "decision released")
 assessed_it = assessor & predicate(_assessed, "submitted a score sheet, no conflict")
-shown_to_lead = predicate(
-    lambda _a, study: study.state != "draft" or study.published_revision_id is not None,
-    "sent or published",
-)
 
 permission(
     "case_study.promote",
@@ -49,12 +45,7 @@ permission(
 )
 permission("case_study.nominate", assessor, "See which of my assessed projects could be promoted")
 permission("case_study.list", publisher | auditor, "List every case study, whatever its state")
-permission(
-    "case_study.view_draft",
-    publisher | auditor | (lead & shown_to_lead),
-    "Read a case study before it is public",
-)
 permission("case_study.edit", publisher, "Edit a case study and send it to the applicant")
-permission("case_study.agree", lead & shown_to_lead, "Agree a case study, or ask for changes")
+permission("case_study.agree", lead, "Agree a case study, ask for changes, or withdraw it")
 permission("case_study.publish", publisher, "Publish a case study or take it down")
 permission("case_study.own", signed_in, "List case studies of my applications")

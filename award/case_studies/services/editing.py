@@ -9,6 +9,7 @@ from award.accounts.rules.organisations import TYPES
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.merging import merged
 from award.case_studies.rules.story import content_of, digest
 from award.foundation import audit, workflow
 from award.foundation.db import changed_columns, db
@@ -22,6 +23,10 @@ _CHARS = {
     "atrs_url": 255,
     "organisation_name": 200,
 }
+BOTH_CHANGED = (
+    "Somebody else saved other words while you had this open. Nothing of yours is lost: choose "
+    "which to keep, then save again."
+)
 _ONE_OF: Mapping[str, frozenset[str]] = {
     "stage": frozenset(vocabulary.STAGES),
     "evidence_level": frozenset(vocabulary.EVIDENCE),
@@ -30,23 +35,33 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
 }
 
 
-def edit(study: CaseStudy, values: Mapping[str, Any], *, version: int, actor: Actor) -> CaseStudy:
-    """Change the text of a draft. `version` is the one that the person had before them.
+def edit(
+    study: CaseStudy,
+    values: Mapping[str, Any],
+    *,
+    base: Mapping[str, str],
+    actor: Actor,
+) -> CaseStudy:
+    """Change the text of a draft. `base` has the marks of the fields that the person had before
+    them (`merging.marks_of`).
 
     Only a draft is edited: what was sent, agreed or published is taken back first (`revise`), and
-    with it the agreement. Raises Refused, or StaleVersion when somebody else saved meanwhile.
+    with it the agreement. When somebody else saved meanwhile, what only one of the two changed is
+    kept, theirs and this; StaleVersion is raised for a field that both changed. Raises Refused.
     """
     if not can(actor, "case_study.edit", study):
         raise Refused("You can't edit this case study.", rule="case_study.edit")
     if study.state != "draft":
         raise Refused("Take it back to draft before you edit it.", rule="case_study.edit_draft")
-    if version != study.version:
-        raise StaleVersion
     unknown = sorted(set(values) - set(EDITABLE))
     if unknown:
         raise ValueError(f"no fields of a case study: {', '.join(unknown)}")
-    for key, value in values.items():
-        setattr(study, key, _clean(key, value))
+    wanted = {key: _clean(key, value) for key, value in values.items()}
+    found = merged(base, study, wanted)
+    if found.clashes:
+        raise StaleVersion(BOTH_CHANGED)
+    for key, value in found.mine.items():
+        setattr(study, key, value)
     changes = changed_columns(study)
     if changes:
         audit.record(actor, "case_study.edit", study, changes)
@@ -69,14 +84,21 @@ def _clean(key: str, value: Any) -> Any:
 
 def revise(study: CaseStudy, *, actor: Actor) -> CaseStudy:
     """Back to draft, for changes; the agreement goes. What is public stays public as it is."""
+    was = study.state
     study.agreed_by_id = None
     study.agreed_at = None
-    workflow.fire(study, "revise", actor=actor)
+    workflow.fire(study, "revise", actor=actor, was=was)
     return study
 
 
-def send_to_applicant(study: CaseStudy, *, actor: Actor) -> CaseStudy:
-    """Ask the lead applicant to read it. Raises Refused with what is missing."""
+def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor) -> CaseStudy:
+    """Ask the lead applicant to read it. Raises Refused with what is missing, or when the text is
+    not that of `version`, which is what the actor read."""
+    if version != study.version:
+        raise Refused(
+            "The text changed while you had it open. Read it again before you send it.",
+            rule="case_study.send_stale",
+        )
     workflow.fire(
         study, "send_to_applicant", actor=actor, changes={"sha256": digest(content_of(study))}
     )

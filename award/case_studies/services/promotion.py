@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from award.applications.models import Application
-from award.case_studies import queries
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import promotion as candidates
 from award.case_studies.rules import copying
+from award.case_studies.services.addresses import working_slug
 from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor, can
-from award.foundation.references import slugify
-
-RESERVED = frozenset({"to-promote"})
-"""Addresses of other pages under `/manage/case-studies/`."""
 
 NOT_PROMOTABLE = (
     "Only a funded project whose decision has been released can become a case study, and only "
@@ -25,7 +22,8 @@ NOT_PROMOTABLE = (
 def promote(application: Application, *, actor: Actor, asked_again: bool = False) -> CaseStudy:
     """Start a case study with what the applicant said may be published, once per application.
 
-    The text is a snapshot: nothing that happens to the application later changes it. When the
+    The text is a snapshot: nothing that happens to the application later changes it. Until it is
+    first published its address is the application's reference. When the
     applicant said no to a case study, somebody must have asked them again (`asked_again`).
     Raises Refused.
     """
@@ -45,8 +43,8 @@ def promote(application: Application, *, actor: Actor, asked_again: bool = False
     submission = copy.submission
     values = {item.field: item.value for item in copy.items}
     study = CaseStudy(
-        application_id=found.application.id,
-        slug=_free_slug(values.get("title") or found.reference),
+        application=found.application,
+        slug=working_slug(found.reference),
         promoted_by_id=actor.user_id,
         provenance=copying.provenance(copy.items, submission.number, submission.sha256),
         **values,
@@ -64,15 +62,5 @@ def promote(application: Application, *, actor: Actor, asked_again: bool = False
             **({"asked_again": True} if copy.declined else {}),
         },
     )
+    send_notice("case_study.promoted", study, actor)
     return study
-
-
-def _free_slug(title: str) -> str:
-    """An address from the title that is not taken. It never changes afterwards."""
-    base = slugify(title)
-    taken = queries.slugs_like(base) | RESERVED
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

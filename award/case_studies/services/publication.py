@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries.public import KIND
 from award.case_studies.rules.story import content_of, digest, facet_values, searchable
+from award.case_studies.services.addresses import public_slug
 from award.foundation import clock, search, workflow
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -27,6 +28,7 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
     if refusal or actor.user_id is None:
         raise Refused(refusal or "Sign in to publish.", rule="case_study.publish")
     revision = _freeze(study, actor.user_id)
+    study.slug = public_slug(study)
     study.published_revision_id = revision.id
     study.first_published_at = study.first_published_at or revision.published_at
     study.review_by_on = review_by_on
@@ -36,6 +38,7 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
         "publish",
         actor=actor,
         changes={
+            "address": study.slug,
             "revision": revision.number,
             "sha256": revision.sha256,
             "review_by_on": review_by_on,
@@ -45,12 +48,13 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
 
 
 def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
-    """Archive it, public or not: gone from page, list, search and counts at once."""
+    """Archive it, public or not: gone from page, list, search and counts at once. The lead is told
+    why, in the words given."""
     words = reason.replace("\x00", "").strip()
     if not words:
         raise Refused("Give a reason.", field="reason", rule="case_study.reason")
     action = "unpublish" if study.state == "published" else "archive"
-    workflow.fire(study, action, actor=actor, reason=words)
+    workflow.fire(study, action, actor=actor, reason=words, words=words)
     hide(study)
     return study
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from award.case_studies.views import applicant, home, promotion, staff
+from award.case_studies.views import applicant, editing, home, promotion
 
 blueprints: list[Blueprint] = [
     home.blueprint,
     applicant.blueprint,  # the public pages as well: one blueprint
     promotion.blueprint,
-    staff.blueprint,
+    editing.blueprint,  # the pages of staff as well
 ]

@@ -11,7 +11,8 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
-from award.case_studies.rules.machine import SHOWN_TO_LEAD, standing
+from award.case_studies.queries.history import ASK
+from award.case_studies.rules.machine import CHANGES_ASKED, SHOWN_TO_LEAD, standing
 from award.case_studies.rules.story import content_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
@@ -29,8 +30,8 @@ def mine() -> ResponseReturnValue:
 @blueprint.route("/my-case-studies/<slug>", methods=["GET", "POST"])
 @requires("case_study.agree", load=own_study)
 def review(study: CaseStudy) -> ResponseReturnValue:
-    """The text as it will look, and the form to agree it. It is a draft when only what is public
-    may be read: then the text being worked on is not shown."""
+    """The text as it will look, and the form to agree it. Before and between versions: what is
+    going on, and nothing of the text being worked on."""
     slug, actor = study.slug, current_actor()
     form = AgreeForm()
     if form.validate_on_submit():
@@ -40,15 +41,22 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
-    stands = standing(latest.state, public=latest.public)
     return render_template(
-        "case_studies/review.html",
-        form=form,
-        study=latest,
-        title=queries.title_for_lead(latest),
-        story=told,
-        stands=stands,
+        "case_studies/review.html", form=form, study=latest, story=told, **_standing(latest)
     )
+
+
+def _standing(study: CaseStudy) -> dict[str, Any]:
+    """What it is called and how it stands, with the last step that was taken."""
+    steps = queries.history(study)
+    asked = queries.open_answer(steps)
+    changing = study.state == "draft" and asked is not None and asked.action == ASK
+    return {
+        "title": queries.title_for_lead(study),
+        "stands": standing(CHANGES_ASKED if changing else study.state, public=study.public),
+        "asked": asked if changing else None,
+        "step": steps[0] if steps else None,
+    }
 
 
 @blueprint.route("/my-case-studies/<slug>/changes", methods=["GET", "POST"])
@@ -56,11 +64,13 @@ def review(study: CaseStudy) -> ResponseReturnValue:
 def changes(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
     form = ChangesForm()
+    if study.state != "with_applicant" and not form.is_submitted():
+        return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
             flash("Thank you. We will make changes and send it to you again.", "success")
-            return redirect(url_for(".mine"))
+            return redirect(url_for(".review", slug=study.slug))
     return render_template("case_studies/changes.html", form=form, **about)
 
 
@@ -69,6 +79,8 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
 def withdraw(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
     form = WithdrawForm()
+    if study.state == "archived" and not form.is_submitted():
+        return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.withdraw_agreement(study, reason=form.reason.data, actor=current_actor())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from award.foundation.web import attempt, current_actor, requires
 
 blueprint = Blueprint("case_studies_promotion", __name__)
 
+TOLD = "We have emailed the lead applicant what happens next."
 ALREADY = {"application_id": "Somebody has just started a case study of this project."}
 
 
@@ -33,12 +36,21 @@ def promote(found: Candidate) -> ResponseReturnValue:
         with attempt(form, unique=ALREADY), transaction():
             asked = form.asked_again.data
             study = services.promote(found.application, actor=actor, asked_again=asked)
-            flash(f"“{study.title or reference}” is now a draft case study.", "success")
+            flash(f"“{study.title or reference}” is now a draft case study. {TOLD}", "success")
             return redirect(_afterwards(study.slug))
     latest = candidate(actor, reference) or found
     return render_template(
-        "case_studies/promote.html", form=form, found=latest, copy=copy_of(latest)
+        "case_studies/promote.html",
+        form=form,
+        found=latest,
+        copy=copy_of(latest),
+        back=url_for(".to_promote" if can(actor, "case_study.edit") else ".assessed"),
     )
+
+
+class Link(NamedTuple):
+    href: str
+    text: str
 
 
 def _afterwards(slug: str) -> str:
@@ -48,7 +60,7 @@ def _afterwards(slug: str) -> str:
     return url_for(".assessed")
 
 
-def _list(endpoint: str) -> ResponseReturnValue:
+def _list(endpoint: str, back: Link) -> ResponseReturnValue:
     page = page_number(request.args)
     rows, total = queries.candidates(current_actor(), page)
     last = max(1, -(-total // PAGE_SIZE))
@@ -60,6 +72,7 @@ def _list(endpoint: str) -> ResponseReturnValue:
         total=total,
         pages=numbered,
         promote_endpoint=promote_endpoint,
+        back=back,
     )
 
 
@@ -67,11 +80,11 @@ def _list(endpoint: str) -> ResponseReturnValue:
 @requires("case_study.nominate")
 def assessed() -> ResponseReturnValue:
     """Funded projects that the assessor assessed and that have no case study yet."""
-    return _list(".assessed")
+    return _list(".assessed", Link(url_for("assessment.dashboard"), "Applications to assess"))
 
 
 @blueprint.get("/manage/case-studies/to-promote")
 @requires("case_study.edit")
 def to_promote() -> ResponseReturnValue:
     """Every funded project without a case study."""
-    return _list(".to_promote")
+    return _list(".to_promote", Link(url_for("case_studies_staff.index"), "Edit case studies"))

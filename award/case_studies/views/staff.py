@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries, services
-from award.case_studies.forms import PublishForm, StudyForm, TakeDownForm
+from award.case_studies.forms import PublishForm, SendForm, TakeDownForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
 from award.case_studies.queries.manage import PAGE_SIZE
 from award.case_studies.rules.completeness import missing, worth_checking
-from award.case_studies.rules.fields import PARTS
 from award.case_studies.rules.finding import page_number
-from award.case_studies.rules.machine import STATES
+from award.case_studies.rules.machine import SHELVES
 from award.case_studies.rules.story import content_of, story
+from award.design.forms import Problem
 from award.design.pagination import pages
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("case_studies_staff", __name__, url_prefix="/manage/case-studies")
+
+TAKEN = {"slug": "Another case study took this address a moment ago. Press “Publish” again."}
 
 
 @blueprint.get("")
@@ -27,63 +31,62 @@ blueprint = Blueprint("case_studies_staff", __name__, url_prefix="/manage/case-s
 def index() -> ResponseReturnValue:
     page = page_number(request.args)
     asked = request.args.get("state", "")
-    state = asked if asked in STATES else ""
-    rows, total = queries.studies(current_actor(), state, page)
-    last = max(1, -(-total // PAGE_SIZE))
+    found = queries.studies(current_actor(), asked if asked in SHELVES else None, page)
+    last = max(1, -(-found.total // PAGE_SIZE))
     return render_template(
         "case_studies/manage.html",
-        rows=rows,
-        total=total,
-        state=state,
-        states=STATES,
-        pages=pages(page, last, lambda number: url_for(".index", state=state, page=number)),
+        found=found,
+        shelves=SHELVES,
+        pages=pages(page, last, lambda number: url_for(".index", state=found.shelf, page=number)),
     )
 
 
 @blueprint.get("/<slug>")
 @requires("case_study.list", load=managed_study)
 def show(study: CaseStudy) -> ResponseReturnValue:
+    return _page(study)
+
+
+def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
+    steps = queries.history(study)
     return render_template(
         "case_studies/manage_one.html",
         study=study,
         story=story(content_of(study)),
         gaps=missing(study),
+        errors=errors,
         advice=worth_checking(study),
-        history=queries.history(study),
+        history=steps,
+        answer=queries.open_answer(steps) if study.state in ("draft", "archived") else None,
         agreed_by=queries.agreed_by(study),
     )
 
 
-@blueprint.route("/<slug>/edit", methods=["GET", "POST"])
-@requires("case_study.edit", load=managed_study)
-def edit(study: CaseStudy) -> ResponseReturnValue:
-    slug, actor = study.slug, current_actor()
-    form = StudyForm.of(study)
-    if form.validate_on_submit():
-        with attempt(form), transaction():
-            version = form.base_version()
-            services.edit(study, form.values(), version=version, actor=actor)
-            flash("Saved. This is how it looks now.", "success")
-            return redirect(url_for(".show", slug=slug))
-    latest = managed_study(actor, slug) or not_found()
-    return render_template(
-        "case_studies/edit.html",
-        form=form,
-        study=latest,
-        gaps=missing(latest),
-        parts=PARTS,
-        overtaken=form.overtaken(latest),
-    )
-
-
-@blueprint.post("/<slug>/send")
+@blueprint.route("/<slug>/send", methods=["GET", "POST"])
 @requires("case_study.edit", load=managed_study)
 def send(study: CaseStudy) -> ResponseReturnValue:
-    with transaction():
-        services.send_to_applicant(study, actor=current_actor())
-    flash("Sent. We have emailed the lead applicant.", "success")
-    return redirect(url_for(".show", slug=study.slug))
+    slug, actor = study.slug, current_actor()
+    form = SendForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.send_to_applicant(study, version=form.base_version(), actor=actor)
+            flash("Sent. We have emailed the lead applicant.", "success")
+            return redirect(url_for(".show", slug=slug))
+    if not form.is_submitted():
+        return redirect(url_for(".show", slug=slug))
+    latest = managed_study(actor, slug) or not_found()
+    return _page(latest, _to_mend(latest) or form.error_list())
+
+
+def _to_mend(study: CaseStudy) -> list[Problem]:
+    """What is missing, each with the way to its field."""
+    if study.state != "draft":
+        return []
+    return [
+        Problem(gap.text, url_for(".edit", slug=study.slug, _anchor=gap.field))
+        for gap in missing(study)
+    ]
 
 
 @blueprint.post("/<slug>/revise")
@@ -100,11 +103,11 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
     slug, title = study.slug, study.title
     form = PublishForm.suggested()
     if form.validate_on_submit():
-        with attempt(form), transaction():
+        with attempt(form, unique=TAKEN), transaction():
             day = form.review_by_on.data
             services.publish(study, review_by_on=day, actor=current_actor())
             flash(f"“{title}” is public.", "success")
-            return redirect(url_for(".show", slug=slug))
+            return redirect(url_for(".show", slug=study.slug))
     waiting = study.state != "approved"
     return render_template(
         "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting

@@ -8,6 +8,7 @@ from typing import Any
 
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study, own_study
+from award.case_studies.rules.merging import marks_of
 from award.case_studies.services import agree, edit, promote, publish, send_to_applicant
 from award.foundation import clock
 from award.seeding.demo import files
@@ -47,8 +48,8 @@ def _edit(cast: Cast, slug: str, story: dict[str, Any]) -> None:
     publisher = cast.actor("publisher")
     study = _found(managed_study(publisher, slug))
     values = {key: value for key, value in story.items() if key not in NOT_FIELDS}
-    edit(study, values, version=study.version, actor=publisher)
-    send_to_applicant(study, actor=publisher)
+    edit(study, values, base=marks_of(study), actor=publisher)
+    send_to_applicant(study, version=study.version, actor=publisher)
 
 
 def _agree(cast: Cast, slug: str, bid: Bid) -> None:
