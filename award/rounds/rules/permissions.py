@@ -12,5 +12,6 @@ announced = predicate(
 permission("round.view", announced | reads_everything, "Read a round")
 permission("questions.view", announced | reads_everything, "Read a round's questions")
 permission("round.list", reads_everything, "See every round, those not yet announced too")
+permission("round.settings", reads_everything, "Read every setting of a round")
 permission("round.create", staff, "Set up a round")
 permission("round.manage", staff, "Change a round")

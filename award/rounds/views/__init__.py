@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from award.rounds.views import public, staff
+from award.rounds.views import public, settings, staff
 
-blueprints = [public.blueprint, staff.blueprint]
+blueprints = [public.blueprint, staff.blueprint, settings.blueprint]

@@ -1,0 +1,26 @@
+"""Every setting of a round, to read: for those who may not change it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from award.foundation import clock
+from award.foundation.web import requires
+from award.rounds.forms.rounds import BLINDNESS, REVEAL
+from award.rounds.models import Round
+from award.rounds.queries import managed_round
+from award.rounds.rules.stages import stage_of
+
+blueprint = Blueprint("rounds_settings", __name__, url_prefix="/manage/rounds")
+
+
+@blueprint.get("/<reference>/settings")
+@requires("round.settings", load=managed_round)
+def show(round_: Round) -> ResponseReturnValue:
+    stage = stage_of(round_, clock.now())
+    blindness = {value: label for value, label, *_ in BLINDNESS}
+    reveal = {value: label for value, label, *_ in REVEAL}
+    return render_template(
+        "rounds/settings.html", round=round_, stage=stage, blindness=blindness, reveal=reveal
+    )
