@@ -8,14 +8,18 @@ could not read on the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from award.decisions import queries as decisions
+from award.decisions.queries.shortlist import ALL
 from award.decisions.rules.columns import Column, Value, cells, open_columns
-from award.decisions.rules.panel_sheet import panel_sheet
+from award.decisions.rules.panel_sheet import chosen, panel_sheet
+from award.decisions.rules.sheet_view import SheetView
+from award.design import formatters
 from award.foundation import clock
 from award.foundation.policy import Actor
+from award.reporting import about
 from award.rounds.models import Round
 
 R = TypeVar("R")
@@ -27,8 +31,9 @@ MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
 class Export(Generic[R]):
     """A table on its way into a file.
 
-    `about` says where it is from (heading -> JSON-like value); CSV has no place for it, so a CSV
-    file is headings and rows alone.
+    `about` says where it is from, for a machine (name -> JSON-like value), `in_words` the same for
+    a reader; CSV has no place for either, so a CSV file is headings and rows alone. `view` is what
+    rows and columns were narrowed to, for the audit trail.
     """
 
     name: str
@@ -36,40 +41,60 @@ class Export(Generic[R]):
     columns: tuple[Column[R], ...]
     rows: Iterable[R]
     about: Mapping[str, Any]
+    in_words: Mapping[str, str] = field(default_factory=dict)
+    view: Mapping[str, Any] = field(default_factory=dict)
 
     def lines(self) -> Iterable[list[Value]]:
         """Each row as its cells, in the order of the columns."""
         return (list(cells(self.columns, row)) for row in self.rows)
 
 
-def shortlist_export(round_: Round, actor: Actor, *, phase: int | None = None) -> Export[Any]:
-    """The panel sheet as `actor` sees it, whole or for one phase. `round_` has its criteria
-    loaded."""
-    found = decisions.shortlist(round_, actor, phase=phase)
+def shortlist_columns(round_: Round, actor: Actor) -> tuple[Column[Any], ...]:
+    """Every column of the panel sheet that `actor` may have. `round_` has its criteria loaded."""
+    return open_columns(panel_sheet(round_.criteria), actor)
+
+
+def shortlist_export(round_: Round, actor: Actor, *, view: SheetView = ALL) -> Export[Any]:
+    """The panel sheet as `actor` sees it, all of it unless `view` asks for less: its rows in its
+    order, and its columns if it names any."""
+    found = decisions.shortlist(round_, actor, view=view)
+    every = shortlist_columns(round_, actor)
+    columns = chosen(every, view.columns) if view.columns else every
+    title, now = f"Shortlist, {round_.title}", clock.now()
     return Export(
         name="shortlist",
-        title=f"Shortlist, {round_.title}",
-        columns=open_columns(panel_sheet(round_.criteria), actor),
+        title=title,
+        columns=columns,
         rows=found.rows,
         about={
             "marking": MARKING,
             "round": round_.reference,
             "round_title": round_.title,
-            "generated_at": clock.now().isoformat(timespec="seconds"),
+            "generated_at": now.isoformat(timespec="seconds"),
             "generated_by": actor.name,
-            "filter": {"phase": phase} if phase else {},
+            "filter": view.arguments(columns=None),
             "rows": found.total,
+            "rows_in_round": found.everything,
             "weights": {criterion.key: criterion.weight for criterion in round_.criteria},
             "threshold_pct": round_.threshold_pct,
             "min_assessments": round_.min_assessments,
             "budget_gbp": round_.budget_gbp,
-            "money_reaches_gbp": found.spent_gbp,
+            "awarded_gbp": found.line.awarded_gbp,
+            "staged_gbp": found.line.staged_gbp,
+            "taken_above_the_line_gbp": found.line.above_gbp,
             "ties_broken_by": [
                 *(title for _key, title in found.tie_breakers),
                 "smaller standard deviation",
                 "then the rank is shared",
             ],
         },
+        in_words={
+            "Title": title,
+            "Marking": MARKING,
+            "Downloaded": f"{formatters.long_datetime(now)}, by {actor.name}",
+            **about.shortlist(round_, found, view, len(columns), len(every)),
+        },
+        view=view.arguments(),
     )
 
 

@@ -58,7 +58,7 @@ def export(
             "format": format_,
             "rows": rows,
             "columns": [column.key for column in table.columns],
-            "filter": table.about["filter"],
+            "filter": dict(table.view),
             "sha256": sha256,
         },
     )

@@ -1,4 +1,4 @@
-"""Order, ties, the threshold and the line where the money ends."""
+"""Order, ties and the threshold."""
 
 from __future__ import annotations
 
@@ -30,13 +30,12 @@ def candidate(key: int, mean: float | None = 70.0, **values: Any) -> Candidate:
     )
 
 
-def rank(*candidates: Candidate, budget: int = 1000, minimum: int = 3) -> list[Place]:
+def rank(*candidates: Candidate, minimum: int = 3) -> list[Place]:
     return ranking.rank(
         candidates,
         tie_breakers=BREAKERS,
         min_assessments=minimum,
         threshold_pct=70,
-        budget_gbp=budget,
     )
 
 
@@ -104,8 +103,6 @@ def test_too_few_assessments_are_listed_last_and_unranked() -> None:
         candidate(3, 50),
     )
     assert order(places) == [(3, 1, ""), (2, None, ""), (1, None, "")]
-    assert [place.cumulative_gbp for place in places] == [100, None, None]
-    assert [place.within_budget for place in places] == [True, None, None]
 
 
 @pytest.mark.parametrize(
@@ -126,27 +123,6 @@ def test_threshold_needs_the_mean_and_both_majorities(values: dict[str, Any], me
 
 def _mean(values: dict[str, Any]) -> dict[str, Any]:
     return {("mean" if key == "mean_pct" else key): value for key, value in values.items()}
-
-
-@pytest.mark.parametrize(("budget", "reached"), [(299, 2), (300, 3), (301, 3), (99, 0), (100, 1)])
-def test_the_money_reaches_exactly_the_budget(budget: int, reached: int) -> None:
-    places = rank(candidate(1, 90), candidate(2, 80), candidate(3, 75), budget=budget)
-    assert [place.cumulative_gbp for place in places] == [100, 200, 300]
-    assert ranking.line_after(places) == reached
-
-
-def test_a_smaller_ask_below_the_line_does_not_slip_under_it() -> None:
-    places = rank(
-        candidate(1, 90), candidate(2, 80, ask_gbp=500), candidate(3, 75, ask_gbp=1), budget=150
-    )
-    assert ranking.line_after(places) == 1
-    assert [place.within_budget for place in places] == [True, False, False]
-
-
-def test_a_shared_rank_is_funded_whole_or_not_at_all() -> None:
-    places = rank(candidate(1, 90), candidate(2), candidate(3), budget=250)
-    assert [place.cumulative_gbp for place in places] == [100, 300, 300]
-    assert ranking.line_after(places) == 1
 
 
 def test_what_is_worth_talking_about() -> None:

@@ -9,11 +9,12 @@ from award.applications import services as applying
 from award.applications.models import Application
 from award.decisions import queries
 from award.decisions.rules.columns import open_columns
-from award.decisions.rules.panel_sheet import panel_sheet
+from award.decisions.rules.panel_sheet import USUAL, panel_sheet
+from award.decisions.rules.sheet_view import ALWAYS
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.rounds.models import Round
-from tests.build import accounts, applications, assessment, rounds
+from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient, Page
 from tests.decisions.people import conflicted
@@ -50,35 +51,74 @@ def body(page: Page) -> list[list[str]]:
     ]
 
 
+def texts(rows: list[list[str]]) -> list[str]:
+    return [row[0] if len(row) == 1 else row[2] for row in rows[1:]]
+
+
 def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
     staff: User, client: CheckedClient
 ) -> None:
     round_ = rounds.closed_round(budget_gbp=250_000)
     three(round_)
+    entry(round_, "Also first rate", [[9, 8, 9], [9, 8, 9]])
     entry(round_, "Not yet read", [])
-    rows = body(client.sign_in(staff).get(path(round_), budget=8))
-    assert [row[0] if len(row) == 1 else row[2] for row in rows[1:]] == [
+    page = client.sign_in(staff).get(path(round_), budget=8)
+    rows = body(page)
+    assert texts(rows) == [
         "First",
+        "Also first rate",
+        "The money ends here: £200,000 of £250,000 is taken above it",
         "Second",
-        "The money ends here: £200,000 of £250,000 is asked for above this line",
+        "Below the threshold of 70%, or no majority that finds it in scope and recommends it",
         "Third",
         "Incomplete, so not ranked: fewer than 2 assessments",
         "Not yet read",
     ]
-    assert [row[0] for row in rows if len(row) > 1] == ["Rank", "1", "2", "3", ""]
+    assert [row[0] for row in rows if len(row) > 1] == [
+        "Rank", "1", "2", "3", "4", "–Not ranked",
+    ]  # fmt: skip
+    assert "and reaches 2 of 3." in page.text
 
 
-def test_the_page_shows_every_column_the_role_may_see(staff: User, client: CheckedClient) -> None:
+def test_page_rows_exports_and_staging_draw_one_line(staff: User, client: CheckedClient) -> None:
+    """An award of less than the ask leaves money for one more."""
+    round_ = rounds.closed_round(budget_gbp=300_000)
+    third, first, _second = three(round_)
+    last = entry(round_, "Last", [[8, 7, 7], [7, 7, 7]], ask=90_000)
+    decisions.staged(first, "fund", amount_gbp=60_000, staff=staff)
+    page = client.sign_in(staff).get(path(round_), budget=8)
+    line = "Funding line: £250,000 of £300,000 is taken above it"
+    assert texts(body(page))[:4] == ["First", "Second", "Last", line]
+    chosen = body(client.get(path(round_) + "?columns=line&columns=cumulative_gbp"))
+    assert {row[2]: row[3:] for row in chosen[1:] if len(row) > 1} == {
+        "First": ["60,000", "Within budget"],
+        "Second": ["160,000", "Within budget"],
+        "Last": ["250,000", "Within budget"],
+        "Third": ["", "Below threshold"],
+    }
+    exported = client.post(f"{path(round_)}.csv", {"columns": "line"}, status=200)
+    assert exported.data.decode("utf-8-sig").count("Within budget") == 3
+    staging = client.get(f"{path(round_)}/stage").text
+    assert "Second" in staging
+    assert last.reference in staging
+    assert third.reference not in staging
+
+
+def test_the_page_shows_the_usual_columns_or_those_that_are_chosen(
+    staff: User, client: CheckedClient
+) -> None:
     round_ = rounds.closed_round()
     three(round_)
-    criteria = rounds.changed(round_).criteria  # loads nothing twice: the values it was made from
-    assert len(criteria) == 3
     found = queries.round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
-    wanted = [
-        column.heading for column in open_columns(panel_sheet(found.criteria), actor_of(staff))
-    ]
-    assert body(client.sign_in(staff).get(path(round_)))[0] == wanted
+    columns = open_columns(panel_sheet(found.criteria), actor_of(staff))
+    headings = {column.key: column.heading for column in columns}
+    usual = body(client.sign_in(staff).get(path(round_)))[0]
+    assert usual == [headings[key] for key in headings if key in {*ALWAYS, *USUAL}]
+    asked = body(client.get(path(round_) + "?columns=mean_problem&columns=region"))[0]
+    assert asked == [headings[key] for key in (*ALWAYS, "region", "mean_problem")]
+    everything = "&".join(f"columns={key}" for key in headings)
+    assert body(client.get(f"{path(round_)}?{everything}"))[0] == list(headings.values())
 
 
 def test_a_row_says_what_was_asked_and_scored(staff: User) -> None:
@@ -130,13 +170,15 @@ def test_an_application_one_has_a_conflict_with_is_not_there(
     app: object, client: CheckedClient
 ) -> None:
     round_ = rounds.closed_round()
-    entry(round_, "Harmless", [[6, 6, 6], [6, 6, 6]])
+    entry(round_, "Harmless", [[8, 8, 8], [8, 8, 8]])
     planted = entry(round_, "Planted conflict", [[9, 9, 9], [9, 9, 9]])
     both = conflicted(planted)
     page = client.sign_in(both).get(path(round_))
     assert "Planted conflict" not in page.text
     assert planted.reference not in page.text
-    assert [row[0] for row in body(page)[1:]] == ["1"]  # no gap where it would stand
+    assert [row[0] for row in body(page)[1:] if len(row) > 1] == [
+        "1"
+    ]  # no gap where it would stand
     exported = client.post(f"{path(round_)}.csv", status=200)
     assert planted.reference.encode() not in exported.data
     client.get(f"/manage/applications/{planted.reference}/decision", status=404)
@@ -164,9 +206,138 @@ def test_one_phase_keeps_the_ranks_of_the_whole_round(staff: User, client: Check
     first = applications.submitted(round_, title="Phase one", phase=1)
     second = applications.submitted(round_, title="Phase two", phase=2)
     assessment.assessed(first, [[9, 9, 9], [9, 9, 9]])
-    assessment.assessed(second, [[5, 5, 5], [5, 5, 5]])
-    rows = body(client.sign_in(staff).get(path(round_) + "?phase=2"))
-    assert [row[:3] for row in rows[1:]] == [["2", second.reference, "Phase two"]]
+    assessment.assessed(second, [[8, 8, 8], [8, 8, 8]])
+    page = client.sign_in(staff).get(path(round_) + "?phase=2")
+    rows = [row for row in body(page)[1:] if len(row) > 1]
+    assert [row[:3] for row in rows] == [["2", second.reference, "Phase two"]]
+    assert "1 of 2 applications" in page.text
+    assert page.links()["Remove filter: Phase 2"] == path(round_)
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("standing=ranked", ["First", "Second", "Third"]),
+        ("standing=within", ["First", "Second"]),
+        ("standing=beyond", []),
+        ("standing=below", ["Third"]),
+        ("standing=incomplete", ["Unread"]),
+        ("decision=none", ["Second", "Third", "Unread"]),
+        ("decision=none&standing=ranked", ["Second", "Third"]),
+        ("decision=staged", ["First"]),
+        ("decision=released", []),
+        ("decision=fund", ["First"]),
+        ("state=submitted", ["Unread"]),
+        ("q=SEC", ["Second"]),
+        ("q=%25", []),
+    ],
+)
+def test_filters(staff: User, client: CheckedClient, asked: str, titles: list[str]) -> None:
+    round_ = rounds.closed_round()
+    _third, first, _second = three(round_)
+    entry(round_, "Unread", [])
+    decisions.staged(first, staff=staff)
+    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", budget=8)
+    assert f"{len(titles)} of 4 applications" in page.text
+    if titles:
+        assert [row[2] for row in body(page)[1:] if len(row) > 1] == titles
+    else:
+        assert "No application matches these filters" in page.text
+    csv = client.post(f"{path(round_)}.csv", _fields(asked), status=200) if titles else None
+    assert csv is None or csv.data.decode("utf-8-sig").count("\r\n") == len(titles) + 1
+
+
+def _fields(asked: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in asked.split("&"))
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("rank", ["Big", "Middle", "Small", "Unread"]),
+        ("-rank", ["Unread", "Small", "Middle", "Big"]),
+        ("ask", ["Unread", "Middle", "Big", "Small"]),
+        ("-ask", ["Small", "Big", "Middle", "Unread"]),
+        ("spread", ["Middle", "Big", "Small", "Unread"]),
+        ("organisation", ["Unread", "Small", "Middle", "Big"]),
+        ("-organisation", ["Big", "Middle", "Small", "Unread"]),
+    ],
+)
+def test_headings_sort(staff: User, client: CheckedClient, sort: str, titles: list[str]) -> None:
+    """Never by when it came in; what has no value stands last both ways."""
+    round_ = rounds.closed_round()
+    lead = user("Ada Lead", roles=())
+    made: tuple[tuple[str, str, int, list[list[int]]], ...] = (
+        ("Middle", "MM", 80_000, [[9, 9, 9], [7, 7, 7]]),
+        ("Small", "kk", 10_000, [[7, 7, 7], [7, 7, 7]]),
+        ("Big", "zz", 70_000, [[10, 9, 9], [9, 9, 9]]),
+        ("Unread", "Aa", 90_000, []),
+    )
+    for title, name, ask, scores in made:
+        place = accounts.organisation(lead, name=name)
+        found = applications.submitted(
+            round_, lead, {"amount_requested": ask}, title=title, organisation=place
+        )
+        if scores:
+            assessment.assessed(found, scores)
+    page = client.sign_in(staff).get(f"{path(round_)}?sort={sort}", budget=8)
+    rows = body(page)[1:]
+    assert [row[2] for row in rows if len(row) > 1] == titles
+    assert (len(rows) > 4) is (sort == "rank")  # the line and the groups are those of the ranking
+    export = client.post(f"{path(round_)}.csv", {"sort": sort, "columns": "ask_gbp"}, status=200)
+    lines = export.data.decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[2] for line in lines] == titles
+
+
+def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    page = client.sign_in(staff).get(path(round_) + "?phase=1&columns=ask_gbp")
+    assert page.links()["Ask (£)"] == f"{path(round_)}?phase=1&sort=ask&columns=ask_gbp"
+    page = client.get(path(round_) + "?phase=1&sort=ask&columns=ask_gbp")
+    assert page.links()["Ask (£)"] == f"{path(round_)}?phase=1&sort=-ask&columns=ask_gbp"
+    assert page.links()["Sort by rank"] == f"{path(round_)}?phase=1&columns=ask_gbp"
+    assert [cell.get("aria-sort") for cell in page.all("th") if cell.get("aria-sort")] == [
+        "none", "none", "descending",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["phase=9", "phase=x", "page=2", "page=99", "state=draft", "standing=x", "decision=x",
+     "sort=submitted_at", "columns=secret"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(staff: User, client: CheckedClient, asked: str) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    client.sign_in(staff).get(f"{path(round_)}?{asked}", status=404)
+    if not asked.startswith("page"):
+        client.post(f"{path(round_)}.csv", _fields(asked), status=404)
+
+
+def test_choosing_keeps_what_else_was_chosen(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    page = client.sign_in(staff).get(path(round_) + "?q=a&decision=none&sort=ask&columns=region")
+    hidden = [
+        {field.get("name"): field.get("value") for field in form.iter("input")
+         if field.get("type") == "hidden" and field.get("name") != "csrf_token"}
+        for form in page.all("form") if "shortlist" in form.get("action", "")
+    ]  # fmt: skip
+    chosen = {"q": "a", "decision": "none", "sort": "ask", "columns": "region"}
+    assert {"sort": "ask", "columns": "region"} in hidden
+    assert {"q": "a", "decision": "none", "sort": "ask"} in hidden
+    assert chosen in hidden  # the downloads
+
+
+def test_while_the_round_is_open_nothing_invites_to_decide(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    entry(round_, "Early", [])
+    page = client.sign_in(staff).get(path(round_))
+    assert "Decisions can be made once the round has closed" in page.text
+    assert not {"Decide", "Stage awards down to the funding line"} & set(page.links())
 
 
 @pytest.mark.parametrize("roles", [(), (Role.ASSESSOR,), (Role.PUBLISHER,)])
@@ -196,7 +367,8 @@ def test_an_auditor_reads_and_stages_nothing(app: object, client: CheckedClient)
     assert "Decide" not in " ".join(page.links())
     client.get(f"/manage/rounds/{round_.reference}/release")
     client.post(f"/manage/rounds/{round_.reference}/release", status=403)
-    client.get(f"/manage/applications/{application.reference}/decision", status=403)
+    page = client.get(f"/manage/applications/{application.reference}/decision")
+    assert "Stage this decision" not in page.buttons()
     client.post(f"/manage/applications/{application.reference}/decision", status=403)
     client.post(f"/manage/applications/{application.reference}/decision/clear", status=403)
     client.get(f"{path(round_)}/stage", status=403)

@@ -15,12 +15,16 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.decisions.queries import round_to_decide
+from award.design.formatters import long_datetime
+from award.foundation import clock
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 from award.foundation.policy import Role
+from award.reporting.registry import shortlist_columns
 from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, decisions, rounds
-from tests.build.accounts import user
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient, Page
 
 INJECTION = '=HYPERLINK("http://evil.example","£ Café")'
@@ -55,17 +59,54 @@ def headings(page: Page) -> list[str]:
     return ["".join(cell.itertext()) for cell in next(iter(table.iter("tr")))]
 
 
-def test_every_format_has_the_columns_of_the_page(
+def downloaded(client: CheckedClient, round_: Round, **fields: str) -> dict[str, list[str]]:
+    """Format -> headings of the table in it."""
+    text = client.post(path(round_, "csv"), fields, status=200).data.decode("utf-8-sig")
+    book = client.post(path(round_, "xlsx"), fields, status=200).data
+    found = json.loads(client.post(path(round_, "json"), fields, status=200).data)
+    assert list(found["data"][0]) == [column["key"] for column in found["columns"]]
+    return {
+        "csv": next(csv.reader(io.StringIO(text, newline=""))),
+        "xlsx": [cell.value for cell in openpyxl.load_workbook(io.BytesIO(book))["Shortlist"][1]],
+        "json": [column["heading"] for column in found["columns"]],
+    }
+
+
+def test_every_format_has_every_column_or_those_that_are_chosen(
     staff: User, round_: Round, application: Application, client: CheckedClient
 ) -> None:
-    shown = headings(client.sign_in(staff).get(path(round_)))
-    text = client.post(path(round_, "csv"), status=200).data.decode("utf-8-sig")
-    assert next(csv.reader(io.StringIO(text, newline=""))) == shown
-    book = openpyxl.load_workbook(io.BytesIO(client.post(path(round_, "xlsx"), status=200).data))
-    assert [cell.value for cell in book["Shortlist"][1]] == shown
-    found = json.loads(client.post(path(round_, "json"), status=200).data)
-    assert [column["heading"] for column in found["columns"]] == shown
-    assert list(found["data"][0]) == [column["key"] for column in found["columns"]]
+    keys = [column.key for column in shortlist_columns(loaded(staff, round_), actor_of(staff))]
+    asked = "&".join(f"columns={key}" for key in keys)
+    shown = headings(client.sign_in(staff).get(f"{path(round_)}?{asked}"))
+    assert downloaded(client, round_) == dict.fromkeys(("csv", "xlsx", "json"), shown)
+    narrow = ["Rank", "Reference", "Title", "Region"]
+    assert headings(client.get(path(round_) + "?columns=region")) == narrow
+    assert downloaded(client, round_, columns="region") == dict.fromkeys(
+        ("csv", "xlsx", "json"), narrow
+    )
+
+
+def loaded(staff: User, round_: Round) -> Round:
+    found = round_to_decide(actor_of(staff), round_.reference)
+    assert found is not None
+    return found
+
+
+def test_a_workbook_says_in_words_what_it_holds(
+    staff: User, round_: Round, application: Application, client: CheckedClient
+) -> None:
+    applications.submitted(round_, title="Another")
+    now = clock.now()
+    client.sign_in(staff)
+    with clock.at(now):
+        page = client.post(path(round_, "xlsx"), {"phase": "1", "decision": "staged"}, status=200)
+    sheet = openpyxl.load_workbook(io.BytesIO(page.data))["About"]
+    words = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+    assert words["Downloaded"] == f"{long_datetime(now)}, by Sam Staff"
+    assert words["Rows"] == "1 of 2 applications, filtered by: Phase 1; Staged"
+    assert words["Order"] == "By rank. When an application was submitted plays no part."
+    assert words["Weights"] == "Problem 50%, People 30%, Value for money 20%"
+    assert not [value for value in words.values() if "{" in value or "T1" in value]
 
 
 def test_what_applicants_wrote_stays_text(
@@ -80,7 +121,8 @@ def test_what_applicants_wrote_stays_text(
     assert (row["Rank"], row["Amount (£)"], row["In scope"]) == ("1", "88000", "2 of 2")
     book = openpyxl.load_workbook(io.BytesIO(client.post(path(round_, "xlsx"), status=200).data))
     cells = {c.value: b for c, b in zip(*book["Shortlist"].iter_rows(max_row=2), strict=True)}
-    assert (cells["Title"].value, cells["Title"].data_type) == (f"'{INJECTION}", "s")
+    assert (cells["Title"].value, cells["Title"].data_type) == (INJECTION, "s")
+    assert (cells["Note"].value, cells["Note"].data_type) == ("-1 for luck", "s")
     assert cells["Lead organisation"].data_type == "s"
     assert (cells["Amount (£)"].value, cells["Amount (£)"].data_type) == (88_000, "n")
     assert cells["Weighted mean (%)"].value == pytest.approx(81.5)

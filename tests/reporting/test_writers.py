@@ -34,7 +34,8 @@ ROWS: list[tuple[Value, ...]] = [
 
 def export(rows: Iterable[Any] = ROWS, columns: tuple[Column[Any], ...] = COLUMNS) -> Export[Any]:
     about = {"marking": "OFFICIAL-SENSITIVE", "filter": {}, "weights": {"problem": 50}}
-    return Export("shortlist", "A table", columns, rows, about)
+    in_words = {"Title": "A table", "Rows": "=All 3"}
+    return Export("shortlist", "A table", columns, rows, about, in_words)
 
 
 def written(format_: str, table: Export[Any]) -> tuple[int, bytes]:
@@ -68,14 +69,18 @@ def test_xlsx_has_types_and_no_formula() -> None:
     assert sheet.freeze_panes == "B2"
     cells = [[(cell.data_type, cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert cells[0] == [("s", "00123456"), *[("n", None)] * 4]
-    assert cells[1][0] == ("s", "'=1+1")
+    assert cells[1][0] == ("s", "=1+1")
     assert cells[1][1] == ("n", -72.33333333333333)
     assert cells[1][2][0] == "d"
     assert cells[1][2][1].date() == date(2026, 1, 2)
     assert cells[1][3:] == [("s", "Yes"), ("s", "£5, “Café”\nsecond line")]
-    assert cells[2][4] == ("s", "'+44 20 7946 0000")
+    assert cells[2][4] == ("s", "+44 20 7946 0000")
     assert "f" not in {kind for row in cells for kind, _value in row}
-    assert {"Marking", "Weights", "Filter"} <= {row[0].value for row in book["About"].iter_rows()}
+    assert [[cell.value for cell in row] for row in book["About"].iter_rows()] == [
+        ["What", "In words"],
+        ["Title", "A table"],
+        ["Rows", "=All 3"],
+    ]
 
 
 def test_json_is_whole_and_unaltered() -> None:
@@ -107,7 +112,7 @@ def test_no_rows_still_has_the_headings(format_: str) -> None:
             "Score (%)",
             "Day",
             "Met",
-            "'=Text",
+            "=Text",
         ]
     else:
         assert json.loads(data)["data"] == []
@@ -115,12 +120,35 @@ def test_no_rows_still_has_the_headings(format_: str) -> None:
 
 @pytest.mark.parametrize("start", DANGEROUS)
 def test_text_that_a_spreadsheet_would_run_is_made_text(start: str) -> None:
-    assert safe(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
-    table = export([("x", None, None, None, f"{start}1")])
-    line = next(
-        csv.reader(io.StringIO(written("csv", table)[1].decode("utf-8-sig").split("\r\n")[1]))
-    )
-    assert line[4] == f"'{start}1" if start != "\r" else line[4].startswith("'")
+    """By an apostrophe in CSV, which has no types; by its type in a workbook, as it was written."""
+    text = f"{start}cmd|' /C calc'!A0"
+    table = export([("x", None, None, None, text)])
+    lines = written("csv", table)[1].decode("utf-8-sig").split("\r\n")
+    cell = next(csv.reader(io.StringIO(lines[1], newline="")))[4]
+    assert cell == f"'{text}"
+    sheet = first_sheet(written("xlsx", table)[1])
+    assert sheet["E2"].value == text.replace("\r", "\n")
+    assert (sheet["E2"].data_type, sheet["E2"].hyperlink) == ("s", None)
+    assert json.loads(written("json", table)[1])["data"][0]["text"] == text
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_numbers_that_are_names_keep_their_noughts(format_: str) -> None:
+    table = export([("00123456", None, None, None, "007")])
+    data = written(format_, table)[1]
+    if format_ == "csv":
+        assert b"\r\n00123456,,,,007\r\n" in data
+    else:
+        cells = next(first_sheet(data).iter_rows(min_row=2))
+        assert [(c.value, c.data_type) for c in (cells[0], cells[4])] == [
+            ("00123456", "s"),
+            ("007", "s"),
+        ]
+
+
+def test_ends_of_lines_are_one_character_in_a_workbook() -> None:
+    table = export([("x", None, None, None, "one\r\ntwo\rthree\nfour")])
+    assert first_sheet(written("xlsx", table)[1])["E2"].value == "one\ntwo\nthree\nfour"
 
 
 def test_ordinary_text_is_left_alone() -> None:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from award.decisions.rules.columns import Column, Kind
 from award.decisions.rules.ranking import SHARED, Place, Weighted
+from award.decisions.rules.sheet_view import ALWAYS
 from award.decisions.rules.states import OUTCOMES
+
+USUAL = (
+    "organisation",
+    "mean_pct",
+    "range_pct",
+    "submitted",
+    "recommend",
+    "ask_gbp",
+    "cumulative_gbp",
+    "decision",
+)
+"""The columns that the page shows when none are chosen: as many as fit a laptop's screen."""
+SORT_OF = {
+    "rank": "rank",
+    "reference": "reference",
+    "organisation": "organisation",
+    "ask_gbp": "ask",
+    "range_pct": "spread",
+}
+"""Column key -> what its heading sorts by (`sheet_view.SORTED_BY`)."""
 
 
 @dataclass(frozen=True)
 class ShortlistRow:
     """One application in a round. Percentages unrounded, 0 to 100; money in whole pounds.
 
-    `flags` says why the assessors' views need talking about, one phrase each.
+    `totals` are the assessors' weighted totals, lowest first; `flags` says why their views need
+    talking about, one phrase each.
     """
 
     application_id: int
@@ -33,6 +55,7 @@ class ShortlistRow:
     unweighted_pct: float | None = None
     settings: tuple[str, ...] = ()
     total_cost_gbp: int | None = None
+    totals: tuple[float, ...] = ()
     flags: tuple[str, ...] = ()
     outcome: str | None = None
     released: bool = False
@@ -63,9 +86,12 @@ def _standing(row: ShortlistRow) -> str:
 
 
 def _line(row: ShortlistRow) -> str | None:
-    if row.place.within_budget is None:
+    place = row.place
+    if place.within_budget is not None:
+        return "Within budget" if place.within_budget else "Beyond budget"
+    if place.rank is None:
         return None
-    return "Within budget" if row.place.within_budget else "Beyond budget"
+    return "Takes no money" if place.meets_threshold else "Below threshold"
 
 
 def _decision(row: ShortlistRow) -> str | None:
@@ -91,24 +117,44 @@ def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...
     )
 
 
+def chosen(
+    columns: Iterable[Column[ShortlistRow]], keys: Collection[str]
+) -> tuple[Column[ShortlistRow], ...]:
+    """Those of the keys, and those that are always there, in the order of `columns`."""
+    return tuple(column for column in columns if column.key in ALWAYS or column.key in keys)
+
+
 def _what_decides() -> tuple[Column[ShortlistRow], ...]:
     """First, so that a decision can be made without scrolling sideways."""
     return (
         Column("rank", "Rank", lambda r: r.place.rank, Kind.INTEGER),
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE),
         Column("title", "Title", lambda r: r.title),
+        Column("organisation", "Lead organisation", lambda r: r.organisation),
         Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
+        Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),
+        Column("submitted", "Sheets in", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column(
-            "threshold",
-            "Threshold met",
-            lambda r: None if r.place.rank is None else r.place.meets_threshold,
-            Kind.YES_NO,
+            "in_scope",
+            "In scope",
+            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.submitted),
+        ),
+        Column(
+            "recommend",
+            "Recommend",
+            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.submitted),
         ),
         Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
         Column("decision", "Decision", _decision),
         Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
         Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),
+        Column(
+            "threshold",
+            "Threshold met",
+            lambda r: None if r.place.rank is None else r.place.meets_threshold,
+            Kind.YES_NO,
+        ),
         Column("line", "Funding line", _line),
         Column("standing", "Standing", _standing),
         Column("tie", "Tie told apart by", lambda r: r.place.tie),
@@ -117,7 +163,6 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
 
 def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
     return (
-        Column("organisation", "Lead organisation", lambda r: r.organisation),
         Column("org_type", "Organisation type", lambda r: r.org_type),
         Column("region", "Region", lambda r: r.region),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER),
@@ -130,23 +175,11 @@ def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
 def _what_assessors_said(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     return (
         Column("assigned", "Assigned", lambda r: r.assigned, Kind.INTEGER),
-        Column("submitted", "Submitted", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column("conflicted", "Conflicted", lambda r: r.conflicted, Kind.INTEGER),
         Column("unweighted_pct", "Unweighted mean (%)", lambda r: r.unweighted_pct, Kind.PERCENT),
         Column("min_pct", "Lowest (%)", lambda r: r.place.candidate.min_pct, Kind.PERCENT),
         Column("max_pct", "Highest (%)", lambda r: r.place.candidate.max_pct, Kind.PERCENT),
-        Column("range_pct", "Range (points)", lambda r: r.range_pct, Kind.DECIMAL),
         Column("sd_pct", "Standard deviation", lambda r: r.place.candidate.sd_pct, Kind.DECIMAL),
         *(_criterion(criterion) for criterion in criteria),
-        Column(
-            "in_scope",
-            "In scope",
-            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.submitted),
-        ),
-        Column(
-            "recommend",
-            "Recommend",
-            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.submitted),
-        ),
         Column("flags", "To discuss", lambda r: "; ".join(r.flags)),
     )

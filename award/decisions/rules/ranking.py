@@ -1,4 +1,4 @@
-"""Putting a round's applications in order, and seeing where the money ends. Pure functions.
+"""Putting a round's applications in order. Pure functions; the money is in `funding`.
 
 Means are compared to nine decimals. That is still the unrounded value: with scores from 1 to 10,
 weights in whole per cent and up to nine assessors, two means that differ at all differ by more
@@ -30,6 +30,7 @@ class Candidate(NamedTuple):
 
     `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
     declared a conflict. `name` only steadies the order in which a shared rank is written down.
+    `outcome` is what is staged or released about it, `amount_gbp` what that awards.
     """
 
     key: int
@@ -43,23 +44,25 @@ class Candidate(NamedTuple):
     in_scope_yes: int = 0
     recommend_yes: int = 0
     criterion_means: Mapping[str, float] = MappingProxyType({})
+    outcome: str | None = None
+    released: bool = False
+    amount_gbp: int | None = None
 
 
 class Place(NamedTuple):
     """Where one application stands. `rank` is None while it is incomplete.
 
     `tie` says what told it apart from others of the same mean (or that nothing did), empty when
-    no other had that mean. `cumulative_gbp` is the ask of everything down to here, a shared rank
-    counted whole; `within_budget` says whether the round's money reaches that far. Running totals
-    only grow, so the first that is not within the budget is where the money ends.
+    no other had that mean. `cumulative_gbp` and `within_budget` are filled in by `funding.draw`;
+    both are None for one that takes no money.
     """
 
     candidate: Candidate
     rank: int | None
     tie: str
     meets_threshold: bool
-    cumulative_gbp: int | None
-    within_budget: bool | None
+    cumulative_gbp: int | None = None
+    within_budget: bool | None = None
 
 
 class Weighted(Protocol):
@@ -102,7 +105,6 @@ def rank(
     tie_breakers: Sequence[TieBreaker],
     min_assessments: int,
     threshold_pct: float,
-    budget_gbp: int,
 ) -> list[Place]:
     """Everyone in rank order, then the incomplete ones by name.
 
@@ -114,30 +116,13 @@ def rank(
     ranked = [c for c in everyone if is_ranked(c, min_assessments)]
     ranked.sort(key=_mean, reverse=True)
     places: list[Place] = []
-    spent = 0
     for _equal, group in groupby(ranked, key=_mean):
         for tie, members in _told_apart(list(group), tie_breakers):
             first = len(places) + 1
-            spent += sum(member.ask_gbp for member in members)
-            within = spent <= budget_gbp
-            places += [
-                Place(m, first, tie, meets_threshold(m, threshold_pct), spent, within)
-                for m in members
-            ]
+            places += [Place(m, first, tie, meets_threshold(m, threshold_pct)) for m in members]
     return places + [
-        Place(c, None, "", False, None, None) for c in everyone if not is_ranked(c, min_assessments)
+        Place(c, None, "", False) for c in everyone if not is_ranked(c, min_assessments)
     ]
-
-
-def line_after(places: Sequence[Place]) -> int:
-    """How many of the ranked stand above the funding line: the money ends before the first that
-    doesn't fit, even where a smaller ask further down would have."""
-    count = 0
-    for place in places:
-        if not place.within_budget:
-            break
-        count += 1
-    return count
 
 
 def disagreements(

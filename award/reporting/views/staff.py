@@ -11,10 +11,11 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import round_to_decide
+from award.decisions.rules.sheet_view import SheetView
 from award.foundation.db import transaction
 from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
-from award.reporting.registry import shortlist_export
+from award.reporting.registry import shortlist_columns, shortlist_export
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
@@ -49,12 +50,23 @@ def shortlist(round_: Round, format: str) -> ResponseReturnValue:
     """The shortlist as a file, written to disk and then streamed, and recorded."""
     if format not in WRITERS:
         not_found()
-    actor, phase = current_actor(), request.form.get("phase", type=int)
+    actor, view = current_actor(), _view(round_)
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
     with transaction():
-        table = partial(shortlist_export, round_, actor, phase=phase)
+        table = partial(shortlist_export, round_, actor, view=view)
         done = services.export(table, round_, format, file, actor=actor)
     return _download(file, done)
+
+
+def _view(round_: Round) -> SheetView:
+    """What the page showed; 404 when the form names what isn't there."""
+    keys = [column.key for column in shortlist_columns(round_, current_actor())]
+    try:
+        return SheetView.of(
+            request.form.to_dict(flat=False), [phase.phase for phase in round_.phases], keys
+        )
+    except LookupError:
+        not_found()
 
 
 def _download(file: IO[bytes], done: services.Exported) -> Response:

@@ -6,8 +6,9 @@ import csv
 import io
 from typing import IO, Any
 
+from award.decisions.rules.columns import Value
 from award.reporting.registry import Export
-from award.reporting.writers.cell import safe, spreadsheet
+from award.reporting.writers.cell import safe
 
 
 def write(export: Export[Any], file: IO[bytes]) -> int:
@@ -17,8 +18,15 @@ def write(export: Export[Any], file: IO[bytes]) -> int:
     writer.writerow([safe(column.heading) for column in export.columns])
     count = 0
     for line in export.lines():
-        writer.writerow([spreadsheet(value) for value in line])
+        writer.writerow([_cell(value) for value in line])
         count += 1
     text.flush()
     text.detach()  # the caller owns the file
     return count
+
+
+def _cell(value: Value) -> Value:
+    """Yes and no in words, text made safe: a CSV file can't say that a cell is text."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return safe(value) if isinstance(value, str) else value

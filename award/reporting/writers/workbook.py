@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import IO, Any
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
-from award.decisions.rules.columns import Column, Kind
+from award.decisions.rules.columns import Column, Kind, Value
 from award.reporting.registry import Export
-from award.reporting.writers.cell import safe, spreadsheet
+from award.reporting.writers.cell import printable
 
 LONGEST = 32_000
 """Excel holds 32,767 characters in a cell."""
@@ -46,15 +45,21 @@ def write(export: Export[Any], file: IO[bytes]) -> int:
         column_formats={export.name.capitalize(): _by_heading(export.columns, headings)},
         column_widths={
             export.name.capitalize(): [_WIDTHS.get(c.kind, 12.0) for c in export.columns],
-            "About": [24.0, 80.0],
+            "About": [16.0, 110.0],
         },
     )
     return count
 
 
-def _cell(value: Any) -> Any:
-    value = spreadsheet(value)
-    return value[:LONGEST] + " [cut]" if isinstance(value, str) and len(value) > LONGEST else value
+def _cell(value: Value) -> Value:
+    """Yes and no in words. Text needs no apostrophe to stay text, since its cell says that it is,
+    and one end of line is enough."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if not isinstance(value, str):
+        return value
+    text = printable(value).replace("\r\n", "\n").replace("\r", "\n")
+    return text[:LONGEST] + " [cut]" if len(text) > LONGEST else text
 
 
 def _frozen(export: Export[Any]) -> dict[str, int]:
@@ -67,9 +72,9 @@ def _headings(columns: tuple[Column[Any], ...]) -> list[str]:
     """The writer tells columns apart by their headings, so each must be there once only."""
     found: list[str] = []
     for column in columns:
-        heading, number = safe(column.heading), 2
+        heading, number = column.heading, 2
         while heading in found:
-            heading, number = f"{safe(column.heading)} ({number})", number + 1
+            heading, number = f"{column.heading} ({number})", number + 1
         found.append(heading)
     return found
 
@@ -82,9 +87,5 @@ def _by_heading(columns: tuple[Column[Any], ...], headings: list[str]) -> dict[s
     }
 
 
-def _about(export: Export[Any]) -> list[dict[str, Any]]:
-    rows = [{"What": "Title", "Value": safe(export.title)}]
-    for key, value in export.about.items():
-        shown = value if isinstance(value, str | int | float) else json.dumps(value)
-        rows.append({"What": key.replace("_", " ").capitalize(), "Value": safe(str(shown))})
-    return rows
+def _about(export: Export[Any]) -> list[dict[str, Value]]:
+    return [{"What": what, "In words": _cell(words)} for what, words in export.in_words.items()]

@@ -1,0 +1,166 @@
+"""What a row of the panel sheet shows beyond its rank, read for the rows that are shown only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, literal, null, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from award.accounts.models import Organisation
+from award.accounts.rules import organisations
+from award.applications.models import Application, Submission
+from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.decisions.models import Decision
+from award.decisions.rules import ranking
+from award.decisions.rules.panel_sheet import ShortlistRow
+from award.decisions.rules.ranking import Place
+from award.foundation.db import db
+from award.rounds import queries as rounds
+from award.rounds.models import Criterion, Round
+from award.rounds.rules.questions import Question
+
+
+def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterator[ShortlistRow]:
+    """The places as rows, in their order; `everything` saves naming each of a whole round."""
+    if not places:
+        return
+    ids = None if everything else [place.candidate.key for place in places]
+    details = {row.id: row for row in _details(round_, ids)}
+    ranges, totals = _wide_ranges(round_, ids), _totals(round_, ids)
+    setting = rounds.questions_of(round_).meaning("care_settings")
+    for place in places:
+        key = place.candidate.key
+        row = details[key]
+        yield ShortlistRow(
+            application_id=key,
+            reference=row.reference,
+            title=row.title,
+            state=row.state,
+            organisation=row.organisation or "",
+            org_type=organisations.TYPES.get(row.org_type or "", "").partition(" (")[0],
+            region=row.region or "",
+            phase=row.phase,
+            ask_gbp=row.amount_requested_gbp,
+            months=row.duration_months,
+            place=place,
+            assigned=row.assigned or 0,
+            conflicted=row.conflicted or 0,
+            unweighted_pct=row.unweighted_pct,
+            settings=_labels(setting, row.settings),
+            total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
+            totals=totals.get(key, ()),
+            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))),
+            outcome=row.outcome,
+            released=row.decision_state == "released",
+            amount_gbp=row.amount_gbp,
+            reserve_position=row.reserve_position,
+            conditions=row.conditions or "",
+            note=row.note or "",
+            criterion_means=place.candidate.criterion_means,
+        )
+
+
+def _labels(question: Question | None, chosen: Any) -> tuple[str, ...]:
+    if question is None or not chosen:
+        return ()
+    values = chosen if isinstance(chosen, list) else [chosen]
+    return tuple(question.label_of(str(value)) for value in values)
+
+
+def _details(round_: Round, ids: Collection[int] | None) -> Sequence[Any]:
+    """What only the rows that are shown need. Settings and cost are as submitted last."""
+    latest = (
+        select(func.max(Submission.number))
+        .where(Submission.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(
+            Application.id,
+            Application.reference,
+            Application.title,
+            Application.state,
+            Application.phase,
+            Application.amount_requested_gbp,
+            Application.duration_months,
+            Organisation.name.label("organisation"),
+            Organisation.org_type,
+            Organisation.region,
+            ScoreSummary.assigned,
+            ScoreSummary.conflicted,
+            ScoreSummary.unweighted_pct,
+            Decision.outcome,
+            Decision.state.label("decision_state"),
+            Decision.amount_gbp,
+            Decision.reserve_position,
+            Decision.conditions,
+            Decision.note,
+            _answer(round_, "care_settings").label("settings"),
+            _answer(round_, "total_cost").label("total_cost"),
+        )
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(
+            Submission,
+            (Submission.application_id == Application.id) & (Submission.number == latest),
+        )
+        .where(_chosen(Application.id, round_, ids))
+    ).all()
+
+
+def _answer(round_: Round, meaning: str) -> ColumnElement[Any]:
+    """One answer out of the submission; the body stays in the database."""
+    question = rounds.questions_of(round_).meaning(meaning)
+    return Submission.content[("answers", question.key)] if question else null()
+
+
+def _chosen(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElement[bool]:
+    """These applications; with None, all of the round's."""
+    if ids is not None:
+        return column.in_(ids)  # type: ignore[no-any-return]
+    mine = select(Application.id).where(Application.round_id == round_.id)
+    return column.in_(mine)  # type: ignore[no-any-return]
+
+
+def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[str, int]]:
+    """Application -> criterion title -> how far apart its scores are, where that is a lot."""
+    spread = func.max(Score.value) - func.min(Score.value)
+    rows = db.session.execute(
+        select(Assignment.application_id, Criterion.title, spread)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .join(Score, Score.sheet_id == Sheet.id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .where(
+            Assignment.state == "submitted",
+            _chosen(Assignment.application_id, round_, ids),
+        )
+        .group_by(Assignment.application_id, Criterion.id, Criterion.title, Criterion.position)
+        .having(spread >= literal(ranking.SPLIT_RANGE_SCORE))
+        .order_by(Assignment.application_id, Criterion.position)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for application_id, title, points in rows:
+        found.setdefault(application_id, {})[title] = points or 0
+    return found
+
+
+def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float, ...]]:
+    """Application -> each assessor's weighted total, sorted so that a place tells nothing."""
+    rows = db.session.execute(
+        select(Assignment.application_id, Sheet.weighted_pct)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(
+            Assignment.state == "submitted",
+            Sheet.weighted_pct.is_not(None),
+            _chosen(Assignment.application_id, round_, ids),
+        )
+        .order_by(Assignment.application_id, Sheet.weighted_pct)
+    )
+    found: dict[int, tuple[float, ...]] = {}
+    for key, total in rows:
+        found[key] = (*found.get(key, ()), total or 0.0)
+    return found

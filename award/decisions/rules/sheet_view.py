@@ -1,0 +1,181 @@
+"""What somebody asked the panel sheet to show: which rows, in which order, with which columns.
+
+The page's address and the form of a download say it in the same words, so both show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from award.decisions.rules.ranking import Place
+from award.decisions.rules.states import DECIDABLE
+from award.foundation.workflow import machines
+
+ALWAYS = ("rank", "reference", "title")
+"""Keys of the columns that stay in view; the others can be chosen."""
+
+
+class Entry(NamedTuple):
+    """What rows are chosen and sorted by; `organisation` is empty where none leads yet."""
+
+    place: Place
+    reference: str
+    title: str
+    organisation: str
+    phase: int
+    state: str
+
+
+STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
+    "ranked": ("Ranked", lambda p: p.rank is not None),
+    "within": ("Within budget", lambda p: p.within_budget is True),
+    "beyond": ("Beyond budget", lambda p: p.within_budget is False),
+    "below": ("Below the threshold", lambda p: p.rank is not None and not p.meets_threshold),
+    "incomplete": ("Incomplete", lambda p: p.rank is None),
+}
+DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
+    "none": ("Undecided", lambda e: e.place.candidate.outcome is None and e.state in DECIDABLE),
+    "staged": ("Staged", lambda e: bool(e.place.candidate.outcome) and not _released(e)),
+    "released": ("Released", lambda e: _released(e)),
+    "fund": ("Fund", lambda e: e.place.candidate.outcome == "fund"),
+    "reserve": ("Reserve", lambda e: e.place.candidate.outcome == "reserve"),
+    "reject": ("Do not fund", lambda e: e.place.candidate.outcome == "reject"),
+}
+SORTS: dict[str, Callable[[Entry], Any]] = {
+    "reference": lambda e: e.reference,
+    "organisation": lambda e: e.organisation.casefold() or None,
+    "ask": lambda e: e.place.candidate.ask_gbp or None,
+    "spread": lambda e: _spread(e.place),
+}
+"""None always stands last. By rank is how rows come, and when they were submitted sorts nothing."""
+SORTED_BY = {"rank": "rank", "reference": "reference", "organisation": "lead organisation",
+             "ask": "ask", "spread": "spread"}  # fmt: skip
+DOWNWARDS = ("ask", "spread")
+"""Sorted with the largest first, unless the other way is asked for."""
+
+
+def states() -> dict[str, str]:
+    """Application states that a shortlist can have, and what staff call them."""
+    named = machines()["application"].states
+    return {key: state.staff_label for key, state in named.items()
+            if key not in ("draft", "withdrawn")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """All rows by rank and the usual columns, unless told otherwise.
+
+    `sort` is a key of SORTED_BY, after a minus for the other way round; `columns` are keys of the
+    chosen columns without those of ALWAYS, empty for the usual ones.
+    """
+
+    phase: int | None = None
+    state: str = ""
+    standing: str = ""
+    decision: str = ""
+    text: str = ""
+    sort: str = "rank"
+    columns: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, asked: Mapping[str, Sequence[str]], phases: Iterable[int], columns: Iterable[str]
+    ) -> SheetView:
+        """From the arguments of an address or the fields of a form, each with all its values;
+        LookupError when they name what this round doesn't have."""
+
+        def one(name: str, known: Iterable[str] | None = None) -> str:
+            value = (asked.get(name) or [""])[0].strip()
+            return value if known is None else _one_of(value, known)
+
+        phase, sort = one("phase", [str(number) for number in phases]), one("sort") or "rank"
+        _one_of(sort.removeprefix("-"), SORTED_BY)
+        known = tuple(columns)
+        return cls(
+            phase=int(phase) if phase else None,
+            state=one("state", states()),
+            standing=one("standing", STANDINGS),
+            decision=one("decision", DECISIONS),
+            text=" ".join(one("q").split())[:200],
+            sort=sort,
+            columns=tuple(key for key in asked.get("columns", ()) if _one_of(key, known)),
+        )
+
+    def arguments(self, **changes: Any) -> dict[str, Any]:
+        """For an address that shows this, with `changes` to single arguments; without page."""
+        said = {
+            "q": self.text,
+            "phase": self.phase,
+            "state": self.state,
+            "standing": self.standing,
+            "decision": self.decision,
+            "sort": self.sort if self.sort != "rank" else "",
+            "columns": list(self.columns),
+            **changes,
+        }
+        return {key: value for key, value in said.items() if value}
+
+    def filters(self) -> dict[str, str]:
+        """Argument -> in words, of every filter in use."""
+        words = {
+            "q": f"“{self.text}”" if self.text else "",
+            "phase": f"Phase {self.phase}" if self.phase else "",
+            "state": states().get(self.state, ""),
+            "standing": STANDINGS[self.standing][0] if self.standing else "",
+            "decision": DECISIONS[self.decision][0] if self.decision else "",
+        }
+        return {key: said for key, said in words.items() if said}
+
+    @property
+    def by_rank(self) -> bool:
+        return self.sort == "rank"
+
+    @property
+    def sort_key(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def downwards(self) -> bool:
+        return self.sort.startswith("-") != (self.sort_key in DOWNWARDS)
+
+    def order(self) -> str:
+        """What the rows are sorted by, in words."""
+        words = f"By {SORTED_BY[self.sort_key]}"
+        return words + (", the other way round" if self.sort.startswith("-") else "")
+
+    def of_entries(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those that are wanted, sorted; what is equal keeps the order of the ranking."""
+        found = [entry for entry in entries if self._shows(entry)]
+        if self.sort_key == "rank":
+            return found[::-1] if self.downwards else found
+        by = SORTS[self.sort_key]
+        known = [entry for entry in found if by(entry) is not None]
+        known.sort(key=by, reverse=self.downwards)
+        return known + [entry for entry in found if by(entry) is None]
+
+    def _shows(self, entry: Entry) -> bool:
+        return (
+            self.phase in (None, entry.phase)
+            and self.state in ("", entry.state)
+            and (not self.standing or STANDINGS[self.standing][1](entry.place))
+            and (not self.decision or DECISIONS[self.decision][1](entry))
+            and self.text.casefold()
+            in f"{entry.reference}\n{entry.title}\n{entry.organisation}".casefold()
+        )
+
+
+def _one_of(value: str, known: Iterable[str]) -> str:
+    if value and value not in known:
+        raise LookupError(value)
+    return value
+
+
+def _released(entry: Entry) -> bool:
+    return entry.place.candidate.released
+
+
+def _spread(place: Place) -> float | None:
+    lowest, highest = place.candidate.min_pct, place.candidate.max_pct
+    return None if lowest is None or highest is None else highest - lowest
