@@ -212,7 +212,7 @@ def test_changes_to_how_one_signs_in_are_told_by_email(client: CheckedClient) ->
         "You no longer need a code to sign in for the award",
     ]
     for letter in sent:
-        assert letter.body.startswith(f"Hello {person.name}\n")
+        assert letter.body.startswith(f"Hello {person.name},\n")
         assert "If this was not you" in letter.body
         assert "http://localhost/contact\n" in letter.body
         assert not [code for code in codes if code in letter.body]
