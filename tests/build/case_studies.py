@@ -96,6 +96,15 @@ def agreed(study: CaseStudy) -> CaseStudy:
         return services.agree(study, name=lead.name, version=study.version, actor=actor_of(lead))
 
 
+def changes_asked(study: CaseStudy, reason: str) -> CaseStudy:
+    """What was sent, back in draft with what the lead wants changed."""
+    study = again(study)
+    assert study.application is not None
+    lead = actor_of(_with_roles(study.application.lead))
+    with transaction():
+        return services.ask_for_changes(study, reason=reason, actor=lead)
+
+
 def made_public(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
     """What was agreed, published."""
     staff = staff or user("Pat Publisher", roles=(Role.PUBLISHER,))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from award.case_studies.views import applicant, editing, home, promotion
+from award.case_studies.views import applicant, editing, home, kept, promotion
+
+assert kept.blueprint is editing.blueprint  # all pages of staff are in one
 
 blueprints: list[Blueprint] = [
     home.blueprint,
     applicant.blueprint,  # the public pages as well: one blueprint
     promotion.blueprint,
-    editing.blueprint,  # the pages of staff as well
+    editing.blueprint,
 ]

@@ -1,0 +1,89 @@
+"""What is missing, too long or too short, and the way to each field."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.case_studies import services
+from award.case_studies.rules.completeness import missing, sections, worth_checking
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import Role
+from tests.build import case_studies as build
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+
+def words(number: int) -> str:
+    return " ".join(["word"] * number)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Write “The problem to be solved”"),
+        (words(300), None),
+        (words(301), "Cut 1 word from “The problem to be solved”: the limit is 300"),
+        (words(340), "Cut 40 words from “The problem to be solved”: the limit is 300"),
+    ],
+)
+def test_a_problem_is_there_and_no_longer_than_it_may_be(
+    app: Flask, text: str, said: str | None
+) -> None:
+    """The draft is kept whatever its length; sending it is what is refused."""
+    study = build.complete(problem=text)
+    assert build.again(study).problem == text
+    assert [gap.text for gap in missing(study) if gap.field == "problem"] == [said] * bool(said)
+    if said:
+        with pytest.raises(Refused) as refusal, transaction():
+            services.send_to_applicant(
+                study, version=study.version, actor=actor_of(user(roles=(Role.STAFF,)))
+            )
+        assert said in refusal.value.reason
+
+
+def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:
+    study = build.complete(problem=words(90), project=words(301), impact=words(3), whats_next="")
+    said = {gap.field: gap.text for gap in worth_checking(study)}
+    assert said["project"] == "“What was tried” has 301 words: 80 to 300 words read best"
+    assert said["impact"] == "“What happened” has 3 words: 60 to 300 words read best"
+    assert said["whats_next"] == "“What happens next” is empty, and is left out of the page"
+    assert "problem" not in said
+    assert missing(study) == []
+
+
+def test_the_contents_say_how_each_section_stands(app: Flask) -> None:
+    study = build.complete(
+        problem=words(301), project=words(301), how_ai_works=words(60), evidence_level=""
+    )
+    verdicts = {item.heading: (item.field, item.verdict, item.stops) for item in sections(study)}
+    assert verdicts["Title and summary"] == ("title", "", False)
+    assert verdicts["The problem to be solved"] == ("problem", "Too long", True)
+    assert verdicts["What was tried"] == ("project", "Long", False)
+    assert verdicts["How it works"] == ("how_ai_works", "", False)
+    assert verdicts["What happened"] == ("evidence_level", "Evidence missing", True)
+    assert verdicts["What happens next"] == ("whats_next", "Empty", False)
+    assert verdicts["Stage and facts"] == ("stage", "", False)
+
+
+def test_each_thing_to_mend_leads_to_its_field(app: Flask, client: CheckedClient) -> None:
+    study = build.complete(problem=words(320), summary="", stage="", settings=[], whats_next="")
+    client.sign_in(user(roles=(Role.PUBLISHER,)))
+    path = f"/manage/case-studies/{study.slug}"
+    page = client.get(path)
+    edit = client.get(f"{path}/edit")
+    ids = {item.get("id") for item in edit.root.iter()}
+    wanted = [*missing(study), *worth_checking(study)]
+    assert len(wanted) > 4
+    for gap in wanted:
+        assert page.links()[gap.text] == f"{path}/edit#{gap.field}"
+        assert gap.field in ids
+    for section in sections(study):
+        assert edit.links()[section.heading] == f"#{section.field}"
+        assert section.field in ids
+
+    refused = client.post(f"{path}/send", page.form_values(f"{path}/send"), status=200)
+    assert refused.errors == [gap.text for gap in missing(study)]
+    assert refused.links()["Choose the stage"] == f"{path}/edit#stage"
+    assert build.again(study).state == "draft"
