@@ -163,8 +163,21 @@ def test_each_download_is_recorded_with_its_hash(
 def test_a_download_is_asked_for_and_not_just_opened(
     staff: User, round_: Round, client: CheckedClient
 ) -> None:
-    client.sign_in(staff).get(path(round_, "csv"), status=405)
-    client.post(path(round_, "pdf"), status=404)
+    page = client.sign_in(staff).get(path(round_, "csv"), status=302)
+    assert page.response.headers["Location"] == path(round_)
+    for format_ in ("pdf", "CSV"):
+        client.get(path(round_, format_), status=404)
+        client.post(path(round_, format_), status=404)
+    assert not db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "round.export")).all()
+
+
+@pytest.mark.parametrize("roles", [(), (Role.ASSESSOR,), (Role.PUBLISHER,)])
+def test_nobody_else_finds_a_download(
+    round_: Round, client: CheckedClient, roles: tuple[Role, ...]
+) -> None:
+    client.sign_in(user("Nosy Example", roles=roles))
+    client.get(path(round_, "csv"), status=404)
+    client.post(path(round_, "csv"), status=404)
 
 
 def test_an_auditor_may_download(round_: Round, client: CheckedClient) -> None:
@@ -203,12 +216,28 @@ def test_the_command_writes_the_same_table(
     assert event.changes["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
 
 
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "json"])
+def test_the_command_writes_to_standard_output(
+    app: Flask, staff: User, round_: Round, application: Application, format_: str
+) -> None:
+    done = app.test_cli_runner().invoke(
+        args=["export", "shortlist", "--round", round_.reference, "--format", format_, "--out", "-"]
+    )
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Wrote 1 application to -, SHA-256 ")
+    assert done.stderr.strip().endswith(hashlib.sha256(done.stdout_bytes).hexdigest())
+
+
 @pytest.mark.parametrize(
-    ("round_name", "format_", "folder", "says"),
+    ("round_name", "format_", "out", "says"),
     [
-        ("NO-SUCH", "csv", "", "There is no round NO-SUCH.\n"),
-        ("", "docx", "", "There is no format docx: choose csv, xlsx, json.\n"),
-        ("", "csv", "missing", "There is no folder "),
+        ("NO-SUCH", "csv", "list", "There is no round NO-SUCH.\n"),
+        ("", "docx", "list", "There is no format docx: choose csv, xlsx, json.\n"),
+        ("", "csv", "missing/list", "There is no folder "),
+        ("", "csv", ".", ""),
+        ("", "csv", "x" * 300, "Can't write to "),
+        ("", "csv", "/proc/list", "Can't write to /proc/list: "),
+        ("", "csv", "/dev/null", "/dev/null is not a file: name a file.\n"),
     ],
 )
 def test_the_command_says_in_one_line_what_is_wrong(
@@ -217,12 +246,13 @@ def test_the_command_says_in_one_line_what_is_wrong(
     tmp_path: Path,
     round_name: str,
     format_: str,
-    folder: str,
+    out: str,
     says: str,
 ) -> None:
-    out = tmp_path / folder / "list"
     reference = round_name or round_.reference
-    status, output = command(app, "--round", reference, "--format", format_, "--out", str(out))
+    status, output = command(
+        app, "--round", reference, "--format", format_, "--out", str(tmp_path / out)
+    )
     assert status == 1
     assert output.startswith(says)
     assert output.count("\n") == 1

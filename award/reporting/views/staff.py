@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import round_to_decide
@@ -42,6 +42,15 @@ def one_round(round_: Round) -> ResponseReturnValue:
         standing=queries.standing_of(round_, current_actor()),
         assessors=queries.assessor_progress(round_, current_actor()),
     )
+
+
+@blueprint.get("/manage/rounds/<reference>/shortlist.<format>")
+@requires("reporting.export", load=round_to_decide)
+def no_shortlist(round_: Round, format: str) -> ResponseReturnValue:
+    """Downloads are asked for with a button, since each is recorded: to the page that has it."""
+    if format not in WRITERS:
+        not_found()
+    return redirect(url_for("decisions.shortlist", reference=round_.reference))
 
 
 @blueprint.post("/manage/rounds/<reference>/shortlist.<format>")
