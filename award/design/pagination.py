@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
+
+
+def page_asked() -> int:
+    """The number in the address, `?page=3`; 1 for none, and for nonsense."""
+    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+
+
+MOST_PAGES = 1_000_000
+"""An offset beyond what a database can count to would be an error."""
+
 
 def page_numbers(current: int, last: int) -> list[int | None]:
     """Which numbers to show; None is a gap. A gap never hides a single page."""

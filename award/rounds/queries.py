@@ -51,7 +51,7 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """One page of the staff's list of rounds."""
+    """One page of a list of rounds."""
 
     rows: list[RoundRow]
     total: int
@@ -115,21 +115,24 @@ def open_and_next_rounds(now: datetime) -> list[RoundRow]:
     )  # fmt: skip
 
 
-def closed_rounds(now: datetime) -> list[RoundRow]:
-    """The latest rounds that have closed, newest first, a page of them at most."""
-    return _rows(
-        _listed().where(Round.announced_at <= now, Round.closes_at <= now)
-        .order_by(Round.closes_at.desc(), Round.id).limit(PAGE_SIZE), now
-    )  # fmt: skip
+def closed_rounds(now: datetime, page: int = 1) -> RoundPage:
+    """One page of announced rounds that have closed, the last to close in front."""
+    return _page(_listed().where(Round.announced_at <= now, Round.closes_at <= now), page, now)
 
 
 def all_rounds(page: int = 1) -> RoundPage:
     """One page of every round for staff, those that close last in front."""
-    rows = _rows(
-        _listed().order_by(Round.closes_at.desc(), Round.id)
-        .limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE), clock.now()
-    )  # fmt: skip
-    return RoundPage(rows, db.session.scalar(select(func.count(Round.id))) or 0, page)
+    return _page(_listed(), page, clock.now())
+
+
+def _page(query: _Listed, page: int, now: datetime) -> RoundPage:
+    """A page beyond the last is the last."""
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = min(page, max(1, -(-total // PAGE_SIZE)))
+    newest = query.order_by(Round.closes_at.desc(), Round.id)
+    return RoundPage(
+        _rows(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE), now), total, page
+    )
 
 
 _Listed = Select[int, str, str, datetime, datetime, datetime, int]

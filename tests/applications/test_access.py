@@ -93,3 +93,19 @@ def test_my_applications_costs_the_same_for_one_and_for_three(
     assert "Three" in three.text
     assert "No title yet" in three.text
     assert "Somebody else" not in three.text
+
+
+def test_my_applications_come_by_the_page(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("award.applications.queries.mine.PAGE_SIZE", 2)
+    lead = accounts.user("Ada Lead", roles=())
+    client.sign_in(lead)
+    round_ = rounds.open_round()
+    for title in ("First", "Second", "Third"):
+        applications.submitted(round_, lead, title=title)
+    page = client.get("/applications")
+    assert ("Third" in page.text, "First" in page.text) == (True, False)
+    page = client.get("/applications?page=2")
+    assert ("Third" in page.text, "First" in page.text) == (False, True)
+    assert "First" in client.get("/applications?page=99").text

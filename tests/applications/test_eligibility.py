@@ -122,7 +122,7 @@ def test_answers_go_along_through_sign_in_into_the_application(
     assert "Start now" in page.buttons()
     made = client.post(f"/rounds/{round_.reference}/start")
     assert made.location.endswith("/organisation")
-    (row,) = queries.my_applications(accounts.actor_of(person))
+    (row,) = queries.my_applications(accounts.actor_of(person)).rows
     assert (row.phase, row.state) == (2, "draft")
     found = queries.own_application(accounts.actor_of(person), row.reference)
     assert found is not None

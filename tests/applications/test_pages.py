@@ -458,4 +458,4 @@ def test_several_applications_in_one_round(me: CheckedClient, lead: User) -> Non
     round_ = rounds.open_round()
     applications.draft(round_, lead)
     applications.draft(round_, lead)
-    assert len(queries.my_applications(accounts.actor_of(lead))) == 2
+    assert len(queries.my_applications(accounts.actor_of(lead)).rows) == 2

@@ -1,7 +1,6 @@
 """Every read about applications. What an assessor may read comes from the assessment chapter."""
 
 from award.applications.queries.applications import (
-    MyApplication,
     OpenConflict,
     StoredAnswer,
     Terms,
@@ -11,7 +10,6 @@ from award.applications.queries.applications import (
     application_for_update,
     conflict_rows,
     latest_submission,
-    my_applications,
     open_conflict,
     open_conflicts,
     open_phases,
@@ -23,10 +21,12 @@ from award.applications.queries.applications import (
     visible_to,
 )
 from award.applications.queries.drafts import Draft, Obstacle, draft_of
+from award.applications.queries.mine import MyApplication, MyApplications, my_applications
 
 __all__ = [
     "Draft",
     "MyApplication",
+    "MyApplications",
     "Obstacle",
     "OpenConflict",
     "StoredAnswer",

@@ -73,46 +73,6 @@ def application_for_update(application_id: int) -> Application:
 
 
 @dataclass(frozen=True)
-class MyApplication:
-    """A line of "My applications"."""
-
-    reference: str
-    title: str
-    state: str
-    phase: int
-    round_reference: str
-    round_title: str
-    opens_at: datetime
-    closes_at: datetime
-
-    def round_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
-
-    # The machine's labels are looked up by table, as for the mapped class.
-    __tablename__ = Application.__tablename__
-
-
-def my_applications(actor: Actor) -> list[MyApplication]:
-    """The applications that the actor leads, the newest first."""
-    rows = db.session.execute(
-        select(
-            Application.reference,
-            Application.title,
-            Application.state,
-            Application.phase,
-            Round.reference,
-            Round.title,
-            Round.opens_at,
-            Round.closes_at,
-        )
-        .join(Application.round)
-        .where(Application.lead_id == actor.user_id)
-        .order_by(Application.id.desc())
-    )
-    return [MyApplication(*row) for row in rows]
-
-
-@dataclass(frozen=True)
 class StoredAnswer:
     """A draft's answer with its version, for telling whether somebody else saved since."""
 

@@ -10,6 +10,7 @@ from award.applications.models import Application
 from award.applications.rules.progress import next_step
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
+from award.design.pagination import page_asked, pages
 from award.foundation import clock
 from award.foundation.web import current_actor, requires
 
@@ -18,9 +19,13 @@ from award.foundation.web import current_actor, requires
 @requires("application.start")
 def index() -> ResponseReturnValue:
     """Every application that the person leads."""
-    rows = queries.my_applications(current_actor())
+    found = queries.my_applications(current_actor(), page_asked())
     return render_template(
-        "applications/index.html", rows=rows, next_step=next_step, waiting=waiting_round()
+        "applications/index.html",
+        found=found,
+        pages=pages(found.page, found.last, lambda n: url_for(".index", page=n)),
+        next_step=next_step,
+        waiting=waiting_round(),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.forms import MAIN_CONTENT
-from award.design.pagination import pages
+from award.design.pagination import page_asked, pages
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
@@ -25,7 +25,7 @@ TAKEN = {"reference": "Another round has this reference"}
 @blueprint.get("")
 @requires("round.list")
 def index() -> ResponseReturnValue:
-    found = queries.all_rounds(max(1, request.args.get("page", 1, type=int)))
+    found = queries.all_rounds(page_asked())
     links = pages(found.page, found.last, lambda n: url_for(".index", page=n))
     overview = "reporting.round" in current_app.view_functions
     return render_template("rounds/staff_index.html", found=found, pages=links, overview=overview)
