@@ -1,148 +1,216 @@
-// The score sheet: a running total, digits as keys, and saving while you write. The sheet works
-// without any of it.
-const sheet = document.querySelector("form[data-sheet]");
-const groups = sheet ? [...sheet.querySelectorAll("[data-criterion]")] : [];
+// The desk: one criterion at a time, the running total, digits as keys, two tabs on a phone.
+// Without it the page shows everything at once, and all of it works.
+import { keepSaving } from "./assessment-saving.js";
 
-function showTotal() {
-  let weights = 0;
-  let sum = 0;
-  let scored = 0;
-  for (const group of groups) {
-    const chosen = group.querySelector("input:checked");
-    if (!chosen) continue;
-    const weight = Number(group.dataset.weight);
-    weights += weight;
-    sum += weight * Number(chosen.value);
-    scored += 1;
-  }
-  const total = sheet.querySelector("[data-total]");
-  // Tenths of a per cent, half up, as the server rounds for display.
-  total.textContent = scored
-    ? `${(Math.floor((sum * 100) / weights + 0.5) / 10).toFixed(1)}%`
-    : "not scored yet";
-  const partly = scored > 0 && scored < groups.length;
-  sheet.querySelector("[data-total-label]").textContent = `Weighted total${partly ? " so far" : ""}:`;
-  const progress = sheet.querySelector("[data-progress]");
-  progress.textContent = `(${scored} of ${groups.length} scored)`;
-  progress.hidden = scored === groups.length;
+const desk = document.querySelector("[data-desk]");
+const sheet = desk.querySelector("form[data-sheet]");
+const panels = { reading: desk.querySelector("#reading"), sheet: desk.querySelector("#sheet") };
+const steps = [...sheet.querySelectorAll("[data-step]")];
+const criteria = steps.filter((step) => "criterion" in step.dataset);
+const entries = [...sheet.querySelectorAll(".app-steps a")];
+const turn = sheet.querySelector("[data-turn]");
+const narrow = matchMedia("(max-width: 61.9275em)");
+let tabs = null;
+
+// What has been given
+
+function chosenIn(step) {
+  return step.querySelector("input[type=radio]:checked");
 }
 
-// 1 to 9 and 0 for ten, while the focus is on a score of that criterion.
+function overallDone() {
+  const said = (name) => sheet.elements.namedItem(name).value.trim();
+  const against = said("recommend") === "no" && !said("comments_for_programme");
+  return said("in_scope") && said("recommend") && said("comments_for_applicant") && !against;
+}
+
+function showGiven() {
+  steps.forEach((step, number) => {
+    const given = step === criteria[number] ? chosenIn(step)?.value : overallDone() && "done";
+    entries[number].nextElementSibling.textContent = given || "to do";
+  });
+}
+
+function showTotal() {
+  const scored = criteria.filter(chosenIn);
+  const weight = (step) => Number(step.dataset.weight);
+  const weights = scored.reduce((sum, step) => sum + weight(step), 0);
+  const sum = scored.reduce((total, step) => total + weight(step) * chosenIn(step).value, 0);
+  const all = scored.length === criteria.length;
+  // Tenths of a per cent, half up, as the server rounds for display.
+  sheet.querySelector("[data-total]").textContent = scored.length
+    ? `${(Math.floor((sum * 100) / weights + 0.5) / 10).toFixed(1)}%`
+    : "not scored yet";
+  sheet.querySelector("[data-total-label]").textContent =
+    `Weighted total${scored.length && !all ? " so far" : ""}:`;
+  const progress = sheet.querySelector("[data-progress]");
+  progress.textContent = `(${scored.length} of ${criteria.length} scored)`;
+  progress.hidden = all;
+  if (tabs) tabs.sheet.textContent = `Score sheet: ${scored.length} of ${criteria.length}`;
+  showGiven();
+}
+
+// One criterion at a time
+
+function titleOf(step) {
+  return step.querySelector("[data-title]");
+}
+
+function pointTo(link, step, words) {
+  link.hidden = !step;
+  if (!step) return;
+  link.href = `#${step.id}`;
+  link.textContent = `${words}: ${titleOf(step).dataset.title}`;
+}
+
+function show(step) {
+  const number = steps.indexOf(step);
+  steps.forEach((other, place) => {
+    other.hidden = other !== step;
+    if (other === step) entries[place].setAttribute("aria-current", "step");
+    else entries[place].removeAttribute("aria-current");
+  });
+  pointTo(turn.querySelector("[data-back]"), steps[number - 1], "Previous");
+  pointTo(turn.querySelector("[data-on]"), steps[number + 1], "Next");
+}
+
+// The reading follows a choice made on the sheet. It never moves by itself.
+function follow(step) {
+  const answers = document.getElementById(`about-${step.dataset.criterion}`);
+  if (answers) scrollTo(0, answers.getBoundingClientRect().top + scrollY - 16);
+}
+
+// In two columns the sheet scrolls by itself: to the criterion, and the page stays.
+function bringUp(step) {
+  const { top } = panels.sheet.getBoundingClientRect();
+  panels.sheet.scrollTop += step.getBoundingClientRect().top - top - 16;
+}
+
+function open(step, fromSheet) {
+  show(step);
+  history.replaceState(null, "", `#${step.id}`);
+  titleOf(step).focus({ preventScroll: true });
+  if (narrow.matches) {
+    choose("sheet");
+    step.scrollIntoView();
+  } else {
+    bringUp(step);
+    if (fromSheet) follow(step);
+  }
+}
+
+// 1 to 9 and 0 for ten, while the focus is in a criterion and not in its text.
 function pressDigit(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
-  const group = event.target.closest("[data-criterion]");
-  const value = event.key === "0" ? "10" : event.key;
-  const radio = group && group.querySelector(`input[value="${value}"]`);
-  if (!radio) return;
+  const step = event.target.closest("[data-criterion]");
+  if (!step || event.target.matches("textarea")) return;
+  const radio = step.querySelector(`input[value="${event.key === "0" ? "10" : event.key}"]`);
   event.preventDefault();
   radio.checked = true;
   radio.focus();
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  radio.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-const PAUSE = 4000;
-let timer = 0;
-let saving = null;
-// A page that shows what was saved elsewhere has no data-autosave: whoever reads both texts
-// decides, by pressing a button, which of them stays.
-let signedOut = false;
-let stopped = !(sheet && "autosave" in sheet.dataset);
+// Two tabs where there is no room for two columns. Each keeps its place.
 
-function say(text) {
-  sheet.querySelector("[data-saved]").textContent = text;
-}
+const places = {};
+let tab = "reading";
 
-function waitThenSave() {
-  if (stopped) return;
-  clearTimeout(timer);
-  timer = setTimeout(save, PAUSE);
-}
-
-function save() {
-  if (stopped) return;
-  if (saving) return waitThenSave();
-  saving = send().finally(() => {
-    saving = null;
-  });
-}
-
-// 11:03am, as times stand everywhere else.
-function clock(moment) {
-  const hours = moment.getHours();
-  const minutes = String(moment.getMinutes()).padStart(2, "0");
-  return `${hours % 12 || 12}:${minutes}${hours < 12 ? "am" : "pm"}`;
-}
-
-// Why the answer is no saved sheet, and what to do; nothing when the sheet was saved.
-function whyNot(answer, page, before) {
-  if (new URL(answer.url).pathname !== new URL(sheet.action).pathname || answer.status === 400) {
-    signedOut = true;
-    return "Not saved. You have been signed out: sign in again in a new tab, then press Save draft.";
-  }
-  if (answer.status === 409) return "Not saved. This sheet has been submitted.";
-  if (answer.status === 404) return "Not saved. You no longer have this application.";
-  const version = page.querySelector("form[data-sheet] [name=base_version]");
-  // More than one version on means that another window saved as well: its words aren't ours.
-  if (!page.querySelector("form[data-autosave]") || Number(version.value) > before + 1) {
-    return "Not saved. This sheet was saved in another window: press Save draft to see both.";
-  }
-  if (!answer.ok || page.querySelector(".nhsuk-error-summary")) {
-    return "Not saved automatically. Press Save draft to see why.";
-  }
-  return "";
-}
-
-// Signing in again makes this page's token worthless: take one of the new session, if there is one.
-async function freshToken() {
-  if (!signedOut) return;
-  signedOut = false;
-  try {
-    const answer = await fetch(sheet.action);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("form[data-sheet] [name=csrf_token]");
-    if (token) sheet.querySelector("[name=csrf_token]").value = token.value;
-  } catch {
-    // The form is sent as it is, and the browser says what is wrong.
-  }
-}
-
-async function send() {
-  const before = Number(sheet.querySelector("[name=base_version]").value);
-  try {
-    const answer = await fetch(sheet.action, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(sheet)),
-      headers: { "X-Autosave": "1" },
+function makeTabs() {
+  const list = Object.assign(document.createElement("div"), { className: "app-tabs" });
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", "The application and your score sheet");
+  tabs = {};
+  for (const [name, words] of [["reading", "Application"], ["sheet", "Score sheet"]]) {
+    tabs[name] = Object.assign(document.createElement("button"), {
+      type: "button", id: `tab-${name}`, className: "app-tabs__tab", textContent: words,
     });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const problem = whyNot(answer, page, before);
-    if (problem) {
-      stopped = true;
-      say(problem);
-      return;
-    }
-    sheet.querySelector("[name=base_version]").value = page.querySelector(
-      "form[data-sheet] [name=base_version]",
-    ).value;
-    say(`Draft saved at ${clock(new Date())}`);
-  } catch {
-    say("No connection: not saved yet. We will try again.");
-    timer = setTimeout(save, 5 * PAUSE);
+    tabs[name].setAttribute("role", "tab");
+    tabs[name].setAttribute("aria-controls", name);
+    tabs[name].addEventListener("click", () => turnTo(name));
+    list.append(tabs[name]);
+  }
+  list.addEventListener("keydown", (event) => {
+    if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
+    event.preventDefault();
+    const other = { Home: "reading", End: "sheet" }[event.key];
+    turnTo(other ?? (tab === "reading" ? "sheet" : "reading"));
+    tabs[tab].focus();
+  });
+  desk.prepend(list);
+}
+
+function choose(name) {
+  if (tab !== name) places[tab] = scrollY;
+  tab = name;
+  for (const each of Object.keys(panels)) {
+    const here = each === name;
+    panels[each].hidden = !here;
+    tabs[each].setAttribute("aria-selected", String(here));
+    tabs[each].tabIndex = here ? 0 : -1;
   }
 }
 
-if (sheet) {
-  sheet.addEventListener("input", waitThenSave);
-  sheet.addEventListener("change", showTotal);
-  sheet.addEventListener("keydown", pressDigit);
-  sheet.addEventListener("submit", (event) => {
-    stopped = true;
-    clearTimeout(timer);
-    if (!saving && !signedOut) return;
-    // Let the save that is under way end, or this one would come too late against our own.
-    event.preventDefault();
-    Promise.resolve(saving)
-      .then(freshToken)
-      .then(() => sheet.requestSubmit(event.submitter));
-  });
+function turnTo(name) {
+  if (name === tab) return;
+  const top = desk.getBoundingClientRect().top + scrollY;
+  choose(name);
+  scrollTo(0, places[name] ?? top);
 }
+
+function arrange() {
+  for (const [name, panel] of Object.entries(panels)) {
+    panel.hidden = false;
+    if (narrow.matches) {
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", `tab-${name}`);
+    } else {
+      panel.removeAttribute("role");
+      panel.removeAttribute("aria-labelledby");
+    }
+  }
+  if (narrow.matches) choose(tab);
+}
+
+// Links inside the page lead to places that may be out of sight: the check page's to a field,
+// the contents to an answer.
+function reveal(id) {
+  const target = id && document.getElementById(id);
+  if (!target || !desk.contains(target)) return null;
+  const step = target.closest("[data-step]");
+  if (step) show(step);
+  if (narrow.matches) choose(panels.sheet.contains(target) ? "sheet" : "reading");
+  return target;
+}
+
+function followLink(event) {
+  const link = event.target.closest('a[href^="#"]');
+  const target = link && reveal(link.hash.slice(1));
+  if (!target || !steps.includes(target)) return;
+  event.preventDefault();
+  open(target, sheet.contains(link));
+}
+
+function start() {
+  makeTabs();
+  desk.dataset.ready = "";
+  turn.hidden = false;
+  sheet.querySelector("[data-keys]").hidden = false;
+  show(steps[0]);
+  showTotal();
+  arrange();
+  const target = reveal(location.hash.slice(1));
+  if (steps.includes(target)) return open(target, true);
+  if (target?.matches("input, textarea")) target.focus();
+  target?.scrollIntoView();
+}
+
+start();
+narrow.addEventListener("change", arrange);
+// Before the error summary's own script, which can't focus what is hidden.
+document.addEventListener("click", followLink, true);
+addEventListener("hashchange", () => reveal(location.hash.slice(1))?.scrollIntoView());
+addEventListener("pageshow", showTotal); // Back brings typed values, and no change event
+sheet.addEventListener("input", showTotal);
+sheet.addEventListener("keydown", pressDigit);
+keepSaving(sheet);

@@ -126,9 +126,11 @@ def test_the_author_still_reads_the_sheet_and_changes_nothing(app, client):
     assert "MY-OWN-DRAFT" in page.text
     assert "An example answer" not in page.text
     assert page.buttons() == client.get("/assess").buttons()
-    assert "Nothing was saved" in client.post(here, values, status=200).text
-    client.get(f"{here}/submit", status=403)
-    client.get(f"{here}/conflict", status=403)
+    late = client.post(here, values, status=409)
+    assert "was not saved" in late.text
+    assert "MY-OWN-DRAFT" in late.text
+    for page in ("submit", "conflict", "declare", "versions"):
+        assert client.get(f"{here}/{page}", status=302).location.startswith(here)
 
 
 def test_one_who_never_declared_finds_a_sentence(app, client):

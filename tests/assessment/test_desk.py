@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from award.assessment import queries
+from award.assessment import queries, services
 from award.assessment.models import ConflictDeclaration
 from award.foundation import clock
 from award.foundation.db import db
@@ -26,6 +26,10 @@ def person(app):
 
 def filled(page, **values):
     return {**page.form_values(), **values}
+
+
+def text_of(item):
+    return " ".join("".join(item.itertext()).split())
 
 
 def complete(page, **values):
@@ -100,51 +104,139 @@ def test_gaps_are_listed_each_with_its_field(application, person, client):
     assert refused.errors == ["The sheet is not complete yet.", *check.errors]
 
 
-def test_two_tabs_lose_nothing(application, person, client):
+def two_windows(client, application, person, first, second):
+    """Both were opened before either saved; the page that the second gets."""
     build.declared(application, person)
     here = f"/assess/{application.reference}"
     client.sign_in(person)
-    first, second = client.get(here), client.get(here)
-    client.post(here, filled(first, score_problem="9", justification_problem="FROM-THE-FIRST"))
-    late = client.post(
-        here, filled(second, score_problem="2", justification_problem="FROM-THE-SECOND"), status=200
+    one, two = client.get(here), client.get(here)
+    client.post(here, filled(one, **first))
+    return client.post(here, filled(two, **second), status=200)
+
+
+def test_two_windows_show_both_texts_side_by_side(application, person, client):
+    here, thanks = f"/assess/{application.reference}", {"comments_for_applicant": "Thank you."}
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"score_problem": "9", "justification_problem": "People said FIRST", **thanks},
+        {"score_problem": "2", "justification_problem": "People said SECOND"},
     )
-    assert late.errors[0].startswith("This sheet was saved in another window")
-    assert late.value_of("justification_problem") == "FROM-THE-SECOND"
-    assert late.value_of("score_problem") == "2"
-    assert "FROM-THE-FIRST" in late.text
-    assert client.get(here).value_of("justification_problem") == "FROM-THE-FIRST"
-    client.post(here, {**late.form_values(), "then": "save"})
-    assert client.get(here).value_of("justification_problem") == "FROM-THE-SECOND"
+    assert page.h1 == "Two versions of your score sheet"
+    assert "choose what to keep in 3 places" in page.text
+    assert any("FIRST" in text_of(item) for item in page.all("del"))
+    assert any("SECOND" in text_of(item) for item in page.all("ins"))
+    assert page.value_of("both_justification_problem") == "People said FIRST\n\nPeople said SECOND"
+    # Only one window has this text: it is chosen to begin with. The rest is for the person.
+    assert page.value_of("keep_comments_for_applicant") == "theirs"
+    assert page.value_of("keep_score_problem") is None
+    missing = client.post(f"{here}/versions", page.form_values(), status=200)
+    assert missing.errors == [
+        "Problem: score: choose what to keep",
+        "Problem: why this score: choose what to keep",
+    ]
+    assert client.get(here).value_of("justification_problem") == "People said FIRST"
 
 
-def sheet_of(page):
-    return next(form for form in page.all("form") if form.get("id") == "sheet")
+@pytest.mark.parametrize(
+    ("keep", "score", "words"),
+    [
+        ("mine", "2", "SECOND"),
+        ("theirs", "9", "FIRST"),
+        ("both", "2", "FIRST and SECOND"),
+    ],
+)
+def test_each_choice_keeps_what_it_says(application, person, client, keep, score, words):
+    here = f"/assess/{application.reference}"
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"score_problem": "9", "justification_problem": "FIRST", "comments_for_applicant": "One"},
+        {"score_problem": "2", "justification_problem": "SECOND"},
+    )
+    chosen = filled(
+        page,
+        keep_score_problem="mine" if keep == "both" else keep,
+        keep_justification_problem=keep,
+        both_justification_problem="FIRST and SECOND",
+    )
+    saved = client.post(f"{here}/versions", chosen)
+    assert saved.location == f"{here}#sheet"
+    desk = client.follow(saved)
+    assert desk.value_of("score_problem") == score
+    assert desk.value_of("justification_problem") == words
+    assert desk.value_of("comments_for_applicant") == "One"
 
 
-def test_nothing_is_saved_by_itself_from_a_page_that_shows_two_texts(application, person, client):
+def test_a_third_window_starts_the_choice_again_and_keeps_what_was_chosen(
+    application, person, client
+):
+    here = f"/assess/{application.reference}"
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"justification_problem": "FIRST"},
+        {"justification_problem": "SECOND"},
+    )
+    client.post(here, filled(client.get(here), justification_problem="THIRD"))
+    both = {"keep_justification_problem": "both", "both_justification_problem": "FIRST SECOND"}
+    again = client.post(f"{here}/versions", filled(page, **both), status=200)
+    assert "saved once more while you chose" in again.text
+    assert again.value_of("both_justification_problem") == "THIRD\n\nFIRST SECOND"
+    client.post(f"{here}/versions", filled(again, keep_justification_problem="mine"))
+    assert client.get(here).value_of("justification_problem") == "FIRST SECOND"
+
+
+def test_a_text_edited_without_choosing_is_kept(application, person, client):
+    here = f"/assess/{application.reference}"
+    words = {"justification_problem": "SECOND"}
+    page = two_windows(client, application, person, {"justification_problem": "FIRST"}, words)
+    form = filled(page, both_justification_problem="BOTH, edited")
+    again = client.post(f"{here}/versions", form, status=200)
+    assert again.value_of("both_justification_problem") == "BOTH, edited"
+
+
+def test_the_choice_has_no_address_of_its_own(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
-    client.sign_in(person)
-    first, second = client.get(here), client.get(here)
-    assert "data-autosave" in sheet_of(first).attrib
-    client.post(here, filled(first, justification_problem="FROM-THE-FIRST"))
-    mine = filled(second, justification_problem="FROM-THE-SECOND")
-    late = client.post(here, mine, status=200)
-    assert "data-sheet" in sheet_of(late).attrib
-    assert "data-autosave" not in sheet_of(late).attrib
-    # The tab that the script kept open still has the old version: refused as often as it tries.
-    again = client.post(here, {**mine, "justification_people": "More"}, status=200)
-    assert again.errors[0].startswith("This sheet was saved in another window")
-    assert client.get(here).value_of("justification_problem") == "FROM-THE-FIRST"
-    # Saving on purpose goes by the version that was shown, not by the newest.
-    newest = client.get(here)
-    client.post(here, filled(newest, justification_problem="FROM-A-THIRD"))
-    refused = client.post(here, {**late.form_values(), "then": "save"}, status=200)
-    assert "FROM-A-THIRD" in refused.text
-    saved = client.follow(client.post(here, {**refused.form_values(), "then": "save"}))
-    assert saved.value_of("justification_problem") == "FROM-THE-SECOND"
-    assert "data-autosave" in sheet_of(saved).attrib
+    assert client.sign_in(person).get(f"{here}/versions", status=302).location == f"{here}#sheet"
+
+
+def by_script(client, here, values):
+    values = {**values, "csrf_token": client.csrf_token()}
+    with client.app.app_context():
+        return client.browser.post(here, data=values, headers={"Accept": "application/json"})
+
+
+def test_saving_by_script_answers_with_the_version_and_the_time(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    answer = by_script(client, here, filled(page, justification_problem="Typed"))
+    assert answer.json["saved"].startswith("Draft saved at ")
+    desk = client.get(here)
+    assert desk.value_of("justification_problem") == "Typed"
+    assert desk.value_of("base_version") == str(answer.json["version"])
+    assert answer.json["saved"] in desk.text
+    stale = by_script(client, here, filled(page, justification_problem="From elsewhere"))
+    assert (stale.status_code, "another window" in stale.json["problem"]) == (409, True)
+    bad = by_script(client, here, filled(desk, score_problem="11"))
+    assert (bad.status_code, "press Save draft" in bad.json["problem"].lower()) == (409, False)
+    assert client.get(here).value_of("justification_problem") == "Typed"
+
+
+def test_saving_without_script_comes_back_to_the_sheet(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    assert "Draft saved" not in page.text
+    saved = client.post(here, filled(page, justification_problem="Typed", then="save"))
+    assert saved.location == f"{here}#sheet"
+    assert "Draft saved at " in client.follow(saved).text
+    assert not client.get(here).all("h2")[0].get("class", "").startswith("nhsuk-notification")
 
 
 def test_a_forged_score_is_refused(application, person, client):
@@ -156,14 +248,46 @@ def test_a_forged_score_is_refused(application, person, client):
     assert queries.sheet_values(queries.sheet_of(assignment.id)).scores == {}
 
 
-def test_a_tab_left_open_after_submitting_is_told(application, person, client):
+def test_a_tab_left_open_after_submitting_is_told_and_gets_its_words_back(
+    application, person, client
+):
     assignment = build.declared(application, person)
     here = f"/assess/{application.reference}"
     client.sign_in(person)
     old = client.get(here)
     build.submit(assignment, person, build.sheet_values(application, [5, 5, 5]))
-    page = client.post(here, filled(old, score_problem="9"), status=409)
-    assert "can’t be changed now" in page.text
+    typed = filled(old, score_problem="9", justification_problem="TYPED TOO LATE")
+    page = client.post(here, typed, status=409)
+    assert page.h1 == "This sheet can’t be changed now"
+    assert "TYPED TOO LATE" in page.text
+    assert here in page.links().values()
+    assert by_script(client, here, typed).json["problem"].startswith("Not saved.")
+    assert "TYPED TOO LATE" not in client.get(here).text
+
+
+def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, person, client):
+    here = f"/assess/{application.reference}"
+    assignment = build.assigned(application, person)
+    client.sign_in(person)
+    for page in ("declare", "submit", "versions"):
+        assert client.get(f"{here}/{page}", status=302).location.startswith(here)
+    assert "Do you have a conflict of interest?" in client.get(here).text
+    declaring = client.get(here).form_values()
+    services.declare_no_conflict(assignment, actor=accounts.actor_of(person))
+    db.session.commit()
+    assert client.get(f"{here}/declare", status=302).location == here
+    assert client.post(f"{here}/declare", {**declaring, "answer": "none"}).location == here
+    build.submit(assignment, person, build.sheet_values(application, [5, 5, 5]))
+    for page in ("declare", "submit", "versions"):
+        assert client.get(f"{here}/{page}", status=302).location.startswith(here)
+        assert client.post(f"{here}/{page}", declaring).location.startswith(here)
+    assert "You submitted your scores" in client.get(here).text
+
+
+def test_what_is_not_on_the_list_says_so_with_a_way_back(application, person, client):
+    page = client.sign_in(person).get("/assess/AIA-NOTHIN", status=404)
+    assert "not on your list" in page.text
+    assert "/assess" in page.links().values()
 
 
 def test_save_and_next_goes_to_what_is_to_score_first(application, person, client):
@@ -255,6 +379,21 @@ def test_answers_stand_under_their_criterion_first(application, person, client):
         "Project and money",
         "Your score sheet",
     ]
+
+
+def test_the_reading_and_the_sheet_lead_to_each_other(application, person, client):
+    build.declared(application, person)
+    page = client.sign_in(person).get(f"/assess/{application.reference}")
+    contents, steps = (text_of(nav) for nav in page.all("nav")[-2:])
+    assert contents == (
+        "The application, by criterion Problem People Value for money "
+        "Everything else they answered Summary Project and money"
+    )
+    assert steps == "Problem to do People to do Value for money to do Overall to do"
+    ids = {item.get("id") for item in page.root.iter()}
+    leading = {href for href in page.links().values() if href.startswith("#")}
+    assert {"#about-problem", "#sheet-problem", "#section-summary", "#sheet-overall"} <= leading
+    assert {href[1:] for href in leading} <= ids
 
 
 def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):

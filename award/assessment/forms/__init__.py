@@ -4,11 +4,13 @@ from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.forms.sheet import (
     SubmitForm,
     form_data,
+    hidden_data,
     score_field,
     sheet_form,
     values_from,
 )
 from award.assessment.forms.staff import AssignForm, PanelForm, ReasonForm, ReturnForm
+from award.assessment.forms.versions import choices_from, versions_form
 
 __all__ = [
     "AssignForm",
@@ -18,8 +20,11 @@ __all__ = [
     "ReturnForm",
     "StandDownForm",
     "SubmitForm",
+    "choices_from",
     "form_data",
+    "hidden_data",
     "score_field",
     "sheet_form",
     "values_from",
+    "versions_form",
 ]

@@ -73,6 +73,15 @@ def form_data(values: SheetValues, version: int) -> dict[str, Any]:
     return data
 
 
+def hidden_data(values: SheetValues, version: int) -> list[tuple[str, str]]:
+    """Names and values that carry a sheet along in hidden inputs, as its form would send it."""
+    words = {True: "yes", False: "no"}
+    data = form_data(values, version)
+    return [
+        (name, words.get(value, str(value))) for name, value in data.items() if value is not None
+    ]
+
+
 def score_field(form: Form, key: str) -> ChoiceField:
     """The radios of a criterion."""
     return cast(ChoiceField, form[f"score_{key}"])

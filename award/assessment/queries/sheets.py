@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
-from award.assessment.models import AssessorProfile, Score, Sheet
+from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.foundation.db import db
 from award.rounds.models import Criterion
@@ -46,6 +46,12 @@ def sheet_values(sheet: Sheet) -> SheetValues:
         in_scope=sheet.in_scope,
         recommend=sheet.recommend,
     )
+
+
+def stored_sheet(assignment: Assignment) -> tuple[SheetValues, int]:
+    """What its sheet holds and the sheet's version; sheet, scores and their criteria loaded."""
+    assert assignment.sheet is not None, "a sheet is there once a conflict is ruled out"
+    return sheet_values(assignment.sheet), assignment.sheet.version
 
 
 def criteria_for(application_id: int) -> list[Criterion]:

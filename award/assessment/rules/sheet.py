@@ -50,6 +50,11 @@ def same(one: SheetValues, other: SheetValues) -> bool:
     return written(one) == written(other)
 
 
+def overall_done(values: SheetValues) -> bool:
+    """Is all given that stands beside the criteria?"""
+    return not [*_comment_gaps(values), *_vote_gaps(values)]
+
+
 class Gap(NamedTuple):
     """What is missing or wrong, and the form field to mend it in."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from award.assessment.views import assessor, desk, lists, staff
+from award.assessment.views import assessor, checking, desk, lists, staff, versions
 
 blueprints = [assessor.blueprint, staff.blueprint]
 
-__all__ = ["blueprints", "desk", "lists"]
+__all__ = ["blueprints", "checking", "desk", "lists", "versions"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
-from award.assessment.rules.machine import ASSESSABLE
+from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.design.errors import error_page
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("assessment", __name__)
@@ -26,31 +29,44 @@ def dashboard() -> ResponseReturnValue:
     return render_template("assessment/dashboard.html", rounds=rounds, panel=panel)
 
 
-@blueprint.post("/assess/<reference>/declare")
-@requires("assignment.declare", load=queries.assignment_for)
+@blueprint.route("/assess/<reference>/declare", methods=["GET", "POST"])
+@requires("assignment.read", load=queries.assignment_for)
 def declare(assignment: Assignment) -> ResponseReturnValue:
-    reference, form = assignment.application.reference, DeclareForm()
+    reference = assignment.application.reference
+    if request.method == "GET" or assignment.state != "to_declare":
+        return redirect(url_for(".desk", reference=reference))
+    form = DeclareForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
-    return declare_page(_again(reference), form)
+    return declare_page(again(reference), form)
 
 
 @blueprint.route("/assess/<reference>/conflict", methods=["GET", "POST"])
-@requires("assignment.declare_conflict", load=queries.assignment_for)
+@requires("assignment.read", load=queries.assignment_for)
 def conflict(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, StandDownForm()
+    if assignment.state not in ACTIVE:
+        return redirect(url_for(".desk", reference=reference))
     if assignment.state == "submitted":
         form.only_conflict()
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
-    again = _again(reference)
-    offered = form if again.application.state in ASSESSABLE else None
-    return render_template("assessment/conflict.html", assignment=again, form=offered)
+    now = again(reference)
+    offered = form if now.application.state in ASSESSABLE else None
+    return render_template("assessment/conflict.html", assignment=now, form=offered)
 
 
-def _again(reference: str) -> Assignment:
+@blueprint.errorhandler(404)
+def not_here(_error: NotFound) -> ResponseReturnValue:
+    """The same words whatever the reason, a conflict or a mistyped reference: they tell nothing."""
+    if not can(current_actor(), "assessment.dashboard"):
+        return error_page(404, reference=g.get("request_id")), 404
+    return render_template("assessment/not_here.html"), 404
+
+
+def again(reference: str) -> Assignment:
     """The assignment afresh: a refusal leaves what was loaded before it empty."""
     return queries.assignment_for(current_actor(), reference) or not_found()
 

@@ -1,0 +1,50 @@
+"""A last look at the score sheet, and submitting it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.assessment import queries, services
+from award.assessment.forms import SubmitForm
+from award.assessment.models import Assignment
+from award.assessment.queries.sheets import stored_sheet
+from award.assessment.rules.scoring import running_pct
+from award.assessment.rules.sheet import gaps
+from award.assessment.views.assessor import again, blueprint
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, requires
+
+
+@blueprint.route("/assess/<reference>/submit", methods=["GET", "POST"])
+@requires("assignment.read", load=queries.assignment_for)
+def check(assignment: Assignment) -> ResponseReturnValue:
+    reference, form = assignment.application.reference, SubmitForm()
+    if assignment.state == "to_score" and form.validate_on_submit():
+        with attempt(form), transaction():
+            services.submit_sheet(assignment, actor=current_actor(), base_version=form.version)
+            flash("Your scores are submitted. Thank you.", "success")
+            return redirect(url_for(".desk", reference=reference))
+    now = again(reference)
+    if now.state != "to_score":
+        return redirect(url_for(".desk", reference=reference))
+    return _check_page(now, form)
+
+
+def _check_page(assignment: Assignment, form: SubmitForm) -> str:
+    values, version = stored_sheet(assignment)
+    criteria = assignment.application.round.criteria
+    form.base_version.data = str(version)
+    weights = {criterion.key: criterion.weight for criterion in criteria}
+    scores = {key: score.value for key, score in values.scores.items()}
+    missing = gaps(values, criteria)
+    sheet = url_for(".desk", reference=assignment.application.reference)
+    return render_template(
+        "assessment/check.html",
+        assignment=assignment,
+        form=form,
+        errors=[*form.error_list(), *((gap.text, f"{sheet}#{gap.field}") for gap in missing)],
+        values=values,
+        gaps=missing,
+        running=running_pct(scores, weights),
+    )
