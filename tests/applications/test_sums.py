@@ -6,7 +6,6 @@ import tomllib
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -16,7 +15,7 @@ from award.foundation.db import transaction
 from award.rounds.rules.questions import QuestionSet, parse
 from award.rounds.services import import_question_set
 from tests.build import applications, rounds
-from tests.build.accounts import actor_of, organisation, user
+from tests.build.accounts import actor_of, organisation
 from tests.client import CheckedClient
 
 SMALL = tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8"))
@@ -72,16 +71,6 @@ def test_the_words_name_the_lines() -> None:
     assert found == {
         "total": ["The 2 lines from “Staff” to “Travel” come to £800: £100 less than this total"]
     }
-
-
-@pytest.fixture
-def lead(app: Flask) -> User:
-    return user("Ada Lead", roles=())
-
-
-@pytest.fixture
-def me(client: CheckedClient, lead: User) -> CheckedClient:
-    return client.sign_in(lead)
 
 
 def draft(lead: User, **answers: int) -> Application:

@@ -1,0 +1,154 @@
+"""Check answers, submit, be late, withdraw: as a person walks it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications import queries
+from award.applications.models import Submission
+from award.applications.views.arrival import note_arrival
+from award.foundation import clock
+from award.foundation.db import db, transaction
+from award.foundation.outbox import OutboxMessage
+from award.foundation.workflow import fire
+from tests.applications.walking import fill, state, stored, url
+from tests.build import accounts, applications
+from tests.client import CheckedClient
+
+
+def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, lead: User) -> None:
+    application = applications.complete(lead=lead, answers={"problem": None, "start_on": None})
+    page = me.get(url(application, "/check"), budget=8)
+    assert "2 questions left to answer" in page.text
+    links = page.links()
+    assert links["Change The problem"] == url(application, "/problem#answer_problem")
+    assert links["Start date"] == url(application, "/summary#answer_start_on-day")
+    assert page.text.count("Write an answer") == 1
+    for address in (links["Change The problem"], links["Start date"]):
+        path, _, anchor = address.partition("#")
+        ids = [item.get("id") for item in me.get(path).root.iter()]
+        assert anchor in ids
+
+
+def test_an_incomplete_draft_is_refused_on_the_check_page(me: CheckedClient, lead: User) -> None:
+    application = applications.complete(lead=lead, answers={"problem": None})
+    page = me.post(url(application, "/submit"), {}, status=200)
+    assert page.errors == ["1 question left to answer"]
+    back = me.get(url(application, "/submit"), status=302)
+    assert back.location == url(application, "/check")
+    assert state(application) == "draft"
+
+
+def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
+    application = applications.complete(lead=lead, title="Listening for falls")
+    page = me.get(url(application, "/check"))
+    assert "Submit application" in page.buttons()
+    assert "1 answer" not in page.text
+    first = me.post(url(application, "/submit"), {})
+    second = me.post(url(application, "/submit"), {})
+    assert first.location == second.location == url(application, "/receipt")
+    submission = db.session.scalars(sa.select(Submission)).one()
+    message = db.session.scalars(sa.select(OutboxMessage)).one()
+    page = me.follow(first, budget=8)
+    for words in (application.reference, submission.sha256, "London time", "Listening for falls"):
+        assert words in page.text
+        assert words in message.subject + message.body
+    received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+:\d\d:\d\d[ap]m)", page.text)
+    assert received
+    assert received[1] in message.body
+    page = me.get(url(application), budget=8)
+    assert "You submitted the application" in page.text
+    assert "Listening for falls" in me.get(url(application, "/submission"), budget=8).text
+    assert me.get(url(application, "/problem"), status=302).location == url(application)
+    assert me.get(url(application, "/check"), status=302).location == url(application)
+
+
+def test_a_late_submission_is_refused_with_the_draft_kept(
+    app: Flask, me: CheckedClient, lead: User
+) -> None:
+    application = applications.complete(lead=lead)
+    before = stored(application)
+    with clock.at(application.round.closes_at):
+        page = me.post(url(application, "/submit"), {}, status=200)
+    assert page.errors[0].startswith("The round has closed")
+    assert app.config["SETTINGS"].contact_email in page.text
+    assert (state(application), stored(application)) == ("draft", before)
+
+
+def test_a_request_that_came_in_time_counts_however_long_it_takes(
+    app: Flask, me: CheckedClient, lead: User
+) -> None:
+    application = applications.complete(lead=lead)
+    closes_at = application.round.closes_at
+    hooks = app.before_request_funcs[None]
+    slow: list[Any] = []
+
+    def dawdle() -> None:
+        """Between the request's arrival and its handling the round closes."""
+        slow.append(clock._fixed.set(closes_at + timedelta(seconds=1)))
+
+    hooks.insert(hooks.index(note_arrival) + 1, dawdle)
+    try:
+        with clock.at(closes_at - timedelta(seconds=1)):
+            page = me.post(url(application, "/submit"), {})
+    finally:
+        hooks.remove(dawdle)
+    assert page.location == url(application, "/receipt")
+    assert slow
+    submission = queries.latest_submission(application.id)
+    assert submission is not None
+    assert submission.received_at == closes_at - timedelta(seconds=1)
+
+
+def test_a_draft_of_a_closed_round_can_be_read(app: Flask, me: CheckedClient, lead: User) -> None:
+    application = applications.complete(lead=lead, title="Kept")
+    page = me.get(url(application, "/problem"))
+    with clock.at(application.round.closes_at + timedelta(days=1)):
+        home = me.get(url(application))
+        assert "The round has closed" in home.text
+        assert app.config["SETTINGS"].contact_email in home.text
+        draft = me.get(url(application, "/check"))
+        assert "Kept" in draft.text
+        assert "Submit application" not in draft.buttons()
+        assert me.get(url(application, "/problem"), status=302).location == url(application)
+        late = me.post(url(application, "/problem"), fill(page, problem="Late"), status=200)
+        assert "round has closed" in late.errors[0]
+        assert app.config["SETTINGS"].contact_email in late.text
+        assert late.value_of("answer_problem") == "Late"  # nothing typed is lost from the page
+        assert "The round closed before this was submitted" in me.get("/applications").text
+    assert stored(application)["problem"] != "Late"
+
+
+def test_withdraw_asks_first(me: CheckedClient, lead: User) -> None:
+    application = applications.submitted(lead=lead)
+    page = me.get(url(application, "/withdraw"))
+    assert page.h1 == "Withdraw this application?"
+    page = me.follow(me.post(url(application, "/withdraw"), {"reason": "No site"}))
+    assert "Your reason: No site" in page.text
+    assert state(application) == "withdrawn"
+    again = me.follow(me.get(url(application, "/withdraw"), status=302))
+    assert "was withdrawn already" in again.text
+    me.post(url(application, "/withdraw"), {}, status=302)
+
+
+def test_nothing_of_a_decision_shows_before_it_is_released(me: CheckedClient, lead: User) -> None:
+    application = applications.submitted(lead=lead)
+    staff = accounts.actor_of(accounts.user())
+    with transaction():
+        fire(application, "begin_assessment", actor=staff)
+    one = me.get(url(application)).text
+    with transaction():
+        fire(application, "finish_assessment", actor=staff)
+    assert me.get(url(application)).text == one
+    assert "Kim Example" not in one
+    with transaction():
+        fire(application, "reject", actor=staff)
+    page = me.get(url(application))
+    assert "Not successful" in page.text
+    assert "Your application was not successful" in page.text

@@ -1,0 +1,94 @@
+"""Two windows at one answer: both texts are kept, and a person chooses."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.foundation import clock
+from tests.applications.walking import fill, save_elsewhere, stored, url
+from tests.build import applications
+from tests.client import CheckedClient, Page
+
+
+def test_two_windows_never_overwrite_each_other(app: Flask, me: CheckedClient, lead: User) -> None:
+    other = CheckedClient(app).sign_in(lead)
+    application = applications.draft(lead=lead)
+    first, second = me.get(url(application, "/problem")), other.get(url(application, "/problem"))
+    me.post(url(application, "/problem"), fill(first, problem="Falls happen at night"))
+    after = other.post(
+        url(application, "/problem"),
+        fill(second, problem="Falls happen by day", people_helped="no"),
+    )
+    assert stored(application) == {"problem": "Falls happen at night", "people_helped": "no"}
+    page = other.follow(after)
+    assert page.h1 == "Choose between two versions of this answer"
+    assert "Falls happen at night" in page.text.replace("[only in this version: ", "").replace(
+        "end] ", "")  # fmt: skip
+    marks = {tag: ["".join(item.itertext()) for item in page.all(tag)] for tag in ("del", "ins")}
+    assert marks == {
+        "del": ["like this", "[only in this version: at nightend] "],
+        "ins": ["like this", "[only in this version: by dayend] "],
+    }
+    assert {"Keep the saved text", "Keep what you typed", "Keep this text"} <= set(page.buttons())
+    assert "Two versions of an answer" in me.get(url(application)).text
+    assert "Two versions of an answer" in me.get(url(application, "/problem")).text
+    assert "Two versions: choose one" in me.get(url(application, "/check")).text
+    assert "Saved in another window" in page.text
+    assert "What you typed here" in page.text
+    assert page.value_of("text") == "Falls happen at night\n\nFalls happen by day"
+    sent = {**page.form_values(), "choice": "both", "answer_problem": "", "text": "At any hour"}
+    after = other.post(after.location, sent)
+    assert "Two versions of an answer" not in other.follow(after).text
+    assert stored(application)["problem"] == "At any hour"
+    settled = other.get(page_path(application, page), status=302)
+    assert settled.location == url(application)
+
+
+def page_path(application: Application, page: Page) -> str:
+    return str(page.response.request.path)
+
+
+def test_a_choice_made_on_old_texts_is_asked_again(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead)
+    page = me.get(url(application, "/problem"))
+    save_elsewhere(application, problem="Theirs")
+    after = me.post(url(application, "/problem"), fill(page, problem="Mine"))
+    page = me.follow(after)
+    save_elsewhere(application, problem="Theirs, newer")
+    page = me.post(after.location, {**page.form_values(), "choice": "mine"}, status=200)
+    assert "Someone else changed this" in page.errors[0]
+    assert stored(application)["problem"] == "Theirs, newer"
+    me.post(after.location, {**page.form_values(), "choice": "mine"})
+    assert stored(application)["problem"] == "Mine"
+
+
+def test_an_untouched_field_of_a_stale_page_is_left_alone(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead, answers={"problem": "Old"})
+    page = me.get(url(application, "/problem"))
+    save_elsewhere(application, problem="New")
+    after = me.post(url(application, "/problem"), fill(page, people_helped="no"))
+    assert after.location.endswith("/project")
+    assert stored(application) == {"problem": "New", "people_helped": "no"}
+
+
+def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead)
+    page = me.get(url(application, "/problem"))
+    path = url(application, "/problem/autosave")
+    part = {"base_problem": page.value_of("base_problem"), "answer_problem": "One"}
+    answer = me.post(path, part, status=200).json
+    assert answer["bases"]["problem"].startswith("1.")
+    assert answer["saved"].startswith("Saved at ")
+    part = {"base_problem": answer["bases"]["problem"], "answer_problem": "One two"}
+    assert me.post(path, part, status=200).json["bases"]["problem"].startswith("2.")
+    stale = {"base_problem": answer["bases"]["problem"], "answer_problem": "One three"}
+    assert list(me.post(path, stale, status=200).json["conflicts"]) == ["problem"]
+    assert stored(application) == {"problem": "One two"}
+    part = {"base_duration_months": "0.", "answer_duration_months": "abc"}
+    answer = me.post(url(application, "/summary/autosave"), part, status=200).json
+    assert list(answer["errors"]) == ["duration_months"]
+    with clock.at(application.round.closes_at):
+        late = me.post(path, {"base_problem": "2.", "answer_problem": "Late"}, status=409).json
+    assert "round has closed" in late["refused"]
