@@ -50,7 +50,7 @@ class _Needed:
 
 def _part(key: str) -> LongTextField:
     part = _PARTS[key]
-    hint = f"{part.hint} {part.advised} read best."
+    hint = f"{part.hint} {part.range} words read best."
     return LongTextField(part.heading, hint=hint, max_words=part.words, enforce=False)
 
 
@@ -144,6 +144,10 @@ class StudyForm(Form):
         sides are returned, by field, while the box keeps what was typed.
         """
         found = merged(self.base_marks(), study, self.typed())
+        if found.clashes:
+            self.form_errors.clear()
+        for key in found.clashes:
+            self.add_refusal(f"Somebody else changed “{self[key].label.text}” as well", key)
         for key in found.theirs:
             self[key].data = getattr(study, key) or None
         self.base.data = json.dumps(marks_of(study))

@@ -68,7 +68,8 @@ if (form) {
       const answer = await response.json();
       if (answer.refused) {
         dirty = true;
-        return say(`Not saved: ${answer.refused.join(". ")}`);
+        const next = answer.clashes ? " Press “Save and preview” to see both versions." : "";
+        return say(`Not saved: ${answer.refused}.${next}`);
       }
       form.elements.namedItem("base").value = JSON.stringify(answer.base);
       showSections(answer.sections);

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from award.case_studies import queries, services
-from award.case_studies.services.editing import BOTH_CHANGED
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -50,7 +49,7 @@ def test_two_editors_do_not_overwrite_each_other(app: Flask, client: CheckedClie
     build.edited(study, problem="Their words.", project="Theirs alone.", settings=["homecare"])
     typed = {**values, "problem": ["My words."], "impact": ["Mine alone."]}
     page = client.post(path, typed, status=200)
-    assert page.errors == [BOTH_CHANGED]
+    assert page.errors == ["Somebody else changed “The problem to be solved” as well"]
     assert page.value_of("problem") == "My words."
     assert page.value_of("project") == "Theirs alone."
     assert "Saved by somebody else [only in this version: Their end] words." in page.text
@@ -109,7 +108,8 @@ def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient)
 
     build.edited(study, problem="Theirs.")
     refused = client.post(path, {**again, "problem": ["More."]}, status=200, headers=by_script)
-    assert refused.json == {"refused": [BOTH_CHANGED]}
+    said = "Somebody else changed “The problem to be solved” as well"
+    assert refused.json == {"refused": said, "clashes": True}
     assert build.again(study).problem == "Theirs."
 
 

@@ -9,12 +9,13 @@ from sqlalchemy import ScalarSelect, Select, func, select
 
 from award.accounts.models import User
 from award.case_studies.models import CaseStudy
+from award.case_studies.rules.machine import ASK
 from award.foundation.db import db
 from award.foundation.workflow import StateChange
 
 KIND = "case_study"
 STEPS = 50
-SEND, ASK, WITHDRAW = "send_to_applicant", "ask_for_changes", "withdraw_agreement"
+SEND, WITHDRAW = "send_to_applicant", "withdraw_agreement"
 
 
 @dataclass(frozen=True)

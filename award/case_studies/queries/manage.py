@@ -13,8 +13,8 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
 from award.case_studies.models import CaseStudy, CaseStudyRevision
-from award.case_studies.queries.history import ASK, said_last
-from award.case_studies.rules.machine import CHANGES_ASKED, SHELVES, SHOWN_TO_LEAD, standing
+from award.case_studies.queries.history import said_last
+from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, SHOWN_TO_LEAD, standing
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can

@@ -87,7 +87,7 @@ def _advice(part: Part, text: str) -> Iterator[Gap]:
     if not count and not part.required:
         yield Gap(part.key, f"“{part.heading}” is empty, and is left out of the page")
     elif 0 < count < part.least or (count > part.words and not part.strict):
-        yield Gap(part.key, f"“{part.heading}” has {_words(count)}: {part.advised} read best")
+        yield Gap(part.key, f"“{part.heading}” has {_words(count)}: {part.range} words read best")
     if _EMAIL.search(text) or _PHONE.search(text):
         yield Gap(part.key, f"“{part.heading}” seems to hold an email address or phone number")
     if _MONEY.search(text):
@@ -140,5 +140,4 @@ def _of_part(gaps: dict[str, Gap], part: Part, text: str) -> Section:
         verdict = "Too long" if part.strict else "Long"
     elif count < part.least:
         verdict = "Short"
-    return Section(field, part.heading, f"{count} of {part.advised}" if count else part.advised,
-                   verdict, stops)  # fmt: skip
+    return Section(field, part.heading, f"{_words(count)}, {part.range} advised", verdict, stops)

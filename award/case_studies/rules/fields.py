@@ -26,8 +26,8 @@ class Part:
     strict: bool = False
 
     @property
-    def advised(self) -> str:
-        return f"{self.least} to {self.words} words"
+    def range(self) -> str:
+        return f"{self.least} to {self.words}"
 
 
 PARTS: Final = (

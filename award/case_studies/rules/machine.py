@@ -36,6 +36,14 @@ SHELVES = {
 }
 """What the lists call them, in the order in which they pass."""
 
+ASK = "ask_for_changes"
+
+
+def shelf_of(state: str, answered: str | None) -> str:
+    """`answered`: what the lead did last, when no later version was sent to them."""
+    return CHANGES_ASKED if (state, answered) == ("draft", ASK) else state
+
+
 _NEW_VERSION = {
     "draft": "Public, new version being written",
     CHANGES_ASKED: "Public, new version being changed, as you asked",

@@ -23,10 +23,6 @@ _CHARS = {
     "atrs_url": 255,
     "organisation_name": 200,
 }
-BOTH_CHANGED = (
-    "Somebody else saved other words while you had this open. Nothing of yours is lost: choose "
-    "which to keep, then save again."
-)
 _ONE_OF: Mapping[str, frozenset[str]] = {
     "stage": frozenset(vocabulary.STAGES),
     "evidence_level": frozenset(vocabulary.EVIDENCE),
@@ -59,7 +55,7 @@ def edit(
     wanted = {key: _clean(key, value) for key, value in values.items()}
     found = merged(base, study, wanted)
     if found.clashes:
-        raise StaleVersion(BOTH_CHANGED)
+        raise StaleVersion
     for key, value in found.mine.items():
         setattr(study, key, value)
     changes = changed_columns(study)

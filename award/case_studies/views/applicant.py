@@ -11,8 +11,7 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
-from award.case_studies.queries.history import ASK
-from award.case_studies.rules.machine import CHANGES_ASKED, SHOWN_TO_LEAD, standing
+from award.case_studies.rules.machine import CHANGES_ASKED, SHOWN_TO_LEAD, shelf_of, standing
 from award.case_studies.rules.story import content_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
@@ -50,11 +49,11 @@ def _standing(study: CaseStudy) -> dict[str, Any]:
     """What it is called and how it stands, with the last step that was taken."""
     steps = queries.history(study)
     asked = queries.open_answer(steps)
-    changing = study.state == "draft" and asked is not None and asked.action == ASK
+    shelf = shelf_of(study.state, asked.action if asked else None)
     return {
         "title": queries.title_for_lead(study),
-        "stands": standing(CHANGES_ASKED if changing else study.state, public=study.public),
-        "asked": asked if changing else None,
+        "stands": standing(shelf, public=study.public),
+        "asked": asked if shelf == CHANGES_ASKED else None,
         "step": steps[0] if steps else None,
     }
 

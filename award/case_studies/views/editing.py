@@ -35,7 +35,9 @@ def edit(study: CaseStudy) -> ResponseReturnValue:
     latest = managed_study(current_actor(), slug) or not_found()
     clashes = form.catch_up(latest) if form.is_submitted() else {}
     if _by_script():
-        return jsonify(refused=[problem.text for problem in form.error_list()])
+        return jsonify(
+            refused=". ".join(problem.text for problem in form.error_list()), clashes=bool(clashes)
+        )
     return _page(latest, form, clashes=clashes)
 
 

@@ -15,6 +15,8 @@ from award.case_studies.views.staff import blueprint
 from award.design.errors import error_page
 from award.foundation.web import current_actor
 
+__all__ = ["blueprint"]
+
 EDIT = "case_studies_staff.edit"
 
 

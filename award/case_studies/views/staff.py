@@ -14,7 +14,7 @@ from award.case_studies.queries import managed_study
 from award.case_studies.queries.manage import PAGE_SIZE
 from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.finding import page_number
-from award.case_studies.rules.machine import SHELVES
+from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.story import content_of, story
 from award.design.forms import Problem
 from award.design.pagination import pages
@@ -50,6 +50,7 @@ def show(study: CaseStudy) -> ResponseReturnValue:
 def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
     steps = queries.history(study)
+    answer = queries.open_answer(steps) if study.state in ("draft", "archived") else None
     return render_template(
         "case_studies/manage_one.html",
         study=study,
@@ -58,7 +59,8 @@ def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnVal
         errors=errors,
         advice=worth_checking(study),
         history=steps,
-        answer=queries.open_answer(steps) if study.state in ("draft", "archived") else None,
+        answer=answer,
+        stands=SHELVES[shelf_of(study.state, answer.action if answer else None)],
         agreed_by=queries.agreed_by(study),
     )
 
