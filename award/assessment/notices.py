@@ -49,6 +49,12 @@ notice(
     says="Tells an assessor which applications they have just been asked to assess",
 )
 notice(
+    "assignment.removed",
+    recipients=_addressee,
+    context=_listed,
+    says="Tells an assessor that they need not assess an application, after all",
+)
+notice(
     "assignment.closed",
     recipients=_addressee,
     context=_listed,

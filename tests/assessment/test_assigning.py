@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from award.applications.models import Application
+from award.applications.services import withdraw
 from award.assessment import queries, services
 from award.assessment.models import Assignment
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
-from tests.build import accounts, applications
+from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
 
@@ -23,6 +24,11 @@ def refused(application, person, staff=None, field="assessor"):
     db.session.rollback()
     assert refusal.value.field == field
     return refusal.value.reason
+
+
+def letters_to(person):
+    query = db.select(OutboxMessage).where(OutboxMessage.recipient == person.email)
+    return db.session.scalars(query.order_by(OutboxMessage.id)).all()
 
 
 def state_of(application):
@@ -38,9 +44,7 @@ def test_the_first_assignment_begins_assessment_and_tells_the_assessor_the_title
     person = build.assessor("Noor Example")
     build.assigned(application, person)
     assert state_of(application) == "in_assessment"
-    sent = db.session.scalars(
-        db.select(OutboxMessage).where(OutboxMessage.recipient == person.email)
-    ).all()
+    sent = letters_to(person)
     assert [message.notice for message in sent] == ["assignment.assigned"]
     assert "Hearing alarms" in sent[0].body
     assert f"/assess/{application.reference}" in sent[0].body
@@ -98,9 +102,53 @@ def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
     assert queries.assessors_for(application) == []
 
 
-def test_a_draft_and_a_withdrawn_application_cannot_be_assigned(app):
-    draft = applications.draft()
-    refused(draft, build.assessor(), field=None)
+def test_drafts_and_what_is_withdrawn_or_decided_cannot_be_assigned(app):
+    lead = accounts.user(roles=())
+    withdrawn, decided = applications.submitted(lead=lead), applications.submitted()
+    withdraw(withdrawn, actor=actor_of(lead))
+    db.session.commit()
+    build.decided(decided)
+    for application in (applications.draft(), withdrawn, decided):
+        refused(application, build.assessor(), field=None)
+
+
+def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(app):
+    round_ = rounds.open_round()
+    bids = [applications.submitted(round_, title=f"Bid {number}") for number in (1, 2, 3)]
+    person, staff = build.assessor("Noor Example"), accounts.user(roles=(Role.STAFF,))
+    build.assigned(bids[0], person, staff=staff)
+    done, no = services.assign_many(bids, person, actor=actor_of(staff))
+    db.session.commit()
+    assert (done, no) == (
+        [bids[1].reference, bids[2].reference],
+        {bids[0].reference: "Noor Example has this application already"},
+    )
+    first, second = letters_to(person)
+    assert bids[0].reference in first.subject
+    assert second.subject.startswith(f"Please assess 2 applications to {round_.title}, due ")
+    assert [bid.reference in second.body for bid in bids] == [False, True, True]
+    assert f"{bids[1].reference}: Bid 2\n" in second.body
+    assert "/assess\n" in second.body
+    assert "Brightwater" not in second.body
+    assert services.assign_many(bids, person, actor=actor_of(staff))[0] == []
+    assert len(letters_to(person)) == 2
+
+
+def test_what_would_be_assigned_is_what_is(app):
+    round_ = rounds.open_round()
+    person, staff = build.assessor("Noor Example"), accounts.user(roles=(Role.STAFF,))
+    own = applications.submitted(round_, person)
+    free, held, stopped = (applications.submitted(round_) for _ in range(3))
+    build.assigned(held, person, staff=staff)
+    services.declare_conflict(
+        build.assigned(stopped, person, staff=staff), "family", actor=actor_of(person)
+    )
+    db.session.commit()
+    bids = [own, free, held, stopped]
+    foreseen = services.would_assign(bids, person)
+    done, no = services.assign_many(bids, person, actor=actor_of(staff))
+    assert done == [free.reference] == [ref for ref, reason in foreseen.items() if reason is None]
+    assert no == {ref: reason for ref, reason in foreseen.items() if reason}
 
 
 def test_someone_who_declined_can_be_asked_again_under_the_same_alias(app):
@@ -125,11 +173,26 @@ def test_a_removed_assessor_keeps_the_draft_unseen(app):
     application = applications.submitted()
     person, staff = build.assessor(), accounts.user(roles=(Role.STAFF,))
     assignment = build.declared(application, person, staff=staff)
-    services.remove(assignment, actor=actor_of(staff))
+    services.remove(assignment, actor=actor_of(staff), reason="SECRET-REASON")
     db.session.commit()
     assert queries.assignment_for(actor_of(person), application.reference) is None
     assert queries.assignments_of(actor_of(person)) == []
     assert queries.sheet_or_none(assignment.id) is not None
+    letter = letters_to(person)[-1]
+    assert (letter.notice, letter.subject) == (
+        "assignment.removed",
+        f"You do not need to assess {application.reference}",
+    )
+    assert "SECRET-REASON" not in letter.body
+    again = build.assigned(application, person, staff=staff)
+    assert (again.id, again.alias, again.state) == (assignment.id, assignment.alias, "to_declare")
+
+
+def test_removing_needs_a_reason(app):
+    staff = accounts.user(roles=(Role.STAFF,))
+    assignment = build.assigned(applications.submitted(), staff=staff)
+    with pytest.raises(Refused):
+        services.remove(assignment, actor=actor_of(staff), reason=" ")
 
 
 def test_load_and_panel_are_offered_with_the_name(app):

@@ -6,10 +6,21 @@ import pytest
 
 from award.assessment import services
 from award.foundation.db import db
+from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
+
+
+def letters_to(person):
+    return db.session.scalars(
+        db.select(OutboxMessage).where(
+            OutboxMessage.recipient == person.email,
+            OutboxMessage.about_kind == "user_account",
+            OutboxMessage.notice.startswith("assignment."),
+        )
+    ).all()
 
 
 @pytest.fixture
@@ -99,9 +110,26 @@ def test_removing(staff, client):
     client.sign_in(staff)
     path = f"/manage/applications/{application.reference}/assessors/{assignment.alias[-1]}/remove"
     page = client.get(path)
+    assert "has not written anything" in page.text
+    assert client.post(path, page.form_values(), status=200).errors == [
+        "Say why you are removing this assessor"
+    ]
     after = client.follow(client.post(path, {**page.form_values(), "reason": "On leave"}))
+    assert "Noor Example no longer has this application" in after.text
     assert "Removed" in after.text
     assert "On leave" in after.text
+
+
+def test_removing_somebody_who_has_begun_says_what_becomes_of_it(staff, client):
+    application, person = applications.submitted(), build.assessor("Noor Example")
+    assignment = build.declared(application, person, staff=staff)
+    values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
+    services.save_sheet(assignment, values, 1, actor=actor_of(person))
+    db.session.commit()
+    path = f"/manage/applications/{application.reference}/assessors/{assignment.alias[-1]}/remove"
+    page = client.sign_in(staff).get(path)
+    assert "Noor Example has begun a score sheet" in page.text
+    assert "STILL-A-DRAFT" not in page.html
 
 
 def test_an_auditor_sees_the_same_without_buttons(staff, client):
@@ -194,10 +222,20 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     path = f"/manage/rounds/{round_.reference}/applications"
     client.sign_in(staff)
     ticked = [one.reference, own.reference, elsewhere.reference]
-    after = client.follow(client.post(path, {"assessor": str(lead.id), "application": ticked}))
-    assert f"Lee Lead has been asked to assess {one.reference}." in after.text
-    assert f"{own.reference} was not assigned. Lee Lead belongs to the applicant." in after.text
-    assert elsewhere.reference not in after.text
+    asking = client.post(path, {"assessor": str(lead.id), "application": ticked}, status=200)
+    assert asking.h1 == "Ask Lee Lead to assess 1 application"
+    assert "1 person, Lee Lead, will get 1 email" in asking.text
+    assert f"{own.reference} : Lee Lead belongs to the applicant" in asking.text
+    assert elsewhere.reference not in asking.text
+    assert letters_to(lead) == []
+    after = client.follow(client.post(path, asking.form_values("/applications")))
+    assert f"Lee Lead has been asked to assess {one.reference}, in one email." in after.text
+    assert len(letters_to(lead)) == 1
+
+    asking = client.post(path, {"assessor": str(lead.id), "application": ticked}, status=200)
+    assert asking.h1 == "Lee Lead can’t assess any of these"
+    assert "Lee Lead has this application already" in asking.text
+    assert [text for text in asking.buttons() if text.startswith("Assign")] == []
 
     page = client.post(path, {"assessor": str(person.id)}, status=200)
     assert page.errors == ["Tick at least one application"]

@@ -67,6 +67,7 @@ _SAYS: Final[dict[str, dict[str, str]]] = {
         "declare_conflict": "Declared a conflict of interest",
         "decline": "Declined to assess",
         "remove": "Took the assessment away",
+        "close": "Closed the assessment: no longer needed",
         "save_sheet": "Saved the score sheet",
         "submit": "Submitted the score sheet",
         "return": "Returned the score sheet",

@@ -27,9 +27,14 @@ class AssignForm(Form):
 
 
 class ReasonForm(Form):
-    """An optional reason, for the record."""
+    """Why an application is taken from an assessor, for the record."""
 
-    reason = LongTextField("Reason (optional)", max_words=100)
+    reason = LongTextField(
+        "Why are you removing them?",
+        [InputRequired("Say why you are removing this assessor")],
+        hint="Kept on record for the programme team and auditors. The assessor is not told.",
+        max_words=100,
+    )
 
 
 class ReturnForm(Form):

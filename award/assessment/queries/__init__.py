@@ -1,5 +1,14 @@
 """Every read about assignments, sheets and scores."""
 
+from award.assessment.queries.lists import (
+    PER_PAGE,
+    TO_ASSIGN,
+    ApplicationList,
+    ApplicationRow,
+    applications_in,
+    chosen_applications,
+    staff_round,
+)
 from award.assessment.queries.notices import (
     AssignmentFacts,
     Letter,
@@ -20,13 +29,16 @@ from award.assessment.queries.peers import PeerSheet, peers_sheets
 from award.assessment.queries.people import (
     PANELS,
     AssessorRow,
+    Standing,
     aliases_of,
     assessor_by_number,
+    assessor_row,
     assessors,
     assessors_for,
     assignment_between,
-    belongs_to,
     roles_of,
+    standings,
+    stranded_assessors,
 )
 from award.assessment.queries.scores import (
     Progress,
@@ -46,16 +58,11 @@ from award.assessment.queries.sheets import (
     sheet_values,
 )
 from award.assessment.queries.staff import (
-    PER_PAGE,
-    ApplicationList,
-    ApplicationRow,
     AssignmentRow,
     application_for_staff,
-    applications_in,
     assignment_of,
     assignments_on,
-    chosen_applications,
-    staff_round,
+    has_begun,
     unfinished_on,
 )
 from award.assessment.queries.submissions import (
@@ -66,6 +73,15 @@ from award.assessment.queries.submissions import (
     submission_read,
 )
 from award.assessment.queries.timeline import TimelineRow, timeline_of
+from award.assessment.queries.workload import (
+    SEES_ALL,
+    OpenRow,
+    hold_assessor,
+    needs_assessor,
+    open_assignments,
+    open_count,
+    open_work,
+)
 
 __all__ = [
     "sheet_values",
@@ -78,6 +94,8 @@ __all__ = [
     "ApplicationList",
     "ApplicationRow",
     "AssessorRow",
+    "Standing",
+    "standings",
     "AssignmentFacts",
     "AssignmentRow",
     "DashboardRow",
@@ -89,6 +107,16 @@ __all__ = [
     "application_for_staff",
     "applications_in",
     "assessor_by_number",
+    "assessor_row",
+    "hold_assessor",
+    "needs_assessor",
+    "open_assignments",
+    "open_count",
+    "open_work",
+    "stranded_assessors",
+    "SEES_ALL",
+    "TO_ASSIGN",
+    "OpenRow",
     "assessors",
     "assessors_for",
     "assignment_between",
@@ -97,10 +125,10 @@ __all__ = [
     "assignment_of",
     "assignments_of",
     "assignments_on",
-    "belongs_to",
     "chosen_applications",
     "columns_of",
     "has_assessed",
+    "has_begun",
     "letter_to",
     "next_reference",
     "out_of_reach",

@@ -2,66 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment
-from award.assessment.rules.machine import ACTIVE, CONFLICTED, UNFINISHED
+from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.rules.machine import ACTIVE, CONFLICTED
 from award.foundation.db import db
-from award.foundation.policy import Role
 
 PANELS = {"professional": "Professional", "lived_experience": "Lived experience"}
-SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
-"""Roles that read every sheet: whoever holds one can't score independently."""
 
 
 @dataclass(frozen=True)
 class AssessorRow:
-    """An assessor to choose. `load` counts assessments not finished, in all rounds."""
+    """An assessor to choose. `load` counts what they have still to do, `done` what they submitted,
+    in all rounds. Not `able`: suspended or with another role by now, so not to be chosen."""
 
     id: int
     name: str
     email: str
     panel: str
     load: int
+    done: int
+    able: bool = True
 
     @property
     def panel_label(self) -> str:
         return PANELS[self.panel]
 
 
-def _holds(*roles: Role) -> ColumnElement[bool]:
-    return exists().where(
-        user_role.c.user_id == User.id,
-        user_role.c.role_id == RoleRow.id,
-        RoleRow.name.in_([role.value for role in roles]),
-    )
-
-
-def _assessors() -> Select[Any]:
-    load = (
+def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return (
         select(func.count())
         .select_from(Assignment)
-        .where(Assignment.assessor_id == User.id, Assignment.state.in_(sorted(UNFINISHED)))
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Assignment.assessor_id == User.id, *conditions)
         .scalar_subquery()
     )
+
+
+def _people() -> Select[Any]:
     panel = func.coalesce(AssessorProfile.panel, "professional")
+    done = _number(Assignment.state == "submitted", Application.state != "withdrawn")
+    shown: list[Any] = [User.id, User.name, User.email, panel]
     return (
-        select(User.id, User.name, User.email, panel, load)
+        select(*shown, _number(open_work()), done, can_assess())
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .where(User.active, _holds(Role.ASSESSOR), ~_holds(*SEES_ALL))
         .order_by(User.name, User.id)
     )
 
 
 def assessors() -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    return [AssessorRow(*row) for row in db.session.execute(_assessors())]
+    rows = db.session.execute(_people().where(can_assess()))
+    return [AssessorRow(*row) for row in rows]
+
+
+def stranded_assessors() -> list[AssessorRow]:
+    """Those who can't assess any more and still have something to do, by name."""
+    rows = db.session.execute(_people().where(~can_assess(), _number(open_work()) > 0))
+    return [AssessorRow(*row) for row in rows]
+
+
+def assessor_row(number: str) -> AssessorRow | None:
+    """Somebody who can assess, or has something to do or done, by the number in an address."""
+    if not _is_number(number):
+        return None
+    row = db.session.execute(
+        _people().where(
+            User.id == int(number),
+            can_assess() | exists().where(Assignment.assessor_id == User.id),
+        )
+    ).one_or_none()
+    return AssessorRow(*row) if row else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def assessors_for(application: Application) -> list[AssessorRow]:
@@ -72,7 +95,7 @@ def assessors_for(application: Application) -> list[AssessorRow]:
         Assignment.assessor_id == User.id,
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
-    rows = db.session.execute(_assessors().where(~_belongs_to(application), ~taken))
+    rows = db.session.execute(_people().where(can_assess(), ~_belongs_to(application), ~taken))
     return [AssessorRow(*row) for row in rows]
 
 
@@ -84,11 +107,36 @@ def _belongs_to(application: Application) -> ColumnElement[bool]:
     return or_(User.id == application.lead_id, member)
 
 
-def belongs_to(user_id: int, application: Application) -> bool:
-    """Is the person the application's lead or a member of its organisation?"""
-    return bool(
-        db.session.scalar(select(User.id).where(User.id == user_id, _belongs_to(application)))
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to an application: of the applicant's people? `held` is the state of
+    the assignment that there is or was."""
+
+    application: str
+    belongs: bool
+    held: str | None
+
+
+def standings(user_id: int, application_ids: Sequence[int]) -> dict[int, Standing]:
+    """How the person stands to each of these applications, in one statement."""
+    member = exists().where(
+        OrganisationMember.organisation_id == Application.organisation_id,
+        OrganisationMember.user_id == user_id,
     )
+    rows = db.session.execute(
+        select(
+            Application.id,
+            Application.state,
+            or_(Application.lead_id == user_id, member),
+            Assignment.state,
+        )
+        .outerjoin(
+            Assignment,
+            (Assignment.application_id == Application.id) & (Assignment.assessor_id == user_id),
+        )
+        .where(Application.id.in_(application_ids))
+    )
+    return {row[0]: Standing(*row[1:]) for row in rows}
 
 
 def roles_of(user_id: int) -> frozenset[str]:
@@ -105,13 +153,9 @@ def roles_of(user_id: int) -> frozenset[str]:
 
 def assessor_by_number(number: str) -> User | None:
     """The account with this number, as a form sends it, if it can be asked to assess."""
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    if not _is_number(number):
         return None
-    return db.session.scalar(
-        select(User).where(
-            User.id == int(number), User.active, _holds(Role.ASSESSOR), ~_holds(*SEES_ALL)
-        )
-    )
+    return db.session.scalar(select(User).where(User.id == int(number), can_assess()))
 
 
 def assignment_between(application_id: int, user_id: int) -> Assignment | None:

@@ -1,131 +1,22 @@
-"""What those who run a round read: applications with their progress, one application in full."""
+"""One application in full, for those who run a round."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from award.accounts.models import Organisation
+from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment, ConflictDeclaration, Score, ScoreSummary, Sheet
+from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.queries.own import out_of_reach
+from award.assessment.queries.workload import can_assess
 from award.assessment.rules.machine import UNFINISHED
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
-
-PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class ApplicationRow:
-    """One application in a round's list. Percentages are unrounded."""
-
-    reference: str
-    title: str
-    organisation: str
-    state: str
-    phase: int
-    assigned: int
-    submitted: int
-    conflicted: int
-    mean_pct: float | None
-
-
-@dataclass(frozen=True)
-class ApplicationList:
-    """One page of a round's applications and, for all that match the text, a count by state."""
-
-    rows: list[ApplicationRow]
-    counts: Mapping[str, int]
-    total: int
-
-
-def staff_round(actor: Actor, reference: str) -> Round | None:
-    """The round, for those who read everything; nothing of it loaded but its columns."""
-    if not reads_everything(actor):
-        return None
-    return db.session.scalar(select(Round).where(Round.reference == reference))
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    like = text.strip().lower()
-    like = like.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return or_(
-        *(
-            func.lower(column).like(f"%{like}%", escape="\\")
-            for column in (Application.reference, Application.title, Organisation.name)
-        )
-    )
-
-
-def applications_in(
-    actor: Actor, round_: Round, *, state: str = "", text: str = "", page: int = 1
-) -> ApplicationList:
-    """A page of the round's submitted applications by reference, in two statements."""
-    query = (
-        select(Application)
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .where(
-            Application.round_id == round_.id,
-            Application.state != "draft",
-            Application.submitted_at.is_not(None),
-            ~out_of_reach(actor),
-        )
-    )
-    if text.strip():
-        query = query.where(_matches(text))
-    counts = {
-        row[0]: row[1]
-        for row in db.session.execute(
-            query.with_only_columns(
-                Application.state, func.count(), maintain_column_froms=True
-            ).group_by(Application.state)
-        )
-    }
-    if state:
-        query = query.where(Application.state == state)
-    rows = db.session.execute(
-        query.outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .with_only_columns(
-            Application.reference,
-            Application.title,
-            func.coalesce(Organisation.name, ""),
-            Application.state,
-            Application.phase,
-            func.coalesce(ScoreSummary.assigned, 0),
-            func.coalesce(ScoreSummary.submitted, 0),
-            func.coalesce(ScoreSummary.conflicted, 0),
-            ScoreSummary.mean_pct,
-            maintain_column_froms=True,
-        )
-        .order_by(Application.reference)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    total = counts.get(state, 0) if state else sum(counts.values())
-    return ApplicationList([ApplicationRow(*row) for row in rows], counts, total)
-
-
-def chosen_applications(
-    actor: Actor, round_: Round, references: Sequence[str]
-) -> list[Application]:
-    """Those of the round's submitted applications that were ticked, by reference."""
-    return list(
-        db.session.scalars(
-            select(Application)
-            .where(
-                Application.round_id == round_.id,
-                Application.reference.in_(references),
-                Application.state != "draft",
-                ~out_of_reach(actor),
-            )
-            .order_by(Application.reference)
-        )
-    )
 
 
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
@@ -159,6 +50,12 @@ class AssignmentRow:
     sheet: Sheet | None
     conflict: ConflictDeclaration | None
     scores: Mapping[str, Score]
+    able: bool
+
+    @property
+    def stranded(self) -> bool:
+        """Waits for somebody who can't score any more: suspended, or another role by now."""
+        return self.assignment.state in UNFINISHED and not self.able
 
     @property
     def counts(self) -> bool:
@@ -174,8 +71,9 @@ class AssignmentRow:
 def assignments_on(application_id: int) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores and conflicts: three
     statements."""
-    rows = db.session.scalars(
-        select(Assignment)
+    rows = db.session.execute(
+        select(Assignment, can_assess())
+        .join(User, User.id == Assignment.assessor_id)
         .where(Assignment.application_id == application_id)
         .options(
             joinedload(Assignment.assessor),
@@ -199,8 +97,9 @@ def assignments_on(application_id: int) -> list[AssignmentRow]:
             sheet=row.sheet,
             conflict=conflicts.get(row.id),
             scores={s.criterion.key: s for s in row.sheet.scores} if row.sheet else {},
+            able=able,
         )
-        for row in rows
+        for row, able in rows
     ]
 
 
@@ -220,6 +119,15 @@ def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | Non
         .options(
             joinedload(Assignment.application).joinedload(Application.round),
             joinedload(Assignment.assessor),
+        )
+    )
+
+
+def has_begun(assignment_id: int) -> bool:
+    """Has the assessor written anything on the sheet? What it is, stays theirs."""
+    return bool(
+        db.session.scalar(
+            select(exists().where(Sheet.assignment_id == assignment_id, Sheet.version > 1))
         )
     )
 

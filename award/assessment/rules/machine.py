@@ -72,8 +72,12 @@ ASSIGNMENT = workflow.register(
                 "to_score", "decline", "declined", _DECLINE, "Decline", reason_required=True
             ),
             Transition("to_score", "submit", "submitted", "assignment.submit", "Submit scores"),
-            Transition("to_declare", "remove", "removed", "assignment.remove", "Remove"),
-            Transition("to_score", "remove", "removed", "assignment.remove", "Remove"),
+            *(
+                Transition(
+                    source, "remove", "removed", "assignment.remove", "Remove", reason_required=True
+                )
+                for source in ("to_declare", "to_score")
+            ),
             Transition(
                 "submitted",
                 "return",

@@ -6,6 +6,7 @@ from award.assessment.services.assigning import (
     remove,
     return_sheet,
     set_profile,
+    would_assign,
 )
 from award.assessment.services.closing import close_unfinished
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict, decline
@@ -25,4 +26,5 @@ __all__ = [
     "save_sheet",
     "set_profile",
     "submit_sheet",
+    "would_assign",
 ]

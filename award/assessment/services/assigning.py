@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import application_for_update
 from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.assessment.rules.asking import NOT_ASSESSED, why_not
+from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, outbox, workflow
@@ -25,6 +26,7 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     (field `assessor`) for people who can't score independently of this application or of others'
     scores, and who have it already; Refused for an application that isn't being assessed.
     """
+    queries.hold_assessor(assessor.id)
     assignment = _assign(application, assessor, actor)
     _tell(assessor, [assignment], actor)
     return assignment
@@ -35,6 +37,7 @@ def assign_many(
 ) -> tuple[list[str], dict[str, str]]:
     """Ask one assessor to assess several, in one email. Gives the references that were assigned
     and, for those that can't be, reference to reason; one that is refused holds up no other."""
+    queries.hold_assessor(assessor.id)
     made: dict[str, Assignment] = {}
     refused: dict[str, str] = {}
     for application in applications:
@@ -48,18 +51,36 @@ def assign_many(
     return [*made], refused
 
 
+def would_assign(applications: Sequence[Application], assessor: User) -> dict[str, str | None]:
+    """What `assign_many` would answer now: reference to None, or to the reason why not."""
+    _check_roles(assessor)
+    found = queries.standings(assessor.id, [application.id for application in applications])
+    return {
+        application.reference: _why_not(assessor, found[application.id])
+        for application in applications
+    }
+
+
+def _why_not(assessor: User, standing: queries.Standing) -> str | None:
+    return why_not(
+        assessor.name, standing.application, belongs=standing.belongs, held=standing.held
+    )
+
+
 def _assign(application: Application, assessor: User, actor: Actor) -> Assignment:
     if not can(actor, "assessment.assign"):
         raise Refused("Only the programme team can assign.", rule="assessment.assign")
     application = application_for_update(application.id)
-    if application.state not in ASSESSABLE:
-        raise Refused("Only an application that is submitted and not decided can be assigned.")
-    _check_person(application, assessor)
+    _check_roles(assessor)
+    reason = _why_not(assessor, queries.standings(assessor.id, [application.id])[application.id])
+    if reason:
+        raise Refused(reason, field=None if reason == NOT_ASSESSED else "assessor")
     assignment = queries.assignment_between(application.id, assessor.id)
     if assignment is None:
         assignment = _create(application, assessor, actor)
     else:
-        _ask_again(assignment, assessor, actor)
+        assignment.declared_at = None
+        workflow.fire(assignment, "reassign", actor=actor)
     if application.state == "submitted":
         workflow.fire(application, "begin_assessment", actor=actor)
     refresh_summary(application.id)
@@ -96,40 +117,36 @@ def _create(application: Application, assessor: User, actor: Actor) -> Assignmen
     return assignment
 
 
-def _ask_again(assignment: Assignment, assessor: User, actor: Actor) -> None:
-    if assignment.state in ACTIVE:
-        raise Refused(f"{assessor.name} has this application already", field="assessor")
-    if assignment.state not in ("declined", "removed"):
-        raise Refused(f"{assessor.name} has a conflict of interest", field="assessor")
-    assignment.declared_at = None
-    workflow.fire(assignment, "reassign", actor=actor)
-
-
-def _check_person(application: Application, assessor: User) -> None:
+def _check_roles(assessor: User) -> None:
     roles = queries.roles_of(assessor.id)
     if Role.ASSESSOR.value not in roles:
         raise Refused(f"{assessor.name} is not an assessor", field="assessor")
-    if roles & {Role.STAFF.value, Role.ADMIN.value, Role.AUDITOR.value}:
+    if roles & {role.value for role in queries.SEES_ALL}:
         raise Refused(
             f"{assessor.name} can read everyone’s scores, so cannot assess independently",
             field="assessor",
         )
-    if queries.belongs_to(assessor.id, application):
-        raise Refused(f"{assessor.name} belongs to the applicant", field="assessor")
 
 
-def remove(assignment: Assignment, *, actor: Actor, reason: str | None = None) -> None:
-    """Take an unfinished assignment from its assessor; what they drafted is kept, unseen."""
+def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
+    """Take an unfinished assignment from its assessor, who is told that, and not why. What they
+    drafted is kept, unseen, and theirs again if they are asked again."""
+    application_for_update(assignment.application_id)
     workflow.fire(assignment, "remove", actor=actor, reason=reason)
     refresh_summary(assignment.application_id)
+    letter = queries.letter_to(assignment.assessor_id, [assignment.id])
+    outbox.send_notice("assignment.removed", letter, actor)
 
 
 def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
-    count until it is submitted again."""
+    count until it is submitted again. Refused when they couldn't: it would count for nothing."""
+    queries.hold_assessor(assignment.assessor_id)
     application = application_for_update(assignment.application_id)
     if application.state not in ASSESSABLE:
         raise Refused("This application has been decided, so its sheets are final.")
+    if not queries.assessor_by_number(str(assignment.assessor_id)):
+        raise Refused("This person is no longer an assessor, so could not change the sheet.")
     sheet = queries.sheet_of(assignment.id)
     before = assignment.submitted_at
     sheet.weighted_pct = None

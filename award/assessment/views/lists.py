@@ -7,8 +7,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.accounts.models import User
+from award.applications.models import Application
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, PanelForm
+from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
 from award.design.pagination import pages
 from award.foundation.db import transaction
@@ -43,6 +46,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "page": page,
         "pages": pages(page, last, lambda number: url_for(".applications", page=number, **here)),
         "states": machines()["application"].states,
+        "to_assign": queries.TO_ASSIGN,
         "people": people,
         "form": form.offer(people),
         "ticked": request.form.getlist("application"),
@@ -53,34 +57,69 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 @requires("assessment.assign", load=queries.staff_round)
 def assign_many(round_: Round) -> ResponseReturnValue:
     reference, form = round_.reference, AssignForm().offer(queries.assessors())
+    asked: dict[str, Any] = {key: request.args.get(key) for key in ("state", "q", "page")}
     if form.validate_on_submit():
         with attempt(form), transaction():
-            _assign_ticked(round_, form)
-            asked: dict[str, Any] = {key: request.args.get(key) for key in ("state", "q", "page")}
+            person, chosen = _chosen(round_, form)
+            if "confirmed" not in request.form:
+                return _ask_first(round_, person, chosen, asked)
+            _tell(person, *services.assign_many(chosen, person, actor=current_actor()))
             return redirect(url_for(".applications", reference=reference, **asked))
     again = queries.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
 
 
-def _assign_ticked(round_: Round, form: AssignForm) -> None:
-    actor, ticked = current_actor(), request.form.getlist("application")[: queries.PER_PAGE]
+def _chosen(round_: Round, form: AssignForm) -> tuple[User, list[Application]]:
+    ticked = request.form.getlist("application")[: queries.PER_PAGE]
     person = queries.assessor_by_number(form.assessor.data)
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if not ticked:
         raise Refused("Tick at least one application")
-    chosen = queries.chosen_applications(actor, round_, ticked)
-    done, refused = services.assign_many(chosen, person, actor=actor)
+    return person, queries.chosen_applications(current_actor(), round_, ticked)
+
+
+def _ask_first(
+    round_: Round, person: User, chosen: list[Application], asked: dict[str, Any]
+) -> str:
+    """What pressing the button once more will do, and what it can't."""
+    refused = services.would_assign(chosen, person)
+    return render_template(
+        "assessment/assign.html",
+        round=round_,
+        person=person,
+        possible=[one for one in chosen if refused[one.reference] is None],
+        refused=[(one, refused[one.reference]) for one in chosen if refused[one.reference]],
+        asked=asked,
+    )
+
+
+def _tell(person: User, done: list[str], refused: dict[str, str]) -> None:
     if done:
-        flash(f"{person.name} has been asked to assess {', '.join(done)}.", "success")
-    for application, reason in refused.items():
-        flash(f"{application} was not assigned. {reason.rstrip('.')}.", "warning")
+        many = done[0] if len(done) == 1 else f"{len(done)} applications"
+        flash(f"{person.name} has been asked to assess {many}, in one email.", "success")
+    if refused:
+        flash(f"Not assigned to {person.name}: {', '.join(refused)}.", "warning")
 
 
 @blueprint.get("/manage/assessors")
 @requires("assessment.read_all")
 def assessors() -> ResponseReturnValue:
-    return render_template("assessment/assessors.html", people=queries.assessors(), form=None)
+    number = request.args.get("assessor")
+    if number is None:
+        return _assessors()
+    person = queries.assessor_row(number) or not_found()
+    work = queries.open_assignments(person.id)
+    return render_template("assessment/assessor.html", person=person, work=work, states=STATES)
+
+
+def _assessors(form: PanelForm | None = None) -> str:
+    return render_template(
+        "assessment/assessors.html",
+        people=queries.assessors(),
+        stranded=queries.stranded_assessors(),
+        form=form,
+    )
 
 
 @blueprint.post("/manage/assessors")
@@ -93,6 +132,7 @@ def set_panel() -> ResponseReturnValue:
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
             services.set_profile(person, panel=form.panel.data, actor=current_actor())
-            flash(f"{person.name} sits on the panel you chose.", "success")
+            panel = queries.PANELS[form.panel.data].lower()
+            flash(f"{person.name} is now on the {panel} panel.", "success")
             return redirect(url_for(".assessors"))
-    return render_template("assessment/assessors.html", people=queries.assessors(), form=form)
+    return _assessors(form)

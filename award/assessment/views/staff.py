@@ -78,11 +78,12 @@ def remove(assignment: Assignment) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.remove(assignment, actor=current_actor(), reason=form.reason.data or None)
-            flash("The assessor no longer has this application.", "success")
+            services.remove(assignment, actor=current_actor(), reason=form.reason.data)
+            flash(f"{assignment.assessor.name} no longer has this application.", "success")
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
-    return render_template("assessment/remove.html", assignment=again, form=form)
+    begun = queries.has_begun(again.id)
+    return render_template("assessment/remove.html", assignment=again, form=form, begun=begun)
 
 
 @blueprint.route(

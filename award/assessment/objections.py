@@ -1,0 +1,35 @@
+"""What assessment has against changes of roles: whoever scores does so apart, to the end."""
+
+from __future__ import annotations
+
+from award.accounts.models import User
+from award.assessment import queries
+from award.foundation.errors import Refused
+from award.foundation.objections import objects_to
+from award.foundation.policy import Role
+
+
+@objects_to("user_account.add_role")
+def scores_apart(user: User, *, role: Role) -> Refused | None:
+    """Nobody who reads every sheet may have one of their own to fill in."""
+    if role not in queries.SEES_ALL:
+        return None
+    return _has_work(user, "Scores count only if they are given without sight of others’.")
+
+
+@objects_to("user_account.remove_role")
+def leaves_work(user: User, *, role: Role) -> Refused | None:
+    """An assessment is never left with somebody who can't do it."""
+    return _has_work(user) if role is Role.ASSESSOR else None
+
+
+def _has_work(user: User, why: str = "") -> Refused | None:
+    number = queries.open_count(user.id)
+    if not number:
+        return None
+    many = "1 application" if number == 1 else f"{number} applications"
+    words = (
+        f"{user.name} has {many} to assess. The programme team has to remove "
+        f"{'it' if number == 1 else 'those'} first, on the page “Assessors”. {why}"
+    )
+    return Refused(words.strip(), field="role", rule="assessor.has_work")

@@ -1,0 +1,126 @@
+"""Who has what left to do, and which applications somebody is at work on: one meaning for all
+lists and counts, as SQL to put into their queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from award.accounts.models import Role as RoleRow
+from award.accounts.models import User, user_role
+from award.applications.models import Application
+from award.assessment.models import Assignment
+from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
+from award.foundation.db import db
+from award.foundation.policy import Role
+from award.rounds.models import Round
+
+SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
+"""Roles that read every sheet, or give roles: whoever holds one can't score independently."""
+
+
+def _holds(person: Any, *roles: Role) -> ColumnElement[bool]:
+    return exists().where(
+        user_role.c.user_id == person.id,
+        user_role.c.role_id == RoleRow.id,
+        RoleRow.name.in_([role.value for role in roles]),
+    )
+
+
+def can_assess(person: Any = User) -> ColumnElement[bool]:
+    """Over people: may be asked to assess, and score what they were asked to."""
+    return and_(person.active, _holds(person, Role.ASSESSOR), ~_holds(person, *SEES_ALL))
+
+
+def open_work() -> ColumnElement[bool]:
+    """Over assignments joined to applications: is still to be done. Nothing is, on an application
+    that was decided or withdrawn."""
+    return Assignment.state.in_(sorted(UNFINISHED)) & Application.state.in_(sorted(ASSESSABLE))
+
+
+def _assignments(*conditions: Any) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(_their)
+        .join(_assessor, _assessor.id == _their.assessor_id)
+        .where(_their.application_id == Application.id, *conditions)
+        .scalar_subquery()
+    )
+
+
+_their, _assessor = aliased(Assignment), aliased(User)
+
+
+def covered() -> ScalarSelect[int]:
+    """Over applications: how many assessors have scored it or are still able to."""
+    able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_assessor)
+    return _assignments((_their.state == "submitted") | able)
+
+
+def stranded() -> ScalarSelect[int]:
+    """Over applications: how many assignments wait for somebody who can't score any more."""
+    return _assignments(_their.state.in_(sorted(UNFINISHED)), ~can_assess(_assessor))
+
+
+def needs_assessor() -> ColumnElement[bool]:
+    """Over applications: can be assessed, and nobody has scored it or is able to."""
+    return Application.state.in_(sorted(ASSESSABLE)) & (covered() == 0)
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """One thing that an assessor has still to do, for staff who may have to take it away."""
+
+    reference: str
+    title: str
+    round_title: str
+    state: str
+    letter: str
+
+
+def open_assignments(assessor_id: int) -> list[OpenRow]:
+    """What the person has still to do, by round and reference."""
+    rows = db.session.execute(
+        select(
+            Application.reference,
+            Application.title,
+            Round.title,
+            Assignment.state,
+            func.substr(Assignment.alias, func.length(Assignment.alias)),
+        )
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .where(Assignment.assessor_id == assessor_id, open_work())
+        .order_by(Round.reference, Application.reference)
+    )
+    return [OpenRow(*row) for row in rows]
+
+
+def open_count(assessor_id: int) -> int:
+    """How many `open_assignments` there are. Holds the account until the transaction ends, so
+    that nobody assigns more to it meanwhile."""
+    hold_assessor(assessor_id)
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Assignment)
+            .join(Application, Application.id == Assignment.application_id)
+            .where(Assignment.assessor_id == assessor_id, open_work())
+        )
+        or 0
+    )
+
+
+def hold_assessor(assessor_id: int) -> None:
+    """Whoever assigns to this person or changes their roles waits until the transaction ends.
+
+    Comes before any lock on an application, and leaves the row open to those who only refer to it:
+    so nobody waits for each other.
+    """
+    db.session.execute(
+        select(User.id).where(User.id == assessor_id).with_for_update(key_share=True)
+    ).all()

@@ -1,0 +1,25 @@
+"""Who can't be asked to assess what, in words."""
+
+from __future__ import annotations
+
+from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+
+NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
+ASKED_AGAIN = ("declined", "removed")
+"""States of an assignment in which its assessor may be asked once more."""
+
+
+def why_not(name: str, application_state: str, *, belongs: bool, held: str | None) -> str | None:
+    """Why somebody who may assess can't be asked to assess this application; None if they can.
+
+    `belongs`: to the applicant's people. `held`: the state of their assignment to it, if any.
+    """
+    if application_state not in ASSESSABLE:
+        return NOT_ASSESSED
+    if belongs:
+        return f"{name} belongs to the applicant"
+    if held in ACTIVE:
+        return f"{name} has this application already"
+    if held and held not in ASKED_AGAIN:
+        return f"{name} has a conflict of interest"
+    return None
