@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wtforms.validators import InputRequired
 
+from award.applications.models import Application
 from award.decisions.models import Decision
-from award.decisions.services.staging import NEW
+from award.decisions.services import NEW, next_free
 from award.design.fields import (
     ChoiceField,
     LongTextField,
@@ -23,7 +26,23 @@ OUTCOMES = (
 )
 
 
-class StageForm(Form):
+class Versioned(Form):
+    """A form that knows which version of a decision the person saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the person saw; one that never was when the field was tampered with."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+class ClearForm(Versioned):
+    """Takes a staged decision away."""
+
+
+class StageForm(Versioned):
     """One decision. Which fields are needed depends on the outcome; the service says."""
 
     outcome = ChoiceField(
@@ -40,31 +59,46 @@ class StageForm(Form):
         called="The place",
         minimum=None,
         maximum=999,
-        hint="1 is the first to be funded. Leave empty if the list has no order.",
+        hint="1 is the first to be funded, and each place is for one application. Leave empty if "
+        "the list has no order.",
+    )
+    exception_reason = LongTextField(
+        "Reason for the exception",
+        max_words=150,
+        rows=4,
+        hint="Kept with the decision and in the audit trail, and shown when decisions are "
+        "released. Applicants never see it.",
     )
     note = LongTextField(
         "Note for the programme",
         max_words=300,
         hint="Why this decision. Applicants never see it.",
     )
-    version = HiddenField()
 
-    def show(self, decision: Decision | None, ask_gbp: int | None) -> None:
-        """Fill in what is staged, or the ask where nothing is."""
-        self.version.data = str(decision.version if decision else NEW)
-        if decision is None:
-            self.amount_gbp.data = ask_gbp
-            return
-        for name in ("outcome", "amount_gbp", "conditions", "reserve_position", "note"):
-            self[name].data = getattr(decision, name)
-        if decision.amount_gbp is None:
-            self.amount_gbp.data = ask_gbp
+    def prepare(
+        self,
+        decision: Decision | None,
+        application: Application,
+        taken: dict[int, list[str]],
+        possible: Sequence[str],
+    ) -> None:
+        """Fill in what is staged unless something was sent, and leave out what can't be needed.
 
-    @property
-    def seen_version(self) -> int:
-        """The version that the person saw; one that never was when the field was tampered with."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() else -1
+        `taken` are the places on the reserve list by who has them, `possible` the exceptions that
+        some outcome would be.
+        """
+        self.version.process_data(str(decision.version if decision else NEW))
+        if not self.is_submitted() or self.outcome.raw_data is None:
+            if decision is not None:
+                for name in ("outcome", "conditions", "exception_reason", "note"):
+                    self[name].process_data(getattr(decision, name))
+            amount = decision.amount_gbp if decision else None
+            place = decision.reserve_position if decision else None
+            reserved = decision is not None and decision.outcome == "reserve"
+            self.amount_gbp.process_data(amount or application.amount_requested_gbp)
+            self.reserve_position.process_data(place if reserved else next_free(taken))
+        if not possible:
+            del self.exception_reason
 
 
 class ReleaseForm(Form):
@@ -72,12 +106,19 @@ class ReleaseForm(Form):
 
     override_reason = LongTextField(
         "Why may the budget be exceeded?",
+        max_words=150,
         rows=3,
         hint="Only needed because the staged awards come to more than the budget. The reason is "
         "kept in the audit trail.",
     )
     confirmation = ShortTextField("Type the reference of the round", max_length=40)
     shown = HiddenField()
+
+    def prepare(self, mark: str, *, over: bool) -> None:
+        """Keep `mark` of what the page shows, and leave out what can't be needed."""
+        self.shown.process_data(mark)
+        if not over:
+            del self.override_reason
 
 
 class BulkForm(Form):

@@ -15,7 +15,10 @@ def lead_of(decision: Decision) -> list[Recipient]:
 
 
 def words(decision: Decision) -> Mapping[str, Any]:
-    """What a letter may say. Nothing of scores, ranks, notes or anybody else's application."""
+    """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
+
+    Who sends it adds `comments`: how many there are to read, since a letter promises none in vain.
+    """
     application = decision.application
     return {
         "reference": application.reference,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from award.accounts.models import User
@@ -9,6 +10,7 @@ from award.applications.models import Application
 from award.decisions import services
 from award.decisions.models import Decision
 from award.decisions.services import Released
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.rounds.models import Round
@@ -18,18 +20,20 @@ from tests.build.accounts import actor_of, user
 def staged(
     application: Application, outcome: str = "fund", *, staff: User | None = None, **values: Any
 ) -> Decision:
-    """A committed, staged decision; funding is for the whole ask unless told otherwise."""
+    """A committed, staged decision; funding is for the whole ask unless told otherwise, and there
+    is a reason in case it is an exception. A round that is still open has closed by then."""
     if outcome == "fund":
         values.setdefault("amount_gbp", application.amount_requested_gbp)
+    values.setdefault("exception_reason", "The panel agreed to decide it as it stands.")
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
-    with transaction():
+    with clock.at(once_closed(application.round)), transaction():
         return services.stage_decision(application, outcome, **values, actor=actor)
 
 
 def released(round_: Round, *, staff: User | None = None, override_reason: str = "") -> Released:
-    """Everything staged in the round, released and committed."""
+    """Everything staged in the round, released and committed, once it has closed."""
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
-    with transaction():
+    with clock.at(once_closed(round_)), transaction():
         return services.release(
             round_, actor=actor, confirmation=round_.reference, override_reason=override_reason
         )
@@ -41,3 +45,9 @@ def awarded(application: Application, *, staff: User | None = None, **values: An
     staged(application, "fund", staff=staff, **values)
     released(application.round, staff=staff)
     return application
+
+
+def once_closed(round_: Round) -> datetime:
+    """Now if the round has closed, otherwise an hour after it will have."""
+    now = clock.now()
+    return now if now >= round_.closes_at else round_.closes_at + timedelta(hours=1)

@@ -18,6 +18,8 @@ from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+ASKS = {"amount_requested": 100_000}
+
 
 @pytest.fixture
 def staff(app: object) -> User:
@@ -30,16 +32,22 @@ def verbs() -> list[str]:
 
 
 def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
-    application = applications.submitted()
+    application = applications.submitted(rounds.closed_round())
     decision = decisions.staged(application, amount_gbp=50_000, staff=staff)
     assert (decision.outcome, decision.amount_gbp, decision.state) == ("fund", 50_000, "staged")
     with transaction():
         services.stage_decision(
-            application, "reserve", reserve_position=2, note="Close", actor=actor_of(staff)
+            application,
+            "reserve",
+            reserve_position=2,
+            note="Close",
+            exception_reason="Read by the panel itself",
+            actor=actor_of(staff),
         )
     again = queries.decision_of(application)
     assert again is not None
     assert (again.outcome, again.amount_gbp, again.reserve_position) == ("reserve", None, 2)
+    assert again.exception_reason == "Read by the panel itself"
     with transaction():
         services.clear_decision(application, actor=actor_of(staff))
     assert queries.decision_of(application) is None
@@ -61,7 +69,7 @@ def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
 def test_what_cannot_be_staged(
     staff: User, outcome: str, values: dict[str, Any], field: str
 ) -> None:
-    application = applications.submitted(answers={"amount_requested": 100_000})
+    application = applications.submitted(rounds.closed_round(), answers=ASKS)
     with pytest.raises(Refused) as refusal:
         services.stage_decision(application, outcome, **values, actor=actor_of(staff))
     assert refusal.value.field == field
@@ -69,7 +77,7 @@ def test_what_cannot_be_staged(
 
 
 def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:
-    application = applications.submitted(answers={"amount_requested": 100_000})
+    application = applications.submitted(rounds.closed_round(), answers=ASKS)
     decision = decisions.staged(
         application, amount_gbp=120_000, note="Adds a second site at our request", staff=staff
     )
@@ -77,7 +85,7 @@ def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:
 
 
 def test_only_staff_stage(app: object) -> None:
-    application = applications.submitted()
+    application = applications.submitted(rounds.closed_round())
     for actor in (actor_of(user("Au Ditor", roles=(Role.AUDITOR,))), SYSTEM):
         with pytest.raises(Refused):
             services.stage_decision(application, "reject", actor=actor)
@@ -86,13 +94,13 @@ def test_only_staff_stage(app: object) -> None:
 def test_drafts_and_decided_applications_cannot_be_staged(staff: User) -> None:
     with pytest.raises(Refused):
         services.stage_decision(applications.draft(), "reject", actor=actor_of(staff))
-    done = decisions.awarded(applications.submitted(), staff=staff)
+    done = decisions.awarded(applications.submitted(rounds.closed_round()), staff=staff)
     with pytest.raises(Refused):
         services.stage_decision(done, "reject", actor=actor_of(staff))
 
 
 def test_two_people_at_once_do_not_overwrite_each_other(staff: User) -> None:
-    application = applications.submitted()
+    application = applications.submitted(rounds.closed_round())
     seen = decisions.staged(application, "reject", staff=staff).version
     decisions.staged(application, "reserve", staff=staff)
     with pytest.raises(StaleVersion):
@@ -104,8 +112,10 @@ def test_two_people_at_once_do_not_overwrite_each_other(staff: User) -> None:
 
 
 def test_the_form_stages_and_says_so(staff: User, client: CheckedClient) -> None:
-    application = applications.submitted(title="Falls", answers={"amount_requested": 90_000})
-    assessment.assessed(application)
+    application = applications.submitted(
+        rounds.closed_round(), title="Falls", answers={"amount_requested": 90_000}
+    )
+    assessment.assessed(application, scores=((8, 8, 8), (9, 9, 9)))
     path = f"/manage/applications/{application.reference}/decision"
     page = client.sign_in(staff).get(path, budget=8)
     assert page.value_of("amount_gbp") == "90,000"
@@ -114,16 +124,20 @@ def test_the_form_stages_and_says_so(staff: User, client: CheckedClient) -> None
     assert f"Staged for {application.reference}" in shown.text
     assert "Fund (staged)" in shown.text
     assert "Clear the staged decision" in client.get(path).buttons()
-    client.post(f"{path}/clear")
+    assert client.get(f"{path}/clear", status=302).location == path
+    client.post(f"{path}/clear", {"version": "1"})
     assert db.session.scalars(select(Decision)).all() == []
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(
     staff: User, client: CheckedClient
 ) -> None:
-    application = applications.submitted(answers={"amount_requested": 90_000})
+    application = applications.submitted(
+        rounds.closed_round(), answers={"amount_requested": 90_000}
+    )
     path = f"/manage/applications/{application.reference}/decision"
     values = _single(client.sign_in(staff).get(path).form_values())
+    values["exception_reason"] = "The panel read it without assessors"
     assert client.post(path, {**values, "outcome": ""}, status=200).errors == [
         "Select the decision"
     ]
@@ -137,14 +151,15 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(
 def test_a_stale_form_is_refused_and_shows_what_is_staged_now(
     staff: User, client: CheckedClient
 ) -> None:
-    application = applications.submitted()
+    application = applications.submitted(rounds.closed_round())
     path = f"/manage/applications/{application.reference}/decision"
     values = _single(client.sign_in(staff).get(path).form_values())
     decisions.staged(application, "reserve", reserve_position=3, staff=staff)
     page = client.post(path, {**values, "outcome": "reject"}, status=200)
-    assert "Someone else changed this" in page.errors[0]
-    assert "Staged now: Reserve list, place 3" in page.text
-    client.post(path, {**_single(page.form_values()), "outcome": "reject"})
+    assert page.errors[0].startswith("Someone else staged a decision while you had this open.")
+    assert "Staged now Reserve Place on the reserve list 3" in page.text
+    again = {**_single(page.form_values()), "exception_reason": "It was never assessed"}
+    client.post(path, {**again, "outcome": "reject"})
     decision = queries.decision_of(application)
     assert decision is not None
     assert decision.outcome == "reject"

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from award.decisions.queries.decisions import (
+    Comment,
+    History,
+    PastRelease,
     application_to_decide,
-    budget_committed,
     comments_for_applicant,
     conflicts_in,
     decision_of,
+    history_of,
     outcome_for_lead,
+    past_releases,
     round_to_decide,
-    staged_decisions,
-    undecided_count,
 )
 from award.decisions.queries.shortlist import PER_PAGE, Shortlist, shortlist
+from award.decisions.queries.staged import (
+    Staged,
+    Tally,
+    lock_round,
+    lock_staged,
+    reserve_places,
+    staged_decisions,
+    tally,
+)
 
 __all__ = [
     "PER_PAGE",
+    "Comment",
+    "History",
+    "PastRelease",
     "Shortlist",
+    "Staged",
+    "Tally",
     "application_to_decide",
-    "budget_committed",
     "comments_for_applicant",
     "conflicts_in",
     "decision_of",
+    "history_of",
+    "lock_round",
+    "lock_staged",
     "outcome_for_lead",
+    "past_releases",
+    "reserve_places",
     "round_to_decide",
     "shortlist",
     "staged_decisions",
-    "undecided_count",
+    "tally",
 ]

@@ -1,22 +1,28 @@
-"""Decisions: what is staged, what it adds up to, and what an applicant may read of theirs."""
+"""Whom and what decisions are about, and what an applicant may read of theirs."""
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import queries as assessment
-from award.assessment.models import Assignment, Sheet
+from award.assessment.models import Assignment
 from award.decisions.models import Decision
-from award.decisions.rules.states import DECIDABLE
+from award.decisions.queries.staged import comments_shown
+from award.foundation.audit import AuditEvent
 from award.foundation.db import db
-from award.foundation.policy import Actor, Role, can
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Actor, can
+from award.foundation.workflow import StateChange
 from award.rounds import queries as rounds
 from award.rounds.models import Round
-
-_FUND_FIRST = case((Decision.outcome == "fund", 0), (Decision.outcome == "reserve", 1), else_=2)
 
 
 def round_to_decide(actor: Actor, reference: str) -> Round | None:
@@ -33,9 +39,8 @@ def application_to_decide(actor: Actor, reference: str) -> Application | None:
 
 
 def conflicts_in(actor: Actor, round_: Round) -> int:
-    """How many of the round's applications the actor has declared a conflict of interest with."""
-    if not actor.has(Role.ASSESSOR):
-        return 0
+    """How many of the round's applications the actor has declared a conflict of interest with,
+    whether or not they are an assessor still."""
     return (
         db.session.scalar(
             select(func.count(Application.id)).where(
@@ -48,63 +53,6 @@ def conflicts_in(actor: Actor, round_: Round) -> int:
 
 def decision_of(application: Application) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application.id))
-
-
-def staged_decisions(round_: Round) -> list[Decision]:
-    """Staged decisions that can go out, in order of outcome and title, each with its application,
-    lead, organisation and round. Those about applications since withdrawn stay behind."""
-    return list(
-        db.session.scalars(
-            select(Decision)
-            .join(Decision.application)
-            .join(User, User.id == Application.lead_id)
-            .where(
-                Application.round_id == round_.id,
-                Application.state.in_(DECIDABLE),
-                Decision.state == "staged",
-            )
-            .options(
-                contains_eager(Decision.application).options(
-                    joinedload(Application.lead),
-                    joinedload(Application.organisation),
-                    joinedload(Application.round),
-                )
-            )
-            .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
-        )
-    )
-
-
-def budget_committed(round_: Round) -> int:
-    """Whole pounds already awarded by released decisions of the round."""
-    return (
-        db.session.scalar(
-            select(func.sum(Decision.amount_gbp))
-            .join(Application, Application.id == Decision.application_id)
-            .where(
-                Application.round_id == round_.id,
-                Decision.state == "released",
-                Decision.outcome == "fund",
-            )
-        )
-        or 0
-    )
-
-
-def undecided_count(round_: Round) -> int:
-    """Applications still in the round about which nothing is staged."""
-    return (
-        db.session.scalar(
-            select(func.count(Application.id))
-            .outerjoin(Decision, Decision.application_id == Application.id)
-            .where(
-                Application.round_id == round_.id,
-                Application.state.in_(DECIDABLE),
-                Decision.id.is_(None),
-            )
-        )
-        or 0
-    )
 
 
 def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
@@ -123,17 +71,81 @@ def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
     return decision if can(actor, "decision.outcome", decision) else None
 
 
-def comments_for_applicant(decision: Decision) -> tuple[str, ...]:
-    """The assessors' words for the applicant. Aliases are dealt at random within an application,
-    so their order tells nothing; voided and conflicted sheets are left out."""
-    rows = db.session.scalars(
-        select(Sheet.comments_for_applicant)
-        .join(Assignment, Assignment.id == Sheet.assignment_id)
-        .where(
-            Assignment.application_id == decision.application_id,
-            Assignment.state == "submitted",
-            Sheet.comments_for_applicant != "",
+@dataclass(frozen=True)
+class Comment:
+    """What an assessor wrote for the applicant. `by` is "Assessor B" and never a name: it is what
+    the programme team calls the same person, so that an applicant can ask about it."""
+
+    by: str
+    text: str
+
+
+def comments_for_applicant(decision: Decision) -> tuple[Comment, ...]:
+    """Every comment that the applicant is shown. Aliases are dealt at random within an
+    application, so they tell nothing."""
+    shown = comments_shown(decision.application_id).add_columns(Assignment.alias)
+    rows = db.session.execute(shown.order_by(Assignment.alias))
+    return tuple(Comment(alias, text) for text, alias in rows)
+
+
+@dataclass(frozen=True)
+class History:
+    """Who staged a decision and who released it (None before), and the letters as sent."""
+
+    staged_by: str
+    released_by: str | None
+    letters: Sequence[Any]
+
+
+def history_of(decision: Decision) -> History:
+    """Two statements at most; letters have recipient, recipient_name, subject, body, state and
+    sent_at."""
+    staged_by, released_by = db.session.execute(
+        select(User.name, StateChange.actor_name)
+        .outerjoin(
+            StateChange,
+            (StateChange.kind == "decision")
+            & (StateChange.subject_id == decision.id)
+            & (StateChange.action == "release"),
         )
-        .order_by(Assignment.alias)
+        .where(User.id == decision.decided_by_id)
+    ).one()
+    return History(staged_by, released_by, _letters_about(decision) if released_by else ())
+
+
+def _letters_about(decision: Decision) -> Sequence[Any]:
+    return db.session.execute(
+        select(
+            OutboxMessage.recipient,
+            OutboxMessage.recipient_name,
+            OutboxMessage.subject,
+            OutboxMessage.body,
+            OutboxMessage.state,
+            OutboxMessage.sent_at,
+        )
+        .where(OutboxMessage.about_kind == "decision", OutboxMessage.about_id == decision.id)
+        .order_by(OutboxMessage.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class PastRelease:
+    """One release of a round: when, by whom, and how many of each outcome went out."""
+
+    at: datetime
+    by: str
+    counts: dict[str, int]
+
+
+def past_releases(round_: Round) -> list[PastRelease]:
+    """Newest first, from the audit trail."""
+    rows = db.session.execute(
+        select(AuditEvent.at, AuditEvent.actor_name, AuditEvent.changes)
+        .where(
+            AuditEvent.subject_kind == "round",
+            AuditEvent.subject_id == round_.id,
+            AuditEvent.verb == "round.release_decisions",
+        )
+        .order_by(AuditEvent.id.desc())
     )
-    return tuple(rows)
+    return [PastRelease(at, by, changes) for at, by, changes in rows]

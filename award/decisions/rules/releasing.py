@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from typing import Protocol
 
 
-class Versioned(Protocol):
+class Shown(Protocol):
     @property
-    def id(self) -> int: ...
-    @property
-    def version(self) -> int: ...
+    def mark(self) -> str: ...
 
 
-def mark_of(decisions: Iterable[Versioned]) -> str:
+def mark_of(staged: Iterable[Shown]) -> str:
     """A short mark that changes when a decision is staged, changed or cleared."""
-    told = ",".join(sorted(f"{decision.id}:{decision.version}" for decision in decisions))
+    told = ",".join(sorted(one.mark for one in staged))
     return hashlib.sha256(told.encode()).hexdigest()[:16]

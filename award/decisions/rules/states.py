@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from award.foundation import workflow
 from award.foundation.workflow import Machine, State, Transition
+from award.rounds.rules.stages import Stage, Timed, stage_of
 
 DECIDABLE = ("submitted", "in_assessment", "assessed")
 """States of an application about which a decision can be staged."""
+
+STILL_OPEN = "The round can still receive applications, so nothing can be decided yet."
+
+
+def open_to_decide(round_: Timed, now: datetime) -> bool:
+    """Only once a round has closed: until then nobody knows whom an application is up against."""
+    return stage_of(round_, now) is Stage.CLOSED
+
 
 APPLICATION_ACTION = {"fund": "award", "reserve": "reserve", "reject": "reject"}
 """What releasing an outcome does to the application."""

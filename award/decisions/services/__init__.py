@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from award.decisions.services.releasing import Released, release
-from award.decisions.services.staging import (
-    NEW,
-    clear_decision,
-    stage_decision,
+from award.decisions.services.bulk import (
+    AT_ONCE,
     stage_funding_down_to_the_line,
     to_stage_down_to_the_line,
 )
+from award.decisions.services.checks import next_free
+from award.decisions.services.releasing import Released, release
+from award.decisions.services.staging import NEW, clear_decision, stage_decision
 
 __all__ = [
+    "AT_ONCE",
     "NEW",
     "Released",
     "clear_decision",
+    "next_free",
     "release",
     "stage_decision",
     "stage_funding_down_to_the_line",

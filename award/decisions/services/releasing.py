@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from award.decisions import queries
-from award.decisions.models import Decision
+from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION
+from award.decisions.services import checks
 from award.foundation import audit, clock, outbox, workflow
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
@@ -37,42 +39,52 @@ def release(
 ) -> Released:
     """Release every staged decision of the round and queue one email for each lead.
 
-    `confirmation` must be the round's reference, in either case. Refused when nothing is staged
-    (so a second press does nothing), and when the money awarded would pass the round's budget
-    unless `override_reason` says why. `shown` is the `mark_of` the decisions that the person
-    looked through: refused when anything was staged, changed or cleared since.
+    `confirmation` must be the round's reference, in either case. Refused while the round can still
+    receive applications, when nothing is staged (so a second press does nothing), when an
+    exception has no reason, and when the money awarded would pass the round's budget unless
+    `override_reason` says why. `shown` is the `mark_of` what the person looked through: refused
+    when anything was staged, changed or cleared since.
     """
-    if not can(actor, "decision.release", round_):
-        raise Refused("Only programme staff can release decisions.", rule="decision.release")
-    if confirmation.strip().casefold() != round_.reference.casefold():
-        raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
-    if queries.conflicts_in(actor, round_):
-        raise Refused(
-            "You have declared a conflict of interest with an application in this round, so "
-            "somebody else has to release its decisions.",
-            rule="conflict of interest",
-        )
-    decisions = queries.staged_decisions(round_)
-    if not decisions:
+    _may_release(round_, confirmation, actor)
+    queries.lock_round(round_)
+    queries.lock_staged(round_)
+    checks.has_closed(round_)
+    staged = queries.staged_decisions(round_)
+    if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
-    if shown not in (None, mark_of(decisions)):
+    checks.ready_to_go(staged, round_)
+    if shown not in (None, mark_of(staged)):
         raise Refused(
             "What is staged has changed since you opened this page. Nothing was released. Look "
             "through the decisions and letters below again, then confirm.",
             field="confirmation",
             rule="decision.release_shown",
         )
-    total = sum(decision.amount_gbp or 0 for decision in decisions)
+    total = sum(one.decision.amount_gbp or 0 for one in staged)
     _check_budget(round_, total, override_reason)
-    emailed = sum(_release_one(decision, actor) for decision in decisions)
-    count = Counter(decision.outcome for decision in decisions)
+    at = clock.now()
+    emailed = sum(_release_one(one, at, actor) for one in staged)
+    count = Counter(one.decision.outcome for one in staged)
     result = Released(count["fund"], count["reserve"], count["reject"], emailed, total)
-    _record(round_, decisions, result, override_reason, actor)
+    _record(round_, staged, result, override_reason, actor)
     return result
 
 
+def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
+    if not can(actor, "decision.release", round_):
+        raise Refused("Only programme staff can release decisions.", rule="decision.release")
+    if queries.conflicts_in(actor, round_):
+        raise Refused(
+            "You have declared a conflict of interest with an application in this round, so "
+            "somebody else has to release its decisions.",
+            rule="conflict of interest",
+        )
+    if confirmation.strip().casefold() != round_.reference.casefold():
+        raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
+
+
 def _check_budget(round_: Round, total: int, override_reason: str) -> None:
-    over = queries.budget_committed(round_) + total - round_.budget_gbp
+    over = queries.tally(round_.id).released_gbp + total - round_.budget_gbp
     if over > 0 and not override_reason.strip():
         raise Refused(
             f"This would award £{over:,} more than the round's budget of £{round_.budget_gbp:,}. "
@@ -81,17 +93,20 @@ def _check_budget(round_: Round, total: int, override_reason: str) -> None:
         )
 
 
-def _release_one(decision: Decision, actor: Actor) -> int:
+def _release_one(one: Staged, at: datetime, actor: Actor) -> int:
     """The decision, then its application, then the letter; how many emails were queued."""
-    decision.released_at = clock.now()
-    workflow.fire(decision, "release", actor=actor)
+    decision = one.decision
+    decision.released_at = at
+    changes = {"exceptions": one.exceptions} if one.exceptions else None
+    workflow.fire(decision, "release", actor=actor, changes=changes)
     workflow.fire(decision.application, APPLICATION_ACTION[decision.outcome], actor=actor)
-    return len(outbox.send_notice(f"decision.{decision.outcome}", decision, actor))
+    words = {"comments": one.comments}
+    return len(outbox.send_notice(f"decision.{decision.outcome}", decision, actor, words))
 
 
 def _record(
     round_: Round,
-    decisions: Sequence[Decision],
+    staged: Sequence[Staged],
     result: Released,
     override_reason: str,
     actor: Actor,
@@ -102,8 +117,15 @@ def _record(
         "reject": result.reject,
         "emailed": result.emailed,
         "awarded_gbp": result.awarded_gbp,
-        "applications": [decision.application.reference for decision in decisions],
+        "applications": [one.decision.application.reference for one in staged],
     }
+    exceptional = {
+        one.decision.application.reference: one.decision.exception_reason
+        for one in staged
+        if one.exceptions
+    }
+    if exceptional:
+        changes["exceptions"] = exceptional
     if override_reason.strip():
         changes["over_budget_because"] = override_reason.strip()
     audit.record(actor, "round.release_decisions", round_, changes)

@@ -1,53 +1,77 @@
-"""Staging decisions."""
+"""Staging decisions, and reading what was decided about one application."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment.queries import summary_of
 from award.decisions import queries, services
-from award.decisions.forms import BulkForm, StageForm
-from award.decisions.views.pages import blueprint, round_again
+from award.decisions.forms import BulkForm, ClearForm, StageForm
+from award.decisions.models import Decision
+from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES, open_to_decide
+from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import plural
+from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
 
 
-@blueprint.route("/manage/applications/<reference>/decision", methods=["GET", "POST"])
-@requires("decision.stage", load=queries.application_to_decide)
+@blueprint.get("/manage/applications/<reference>/decision")
+@requires("decision.view", load=queries.application_to_decide)
 def decide(application: Application) -> ResponseReturnValue:
+    """What is decided about the application; a form for those who may, while it can change."""
+    return _decision_page(StageForm(formdata=None), application)
+
+
+@blueprint.post("/manage/applications/<reference>/decision")
+@requires("decision.stage", load=queries.application_to_decide)
+def stage(application: Application) -> ResponseReturnValue:
     """Stage a decision, or change the one that is staged."""
     form, reference = StageForm(), application.reference
     back = url_for("decisions.shortlist", reference=application.round.reference)
     if form.validate_on_submit():
-        unique = {"application_id": "Someone else has just staged a decision about this."}
-        with attempt(form, unique=unique), transaction():
+        with attempt(form), transaction():
             services.stage_decision(application, **_staged(form), actor=current_actor())
             flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
             return redirect(back)
-    return _decision_page(form, reference)
+    return _decision_page(form, _again(reference))
+
+
+@blueprint.get("/manage/applications/<reference>/decision/clear")
+@requires("decision.view", load=queries.application_to_decide)
+def clear_where(application: Application) -> ResponseReturnValue:
+    """The button stands on the decision's page."""
+    return redirect(url_for("decisions.decide", reference=application.reference))
 
 
 @blueprint.post("/manage/applications/<reference>/decision/clear")
 @requires("decision.stage", load=queries.application_to_decide)
 def clear(application: Application) -> ResponseReturnValue:
     """Take a staged decision away."""
-    round_reference = application.round.reference
-    with transaction():
-        services.clear_decision(application, actor=current_actor())
-    flash(f"Nothing is staged about {application.reference} any more.", "success")
-    return redirect(url_for("decisions.shortlist", reference=round_reference))
+    form, reference = ClearForm(), application.reference
+    back = url_for("decisions.shortlist", reference=application.round.reference)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            version = form.seen_version
+            services.clear_decision(application, expected_version=version, actor=current_actor())
+            flash(f"Nothing is staged about {reference} any more.", "success")
+            return redirect(back)
+    page = StageForm(formdata=None)
+    page.form_errors = [*form.form_errors]
+    return _decision_page(page, _again(reference))
 
 
 @blueprint.route("/manage/rounds/<reference>/shortlist/stage", methods=["GET", "POST"])
 @requires("decision.stage", load=queries.round_to_decide)
 def stage_to_the_line(round_: Round) -> ResponseReturnValue:
-    """Stage "fund" for all above the line at once, after naming them."""
+    """Stage "fund" for those above the line at once, after naming them."""
     form, reference = BulkForm(), round_.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -56,7 +80,15 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
             )
             flash(f"{plural(count, 'award')} staged.", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
-    return _bulk_page(form, reference)
+        round_ = round_again(reference)
+    return _bulk_page(form, round_)
+
+
+def _again(reference: str) -> Application:
+    """The application again: a refusal rolled the session back."""
+    application = queries.application_to_decide(current_actor(), reference)
+    assert application is not None
+    return application
 
 
 def _staged(form: StageForm) -> dict[str, Any]:
@@ -66,31 +98,55 @@ def _staged(form: StageForm) -> dict[str, Any]:
         "reserve_position": form.reserve_position.data,
         "conditions": form.conditions.data,
         "note": form.note.data,
+        "exception_reason": form.exception_reason.data,
         "expected_version": form.seen_version,
     }
 
 
-def _decision_page(form: StageForm, reference: str) -> ResponseReturnValue:
-    application = queries.application_to_decide(current_actor(), reference)
-    assert application is not None
+def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
     decision = queries.decision_of(application)
-    if request.method == "GET":
-        form.show(decision, application.amount_requested_gbp)
-    else:
-        form.version.data = str(decision.version if decision else services.NEW)
+    summary = summary_of(application.id)
+    is_open = _can_be_changed(application, decision)
+    possible = exceptions(None, summary, application.round)
+    if is_open:
+        form.prepare(decision, application, queries.reserve_places(application.round_id), possible)
     return render_template(
         "decisions/decide.html",
         form=form,
+        errors=errors_of(form, shown=is_open),
+        is_open=is_open,
         application=application,
         decision=decision,
-        summary=summary_of(application.id),
+        history=queries.history_of(decision) if decision else None,
+        departs=exceptions(decision.outcome, summary, application.round) if decision else (),
+        possible=possible,
+        summary=summary,
+        outcomes=OUTCOMES,
+        colours=OUTCOME_COLOURS,
+        has_closed=open_to_decide(application.round, clock.now()),
+        undecided=application.state in DECIDABLE,
     )
 
 
-def _bulk_page(form: BulkForm, reference: str) -> ResponseReturnValue:
-    round_ = round_again(reference)
+def _can_be_changed(application: Application, decision: Decision | None) -> bool:
+    return (
+        can(current_actor(), "decision.stage", application)
+        and application.state in DECIDABLE
+        and (decision is None or decision.state == "staged")
+        and open_to_decide(application.round, clock.now())
+    )
+
+
+def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
     rows = services.to_stage_down_to_the_line(queries.shortlist(round_, current_actor()))
-    form.references.data = " ".join(row.reference for row in rows)
-    form.references.raw_data = None
-    total = sum(row.ask_gbp or 0 for row in rows)
-    return render_template("decisions/stage.html", form=form, round=round_, rows=rows, total=total)
+    shown = rows[: services.AT_ONCE]
+    form.references.process_data(" ".join(row.reference for row in shown))
+    return render_template(
+        "decisions/stage.html",
+        form=form,
+        round=round_,
+        rows=shown,
+        more=len(rows) - len(shown),
+        total=sum(row.ask_gbp or 0 for row in shown),
+        has_closed=open_to_decide(round_, clock.now()),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template
 
-from award.decisions.models import Decision
+from award.decisions.queries import Staged
 from award.foundation import outbox
 
 
@@ -21,10 +21,11 @@ class Letter:
     body: str
 
 
-def letters(decisions: Iterable[Decision]) -> list[Letter]:
+def letters(staged: Iterable[Staged]) -> list[Letter]:
     """Every letter these decisions would send, from the same templates and the same words."""
     found = []
-    for decision in decisions:
+    for one in staged:
+        decision = one.decision
         notice = outbox.notices()[f"decision.{decision.outcome}"]
         for recipient in notice.recipients(decision):
             text = render_template(
@@ -32,6 +33,7 @@ def letters(decisions: Iterable[Decision]) -> list[Letter]:
                 base_url=current_app.config["BASE_URL"],
                 recipient=recipient,
                 **notice.context(decision),
+                comments=one.comments,
             )
             first, _, body = text.partition("\n")
             subject = first.removeprefix("Subject:").strip()

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 
 from award.decisions import queries
+from award.design.forms import MAIN_CONTENT, Form, Problem
 from award.design.pagination import pages
 from award.foundation.web import current_actor
 from award.rounds.models import Round
@@ -34,3 +35,9 @@ def page_links(
         last,
         lambda n: url_for(endpoint, reference=round_.reference, page=n, **args),
     )
+
+
+def errors_of(form: Form, *, shown: bool) -> list[Problem]:
+    """For the error summary: links to the fields, or to the page where the form isn't shown."""
+    found = form.error_list()
+    return found if shown else [Problem(text, MAIN_CONTENT) for text, _href in found]

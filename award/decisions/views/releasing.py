@@ -8,10 +8,17 @@ from flask.typing import ResponseReturnValue
 from award.decisions import queries, services
 from award.decisions.forms import ReleaseForm
 from award.decisions.rules.releasing import mark_of
-from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
+from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES, open_to_decide
 from award.decisions.views.letters import letters
-from award.decisions.views.pages import blueprint, page_asked, page_links, round_again
+from award.decisions.views.pages import (
+    blueprint,
+    errors_of,
+    page_asked,
+    page_links,
+    round_again,
+)
 from award.design.formatters import plural
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
@@ -23,7 +30,7 @@ LETTERS_PER_PAGE = 20
 @requires("decision.view", load=queries.round_to_decide)
 def release(round_: Round) -> ResponseReturnValue:
     """Look through what is staged, read the letters, confirm."""
-    return _release_page(ReleaseForm(), round_)
+    return _release_page(ReleaseForm(formdata=None), round_)
 
 
 @blueprint.post("/manage/rounds/<reference>/release")
@@ -50,28 +57,31 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     staged = [] if conflicts else queries.staged_decisions(round_)
     page = page_asked()
     shown = staged[(page - 1) * LETTERS_PER_PAGE : page * LETTERS_PER_PAGE]
-    total = sum(decision.amount_gbp or 0 for decision in staged)
-    committed = queries.budget_committed(round_)
-    over = committed + total - round_.budget_gbp
-    if over <= 0:
-        del form.override_reason
-    form.shown.process_data(mark_of(staged))
-    if not staged:
-        del form.confirmation
+    tally = queries.tally(round_.id)
+    total = sum(one.decision.amount_gbp or 0 for one in staged)
+    over = tally.released_gbp + total - round_.budget_gbp
+    lacking = [one for one in staged if one.lacks_reason]
+    has_closed = open_to_decide(round_, clock.now())
+    errors = errors_of(form, shown=bool(staged) and has_closed and not lacking)
+    form.prepare(mark_of(staged), over=over > 0)
     return render_template(
         "decisions/release.html",
         form=form,
+        errors=errors,
         round=round_,
         staged=staged,
-        people=len({decision.application.lead_id for decision in staged}),
-        counts={name: sum(d.outcome == name for d in staged) for name in OUTCOMES},
+        exceptions=[one for one in staged if one.exceptions],
+        lacking=lacking,
+        people=len({one.decision.application.lead_id for one in staged}),
+        counts={name: sum(one.decision.outcome == name for one in staged) for name in OUTCOMES},
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
         letters=letters(shown),
         total=total,
-        committed=committed,
         over=over,
-        undecided=queries.undecided_count(round_),
+        tally=tally,
+        past=queries.past_releases(round_) if tally.released else (),
         conflicts=conflicts,
+        has_closed=has_closed,
         pages=page_links("decisions.release", round_, page, len(staged), LETTERS_PER_PAGE),
     )

@@ -15,6 +15,7 @@ from award.decisions.rules.panel_sheet import SORT_OF, USUAL, ShortlistRow, chos
 from award.decisions.rules.sheet_view import ALWAYS, DECISIONS, STANDINGS, SheetView, states
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.pages import blueprint, page_asked, page_links
+from award.foundation.policy import Role
 from award.foundation.web import current_actor, not_found, requires
 from award.rounds.models import Round
 
@@ -32,12 +33,18 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         "decisions/shortlist.html",
         round=round_,
         shortlist=found,
-        conflicts=queries.conflicts_in(current_actor(), round_),
+        conflicts=_conflicts(round_),
         pages=page_links(
             "decisions.shortlist", round_, page, found.total, PER_PAGE, **view.arguments()
         ),
         **_shown(round_, view, columns),
     )
+
+
+def _conflicts(round_: Round) -> int:
+    """Told to assessors. Who was one before still never sees the application."""
+    actor = current_actor()
+    return queries.conflicts_in(actor, round_) if actor.has(Role.ASSESSOR) else 0
 
 
 def _view(round_: Round, columns: Sequence[Column[ShortlistRow]]) -> SheetView:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
+from award.decisions import queries
 from award.decisions.services import release, stage_decision
 from award.foundation import clock
 from award.foundation.policy import SYSTEM
@@ -60,7 +62,7 @@ PLANS = {
             "case studies."
         ),
         days=(-290, -280, -215, -170),
-        budget_gbp=6_000_000,
+        budget_gbp=4_500_000,  # what is left doesn't reach the first on the reserve list
         phases=(1, 2, 3),
     ),
     "assessment": Plan(
@@ -124,17 +126,21 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
     outcomes = {"awarded": "fund", "reserved": "reserve", "rejected": "reject"}
 
     def stage() -> None:
-        position = 0
-        for bid in bids.of_round("decided"):
-            outcome = outcomes.get(bid.data["target"])
-            if outcome is None:
-                continue
-            position += outcome == "reserve"
+        found = queries.round_to_decide(staff, calls["decided"].round.reference)
+        assert found is not None
+        ranked = {row.reference: n for n, row in enumerate(queries.shortlist(found, staff).rows)}
+        bids_in_order = sorted(
+            (bid for bid in bids.of_round("decided") if bid.data["target"] in outcomes),
+            key=lambda bid: ranked[bid.application.reference],
+        )
+        places = count(1)
+        for bid in bids_in_order:
+            outcome = outcomes[bid.data["target"]]
             stage_decision(
                 bid.application,
                 outcome,
                 amount_gbp=bid.application.amount_requested_gbp if outcome == "fund" else None,
-                reserve_position=position if outcome == "reserve" else None,
+                reserve_position=next(places) if outcome == "reserve" else None,
                 conditions=bid.data.get("conditions", ""),
                 actor=staff,
             )

@@ -1,0 +1,151 @@
+"""What is staged in a round, what it comes to, and who else is at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, SQLColumnExpression, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models import Assignment, ScoreSummary, Sheet
+from award.decisions.models import Decision
+from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.states import DECIDABLE
+from award.foundation.db import db
+from award.rounds.models import Round
+
+_FUND_FIRST = case((Decision.outcome == "fund", 0), (Decision.outcome == "reserve", 1), else_=2)
+_DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct", "version")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A staged decision and what it rests on: `comments` counts those that its applicant will
+    read, `exceptions` says what it departs from (see `rules.exceptions`)."""
+
+    decision: Decision
+    comments: int
+    exceptions: tuple[str, ...]
+
+    @property
+    def lacks_reason(self) -> bool:
+        return bool(self.exceptions) and not self.decision.exception_reason
+
+    @property
+    def mark(self) -> str:
+        """Differs when the decision was changed, or its letter would read otherwise."""
+        return f"{self.decision.id}:{self.decision.version}:{bool(self.comments)}"
+
+
+def lock_round(round_: Round) -> None:
+    """Wait for whoever stages, releases or changes dates and money in the same round, then look
+    at dates and money afresh. Held until the transaction ends; take it before any application's."""
+    # FOR NO KEY UPDATE: what merely refers to the round, such as a new draft, needn't wait.
+    db.session.refresh(round_, _DATES_AND_MONEY, with_for_update={"key_share": True})
+
+
+def lock_staged(round_: Round) -> None:
+    """Wait for whoever withdraws, scores or returns an application that is about to be decided."""
+    db.session.execute(
+        select(Application.id)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(Application.round_id == round_.id, Decision.state == "staged")
+        .order_by(Application.id)
+        .with_for_update(of=Application)
+    ).all()
+
+
+def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str]:
+    """The assessors' words that an applicant is shown; voided and conflicted sheets left out."""
+    return (
+        select(Sheet.comments_for_applicant)
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.state == "submitted",
+            Sheet.comments_for_applicant != "",
+        )
+    )
+
+
+def staged_decisions(round_: Round) -> list[Staged]:
+    """Staged decisions that can go out, in order of outcome and title, each with its application,
+    lead, organisation and round. Those about applications since withdrawn stay behind."""
+    comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
+    rows = db.session.execute(
+        select(Decision, comments.scalar_subquery(), ScoreSummary)
+        .join(Decision.application)
+        .join(User, User.id == Application.lead_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(
+            Application.round_id == round_.id,
+            Application.state.in_(DECIDABLE),
+            Decision.state == "staged",
+        )
+        .options(
+            contains_eager(Decision.application).options(
+                joinedload(Application.lead),
+                joinedload(Application.organisation),
+                joinedload(Application.round),
+            )
+        )
+        .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
+    )
+    return [
+        Staged(decision, count or 0, exceptions(decision.outcome, summary, round_))
+        for decision, count, summary in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a round's decisions come to: how many applications have nothing staged (`undecided`),
+    are staged or released, and the money awarded by either, in whole pounds. Applications since
+    withdrawn don't count."""
+
+    undecided: int
+    staged: int
+    released: int
+    staged_gbp: int
+    released_gbp: int
+
+
+def tally(round_id: int) -> Tally:
+    """One statement."""
+    staged, released = Decision.state == "staged", Decision.state == "released"
+    pending = Decision.id.is_(None) & Application.state.in_(DECIDABLE)
+    row = db.session.execute(
+        select(
+            func.count(case((pending, 1))),
+            func.count(case((staged, 1))),
+            func.count(case((released, 1))),
+            func.coalesce(func.sum(case((staged, Decision.amount_gbp))), 0),
+            func.coalesce(func.sum(case((released, Decision.amount_gbp))), 0),
+        )
+        .select_from(Application)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .where(Application.round_id == round_id, Application.state != "withdrawn")
+    ).one()
+    return Tally(*row)
+
+
+def reserve_places(round_id: int) -> dict[int, list[str]]:
+    """Place on the round's reserve list -> references of the applications that have it. Never
+    more than one, but for places given before that was a rule."""
+    rows = db.session.execute(
+        select(func.coalesce(Decision.reserve_position, 0), Application.reference)
+        .join(Application, Application.id == Decision.application_id)
+        .where(
+            Application.round_id == round_id,
+            Application.state.in_((*DECIDABLE, "reserved")),
+            Decision.outcome == "reserve",
+            Decision.reserve_position.is_not(None),
+        )
+        .order_by(Decision.reserve_position, Application.reference)
+    )
+    found: dict[int, list[str]] = {}
+    for place, reference in rows:
+        found.setdefault(place, []).append(reference)
+    return found

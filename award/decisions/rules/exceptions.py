@@ -1,0 +1,54 @@
+"""Where a decision departs from what its round asks for, and so needs a reason. Pure functions."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from award.decisions.rules.ranking import EXACT
+
+
+class Assessed(Protocol):
+    """How an application was assessed, counting submitted sheets without a conflict only."""
+
+    @property
+    def submitted(self) -> int: ...
+    @property
+    def mean_pct(self) -> float | None: ...
+    @property
+    def in_scope_yes(self) -> int: ...
+    @property
+    def recommend_yes(self) -> int: ...
+
+
+class Terms(Protocol):
+    """What a round asks for."""
+
+    @property
+    def min_assessments(self) -> int: ...
+    @property
+    def threshold_pct(self) -> int: ...
+
+
+def exceptions(outcome: str | None, assessed: Assessed | None, terms: Terms) -> tuple[str, ...]:
+    """What `outcome` departs from, as ends of a sentence that begins with "it"; empty for none.
+
+    Too few assessments are an exception whatever is decided. To fund or to reserve what doesn't
+    meet the threshold (the same as on the shortlist: the mean, and more than half of each vote) is
+    one too. None stands for an outcome that nobody has chosen yet: all that could be said.
+    """
+    n = assessed.submitted if assessed else 0
+    found = []
+    if n < terms.min_assessments:
+        needed = terms.min_assessments
+        found.append(f"has {n or 'none'} of the {needed} assessments that this round asks for")
+    if assessed is None or n == 0 or outcome == "reject":
+        return tuple(found)
+    if assessed.mean_pct is not None and round(assessed.mean_pct, EXACT) < terms.threshold_pct:
+        found.append(f"has a mean below the round’s threshold of {terms.threshold_pct}%")
+    for yes, words in (
+        (assessed.in_scope_yes, "found in scope by"),
+        (assessed.recommend_yes, "recommended by"),
+    ):
+        if yes * 2 <= n:
+            found.append(f"is {words} {yes or 'none'} of {n}, which is not more than half")
+    return tuple(found)

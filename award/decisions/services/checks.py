@@ -1,0 +1,112 @@
+"""What stands in the way of a decision, asked where it is staged and again where it is released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from award.applications.models import Application
+from award.assessment.queries import summary_of
+from award.decisions import queries
+from award.decisions.queries import Staged
+from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, open_to_decide
+from award.foundation import clock
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor, can
+from award.rounds.models import Round
+
+
+def person(actor: Actor) -> int:
+    if actor.user_id is None:
+        raise Refused("A decision is made by a person.", rule="person")
+    return actor.user_id
+
+
+def may_stage(application: Application, actor: Actor) -> None:
+    if not can(actor, "decision.stage", application):
+        raise Refused("Only programme staff can stage decisions.", rule="decision.stage")
+    if application.state not in DECIDABLE:
+        raise Refused(
+            "A decision can be staged once an application is submitted, and until its decision is "
+            "released.",
+            rule="decidable",
+        )
+
+
+def has_closed(round_: Round) -> None:
+    """Refused while anybody could still apply; judged by the row that `lock_round` read."""
+    if not open_to_decide(round_, clock.now()):
+        raise Refused(STILL_OPEN, rule="round open")
+
+
+def values(
+    application: Application, outcome: str, amount_gbp: int | None, place: int | None, note: str
+) -> None:
+    """Does the decision make sense for the application, whoever else has what?"""
+    if outcome not in OUTCOMES:
+        raise Refused("Select fund, reserve or do not fund.", field="outcome")
+    if outcome == "fund":
+        ask = application.amount_requested_gbp or 0
+        if amount_gbp is None or amount_gbp <= 0:
+            raise Refused("Enter the amount to award, more than £0.", field="amount_gbp")
+        if amount_gbp > ask and not note.strip():
+            raise Refused(
+                f"£{amount_gbp:,} is more than the £{ask:,} asked for: say why in the note.",
+                field="note",
+            )
+    if outcome == "reserve" and place is not None and place < 1:
+        raise Refused("The place on the reserve list starts at 1.", field="reserve_position")
+
+
+def reason_for_exception(application: Application, outcome: str, reason: str) -> None:
+    """Refused where the decision departs from what the round asks for and nobody says why."""
+    found = exceptions(outcome, summary_of(application.id), application.round)
+    if found and not reason.strip():
+        raise Refused(
+            f"Give the reason for an exception: this application {', and '.join(found)}.",
+            field="exception_reason",
+            rule="exception",
+        )
+
+
+def place_is_free(application: Application, place: int) -> None:
+    """Refused with the name of who has the place. Ask under the round's lock."""
+    taken = queries.reserve_places(application.round_id)
+    others = [name for name in taken.get(place, ()) if name != application.reference]
+    if others:
+        raise Refused(
+            f"{others[0]} has place {place} on the reserve list. The next free place is "
+            f"{next_free(taken)}.",
+            field="reserve_position",
+            rule="reserve place",
+        )
+
+
+def next_free(taken: dict[int, list[str]]) -> int:
+    """The first place on the reserve list that nobody has."""
+    return next(place for place in range(1, len(taken) + 2) if place not in taken)
+
+
+def ready_to_go(staged: Sequence[Staged], round_: Round) -> None:
+    """Refused with the references of what lacks a reason, or shares a place on the reserve list:
+    assessments may have been voided or returned since it was staged."""
+    lacking = [one.decision.application.reference for one in staged if one.lacks_reason]
+    if lacking:
+        raise Refused(
+            f"Nothing was released. {_listed(lacking)} "
+            f"{'is an exception' if len(lacking) == 1 else 'are exceptions'} without a reason. "
+            "Open each decision and give the reason, or change it.",
+            rule="exception",
+        )
+    for place, references in queries.reserve_places(round_.id).items():
+        if len(references) > 1:
+            raise Refused(
+                f"Nothing was released. {_listed(references)} have the same place on the reserve "
+                f"list, {place}. Give each a place of its own.",
+                rule="reserve place",
+            )
+
+
+def _listed(references: Sequence[str]) -> str:
+    *most, last = references
+    return f"{', '.join(most)} and {last}" if most else last

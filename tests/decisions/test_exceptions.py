@@ -1,0 +1,221 @@
+"""What departs from a round's rules needs a reason; an open round has no decisions at all."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment import services as assessing
+from award.assessment.models import Assignment
+from award.decisions import queries, services
+from award.decisions.rules.exceptions import exceptions
+from award.foundation import clock
+from award.foundation.audit import AuditEvent
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from tests.build import applications, assessment, decisions, rounds
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+TERMS = SimpleNamespace(min_assessments=2, threshold_pct=70)
+GOOD, WEAK = ((8, 8, 8), (9, 9, 9)), ((3, 3, 3), (4, 4, 4))
+REASON = "The panel read it themselves on 2 November"
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+def stage(application: Application, outcome: str, staff: User, reason: str = "") -> None:
+    services.stage_decision(
+        application,
+        outcome,
+        amount_gbp=application.amount_requested_gbp,
+        exception_reason=reason,
+        actor=actor_of(staff),
+    )
+
+
+def assessed(n: int, mean: float | None, scope: int, votes: int) -> Any:
+    return SimpleNamespace(submitted=n, mean_pct=mean, in_scope_yes=scope, recommend_yes=votes)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "facts", "expected"),
+    [
+        ("fund", assessed(2, 70.0, 2, 2), 0),
+        ("fund", assessed(2, 69.9999999999, 2, 2), 0),  # the same sum in another order
+        ("fund", assessed(2, 69.99, 2, 2), 1),
+        ("reserve", assessed(2, 69.99, 2, 2), 1),
+        ("reject", assessed(2, 10.0, 0, 0), 0),
+        ("fund", assessed(2, 80.0, 2, 1), 1),
+        ("fund", assessed(3, 80.0, 3, 2), 0),
+        ("fund", assessed(2, 60.0, 1, 1), 3),
+        ("reject", assessed(1, 80.0, 1, 1), 1),
+        ("fund", assessed(1, 60.0, 1, 1), 2),
+        ("reject", None, 1),
+        ("reserve", assessed(0, None, 0, 0), 1),
+        (None, assessed(2, 60.0, 2, 2), 1),
+    ],
+)
+def test_what_is_an_exception(outcome: str, facts: Any, expected: int) -> None:
+    assert len(exceptions(outcome, facts, TERMS)) == expected
+
+
+@pytest.mark.parametrize("outcome", ["fund", "reserve", "reject"])
+def test_too_few_assessments_need_a_reason_whatever_is_decided(staff: User, outcome: str) -> None:
+    application = applications.submitted(rounds.closed_round())
+    assessment.scored(application, [9, 9, 9])
+    with pytest.raises(Refused, match="has 1 of the 2 assessments") as refusal:
+        stage(application, outcome, staff, "  ")
+    assert refusal.value.field == "exception_reason"
+    decision = decisions.staged(application, outcome, staff=staff, exception_reason=REASON)
+    assert decision.exception_reason == REASON
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "decision.stage")).one()
+    assert event.changes["exception_reason"] == REASON
+
+
+def test_below_the_threshold_only_money_and_the_reserve_list_need_one(staff: User) -> None:
+    application = applications.submitted(rounds.closed_round())
+    assessment.assessed(application, scores=WEAK)
+    for outcome in ("fund", "reserve"):
+        with pytest.raises(Refused, match="below the round’s threshold of 70%"):
+            stage(application, outcome, staff)
+    decisions.staged(application, "reject", staff=staff, exception_reason="")
+
+
+def test_what_meets_the_rules_needs_none(staff: User) -> None:
+    application = applications.submitted(rounds.closed_round())
+    assessment.assessed(application, scores=GOOD)
+    decisions.staged(application, "fund", staff=staff, exception_reason="")
+    assert decisions.released(application.round, staff=staff).fund == 1
+
+
+def test_a_reason_is_asked_for_again_when_assessments_fall_away(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    application = applications.submitted(round_, title="Once assessed")
+    assessment.assessed(application, scores=GOOD)
+    decisions.staged(application, "fund", staff=staff, exception_reason="")
+    path = f"/manage/rounds/{round_.reference}/release"
+    seen = client.sign_in(staff).get(path)
+    assert "Exceptions 0 Budget" in seen.text
+    _return_one(application, staff)
+    with pytest.raises(Refused, match=f"{application.reference} is an exception without a reason"):
+        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+    assert _letters() == []
+    filled = {"shown": seen.value_of("shown"), "confirmation": round_.reference}
+    page = client.post(path, filled, status=200)
+    assert application.reference in page.errors[0]
+    assert "1 exception lacks a reason" in page.text
+    assert f"Release {1} decision" not in page.buttons()
+    decisions.staged(application, "fund", staff=staff, exception_reason=REASON)
+    page = client.get(path, budget=8)
+    assert "1 of these is an exception" in page.text
+    assert REASON in page.text
+    decisions.released(round_, staff=staff)
+    event = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.verb == "round.release_decisions")
+    ).one()
+    assert event.changes["exceptions"] == {application.reference: REASON}
+    assert all(REASON not in message.body for message in _letters())
+
+
+def test_the_form_asks_says_why_and_keeps_what_was_typed(
+    staff: User, client: CheckedClient
+) -> None:
+    application = applications.submitted(rounds.closed_round())
+    path = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(path, budget=9)
+    assert "has none of the 2 assessments that this round asks for" in page.text
+    values = {name: items[0] for name, items in page.form_values().items()}
+    values |= {"outcome": "reject", "note": "Typed before"}
+    page = client.post(path, values, status=200)
+    assert page.errors == [
+        "Give the reason for an exception: this application has none of the 2 assessments that "
+        "this round asks for."
+    ]
+    assert page.value_of("note") == "Typed before"
+    page = client.post(path, {**values, "exception_reason": "word " * 151}, status=200)
+    assert page.errors == ["Cut 1 word from “Reason for the exception”: the limit is 150"]
+    client.post(path, {**values, "exception_reason": REASON})
+    page = client.get(path)
+    assert page.value_of("exception_reason") == REASON
+    good = applications.submitted(rounds.closed_round())
+    assessment.assessed(good, scores=GOOD)
+    page = client.get(f"/manage/applications/{good.reference}/decision")
+    assert "Before you decide" not in page.text
+    assert "exception_reason" not in page.form_values()
+
+
+def test_nothing_is_decided_while_the_round_can_still_receive(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    application = applications.submitted(round_)
+    assert isinstance(application, Application)
+    for act in (
+        lambda: services.stage_decision(
+            application, "reject", exception_reason=REASON, actor=actor_of(staff)
+        ),
+        lambda: services.stage_funding_down_to_the_line(
+            round_, references=[], actor=actor_of(staff)
+        ),
+        lambda: services.release(round_, actor=actor_of(staff), confirmation=round_.reference),
+    ):
+        with pytest.raises(Refused, match="can still receive applications"):
+            act()
+    client.sign_in(staff)
+    path = f"/manage/applications/{application.reference}/decision"
+    page = client.get(path)
+    assert "This one can be decided from" in page.text
+    assert "Stage this decision" not in page.buttons()
+    client.post(path, {"outcome": "reject", "version": "0"}, status=200)
+    assert queries.decision_of(application) is None
+    for name in ("shortlist/stage", "release"):
+        page = client.get(f"/manage/rounds/{round_.reference}/{name}")
+        assert "The round can still receive applications" in page.text
+        assert "confirmation" not in page.form_values()
+    with clock.at(round_.closes_at), transaction():
+        services.stage_decision(
+            application, "reject", exception_reason=REASON, actor=actor_of(staff)
+        )
+
+
+def test_what_was_staged_before_a_round_was_open_again_stays_put(
+    staff: User, client: CheckedClient
+) -> None:
+    """Rows from before the rule: they show, can be cleared, and can't go out."""
+    round_: Round = rounds.open_round()
+    application = applications.submitted(round_)
+    decisions.staged(application, "reject", staff=staff)
+    with pytest.raises(Refused, match="can still receive applications"):
+        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+    path = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(path)
+    assert "Clear the staged decision" in page.buttons()
+    client.post(f"{path}/clear", {"version": "1"})
+    assert queries.decision_of(application) is None
+
+
+def _return_one(application: Application, staff: User) -> None:
+    assignment = db.session.scalars(
+        select(Assignment).where(Assignment.application_id == application.id).limit(1)
+    ).one()
+    with transaction():
+        assessing.return_sheet(assignment, actor=actor_of(staff), reason="A score has no reason")
+
+
+def _letters() -> list[OutboxMessage]:
+    query = select(OutboxMessage).where(OutboxMessage.notice.like("decision.%"))
+    return list(db.session.scalars(query))
