@@ -54,6 +54,13 @@ class Keyboard:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"the arrows never reach {wanted}")
 
+    def score(self, criterion: str, digit: str, why: str) -> Keyboard:
+        """A digit key gives the score while the focus is on the criterion's scores."""
+        self.reach(f"input[name=score_{criterion}]")
+        self.page.keyboard.press(digit)
+        assert self.has_focus(f"input[name=score_{criterion}][value='{digit}']")
+        return self.write(f"[name=justification_{criterion}]", why)
+
     def tick(self, selector: str) -> Keyboard:
         self.reach(selector)
         self.page.keyboard.press("Space")

@@ -82,6 +82,23 @@ def test_an_applicant(browser: Browser, service: Service, bids: Bids) -> None:
     keys.visitor.close()
 
 
+def test_an_assessor(browser: Browser, service: Service, bids: Bids) -> None:
+    """Declares no conflict, scores with the digits, and finds the sheet as it was left."""
+    keys = at_the_keyboard(browser, service, "assessor", service.people.first)
+    page = keys.page
+    keys.visitor.go("/assess")
+    keys.press(f"main a[href$='{bids.submitted}']")
+    keys.choose("answer", "none").press("main form button[type=submit]")
+    keys.visitor.go(f"/assess/{bids.submitted}")
+    keys.score("problem", "8", "People wait at a closed door.")
+    page.wait_for_selector("[data-saved]:not(:empty)")
+    keys.visitor.go(f"/assess/{bids.submitted}")
+    assert page.locator("[name=score_problem][value='8']").is_checked()
+    words = page.locator("[name=justification_problem]").input_value()
+    assert words == "People wait at a closed door."
+    keys.visitor.close()
+
+
 def test_staff(browser: Browser, service: Service) -> None:
     """A round set up in the browser, refused once, is there with its dates."""
     keys = at_the_keyboard(browser, service, "staff", service.people.staff)
