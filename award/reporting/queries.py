@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models import Assignment, ScoreSummary
 from award.assessment.queries import out_of_reach
-from award.assessment.rules.machine import ACTIVE, CONFLICTED
+from award.assessment.queries.workload import can_assess, covered, needs_assessor
+from award.assessment.rules.machine import ACTIVE, ASSESSABLE, CONFLICTED
 from award.decisions.models import Decision
+from award.decisions.queries.shortlist import ranked
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
@@ -37,6 +39,7 @@ class RoundRow:
     stage: Stage
     deadline: str
     deadline_at: datetime
+    due_at: datetime
     figures: Figures
     next_steps: tuple[NextStep, ...]
 
@@ -65,7 +68,10 @@ def rounds_at_work(actor: Actor) -> list[RoundRow]:
         deadline, at = _deadline(row, stage)
         numbers = figures.get(row.id, Figures())
         steps = next_steps(stage, numbers, row.assessment_due_at, now)
-        found.append(RoundRow(row.reference, row.title, stage, deadline, at, numbers, steps))
+        due_at = row.assessment_due_at
+        found.append(
+            RoundRow(row.reference, row.title, stage, deadline, at, due_at, numbers, steps)
+        )
     return sorted(found, key=lambda r: (not r.next_steps, r.deadline_at < now,
                                         abs((r.deadline_at - now).total_seconds())))  # fmt: skip
 
@@ -91,9 +97,16 @@ def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
             func.count(),
             func.coalesce(func.sum(ScoreSummary.assigned), 0),
             func.coalesce(func.sum(ScoreSummary.submitted), 0),
-            func.sum(case((Decision.state == "staged", 1), else_=0)),
-            func.sum(case((Decision.id.is_(None), 1), else_=0)),
+            _number(Decision.state == "staged"),
+            _number(ranked(), Decision.id.is_(None)),
+            _number(needs_assessor()),
+            _number(
+                covered().between(1, Round.min_assessments - 1),
+                ~func.coalesce(ranked(), false()),
+                Decision.id.is_(None),
+            ),
         )
+        .join(Round, Round.id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .where(Application.round_id.in_(round_ids), ~out_of_reach(actor))
@@ -103,6 +116,11 @@ def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
     for round_id, state, *counts in rows:
         found.setdefault(round_id, []).append(StateCount(state, *(int(n) for n in counts)))
     return {round_id: Figures.of(counts) for round_id, counts in found.items()}
+
+
+def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many of a group fulfil all of these."""
+    return func.sum(case((and_(*conditions), 1), else_=0))
 
 
 @dataclass(frozen=True)
@@ -148,33 +166,39 @@ def _bands(means: list[float]) -> tuple[tuple[str, int], ...]:
 
 @dataclass(frozen=True)
 class AssessorRow:
-    """How far an assessor has come in a round. Only assignments that they have now count."""
+    """How far an assessor has come with the undecided applications of a round. `able`: may they
+    still assess?"""
 
     name: str
-    assigned: int
+    to_come: int
     submitted: int
+    able: bool
 
 
 def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
     """Assessors of the round who have most left to do in front, fifty at most."""
-    done = func.sum(case((Assignment.state == "submitted", 1), else_=0))
-    asked = func.count()
+    to_come = func.sum(case((Assignment.state == "submitted", 0), else_=1))
     rows = db.session.execute(
-        select(User.name, asked, done)
+        select(
+            User.name,
+            to_come,
+            func.sum(case((Assignment.state == "submitted", 1), else_=0)),
+            can_assess(),
+        )
         .select_from(Assignment)
         .join(User, User.id == Assignment.assessor_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(
             Application.round_id == round_.id,
-            Application.state != "withdrawn",
+            Application.state.in_(sorted(ASSESSABLE)),
             Assignment.state.in_(sorted(ACTIVE)),
             ~_conflicted(actor),
         )
         .group_by(User.id, User.name)
-        .order_by((asked - done).desc(), User.name, User.id)
+        .order_by(to_come.desc(), User.name, User.id)
         .limit(50)
     )
-    return [AssessorRow(name, assigned, int(submitted)) for name, assigned, submitted in rows]
+    return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
 
 
 def _conflicted(actor: Actor) -> ColumnElement[bool]:

@@ -2,107 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from award.assessment.rules.machine import ASSESSABLE
 from award.rounds.rules.stages import Stage
 
 
 class StateCount(NamedTuple):
-    """Applications of a round in one state; `undecided` have no decision, not even staged."""
+    """Applications of a round in one state, and how many of them are what `Figures` counts."""
 
     state: str
     applications: int
     sheets_asked: int
     sheets_in: int
     staged: int
-    undecided: int
+    ready: int
+    to_assign: int
+    too_few: int
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Applications of a round by where they are, and assessments asked for and in.
+    """Applications of a round by where they are; withdrawn ones are nowhere.
 
-    `waiting` are submitted and not yet given to an assessor; `staged` have a decision that nobody
-    outside the programme knows; `ready` are assessed with nothing staged.
+    `submitted` are all that came in, `decided` those whose decision is released. Of the undecided,
+    `to_assign` have nobody who has scored or can score them, `too_few` have somebody but fewer
+    than the round asks for, `ready` are ranked on the shortlist with nothing staged, `staged` have
+    a decision that nobody outside the programme knows. Assessments asked for and in are those of
+    undecided applications: what is still to do and what of it is done.
     """
 
     drafts: int = 0
-    waiting: int = 0
-    in_assessment: int = 0
-    assessed: int = 0
+    submitted: int = 0
     decided: int = 0
-    withdrawn: int = 0
     sheets_asked: int = 0
     sheets_in: int = 0
     staged: int = 0
     ready: int = 0
+    to_assign: int = 0
+    too_few: int = 0
 
     @classmethod
     def of(cls, counts: Iterable[StateCount]) -> Figures:
-        """From counts by state. Withdrawn applications count as nothing else."""
-        by_state = {count.state: count for count in counts}
-        alive = [count for count in by_state.values() if count.state != "withdrawn"]
-
-        def number(*states: str) -> int:
-            return sum(by_state[state].applications for state in states if state in by_state)
-
-        return cls(
-            drafts=number("draft"),
-            waiting=number("submitted"),
-            in_assessment=number("in_assessment"),
-            assessed=number("assessed"),
-            decided=number("awarded", "reserved", "rejected"),
-            withdrawn=number("withdrawn"),
-            sheets_asked=sum(count.sheets_asked for count in alive),
-            sheets_in=sum(count.sheets_in for count in alive),
-            staged=sum(count.staged for count in alive),
-            ready=sum(count.undecided for count in alive if count.state == "assessed"),
+        """From the counts of all states."""
+        known = list(counts)
+        undecided = [count for count in known if count.state in ASSESSABLE]
+        decided = sum(
+            c.applications for c in known if c.state in ("awarded", "reserved", "rejected")
         )
-
-    @property
-    def submitted(self) -> int:
-        """All that came in and weren't withdrawn."""
-        return self.waiting + self.in_assessment + self.assessed + self.decided
+        return cls(
+            drafts=sum(count.applications for count in known if count.state == "draft"),
+            submitted=decided + sum(count.applications for count in undecided),
+            decided=decided,
+            sheets_asked=sum(count.sheets_asked for count in undecided),
+            sheets_in=sum(count.sheets_in for count in undecided),
+            staged=sum(count.staged for count in undecided),
+            ready=sum(count.ready for count in undecided),
+            to_assign=sum(count.to_assign for count in undecided),
+            too_few=sum(count.too_few for count in undecided),
+        )
 
     @property
     def undecided(self) -> int:
         return self.submitted - self.decided
 
+    @property
+    def sheets_to_come(self) -> int:
+        return self.sheets_asked - self.sheets_in
+
 
 @dataclass(frozen=True)
 class NextStep:
-    """Something for staff to do; `endpoint` is a page about the round."""
+    """Something for staff to do; `endpoint` is a page about the round, `arguments` narrow it to
+    what the step counts."""
 
     text: str
     endpoint: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+TO_ASSIGN = {"state": "to_assign"}
+READY = {"standing": "ranked", "decision": "none"}
+"""What shows just those that `Figures` counts: of the round's applications, of the shortlist."""
 
 
 def next_steps(
     stage: Stage, figures: Figures, assessment_due_at: datetime, now: datetime
 ) -> tuple[NextStep, ...]:
     """What waits for staff, the most pressing first; empty when a round needs nothing of them."""
-    steps = []
-    late = figures.sheets_asked - figures.sheets_in if now > assessment_due_at else 0
-    ready = figures.ready if stage is Stage.CLOSED else 0
+    closed = stage is Stage.CLOSED
+    found = []
     if stage is Stage.SETUP:
-        steps.append(NextStep("Check dates, criteria and questions", "rounds_staff.edit"))
-    if figures.waiting:
-        words = f"Find assessors for {_count(figures.waiting, 'application')}"
-        steps.append(NextStep(words, "assessment_staff.applications"))
-    if late:
-        words = f"Chase {_count(late, 'late assessment')}"
-        steps.append(NextStep(words, "assessment_staff.applications"))
+        found.append(NextStep("Check dates, criteria and questions", "rounds_staff.edit"))
+    if figures.to_assign:
+        words = f"Find assessors for {_count(figures.to_assign, 'application')}"
+        found.append(NextStep(words, "assessment_staff.applications", TO_ASSIGN))
+    if figures.too_few and closed:
+        words = f"Add assessors to {_count(figures.too_few, 'application')} with too few"
+        found.append(NextStep(words, "assessment_staff.applications"))
+    if figures.sheets_to_come and now > assessment_due_at:
+        words = f"Chase {_count(figures.sheets_to_come, 'late assessment')}"
+        found.append(NextStep(words, "reporting.round", {"_anchor": "progress"}))
     if figures.staged:
         words = f"Release {_count(figures.staged, 'staged decision')}"
-        steps.append(NextStep(words, "decisions.release"))
-    if ready > 0:
-        steps.append(
-            NextStep(f"Decide about {_count(ready, 'application')}", "decisions.shortlist")
-        )
-    return tuple(steps)
+        found.append(NextStep(words, "decisions.release"))
+    if figures.ready and closed:
+        words = f"Decide about {_count(figures.ready, 'application')}"
+        found.append(NextStep(words, "decisions.shortlist", READY))
+    return tuple(found)
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from award.accounts.models import User
+from award.applications import services as applying
+from award.assessment import services as assessing
+from award.foundation import clock
+from award.foundation.db import transaction
 from award.foundation.policy import Role
+from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
-from tests.build.accounts import user
-from tests.client import CheckedClient
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient, Page
+
+STEPS = ("Find assessors", "Add assessors", "Chase", "Release ", "Decide about")
 
 
 @pytest.fixture
@@ -22,6 +31,16 @@ def test_a_first_time_member_of_staff_sees_what_to_do(staff: User, client: Check
     assert page.links()["Set up a round"] == "/manage/rounds/new"
 
 
+def figures(page: Page) -> dict[str, int]:
+    """The five figures of a page, by what they are called."""
+    return {
+        "".join(item[0].itertext()): int("".join(item[1].itertext()))
+        for box in page.all("dl")
+        if box.get("class") == "figures"
+        for item in box
+    }
+
+
 def test_the_most_pressing_round_comes_first_with_its_figures(
     staff: User, client: CheckedClient
 ) -> None:
@@ -29,28 +48,112 @@ def test_the_most_pressing_round_comes_first_with_its_figures(
     round_ = rounds.closed_round(title="Pressing round")
     applications.submitted(round_, title="Waiting")
     assessment.assessed(applications.submitted(round_, title="Assessed"))
-    decisions.staged(applications.submitted(round_, title="Staged"), "reject", staff=staff)
+    refused = assessment.assessed(applications.submitted(round_, title="Staged"))
+    decisions.staged(refused, "reject", staff=staff)
     page = client.sign_in(staff).get("/manage", budget=8)
-    figures = {
-        "".join(item[0].itertext()): "".join(item[1].itertext())
-        for box in page.all("dl")
-        if box.get("class") == "figures"
-        for item in box
+    assert figures(page) == {
+        "Drafts": 0,
+        "Submitted": 3,
+        "Assessments to come": 0,
+        "Ready to decide": 1,
+        "Decided": 0,
     }
-    assert figures == {
-        "Drafts": "0",
-        "Submitted": "3",
-        "Assessments in, of 2": "2",
-        "Ready to decide": "1",
-        "Decided": "0",
-    }
-    assert page.links()["Release 1 staged decision"] == (
-        f"/manage/rounds/{round_.reference}/release"
+    here = f"/manage/rounds/{round_.reference}"
+    assert page.links()["Find assessors for 1 application"] == (
+        f"{here}/applications?state=to_assign"
     )
+    assert page.links()["Release 1 staged decision"] == f"{here}/release"
     assert page.links()["Decide about 1 application"] == (
-        f"/manage/rounds/{round_.reference}/shortlist"
+        f"{here}/shortlist?standing=ranked&decision=none"
     )
     assert "Later round" in page.text
+
+
+def busy(round_: Round, staff: User) -> None:
+    """Applications in every position that a count could get wrong."""
+    lead = user("Ada Lead", roles=())
+    applications.draft(round_, lead, answers={"project_title": "Draft"})
+    applications.submitted(round_, title="Nobody asked")
+    alone = assessment.assigned(applications.submitted(round_, title="Last assessor removed"))
+    with transaction():
+        assessing.remove(alone, actor=actor_of(staff), reason="Ill")
+    enough = applications.submitted(round_, title="Enough are in, one is to come")
+    assessment.assigned(enough)
+    for scores in ((9, 9, 9), (8, 8, 8)):
+        assessment.scored(enough, scores)
+    assessment.assessed(applications.submitted(round_, title="All in, but too few"), [[9, 9, 9]])
+    assessment.assessed(applications.submitted(round_, title="Ready"))
+    staged = assessment.assessed(applications.submitted(round_, title="Staged"))
+    gone = applications.submitted(round_, lead, title="Withdrawn with an assessor")
+    assessment.assigned(gone)
+    released = assessment.assessed(applications.submitted(round_, title="Released"))
+    assessment.assigned(released)
+    with transaction():
+        applying.withdraw(gone, actor=actor_of(lead), reason="Other money")
+    decisions.staged(released, "reject", staff=staff)
+    decisions.released(round_, staff=staff)
+    decisions.staged(staged, "reject", staff=staff)
+
+
+def test_figures_count_what_the_lists_behind_them_show(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    busy(round_, staff)
+    address = f"/manage/rounds/{round_.reference}"
+    page = client.sign_in(staff).get(address, budget=8)
+    assert figures(page) == {
+        "Drafts": 1,
+        "Submitted": 7,
+        "Assessments to come": 1,
+        "Ready to decide": 2,
+        "Decided": 1,
+    }
+    links = page.links()
+    for name in ("Submitted", "Ready to decide", "Decided"):
+        shown = client.get(links[name], budget=8).text
+        count = figures(page)[name]
+        assert f"{count} of 7 application" in shown or f" {count} applications." in shown
+    assert "7 of 8 assessments in" in page.text  # those of undecided applications
+    table = next(t for t in page.all("table") if "to come first" in "".join(t.itertext()))
+    rows = [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")][1:]
+    assert (sum(int(row[1]) for row in rows), sum(int(row[2]) for row in rows)) == (1, 7)
+    assert [text for text in links if text.startswith(STEPS)] == [
+        "Find assessors for 2 applications",
+        "Add assessors to 1 application with too few",
+        "Release 1 staged decision",
+        "Decide about 2 applications",
+    ]
+    assert "2 applications" in client.get(links["Find assessors for 2 applications"]).text
+    assert "Nobody asked" in client.get(links["Find assessors for 2 applications"]).text
+    assert "Last assessor removed" in client.get(links["Find assessors for 2 applications"]).text
+
+
+def test_nothing_is_called_done_while_somebody_is_at_work(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    application = applications.submitted(round_)
+    for _ in range(2):
+        assessment.declared(application)
+    for address in ("/manage", f"/manage/rounds/{round_.reference}"):
+        text = client.sign_in(staff).get(address).text
+        assert "1 application is undecided: 2 assessments to come, due by" in text
+        assert "Nothing waits" not in text
+    with clock.at(round_.assessment_due_at + timedelta(days=1)):
+        client.sign_in(staff)
+        links = client.get(f"/manage/rounds/{round_.reference}").links()
+    assert links["Chase 2 late assessments"] == f"/manage/rounds/{round_.reference}#progress"
+
+
+def test_a_decided_round_has_nothing_left(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    application = assessment.assessed(applications.submitted(round_))
+    late = assessment.declared(application)
+    assert late.state == "to_score"
+    decisions.awarded(application, staff=staff)
+    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}")
+    assert "Every application has been decided." in page.text
+    assert "No assessment is to come" in page.text
+    assert figures(page)["Assessments to come"] == 0
 
 
 def test_one_round_shows_progress_days_and_spread(staff: User, client: CheckedClient) -> None:
