@@ -6,11 +6,18 @@ one stops the start with a single message that lists all of them.
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
+from collections.abc import Iterable
+from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from click import ClickException
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -21,6 +28,10 @@ _DATABASE_SCHEMES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
 
+PREFIX: Final = "AWARD_"
+BESIDE_SETTINGS: Final = frozenset({"AWARD_START_PORT"})
+"""Variables that start like settings and are none: `make run` marks its process with one."""
+
 
 class BadSettings(ClickException):
     """One or more settings are missing or malformed; the message lists each on its own line.
@@ -29,21 +40,78 @@ class BadSettings(ClickException):
     gunicorn would take that for a worker that ended well, and start it again for ever.
     """
 
+    def __init__(self, faults: Iterable[str]) -> None:
+        lines = [f"  {fault}" for fault in faults]
+        super().__init__("\n".join(["These settings need attention:", *lines]))
+
 
 def _one_of(schemes: tuple[str, ...]) -> AfterValidator:
     def check(url: str) -> str:
         if not url.startswith(schemes):
             raise ValueError(f"must start with one of {', '.join(schemes)}")
+        wrong = _fault_of_url(url)
+        if wrong:
+            raise ValueError(wrong)
         return url
 
     return AfterValidator(check)
+
+
+def _fault_of_url(url: str) -> str | None:
+    """What is wrong with the rest of an address whose start is right."""
+    scheme, _, rest = url.partition(":")
+    if scheme == "sqlite":  # without a path it is a database in memory
+        return None
+    if scheme == "file":
+        return None if rest.strip() else "must name a folder after the colon"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "has a port that is not a number from 1 to 65535"
+    postgres = scheme.startswith("postgresql")  # may be on a socket, without a host
+    if not (parts.hostname or postgres):
+        return f"must name a host, like {scheme}://host"
+    if port == 0:
+        return "has a port that is not a number from 1 to 65535"
+    if postgres and not parts.path.strip("/"):
+        return "must name a database, like postgresql://user:password@host/name"
+    return None
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be like https://award.example.org")
+    if _fault_of_url(url):
+        raise ValueError("has a port that is not a number from 1 to 65535")
+    if parts.path or parts.query or parts.fragment or url.endswith(("/", "?", "#")):
+        raise ValueError("must end after the host: no path, and no / at its end")
+    return url
+
+
+def _address(text: str) -> str:
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        raise ValueError("must be an email address, like name@example.org") from None
+    return text
+
+
+def _sender(text: str) -> str:
+    """An address, or a name with an address in angle brackets."""
+    try:
+        _address(parseaddr(text)[1])
+    except ValueError:
+        raise ValueError("must be like The award <name@example.org>") from None
+    return text
 
 
 class Settings(BaseSettings):
     """What can be configured. The attribute `name` is set by the variable `AWARD_NAME`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="AWARD_",
+        env_prefix=PREFIX,
         env_file=INSTANCE / "settings.env",
         env_ignore_empty=True,
         extra="ignore",
@@ -58,10 +126,12 @@ class Settings(BaseSettings):
     database_url: Annotated[str, _one_of(_DATABASE_SCHEMES)] = f"sqlite:///{INSTANCE}/award.sqlite3"
     mail_url: Annotated[str, _one_of(_MAIL_SCHEMES)] = f"file:{INSTANCE}/mail"
     """`file:DIRECTORY` writes `.eml` files; `smtp://user:password@host:port` sends them."""
-    mail_sender: str = "AI in Health and Care Award <no-reply@award.example>"
-    contact_email: str = "award-team@award.example"
+    mail_sender: Annotated[str, AfterValidator(_sender)] = (
+        "AI in Health and Care Award <no-reply@award.example>"
+    )
+    contact_email: Annotated[str, AfterValidator(_address)] = "award-team@award.example"
     jobs_url: Annotated[str, _one_of(_JOB_SCHEMES)] = f"sqlite:{INSTANCE}/jobs.sqlite3"
-    base_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+$")
+    base_url: Annotated[str, AfterValidator(_base_url)] = "http://127.0.0.1:8000"
     """Where people reach the service; links in emails start with it."""
     service_name: str = Field(default="AI in Health and Care Award", min_length=3, max_length=80)
     demonstration: bool = False
@@ -86,21 +156,60 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: Any) -> Settings:
-    """Read the settings; raise BadSettings with one line for each that is wrong."""
+    """Read the settings; raise BadSettings with one line for each that is wrong or unknown."""
+    faults = list(_unknown(overrides.get("_env_file", Settings.model_config.get("env_file"))))
+    settings = None
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as error:
-        lines = [
-            f"  AWARD_{'_'.join(str(part) for part in item['loc']).upper()}: {_reason(item)}"
-            for item in error.errors()
+        names = ("_".join(str(part) for part in item["loc"]).upper() for item in error.errors())
+        faults += [
+            f"{PREFIX}{name}: {_reason(item)}"
+            for name, item in zip(names, error.errors(), strict=True)
         ]
-        raise BadSettings("These settings need attention:\n" + "\n".join(lines)) from None
+    if settings is None or faults:
+        raise BadSettings(faults)
+    return settings
+
+
+def _unknown(file: Any) -> Iterable[str]:
+    """Variables that look like settings and are none: a mistyped name must not go unseen."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    path = Path(file) if file else None
+    stored = _NAME.findall(path.read_text("utf-8")) if path and path.is_file() else []
+    for name in sorted({*os.environ, *stored} - known - BESIDE_SETTINGS):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            names = [setting.removeprefix(PREFIX) for setting in known]
+            near = get_close_matches(name.upper().removeprefix(PREFIX), names, 1, 0.75)
+            meant = f". Did you mean {PREFIX}{near[0]}?" if near else ""
+            yield f"{name}: there is no such setting{meant}"
+
+
+_NAME: Final = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
+
+_REASONS: Final = {
+    "missing": "is missing",
+    "string_too_short": "must have at least {min_length} characters",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_type": "must be text",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "is too large a number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
+}
 
 
 def _reason(item: Any) -> str:
-    if item["type"] == "missing":
-        return "is missing"
-    return str(item["msg"]).removeprefix("Value error, ")
+    """In our words; never with the value, which may be a secret."""
+    if item["type"] == "value_error":
+        return str(item["ctx"]["error"])
+    context = {name: str(value).replace("'", "") for name, value in item.get("ctx", {}).items()}
+    return _REASONS.get(item["type"], "can't be read").format_map(context)
 
 
 def write_demonstration_settings(path: Path = INSTANCE / "settings.env") -> bool:

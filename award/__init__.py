@@ -66,7 +66,11 @@ def create_app(settings: configuration.Settings | None = None) -> Flask:
     security.init_app(app)
     for chapter in CHAPTERS:
         import_module(f"award.{chapter}").init_app(app)
-    jobs.init_app(app)
+    try:
+        jobs.init_app(app)
+    except OSError as error:
+        wrong = f"{error.filename}: {error.strerror}"
+        raise configuration.BadSettings([f"AWARD_JOBS_URL: {wrong}"]) from None
     health.init_app(app)
     web.init_app(app)
     cli.init_app(app)

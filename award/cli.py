@@ -9,9 +9,9 @@ import click
 import flask_migrate
 from flask import Flask, current_app
 
-from award import running
+from award import faults, running
 from award.design import assets
-from award.foundation import audit, checks, jobs
+from award.foundation import audit, checks, health, jobs
 from award.seeding.commands import prepare_demonstration, seed
 
 
@@ -33,9 +33,21 @@ def assets_command() -> None:
 @click.command("prepare")
 def prepare_command() -> None:
     """Bring the database up to date; fill an empty demonstration."""
+    before = health.migrations_made()
     flask_migrate.upgrade()
-    if current_app.config["DEMONSTRATION"]:
-        prepare_demonstration()
+    after = health.migrations_made()
+    if before == after:
+        click.echo(f"The database is up to date ({_named(after)}).")
+    elif before:
+        click.echo(f"The database is brought up to date: {_named(before)} to {_named(after)}.")
+    else:
+        click.echo(f"The database is made ({_named(after)}).")
+    if current_app.config["DEMONSTRATION"] and not prepare_demonstration():
+        click.echo("The demonstration is in place.")
+
+
+def _named(migrations: frozenset[str]) -> str:
+    return ", ".join(sorted(migrations)) or "no migration"
 
 
 @click.command("reset-demonstration")
@@ -143,3 +155,5 @@ def init_app(app: Flask) -> None:
         export,
     ):
         app.cli.add_command(command)
+    for command in app.cli.commands.values():
+        faults.said_plainly(command)

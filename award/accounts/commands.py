@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from flask.cli import AppGroup
@@ -15,16 +13,6 @@ from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Role
 
 users = AppGroup("users", help="Accounts and their roles.")
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    """A refusal is one line on standard error and a failing exit status."""
-    try:
-        with transaction():
-            yield
-    except Refused as refusal:
-        raise click.ClickException(refusal.reason) from None
 
 
 def _role(name: str) -> Role:
@@ -44,7 +32,7 @@ def create(email: str, roles: tuple[str, ...], name: str, password: str | None) 
     """Open a confirmed account."""
     wanted = [_role(role) for role in roles]
     chosen = password or "-".join(secrets.token_hex(3) for _ in range(4))
-    with _one_line():
+    with transaction():
         user = services.create_user(
             email=email, name=name, password=chosen, roles=wanted, actor=SYSTEM
         )
@@ -69,7 +57,7 @@ def change_role(email: str, added: str | None, removed: str | None) -> None:
     """Give an account a role, or take one away."""
     if not (added or removed):
         raise click.ClickException("Say --add ROLE or --remove ROLE")
-    with _one_line():
+    with transaction():
         user = queries.user_by_email(email)
         if user is None:
             raise Refused(f"There is no account {email}")

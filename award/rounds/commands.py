@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -26,44 +27,56 @@ def rounds() -> None:
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_questions(path: Path) -> None:
     """Store the question set in a TOML file. A stored version never changes."""
-    try:
-        with transaction():
-            stored = services.import_question_set(path, actor=SYSTEM)
-    except (BadQuestionSet, Refused, tomllib.TOMLDecodeError) as error:
-        _fail(path, error)
-    else:
-        click.echo(f"{stored.key} version {stored.version} is stored ({stored.digest[:12]}).")
+    with _told(path), transaction():
+        stored = services.import_question_set(path, actor=SYSTEM)
+    click.echo(f"{stored.key} version {stored.version} is stored ({stored.digest[:12]}).")
 
 
 @rounds.command("import-reference-data")
 def import_reference_data() -> None:
     """Store the question sets that came with this release, and check its criteria."""
-    try:
-        with transaction():
-            imported = services.import_reference_data(SYSTEM)
-    except (BadQuestionSet, BadCriteria, Refused, tomllib.TOMLDecodeError) as error:
-        _fail(Path("seeds"), error)
-    else:
-        for stored in imported.question_sets:
-            click.echo(f"Questions: {stored.key} version {stored.version}")
-        for found in imported.criteria_sets:
-            click.echo(f"Criteria: {found.key} version {found.version}")
+    with _told(Path("seeds")), transaction():
+        imported = services.import_reference_data(SYSTEM)
+    for stored in imported.question_sets:
+        click.echo(f"Questions: {stored.key} version {stored.version}")
+    for found in imported.criteria_sets:
+        click.echo(f"Criteria: {found.key} version {found.version}")
 
 
 @rounds.command("list")
 def list_rounds() -> None:
     """Every round, the latest first, with its stage and times in London."""
+    lines = [_HEADINGS, *_lines()]
+    if len(lines) == 1:
+        click.echo("There is no round yet.")
+        return
+    widths = [max(len(line[at]) for line in lines) for at in range(len(_HEADINGS) - 1)]
+    for line in lines:
+        padded = (text.ljust(width) for text, width in zip(line, widths, strict=False))
+        click.echo("  ".join([*padded, line[-1]]))
+
+
+_HEADINGS = ("Reference", "Stage", "Opens", "Closes", "Title")
+
+
+def _lines() -> Iterator[tuple[str, ...]]:
     page = 1
     while True:
         found = queries.all_rounds(page)
         for row in found.rows:
             opens, closes = short_datetime(row.opens_at), short_datetime(row.closes_at)
-            click.echo(f"{row.reference}\t{row.stage}\t{opens}\t{closes}\t{row.title}")
+            yield row.reference, row.stage.value, opens, closes, row.title
         page += 1
         if page > found.last:
             return
 
 
-def _fail(path: Path, error: Exception) -> None:
-    click.echo(f"{path} was not imported:\n{error}", err=True)
-    sys.exit(1)
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What is wrong with a file, under its name."""
+    try:
+        yield
+    except (BadQuestionSet, BadCriteria, Refused, tomllib.TOMLDecodeError) as error:
+        raise click.ClickException(f"{path} was not imported:\n{error}") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path} was not imported: it is not text (UTF-8).") from None

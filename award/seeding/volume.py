@@ -26,6 +26,7 @@ from award.seeding.demo.files import DEMO
 from award.seeding.volume_rows import Batches
 
 BATCH = 500
+PREFIX = "VOL"
 LEADS = 200
 
 
@@ -52,6 +53,12 @@ def seed(count: int, assessors: int, number: int) -> str:
     return round_.reference
 
 
+def other_rounds() -> list[str]:
+    """References of rounds that were not made to measure with, the first few."""
+    query = select(Round.reference).where(Round.reference.not_like(f"{PREFIX}-%"))
+    return list(db.session.scalars(query.order_by(Round.reference).limit(3)))
+
+
 def _person(key: str, name: str, *roles: Role) -> User:
     email = f"{key}@volume.example"
     found = db.session.scalar(select(User).where(User.email == email))
@@ -67,7 +74,7 @@ def _round(number: int) -> Round:
     taken = db.session.scalar(select(func.count()).select_from(Round)) or 0
     now = clock.now()
     values = RoundValues(
-        reference=f"VOL-{number}-{taken + 1}",
+        reference=f"{PREFIX}-{number}-{taken + 1}",
         title=f"Volume round {number}",
         summary="A round made to measure with. Nothing in it is real.",
         announced_at=now - timedelta(days=120),

@@ -29,3 +29,84 @@ def test_set_up_makes_secrets_once(tmp_path: Path) -> None:
     settings = config.load(_env_file=path)
     assert settings.demonstration is True
     assert len(settings.secret_key) >= 32
+
+
+SECRETS = {"secret_key": "k" * 40, "password_salt": "s" * 20, "totp_secret": "t" * 40}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MAIL_SENDER", "The award", "must be like The award <name@example.org>"),
+        ("MAIL_SENDER", "The award <someone@>", "must be like The award <name@example.org>"),
+        ("MAIL_SENDER", "A <a b@example.org>", "must be like The award <name@example.org>"),
+        ("CONTACT_EMAIL", "award.example.org", "must be an email address, like name@example.org"),
+        ("BASE_URL", "award.example.org", "must be like https://award.example.org"),
+        ("BASE_URL", "https://award.example.org/",
+         "must end after the host: no path, and no / at its end"),
+        ("BASE_URL", "https://award.example.org:99999",
+         "has a port that is not a number from 1 to 65535"),
+        ("DATABASE_URL", "postgresql://host",
+         "must name a database, like postgresql://user:password@host/name"),
+        ("MAIL_URL", "file:", "must name a folder after the colon"),
+        ("DATABASE_URL", "mysql://x",
+         "must start with one of sqlite://, postgresql://, postgresql+psycopg://"),
+        ("MAIL_URL", "smtp://", "must name a host, like smtp://host"),
+        ("MAIL_URL", "smtp://host:port", "has a port that is not a number from 1 to 65535"),
+        ("JOBS_URL", "redis://:0", "must name a host, like redis://host"),
+        ("SERVICE_NAME", "AI", "must have at least 3 characters"),
+        ("SERVICE_NAME", "A" * 81, "must have at most 80 characters"),
+        ("DEMONSTRATION", "perhaps", "must be true or false"),
+        ("MAX_POST_BYTES", "many", "must be a whole number"),
+        ("MAX_POST_BYTES", "5", "must be 100000 or more"),
+        ("TRUSTED_PROXIES", "9", "must be 5 or less"),
+        ("LOG_LEVEL", "LOUD", "must be DEBUG, INFO, WARNING or ERROR"),
+    ],
+)  # fmt: skip
+def test_a_malformed_setting_says_how_it_should_be(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(f"AWARD_{name}", value)
+    with pytest.raises(config.BadSettings) as caught:
+        config.load(_env_file=None, **SECRETS)
+    assert str(caught.value).splitlines() == [
+        "These settings need attention:",
+        f"  AWARD_{name}: {says}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAIL_SENDER", "award@example.org"),
+        ("MAIL_SENDER", "The award <award@example.org>"),
+        ("BASE_URL", "http://localhost:8000"),
+        ("DATABASE_URL", "sqlite:///data/award.sqlite3"),
+        ("DATABASE_URL", "postgresql:///award?host=/run/postgresql"),
+        ("DATABASE_URL", "postgresql://u:p%40ss@host:5432/award"),
+        ("JOBS_URL", "redis://host:6379/0"),
+        ("MAIL_URL", "smtps://user:password@host:465"),
+    ],
+)
+def test_what_is_right_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"AWARD_{name}", value)
+    assert getattr(config.load(_env_file=None, **SECRETS), name.lower()) == value
+
+
+def test_a_mistyped_name_is_a_fault_wherever_it_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWARD_MAIL_SENDR", "award@example.org")
+    monkeypatch.setenv("AWARD_START_PORT", "8000")  # of `make run`, no setting
+    path = tmp_path / "settings.env"
+    path.write_text(
+        "# AWARD_OLD=1\nAWARD_DATABSE_URL=sqlite:///x\nAWARD_COLOUR=blue\nOTHER=1\n", "utf-8"
+    )
+    with pytest.raises(config.BadSettings) as caught:
+        config.load(_env_file=path, **SECRETS)
+    assert str(caught.value).splitlines() == [
+        "These settings need attention:",
+        "  AWARD_COLOUR: there is no such setting",
+        "  AWARD_DATABSE_URL: there is no such setting. Did you mean AWARD_DATABASE_URL?",
+        "  AWARD_MAIL_SENDR: there is no such setting. Did you mean AWARD_MAIL_SENDER?",
+    ]

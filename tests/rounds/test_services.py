@@ -281,16 +281,23 @@ def test_moments_survive_the_change_of_clocks(app: Flask) -> None:
 
 def test_commands(app: Flask, tmp_path: Path) -> None:
     runner = app.test_cli_runner()
+    assert runner.invoke(args=["rounds", "list"]).output == "There is no round yet.\n"
     build.open_round(reference="ASC-7", title="Seven")
     listed = runner.invoke(args=["rounds", "list"])
     assert listed.exit_code == 0
-    assert listed.output.split("\t")[:2] == ["ASC-7", "open"]
+    headings, row = listed.output.splitlines()
+    assert headings.split() == ["Reference", "Stage", "Opens", "Closes", "Title"]
+    assert row.split()[:2] == ["ASC-7", "open"]
+    assert headings.index("Title") == row.index("Seven")
     other = tmp_path / "other.toml"
     text = build.SMALL_SET.read_text("utf-8")
     other.write_text(text.replace("A small set", "Another set"), "utf-8")
     refused = runner.invoke(args=["rounds", "import-questions", str(other)])
     assert refused.exit_code == 1
     assert "new version number" in refused.output
+    other.write_bytes(b"\x89PNG\r\n")
+    binary = runner.invoke(args=["rounds", "import-questions", str(other)])
+    assert binary.output == f"Error: {other} was not imported: it is not text (UTF-8).\n"
     other.write_text(text.replace("version = 1", "version = 3"), "utf-8")
     stored = runner.invoke(args=["rounds", "import-questions", str(other)])
     assert stored.exit_code == 0
