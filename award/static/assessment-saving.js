@@ -95,7 +95,7 @@ export function keepSaving(sheet) {
     await saving;
     await freshToken();
     leaving = true;
-    sheet.requestSubmit(button);
+    setTimeout(() => sheet.requestSubmit(button)); // not within the event that was stopped
   }
 
   let leaving = false;
@@ -106,8 +106,7 @@ export function keepSaving(sheet) {
       return;
     }
     event.preventDefault();
-    const save = event.submitter?.value === "save";
-    if (save && !stopped) saveInPlace(event.submitter);
+    if (event.submitter?.value === "save" && !stopped) saveInPlace(event.submitter);
     else leave(event.submitter);
   });
   document.addEventListener("visibilitychange", () => {
