@@ -176,3 +176,12 @@ def test_closed_rounds_come_by_the_page(
     assert ("Old 0" in second.text, "Old 2" in second.text) == (False, True)
     for beyond in ("9", "99999999999999999999"):
         assert "Old 2" in client.get(f"/rounds?page={beyond}").text
+
+
+def test_only_an_open_round_invites(client: CheckedClient) -> None:
+    build.announced_round(reference="ASC-1")
+    build.open_round(reference="ASC-2")
+    page = client.get("/rounds/ASC-1")
+    assert "Check if you can apply" not in page.links()
+    assert "From then on you can check here whether you can apply" in page.text
+    assert "Check if you can apply" in client.get("/rounds/ASC-2").links()

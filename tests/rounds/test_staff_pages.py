@@ -373,6 +373,7 @@ def test_two_people_at_the_criteria(staff: CheckedClient) -> None:
     staff.post(path, theirs)
     page = staff.post(path, mine, status=200)
     assert page.errors[0].startswith("Someone else changed this")
+    assert page.links()[page.errors[0]] == "#newer"
     assert "Theirs: title Saved by someone else Theirs In your form Mine" in page.text
     assert "weight Saved" not in page.text
     assert page.value_of("rows-0-title") == "Mine"

@@ -13,7 +13,7 @@ from award.design.fields import LongTextField, ShortTextField, WholeNumberField
 from award.design.forms import Form
 from award.design.wtforms_types import FieldList, FormField, HiddenField
 from award.foundation.references import slugify
-from award.rounds.forms.newer import Newer, newer_criteria
+from award.rounds.forms.newer import Newer, lead_to_differences, newer_criteria
 from award.rounds.rules.criteria import (
     BANDS,
     BLANK_BANDS,
@@ -26,6 +26,10 @@ from award.rounds.rules.criteria import (
 
 def _band() -> LongTextField:
     return LongTextField("Score", [DataRequired("Describe these scores")], rows=3)
+
+
+def _plain() -> LongTextField:
+    return LongTextField("Score in plain words", rows=2)
 
 
 class CriterionForm(Form):
@@ -48,6 +52,11 @@ class CriterionForm(Form):
     band_3 = _band()
     band_4 = _band()
     band_5 = _band()
+    plain_1 = _plain()
+    plain_2 = _plain()
+    plain_3 = _plain()
+    plain_4 = _plain()
+    plain_5 = _plain()
 
     def limits(self) -> tuple[tuple[int, int], ...]:
         """Lowest and highest score of each band, best first."""
@@ -56,10 +65,10 @@ class CriterionForm(Form):
             return BLANK_BANDS
         return tuple((int(low), int(high)) for low, high in found)
 
-    def bands(self) -> list[tuple[Any, str]]:
-        """Each band's field and its scores in words."""
+    def bands(self, of: str = "band") -> list[tuple[Any, str]]:
+        """Each band's field and its scores in words; of "plain", those in plain words."""
         return [
-            (self[f"band_{place}"], str(low) if low == high else f"{high} to {low}")
+            (self[f"{of}_{place}"], str(low) if low == high else f"{high} to {low}")
             for place, (low, high) in enumerate(self.limits(), 1)
         ]
 
@@ -79,7 +88,7 @@ class CriterionForm(Form):
             guidance=self.guidance.data,
             plain=self.plain.data,
             bands=tuple(
-                Band(low, high, self[f"band_{place}"].data)
+                Band(low, high, self[f"band_{place}"].data, self[f"plain_{place}"].data)
                 for place, (low, high) in enumerate(self.limits(), 1)
             ),
         )
@@ -139,6 +148,7 @@ class CriteriaForm(Form):
         """When somebody saved in the meantime: note what, and go on from their version."""
         if self.seen_version != version:
             self.newer = newer_criteria(stored, self.values())
+            lead_to_differences(self)
             self.version.data = version
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -169,7 +179,7 @@ def _rearranged(sent: MultiDict[str, str]) -> MultiDict[str, str] | None:
 
 
 _FIELDS = ("key", "ranges", "title", "weight", "guidance", "plain",
-           *(f"band_{place}" for place in range(1, BANDS + 1)))  # fmt: skip
+           *(f"{of}_{place}" for of in ("band", "plain") for place in range(1, BANDS + 1)))  # fmt: skip
 
 
 def _stored(criterion: CriterionValues) -> dict[str, Any]:
@@ -181,6 +191,7 @@ def _stored(criterion: CriterionValues) -> dict[str, Any]:
         "guidance": criterion.guidance,
         "plain": criterion.plain,
         **{f"band_{place}": band.text for place, band in enumerate(criterion.bands, 1)},
+        **{f"plain_{place}": band.plain for place, band in enumerate(criterion.bands, 1)},
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from award.design import formatters
-from award.design.forms import Form
+from award.design.forms import Form, Problem
 from award.foundation.differences import Sides, compared
 from award.rounds.rules.criteria import CriterionValues
 from award.rounds.rules.phases import PHASES
@@ -25,6 +25,12 @@ class Newer(NamedTuple):
     def sides(self) -> Sides:
         """The two with the words that differ."""
         return compared(self.stored, self.mine)
+
+
+def lead_to_differences(form: Form) -> None:
+    """That somebody else saved is told with a link to what they saved."""
+    form.linked += [Problem(str(message), "#newer") for message in form.form_errors]
+    form.form_errors.clear()
 
 
 def newer_values(form: Form, stored: RoundValues) -> list[Newer]:
@@ -82,6 +88,7 @@ def _parts(criterion: CriterionValues) -> dict[str, str]:
         "guidance for assessors": criterion.guidance,
         "in plain words": criterion.plain,
         **{f"scores {band.high} to {band.low}": band.text for band in criterion.bands},
+        **{f"scores {b.high} to {b.low}, in plain words": b.plain for b in criterion.bands},
     }
 
 

@@ -18,7 +18,7 @@ from award.design.fields import (
 )
 from award.design.forms import Form
 from award.design.wtforms_types import Field, HiddenField, SelectField
-from award.rounds.forms.newer import Newer, newer_values
+from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
 from award.rounds.forms.phases import PHASE_FIELDS, PhasesForm
 from award.rounds.queries import QuestionSetRow
 from award.rounds.rules import values as rules
@@ -103,6 +103,7 @@ class OpenedRoundForm(Form):
         """When somebody saved in the meantime: note what, and go on from their version."""
         if self.seen_version != version:
             self.newer = newer_values(self, stored)
+            lead_to_differences(self)
             self.version.data = version
 
 
