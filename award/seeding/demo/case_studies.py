@@ -1,42 +1,72 @@
-"""Stories of the decided round: promoted, edited, agreed by the applicant and published."""
+"""Stories of the decided round, each as far on its way as its file says.
+
+`published_days_ago`, or `sent_days_ago` for one that waits for its lead. `[next]` is a new version
+of a published one: taken back `days_ago`, with the fields that changed. With `asked` it was sent,
+and the lead asked for changes in these words; without, it is still being written.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from award.case_studies import services
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study, own_study
+from award.case_studies.rules.fields import EDITABLE
 from award.case_studies.rules.merging import marks_of
-from award.case_studies.services import agree, edit, promote, publish, send_to_applicant
 from award.foundation import clock
 from award.seeding.demo import files
 from award.seeding.demo.applications import Bid, Bids
 from award.seeding.demo.people import Cast
 from award.seeding.demo.timeline import Timeline
 
-NOT_FIELDS = {"published_days_ago", "review_in_months"}
+WRITING, READING, WAITING = timedelta(days=6), timedelta(days=9), timedelta(days=5)
+"""From the start to the sending, from there to the agreement, and from there to the public."""
 
 
 def plan(timeline: Timeline, cast: Cast, bids: Bids) -> None:
     """Put every story on the timeline."""
     for bid in bids.of_round("decided"):
         story = files.case_study(bid.key)
-        if story is not None:
+        if story is None:
+            continue
+        if "published_days_ago" in story:
             published = timeline.day(-story["published_days_ago"], 11)
-            timeline.at(
-                published - timedelta(days=20), partial(_promote, timeline, cast, bid, story)
-            )
+            sent = published - WAITING - READING
+            timeline.at(published - WAITING, partial(_agree, cast, bid))
+            timeline.at(published, partial(_publish, cast, bid, story))
+        else:
+            sent = timeline.day(-story["sent_days_ago"], 11)
+        timeline.at(sent - WRITING, partial(_promote, cast, bid))
+        timeline.at(sent, partial(_edit_and_send, cast, bid, story))
+        if "next" in story:
+            taken_back = timeline.day(-story["next"]["days_ago"], 10)
+            _plan_next(timeline, cast, bid, story["next"], taken_back)
 
 
-def _promote(timeline: Timeline, cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
-    publisher = cast.actor("publisher")
-    slug = promote(bid.application, actor=publisher).slug
-    started = clock.now()
-    timeline.at(started + timedelta(days=6), partial(_edit, cast, slug, story))
-    timeline.at(started + timedelta(days=15), partial(_agree, cast, slug, bid))
-    timeline.at(started + timedelta(days=20), partial(_publish, cast, slug, story))
+def _plan_next(
+    timeline: Timeline, cast: Cast, bid: Bid, version: dict[str, Any], at: datetime
+) -> None:
+    timeline.at(at, partial(_take_back, cast, bid))
+    if "asked" in version:
+        timeline.at(at + timedelta(hours=5), partial(_edit_and_send, cast, bid, version))
+        timeline.at(at + timedelta(days=2), partial(_ask, cast, bid, version["asked"]))
+    else:
+        timeline.at(at + timedelta(hours=5), partial(_edit, cast, bid, version))
+
+
+def _promote(cast: Cast, bid: Bid) -> None:
+    services.promote(bid.application, actor=cast.actor("publisher"))
+
+
+def _study(cast: Cast, bid: Bid) -> CaseStudy:
+    return _found(managed_study(cast.actor("publisher"), bid.application.reference.lower()))
+
+
+def _own(cast: Cast, bid: Bid) -> CaseStudy:
+    return _found(own_study(cast.actor(bid.lead), bid.application.reference.lower()))
 
 
 def _found(study: CaseStudy | None) -> CaseStudy:
@@ -44,25 +74,35 @@ def _found(study: CaseStudy | None) -> CaseStudy:
     return study
 
 
-def _edit(cast: Cast, slug: str, story: dict[str, Any]) -> None:
-    publisher = cast.actor("publisher")
-    study = _found(managed_study(publisher, slug))
-    values = {key: value for key, value in story.items() if key not in NOT_FIELDS}
-    edit(study, values, base=marks_of(study), actor=publisher)
-    send_to_applicant(study, version=study.version, actor=publisher)
+def _edit(cast: Cast, bid: Bid, story: dict[str, Any]) -> CaseStudy:
+    study = _study(cast, bid)
+    values = {key: value for key, value in story.items() if key in EDITABLE}
+    return services.edit(study, values, base=marks_of(study), actor=cast.actor("publisher"))
 
 
-def _agree(cast: Cast, slug: str, bid: Bid) -> None:
+def _edit_and_send(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
+    study = _edit(cast, bid, story)
+    services.send_to_applicant(study, version=study.version, actor=cast.actor("publisher"))
+
+
+def _agree(cast: Cast, bid: Bid) -> None:
     lead = cast.actor(bid.lead)
-    study = _found(own_study(lead, slug))
-    agree(study, name=lead.name, version=study.version, actor=lead)
+    study = _own(cast, bid)
+    services.agree(study, name=lead.name, version=study.version, actor=lead)
 
 
-def _publish(cast: Cast, slug: str, story: dict[str, Any]) -> None:
-    publisher = cast.actor("publisher")
-    study = _found(managed_study(publisher, slug))
+def _publish(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
     review = clock.today() + timedelta(days=30 * int(story["review_in_months"]))
-    publish(study, review_by_on=_first_of_month(review), actor=publisher)
+    day = _first_of_month(review)
+    services.publish(_study(cast, bid), review_by_on=day, actor=cast.actor("publisher"))
+
+
+def _take_back(cast: Cast, bid: Bid) -> None:
+    services.revise(_study(cast, bid), actor=cast.actor("publisher"))
+
+
+def _ask(cast: Cast, bid: Bid, words: str) -> None:
+    services.ask_for_changes(_own(cast, bid), reason=words, actor=cast.actor(bid.lead))
 
 
 def _first_of_month(day: date) -> date:

@@ -1,0 +1,40 @@
+"""The demonstration has a case study in every state that people meet."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.accounts.queries import user_by_email
+from award.case_studies import queries
+from award.case_studies.rules.completeness import missing
+from award.case_studies.rules.finding import Filters
+from award.foundation.policy import Actor
+from award.seeding import demo
+from tests.build.accounts import actor_of
+
+
+def account(email: str) -> Actor:
+    found = user_by_email(email)
+    assert found is not None
+    return actor_of(found)
+
+
+def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
+    demo.seed()
+    publisher = account("publisher@demo.example")
+    counts = queries.studies(publisher).counts
+    assert counts == {
+        "draft": 1,
+        "changes_asked": 1,
+        "with_applicant": 1,
+        "approved": 0,
+        "published": 6,
+        "archived": 0,
+    }
+    assert queries.public_list(Filters()).total == 8
+    rows, total = queries.candidates(publisher)
+    assert total == len(rows) == 1
+    waiting = queries.my_studies(account("applicant@demo.example"))
+    assert [row.waiting for row in waiting] == [True]
+    study = queries.managed_study(publisher, waiting[0].slug)
+    assert study is not None and missing(study) == []
