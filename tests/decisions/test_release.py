@@ -315,3 +315,99 @@ def test_what_was_not_shown_is_not_released(staff: User, lead: User, client: Che
     assert "Unseen" in refused.text
     client.post(path, {**filled, "shown": refused.value_of("shown")})
     assert len(letters()) == 2
+
+
+def test_sheets_that_nobody_needs_any_more_are_closed(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1)
+    application = applications.submitted(round_, title="Half read")
+    assessment.scored(application, [8, 8, 8])
+    late = assessment.declared(application, assessment.assessor("Lou Late"))
+    decisions.staged(application, "fund", staff=staff)
+    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/release", budget=8)
+    assert "1 score sheet on these applications is not submitted" in page.text
+    assert decisions.released(round_, staff=staff).closed == 1
+    assert db.session.get_one(Assignment, late.id).state == "closed"
+    told = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.notice == "assignment.closed")
+    ).one()
+    assert told.recipient_name == "Lou Late"
+
+
+@pytest.mark.parametrize("outcome", ["fund", "reserve", "reject"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_letter_and_outcome_speak_of_comments_only_where_there_are_some(
+    staff: User, lead: User, client: CheckedClient, outcome: str, count: int
+) -> None:
+    round_ = rounds.closed_round(min_assessments=2)
+    application = applications.submitted(round_, lead)
+    words = [f"Comment of assessor {number}" for number in range(count)]
+    for number, text in enumerate(words):
+        person = assessment.assessor(f"Secret Assessor {number}")
+        assessment.scored(application, [8, 8, 8], person, for_applicant=text)
+    decisions.staged(application, outcome, staff=staff)
+    decisions.released(round_, staff=staff)
+    letter = letters()[0].body
+    expected = {0: None, 1: "the assessor said", 2: "the assessors said"}[count]
+    assert ("assessor" in letter) == bool(count)
+    assert expected is None or expected in letter
+    page = client.sign_in(lead).get(f"/applications/{application.reference}/outcome", budget=8)
+    assert [text for text in words if text in page.text] == words
+    assert ("What the assessor" in page.text) == bool(count)
+    assert ("There are no assessors’ comments with this decision." in page.text) == (not count)
+    for alias in db.session.scalars(select(Assignment.alias)):
+        assert f"{alias} Comment of" in page.text
+
+
+def test_a_released_decision_is_only_read(staff: User, lead: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    funded, *_others = three(round_, staff, lead)
+    decisions.released(round_, staff=staff)
+    path = f"/manage/applications/{funded.reference}/decision"
+    for person in (staff, user("Au Ditor", roles=(Role.AUDITOR,))):
+        page = client.sign_in(person).get(path, budget=8)
+        assert page.h1 == "Decision"
+        assert "Stage this decision" not in page.buttons()
+        assert "Clear the staged decision" not in page.buttons()
+        for words in (f"£{AMOUNT:,}", CONDITIONS, NOTE, "Staged by Sam Staff", "by Sam Staff",
+                      f"To Ada Lead, {lead.email}", "We are pleased to tell you"):  # fmt: skip
+            assert words in page.text
+        page = client.get(f"/manage/rounds/{round_.reference}/release", budget=8)
+        assert "1 to fund, 1 on the reserve list, 1 not to fund" in page.text
+        assert "by Sam Staff" in page.text
+        assert "Nothing is staged now." in page.text
+    client.sign_in(staff)
+    page = client.post(path, {"outcome": "reject", "version": "1"}, status=200)
+    assert "until its decision is released" in page.errors[0]
+
+
+def test_an_auditor_reads_what_is_staged_and_is_asked_for_nothing(
+    staff: User, lead: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    funded, *_others = three(round_, staff, lead)
+    client.sign_in(user("Au Ditor", roles=(Role.AUDITOR,)))
+    page = client.get(f"/manage/rounds/{round_.reference}/release", budget=8)
+    assert page.h1 == "Staged decisions"
+    assert "will be emailed" not in page.text
+    assert "confirmation" not in page.form_values()
+    page = client.get(f"/manage/applications/{funded.reference}/decision", budget=8)
+    assert "Staged by Sam Staff" in page.text
+    assert not {"Stage this decision", "Clear the staged decision"} & set(page.buttons())
+
+
+def test_who_was_an_assessor_with_a_conflict_still_does_not_release(
+    staff: User, lead: User, client: CheckedClient
+) -> None:
+    from award.accounts import services as accounts
+    from award.foundation.policy import SYSTEM
+
+    round_ = rounds.closed_round()
+    application = applications.submitted(round_, lead, title="Kept from them")
+    both = conflicted(application)
+    with transaction():
+        accounts.remove_role(both, Role.ASSESSOR, actor=SYSTEM)
+    decisions.staged(application, "reject", staff=staff)
+    with pytest.raises(Refused, match="conflict of interest"):
+        services.release(round_, actor=actor_of(both), confirmation=round_.reference)
+    page = client.sign_in(both).get(f"/manage/rounds/{round_.reference}/release")
+    assert "Kept from them" not in page.text

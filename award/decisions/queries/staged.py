@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models import Assignment, ScoreSummary, Sheet
+from award.assessment.rules.machine import UNFINISHED
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE
@@ -23,10 +24,12 @@ _DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct
 @dataclass(frozen=True)
 class Staged:
     """A staged decision and what it rests on: `comments` counts those that its applicant will
-    read, `exceptions` says what it departs from (see `rules.exceptions`)."""
+    read, `unfinished` the score sheets that nobody has submitted, `exceptions` says what it
+    departs from (see `rules.exceptions`)."""
 
     decision: Decision
     comments: int
+    unfinished: int
     exceptions: tuple[str, ...]
 
     @property
@@ -74,8 +77,11 @@ def staged_decisions(round_: Round) -> list[Staged]:
     """Staged decisions that can go out, in order of outcome and title, each with its application,
     lead, organisation and round. Those about applications since withdrawn stay behind."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
+    unfinished = select(func.count(Assignment.id)).where(
+        Assignment.application_id == Application.id, Assignment.state.in_(sorted(UNFINISHED))
+    )
     rows = db.session.execute(
-        select(Decision, comments.scalar_subquery(), ScoreSummary)
+        select(Decision, comments.scalar_subquery(), unfinished.scalar_subquery(), ScoreSummary)
         .join(Decision.application)
         .join(User, User.id == Application.lead_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
@@ -94,8 +100,8 @@ def staged_decisions(round_: Round) -> list[Staged]:
         .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
     )
     return [
-        Staged(decision, count or 0, exceptions(decision.outcome, summary, round_))
-        for decision, count, summary in rows
+        Staged(decision, said or 0, left or 0, exceptions(decision.outcome, summary, round_))
+        for decision, said, left, summary in rows
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from award.assessment.services import close_unfinished
 from award.decisions import queries
 from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
@@ -20,13 +21,15 @@ from award.rounds.models import Round
 
 @dataclass(frozen=True)
 class Released:
-    """What went out. `emailed` counts messages; `awarded_gbp` is this release's alone."""
+    """What went out. `emailed` counts letters to applicants; `awarded_gbp` is this release's
+    alone; `closed` counts score sheets that nobody needs any more."""
 
     fund: int
     reserve: int
     reject: int
     emailed: int
     awarded_gbp: int
+    closed: int
 
 
 def release(
@@ -37,7 +40,8 @@ def release(
     override_reason: str = "",
     shown: str | None = None,
 ) -> Released:
-    """Release every staged decision of the round and queue one email for each lead.
+    """Release every staged decision of the round and queue one email for each lead. Score sheets
+    that are not submitted are closed, and their assessors told.
 
     `confirmation` must be the round's reference, in either case. Refused while the round can still
     receive applications, when nothing is staged (so a second press does nothing), when an
@@ -65,7 +69,8 @@ def release(
     at = clock.now()
     emailed = sum(_release_one(one, at, actor) for one in staged)
     count = Counter(one.decision.outcome for one in staged)
-    result = Released(count["fund"], count["reserve"], count["reject"], emailed, total)
+    closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
+    result = Released(count["fund"], count["reserve"], count["reject"], emailed, total, closed)
     _record(round_, staged, result, override_reason, actor)
     return result
 
@@ -117,6 +122,7 @@ def _record(
         "reject": result.reject,
         "emailed": result.emailed,
         "awarded_gbp": result.awarded_gbp,
+        "sheets_closed": result.closed,
         "applications": [one.decision.application.reference for one in staged],
     }
     exceptional = {

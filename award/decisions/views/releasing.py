@@ -77,6 +77,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
         letters=letters(shown),
+        unfinished=sum(one.unfinished for one in staged),
         total=total,
         over=over,
         tally=tally,
