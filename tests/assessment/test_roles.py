@@ -98,7 +98,7 @@ def test_a_suspended_assessor_covers_nothing(staff, client):
 
     path = f"/manage/rounds/{round_.reference}/applications"
     page = client.get(path)
-    assert "and 1 no longer an assessor" in page.text
+    assert ", and 1 no longer an assessor" in page.text
     assert "Without an assessor (1)" in page.text
     page = client.get(f"{path}?state=to_assign")
     assert application.reference in page.text
