@@ -17,6 +17,7 @@ from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
 from award.rounds.queries import round_by_reference
+from award.rounds.rules.phases import PHASES
 from award.rounds.rules.stages import Stage, stage_of
 
 KEPT = "eligibility"
@@ -93,6 +94,7 @@ def _which_phase(
         "applications/eligibility_phase.html",
         round=round_,
         phases=phases,
+        about=PHASES,
         chosen=told.phase if told else None,
         told=told,
         errors=errors,
