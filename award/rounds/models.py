@@ -100,7 +100,8 @@ class RoundPhase(Base):
 class Criterion(Base):
     """A criterion of a round, its weight (the round's sum to 100) and its five score bands.
 
-    `bands` is a list of `{"from": 9, "to": 10, "text": ...}`, best first.
+    `bands` is a list of `{"from": 9, "to": 10, "text": ...}`, best first; `plain` in it, where
+    there is one, is for the lived-experience panel.
     """
 
     __tablename__ = "criterion"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from award.assessment import queries, services
 from award.assessment.models import ConflictDeclaration
 from award.foundation import clock
 from award.foundation.db import db
+from award.rounds.services import load_criteria
 from tests.build import accounts, applications, decisions, rounds
 from tests.build import assessment as build
 
@@ -437,3 +439,22 @@ def test_only_assessors_have_a_dashboard(app, client):
 def test_the_desk_keeps_to_its_budget(application, person, client):
     build.declared(application, person)
     client.sign_in(person).get(f"/assess/{application.reference}", budget=10)
+
+
+def test_the_lived_experience_panel_reads_plain_bands_where_there_are_any(app, client):
+    text, plain = "Sound and dated evidence for all of it", "I would feel safe"
+    criteria = [
+        replace(
+            criterion,
+            bands=(replace(criterion.bands[0], text=text, plain=plain), *criterion.bands[1:]),
+        )
+        for criterion in load_criteria(rounds.SMALL_CRITERIA).criteria
+    ]
+    application = applications.submitted(rounds.open_round(criteria=tuple(criteria)))
+    for panel, shown, hidden in (("lived_experience", plain, text), ("professional", text, plain)):
+        person = build.assessor(panel=panel)
+        build.declared(application, person)
+        page = client.sign_in(person).get(f"/assess/{application.reference}")
+        assert shown in page.text
+        assert hidden not in page.text
+        assert criteria[0].bands[1].text in page.text

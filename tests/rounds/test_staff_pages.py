@@ -265,10 +265,14 @@ def test_changing_criteria(staff: CheckedClient) -> None:
     assert refused.errors == ["Weights sum to 95: add 5"]
     assert refused.value_of("rows-0-weight") == "45"
     sent |= {"rows-1-weight": "35", "rows-0-band_1": "A need like no other."}
+    sent |= {"rows-0-plain_1": "It matters a lot."}
     staff.post("/manage/rounds/ASC-1/criteria", sent)
     first, second, _ = services.values_of(stored()).criteria
     assert (first.key, first.weight, second.weight) == ("problem", 45, 35)
     assert (first.bands[0].low, first.bands[0].text) == (9, "A need like no other.")
+    assert [band.plain for band in first.bands] == ["It matters a lot.", "", "", "", ""]
+    page = staff.get("/manage/rounds/ASC-1/criteria")
+    assert page.value_of("rows-0-plain_1") == "It matters a lot."
 
 
 def test_adding_and_removing_a_criterion_without_script(staff: CheckedClient) -> None:

@@ -178,8 +178,10 @@ def _rearranged(sent: MultiDict[str, str]) -> MultiDict[str, str] | None:
     return None
 
 
-_FIELDS = ("key", "ranges", "title", "weight", "guidance", "plain",
-           *(f"{of}_{place}" for of in ("band", "plain") for place in range(1, BANDS + 1)))  # fmt: skip
+_FIELDS = (
+    *("key", "ranges", "title", "weight", "guidance", "plain"),
+    *(f"{of}_{place}" for of in ("band", "plain") for place in range(1, BANDS + 1)),
+)
 
 
 def _stored(criterion: CriterionValues) -> dict[str, Any]:

@@ -20,15 +20,26 @@ class BadCriteria(ValueError):
 
 @dataclass(frozen=True)
 class Band:
-    """What scores from `low` to `high`, both included, mean."""
+    """What scores from `low` to `high`, both included, mean.
+
+    `plain` says the same to the lived-experience panel, which reads `text` where it is empty.
+    """
 
     low: int
     high: int
     text: str
+    plain: str = ""
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Band:
+        """From a criteria file or as the database keeps it."""
+        plain = str(raw.get("plain", ""))
+        return cls(int(raw["from"]), int(raw["to"]), str(raw["text"]), plain)
 
     def stored(self) -> dict[str, Any]:
         """As the database keeps it."""
-        return {"from": self.low, "to": self.high, "text": self.text}
+        kept = {"from": self.low, "to": self.high, "text": self.text}
+        return kept | {"plain": self.plain} if self.plain else kept
 
 
 @dataclass(frozen=True)
@@ -48,14 +59,13 @@ class CriterionValues:
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> CriterionValues:
         """From a criteria file; KeyError or TypeError when it has another shape."""
-        bands = (Band(int(b["from"]), int(b["to"]), str(b["text"])) for b in raw["bands"])
         return cls(
             key=str(raw["key"]),
             title=str(raw["title"]),
             weight=int(raw["weight"]),
             guidance=str(raw.get("guidance", "")),
             plain=str(raw.get("plain", "")),
-            bands=tuple(bands),
+            bands=tuple(Band.read(band) for band in raw["bands"]),
         )
 
 

@@ -83,7 +83,7 @@ def values_of(round_: Round) -> RoundValues:
                 weight=criterion.weight,
                 guidance=criterion.guidance,
                 plain=criterion.plain,
-                bands=tuple(Band(b["from"], b["to"], b["text"]) for b in criterion.bands),
+                bands=tuple(Band.read(band) for band in criterion.bands),
             )
             for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
         ),
