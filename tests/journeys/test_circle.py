@@ -147,8 +147,13 @@ def score(
     person.press("Continue", look=False)
     person.go(f"/assess/{reference}")
     for criterion in CRITERIA:
+        page.locator(f".app-steps [href='#sheet-{criterion}']").click()
         page.locator(f"[name=score_{criterion}][value='{value}']").check(force=True)
         page.locator(f"[name=justification_{criterion}]").fill(f"{words} on {criterion}.")
+    person.look()
+    if person.script:
+        two_windows(person, reference)
+    page.locator(".app-steps [href='#sheet-overall']").click()
     page.locator("[name=in_scope][value=yes]").check(force=True)
     page.locator("[name=recommend][value=yes]").check(force=True)
     page.locator("[name=comments_for_applicant]").fill(f"A kind word for the applicant: {value}.")
@@ -160,6 +165,24 @@ def score(
     person.press("Check and submit")
     person.press("Submit scores", look=False)
     person.go(f"/assess/{reference}").go("/assess")
+
+
+def two_windows(person: Visitor, reference: str) -> None:
+    """The sheet is saved in place here; what another window saved meanwhile stands beside it."""
+    other = person.context.new_page()
+    person.page.get_by_role("button", name="Save draft").click()
+    person.page.get_by_text("Draft saved at").wait_for()
+    other.goto(f"{person.address}/assess/{reference}#sheet-value")
+    other.locator("[name=justification_value]").fill("Written in another window.")
+    other.get_by_role("button", name="Save draft").click()
+    other.get_by_text("Draft saved at").wait_for()
+    other.close()
+    person.page.locator("[name=justification_value]").fill("Written in this window.")
+    person.press("Save draft", look=False)
+    person.page.get_by_role("heading", name="Two versions of your score sheet").wait_for()
+    person.look()
+    person.page.get_by_label("Edit both together").check(force=True)
+    person.look().press("Save what I chose")
 
 
 def decide_and_release(
