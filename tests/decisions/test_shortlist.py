@@ -81,23 +81,27 @@ def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
 
 
 def test_page_rows_exports_and_staging_draw_one_line(staff: User, client: CheckedClient) -> None:
-    """An award of less than the ask leaves money for one more."""
+    """An award of less than the ask leaves money for one more; one below the threshold takes some
+    although it stands under the line."""
     round_ = rounds.closed_round(budget_gbp=300_000)
     third, first, _second = three(round_)
     last = entry(round_, "Last", [[8, 7, 7], [7, 7, 7]], ask=90_000)
     decisions.staged(first, "fund", amount_gbp=60_000, staff=staff)
+    why = {"amount_gbp": 50_000, "exception_reason": "Nobody else works there"}
+    decisions.staged(third, "fund", **why, staff=staff)
     page = client.sign_in(staff).get(path(round_), budget=8)
-    line = "Funding line: £250,000 of £300,000 is taken above it"
+    line = "Funding line: £250,000 of £300,000 is taken above it, £50,000 is promised below it"
     assert texts(body(page))[:4] == ["First", "Second", "Last", line]
     chosen = body(client.get(path(round_) + "?columns=line&columns=cumulative_gbp"))
     assert {row[2]: row[3:] for row in chosen[1:] if len(row) > 1} == {
         "First": ["60,000", "Within budget"],
         "Second": ["160,000", "Within budget"],
         "Last": ["250,000", "Within budget"],
-        "Third": ["", "Below threshold"],
+        "Third": ["300,000", "Within budget"],
     }
-    exported = client.post(f"{path(round_)}.csv", {"columns": "line"}, status=200)
-    assert exported.data.decode("utf-8-sig").count("Within budget") == 3
+    exported = client.post(f"{path(round_)}.csv", status=200).data.decode("utf-8-sig")
+    assert exported.count("Within budget") == 4
+    assert exported.count("Nobody else works there") == 1
     staging = client.get(f"{path(round_)}/stage").text
     assert "Second" in staging
     assert last.reference in staging

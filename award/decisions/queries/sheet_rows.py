@@ -57,6 +57,7 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
             amount_gbp=row.amount_gbp,
             reserve_position=row.reserve_position,
             conditions=row.conditions or "",
+            exception_reason=row.exception_reason or "",
             note=row.note or "",
             criterion_means=place.candidate.criterion_means,
         )
@@ -97,6 +98,7 @@ def _details(round_: Round, ids: Collection[int] | None) -> Sequence[Any]:
             Decision.amount_gbp,
             Decision.reserve_position,
             Decision.conditions,
+            Decision.exception_reason,
             Decision.note,
             _answer(round_, "care_settings").label("settings"),
             _answer(round_, "total_cost").label("total_cost"),

@@ -62,6 +62,7 @@ class ShortlistRow:
     amount_gbp: int | None = None
     reserve_position: int | None = None
     conditions: str = ""
+    exception_reason: str = ""
     note: str = ""
     criterion_means: Mapping[str, float] = field(default_factory=dict)
 
@@ -113,6 +114,7 @@ def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...
         *_who_and_what(),
         *_what_assessors_said(criteria),
         Column("conditions", "Conditions", lambda r: r.conditions),
+        Column("exception_reason", "Reason for exception", lambda r: r.exception_reason),
         Column("note", "Note", lambda r: r.note),
     )
 
