@@ -139,6 +139,7 @@ def chosen_applications(
                 Application.round_id == round_.id,
                 Application.reference.in_(references),
                 Application.state != "draft",
+                Application.submitted_at.is_not(None),
                 ~out_of_reach(actor),
             )
             .order_by(Application.reference)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import Role as RoleRow
@@ -41,33 +41,39 @@ def open_work() -> ColumnElement[bool]:
     return Assignment.state.in_(sorted(UNFINISHED)) & Application.state.in_(sorted(ASSESSABLE))
 
 
-def _assignments(*conditions: Any) -> ScalarSelect[int]:
+_their, _assessor = aliased(Assignment), aliased(User)
+
+
+def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Of the application in the query around it."""
     return (
         select(func.count())
         .select_from(_their)
         .join(_assessor, _assessor.id == _their.assessor_id)
         .where(_their.application_id == Application.id, *conditions)
-        .scalar_subquery()
     )
 
 
-_their, _assessor = aliased(Assignment), aliased(User)
-
-
-def covered() -> ScalarSelect[int]:
-    """Over applications: how many assessors have scored it or are still able to."""
+def _covering() -> Select[int]:
     able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_assessor)
     return _assignments((_their.state == "submitted") | able)
 
 
+def covered() -> ScalarSelect[int]:
+    """Over applications: how many assessors have scored it or are still able to."""
+    return _covering().scalar_subquery()
+
+
 def stranded() -> ScalarSelect[int]:
     """Over applications: how many assignments wait for somebody who can't score any more."""
-    return _assignments(_their.state.in_(sorted(UNFINISHED)), ~can_assess(_assessor))
+    waiting = _their.state.in_(sorted(UNFINISHED))
+    return _assignments(waiting, ~can_assess(_assessor)).scalar_subquery()
 
 
 def needs_assessor() -> ColumnElement[bool]:
     """Over applications: can be assessed, and nobody has scored it or is able to."""
-    return Application.state.in_(sorted(ASSESSABLE)) & (covered() == 0)
+    found = _covering().with_only_columns(_their.id, maintain_column_froms=True)
+    return and_(Application.state.in_(sorted(ASSESSABLE)), ~found.exists())
 
 
 @dataclass(frozen=True)

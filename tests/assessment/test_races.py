@@ -1,0 +1,96 @@
+"""Two people at the same moment: real threads, each with a connection of its own."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.accounts.models import User
+from award.accounts.queries import user_by_email
+from award.accounts.services import add_role
+from award.applications.models import Application
+from award.assessment import queries, services
+from award.assessment.models import Assignment
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import SYSTEM, Role
+from award.rounds.models import Round
+from tests.applications.test_races import PEOPLE, at_once, count, own_app
+from tests.build import accounts, applications, rounds
+from tests.build import assessment as build
+from tests.build.accounts import actor_of
+
+__all__ = ["own_app"]
+
+
+def test_of_several_who_assign_the_same_person_one_does(own_app: Flask) -> None:
+    application, person = applications.submitted(), build.assessor()
+    actor = actor_of(accounts.user(roles=(Role.STAFF,)))
+    number, whom = application.id, person.id
+    db.session.remove()
+
+    def act(_who: int) -> str:
+        found = db.session.get_one(Application, number)
+        return services.assign(found, db.session.get_one(User, whom), actor=actor).alias
+
+    results = at_once(own_app, act)
+    assert len([result for result in results if isinstance(result, str)]) == 1
+    refused = [result.reason for result in results if isinstance(result, Refused)]
+    assert len(refused) == PEOPLE - 1
+    assert all("has this application already" in reason for reason in refused)
+    assert count(Assignment) == 1
+    letters = db.select(OutboxMessage).where(OutboxMessage.notice == "assignment.assigned")
+    assert len(db.session.scalars(letters).all()) == 1
+
+
+def test_several_lists_that_overlap_wait_for_each_other_and_none_is_lost(own_app: Flask) -> None:
+    round_ = rounds.open_round()
+    numbers = [applications.submitted(round_).id for _ in range(3)]
+    people = [build.assessor(f"Assessor {name}").id for name in "AB"]
+    actor = actor_of(accounts.user(roles=(Role.STAFF,)))
+    db.session.remove()
+
+    def act(who: int) -> int:
+        mine = numbers if who < 2 else numbers[:0:-1]
+        chosen = queries.chosen_applications(actor, round_of(numbers[0]), references(mine))
+        person = db.session.get_one(User, people[who % 2])
+        return len(services.assign_many(chosen, person, actor=actor)[0])
+
+    results = at_once(own_app, act)
+    assert sum(results) == len(numbers) * len(people) == count(Assignment)
+    aliases = db.session.execute(db.select(Assignment.application_id, Assignment.alias)).all()
+    assert len(set(aliases)) == len(aliases)
+    assert [queries.summary_of(number).assigned for number in numbers] == [2, 2, 2]
+
+
+def test_assigning_beside_a_role_that_reads_everything_leaves_one_of_the_two(
+    own_app: Flask,
+) -> None:
+    application, person = applications.submitted(), build.assessor()
+    actor = actor_of(accounts.user(roles=(Role.STAFF,)))
+    number, whom, email = application.id, person.id, person.email
+    db.session.remove()
+
+    def act(who: int) -> str:
+        if who % 2:
+            found = user_by_email(email)
+            assert found is not None
+            add_role(found, Role.AUDITOR, actor=SYSTEM)
+            return "role"
+        found = db.session.get_one(Application, number)
+        services.assign(found, db.session.get_one(User, whom), actor=actor)
+        return "assigned"
+
+    results = at_once(own_app, act)
+    done = {result for result in results if isinstance(result, str)}
+    assert len(done) == 1
+    holds = {role.name for role in user_by_email(email).roles}
+    assert ("auditor" in holds) is not (count(Assignment) == 1)
+
+
+def round_of(number: int) -> Round:
+    return db.session.get_one(Round, db.session.get_one(Application, number).round_id)
+
+
+def references(numbers: list[int]) -> list[str]:
+    return [db.session.get_one(Application, number).reference for number in numbers]
