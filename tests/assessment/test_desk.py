@@ -412,6 +412,41 @@ def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
     assert "1 of 3 done" in page.text
 
 
+def test_the_dashboard_says_how_far_a_sheet_has_come(app, person, client):
+    application = applications.submitted(rounds.open_round())
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    assert "scored 1 of 3" not in client.get("/assess").text
+    client.post(here, filled(client.get(here), score_people="7"))
+    assert "1 of 3 scored" in client.get("/assess").text
+
+
+def test_what_is_past_due_is_told_in_the_past(app, person, client):
+    due = clock.now() + timedelta(days=210)
+    round_ = rounds.open_round(assessment_due_at=due)
+    build.declared(applications.submitted(round_), person)
+    build.scored(applications.submitted(round_), [5, 6, 7], person)
+    client.sign_in(person)
+    assert "You have 1 of 2 left, due" in client.get("/assess").text
+    with clock.at(due + timedelta(hours=1)):
+        page = client.get("/assess")
+    assert "You have 1 of 2 left. It was due" in page.text
+    assert "left, due" not in page.text
+
+
+def test_what_was_decided_without_them_is_neither_left_nor_done(app, person, client):
+    round_ = rounds.open_round()
+    build.scored(applications.submitted(round_), [5, 6, 7], person)
+    closed = applications.submitted(round_)
+    build.declared(closed, person)
+    build.decided(closed)
+    page = client.sign_in(person).get("/assess")
+    assert "You have done the one. Thank you." in page.text
+    assert "1 of 1 done" in page.text
+    assert "Closed: 1 Decided without it: nothing to do" in page.text
+
+
 def test_rounds_stand_apart(app, person, client):
     for title in ("First round", "Second round"):
         build.declared(applications.submitted(rounds.open_round(title=title)), person)

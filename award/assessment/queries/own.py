@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, case, exists, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.applications.models import Application
@@ -24,7 +24,7 @@ from award.assessment.rules.machine import (
 )
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
-from award.rounds.models import Round
+from award.rounds.models import Criterion, Round
 
 _NEXT_FIRST = case(
     (Assignment.state == "to_declare", 0), (Assignment.state == "to_score", 1), else_=2
@@ -33,7 +33,8 @@ _NEXT_FIRST = case(
 
 @dataclass(frozen=True)
 class DashboardRow:
-    """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted."""
+    """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted. Of the
+    round's `criteria`, `scored` have a score on the assessor's sheet."""
 
     reference: str
     title: str
@@ -43,6 +44,8 @@ class DashboardRow:
     round_reference: str
     round_title: str
     due_at: datetime
+    scored: int
+    criteria: int
 
     @property
     def label(self) -> str:
@@ -90,6 +93,14 @@ def assignments_of(actor: Actor) -> list[DashboardRow]:
             Round.reference,
             Round.title,
             Round.assessment_due_at,
+            select(func.count(Score.value))
+            .where(Score.sheet_id == Sheet.id)
+            .correlate(Sheet)
+            .scalar_subquery(),
+            select(func.count())
+            .where(Criterion.round_id == Round.id)
+            .correlate(Round)
+            .scalar_subquery(),
             maintain_column_froms=True,
         )
         .order_by(Round.assessment_due_at, Round.reference, _NEXT_FIRST, Application.reference)
