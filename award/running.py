@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 WEB_THREADS = 8
+WEB_SECONDS = 10
 STOP_SECONDS = 15
 
 
@@ -43,8 +45,9 @@ def run(port: int, on_ready: str) -> int:
         "web": [
             str(bin_directory / "gunicorn"), "award:create_app()",
             "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(WEB_THREADS),
+            "--worker-class", "award.web_worker.Worker",
             "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
-            "--log-level", "warning", "--graceful-timeout", "5",
+            "--log-level", "warning", "--graceful-timeout", str(WEB_SECONDS),
         ],
         "worker": [str(bin_directory / "flask"), "worker"],
     }  # fmt: skip
@@ -60,6 +63,7 @@ def run(port: int, on_ready: str) -> int:
         name: subprocess.Popen(command, env=environment, start_new_session=True)
         for name, command in commands.items()
     }
+    gc.freeze()  # the app stays until the end; collecting it then would take a second
     announced = False
     try:
         while not stopping:

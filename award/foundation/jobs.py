@@ -6,6 +6,7 @@ database, so that a lost job is made good by the next periodic run.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,7 @@ def run_worker(app: Flask, workers: int = 1) -> None:
     for function, _when in _periodic.values():
         _in_context(app, function)()
     queue: Huey = app.extensions["huey"]
+    gc.freeze()  # the app stays until the end; collecting it then would take a second
     queue.create_consumer(
         workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0
     ).run()
