@@ -80,7 +80,11 @@ def test_work_is_what_waits_on_applications_that_are_not_decided(staff):
     assert load_of(person) == (3, 1)
     build.decided(decided)
     assert load_of(person) == (2, 1)
-    assert queries.open_count(person.id) == len(queries.open_assignments(person.id)) == 2
+    assert (
+        queries.open_count(person.id)
+        == len(queries.open_assignments(actor_of(staff), person.id))
+        == 2
+    )
 
 
 def test_a_suspended_assessor_covers_nothing(staff, client):
@@ -122,6 +126,41 @@ def test_a_sheet_is_not_returned_to_somebody_who_cannot_change_it(staff):
     out(person)
     with pytest.raises(Refused, match="no longer an assessor"):
         services.return_sheet(assignment, actor=actor_of(staff), reason="Say more")
+
+
+def test_a_sheet_that_cannot_go_back_has_no_form_for_it(staff, client):
+    person = build.assessor()
+    gone, decided = applications.submitted(), applications.submitted()
+    letters = {
+        one.reference: build.scored(one, [7, 7, 7], person, staff=staff).alias[-1]
+        for one in (gone, decided)
+    }
+    build.decided(decided)
+    out(person)
+    client.sign_in(staff)
+    for one, why in ((gone, "no longer an assessor"), (decided, "its sheets are final")):
+        here = f"/manage/applications/{one.reference}"
+        assert [text for text in client.get(here).links() if text.startswith("Return")] == []
+        page = client.get(f"{here}/assessors/{letters[one.reference]}/return")
+        assert why in page.text
+        assert page.value_of("reason") is None
+
+
+def test_staff_with_a_conflict_are_not_shown_what_it_is_about(staff, client):
+    both, person = build.assessor("Bo Both"), build.assessor("Noor Example")
+    hidden, other = applications.submitted(title="HIDDEN-TITLE"), applications.submitted()
+    conflict = build.assigned(hidden, both, staff=staff)
+    services.declare_conflict(conflict, "family", actor=actor_of(both))
+    for one in (hidden, other):
+        build.assigned(one, person, staff=staff)
+    remove_role(fresh(both), Role.ASSESSOR, actor=SYSTEM)
+    add_role(fresh(both), Role.STAFF, actor=SYSTEM)
+    db.session.commit()
+    page = client.sign_in(fresh(both)).get(f"/manage/assessors?assessor={person.id}")
+    assert other.reference in page.text
+    assert "HIDDEN-TITLE" not in page.html
+    assert hidden.reference not in page.html
+    assert "1 of these is not shown to you" in page.text
 
 
 def test_the_page_of_an_assessor(staff, client):

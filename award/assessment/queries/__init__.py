@@ -62,6 +62,7 @@ from award.assessment.queries.staff import (
     application_for_staff,
     assignment_of,
     assignments_on,
+    cannot_return,
     has_begun,
     unfinished_on,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "assignment_of",
     "assignments_of",
     "assignments_on",
+    "cannot_return",
     "chosen_applications",
     "columns_of",
     "has_assessed",

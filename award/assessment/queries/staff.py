@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.queries.own import out_of_reach
 from award.assessment.queries.workload import can_assess
-from award.assessment.rules.machine import UNFINISHED
+from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
@@ -121,6 +121,20 @@ def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | Non
             joinedload(Assignment.assessor),
         )
     )
+
+
+def cannot_return(assignment: Assignment) -> str | None:
+    """Why a submitted sheet can't go back to its assessor now, as a sentence, or None."""
+    state, able = db.session.execute(
+        select(Application.state, can_assess())
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(User, User.id == Assignment.assessor_id)
+        .where(Assignment.id == assignment.id)
+    ).one()
+    if state not in ASSESSABLE:
+        return "This application is not being assessed any more, so its sheets are final."
+    return None if able else "This person is no longer an assessor, so could not change the sheet."
 
 
 def has_begun(assignment_id: int) -> bool:

@@ -13,9 +13,10 @@ from award.accounts.models import Role as RoleRow
 from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.assessment.models import Assignment
+from award.assessment.queries.own import out_of_reach
 from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
 from award.foundation.db import db
-from award.foundation.policy import Role
+from award.foundation.policy import Actor, Role
 from award.rounds.models import Round
 
 SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
@@ -87,8 +88,9 @@ class OpenRow:
     letter: str
 
 
-def open_assignments(assessor_id: int) -> list[OpenRow]:
-    """What the person has still to do, by round and reference."""
+def open_assignments(actor: Actor, assessor_id: int) -> list[OpenRow]:
+    """What the person has still to do, by round and reference; without applications that `actor`
+    has a conflict of interest with, though they are counted."""
     rows = db.session.execute(
         select(
             Application.reference,
@@ -100,7 +102,7 @@ def open_assignments(assessor_id: int) -> list[OpenRow]:
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .join(Round, Round.id == Application.round_id)
-        .where(Assignment.assessor_id == assessor_id, open_work())
+        .where(Assignment.assessor_id == assessor_id, open_work(), ~out_of_reach(actor))
         .order_by(Round.reference, Application.reference)
     )
     return [OpenRow(*row) for row in rows]

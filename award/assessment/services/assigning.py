@@ -10,7 +10,6 @@ from award.applications.queries import application_for_update
 from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
 from award.assessment.rules.asking import NOT_ASSESSED, why_not
-from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, outbox, workflow
@@ -142,11 +141,10 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
     count until it is submitted again. Refused when they couldn't: it would count for nothing."""
     queries.hold_assessor(assignment.assessor_id)
-    application = application_for_update(assignment.application_id)
-    if application.state not in ASSESSABLE:
-        raise Refused("This application has been decided, so its sheets are final.")
-    if not queries.assessor_by_number(str(assignment.assessor_id)):
-        raise Refused("This person is no longer an assessor, so could not change the sheet.")
+    application_for_update(assignment.application_id)
+    obstacle = queries.cannot_return(assignment)
+    if obstacle:
+        raise Refused(obstacle)
     sheet = queries.sheet_of(assignment.id)
     before = assignment.submitted_at
     sheet.weighted_pct = None

@@ -109,7 +109,7 @@ def assessors() -> ResponseReturnValue:
     if number is None:
         return _assessors()
     person = queries.assessor_row(number) or not_found()
-    work = queries.open_assignments(person.id)
+    work = queries.open_assignments(current_actor(), person.id)
     return render_template("assessment/assessor.html", person=person, work=work, states=STATES)
 
 

@@ -99,4 +99,5 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
             flash("The sheet is back with the assessor, who has been told why.", "success")
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
-    return render_template("assessment/return.html", assignment=again, form=form)
+    obstacle = queries.cannot_return(again)
+    return render_template("assessment/return.html", assignment=again, form=form, obstacle=obstacle)
