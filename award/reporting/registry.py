@@ -7,7 +7,7 @@ could not read on the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -96,6 +96,3 @@ def shortlist_export(round_: Round, actor: Actor, *, view: SheetView = ALL) -> E
         },
         view=view.arguments(),
     )
-
-
-EXPORTS: dict[str, Callable[..., Export[Any]]] = {"shortlist": shortlist_export}
