@@ -1,16 +1,16 @@
-// The desk: one criterion at a time, the running total, digits as keys, two tabs on a phone.
-// Without it the page shows everything at once, and all of it works.
+// The score sheet: one criterion at a time, the running total, digits as keys. Without it the page
+// shows everything at once, and all of it works.
 import { keepSaving } from "./assessment-saving.js";
+import { keepTabs, narrow } from "./assessment-tabs.js";
 
 const desk = document.querySelector("[data-desk]");
 const sheet = desk.querySelector("form[data-sheet]");
-const panels = { reading: desk.querySelector("#reading"), sheet: desk.querySelector("#sheet") };
+const panel = desk.querySelector("#sheet");
 const steps = [...sheet.querySelectorAll("[data-step]")];
 const criteria = steps.filter((step) => "criterion" in step.dataset);
 const entries = [...sheet.querySelectorAll(".app-steps a")];
 const turn = sheet.querySelector("[data-turn]");
-const narrow = matchMedia("(max-width: 61.9275em)");
-let tabs = null;
+const tabs = keepTabs(desk);
 
 // What has been given
 
@@ -46,7 +46,7 @@ function showTotal() {
   const progress = sheet.querySelector("[data-progress]");
   progress.textContent = `(${scored.length} of ${criteria.length} scored)`;
   progress.hidden = all;
-  if (tabs) tabs.sheet.textContent = `Score sheet: ${scored.length} of ${criteria.length}`;
+  tabs.call("sheet", `Score sheet: ${scored.length} of ${criteria.length}`);
   showGiven();
 }
 
@@ -82,8 +82,8 @@ function follow(step) {
 
 // In two columns the sheet scrolls by itself: to the criterion, and the page stays.
 function bringUp(step) {
-  const { top } = panels.sheet.getBoundingClientRect();
-  panels.sheet.scrollTop += step.getBoundingClientRect().top - top - 16;
+  const { top } = panel.getBoundingClientRect();
+  panel.scrollTop += step.getBoundingClientRect().top - top - 16;
 }
 
 function open(step, fromSheet) {
@@ -91,7 +91,7 @@ function open(step, fromSheet) {
   history.replaceState(null, "", `#${step.id}`);
   titleOf(step).focus({ preventScroll: true });
   if (narrow.matches) {
-    choose("sheet");
+    tabs.choose("sheet");
     step.scrollIntoView();
   } else {
     bringUp(step);
@@ -111,67 +111,6 @@ function pressDigit(event) {
   radio.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Two tabs where there is no room for two columns. Each keeps its place.
-
-const places = {};
-let tab = "reading";
-
-function makeTabs() {
-  const list = Object.assign(document.createElement("div"), { className: "app-tabs" });
-  list.setAttribute("role", "tablist");
-  list.setAttribute("aria-label", "The application and your score sheet");
-  tabs = {};
-  for (const [name, words] of [["reading", "Application"], ["sheet", "Score sheet"]]) {
-    tabs[name] = Object.assign(document.createElement("button"), {
-      type: "button", id: `tab-${name}`, className: "app-tabs__tab", textContent: words,
-    });
-    tabs[name].setAttribute("role", "tab");
-    tabs[name].setAttribute("aria-controls", name);
-    tabs[name].addEventListener("click", () => turnTo(name));
-    list.append(tabs[name]);
-  }
-  list.addEventListener("keydown", (event) => {
-    if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
-    event.preventDefault();
-    const other = { Home: "reading", End: "sheet" }[event.key];
-    turnTo(other ?? (tab === "reading" ? "sheet" : "reading"));
-    tabs[tab].focus();
-  });
-  desk.prepend(list);
-}
-
-function choose(name) {
-  if (tab !== name) places[tab] = scrollY;
-  tab = name;
-  for (const each of Object.keys(panels)) {
-    const here = each === name;
-    panels[each].hidden = !here;
-    tabs[each].setAttribute("aria-selected", String(here));
-    tabs[each].tabIndex = here ? 0 : -1;
-  }
-}
-
-function turnTo(name) {
-  if (name === tab) return;
-  const top = desk.getBoundingClientRect().top + scrollY;
-  choose(name);
-  scrollTo(0, places[name] ?? top);
-}
-
-function arrange() {
-  for (const [name, panel] of Object.entries(panels)) {
-    panel.hidden = false;
-    if (narrow.matches) {
-      panel.setAttribute("role", "tabpanel");
-      panel.setAttribute("aria-labelledby", `tab-${name}`);
-    } else {
-      panel.removeAttribute("role");
-      panel.removeAttribute("aria-labelledby");
-    }
-  }
-  if (narrow.matches) choose(tab);
-}
-
 // Links inside the page lead to places that may be out of sight: the check page's to a field,
 // the contents to an answer.
 function reveal(id) {
@@ -179,7 +118,7 @@ function reveal(id) {
   if (!target || !desk.contains(target)) return null;
   const step = target.closest("[data-step]");
   if (step) show(step);
-  if (narrow.matches) choose(panels.sheet.contains(target) ? "sheet" : "reading");
+  tabs.choose(panel.contains(target) ? "sheet" : "reading");
   return target;
 }
 
@@ -192,21 +131,19 @@ function followLink(event) {
 }
 
 function start() {
-  makeTabs();
-  desk.dataset.ready = "";
   turn.hidden = false;
   sheet.querySelector("[data-keys]").hidden = false;
   show(steps[0]);
   showTotal();
-  arrange();
   const target = reveal(location.hash.slice(1));
   if (steps.includes(target)) return open(target, true);
   if (target?.matches("input, textarea")) target.focus();
   target?.scrollIntoView();
+  const step = target?.closest("[data-criterion]");
+  if (step && !narrow.matches) follow(step);
 }
 
 start();
-narrow.addEventListener("change", arrange);
 // Before the error summary's own script, which can't focus what is hidden.
 document.addEventListener("click", followLink, true);
 addEventListener("hashchange", () => reveal(location.hash.slice(1))?.scrollIntoView());
