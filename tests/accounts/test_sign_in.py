@@ -215,6 +215,31 @@ def test_failures_from_elsewhere_do_not_make_the_owner_wait(client: CheckedClien
     assert sign_in(client, person.email).location == "/start"
 
 
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/confirm-password", {}),
+        (
+            "/change-password",
+            {"new_password": "another long one", "new_password_confirm": "another long one"},
+        ),
+    ],
+)
+def test_the_password_of_somebody_who_is_signed_in_is_not_guessed_at_leisure(
+    client: CheckedClient, path: str, more: dict[str, str]
+) -> None:
+    user("Ada Okafor", "ada@example.org", roles=(), password=PASSWORD)
+    sign_in(client, "ada@example.org")
+    assert client.post(path, {**more, "password": ""}, status=200).errors  # not counted
+    for _ in range(10):
+        page = client.post(path, {**more, "password": "a wrong one"}, status=200)
+        assert page.errors == ["That password is not right"]
+    assert client.post(path, {**more, "password": PASSWORD}, status=429).h1 == "Too many tries"
+    assert verbs_about("ada@example.org").count("fail_sign_in") == 10
+    with clock.at(clock.shifted(minutes=16)):
+        client.post(path, {**more, "password": PASSWORD})
+
+
 def test_nobody_can_fill_an_inbox_through_us(client: CheckedClient) -> None:
     person = user(roles=())
     for _ in range(5):

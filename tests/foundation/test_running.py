@@ -25,7 +25,8 @@ def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "tests.foundation.slow_app:app",
          "--bind", f"127.0.0.1:{port}", "--worker-class", "award.web_worker.Worker",
-         "--threads", "8", "--keep-alive", "60", "--graceful-timeout", "60", "--log-level", "error"],
+         "--threads", "8", "--keep-alive", "60", "--graceful-timeout", "60",
+         "--log-level", "error"],
         cwd=ROOT, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:

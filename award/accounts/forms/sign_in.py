@@ -15,6 +15,7 @@ from flask_security import (
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
+    VerifyForm,
     current_user,
 )
 from wtforms import HiddenField, PasswordField, StringField
@@ -22,6 +23,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
+from award.accounts.words import MESSAGES
 from award.foundation.text import one_line
 
 _SIX_NUMBERS = "Enter the 6 numbers your app shows"
@@ -76,8 +78,24 @@ class ForgotPasswordForm(StockForgotPasswordForm):
         return False
 
 
+def _noting_a_wrong_password(form: Any, valid: bool) -> bool:
+    """Leaves in `g` that the password of now was wrong, for whoever counts failures."""
+    g.wrong_password = MESSAGES["SECURITY_MSG_INVALID_PASSWORD"][0] in form.password.errors
+    return valid
+
+
+class PasswordAgainForm(VerifyForm):
+    """The password of somebody who is signed in already."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        return _noting_a_wrong_password(self, super().validate(**kwargs))
+
+
 class ChangePasswordForm(StockChangePasswordForm):
     """Says at once that the password of now is missing, whatever else is."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        return _noting_a_wrong_password(self, super().validate(**kwargs))
 
     def validate_password(self, field: Any) -> None:
         """An account whose person never chose a password has none to give."""
