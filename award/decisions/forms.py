@@ -72,6 +72,7 @@ class StageForm(Versioned):
     note = LongTextField(
         "Note for the programme",
         max_words=300,
+        rows=5,
         hint="Why this decision. Applicants never see it.",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -180,7 +181,7 @@ def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: Che
     )
     decisions.staged(second, "reserve", staff=staff)
     path = f"/manage/rounds/{round_.reference}/shortlist/stage"
-    page = client.sign_in(staff).get(path)
+    page = client.sign_in(staff).get(path, budget=8)
     assert "Best" in page.text
     for title in ("Second", "Poor", "Beyond"):
         assert title not in page.text
@@ -197,6 +198,29 @@ def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: Che
         beyond.reference: None,
     }
     assert "There is nothing to stage" in client.get(path).text
+
+
+def test_more_than_a_page_above_the_line_is_staged_page_by_page(
+    staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist"], "PER_PAGE", 2)
+    round_ = rounds.closed_round(min_assessments=1)
+    for number in range(3):
+        assessment.scored(applications.submitted(round_, title=f"Number {number}"), [9, 9, 9])
+    path = f"/manage/rounds/{round_.reference}/shortlist/stage"
+    page = client.sign_in(staff).get(path, budget=8)
+    assert "the first 2 applications" in page.text
+    assert "1 more application above the line follows" in page.text
+    first = _single(page.form_values())
+    client.post(path, first)
+    page = client.get(path)
+    assert page.text.count("Number ") == 1
+    refused = client.post(path, first, status=200)
+    assert refused.errors[0].startswith("The shortlist has changed")
+    client.post(path, _single(page.form_values()))
+    refused = client.post(path, first, status=200)
+    assert refused.errors == ["Nothing is left to stage, so nothing was changed."]
+    assert "There is nothing to stage" in refused.text
 
 
 def _loaded(staff: User, round_: Any) -> Any:

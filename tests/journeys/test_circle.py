@@ -13,7 +13,7 @@ from award.seeding.demo import files
 from tests.journeys.answering import fill_section
 from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
-from tests.journeys.world import PASSWORD, ROUND
+from tests.journeys.world import PASSWORD, ROUND, close_in
 
 pytestmark = pytest.mark.journey
 
@@ -38,6 +38,7 @@ def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> N
     def visitor(role: str) -> Visitor:
         return Visitor(browser, service.address, f"{name}-{role}", script=script)
 
+    close_in(service.app, days=20)
     applicant = visitor("applicant")
     register(applicant, service, lead)
     reference = apply(applicant, service, title)
@@ -49,6 +50,7 @@ def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> N
     score(first, service.people.first, reference, 9, "Sandpiper")
     score(second, service.people.second, reference, 8, SECRET_SCORE, peer="Sandpiper")
 
+    close_in(service.app, days=-1)
     decide_and_release(staff, service, reference, title, name)
     read_outcome(applicant, service, lead, reference)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask import Flask
+from sqlalchemy import update
+
 from award.accounts.services import create_user
 from award.assessment.services import set_profile
 from award.foundation import clock
-from award.foundation.db import transaction
+from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
+from award.rounds.models import Round
 from award.rounds.queries import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.services import create_round, import_reference_data, load_criteria
@@ -62,3 +66,10 @@ def set_up() -> People:
             actor=Actor(staff.id, staff.name, staff.email, frozenset({Role.STAFF})),
         )  # fmt: skip
     return people
+
+
+def close_in(app: Flask, *, days: float) -> None:
+    """Let the round close so many days from now; before now when negative. A journey can't wait."""
+    moment = clock.shifted(days=days)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(update(Round).where(Round.reference == ROUND).values(closes_at=moment))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from award.decisions.services.bulk import (
-    AT_ONCE,
     stage_funding_down_to_the_line,
     to_stage_down_to_the_line,
 )
@@ -12,7 +11,6 @@ from award.decisions.services.releasing import Released, release
 from award.decisions.services.staging import NEW, clear_decision, stage_decision
 
 __all__ = [
-    "AT_ONCE",
     "NEW",
     "Released",
     "clear_decision",

@@ -5,44 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from award.decisions import queries
-from award.decisions.queries import Shortlist
 from award.decisions.rules.panel_sheet import ShortlistRow
-from award.decisions.rules.states import DECIDABLE
+from award.decisions.rules.sheet_view import SheetView
 from award.decisions.services import checks
 from award.decisions.services.staging import NEW, stage_decision
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
-AT_ONCE = 100
-"""How many awards are named on one page and staged together: as many as a person looks through."""
+ABOVE_AND_UNDECIDED = SheetView(standing="within", decision="none")
 
 
-def to_stage_down_to_the_line(shortlist: Shortlist) -> list[ShortlistRow]:
-    """Rows of a whole shortlist that can be staged to fund: above the funding line, over the
-    threshold, with an ask, and with nothing decided about them yet."""
-    return [
-        row
-        for row in shortlist.rows
-        if row.place.within_budget
-        and row.place.meets_threshold
-        and row.outcome is None
-        and row.ask_gbp
-        and row.state in DECIDABLE
-    ]
+def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[ShortlistRow], int]:
+    """What can be staged to fund: above the funding line, with an ask, and with nothing decided
+    yet. As many as one page of the shortlist holds, which a person can look through, and how many
+    more there are to come back for."""
+    found = queries.shortlist(round_, actor, page=1, view=ABOVE_AND_UNDECIDED)
+    return [row for row in found.rows if row.ask_gbp], found.total - len(found.rows)
 
 
 def stage_funding_down_to_the_line(
     round_: Round, *, references: Sequence[str], actor: Actor
 ) -> int:
-    """Stage "fund" at the full ask for the first `AT_ONCE` that `to_stage_down_to_the_line` names.
+    """Stage "fund" at the full ask for those that `to_stage_down_to_the_line` names.
 
     `references` are those that the person was shown; Refused when the list has changed since.
     Answers how many were staged.
     """
     queries.lock_round(round_)
     checks.has_closed(round_)
-    rows = to_stage_down_to_the_line(queries.shortlist(round_, actor))[:AT_ONCE]
+    rows, _more = to_stage_down_to_the_line(round_, actor)
     if not rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")
     if [row.reference for row in rows] != list(references):

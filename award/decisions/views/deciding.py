@@ -138,15 +138,14 @@ def _can_be_changed(application: Application, decision: Decision | None) -> bool
 
 
 def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
-    rows = services.to_stage_down_to_the_line(queries.shortlist(round_, current_actor()))
-    shown = rows[: services.AT_ONCE]
-    form.references.process_data(" ".join(row.reference for row in shown))
+    rows, more = services.to_stage_down_to_the_line(round_, current_actor())
+    form.references.process_data(" ".join(row.reference for row in rows))
     return render_template(
         "decisions/stage.html",
         form=form,
         round=round_,
-        rows=shown,
-        more=len(rows) - len(shown),
-        total=sum(row.ask_gbp or 0 for row in shown),
+        rows=rows,
+        more=more,
+        total=sum(row.ask_gbp or 0 for row in rows),
         has_closed=open_to_decide(round_, clock.now()),
     )
