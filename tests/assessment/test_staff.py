@@ -228,6 +228,9 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     assert f"{own.reference} : Lee Lead belongs to the applicant" in asking.text
     assert elsewhere.reference not in asking.text
     assert letters_to(lead) == []
+    back = client.get(asking.links()["Do not assign"])
+    kept = [box.get("value") for box in back.all("input") if box.get("checked") is not None]
+    assert sorted(kept) == sorted([one.reference, own.reference])
     after = client.follow(client.post(path, asking.form_values("/applications")))
     assert f"Lee Lead has been asked to assess {one.reference}, in one email." in after.text
     assert len(letters_to(lead)) == 1

@@ -32,7 +32,7 @@ class ReasonForm(Form):
     reason = LongTextField(
         "Why are you removing them?",
         [InputRequired("Say why you are removing this assessor")],
-        hint="Kept on record for the programme team and auditors. The assessor is not told.",
+        hint="Kept on record. The assessor is not told the reason.",
         max_words=100,
     )
 

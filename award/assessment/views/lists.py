@@ -49,7 +49,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "to_assign": queries.TO_ASSIGN,
         "people": people,
         "form": form.offer(people),
-        "ticked": request.form.getlist("application"),
+        "ticked": request.values.getlist("application"),
     }
 
 
@@ -91,6 +91,7 @@ def _ask_first(
         possible=[one for one in chosen if refused[one.reference] is None],
         refused=[(one, refused[one.reference]) for one in chosen if refused[one.reference]],
         asked=asked,
+        ticked=[one.reference for one in chosen],
     )
 
 
