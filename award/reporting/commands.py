@@ -35,7 +35,7 @@ def shortlist_command(reference: str, format_: str, out: str) -> None:
     """A round's applications in rank order, with the columns of the staff's page."""
     if format_ not in WRITERS:
         _fail(f"There is no format {format_}: choose {', '.join(WRITERS)}.")
-    round_ = round_by_reference(SYSTEM, reference)
+    round_ = round_by_reference(SYSTEM, reference.strip().upper())
     if round_ is None:
         _fail(f"There is no round {reference}.")
     table = partial(shortlist_export, round_, SYSTEM)

@@ -202,7 +202,7 @@ def test_the_command_writes_the_same_table(
 ) -> None:
     out = tmp_path / f"list.{format_}"
     status, output = command(
-        app, "--round", round_.reference, "--format", format_, "--out", str(out)
+        app, "--round", round_.reference.lower(), "--format", format_, "--out", str(out)
     )
     assert (status, output.startswith("Wrote 1 application to ")) == (0, True)
     assert list(tmp_path.iterdir()) == [out]
