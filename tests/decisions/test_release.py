@@ -364,7 +364,10 @@ def test_a_released_decision_is_only_read(staff: User, lead: User, client: Check
     decisions.released(round_, staff=staff)
     path = f"/manage/applications/{funded.reference}/decision"
     for person in (staff, user("Au Ditor", roles=(Role.AUDITOR,))):
-        page = client.sign_in(person).get(path, budget=8)
+        client.sign_in(person)
+        about = client.get(f"/manage/applications/{funded.reference}")
+        assert about.links()["See the decision"] == path
+        page = client.get(path, budget=8)
         assert page.h1 == "Decision"
         assert "Stage this decision" not in page.buttons()
         assert "Clear the staged decision" not in page.buttons()
