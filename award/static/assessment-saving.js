@@ -37,7 +37,7 @@ export function keepSaving(sheet) {
     const json = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (json) return (await answer.json()).problem;
     if (answer.status === 404) return "Not saved. This application is no longer on your list.";
-    if (answer.redirected || answer.status === 400) {
+    if (answer.redirected || [400, 403].includes(answer.status)) {
       signedOut = true;
       return "Not saved. You have been signed out: sign in again in a new tab, then press Save draft.";
     }

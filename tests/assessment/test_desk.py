@@ -286,6 +286,25 @@ def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, pers
     assert "You submitted your scores" in client.get(here).text
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["signed out", "signed in again"])
+def test_what_somebody_signed_out_sends_comes_back_to_them(application, person, client, again):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    typed = filled(page, score_problem="8", justification_problem="TYPED FOR AN HOUR")
+    client.sign_in(None)
+    if again:
+        client.sign_in(person)
+    answer = client.post(here, {**typed, "csrf_token": "of before"}, status=400)
+    assert "TYPED FOR AN HOUR" in answer.text
+    assert ("Open the score sheet again" in answer.text) is again
+    assert ("Sign in again" in answer.text) is not again
+    if not again:
+        kept = client.post(here, {**typed, "csrf_token": client.csrf_token()}, status=403)
+        assert "TYPED FOR AN HOUR" in kept.text
+        assert "/sign-in" in client.post(here, {"csrf_token": client.csrf_token()}).location
+
+
 def test_what_is_not_on_the_list_says_so_with_a_way_back(application, person, client):
     page = client.sign_in(person).get("/assess/AIA-NOTHIN", status=404)
     assert "not on your list" in page.text
