@@ -58,7 +58,9 @@ def test_a_second_request_says_what_was_asked_for(app: Flask) -> None:
     )
     second = letter("case_study.sent")
     assert second.subject == "Please read again: case study “Listening for falls at night”"
-    assert ASKED in second.body and "since you asked for changes on" in second.body
+    assert f"\n\nHere is what you asked for:\n\n{ASKED}\n\nPlease read" in second.body
+    assert "since you asked for changes on" in second.body
+    assert "at night\n\nPlease read it" in first.body
     assert ASKED not in first.body and "We would like to publish" not in second.body
 
 
