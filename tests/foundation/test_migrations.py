@@ -1,0 +1,47 @@
+"""Migrations keep the rows that are there, in both directions, on both databases."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import flask_migrate
+import sqlalchemy as sa
+
+from award import create_app
+from award.assessment.models import Assignment, Sheet
+from award.foundation.db import db
+from tests import databases
+from tests.build import applications, assessment
+from tests.conftest import make_settings
+
+
+def states() -> dict[int, str]:
+    found = db.session.execute(sa.select(Assignment.id, Assignment.state))
+    rows = {row.id: row.state for row in found}
+    db.session.remove()
+    return rows
+
+
+def test_assignments_outlive_the_way_back_and_forth(database_name: str, tmp_path: Path) -> None:
+    with databases.url_of(database_name, f"award_test_migrations_{os.getpid()}", tmp_path) as url:
+        app = create_app(make_settings(tmp_path, url))
+        with app.app_context():
+            flask_migrate.upgrade()
+            decided, open_ = applications.submitted(), applications.submitted()
+            closed = assessment.declared(decided).id
+            waiting = assessment.declared(open_).id
+            assessment.decided(decided)
+            db.session.remove()
+            assert states() == {closed: "closed", waiting: "to_score"}
+            flask_migrate.downgrade(revision="0002")
+            assert states() == {closed: "removed", waiting: "to_score"}
+            flask_migrate.upgrade()
+            assert states() == {closed: "removed", waiting: "to_score"}
+            sheets = db.session.scalars(sa.select(Sheet.assignment_id)).all()
+            assert sorted(sheets) == sorted([closed, waiting])
+            if database_name == "sqlite":
+                assert db.session.scalar(sa.text("PRAGMA foreign_keys")) == 1
+                assert db.session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+            db.session.remove()
+            db.engine.dispose()
