@@ -157,10 +157,11 @@ def chain(after: int = 0, limit: int | None = None) -> Iterator[Link]:
         previous = db.session.scalar(last.order_by(AuditEvent.id.desc()).limit(1)) or GENESIS
     columns = AuditEvent.__table__.columns
     query = select(*columns).where(columns.id > after).order_by(columns.id).limit(limit)
-    for row in db.session.execute(query.execution_options(yield_per=1000)):
-        whole = row.previous_hash == previous and row.hash == digest(previous, body_of(row))
-        yield Link(row.id, row.at, row.verb, row.hash, whole)
-        previous = row.hash
+    with db.session.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            whole = row.previous_hash == previous and row.hash == digest(previous, body_of(row))
+            yield Link(row.id, row.at, row.verb, row.hash, whole)
+            previous = row.hash
 
 
 def verify_chain() -> Iterator[str]:

@@ -229,6 +229,17 @@ def test_without_a_second_factor_the_role_opens_nothing(client: CheckedClient, r
     client.post("/sign-out")
 
 
+def test_until_one_is_set_up_the_header_offers_nothing_that_leads_back(
+    client: CheckedClient,
+) -> None:
+    client.sign_in(user(roles=(Role.STAFF,), second_factor=False))
+    page = client.get("/privacy")
+    assert not {"Rounds", "Manage", "Case studies"} & set(page.links())
+    assert "Sign out" in page.buttons()
+    client.sign_in(user(roles=(Role.STAFF,)))
+    assert "Case studies" in client.get("/privacy").links()
+
+
 def test_with_one_set_up_it_does(client: CheckedClient) -> None:
     client.sign_in(user(roles=(Role.ADMIN,)))
     assert client.get("/manage/people").h1 == "People"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
+from flask_security import current_user
 
+from award.accounts.rules.actors import lacks_second_factor
 from award.foundation.policy import (
     Actor,
     Predicate,
@@ -86,14 +88,20 @@ def _under(path: str, href: str) -> bool:
     return path == href or path.startswith(href.rstrip("/") + "/")
 
 
+def _held_up() -> bool:
+    """Must this person connect an app first? Until then every other page leads back there."""
+    return current_app.config["SECURITY_TWO_FACTOR"] and lacks_second_factor(current_user)
+
+
 def _context() -> dict[str, Any]:
     """Emails are rendered outside a request too, and have no header."""
     if not has_request_context():
         return {}
     actor = current_actor()
     signed_in = actor.user_id is not None
+    held_up = signed_in and _held_up()
     return {
-        "navigation": _main(actor),
+        "navigation": [] if held_up else _main(actor),
         "footer_links": _shown(FOOTER, actor),
         "signed_in_name": actor.name if signed_in else None,
         "account_url": url_for("accounts.account") if signed_in else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -77,8 +76,8 @@ def _number(name: str) -> int | None:
 def check() -> ResponseReturnValue:
     """Check the chain, so many events at a time that the page comes soon."""
     start = _number("after") or 0
-    links = list(islice(audit.chain(start), CHECKED_AT_ONCE))
-    more = len(links) == CHECKED_AT_ONCE and next(audit.chain(links[-1].id, 1), None) is not None
+    links = list(audit.chain(start, CHECKED_AT_ONCE))
+    more = len(links) == CHECKED_AT_ONCE and bool(list(audit.chain(links[-1].id, 1)))
     faults = [link for link in links if not link.whole]
     return render_template(
         "accounts/trail_check.html",
