@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from award.decisions import queries
+from award.foundation import clock
 from award.foundation.errors import Refused
 from award.foundation.objections import objects_to
 from award.rounds.models import Round
@@ -11,20 +12,20 @@ from award.rounds.services import RoundValues
 
 @objects_to("round.update")
 def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -> Refused | None:
-    """A round that has been decided can't take applications again, and its budget holds what has
+    """A closed round with decisions can't take applications again, and its budget holds what has
     been promised. Takes the round's lock, so that nothing is staged meanwhile."""
-    moved = after.closes_at != before.closes_at
-    if not moved and after.budget_gbp >= before.budget_gbp:
+    reopened = before.closes_at <= clock.now() < after.closes_at
+    if not reopened and after.budget_gbp >= before.budget_gbp:
         return None
     queries.lock_round(round_)
     found = queries.tally(round_.id)
-    if moved and found.released:
+    if reopened and found.released:
         return Refused(
             "Decisions of this round have been released, so its closing time can’t move.",
             field="closes_at",
             rule="round.decided",
         )
-    if moved and found.staged:
+    if reopened and found.staged:
         staged = "1 decision is" if found.staged == 1 else f"{found.staged} decisions are"
         return Refused(
             f"{staged} staged in this round, so its closing time can’t move: clear "

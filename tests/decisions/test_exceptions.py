@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import services as assessing
 from award.assessment.models import Assignment
-from award.decisions import queries, services
+from award.decisions import services
 from award.decisions.rules.exceptions import exceptions
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
@@ -25,7 +26,12 @@ from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
-TERMS = SimpleNamespace(min_assessments=2, threshold_pct=70)
+CLOSING = clock.now()
+SECOND = timedelta(seconds=1)
+TERMS = SimpleNamespace(
+    min_assessments=2, threshold_pct=70, announced_at=CLOSING - 9 * SECOND,
+    opens_at=CLOSING - 9 * SECOND, closes_at=CLOSING,
+)  # fmt: skip
 GOOD, WEAK = ((8, 8, 8), (9, 9, 9)), ((3, 3, 3), (4, 4, 4))
 REASON = "The panel read it themselves on 2 November"
 
@@ -68,7 +74,8 @@ def assessed(n: int, mean: float | None, scope: int, votes: int) -> Any:
     ],
 )
 def test_what_is_an_exception(outcome: str, facts: Any, expected: int) -> None:
-    assert len(exceptions(outcome, facts, TERMS)) == expected
+    assert len(exceptions(outcome, facts, TERMS, CLOSING)) == expected
+    assert len(exceptions(outcome, facts, TERMS, CLOSING - SECOND)) == expected + 1
 
 
 @pytest.mark.parametrize("outcome", ["fund", "reserve", "reject"])
@@ -158,54 +165,38 @@ def test_the_form_asks_says_why_and_keeps_what_was_typed(
     assert "exception_reason" not in page.form_values()
 
 
-def test_nothing_is_decided_while_the_round_can_still_receive(
-    staff: User, client: CheckedClient
-) -> None:
+def test_an_open_round_is_decided_with_a_reason_only(staff: User, client: CheckedClient) -> None:
+    """One application early, if somebody says why; never the line, which nobody can draw yet."""
     round_ = rounds.open_round()
     application = applications.submitted(round_)
-    assert isinstance(application, Application)
-    for act in (
-        lambda: services.stage_decision(
-            application, "reject", exception_reason=REASON, actor=actor_of(staff)
-        ),
-        lambda: services.stage_funding_down_to_the_line(
-            round_, references=[], actor=actor_of(staff)
-        ),
-        lambda: services.release(round_, actor=actor_of(staff), confirmation=round_.reference),
-    ):
-        with pytest.raises(Refused, match="can still receive applications"):
-            act()
-    client.sign_in(staff)
-    path = f"/manage/applications/{application.reference}/decision"
-    page = client.get(path)
-    assert "This one can be decided from" in page.text
-    assert "Stage this decision" not in page.buttons()
-    client.post(path, {"outcome": "reject", "version": "0"}, status=200)
-    assert queries.decision_of(application) is None
-    for name in ("shortlist/stage", "release"):
-        page = client.get(f"/manage/rounds/{round_.reference}/{name}")
-        assert "The round can still receive applications" in page.text
-        assert "confirmation" not in page.form_values()
-    with clock.at(round_.closes_at), transaction():
-        services.stage_decision(
-            application, "reject", exception_reason=REASON, actor=actor_of(staff)
-        )
+    assessment.assessed(application, scores=GOOD)
+    with pytest.raises(Refused, match="is in a round that can still receive") as refusal:
+        stage(application, "fund", staff)
+    assert refusal.value.field == "exception_reason"
+    with pytest.raises(Refused, match="no funding line yet"):
+        services.stage_funding_down_to_the_line(round_, references=[], actor=actor_of(staff))
+    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/shortlist/stage")
+    assert "The round can still receive applications" in page.text
+    page = client.get(f"/manage/applications/{application.reference}/decision")
+    assert "is in a round that can still receive applications" in page.text
+    assert "Any decision about it now is an exception" in page.text
+    stage(application, "fund", staff, REASON)
+    db.session.commit()
+    page = client.get(f"/manage/rounds/{round_.reference}/release")
+    assert "1 of these is an exception" in page.text
+    done = services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+    assert done.fund == 1
 
 
-def test_what_was_staged_before_a_round_was_open_again_stays_put(
-    staff: User, client: CheckedClient
-) -> None:
-    """Rows from before the rule: they show, can be cleared, and can't go out."""
+def test_what_was_staged_without_a_reason_waits_for_the_closing(staff: User) -> None:
+    """Rows from before the rule: no exception once the round has closed."""
     round_: Round = rounds.open_round()
     application = applications.submitted(round_)
-    decisions.staged(application, "reject", staff=staff)
-    with pytest.raises(Refused, match="can still receive applications"):
+    assessment.assessed(application, scores=GOOD)
+    decisions.staged(application, "fund", staff=staff, exception_reason="")
+    with pytest.raises(Refused, match="without a reason"):
         services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
-    path = f"/manage/applications/{application.reference}/decision"
-    page = client.sign_in(staff).get(path)
-    assert "Clear the staged decision" in page.buttons()
-    client.post(f"{path}/clear", {"version": "1"})
-    assert queries.decision_of(application) is None
+    assert decisions.released(round_, staff=staff).fund == 1
 
 
 def _return_one(application: Application, staff: User) -> None:

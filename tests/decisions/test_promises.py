@@ -71,6 +71,16 @@ def test_a_round_with_decisions_does_not_open_again(staff: User) -> None:
         update(round_, staff, **later())
 
 
+def test_an_open_round_with_a_decision_can_close_later(staff: User) -> None:
+    round_ = rounds.open_round()
+    application = applications.submitted(round_)
+    services.stage_decision(
+        application, "reject", exception_reason="Out of scope", actor=actor_of(staff)
+    )
+    update(round_, staff, closes_at=round_.closes_at + timedelta(days=2),
+           assessment_due_at=round_.closes_at + timedelta(days=60))  # fmt: skip
+
+
 def test_a_staged_decision_about_a_withdrawn_application_holds_nothing_up(staff: User) -> None:
     round_ = rounds.closed_round()
     lead = user("Ada Lead", roles=())

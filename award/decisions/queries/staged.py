@@ -14,6 +14,7 @@ from award.assessment.rules.machine import UNFINISHED
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE
+from award.foundation import clock
 from award.foundation.db import db
 from award.rounds.models import Round
 
@@ -99,8 +100,9 @@ def staged_decisions(round_: Round) -> list[Staged]:
         )
         .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
     )
+    now = clock.now()
     return [
-        Staged(decision, said or 0, left or 0, exceptions(decision.outcome, summary, round_))
+        Staged(decision, said or 0, left or 0, exceptions(decision.outcome, summary, round_, now))
         for decision, said, left, summary in rows
     ]
 

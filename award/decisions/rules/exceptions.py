@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from award.decisions.rules.ranking import EXACT
+from award.decisions.rules.states import open_to_decide
+from award.rounds.rules.stages import Timed
 
 
 class Assessed(Protocol):
@@ -20,8 +23,8 @@ class Assessed(Protocol):
     def recommend_yes(self) -> int: ...
 
 
-class Terms(Protocol):
-    """What a round asks for."""
+class Terms(Timed, Protocol):
+    """What a round asks for, and when it closes."""
 
     @property
     def min_assessments(self) -> int: ...
@@ -29,15 +32,21 @@ class Terms(Protocol):
     def threshold_pct(self) -> int: ...
 
 
-def exceptions(outcome: str | None, assessed: Assessed | None, terms: Terms) -> tuple[str, ...]:
+def exceptions(
+    outcome: str | None, assessed: Assessed | None, terms: Terms, now: datetime
+) -> tuple[str, ...]:
     """What `outcome` departs from, as ends of a sentence that begins with "it"; empty for none.
 
-    Too few assessments are an exception whatever is decided. To fund or to reserve what doesn't
-    meet the threshold (the same as on the shortlist: the mean, and more than half of each vote) is
-    one too. None stands for an outcome that nobody has chosen yet: all that could be said.
+    A round that can still receive applications, and too few assessments, are exceptions whatever
+    is decided: nobody knows yet whom it is up against, or how good it is. To fund or to reserve
+    what doesn't meet the threshold (the same as on the shortlist: the mean, and more than half of
+    each vote) is one too. None stands for an outcome that nobody has chosen yet: all that could be
+    said.
     """
     n = assessed.submitted if assessed else 0
     found = []
+    if not open_to_decide(terms, now):
+        found.append("is in a round that can still receive applications")
     if n < terms.min_assessments:
         needed = terms.min_assessments
         found.append(f"has {n or 'none'} of the {needed} assessments that this round asks for")

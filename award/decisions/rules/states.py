@@ -11,11 +11,11 @@ from award.rounds.rules.stages import Stage, Timed, stage_of
 DECIDABLE = ("submitted", "in_assessment", "assessed")
 """States of an application about which a decision can be staged."""
 
-STILL_OPEN = "The round can still receive applications, so nothing can be decided yet."
+STILL_OPEN = "The round can still receive applications, so there is no funding line yet."
 
 
 def open_to_decide(round_: Timed, now: datetime) -> bool:
-    """Only once a round has closed: until then nobody knows whom an application is up against."""
+    """Has the round closed? Until then nobody knows whom an application is up against."""
     return stage_of(round_, now) is Stage.CLOSED
 
 

@@ -34,7 +34,7 @@ def may_stage(application: Application, actor: Actor) -> None:
 
 
 def has_closed(round_: Round) -> None:
-    """Refused while anybody could still apply; judged by the row that `lock_round` read."""
+    """Refused while anybody could still apply: nobody can say yet where the money ends."""
     if not open_to_decide(round_, clock.now()):
         raise Refused(STILL_OPEN, rule="round open")
 
@@ -60,7 +60,8 @@ def values(
 
 def reason_for_exception(application: Application, outcome: str, reason: str) -> None:
     """Refused where the decision departs from what the round asks for and nobody says why."""
-    found = exceptions(outcome, summary_of(application.id), application.round)
+    summary = summary_of(application.id)
+    found = exceptions(outcome, summary, application.round, clock.now())
     if found and not reason.strip():
         raise Refused(
             f"Give the reason for an exception: this application {', and '.join(found)}.",

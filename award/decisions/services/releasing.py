@@ -43,16 +43,14 @@ def release(
     """Release every staged decision of the round and queue one email for each lead. Score sheets
     that are not submitted are closed, and their assessors told.
 
-    `confirmation` must be the round's reference, in either case. Refused while the round can still
-    receive applications, when nothing is staged (so a second press does nothing), when an
-    exception has no reason, and when the money awarded would pass the round's budget unless
-    `override_reason` says why. `shown` is the `mark_of` what the person looked through: refused
-    when anything was staged, changed or cleared since.
+    `confirmation` must be the round's reference, in either case. Refused when nothing is staged
+    (so a second press does nothing), when an exception has no reason, and when the money awarded
+    would pass the round's budget unless `override_reason` says why. `shown` is the `mark_of` what
+    the person looked through: refused when anything was staged, changed or cleared since.
     """
     _may_release(round_, confirmation, actor)
     queries.lock_round(round_)
     queries.lock_staged(round_)
-    checks.has_closed(round_)
     staged = queries.staged_decisions(round_)
     if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")

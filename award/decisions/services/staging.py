@@ -36,13 +36,11 @@ def stage_decision(
     asked for needs a note that says why. What departs from the round's rules (see
     `rules.exceptions`) needs `exception_reason`. A place on the reserve list is one application's
     alone. `expected_version` is the version that the person saw (`NEW` for none); StaleVersion
-    when it has moved on, Refused when a rule says no, first of all while the round can still
-    receive applications.
+    when it has moved on, Refused when a rule says no.
     """
     queries.lock_round(application.round)
     application = application_for_update(application.id)
     checks.may_stage(application, actor)
-    checks.has_closed(application.round)
     decision = queries.decision_of(application)
     _as_seen(decision, expected_version)
     checks.values(application, outcome, amount_gbp, reserve_position, note)

@@ -107,7 +107,8 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     decision = queries.decision_of(application)
     summary = summary_of(application.id)
     is_open = _can_be_changed(application, decision)
-    possible = exceptions(None, summary, application.round)
+    round_, now = application.round, clock.now()
+    possible = exceptions(None, summary, round_, now)
     if is_open:
         form.prepare(decision, application, queries.reserve_places(application.round_id), possible)
     return render_template(
@@ -118,12 +119,12 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         application=application,
         decision=decision,
         history=queries.history_of(decision) if decision else None,
-        departs=exceptions(decision.outcome, summary, application.round) if decision else (),
+        departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
         summary=summary,
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
-        has_closed=open_to_decide(application.round, clock.now()),
+        any_outcome=exceptions("reject", summary, round_, now),
         undecided=application.state in DECIDABLE,
     )
 
@@ -133,7 +134,6 @@ def _can_be_changed(application: Application, decision: Decision | None) -> bool
         can(current_actor(), "decision.stage", application)
         and application.state in DECIDABLE
         and (decision is None or decision.state == "staged")
-        and open_to_decide(application.round, clock.now())
     )
 
 

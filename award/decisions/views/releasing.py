@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.decisions import queries, services
 from award.decisions.forms import ReleaseForm
 from award.decisions.rules.releasing import mark_of
-from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES, open_to_decide
+from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
     blueprint,
@@ -18,7 +18,6 @@ from award.decisions.views.pages import (
     round_again,
 )
 from award.design.formatters import plural
-from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
@@ -61,8 +60,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
-    has_closed = open_to_decide(round_, clock.now())
-    errors = errors_of(form, shown=bool(staged) and has_closed and not lacking)
+    errors = errors_of(form, shown=bool(staged) and not lacking)
     form.prepare(mark_of(staged), over=over > 0)
     return render_template(
         "decisions/release.html",
@@ -83,6 +81,5 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         tally=tally,
         past=queries.past_releases(round_) if tally.released else (),
         conflicts=conflicts,
-        has_closed=has_closed,
         pages=page_links("decisions.release", round_, page, len(staged), LETTERS_PER_PAGE),
     )
