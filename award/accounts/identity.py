@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, after_this_request, current_app, request
+from flask import Flask, Response, after_this_request, current_app, g, request
 from flask_security import (
     MailUtil,
     PasswordUtil,
@@ -17,7 +17,7 @@ from flask_security import (
 
 from award.accounts.models import User
 from award.accounts.rules import passwords
-from award.accounts.rules.actors import as_actor
+from award.accounts.rules.actors import as_actor, lacks_second_factor
 from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
@@ -28,7 +28,10 @@ def load_actor() -> Actor:
     """Whoever is signed in, from the one query that loads the account with its roles."""
     if not current_user.is_authenticated:
         return ANONYMOUS
-    return as_actor(current_user, second_factor_enforced=current_app.config["SECURITY_TWO_FACTOR"])
+    enforced = current_app.config["SECURITY_TWO_FACTOR"]
+    # Kept for the header: after a refusal rolled the session back, the account is not loaded.
+    g.held_up = enforced and lacks_second_factor(current_user)
+    return as_actor(current_user, second_factor_enforced=enforced)
 
 
 def _audit(user: User, verb: str, **changes: Any) -> None:

@@ -6,10 +6,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
-from flask_security import current_user
+from flask import Flask, current_app, g, has_request_context, request, url_for
 
-from award.accounts.rules.actors import lacks_second_factor
 from award.foundation.policy import (
     Actor,
     Predicate,
@@ -90,7 +88,7 @@ def _under(path: str, href: str) -> bool:
 
 def _held_up() -> bool:
     """Must this person connect an app first? Until then every other page leads back there."""
-    return current_app.config["SECURITY_TWO_FACTOR"] and lacks_second_factor(current_user)
+    return bool(g.get("held_up"))
 
 
 def _context() -> dict[str, Any]:
