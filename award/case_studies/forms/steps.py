@@ -1,0 +1,109 @@
+"""Forms of the steps on the way: promote, send, agree, ask for changes, publish, take down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from award.design.fields import DatePartsField, DeclarationField, LongTextField, ShortTextField
+from award.design.forms import Form
+from award.design.wtforms_types import HiddenField, ValidationError
+from award.foundation import clock
+
+A_YEAR = timedelta(days=365)
+
+
+class _Needed:
+    """An answer is wanted; says what to do when there is none."""
+
+    field_flags: Mapping[str, Any] = {}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.data and not field.errors:
+            raise ValidationError(self.message)
+
+
+class PromoteForm(Form):
+    """Nothing to type; a tick where the applicant said no before."""
+
+    asked_again = DeclarationField(
+        "I have asked the applicant again, and they would now like a case study"
+    )
+
+
+class PublishForm(Form):
+    review_by_on = DatePartsField(
+        "Review it by",
+        called="Review date",
+        hint="When somebody should check that it is still true. A year from now is usual.",
+        validators=[_Needed("Enter a review date")],
+    )
+
+    @classmethod
+    def suggested(cls) -> PublishForm:
+        """With a year from today filled in."""
+        return cls(data={"review_by_on": clock.today() + A_YEAR})
+
+
+class TakeDownForm(Form):
+    reason = LongTextField(
+        "Why?",
+        rows=4,
+        hint="We email it to the lead applicant. It is not public.",
+        validators=[_Needed("Give a reason")],
+    )
+
+
+class SendForm(Form):
+    """Nothing to type: which text the person had read when they pressed."""
+
+    version = HiddenField()
+
+    def base_version(self) -> int:
+        return _number(self.version.data)
+
+
+class AgreeForm(Form):
+    """The lead's agreement to the text above it."""
+
+    confirmed = DeclarationField(
+        "We have read this text, it is true, and we agree that it is published",
+        validators=[_Needed("Tick the box to agree")],
+    )
+    name = ShortTextField(
+        "Your name",
+        max_length=200,
+        hint="Kept with the date, and not published.",
+        validators=[_Needed("Enter your name")],
+    )
+    version = HiddenField()
+
+    def base_version(self) -> int:
+        return _number(self.version.data)
+
+
+class ChangesForm(Form):
+    reason = LongTextField(
+        "What should change?",
+        rows=8,
+        hint="Say where, and what it should say instead if you can.",
+        validators=[_Needed("Say what should change")],
+    )
+
+
+class WithdrawForm(Form):
+    reason = LongTextField(
+        "Why? (optional)",
+        rows=4,
+        hint="It helps us to understand. It is not published.",
+    )
+
+
+def _number(text: Any) -> int:
+    """A version that was sent back; what is none fits no version."""
+    plain = str(text or "")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else -1
