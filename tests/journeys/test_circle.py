@@ -164,8 +164,9 @@ def score(
         for path in ("/assess", f"/assess/{reference}"):
             text = page.request.get(f"{person.address}{path}").text()
             assert peer not in text
-    person.press("Check and submit")
-    person.press("Submit scores", look=False)
+    person.press("Check and submit", look=False)
+    page.wait_for_url("**/submit")  # a save that is under way ends first
+    person.look().press("Submit scores", look=False)
     person.go(f"/assess/{reference}").go("/assess")
 
 
