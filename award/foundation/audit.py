@@ -7,7 +7,6 @@ lock on the chain's end is held for as short as possible.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.foundation import clock
 from award.foundation.db import Base, db
+from award.foundation.digests import canonical_json
 from award.foundation.policy import Actor
 
 GENESIS = "0" * 64
@@ -78,8 +78,7 @@ def record(actor: Actor, verb: str, subject: Any, changes: Mapping[str, Any] | N
 
 def digest(previous_hash: str, body: Mapping[str, Any]) -> str:
     """SHA-256 over the previous hash and the event as canonical JSON (sorted keys, no spaces)."""
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(f"{previous_hash}\n{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous_hash}\n{canonical_json(body)}".encode()).hexdigest()
 
 
 def body_of(row: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from award.applications.models import Application
 from award.assessment import queries, services
+from award.assessment.checks import summaries
 from award.assessment.models import ScoreSummary, Sheet
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.foundation.db import db
@@ -128,7 +129,7 @@ def test_submitting_a_version_that_was_not_looked_over_is_refused(application):
 
 def right(application):
     """The summary is what the rows come to; and that summary."""
-    assert list(queries.summary_problems()) == []
+    assert list(summaries()) == []
     return db.session.get(ScoreSummary, application.id, populate_existing=True)
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from award.case_studies import queries, services
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.rules.finding import Filters, filters
-from award.case_studies.rules.story import digest
 from award.foundation.db import db, transaction
+from award.foundation.digests import sha256_of
 from award.foundation.policy import Role
 from tests.build import case_studies as build
 from tests.build import rounds
@@ -194,7 +194,7 @@ def test_what_is_edited_shows_only_once_published_again(app: Flask, client: Chec
         .order_by(CaseStudyRevision.number)
     ).all()
     assert [row.number for row in rows] == [1, 2]
-    assert all(row.sha256 == digest(row.content) for row in rows)
+    assert all(row.sha256 == sha256_of(row.content) for row in rows)
     assert "Noisyword" in rows[0].content["problem"]
 
 

@@ -47,7 +47,6 @@ from award.assessment.queries.scores import (
     sheets_that_count,
     statistics_of,
     summary_of,
-    summary_problems,
     weights_of,
 )
 from award.assessment.queries.sheets import (
@@ -147,7 +146,6 @@ __all__ = [
     "submission_of",
     "submission_read",
     "summary_of",
-    "summary_problems",
     "timeline_of",
     "unfinished_on",
     "weights_of",

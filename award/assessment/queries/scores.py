@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
@@ -80,26 +79,6 @@ def statistics_of(application_id: int) -> Statistics:
 def summary_of(application_id: int) -> ScoreSummary | None:
     """The row that lists sort on."""
     return db.session.get(ScoreSummary, application_id)
-
-
-def summary_problems() -> Iterator[str]:
-    """A line for each application whose summary differs from its rows; for `flask check`."""
-    query = (
-        select(Application.reference, ScoreSummary)
-        .join(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .order_by(Application.reference)
-    )
-    for reference, summary in db.session.execute(query).all():
-        found, progress = statistics_of(summary.application_id), progress_of(summary.application_id)
-        right = {
-            "assigned": progress.assigned,
-            "submitted": progress.submitted,
-            "conflicted": progress.conflicted,
-            **columns_of(found),
-        }
-        wrong = sorted(name for name, value in right.items() if getattr(summary, name) != value)
-        if wrong:
-            yield f"{reference}: the score summary is out of date in {', '.join(wrong)}"
 
 
 def columns_of(statistics: Statistics) -> dict[str, object]:

@@ -10,17 +10,11 @@ from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import CONTENT, PARTS, Part
 from award.case_studies.rules.text import plain
 from award.case_studies.rules.vocabulary import Stage
-from award.foundation.digests import sha256_of
 
 
 def content_of(study: Any) -> dict[str, Any]:
     """Everything that would be published of the text as it is now, and nothing else."""
     return {key: getattr(study, key) for key in CONTENT}
-
-
-def digest(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of a revision's content."""
-    return sha256_of(content)
 
 
 @dataclass(frozen=True)

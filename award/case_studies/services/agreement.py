@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from award.case_studies.models import CaseStudy
-from award.case_studies.rules.story import content_of, digest
+from award.case_studies.rules.story import content_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
+from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 
@@ -31,7 +32,7 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
         "agree",
         actor=actor,
         reason=f"Signed: {signed[:200]}",
-        changes={"sha256": digest(content_of(study))},
+        changes={"sha256": sha256_of(content_of(study))},
     )
     return study
 

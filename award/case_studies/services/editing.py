@@ -10,9 +10,10 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
 from award.case_studies.rules.merging import merged
-from award.case_studies.rules.story import content_of, digest
+from award.case_studies.rules.story import content_of
 from award.foundation import audit, workflow
 from award.foundation.db import changed_columns, db
+from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 
@@ -96,6 +97,6 @@ def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor) -> CaseSt
             rule="case_study.send_stale",
         )
     workflow.fire(
-        study, "send_to_applicant", actor=actor, changes={"sha256": digest(content_of(study))}
+        study, "send_to_applicant", actor=actor, changes={"sha256": sha256_of(content_of(study))}
     )
     return study

@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries.public import KIND
-from award.case_studies.rules.story import content_of, digest, facet_values, searchable
+from award.case_studies.rules.story import content_of, facet_values, searchable
 from award.case_studies.services.addresses import public_slug
 from award.foundation import clock, search, workflow
 from award.foundation.db import db
+from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 
@@ -92,7 +93,7 @@ def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
         case_study_id=study.id,
         number=number,
         content=content,
-        sha256=digest(content),
+        sha256=sha256_of(content),
         published_at=clock.now(),
         published_by_id=actor_id,
     )
