@@ -60,7 +60,9 @@ def test_an_assessor_promotes_only_what_they_assessed(app: Flask, client: Checke
     assert refused(application, Role.ASSESSOR) == "case_study.promote"
     client.sign_in(other)
     client.get(f"/assess/{application.reference}/promote", status=404)
-    assert application.title not in client.get("/assess/case-studies").text
+    page = client.get("/assess/case-studies")
+    assert application.title not in page.text
+    assert "projects that others assessed do not" in page.text
 
     client.sign_in(mine)
     assert application.title in client.get("/assess/case-studies").text

@@ -34,6 +34,8 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     assert queries.public_list(Filters()).total == 8
     rows, total = queries.candidates(publisher)
     assert total == len(rows) == 1
+    assessor = account("assessor@demo.example")
+    assert [row.reference for row in queries.candidates(assessor)[0]] == [rows[0].reference]
     waiting = queries.my_studies(account("applicant@demo.example"))
     assert [row.waiting for row in waiting] == [True]
     study = queries.managed_study(publisher, waiting[0].slug)

@@ -65,6 +65,7 @@ def _list(endpoint: str, back: Link) -> ResponseReturnValue:
     rows, total = queries.candidates(current_actor(), page)
     last = max(1, -(-total // PAGE_SIZE))
     numbered = pages(page, last, lambda number: url_for(endpoint, page=number))
+    only_mine = endpoint == ".assessed" and not can(current_actor(), "case_study.edit")
     promote_endpoint = ".promote_assessed" if endpoint == ".assessed" else ".promote"
     return render_template(
         "case_studies/candidates.html",
@@ -72,6 +73,7 @@ def _list(endpoint: str, back: Link) -> ResponseReturnValue:
         total=total,
         pages=numbered,
         promote_endpoint=promote_endpoint,
+        only_mine=only_mine,
         back=back,
     )
 
