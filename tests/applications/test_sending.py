@@ -152,3 +152,35 @@ def test_nothing_of_a_decision_shows_before_it_is_released(me: CheckedClient, le
     page = me.get(url(application))
     assert "Not successful" in page.text
     assert "Your application was not successful" in page.text
+
+
+def test_a_draft_that_was_withdrawn_can_still_be_read(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead, answers={"problem": "Nights are long."})
+    withdraw = me.get(url(application, "/withdraw"))
+    gone = me.post(url(application, "/withdraw"), withdraw.form_values(), status=302)
+    page = me.get(gone.location)
+    assert "will not be assessed any further" not in page.text
+    read = me.get(page.links()["Read your draft"])
+    assert read.h1 == "Your draft"
+    assert "Nights are long." in read.text
+    assert "The round has closed" not in read.text
+    assert not {"Submit application", "Change"} & {*read.buttons(), *read.links()}
+    letter = db.session.scalars(sa.select(OutboxMessage)).one()
+    assert "will not be assessed any further" not in letter.body
+    assert "No title yet" not in letter.body
+    assert f"/applications/{application.reference}/check\n" in letter.body
+
+
+def test_the_receipt_by_email_says_what_the_page_says(me: CheckedClient, lead: User) -> None:
+    application = applications.submitted(lead=lead, title="Night calls")
+    page = me.get(url(application, "/receipt"))
+    letter = db.session.scalars(sa.select(OutboxMessage)).one()
+    lines = letter.body.splitlines()
+    assert f"Round: {application.round.title}, Phase {application.phase}" in lines
+    assert f"Organisation: {application.organisation.name}" in lines
+    assert "Lead applicant: Ada Lead" in lines
+    assert [line.split(":")[0] for line in lines if line.startswith("Received: ")] == ["Received"]
+    submission = queries.latest_submission(application.id)
+    assert submission is not None
+    assert submission.sha256 in lines
+    assert submission.sha256 in page.text

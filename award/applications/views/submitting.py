@@ -26,7 +26,7 @@ def _draw_check(application: Application, form: YesForm) -> str:
         application=application,
         draft=draft,
         form=form,
-        open_now=clock.now() < application.round.closes_at,
+        open_now=application.state == "draft" and clock.now() < application.round.closes_at,
         sections=for_reading(draft.question_set, draft.answers, application.phase),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
@@ -36,8 +36,9 @@ def _draw_check(application: Application, form: YesForm) -> str:
 @blueprint.get("/applications/<reference>/check")
 @requires("application.view", load=queries.own_application)
 def check(application: Application) -> ResponseReturnValue:
-    """Everything as it would be sent, with every gap."""
-    if application.state != "draft":
+    """Everything as it would be sent, with every gap. What was never sent stays readable here:
+    there is no submission to read instead."""
+    if application.submitted_at is not None:
         return redirect(url_for(".task_list", reference=application.reference))
     return _draw_check(application, YesForm())
 
