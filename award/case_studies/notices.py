@@ -48,10 +48,6 @@ def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
     }
 
 
-def _sent(study: CaseStudy) -> dict[str, Any]:
-    return {**_told_to_lead(study), "earlier": queries.answer_before_last_send(study)}
-
-
 notice(
     "case_study.promoted",
     recipients=_to_lead,
@@ -62,9 +58,9 @@ notice(
 notice(
     "case_study.sent",
     recipients=_to_lead,
-    context=_sent,
+    context=_told_to_lead,
     says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
-    "changes; a later request says what they asked for before",
+    "changes; a later one says what they asked for and what changed, or why nothing did",
 )
 notice(
     "case_study.agreed",
@@ -73,10 +69,17 @@ notice(
     says="Tells whoever sent a case study that the applicant agreed it",
 )
 notice(
+    "case_study.agreement_kept",
+    recipients=_to_lead,
+    context=_about,
+    says="Confirms to the lead applicant what they agreed, with what name, and how to take it back",
+)
+notice(
     "case_study.changes_asked",
     recipients=_to_sender,
     context=_about,
-    says="Tells whoever sent a case study what the applicant wants changed",
+    says="Tells whoever sent a case study what the applicant wants changed, and whether they had "
+    "agreed it",
 )
 notice(
     "case_study.taken_back",
@@ -91,6 +94,13 @@ notice(
     context=_about,
     says="Tells whoever sent a case study, and all publishers, that the applicant has withdrawn "
     "their agreement",
+)
+notice(
+    "case_study.withdrawal_kept",
+    recipients=_to_lead,
+    context=_told_to_lead,
+    says="Confirms to the lead applicant that they have withdrawn their case study, and who could "
+    "bring it back",
 )
 notice(
     "case_study.taken_down",

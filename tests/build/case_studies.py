@@ -79,12 +79,16 @@ def sent(
     return resent(complete(application, staff=staff, **text), staff=staff)
 
 
-def resent(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
-    """A complete draft, sent to its applicant."""
+def resent(
+    study: CaseStudy, *, staff: User | None = None, note: str = "Nobody asked."
+) -> CaseStudy:
+    """A complete draft, sent to its applicant; `note` is told where they have had it before."""
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     study = again(study)
     with transaction():
-        return services.send_to_applicant(study, version=study.version, actor=actor_of(staff))
+        return services.send_to_applicant(
+            study, version=study.version, actor=actor_of(staff), note=note
+        )
 
 
 def agreed(study: CaseStudy) -> CaseStudy:

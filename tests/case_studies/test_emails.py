@@ -10,6 +10,7 @@ from award.accounts.models import User
 from award.accounts.queries import user_by_email
 from award.accounts.services import reinstate, suspend
 from award.case_studies import queries, services
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -58,8 +59,12 @@ def test_a_second_request_says_what_was_asked_for(app: Flask) -> None:
     )
     second = letter("case_study.sent")
     assert second.subject == "Please read again: case study “Listening for falls at night”"
-    assert f"\n\nHere is what you asked for:\n\n{ASKED}\n\nPlease read" in second.body
-    assert "since you asked for changes on" in second.body
+    day = f"{clock.today():%-d %B %Y}"
+    assert f"\n\nHere is what you asked for on {day}:\n\n{ASKED}\n\nWhat has changed" in second.body
+    assert "What has changed: What was tried.\n\nPlease read the new version" in second.body
+    assert f"We have changed the text of your case study since we sent it to you on {day}" in (
+        second.body
+    )
     assert "at night\n\nPlease read it" in first.body
     assert ASKED not in first.body and "We would like to publish" not in second.body
 
@@ -73,7 +78,7 @@ def test_taken_back_before_an_answer_it_is_not_asked_for_twice_in_the_same_words
     told = letter("case_study.taken_back")
     assert told.subject.startswith("Nothing to do now, we are changing your case study: ")
     assert "You do not need to read the version that we sent you" in told.body
-    build.resent(study)
+    build.resent(build.edited(build.again(study), impact="People slept longer, and so did staff."))
     assert "We have changed the text" in letter("case_study.sent").body
 
 

@@ -76,6 +76,7 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     assert "Listening for falls at night" in client.get("/").text
     assert notices()[2:] == [
         ("case_study.agreed", staff.email),
+        ("case_study.agreement_kept", lead.email),
         ("case_study.published", lead.email),
     ]
 

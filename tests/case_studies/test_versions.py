@@ -16,10 +16,10 @@ from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
 
-def last_email() -> OutboxMessage:
+def last_email(notice: str = "case_study") -> OutboxMessage:
     message = db.session.scalar(
         select(OutboxMessage)
-        .where(OutboxMessage.notice.startswith("case_study"))
+        .where(OutboxMessage.notice.startswith(notice))
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
@@ -89,7 +89,7 @@ def test_nobody_has_to_say_why_they_withdraw(
     page = client.follow(client.post(path, {"reason": ""}))
     assert ("It is not public any more" in page.text) is public
     assert ("It will not be published" in page.text) is not public
-    message = last_email()
+    message = last_email("case_study.withdrawn")
     assert ("taken down" in message.subject) is public
     assert "What they say" not in message.body
     assert build.again(study).state == "archived"

@@ -12,6 +12,7 @@ from award.design.wtforms_types import HiddenField, ValidationError
 from award.foundation import clock
 
 A_YEAR = timedelta(days=365)
+NOTE_WORDS, REQUEST_WORDS = 200, 500
 
 
 class _Needed:
@@ -53,15 +54,28 @@ class TakeDownForm(Form):
     reason = LongTextField(
         "Why?",
         rows=4,
-        hint="We email it to the lead applicant. It is not public.",
+        hint="The lead applicant reads these words as they are, in an email and on their page. They "
+        "are not public.",
         validators=[_Needed("Give a reason")],
     )
 
 
 class SendForm(Form):
-    """Nothing to type: which text the person had read when they pressed."""
+    """Which text the person had read when they pressed; a word to the lead where they have had
+    that text before."""
 
+    note = LongTextField(
+        "Why are you sending it again?",
+        rows=4,
+        max_words=NOTE_WORDS,
+        hint="We email it to the lead and show it above the text.",
+    )
     version = HiddenField()
+
+    @classmethod
+    def asking(cls, version: int) -> SendForm:
+        """Empty, for the text as it is now."""
+        return cls(formdata=None, data={"version": version})
 
     def base_version(self) -> int:
         return _number(self.version.data)
@@ -90,6 +104,7 @@ class ChangesForm(Form):
     reason = LongTextField(
         "What should change?",
         rows=8,
+        max_words=REQUEST_WORDS,
         hint="Say where, and what it should say instead if you can.",
         validators=[_Needed("Say what should change")],
     )
@@ -99,6 +114,7 @@ class WithdrawForm(Form):
     reason = LongTextField(
         "Why? (optional)",
         rows=4,
+        max_words=NOTE_WORDS,
         hint="It helps us to understand. It is not published.",
     )
 

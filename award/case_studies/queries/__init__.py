@@ -2,12 +2,13 @@
 
 from award.case_studies.queries.finding import PublicList, public_list
 from award.case_studies.queries.history import (
-    Earlier,
     Step,
-    answer_before_last_send,
+    beginning,
+    changed_by,
     history,
     last_sender,
     open_answer,
+    standing_request,
 )
 from award.case_studies.queries.manage import (
     ManageList,
@@ -26,7 +27,9 @@ from award.case_studies.queries.public import (
     latest,
     public_study,
     related,
+    was_public,
 )
+from award.case_studies.queries.sendings import Earlier, Sending, earlier_version
 
 __all__ = [
     "Candidate",
@@ -35,12 +38,15 @@ __all__ = [
     "ManageList",
     "PublicList",
     "PublicStudy",
+    "Sending",
     "Step",
     "StudyRow",
     "agreed_by",
-    "answer_before_last_send",
+    "beginning",
     "candidate",
     "candidates",
+    "changed_by",
+    "earlier_version",
     "history",
     "last_sender",
     "latest",
@@ -52,6 +58,8 @@ __all__ = [
     "public_study",
     "related",
     "slugs_like",
+    "standing_request",
     "studies",
     "title_for_lead",
+    "was_public",
 ]

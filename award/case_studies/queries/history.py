@@ -10,12 +10,15 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from award.accounts.models import User
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules.machine import ASK
+from award.foundation.audit import AuditEvent
 from award.foundation.db import db
+from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
 
 KIND = "case_study"
 STEPS = 50
-SEND, WITHDRAW = "send_to_applicant", "withdraw_agreement"
+SEND, AGREE, WITHDRAW = "send_to_applicant", "agree", "withdraw_agreement"
+START = "promote"
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,30 @@ class Step:
     def label(self) -> str:
         return _DONE.get(self.action, self.action)
 
+    @property
+    def told(self) -> str:
+        """What became of a draft with this step, as the start of a sentence."""
+        return _NOW.get(self.action, "It was moved on")
+
 
 _DONE = {
     SEND: "Sent to the applicant",
-    "agree": "Agreed by the applicant",
+    AGREE: "Agreed by the applicant",
     ASK: "Changes asked for",
     "publish": "Published",
     "revise": "Taken back to draft",
-    "unpublish": "Unpublished",
-    "archive": "Archived",
+    "unpublish": "Taken down",
+    "archive": "Taken down",
     WITHDRAW: "Agreement withdrawn by the applicant",
+    START: "Promoted: started from the application",
+}
+_NOW = {
+    SEND: "It was sent to the applicant",
+    AGREE: "The applicant agreed it",
+    "publish": "It was published",
+    "unpublish": "It was taken down",
+    "archive": "It was taken down",
+    WITHDRAW: "The applicant withdrew it",
 }
 
 
@@ -57,6 +74,31 @@ def history(study: CaseStudy) -> list[Step]:
     return [Step(*row) for row in db.session.execute(_steps(study).limit(STEPS))]
 
 
+def beginning(study: CaseStudy) -> list[Step]:
+    """Who promoted it and when, which no transition tells."""
+    who = db.session.scalar(select(User.name).where(User.id == study.promoted_by_id))
+    return [Step(START, who, None, study.created_at)] if who is not None else []
+
+
+def changed_by(study: CaseStudy, actor: Actor) -> dict[str, str]:
+    """Who changed each field last, "by" somebody; or, where that was `actor`, in which window."""
+    edits = db.session.execute(
+        select(AuditEvent.actor_id, AuditEvent.actor_name, AuditEvent.changes)
+        .where(
+            AuditEvent.subject_kind == KIND,
+            AuditEvent.subject_id == study.id,
+            AuditEvent.verb == "case_study.edit",
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(STEPS)
+    )
+    found: dict[str, str] = {}
+    for who, name, changes in edits:
+        where = "in another window" if who == actor.user_id else f"by {name}"
+        found |= {field: where for field in changes if field not in found}
+    return found
+
+
 def open_answer(steps: list[Step]) -> Step | None:
     """What the lead said last, while no later version was sent to them: changes they ask for, or
     that they withdraw."""
@@ -64,20 +106,11 @@ def open_answer(steps: list[Step]) -> Step | None:
     return said if said is not None and said.action != SEND else None
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """A version that was sent before the latest one. `asked`: the changes the lead wanted."""
-
-    asked: Step | None
-
-
-def answer_before_last_send(study: CaseStudy) -> Earlier | None:
-    """What the lead answered to the version before the one sent last; None after the first."""
-    steps = [step for step in history(study) if step.action in (SEND, ASK)]
-    before = steps[1:]
-    if not before:
-        return None
-    return Earlier(before[0] if before[0].action == ASK else None)
+def standing_request(steps: list[Step]) -> Step | None:
+    """The changes that the lead asked for, whatever was sent since, until they say something else:
+    agree, ask again or withdraw."""
+    said = next((step for step in steps if step.action in (ASK, AGREE, WITHDRAW)), None)
+    return said if said is not None and said.action == ASK else None
 
 
 def said_last() -> ScalarSelect[str]:

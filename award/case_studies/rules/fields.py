@@ -128,3 +128,21 @@ CONTENT: Final = (*TEXTS, *PLAIN, *SEVERAL)
 """Everything that a published revision holds: no ids, no provenance, nobody's account."""
 NOT_EDITED: Final = frozenset({"award_line"})
 EDITABLE: Final = tuple(key for key in CONTENT if key not in NOT_EDITED)
+
+CALLED: Final = {
+    "title": "Title",
+    "summary": "Summary",
+    **{part.key: part.heading for part in PARTS},
+    "contact": "Who to ask",
+    "evidence_level": "Evidence",
+    "stage": "How far along it is",
+    "settings": "Where care happens",
+    "beneficiaries": "Who it is for",
+    "capabilities": "Kinds of AI",
+    "region": "Region",
+    "organisation_name": "Organisation",
+    "organisation_type": "Kind of organisation",
+    "atrs_url": "Algorithmic transparency record",
+    "award_line": "Award",
+}
+"""What each is called on the page, in the order in which it is read."""

@@ -20,7 +20,7 @@ STATES = {
     "with_applicant": State("With the applicant", "For you to read", "yellow"),
     "approved": State("Agreed", "Agreed, not yet public", "blue"),
     "published": State("Published", "Public", "green"),
-    "archived": State("Archived", "Not public", "white"),
+    "archived": State("Taken down", "Not public", "white"),
 }
 
 SHOWN_TO_LEAD = frozenset({"with_applicant", "approved", "published"})
@@ -93,7 +93,7 @@ def _revise(source: str, label: str = "Take back to edit") -> Transition:
     )
 
 
-def _archive(source: str, action: str = "archive", label: str = "Archive") -> Transition:
+def _archive(source: str, action: str = "archive", label: str = "Take down") -> Transition:
     return Transition(
         source,
         action,
@@ -112,7 +112,7 @@ def _withdraw(source: str) -> Transition:
         "archived",
         "case_study.agree",
         "Withdraw agreement",
-        notices=("case_study.withdrawn",),
+        notices=("case_study.withdrawn", "case_study.withdrawal_kept"),
     )
 
 
@@ -138,7 +138,7 @@ CASE_STUDY = workflow.register(
                 "case_study.agree",
                 "Agree",
                 guards=(complete,),
-                notices=("case_study.agreed",),
+                notices=("case_study.agreed", "case_study.agreement_kept"),
             ),
             Transition(
                 "with_applicant",
@@ -146,6 +146,15 @@ CASE_STUDY = workflow.register(
                 "draft",
                 "case_study.agree",
                 "Ask for changes",
+                notices=("case_study.changes_asked",),
+                reason_required=True,
+            ),
+            Transition(
+                "approved",
+                "ask_for_changes",
+                "draft",
+                "case_study.agree",
+                "Take back agreement and ask for changes",
                 notices=("case_study.changes_asked",),
                 reason_required=True,
             ),
@@ -165,7 +174,7 @@ CASE_STUDY = workflow.register(
             _archive("draft"),
             _archive("with_applicant"),
             _archive("approved"),
-            _archive("published", "unpublish", "Unpublish"),
+            _archive("published", "unpublish"),
             _withdraw("draft"),
             _withdraw("with_applicant"),
             _withdraw("approved"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from award.case_studies.models import CaseStudy
+from award.case_studies.rules.machine import ASK
 from award.case_studies.rules.story import content_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
+from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -19,7 +21,7 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
     """
     signed = " ".join(name.replace("\x00", "").split())
     if not signed:
-        raise Refused("Enter your name.", field="name", rule="case_study.agree")
+        raise Refused("Enter your name", field="name", rule="case_study.agree")
     if version != study.version:
         raise Refused(
             "The text changed while you had it open. Read it again before you agree.",
@@ -32,17 +34,23 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
         "agree",
         actor=actor,
         reason=f"Signed: {signed[:200]}",
+        signed=signed[:200],
         changes={"sha256": sha256_of(content_of(study))},
     )
     return study
 
 
 def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
-    """Back to those who edit it, with what to change in the lead's own words."""
+    """Back to those who edit it, with what to change in the lead's own words. Until it is public
+    that takes back an agreement, too."""
     words = reason.replace("\x00", "").strip()
     if not words:
-        raise Refused("Say what should change.", field="reason", rule="case_study.reason")
-    workflow.fire(study, "ask_for_changes", actor=actor, reason=words, words=words)
+        raise Refused("Say what should change", field="reason", rule="case_study.reason")
+    agreed = study.agreed_at is not None
+    workflow.fire(study, ASK, actor=actor, reason=words, words=words, agreed=agreed)
+    study.agreed_by_id = None
+    study.agreed_at = None
+    db.session.flush()
     return study
 
 

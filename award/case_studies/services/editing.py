@@ -7,6 +7,8 @@ from typing import Any
 
 from award.accounts.rules.organisations import TYPES
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries.history import SEND
+from award.case_studies.queries.sendings import earlier_version
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
 from award.case_studies.rules.merging import merged
@@ -17,6 +19,7 @@ from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 
+UNCHANGED = "case_study.send_unchanged"
 _CHARS = {
     "title": TITLE_CHARS,
     "summary": SUMMARY_CHARS,
@@ -71,9 +74,9 @@ def _clean(key: str, value: Any) -> Any:
         return [item for item in vocabulary.LISTS[key] if item in value]
     text = str(value or "").replace("\x00", "").strip()
     if len(text) > _CHARS.get(key, len(text)):
-        raise Refused(f"Shorten this to {_CHARS[key]} characters.", field=key)
+        raise Refused(f"Shorten this to {_CHARS[key]} characters", field=key)
     if text and key in _ONE_OF and text not in _ONE_OF[key]:
-        raise Refused("Choose one of the options.", field=key)
+        raise Refused("Choose one of the options", field=key)
     if text and key == "atrs_url" and not text.startswith(("https://", "http://")):
         raise Refused("Enter a web address that starts with https://", field=key)
     return text
@@ -88,15 +91,32 @@ def revise(study: CaseStudy, *, actor: Actor) -> CaseStudy:
     return study
 
 
-def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor) -> CaseStudy:
+def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor, note: str = "") -> CaseStudy:
     """Ask the lead applicant to read it. Raises Refused with what is missing, or when the text is
-    not that of `version`, which is what the actor read."""
+    not that of `version`, which is what the actor read.
+
+    A text that the lead has had before them already is sent again only with a `note`: they are
+    told that nothing changed, and why it comes again.
+    """
     if version != study.version:
         raise Refused(
             "The text changed while you had it open. Read it again before you send it.",
             rule="case_study.send_stale",
         )
+    sha256 = sha256_of(content_of(study))
+    earlier = earlier_version(study)
+    same = earlier.same_as(sha256) if earlier else None
+    words = note.replace("\x00", "").strip() if same else ""
+    if same and not words and not workflow.obstacle(study, SEND, actor):
+        raise Refused("Say why you send the same text again", field="note", rule=UNCHANGED)
     workflow.fire(
-        study, "send_to_applicant", actor=actor, changes={"sha256": sha256_of(content_of(study))}
+        study,
+        SEND,
+        actor=actor,
+        reason=words or None,
+        changes={"sha256": sha256},
+        earlier=earlier,
+        same=same,
+        words=words,
     )
     return study

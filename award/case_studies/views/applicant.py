@@ -48,12 +48,14 @@ def review(study: CaseStudy) -> ResponseReturnValue:
 def _standing(study: CaseStudy) -> dict[str, Any]:
     """What it is called and how it stands, with the last step that was taken."""
     steps = queries.history(study)
-    asked = queries.open_answer(steps)
-    shelf = shelf_of(study.state, asked.action if asked else None)
+    answer = queries.open_answer(steps)
+    shelf = shelf_of(study.state, answer.action if answer else None)
     return {
         "title": queries.title_for_lead(study),
         "stands": standing(shelf, public=study.public),
-        "asked": asked if shelf == CHANGES_ASKED else None,
+        "asked": queries.standing_request(steps),
+        "being_changed": shelf == CHANGES_ASKED,
+        "earlier": queries.earlier_version(study) if study.state == "with_applicant" else None,
         "step": steps[0] if steps else None,
     }
 
@@ -63,7 +65,7 @@ def _standing(study: CaseStudy) -> dict[str, Any]:
 def changes(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
     form = ChangesForm()
-    if study.state != "with_applicant" and not form.is_submitted():
+    if study.state not in ("with_applicant", "approved") and not form.is_submitted():
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -90,7 +92,12 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
 
 def _about(study: CaseStudy) -> dict[str, Any]:
     """What a page says above its form. Read first: a refusal lets go of the case study."""
-    return {"slug": study.slug, "title": queries.title_for_lead(study), "public": study.public}
+    return {
+        "slug": study.slug,
+        "title": queries.title_for_lead(study),
+        "public": study.public,
+        "state": study.state,
+    }
 
 
 def _taken_back(*, public: bool) -> str:

@@ -16,7 +16,7 @@ from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.finding import page_number
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.story import content_of, story
-from award.design.forms import Problem
+from award.design.forms import MAIN_CONTENT, Problem
 from award.design.pagination import pages
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -58,7 +58,7 @@ def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnVal
         gaps=missing(study),
         errors=errors,
         advice=worth_checking(study),
-        history=steps,
+        history=[*steps, *queries.beginning(study)],
         answer=answer,
         stands=SHELVES[shelf_of(study.state, answer.action if answer else None)],
         agreed_by=queries.agreed_by(study),
@@ -72,13 +72,32 @@ def send(study: CaseStudy) -> ResponseReturnValue:
     form = SendForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.send_to_applicant(study, version=form.base_version(), actor=actor)
+            version, note = form.base_version(), form.note.data
+            services.send_to_applicant(study, version=version, note=note, actor=actor)
             flash("Sent. We have emailed the lead applicant.", "success")
             return redirect(url_for(".show", slug=slug))
     if not form.is_submitted():
         return redirect(url_for(".show", slug=slug))
     latest = managed_study(actor, slug) or not_found()
-    return _page(latest, _to_mend(latest) or form.error_list())
+    return _same_again(latest, form) or _page(latest, _to_mend(latest) or _about_it(form))
+
+
+def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
+    """Where a word to the lead is wanted: the page that asks for it, without a reproach when
+    nobody had been asked yet."""
+    if not form.note.errors:
+        return None
+    return render_template(
+        "case_studies/send.html",
+        form=form if "note" in request.form else SendForm.asking(study.version),
+        study=study,
+        earlier=queries.earlier_version(study),
+    )
+
+
+def _about_it(form: SendForm) -> list[Problem]:
+    """Refusals of the case study's page, where there is no box to go to."""
+    return [Problem(str(message), MAIN_CONTENT) for message in form.form_errors]
 
 
 def _to_mend(study: CaseStudy) -> list[Problem]:
@@ -102,7 +121,7 @@ def revise(study: CaseStudy) -> ResponseReturnValue:
 @blueprint.route("/<slug>/publish", methods=["GET", "POST"])
 @requires("case_study.publish", load=managed_study)
 def publish(study: CaseStudy) -> ResponseReturnValue:
-    slug, title = study.slug, study.title
+    slug, title = study.slug, study.called
     form = PublishForm.suggested()
     if form.validate_on_submit():
         with attempt(form, unique=TAKEN), transaction():
@@ -119,12 +138,12 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
 @blueprint.route("/<slug>/take-down", methods=["GET", "POST"])
 @requires("case_study.publish", load=managed_study)
 def take_down(study: CaseStudy) -> ResponseReturnValue:
-    slug, title, live = study.slug, study.title, study.published_revision_id is not None
+    slug, title, live = study.slug, study.called, study.public
     form = TakeDownForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.take_down(study, reason=form.reason.data, actor=current_actor())
-            flash(f"“{title}” is archived. It is not public.", "success")
+            flash(f"“{title}” is taken down. It is not public.", "success")
             return redirect(url_for(".show", slug=slug))
     return render_template(
         "case_studies/take_down.html", form=form, slug=slug, title=title, live=live
