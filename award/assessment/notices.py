@@ -28,7 +28,7 @@ def _listed(letter: Letter) -> Mapping[str, Any]:
 
 
 def _team(assignment: Assignment) -> list[Recipient]:
-    """Staff, but never the person who has the conflict."""
+    """Staff, but never the person who steps back."""
     return [
         Recipient(person.email, person.name)
         for person in people_with_role(Role.STAFF)
@@ -71,4 +71,16 @@ notice(
     recipients=_team,
     context=_facts,
     says="Tells the programme team that an assessor has declared a conflict of interest",
+)
+notice(
+    "assignment.declined",
+    recipients=_team,
+    context=_facts,
+    says="Tells the programme team that an assessor can’t take on or finish an assessment, and why",
+)
+notice(
+    "assignment.submitted",
+    recipients=_assessor,
+    context=_facts,
+    says="Confirms to an assessor that their scores are submitted",
 )

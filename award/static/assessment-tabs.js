@@ -2,13 +2,14 @@
 // place, and what is typed stays: a panel out of sight is still part of the page.
 export const narrow = matchMedia("(max-width: 61.9275em)");
 
+const GAP = 24; // below the tabs, in pixels
 const NAMES = { reading: "Application", sheet: "Score sheet" };
 
 export function keepTabs(desk) {
   const panels = { reading: desk.querySelector("#reading"), sheet: desk.querySelector("#sheet") };
   const tabs = {};
   const places = {};
-  let tab = "reading";
+  let tab = desk.dataset.desk || "reading"; // the one in view on arrival
 
   function make() {
     const list = Object.assign(document.createElement("div"), { className: "app-tabs" });
@@ -24,8 +25,9 @@ export function keepTabs(desk) {
       list.append(tabs[name]);
     }
     list.addEventListener("keydown", pressKey);
-    desk.prepend(list);
+    panels.reading.before(list);
     desk.dataset.ready = "";
+    return list;
   }
 
   function pressKey(event) {
@@ -52,7 +54,7 @@ export function keepTabs(desk) {
 
   function turnTo(name) {
     if (name === tab) return;
-    const top = desk.getBoundingClientRect().top + scrollY;
+    const top = panels[tab].getBoundingClientRect().top + scrollY - list.offsetHeight - GAP;
     choose(name);
     scrollTo(0, places[name] ?? top);
   }
@@ -77,7 +79,7 @@ export function keepTabs(desk) {
     choose(tab);
   }
 
-  make();
+  const list = make();
   arrange();
   narrow.addEventListener("change", arrange);
   return {

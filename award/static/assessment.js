@@ -11,6 +11,8 @@ const criteria = steps.filter((step) => "criterion" in step.dataset);
 const entries = [...sheet.querySelectorAll(".app-steps a")];
 const turn = sheet.querySelector("[data-turn]");
 const tabs = keepTabs(desk);
+const MARGIN = 16; // around the sheet, in pixels
+const LOWEST = 320;
 
 // What has been given
 
@@ -86,6 +88,13 @@ function bringUp(step) {
   panel.scrollTop += step.getBoundingClientRect().top - top - 16;
 }
 
+// The sheet reaches the bottom of the window wherever the page stands, so that its foot is in view.
+function fit() {
+  const top = Math.max(MARGIN, desk.getBoundingClientRect().top);
+  const height = Math.max(LOWEST, innerHeight - top - MARGIN);
+  panel.style.maxHeight = narrow.matches ? "" : `${height}px`;
+}
+
 function open(step, fromSheet) {
   show(step);
   history.replaceState(null, "", `#${step.id}`);
@@ -143,7 +152,10 @@ function start() {
   if (step && !narrow.matches) follow(step);
 }
 
+fit();
 start();
+addEventListener("scroll", fit, { passive: true });
+addEventListener("resize", fit);
 // Before the error summary's own script, which can't focus what is hidden.
 document.addEventListener("click", followLink, true);
 addEventListener("hashchange", () => reveal(location.hash.slice(1))?.scrollIntoView());

@@ -45,6 +45,9 @@ def test_a_stale_token_of_somebody_signed_in_shows_it_too(
     page = client.sign_in(lead).post(path, {**TYPED, "csrf_token": "stale"}, status=400)
     assert page.h1 == "This page was open for too long"
     assert "Falls <b>at</b> night" in page.text
+    here = client.get(path)
+    stale = client.post(path, {**here.form_values(), **TYPED, "csrf_token": "stale"}, status=400)
+    assert [label.text for label in stale.all("label")] == ["The problem", "Answer start on"]
     other = client.post(
         f"/applications/{application.reference}/withdraw", {"csrf_token": "stale"}, status=400
     )

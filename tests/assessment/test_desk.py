@@ -305,6 +305,90 @@ def test_what_somebody_signed_out_sends_comes_back_to_them(application, person, 
         assert "/sign-in" in client.post(here, {"csrf_token": client.csrf_token()}).location
 
 
+def named_texts(page):
+    """What a page gives back to copy, under what it is called there."""
+    boxes = {box.get("id"): (box.text or "").strip() for box in page.all("textarea")}
+    return {label.text: boxes[label.get("for")] for label in page.all("label")}
+
+
+def test_what_comes_back_is_named_as_on_the_sheet(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    typed = filled(page, score_problem="8", justification_problem="TYPED", in_scope="yes")
+    client.sign_in(None)
+    answer = client.post(here, {**typed, "csrf_token": client.csrf_token()}, status=403)
+    assert f"{application.reference}: {application.title}" in answer.text
+    assert named_texts(answer) == {
+        "Problem: score": "8",
+        "Problem: why this score": "TYPED",
+        "In scope for this round": "yes",
+    }
+
+
+@pytest.mark.parametrize("page", ["", "/versions"])
+def test_what_was_typed_on_an_application_given_up_elsewhere_comes_back(
+    application, person, client, page
+):
+    assignment = build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    desk = client.sign_in(person).get(here)
+    services.decline(assignment, "too_many", actor=accounts.actor_of(person))
+    db.session.commit()
+    typed = filled(desk, justification_problem="TYPED ELSEWHERE")
+    gone = client.post(f"{here}{page}", typed, status=404)
+    assert gone.h1.endswith("This application is not on your list")
+    assert named_texts(gone) == {"Problem: why this score": "TYPED ELSEWHERE"}
+    assert "you gave this assessment up" in gone.text
+    # Whether the application is there at all is not told.
+    nowhere = client.post(f"/assess/AIA-NOTHIN{page}", typed, status=404)
+    assert nowhere.text == gone.text
+    assert "conflict of interest" in client.get(here, status=404).text
+
+
+def test_a_text_that_is_too_long_is_saved_and_named(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    long = filled(page, justification_people="w " * 140, comments_for_applicant="w " * 401)
+    words = (
+        ". Before you submit: People: cut 40 words, the most is 100; "
+        "Comments for the applicant: cut 1 word, the most is 400"
+    )
+    assert words in client.follow(client.post(here, {**long, "then": "save"})).text
+    again = filled(client.get(here), justification_people="w " * 141)
+    assert "People: cut 41 words" in by_script(client, here, again).json["saved"]
+    short = filled(client.get(here), justification_people="w", comments_for_applicant="w")
+    assert "Before you submit" not in by_script(client, here, short).json["saved"]
+
+
+def test_the_only_one_left_stays_open(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    page = client.sign_in(person).get(here)
+    saved = client.post(here, filled(page, score_problem="9", then="next"))
+    assert saved.location == here
+    assert "This is the only one you have left" in client.follow(saved).text
+
+
+def test_a_link_skips_to_the_sheet(application, person, client):
+    build.declared(application, person)
+    page = client.sign_in(person).get(f"/assess/{application.reference}")
+    assert page.links()["Skip to score sheet"] == "#sheet"
+
+
+def test_a_submitted_sheet_leads_to_the_next_application(application, person, client):
+    build.scored(application, [5, 5, 5], person)
+    other = applications.submitted()
+    build.assigned(other, person)
+    client.sign_in(person)
+    links = client.get(f"/assess/{application.reference}").links()
+    assert links[f"Next application to assess: {other.reference}"] == f"/assess/{other.reference}"
+    build.scored(applications.submitted(), [5, 5, 5], person)
+    build.decided(other)
+    assert "Next application" not in client.get(f"/assess/{application.reference}").text
+
+
 def test_what_is_not_on_the_list_says_so_with_a_way_back(application, person, client):
     page = client.sign_in(person).get("/assess/AIA-NOTHIN", status=404)
     assert "not on your list" in page.text
@@ -483,6 +567,15 @@ def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, cli
             build.declared(application, person)
     page = client.sign_in(person).get("/assess")
     assert [heading.text for heading in page.all("h2")][:3] == ["Due soon", "Due later", "Finished"]
+
+
+def test_finished_rounds_stand_the_newest_first(app, person, client):
+    for title, days in (("First round", 200), ("Second round", 210)):
+        due = clock.now() + timedelta(days=days)
+        round_ = rounds.open_round(title=title, assessment_due_at=due)
+        build.scored(applications.submitted(round_), [5, 5, 5], person)
+    page = client.sign_in(person).get("/assess")
+    assert [heading.text for heading in page.all("h2")][:2] == ["Second round", "First round"]
 
 
 def test_only_assessors_have_a_dashboard(app, client):

@@ -213,3 +213,32 @@ def test_a_conflict_is_told_to_staff_without_detail_to_anyone_else(application):
     ).all()
     assert [message.recipient for message in sent] == [staff.email]
     assert "Financial" in sent[0].body
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_staff_are_told_who_declines_and_why(application, begun):
+    staff = accounts.user("Sam", roles=(Role.STAFF,))
+    both = accounts.user("Kim Example", roles=(Role.STAFF,))
+    person = build.assessor("Noor Example")
+    assignment = (build.declared if begun else build.assigned)(application, person, staff=staff)
+    services.decline(assignment, "too_many", actor=actor_of(person))
+    db.session.commit()
+    sent = db.session.scalars(
+        db.select(OutboxMessage).where(OutboxMessage.notice == "assignment.declined")
+    ).all()
+    assert {message.recipient for message in sent} == {staff.email, both.email}
+    assert sent[0].subject == f"Noor Example can't assess {application.reference}"
+    assert "Their reason: I have too many assessments" in sent[0].body
+
+
+def test_an_assessor_gets_a_receipt_without_scores(application):
+    person = build.assessor("Noor Example")
+    build.scored(application, [9, 9, 9], person, justification="NOT-IN-EMAIL")
+    sent = db.session.scalars(
+        db.select(OutboxMessage).where(OutboxMessage.notice == "assignment.submitted")
+    ).all()
+    assert [message.recipient for message in sent] == [person.email]
+    assert sent[0].subject == f"Your scores for {application.reference} are submitted"
+    assert f"/assess/{application.reference}" in sent[0].body
+    assert "NOT-IN-EMAIL" not in sent[0].body
+    assert "90.0" not in sent[0].body

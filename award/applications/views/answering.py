@@ -33,13 +33,15 @@ def _section_of(draft: Draft, key: str) -> Section:
 def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
     open_sections = [row.section for row in draft.progress.sections]
     place = [row.key for row in open_sections].index(section.key)
+    items = items_of(draft, section, form)
     saved = [draft.stored[q.key].saved_at for q in section.questions if q.key in draft.stored]
     return render_template(
         "applications/section.html",
         application=draft.application,
         section=section,
         form=form,
-        items=items_of(draft, section, form),
+        items=items,
+        called={item.field.name: item.question.short for item in items},
         draft=draft,
         position=(place + 1, len(open_sections)),
         before=open_sections[place - 1] if place else None,

@@ -14,6 +14,7 @@ from award.applications.forms.section import PREFIX
 from award.applications.models import Application
 from award.applications.views.blueprint import blueprint
 from award.design.errors import error_page
+from award.design.rescue import Rescued, rescued
 from award.foundation.web import current_actor, requires
 
 SAVE, AUTOSAVE = "applications.save_section", "applications.autosave"
@@ -29,7 +30,7 @@ def fresh_token(application: Application, section: str) -> ResponseReturnValue:
 @blueprint.before_request
 def keep_what_was_typed() -> ResponseReturnValue | None:
     """Instead of the way to the sign-in page, which would drop it."""
-    if request.endpoint in (SAVE, AUTOSAVE) and _typed() and current_actor().is_anonymous:
+    if request.endpoint in (SAVE, AUTOSAVE) and _sent().typed and current_actor().is_anonymous:
         return _answer(403)
     return None
 
@@ -46,21 +47,16 @@ def _answer(status: int) -> ResponseReturnValue:
     signed_out = current_actor().is_anonymous
     if request.endpoint != SAVE:
         return jsonify(signed_out=signed_out), status
+    sent = _sent()
     page = render_template(
         "applications/signed_out.html",
         signed_out=signed_out,
-        typed=_typed(),
+        about=sent.about,
+        typed=sent.typed,
         back=url_for(".section", **(request.view_args or {})),
     )
     return page, status
 
 
-def _typed() -> dict[str, str]:
-    """What was sent for each question, under its key in plain letters: looking up the question
-    itself would tell a stranger that the application exists."""
-    found: dict[str, list[str]] = {}
-    for name, values in request.form.lists():
-        if name.startswith(PREFIX):
-            key = name.removeprefix(PREFIX).partition("-")[0]
-            found.setdefault(key, []).extend(value for value in values if value.strip())
-    return {key.replace("_", " ").capitalize(): ", ".join(v) for key, v in found.items() if v}
+def _sent() -> Rescued:
+    return rescued(request.form, (PREFIX,))

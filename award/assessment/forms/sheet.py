@@ -31,7 +31,7 @@ def sheet_form(criteria: Sequence[Criterion]) -> type[Form]:
             f"Score for {criterion.title}", choices=SCORES
         )
         fields[f"justification_{criterion.key}"] = LongTextField(
-            "Why this score?", max_words=JUSTIFICATION_WORDS, enforce=False, rows=4
+            "Why this score?", max_words=JUSTIFICATION_WORDS, enforce=False, rows=3
         )
     fields |= {
         "comments_for_applicant": LongTextField(

@@ -109,12 +109,13 @@ def assignments_of(actor: Actor) -> list[DashboardRow]:
 
 
 def worklist(actor: Actor) -> list[list[DashboardRow]]:
-    """The rows of `assignments_of`, round by round: where work is left first, soonest due first."""
+    """The rows of `assignments_of`, round by round: where work is left first, the soonest due
+    first; then where none is, the newest first."""
     rounds = groupby(assignments_of(actor), key=lambda row: row.round_reference)
-    return sorted(
-        ([*rows] for _, rows in rounds),
-        key=lambda rows: not any(row.state in UNFINISHED for row in rows),
-    )
+    lists = [[*rows] for _, rows in rounds]
+    left = [rows for rows in lists if any(row.state in UNFINISHED for row in rows)]
+    done = [rows for rows in lists if rows not in left]
+    return [*left, *reversed(done)]
 
 
 def assignment_for(actor: Actor, reference: str) -> Assignment | None:

@@ -66,12 +66,31 @@ ASSIGNMENT = workflow.register(
                 notices=_TELL_STAFF,
             ),
             Transition(
-                "to_declare", "decline", "declined", _DECLINE, "Decline", reason_required=True
+                "to_declare",
+                "decline",
+                "declined",
+                _DECLINE,
+                "Decline",
+                notices=("assignment.declined",),
+                reason_required=True,
             ),
             Transition(
-                "to_score", "decline", "declined", _DECLINE, "Decline", reason_required=True
+                "to_score",
+                "decline",
+                "declined",
+                _DECLINE,
+                "Decline",
+                notices=("assignment.declined",),
+                reason_required=True,
             ),
-            Transition("to_score", "submit", "submitted", "assignment.submit", "Submit scores"),
+            Transition(
+                "to_score",
+                "submit",
+                "submitted",
+                "assignment.submit",
+                "Submit scores",
+                notices=("assignment.submitted",),
+            ),
             *(
                 Transition(
                     source, "remove", "removed", "assignment.remove", "Remove", reason_required=True

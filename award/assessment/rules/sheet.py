@@ -12,6 +12,11 @@ from award.rounds.rules.kinds import count_words
 JUSTIFICATION_WORDS = 100
 JUSTIFICATION_CHARS = 5_000
 COMMENTS_WORDS = 400
+COMMENTS = {
+    "comments_for_applicant": "Comments for the applicant",
+    "comments_for_programme": "Comments for the programme team",
+}
+VOTES = {"in_scope": "In scope for this round", "recommend": "Recommended for funding"}
 
 
 class HasTitle(Protocol):
@@ -55,11 +60,21 @@ def overall_done(values: SheetValues) -> bool:
     return not [*_comment_gaps(values), *_vote_gaps(values)]
 
 
+def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
+    """What each field of the sheet is called, by its name in the form, in the sheet's order."""
+    words: dict[str, str] = {}
+    for criterion in criteria:
+        words[f"score_{criterion.key}"] = f"{criterion.title}: score"
+        words[f"justification_{criterion.key}"] = f"{criterion.title}: why this score"
+    return {**words, **VOTES, **COMMENTS}
+
+
 class Gap(NamedTuple):
     """What is missing or wrong, and the form field to mend it in."""
 
     field: str
     text: str
+    too_long: bool = False
 
 
 def gaps(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Gap]:
@@ -69,6 +84,11 @@ def gaps(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Gap]:
         *_comment_gaps(values),
         *_vote_gaps(values),
     ]
+
+
+def too_long(values: SheetValues, criteria: Sequence[HasTitle]) -> list[str]:
+    """What has to be cut before submitting; a draft may keep it."""
+    return [gap.text for gap in gaps(values, criteria) if gap.too_long]
 
 
 def _criterion_gaps(values: SheetValues, criterion: HasTitle) -> Iterator[Gap]:
@@ -81,9 +101,11 @@ def _criterion_gaps(values: SheetValues, criterion: HasTitle) -> Iterator[Gap]:
         yield Gap(name, f"{criterion.title}: say why you gave this score")
     elif words > JUSTIFICATION_WORDS:
         over = words - JUSTIFICATION_WORDS
-        yield Gap(name, f"{criterion.title}: cut {_words(over)}, the most is {JUSTIFICATION_WORDS}")
+        most = f"the most is {JUSTIFICATION_WORDS}"
+        yield Gap(name, f"{criterion.title}: cut {_words(over)}, {most}", too_long=True)
     elif len(score.justification) > JUSTIFICATION_CHARS:
-        yield Gap(name, f"{criterion.title}: use {JUSTIFICATION_CHARS:,} characters or fewer")
+        most = f"use {JUSTIFICATION_CHARS:,} characters or fewer"
+        yield Gap(name, f"{criterion.title}: {most}", too_long=True)
 
 
 def _comment_gaps(values: SheetValues) -> Iterator[Gap]:
@@ -94,16 +116,11 @@ def _comment_gaps(values: SheetValues) -> Iterator[Gap]:
             "comments_for_programme",
             "Tell the programme team why you do not recommend this application",
         )
-    for name, words in (
-        ("comments_for_applicant", values.comments_for_applicant),
-        ("comments_for_programme", values.comments_for_programme),
-    ):
-        over = count_words(words) - COMMENTS_WORDS
+    for name, title in COMMENTS.items():
+        over = count_words(getattr(values, name)) - COMMENTS_WORDS
         if over > 0:
-            who = name.removeprefix("comments_for_")
-            yield Gap(
-                name, f"Comments for the {who}: cut {_words(over)}, the most is {COMMENTS_WORDS}"
-            )
+            text = f"{title}: cut {_words(over)}, the most is {COMMENTS_WORDS}"
+            yield Gap(name, text, too_long=True)
 
 
 def _vote_gaps(values: SheetValues) -> Iterator[Gap]:

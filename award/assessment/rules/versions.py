@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from award.assessment.rules.sheet import HasTitle, ScoreValue, SheetValues
+from award.assessment.rules.sheet import (
+    COMMENTS,
+    VOTES,
+    HasTitle,
+    ScoreValue,
+    SheetValues,
+    field_words,
+)
 from award.foundation.differences import Sides, compared
 
 Keep = Literal["mine", "theirs", "both"]
-COMMENTS = {
-    "comments_for_applicant": "Comments for the applicant",
-    "comments_for_programme": "Comments for the programme team",
-}
-VOTES = {"in_scope": "In scope for this round", "recommend": "Recommended for funding"}
 
 
 class Choice(NamedTuple):
@@ -58,25 +60,22 @@ def differences(
     theirs: SheetValues, mine: SheetValues, criteria: Sequence[HasTitle]
 ) -> list[Difference]:
     """Every field in which they differ, in the order of the sheet."""
-    found = []
+    words, found = field_words(criteria), []
     for criterion in criteria:
-        saved = theirs.scores.get(criterion.key, ScoreValue())
-        typed = mine.scores.get(criterion.key, ScoreValue())
-        title, key = criterion.title, criterion.key
-        found.append(
-            Difference(f"score_{key}", f"{title}: score", _said(saved.value),
-                       _said(typed.value), is_text=False)
-        )  # fmt: skip
-        found.append(
-            Difference(f"justification_{key}", f"{title}: why this score",
-                       saved.justification, typed.justification, is_text=True)
-        )  # fmt: skip
-    for name, title in VOTES.items():
+        key = criterion.key
+        saved = theirs.scores.get(key, ScoreValue())
+        typed = mine.scores.get(key, ScoreValue())
+        name, why = f"score_{key}", f"justification_{key}"
+        scores = _said(saved.value), _said(typed.value)
+        found.append(Difference(name, words[name], *scores, is_text=False))
+        texts = saved.justification, typed.justification
+        found.append(Difference(why, words[why], *texts, is_text=True))
+    for name in VOTES:
         votes = _vote(getattr(theirs, name)), _vote(getattr(mine, name))
-        found.append(Difference(name, title, *votes, is_text=False))
-    for name, title in COMMENTS.items():
+        found.append(Difference(name, words[name], *votes, is_text=False))
+    for name in COMMENTS:
         texts = getattr(theirs, name), getattr(mine, name)
-        found.append(Difference(name, title, *texts, is_text=True))
+        found.append(Difference(name, words[name], *texts, is_text=True))
     return [difference for difference in found if difference.theirs != difference.mine]
 
 

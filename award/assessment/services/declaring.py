@@ -62,8 +62,9 @@ def declare_conflict(
 
 def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     """Say no to an assessment that isn't submitted. `reason` is a key of DECLINE_REASONS; a
-    conflict is declared instead."""
+    conflict is declared instead. The programme team is told by email."""
     if reason not in DECLINE_REASONS:
         raise Refused("Choose a reason", field="reason")
-    workflow.fire(assignment, "decline", actor=actor, reason=DECLINE_REASONS[reason])
+    why = DECLINE_REASONS[reason]
+    workflow.fire(assignment, "decline", actor=actor, reason=why, why=why)
     refresh_summary(assignment.application_id)

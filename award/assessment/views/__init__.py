@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from award.assessment.views import assessor, checking, desk, lists, signed_out, staff, versions
+from award.assessment.views import assessor, checking, desk, lists, not_saved, staff, versions
 
 blueprints = [assessor.blueprint, staff.blueprint]
 
-__all__ = ["blueprints", "checking", "desk", "lists", "signed_out", "versions"]
+__all__ = ["blueprints", "checking", "desk", "lists", "not_saved", "versions"]

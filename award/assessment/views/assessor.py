@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
 from award.assessment.rules.machine import ACTIVE, ASSESSABLE
-from award.design.errors import error_page
 from award.design.forms import Form
 from award.foundation.db import transaction
-from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("assessment", __name__)
@@ -56,14 +53,6 @@ def conflict(assignment: Assignment) -> ResponseReturnValue:
     now = again(reference)
     offered = form if now.application.state in ASSESSABLE else None
     return render_template("assessment/conflict.html", assignment=now, form=offered)
-
-
-@blueprint.errorhandler(404)
-def not_here(_error: NotFound) -> ResponseReturnValue:
-    """The same words whatever the reason, a conflict or a mistyped reference: they tell nothing."""
-    if not can(current_actor(), "assessment.dashboard"):
-        return error_page(404, reference=g.get("request_id")), 404
-    return render_template("assessment/not_here.html"), 404
 
 
 def again(reference: str) -> Assignment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from award.assessment.models import Assignment, Sheet
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import SheetValues, overall_done
+from award.assessment.rules.sheet import SheetValues, field_words, overall_done, too_long
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.views.assessor import again, blueprint, declare_page
 from award.assessment.views.versions import versions_page
@@ -22,9 +23,11 @@ from award.design.forms import Form
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
+from award.rounds.models import Criterion
 
 ELSEWHERE = "Not saved. This sheet was saved in another window: press Save draft to see both."
 UNREADABLE = "Not saved automatically. Press Save draft to see why."
+ONLY_ONE = "Saved. This is the only one you have left: submit it when you have finished."
 TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted, or closed."
 
 
@@ -51,7 +54,7 @@ def _score(assignment: Assignment) -> ResponseReturnValue:
         values, base_version = values_from(form, criteria)
         with attempt(form), transaction():
             sheet = services.save_sheet(assignment, values, base_version, actor=current_actor())
-            return _saved(assignment, sheet)
+            return _saved(assignment, sheet, saved_words(sheet, values, criteria))
     if request.method == "POST":
         return _not_saved(again(reference), form)
     return _desk_page(assignment, form)
@@ -62,9 +65,9 @@ def _by_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _saved(assignment: Assignment, sheet: Sheet) -> ResponseReturnValue:
+def _saved(assignment: Assignment, sheet: Sheet, words: str) -> ResponseReturnValue:
     if _by_script():
-        return jsonify(version=sheet.version, saved=saved_words(sheet))
+        return jsonify(version=sheet.version, saved=words)
     reference, wanted = assignment.application.reference, request.form.get("then")
     if wanted == "submit":
         return redirect(url_for(".check", reference=reference))
@@ -72,8 +75,8 @@ def _saved(assignment: Assignment, sheet: Sheet) -> ResponseReturnValue:
         return redirect(url_for(".desk", reference=reference, _anchor="sheet"))
     found = queries.next_reference(current_actor(), assignment)
     if found is None:
-        flash("Saved. There is nothing else for you to assess.", "success")
-        return redirect(url_for(".dashboard"))
+        flash(ONLY_ONE, "success")
+        return redirect(url_for(".desk", reference=reference))
     flash(f"Your score sheet for {reference} is saved. This is the next application.")
     return redirect(url_for(".desk", reference=found))
 
@@ -106,17 +109,20 @@ def _desk_page(assignment: Assignment, form: Form) -> str:
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
         overall_left=not overall_done(typed),
-        saved_words=saved_words(assignment.sheet),
+        saved_words=saved_words(assignment.sheet, stored_sheet(assignment)[0], criteria),
+        called=field_words(criteria),
     )
 
 
-def saved_words(sheet: Sheet | None) -> str:
-    """When the draft was last saved; nothing while nobody has written anything."""
+def saved_words(sheet: Sheet | None, values: SheetValues, criteria: Sequence[Criterion]) -> str:
+    """When the draft was last saved, and what of it is still too long; nothing while nobody has
+    written anything. `values` are the sheet's own."""
     if sheet is None or sheet.version == 1:
         return ""
-    if london(sheet.updated_at).date() == clock.today():
-        return f"Draft saved at {clock_time(sheet.updated_at)}"
-    return f"Draft saved {short_datetime(sheet.updated_at)}"
+    at, cut = sheet.updated_at, too_long(values, criteria)
+    today = london(at).date() == clock.today()
+    when = f"at {clock_time(at)}" if today else short_datetime(at)
+    return f"Draft saved {when}" + (f". Before you submit: {'; '.join(cut)}" if cut else "")
 
 
 def _scores(values: SheetValues) -> dict[str, int | None]:
@@ -153,5 +159,6 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
         "values": stored_sheet(assignment)[0],
         "reading": queries.reading_of(assignment),
         "peers": queries.peers_sheets(assignment),
+        "next_reference": queries.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,12 +17,13 @@ from award.assessment.forms import (
 )
 from award.assessment.models import Assignment
 from award.assessment.queries.sheets import stored_sheet
-from award.assessment.rules.sheet import SheetValues
+from award.assessment.rules.sheet import SheetValues, field_words
 from award.assessment.rules.versions import chosen, differences
 from award.assessment.views.assessor import again, blueprint
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
+from award.rounds.models import Criterion
 
 
 @blueprint.route("/assess/<reference>/versions", methods=["GET", "POST"])
@@ -63,5 +66,12 @@ def versions_page(
         differing=differing,
         form=form or versions_form(differing)(formdata=None),
         hidden=hidden_data(mine, version),
+        called=_words(criteria),
         once_more=once_more,
     )
+
+
+def _words(criteria: Sequence[Criterion]) -> dict[str, str]:
+    """What each field of the page is called: the sheet's own, and those to edit both in."""
+    words = field_words(criteria)
+    return {**words, **{f"both_{name}": f"{text}: both together" for name, text in words.items()}}
