@@ -81,6 +81,12 @@ class CaseStudy(Dated, Base):
         return self.published_revision_id is not None
 
     @property
+    def called(self) -> str:
+        """Its title, or its project's while it has none. The application must be loaded."""
+        project = self.application.title if not self.title and self.application else ""
+        return self.title or project or "No title yet"
+
+    @property
     def reference(self) -> str:
         """How the audit trail names it."""
         return self.slug

@@ -1,6 +1,8 @@
 // On a section's page: questions come and go with the answers they depend on, and what is typed
 // is saved every few seconds. Without this script, "Save and continue" does both.
 
+import { keepOnLeaving } from "./leaving.js";
+
 const form = document.querySelector("form[data-section]");
 const questions = new Map(
   [...form.querySelectorAll("[data-question]")].map((box) => [box.dataset.question, box]),
@@ -35,7 +37,7 @@ function reveal() {
 
 // What several amounts come to, beside the total they should come to.
 function amount(key) {
-  const text = (values(key)[0] ?? "").replace(/[£,\s]/g, "");
+  const text = (values(key)[0] ?? "").replace(/[£,\s]/g, "").replace(/\.0{0,2}$/, "");
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
@@ -133,6 +135,7 @@ async function send(keys, again = true) {
       method: "POST",
       body: payload(keys),
       headers: { Accept: "application/json" },
+      keepalive: document.visibilityState === "hidden",
     });
     const json = response.headers.get("Content-Type")?.startsWith("application/json");
     const answer = json ? await response.json() : {};
@@ -142,6 +145,7 @@ async function send(keys, again = true) {
       return saySignedOut();
     }
     if (!response.ok || !json) {
+      for (const key of keys) changed.add(key);
       return say(answer.refused ?? "Not saved. Press “Save and continue”.");
     }
     for (const [key, value] of Object.entries(answer.bases)) base(key).value = value;
@@ -151,6 +155,7 @@ async function send(keys, again = true) {
       say("Saved from somewhere else as well: both versions are kept.", { href: link, textContent: "Choose which one to keep" });
     }
     if (Object.keys(answer.errors).length > 0) {
+      for (const key of keys) if (key in answer.errors) changed.add(key);
       say("Saved, apart from an answer we can’t read. “Save and continue” shows which.");
     }
   } catch {
@@ -171,6 +176,19 @@ form.addEventListener("input", (event) => {
   changed.add(box.dataset.question);
   wait();
 });
+
+const waiting = () => [...changed].some((key) => !settled.has(key));
+
+async function saveNow() {
+  clearTimeout(timer);
+  timer = null;
+  if (saving) await saving;
+  if (!signedOut && waiting()) save();
+  return saving;
+}
+
+keepOnLeaving(form, { unsaved: () => saving !== null || waiting(), save: saveNow });
+
 // A save under way changes versions: the page is sent after it, or it would compete with itself.
 // And once known to be signed out, it is sent only after signing in again.
 let ready = false;

@@ -1,4 +1,5 @@
 // Saves the score sheet while it is written, and in place when "Save draft" is pressed.
+import { keepOnLeaving } from "./leaving.js";
 
 const PAUSE = 4000;
 
@@ -109,7 +110,8 @@ export function keepSaving(sheet) {
     if (event.submitter?.value === "save" && !stopped) saveInPlace(event.submitter);
     else leave(event.submitter);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && changed && !stopped) save();
+  keepOnLeaving(sheet, {
+    unsaved: () => changed || saving !== null,
+    save: async () => (stopped ? undefined : changed ? save() : saving),
   });
 }

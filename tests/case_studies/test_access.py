@@ -130,7 +130,7 @@ def test_an_auditor_reads_and_changes_nothing(app: Flask, client: CheckedClient)
     client.sign_in(user(roles=(Role.AUDITOR,)))
     client.get("/manage/case-studies")
     page = client.get(f"/manage/case-studies/{study.slug}")
-    assert not {"Publish", "Archive", "Revise"} & {*page.buttons(), *page.links()}
+    assert not {"Publish", "Take down", "Take back to edit"} & {*page.buttons(), *page.links()}
     for path in ("edit", "publish", "take-down"):
         client.get(f"/manage/case-studies/{study.slug}/{path}", status=403)
         client.post(f"/manage/case-studies/{study.slug}/{path}", status=403)

@@ -67,6 +67,51 @@ def test_the_contents_say_how_each_section_stands(app: Flask) -> None:
     assert verdicts["Stage and facts"] == ("stage", "", False)
 
 
+def test_what_was_cut_to_fit_is_finished_before_it_is_sent(
+    app: Flask, client: CheckedClient
+) -> None:
+    study = build.complete(title="People are understood the first time they call, with an…")
+    assert [gap.field for gap in missing(study)] == ["title"]
+    title = sections(study)[0]
+    assert (title.field, title.verdict, title.stops) == ("title", "To mend", True)
+    client.sign_in(user(roles=(Role.PUBLISHER,)))
+    page = client.get(f"/manage/case-studies/{study.slug}")
+    assert "Finish the title: it was cut to fit and ends in “…”" in page.text
+
+
+@pytest.mark.parametrize(
+    ("contact", "stops", "said"),
+    [
+        ("Care technology team, hello@brightwater.example", False, None),
+        ("Care technology team <hello@brightwater.example>", False, None),
+        ("not an email <b>", True, "Give the email address of a shared mailbox in “Who to ask”"),
+        (
+            "<b>Jo</b> jo@brightwater.example",
+            False,
+            "“Who to ask” has HTML in it, which is shown as it is typed",
+        ),
+    ],
+)
+def test_who_to_ask_can_be_written_to(
+    app: Flask, contact: str, stops: bool, said: str | None
+) -> None:
+    study = build.complete(contact=contact)
+    found = missing(study) if stops else worth_checking(study)
+    assert [gap.text for gap in found if gap.field == "contact"][:1] == [said] * bool(said)
+    assert bool(missing(study)) is stops
+
+
+def test_without_a_title_it_goes_by_its_projects(app: Flask, client: CheckedClient) -> None:
+    study = build.complete(title="")
+    client.sign_in(user("Pat Publisher", roles=(Role.PUBLISHER,)))
+    path = f"/manage/case-studies/{study.slug}"
+    page = client.get(path)
+    assert page.h1 == "Listening for falls at night"
+    assert "Promoted: started from the application, Stef Staff" in page.text
+    for other in (f"{path}/edit", f"{path}/take-down", "/manage/case-studies"):
+        assert "Listening for falls at night" in client.get(other).text
+
+
 def test_each_thing_to_mend_leads_to_its_field(app: Flask, client: CheckedClient) -> None:
     study = build.complete(problem=words(320), summary="", stage="", settings=[], whats_next="")
     client.sign_in(user(roles=(Role.PUBLISHER,)))

@@ -49,14 +49,19 @@ def test_two_editors_do_not_overwrite_each_other(app: Flask, client: CheckedClie
     build.edited(study, problem="Their words.", project="Theirs alone.", settings=["homecare"])
     typed = {**values, "problem": ["My words."], "impact": ["Mine alone."]}
     page = client.post(path, typed, status=200)
-    assert page.errors == ["Somebody else changed “The problem to be solved” as well"]
+    said = "“The problem to be solved” was also changed by Stef Staff: choose which version to keep"
+    assert page.errors == [said]
     assert page.value_of("problem") == "My words."
     assert page.value_of("project") == "Theirs alone."
-    assert "Saved by somebody else [only in this version: Their end] words." in page.text
-    assert "What you typed [only in this version: My end] words." in page.text
+    assert "Saved by Stef Staff [only in this version: Their end] words." in page.text
+    assert "What you typed here [only in this version: My end] words." in page.text
+    assert "Not saved" in page.text and "Saved 2" not in page.text
     assert build.again(study).problem == "Their words."
 
-    page = client.post(path, {**page.form_values(), "then": "preview"})
+    unsettled = page.form_values()
+    page = client.post(path, unsettled, status=200)
+    assert page.errors == [said] and build.again(study).problem == "Their words."
+    client.post(path, {**page.form_values(), "keep_problem": ["mine"], "then": "preview"})
     found = build.again(study)
     assert (found.problem, found.project, found.impact, found.settings) == (
         "My words.",
@@ -66,17 +71,25 @@ def test_two_editors_do_not_overwrite_each_other(app: Flask, client: CheckedClie
     )
 
 
-def test_of_two_versions_the_saved_one_can_be_kept(app: Flask, client: CheckedClient) -> None:
+@pytest.mark.parametrize(
+    ("keep", "kept"), [("mine", "Mine."), ("theirs", "Theirs."), ("both", "Theirs.\n\nMine.")]
+)
+def test_of_two_versions_either_or_both_can_be_kept(
+    app: Flask, client: CheckedClient, keep: str, kept: str
+) -> None:
+    editor = user("Ed Itor", roles=(Role.STAFF,))
     study = build.complete()
-    client.sign_in(user(roles=(Role.STAFF,)))
+    client.sign_in(editor)
     path = f"/manage/case-studies/{study.slug}/edit"
     values = client.get(path).form_values()
-    build.edited(study, problem="Theirs.", stage="retired")
+    build.edited(study, staff=editor, problem="Theirs.", stage="retired")
     page = client.post(path, {**values, "problem": ["Mine."], "stage": ["production"]}, status=200)
-    assert "No longer in use" in page.text
-    client.post(path, {**page.form_values(), "theirs": ["problem"]})
+    assert "No longer in use" in page.text and "Saved in another window" in page.text
+    assert "by Ed Itor" not in page.text
+    chosen = {"keep_problem": [keep], "keep_stage": ["mine"]}
+    client.post(path, {**page.form_values(), **chosen})
     found = build.again(study)
-    assert (found.problem, found.stage) == ("Theirs.", "production")
+    assert (found.problem, found.stage) == (kept, "production")
 
 
 def test_two_editors_of_different_sections_do_not_meet(app: Flask, client: CheckedClient) -> None:
@@ -101,26 +114,49 @@ def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient)
     answer = client.post(path, typed, status=200, headers=by_script).json
     assert answer["saved"].startswith("Saved at ")
     assert answer["sections"][1]["verdict"] == "Short"
-    again = {**typed, "impact": ["And this."], "base": [json.dumps(answer["base"])]}
+    assert answer["theirs"] == [{"field": "project", "label": "What was tried", "value": "Theirs."}]
+    again = {**typed, "project": ["Theirs."], "impact": ["And this."]}
+    again["base"] = [json.dumps(answer["base"])]
     client.post(path, again, status=200, headers=by_script)
     found = build.again(study)
     assert (found.problem, found.project, found.impact) == ("Mine.", "Theirs.", "And this.")
 
     build.edited(study, problem="Theirs.")
     refused = client.post(path, {**again, "problem": ["More."]}, status=200, headers=by_script)
-    said = "Somebody else changed “The problem to be solved” as well"
-    assert refused.json == {"refused": said, "clashes": True}
+    said = "“The problem to be solved” was also changed by Stef Staff: choose which version to keep"
+    assert refused.json == {"refused": said, "choose": True, "where": None}
     assert build.again(study).problem == "Theirs."
 
 
 def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: CheckedClient) -> None:
+    """That it was sent is the first thing said, and the only one while it stands in the way."""
     study = build.complete()
     client.sign_in(user(roles=(Role.STAFF,)))
     path = f"/manage/case-studies/{study.slug}/edit"
     values = client.get(path).form_values()
-    build.resent(study)
-    page = client.post(path, {**values, "problem": ["Mine."]}, status=200)
-    assert page.value_of("problem") == "Mine." and "it is no draft now" in page.text
+    build.resent(build.edited(study, problem="Theirs."))
+    typed = {**values, "problem": ["Mine."]}
+    page = client.post(path, typed, status=200)
+    assert page.value_of("problem") == "Mine."
+    assert [error.partition(" on ")[0] for error in page.errors] == ["It was sent to the applicant"]
+    answer = client.post(path, typed, status=200, headers={"Accept": "application/json"}).json
+    assert answer["refused"].startswith("It was sent to the applicant on ")
+    assert (answer["where"], answer["choose"]) == (f"/manage/case-studies/{study.slug}", False)
+
+    with transaction():
+        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+    page = client.post(path, page.form_values(), status=200)
+    assert "“The problem to be solved” was also changed" in page.errors[0]
+
+
+def test_the_contents_count_what_stands_in_the_boxes(app: Flask, client: CheckedClient) -> None:
+    study = build.complete(problem="Three words only.")
+    client.sign_in(user(roles=(Role.STAFF,)))
+    path = f"/manage/case-studies/{study.slug}/edit"
+    values = client.get(path).form_values()
+    typed = {**values, "problem": ["word " * 100], "summary": ["x" * 300]}
+    page = client.post(path, typed, status=200)
+    assert "100 words, 80 to 300 advised" in page.text and "3 words, 80" not in page.text
 
 
 def test_only_the_text_that_was_read_is_sent(app: Flask, client: CheckedClient) -> None:
@@ -211,7 +247,7 @@ def test_only_a_draft_is_edited(app: Flask, client: CheckedClient) -> None:
         build.edited(study, problem="Sneaked in.")
     client.sign_in(user(roles=(Role.STAFF,)))
     page = client.get(f"/manage/case-studies/{study.slug}/edit")
-    assert "Take it back first" in page.text and page.value_of("problem") is None
+    assert "The applicant agreed it on" in page.text and page.value_of("problem") is None
 
 
 def test_what_does_not_belong_in_public_is_pointed_out(app: Flask, client: CheckedClient) -> None:

@@ -208,7 +208,7 @@ def test_unpublishing_leaves_nothing_behind(app: Flask, client: CheckedClient) -
     assert db.session.scalar(select(func.count()).select_from(CaseStudyFacet)) == 0
     assert queries.public_list(Filters("microphones")).total == 0
     assert queries.latest() == []
-    client.get(f"/case-studies/{study.slug}", status=404)
+    client.get(f"/case-studies/{study.slug}", status=410)
 
 
 def test_addresses_are_read_with_care() -> None:

@@ -85,7 +85,8 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     assert wrong.errors == ["Give a reason"]
     client.post(f"{made.location}/take-down", {"reason": "The project asked."})
     client.sign_in(None)
-    client.get("/case-studies/listening-for-falls-at-night", status=404)
+    page = client.get("/case-studies/listening-for-falls-at-night", status=410)
+    assert page.h1 == "This case study is no longer published" and "radio" not in page.text
     page = client.get("/case-studies?q=radio")
     assert "0 case studies" in page.text
     assert "0 case studies" in client.get("/case-studies").text
@@ -120,6 +121,6 @@ def test_an_applicant_takes_a_public_one_down(app: Flask, client: CheckedClient)
     client.get(path)
     client.post(path, {"reason": "A partner has left."})
     client.sign_in(None)
-    client.get(f"/case-studies/{study.slug}", status=404)
+    client.get(f"/case-studies/{study.slug}", status=410)
     found = build.again(study)
     assert (found.state, found.agreed_at, found.published_revision_id) == ("archived", None, None)

@@ -93,7 +93,7 @@ def test_nobody_has_to_say_why_they_withdraw(
     assert ("taken down" in message.subject) is public
     assert "What they say" not in message.body
     assert build.again(study).state == "archived"
-    client.get(f"/case-studies/{study.slug}", status=404)
+    client.get(f"/case-studies/{study.slug}", status=410 if public else 404)
 
 
 def test_who_to_ask_is_a_link_and_names_stand_apart(app: Flask, client: CheckedClient) -> None:

@@ -9,6 +9,7 @@ from award.case_studies.forms.steps import (
     TakeDownForm,
     WithdrawForm,
 )
+from award.case_studies.forms.versions import Versions
 from award.case_studies.forms.writing import StudyForm
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "SendForm",
     "StudyForm",
     "TakeDownForm",
+    "Versions",
     "WithdrawForm",
 ]

@@ -54,8 +54,8 @@ class TakeDownForm(Form):
     reason = LongTextField(
         "Why?",
         rows=4,
-        hint="The lead applicant reads these words as they are, in an email and on their page. They "
-        "are not public.",
+        hint="The lead applicant reads these words as they are, in an email and on their page. "
+        "They are not public.",
         validators=[_Needed("Give a reason")],
     )
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from award.accounts.rules.organisations import TYPES
+from award.case_studies.forms.versions import TOGETHER, Versions, versions_form
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import EDITABLE, PARTS, SUMMARY_CHARS, TITLE_CHARS
-from award.case_studies.rules.merging import marks_of, merged
+from award.case_studies.rules.fields import EDITABLE, PARTS, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.merging import mark, marks_of, merged
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
-from award.design.forms import Form
+from award.design.forms import Form, Problem
 from award.design.wtforms_types import HiddenField, SelectField, ValidationError
-from award.foundation.differences import Sides, compared
 
 _PARTS = {part.key: part for part in PARTS}
 _KINDS = {key: vocabulary.organisation_type(key) for key in TYPES}
@@ -85,6 +86,11 @@ class StudyForm(Form):
     organisation_type = _select("Kind of organisation", _KINDS)
     base = HiddenField()
 
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.choices: Form = versions_form(())
+        self.undecided: list[str] = []
+
     @classmethod
     def of(cls, study: Any) -> StudyForm:
         """With what is stored; a blank choice is none."""
@@ -102,9 +108,29 @@ class StudyForm(Form):
         """What stands in the boxes, by field of the case study."""
         return {key: self[key].data for key in EDITABLE}
 
-    def values(self, given_up: Container[str] = ()) -> dict[str, Any]:
-        """What to save: without the fields in which the person prefers what is saved already."""
-        return {key: value for key, value in self.typed().items() if key not in given_up}
+    def as_study(self) -> Any:
+        """What stands in the boxes, with the attributes of a case study."""
+        return SimpleNamespace(
+            **{key: value or ([] if key in SEVERAL else "") for key, value in self.typed().items()}
+        )
+
+    def settle(self, study: Any, asked: Iterable[str]) -> None:
+        """Put the version that was chosen into the box of each field of which two were shown."""
+        keys = [key for key in asked if key in EDITABLE]
+        self.choices = versions_form(keys)
+        for key in keys:
+            keep = self.choices[f"keep_{key}"].data
+            stored = getattr(study, key)
+            if keep == "theirs":
+                self[key].data = stored or None
+            elif keep == "both" and key in TOGETHER:
+                self[key].data = self.choices[f"both_{key}"].data
+            elif keep != "mine" and mark(self[key].data) != mark(stored):
+                self.undecided.append(key)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing is saved while somebody has yet to choose between two versions."""
+        return super().validate(extra_validators) and not self.undecided
 
     def base_marks(self) -> dict[str, str]:
         """The marks that the page was opened with; what makes no sense is no mark."""
@@ -114,24 +140,50 @@ class StudyForm(Form):
             return {}
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
-    def catch_up(self, study: Any) -> dict[str, Sides]:
+    def catch_up(self, study: Any, changed_by: Mapping[str, str]) -> dict[str, Versions]:
         """After a refusal, go on from what is stored now.
 
-        Fields that only somebody else changed show their words; for fields that both changed both
-        sides are returned, by field, while the box keeps what was typed.
+        Fields that only somebody else changed show their words. For fields that both changed, or
+        for which nobody has chosen yet, both versions are returned, by field. `changed_by` says
+        who changed a field, or where.
         """
         found = merged(self.base_marks(), study, self.typed())
-        if found.clashes:
+        keys = [key for key in EDITABLE if key in {*found.clashes, *self.undecided}]
+        if keys:
             self.form_errors.clear()
-        for key in found.clashes:
-            self.add_refusal(f"Somebody else changed “{self[key].label.text}” as well", key)
         for key in found.theirs:
             self[key].data = getattr(study, key) or None
         self.base.data = json.dumps(marks_of(study))
-        return {
-            key: compared(self._words(key, getattr(study, key)), self._words(key, self[key].data))
-            for key in found.clashes
-        }
+        shown = {key: self._versions(study, key, changed_by) for key in keys}
+        if shown:
+            self.choices = versions_form(keys, shown)
+        for key, item in shown.items():
+            self.choices.add_refusal(
+                f"“{item.title}” was also changed {item.by}: choose which version to keep",
+                f"keep_{key}",
+            )
+        return shown
+
+    def problems(self) -> list[Problem]:
+        """For the error summary: what is wrong here, then what is to be chosen."""
+        return [*self.error_list(), *self.choices.error_list()]
+
+    def blocked(self, message: str, href: str) -> None:
+        """Why nothing can be saved, whatever is typed: the first of the problems, and the only one
+        that is not about a box."""
+        self.form_errors.clear()
+        self.linked.append(Problem(message, href))
+        marks = self.base_marks()
+        self.base.data = json.dumps({k: v for k, v in marks.items() if k not in self.undecided})
+
+    def _versions(self, study: Any, key: str, changed_by: Mapping[str, str]) -> Versions:
+        return Versions(
+            key,
+            self[key].label.text,
+            self._words(key, getattr(study, key)),
+            self._words(key, self[key].data),
+            changed_by.get(key, "in another window"),
+        )
 
     def _words(self, key: str, value: Any) -> str:
         """A value as people read it: a choice by its label."""

@@ -13,12 +13,14 @@ from award.case_studies.queries.history import (
 from award.case_studies.queries.manage import (
     ManageList,
     StudyRow,
+    Told,
     agreed_by,
     managed_study,
     my_studies,
     own_study,
     studies,
     title_for_lead,
+    told_of,
 )
 from award.case_studies.queries.promotion import Candidate, candidate, candidates, slugs_like
 from award.case_studies.queries.public import (
@@ -41,6 +43,7 @@ __all__ = [
     "Sending",
     "Step",
     "StudyRow",
+    "Told",
     "agreed_by",
     "beginning",
     "candidate",
@@ -61,5 +64,6 @@ __all__ = [
     "standing_request",
     "studies",
     "title_for_lead",
+    "told_of",
     "was_public",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,11 +26,13 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class StudyRow:
-    """A line of a list of case studies. `waiting`: for the lead to read and answer; `live`: a
-    text of it is public; `overdue`: and should have been looked at again by now."""
+    """A line of a list of case studies. `project`: the title of its application; `waiting`: for the
+    lead to read and answer; `live`: a text of it is public; `overdue`: and should have been looked
+    at again by now."""
 
     slug: str
     title: str
+    project: str
     organisation_name: str
     state: State
     waiting: bool
@@ -99,11 +102,15 @@ _shelf = case(
 )
 
 
+_CALLED = func.coalesce(func.nullif(CaseStudy.title, ""), Application.title, "No title yet")
+
+
 def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[StudyRow]:
     found = db.session.execute(
         query.with_only_columns(
             CaseStudy.slug,
-            CaseStudy.title if title is None else title,
+            _CALLED if title is None else title,
+            func.coalesce(Application.title, ""),
             CaseStudy.organisation_name,
             _shelf,
             CaseStudy.published_revision_id.is_not(None),
@@ -116,6 +123,7 @@ def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[S
         StudyRow(
             slug=slug,
             title=title,
+            project=project,
             organisation_name=organisation,
             state=standing(shelf, public=live),
             waiting=shelf == "with_applicant",
@@ -124,7 +132,7 @@ def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[S
             review_by_on=review_by_on,
             updated_at=updated_at,
         )
-        for slug, title, organisation, shelf, live, review_by_on, updated_at in found
+        for slug, title, project, organisation, shelf, live, review_by_on, updated_at in found
     ]
 
 
@@ -171,6 +179,33 @@ def my_studies(actor: Actor) -> list[StudyRow]:
         .limit(PAGE_SIZE),
         _TOLD_TO_LEAD,
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """How the case study of an application stands, as its lead is told."""
+
+    application_id: int
+    slug: str
+    state: State
+    waiting: bool
+
+
+def told_of(application_ids: Sequence[int]) -> list[Told]:
+    """The case studies of these applications, in one statement."""
+    found = db.session.execute(
+        select(
+            CaseStudy.application_id,
+            CaseStudy.slug,
+            _shelf,
+            CaseStudy.published_revision_id.is_not(None),
+        ).where(CaseStudy.application_id.in_(application_ids))
+    )
+    return [
+        Told(application_id, slug, standing(shelf, public=live), shelf == "with_applicant")
+        for application_id, slug, shelf, live in found
+        if application_id is not None
+    ]
 
 
 def agreed_by(study: CaseStudy) -> str | None:

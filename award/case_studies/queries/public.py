@@ -108,6 +108,16 @@ def public_study(slug: str) -> PublicStudy | None:
     )
 
 
+def was_public(slug: str) -> bool:
+    """Something was public under this address and is not any more."""
+    query = select(CaseStudy.id).where(
+        CaseStudy.slug == slug,
+        CaseStudy.first_published_at.is_not(None),
+        CaseStudy.published_revision_id.is_(None),
+    )
+    return db.session.scalar(query) is not None
+
+
 def related(study: PublicStudy, limit: int = 3) -> list[Card]:
     """Others that share a care setting or the stage: most shared first, where a setting weighs more
     than the stage, then newest."""

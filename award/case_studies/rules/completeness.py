@@ -32,6 +32,11 @@ def _blank(value: Any) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
+def _cut(text: str) -> bool:
+    """It ends as `copying.shortened` ends what does not fit."""
+    return text.rstrip().endswith(("…", "..."))
+
+
 def missing(study: Any) -> list[Gap]:
     """What stands in the way of sending `study` to its applicant, in the order of the form."""
     return [*_named(study), *_told(study), *_facts(study)]
@@ -42,10 +47,14 @@ def _named(study: Any) -> Iterator[Gap]:
         yield Gap("title", "Give it a title")
     elif len(study.title) > TITLE_CHARS:
         yield Gap("title", f"Shorten the title to {TITLE_CHARS} characters")
+    elif _cut(study.title):
+        yield Gap("title", "Finish the title: it was cut to fit and ends in “…”")
     if _blank(study.summary):
         yield Gap("summary", "Write a one-sentence summary")
     elif len(study.summary) > SUMMARY_CHARS:
         yield Gap("summary", f"Shorten the summary to {SUMMARY_CHARS} characters")
+    elif _cut(study.summary):
+        yield Gap("summary", "Finish the summary: it was cut to fit and ends in “…”")
 
 
 def _told(study: Any) -> Iterator[Gap]:
@@ -67,10 +76,13 @@ def _facts(study: Any) -> Iterator[Gap]:
         yield Gap("stage", "Choose the stage")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
         yield Gap("settings", "Choose at least one care setting")
+    if not _blank(study.contact) and not _EMAIL.search(study.contact):
+        yield Gap("contact", "Give the email address of a shared mailbox in “Who to ask”")
 
 
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")
+_TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
 _MONEY = re.compile(r"£\s?\d")
 
 
@@ -79,6 +91,8 @@ def worth_checking(study: Any) -> list[Gap]:
     found = [gap for part in PARTS for gap in _advice(part, getattr(study, part.key))]
     if _blank(study.contact):
         found.append(Gap("contact", "Say who to ask: people will have questions"))
+    elif _TAG.search(study.contact):
+        found.append(Gap("contact", "“Who to ask” has HTML in it, which is shown as it is typed"))
     return found
 
 
@@ -112,20 +126,23 @@ def sections(study: Any) -> list[Section]:
     """The blocks of the form in their order, with their lengths and what is to mend in each."""
     gaps = {gap.field: gap for gap in reversed(missing(study))}
     blocks = [
-        _block(gaps, "title", "Title and summary", ("title", "summary")),
+        _block(study, gaps, "title", "Title and summary", ("title", "summary")),
         *(_of_part(gaps, part, getattr(study, part.key)) for part in PARTS),
-        _block(gaps, "contact", "Who to ask", (), empty=_blank(study.contact)),
-        _block(gaps, "stage", "Stage and facts", ("stage", "settings")),
+        _block(study, gaps, "contact", "Who to ask", ("contact",)),
+        _block(study, gaps, "stage", "Stage and facts", ("stage", "settings")),
     ]
     return blocks
 
 
 def _block(
-    gaps: dict[str, Gap], field: str, heading: str, fields: tuple[str, ...], *, empty: bool = False
+    study: Any, gaps: dict[str, Gap], field: str, heading: str, fields: tuple[str, ...]
 ) -> Section:
-    open_ = next((gaps[key].field for key in fields if key in gaps), None)
-    verdict = "Missing" if open_ else "Empty" if empty else ""
-    return Section(open_ or field, heading, "", verdict, open_ is not None)
+    stops = next((key for key in fields if key in gaps), None)
+    if stops:
+        verdict = "Missing" if _blank(getattr(study, stops)) else "To mend"
+    else:
+        verdict = "Empty" if _blank(getattr(study, field)) else ""
+    return Section(stops or field, heading, "", verdict, stops is not None)
 
 
 def _of_part(gaps: dict[str, Gap], part: Part, text: str) -> Section:

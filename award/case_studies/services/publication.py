@@ -53,7 +53,7 @@ def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     why, in the words given."""
     words = reason.replace("\x00", "").strip()
     if not words:
-        raise Refused("Give a reason.", field="reason", rule="case_study.reason")
+        raise Refused("Give a reason", field="reason", rule="case_study.reason")
     action = "unpublish" if study.state == "published" else "archive"
     workflow.fire(study, action, actor=actor, reason=words, words=words)
     hide(study)
@@ -77,9 +77,9 @@ def hide(study: CaseStudy) -> None:
 def _check_review(review_by_on: date) -> None:
     today = clock.today()
     if review_by_on <= today:
-        raise Refused("The review date must be in the future.", field="review_by_on")
+        raise Refused("The review date must be in the future", field="review_by_on")
     if review_by_on > today + LONGEST_REVIEW:
-        raise Refused("The review date must be within 3 years.", field="review_by_on")
+        raise Refused("The review date must be within 3 years", field="review_by_on")
 
 
 def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:

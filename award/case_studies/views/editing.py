@@ -8,14 +8,14 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries, services
-from award.case_studies.forms import StudyForm
+from award.case_studies.forms import StudyForm, Versions
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
-from award.case_studies.rules.completeness import missing, sections
+from award.case_studies.rules.completeness import sections
 from award.case_studies.rules.fields import PARTS
 from award.case_studies.rules.merging import mark, marks_of
 from award.case_studies.views.staff import blueprint
-from award.design.formatters import clock_time
+from award.design.formatters import clock_time, short_datetime
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -26,37 +26,43 @@ __all__ = ["blueprint"]
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])
 @requires("case_study.edit", load=managed_study)
 def edit(study: CaseStudy) -> ResponseReturnValue:
-    slug = study.slug
-    form = StudyForm.of(study)
+    slug, form = study.slug, StudyForm.of(study)
+    if form.is_submitted():
+        form.settle(study, request.form.getlist("choosing"))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            _save(study, form)
+            actor = current_actor()
+            services.edit(study, form.typed(), base=form.base_marks(), actor=actor)
             return _saved(study, form)
     latest = managed_study(current_actor(), slug) or not_found()
-    clashes = form.catch_up(latest) if form.is_submitted() else {}
-    if _by_script():
-        return jsonify(
-            refused=". ".join(problem.text for problem in form.error_list()), clashes=bool(clashes)
-        )
-    return _page(latest, form, clashes=clashes)
+    return _page(latest, form, _versions(latest, form) if form.is_submitted() else {})
 
 
-def _save(study: CaseStudy, form: StudyForm) -> None:
-    services.edit(
-        study,
-        form.values(request.form.getlist("theirs")),
-        base=form.base_marks(),
-        actor=current_actor(),
-    )
+def _versions(study: CaseStudy, form: StudyForm) -> dict[str, Versions]:
+    """What somebody has to choose between. While it is no draft only that is said: what was typed
+    stays as it is, and is compared when it is saved."""
+    moved = _moved_on(study)
+    if moved:
+        form.blocked(moved, url_for(".show", slug=study.slug))
+        return {}
+    return form.catch_up(study, queries.changed_by(study, current_actor()))
+
+
+def _moved_on(study: CaseStudy) -> str | None:
+    """Why it can't be edited, when it can't."""
+    if study.state == "draft":
+        return None
+    step = next(iter(queries.history(study)), None)
+    told = f"{step.told} on {short_datetime(step.at)}" if step else "It was moved on"
+    return f"{told}, so it can’t be changed now. Take it back to draft first"
 
 
 def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     if _by_script():
-        typed = form.typed()
-        known = {key: now for key, now in marks_of(study).items() if now == mark(typed[key])}
         return jsonify(
             saved=f"Saved at {clock_time(clock.now())}",
-            base={**form.base_marks(), **known},
+            base=marks_of(study),
+            theirs=_theirs(study, form),
             sections=[vars(section) for section in sections(study)],
         )
     if request.form.get("then") == "preview":
@@ -65,19 +71,33 @@ def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=study.slug, _anchor="save"))
 
 
+def _theirs(study: CaseStudy, form: StudyForm) -> list[dict[str, Any]]:
+    """Fields that stand otherwise than on the page, since somebody else changed them alone."""
+    typed = form.typed()
+    found = [key for key, now in marks_of(study).items() if now != mark(typed[key])]
+    return [
+        {"field": key, "label": form[key].label.text, "value": getattr(study, key)} for key in found
+    ]
+
+
 def _by_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _page(study: CaseStudy, form: StudyForm, **more: Any) -> ResponseReturnValue:
-    steps = queries.history(study)
+def _page(study: CaseStudy, form: StudyForm, versions: dict[str, Versions]) -> ResponseReturnValue:
+    problems = form.problems()
+    if form.is_submitted() and _by_script():
+        said = ". ".join(problem.text for problem in problems)
+        where = form.linked[0].href if form.linked else None
+        return jsonify(refused=said, choose=bool(versions), where=where)
     return render_template(
         "case_studies/edit.html",
         form=form,
+        errors=problems,
         study=study,
-        gaps=missing(study),
-        sections=sections(study),
+        sections=sections(form.as_study()),
         parts=PARTS,
-        answer=queries.open_answer(steps),
-        **more,
+        versions=versions,
+        moved_on=_moved_on(study),
+        answer=queries.open_answer(queries.history(study)),
     )

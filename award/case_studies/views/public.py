@@ -35,7 +35,11 @@ def index_with_slash() -> ResponseReturnValue:
 @blueprint.get("/case-studies/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    study = queries.public_study(slug) or not_found()
+    """What is public; of what was, only that it is not any more."""
+    study = queries.public_study(slug)
+    if study is None and queries.was_public(slug):
+        return render_template("case_studies/gone.html"), 410
+    study = study or not_found()
     return render_template(
         "case_studies/show.html", study=study, story=study.story, related=queries.related(study)
     )
