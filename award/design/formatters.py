@@ -84,11 +84,14 @@ def short_datetime(moment: datetime) -> str:
 
 
 def time_left(closes_at: datetime, now: datetime) -> str:
-    """11 days left, 3 hours left, closed. Rounded down: it never promises time there isn't."""
+    """11 days left, 3 hours left, closed. Days as on a London calendar, for people count from
+    date to date; below a day rounded down, so that it never promises time there isn't."""
     seconds = int((closes_at - now).total_seconds())
     if closes_at <= now:
         return "closed"
-    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+    if seconds >= 86_400:
+        return f"{plural((london(closes_at).date() - london(now).date()).days, 'day')} left"
+    for size, unit in ((3_600, "hour"), (60, "minute")):
         if seconds >= size:
             return f"{plural(seconds // size, unit)} left"
     return "less than a minute left"

@@ -205,3 +205,59 @@ def test_a_record_that_says_no_is_told_with_where_to_mend_it(
     assert client.get(f"/applications/{application.reference}/check").links()[
         "change the record of " + large.name
     ]
+
+
+def test_whoever_has_a_draft_is_asked_before_another_is_started(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    lead = accounts.user(roles=())
+    client.sign_in(lead)
+    start = f"/rounds/{round_.reference}/start"
+    client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD)
+    with client.browser.session_transaction() as session:
+        told = dict(session["eligibility"])
+    assert "You already have" not in client.get(start).text
+    client.post(start, status=302)
+
+    with client.browser.session_transaction() as session:
+        session["eligibility"] = told  # as after two presses, whose answers cross on the way
+    actor = accounts.actor_of(lead)
+    (first,) = queries.my_applications(actor).rows
+    assert "Start your application" not in client.get("/applications").links()
+    page = client.post(start, status=200)
+    assert "You already have a draft in this round, for Phase 2" in page.text
+    draft = f"/applications/{first.reference}"
+    assert page.links()["Go on with the draft without a title"] == draft
+    assert page.buttons().count("Start another application") == 1
+    assert queries.my_applications(actor).rows == [first]
+
+    client.post(start, {"another": "1"}, status=302)
+    assert len(queries.my_applications(actor).rows) == 2
+
+
+def test_a_draft_of_another_phase_or_person_is_no_reason_to_ask(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    lead = accounts.user(roles=())
+    applications.draft(round_, lead, phase=1)
+    applications.draft(round_, phase=2)
+    client.sign_in(lead)
+    client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD)
+    assert "You already have" not in client.get(f"/rounds/{round_.reference}/start").text
+    client.post(f"/rounds/{round_.reference}/start", status=302)
+
+
+@pytest.mark.parametrize(
+    ("org_type", "hq_uk", "who"),
+    [
+        ("large_company", True, "A smaller organisation could lead"),
+        ("large_company", False, "A smaller organisation based in the UK could lead"),
+        ("sme", False, "An organisation with headquarters in the UK could lead"),
+    ],
+)
+def test_who_could_lead_instead(org_type: str, hq_uk: bool, who: str) -> None:
+    result = check(applications.eligibility(2, org_type=org_type, hq_uk=hq_uk), (1, 2))
+    assert result.outcome == "no"
+    assert who in result.reasons[0]

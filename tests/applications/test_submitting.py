@@ -243,7 +243,7 @@ def test_money_and_dates_that_cannot_be(app: Flask) -> None:
     }  # fmt: skip
     questions = parse(data)
     limits = Limits(None, 1, 36, date(2026, 11, 23))
-    good = {"a": 500, "b": 500, "c": "2026-11-24"}
+    good = {"a": 500, "b": 500, "c": "2026-12-01"}
     assert problems(questions, good, 1, limits) == {}
     assert problems(questions, {**good, "a": 501, "c": "2026-11-23"}, 1, limits) == {
         "a": ["You ask for £501, but say that everything costs £500"],
@@ -252,4 +252,11 @@ def test_money_and_dates_that_cannot_be(app: Flask) -> None:
             "than that"
         ],
     }
-    assert list(problems(questions, {"a": 501, "c": "2026-11-24"}, 1, limits)) == ["b"]
+    assert list(problems(questions, {"a": 501, "c": "2026-12-01"}, 1, limits)) == ["b"]
+    assert problems(questions, {**good, "c": "2026-12-15"}, 1, limits) == {
+        "c": ["The project must start on the first day of a month"]
+    }
+    assert problems(questions, {**good, "c": "2028-11-01"}, 1, limits) == {}
+    assert problems(questions, {**good, "c": "2099-01-01"}, 1, limits) == {
+        "c": ["The project must start on or before 1 November 2028"]
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from award.accounts.models import User
 from award.applications import queries
+from award.design.formatters import time_left
+from award.foundation import clock
 from tests.applications.walking import fill, url
 from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
@@ -17,7 +19,7 @@ def test_the_task_list_is_honest(me: CheckedClient, lead: User) -> None:
     assert "Cannot start yet" not in page.text  # the small set has no section of declarations
     assert page.text.count("Not started") == 4
     assert page.links()["Continue: lead organisation"].endswith("/organisation")
-    assert "10 days left" in page.text
+    assert time_left(application.round.closes_at, clock.now()) in page.text
     page = me.post(
         url(application, "/problem"),
         fill(me.get(url(application, "/problem")), problem="Falls", people_helped="no"),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 from award.accounts.models import User
-from tests.applications.walking import fill, stored, url
-from tests.build import applications
+from award.applications.services import save_answers
+from award.foundation.db import transaction
+from award.rounds.services import import_question_set
+from tests.applications.walking import actor, fill, stored, url
+from tests.build import applications, rounds
 from tests.client import CheckedClient, Page
 
 
@@ -70,8 +74,9 @@ def test_bad_values_stay_as_typed_and_the_rest_is_saved(me: CheckedClient, lead:
     }
     page = me.post(url(application, "/summary"), sent, status=200)
     assert page.errors == [
-        "Start date must be a real date: February 2027 has no day 31",
-        "Length must be a number, like 12",
+        "Your answer to “When would you like the project to start?” must be a real date: "
+        "February 2027 has no day 31",
+        "Your answer to “How long will the project last?” must be a number, like 12",
     ]
     assert page.value_of("answer_duration_months") == "abc"
     assert page.value_of("answer_start_on-day") == "31"
@@ -152,3 +157,49 @@ def test_sections_and_references_that_are_not_there(me: CheckedClient, lead: Use
     me.get(url(application, "/nonsense"), status=404)
     me.post(url(application, "/nonsense"), {}, status=404)
     me.get("/applications/AIA-NOTHIN", status=404)
+
+
+def test_a_text_far_beyond_any_limit_is_refused_and_stays_on_the_page(
+    me: CheckedClient, lead: User
+) -> None:
+    application = applications.draft(lead=lead, answers={"problem": "Before"})
+    long = "word " * 60_000
+    sent = fill(me.get(url(application, "/problem")), problem=long)
+    page = me.post(url(application, "/problem"), sent, status=200)
+    assert len(page.errors) == 1
+    assert "299,999 characters, and the most that can be kept is 20,000" in page.errors[0]
+    assert page.value_of("answer_problem").strip() == long.strip()
+    assert stored(application)["problem"] == "Before"
+    answer = me.post(url(application, "/problem/autosave"), sent, status=200)
+    assert list(answer.json["errors"]) == ["problem"]
+
+
+def test_no_service_takes_such_a_text_either(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead)
+    with transaction():
+        values = {"problem": "a" * 20_001, "project_title": "b" * 20_000}
+        result = save_answers(application, values, actor=actor(application), base_versions={})
+    assert (list(result.invalid), result.saved) == (["problem"], ["project_title"])
+
+
+def test_declarations_wait_for_the_rest_whatever_the_address(me: CheckedClient, lead: User) -> None:
+    small = tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8"))
+    agree = {
+        "key": "declarations", "title": "Declarations", "intro": "",
+        "questions": [{"key": "true", "kind": "declaration", "label": "It is true",
+                       "short": "True"}],
+    }  # fmt: skip
+    data = {**small, "key": "declaring", "sections": [*small["sections"], agree]}
+    with transaction():
+        question_set_id = import_question_set(data).id
+    round_ = rounds.open_round(question_set_id=question_set_id)
+    early = applications.draft(round_, lead)
+    page = me.follow(me.get(url(early, "/declarations"), status=302))
+    assert "“Declarations” comes last" in page.text
+    me.post(url(early, "/declarations"), {"base_true": "0.", "answer_true": "y"}, status=302)
+    assert stored(early) == {}
+    last = small["sections"][-1]["key"]
+    sent = me.get(url(early, f"/{last}")).form_values()
+    assert me.post(url(early, f"/{last}"), sent).location == url(early, "/check")
+    ready = applications.complete(round_, lead, answers={"true": None})
+    assert me.get(url(ready, "/declarations")).h1 == "Declarations"

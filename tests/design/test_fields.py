@@ -144,7 +144,7 @@ def test_another_zone_than_londons_is_refused(build: Build) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["£150,000", "150000", " £ 150 000 ", "150,000"])
+@pytest.mark.parametrize("typed", ["£150,000", "150000", " £ 150 000 ", "150,000", "£150,000.00"])
 def test_money(build: Build, typed: str) -> None:
     assert build(MoneyField(), typed).f.data == 150_000
 

@@ -46,6 +46,7 @@ def test_dates() -> None:
     ("left", "words"),
     [
         (timedelta(days=11, hours=5), "11 days left"),
+        (timedelta(days=11, hours=20), "12 days left"),
         (timedelta(days=1), "1 day left"),
         (timedelta(hours=23, minutes=59), "23 hours left"),
         (timedelta(minutes=59, seconds=59), "59 minutes left"),
@@ -55,7 +56,7 @@ def test_dates() -> None:
         (timedelta(days=-1), "closed"),
     ],
 )
-def test_time_left_is_never_more_than_there_is(left: timedelta, words: str) -> None:
+def test_time_left_in_days_is_counted_from_date_to_date(left: timedelta, words: str) -> None:
     now = datetime(2026, 11, 23, 8, tzinfo=UTC)
     assert f.time_left(now + left, now) == words
 

@@ -39,6 +39,12 @@ def label_of(question: Question) -> str:
     return question.label if question.required else f"{question.label} (optional)"
 
 
+def called(question: Question) -> str:
+    """The start of a message about the answer, in the words that stand beside the field."""
+    words = f"“{question.label}”"
+    return f"Your answer to {words}" if question.label.endswith("?") else words
+
+
 def _short_text(question: Question) -> Any:
     limit = f"{question.max_words} words at most." if question.max_words else ""
     hint = " ".join(part for part in (question.hint, limit) if part)
@@ -68,7 +74,7 @@ def _number(question: Question) -> Any:
     return (_SmallNumberField if small else WholeNumberField)(
         label_of(question),
         hint=question.hint,
-        called=question.short,
+        called=called(question),
         minimum=question.min,
         maximum=question.max,
         suffix=question.unit,
@@ -79,14 +85,14 @@ def _money(question: Question) -> Any:
     return MoneyField(
         label_of(question),
         hint=question.hint,
-        called=question.short,
+        called=called(question),
         minimum=question.min,
         maximum=question.max,
     )
 
 
 def _date(question: Question) -> Any:
-    return DatePartsField(label_of(question), hint=question.hint, called=question.short)
+    return DatePartsField(label_of(question), hint=question.hint, called=called(question))
 
 
 def _options(question: Question) -> tuple[Choice, ...]:

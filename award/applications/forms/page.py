@@ -56,7 +56,7 @@ def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum 
     return Sum(
         lines=[line.key for line in asked],
         total_key=total.key,
-        total_name=total.short,
+        total_name=total.label,
         so_far=sum(now.get(line.key) or 0 for line in asked),
         total=now.get(total.key),
         money=total.kind == "money",

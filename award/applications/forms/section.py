@@ -87,6 +87,19 @@ class SectionForm(Form):
                 found[question.key] = value
         return found
 
+    def unsaved(self) -> dict[str, str]:
+        """Words of each question whose answer differs from the stored one -> what was typed."""
+        changed = self.values()
+        found = {}
+        for question in self.in_page:
+            field = self.field(question.key)
+            if question.key in changed:
+                text = "\n".join(question.display(changed[question.key]))
+                found[question.label] = text or "(you had emptied this)"
+            elif field.errors:
+                found[question.label] = " ".join(str(part) for part in field.raw_data or [])
+        return found
+
     def typed(self) -> dict[str, Any]:
         """Everything readable in the page, changed or not: decides which questions show."""
         return {q.key: self._value(q) for q in self.in_page if not self.field(q.key).errors}

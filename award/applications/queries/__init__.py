@@ -21,7 +21,14 @@ from award.applications.queries.applications import (
     visible_to,
 )
 from award.applications.queries.drafts import Draft, Obstacle, draft_of
-from award.applications.queries.mine import MyApplication, MyApplications, my_applications
+from award.applications.queries.mine import (
+    MyApplication,
+    MyApplications,
+    OwnDraft,
+    drafts_in,
+    has_applied,
+    my_applications,
+)
 
 __all__ = [
     "Draft",
@@ -29,6 +36,7 @@ __all__ = [
     "MyApplications",
     "Obstacle",
     "OpenConflict",
+    "OwnDraft",
     "StoredAnswer",
     "Terms",
     "answer_with_author",
@@ -37,6 +45,8 @@ __all__ = [
     "application_for_update",
     "conflict_rows",
     "draft_of",
+    "drafts_in",
+    "has_applied",
     "latest_submission",
     "my_applications",
     "open_conflict",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.foundation.db import db
 from award.foundation.policy import Actor
@@ -19,6 +20,7 @@ PAGE_SIZE = 50
 class MyApplication:
     """A line of "My applications"."""
 
+    id: int
     reference: str
     title: str
     state: str
@@ -46,6 +48,38 @@ class MyApplications:
     """Is any of them all funded, on this page or another?"""
 
 
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft as the page tells it that would start another."""
+
+    reference: str
+    title: str
+
+
+def drafts_in(round_id: int, phase: int, actor: Actor, *, locked: bool = False) -> list[OwnDraft]:
+    """The actor's drafts in one phase of a round, the newest first. `locked` holds back whoever
+    starts one for the same person at the same moment, until the transaction ends."""
+    if locked:
+        db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
+    rows = db.session.execute(
+        select(Application.reference, Application.title)
+        .where(Application.round_id == round_id, Application.phase == phase)
+        .where(Application.lead_id == actor.user_id, Application.state == "draft")
+        .order_by(Application.id.desc())
+    )
+    return [OwnDraft(*row) for row in rows]
+
+
+def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
+    """Does the actor lead any application in this phase of the round, in whatever state?"""
+    own = exists().where(
+        Application.round_id == round_id,
+        Application.phase == phase,
+        Application.lead_id == actor.user_id,
+    )
+    return bool(db.session.scalar(select(own)))
+
+
 def my_applications(actor: Actor, page: int = 1) -> MyApplications:
     """The applications that the actor leads, the newest first; a page beyond the last is the
     last. Two statements."""
@@ -56,6 +90,7 @@ def my_applications(actor: Actor, page: int = 1) -> MyApplications:
     page = min(page, last)
     rows = db.session.execute(
         select(
+            Application.id,
             Application.reference,
             Application.title,
             Application.state,

@@ -10,6 +10,9 @@ from typing import Any
 from award.rounds.rules.conditions import is_blank
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
+YEARS_TO_START = 2
+"""From the end of assessment to the latest start of a project."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -88,11 +91,20 @@ def _beyond(
                                       f"{limits.max_months} months"))  # fmt: skip
     start = question_set.meaning("start_on")
     day = _day(given.get(start.key)) if start else None
-    if start and day and limits.decided_on and day <= limits.decided_on:
-        end = limits.decided_on
-        found.append((start.key, f"Applications are assessed until {end.day} {end:%B %Y}, so the "
-                                 "project must start later than that"))  # fmt: skip
+    if start and day and limits.decided_on:
+        found += [(start.key, words) for words in _bad_start(day, limits.decided_on)]
     return found
+
+
+def _bad_start(day: date, decided_on: date) -> list[str]:
+    """Projects start on the first of a month, in the two years after assessment."""
+    latest = date(decided_on.year + YEARS_TO_START, decided_on.month, 1)
+    if day <= decided_on:
+        return [f"Applications are assessed until {decided_on.day} {decided_on:%B %Y}, so the "
+                "project must start later than that"]  # fmt: skip
+    if day > latest:
+        return [f"The project must start on or before 1 {latest:%B %Y}"]
+    return [] if day.day == 1 else ["The project must start on the first day of a month"]
 
 
 def _contradictions(question_set: QuestionSet, given: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -120,8 +132,8 @@ def _wrong_sums(
         if asked and (over > 0 or (over < 0 and not unfinished)):
             shown = "£{:,}".format if total.kind == "money" else "{:,}".format
             came_to, off_by = shown(over + _number(given, total)), shown(abs(over))
-            found.append((key, f"The {len(asked)} lines from “{asked[0].short}” to "
-                               f"“{asked[-1].short}” come to {came_to}: {off_by} "
+            found.append((key, f"The {len(asked)} lines from “{asked[0].label}” to "
+                               f"“{asked[-1].label}” come to {came_to}: {off_by} "
                                f"{'more' if over > 0 else 'less'} than this total"))  # fmt: skip
     return found
 

@@ -131,7 +131,7 @@ def _organisation(answers: Answers) -> list[Finding]:
             (
                 NO,
                 f"{who} can lead in Phases 3 and 4 only. "
-                "A smaller UK organisation could lead, with yours as a partner.",
+                f"{_instead(large, answers.hq_uk)} could lead, with yours as a partner.",
             )
         ]
     if answers.uk_registered_office:
@@ -153,6 +153,13 @@ def _organisation(answers: Answers) -> list[Finding]:
     ]
 
 
+def _instead(large: bool, hq_uk: bool) -> str:
+    """Who could lead in Phases 1 and 2, told by what the organisation itself is not."""
+    if not large:
+        return "An organisation with headquarters in the UK"
+    return "A smaller organisation" if hq_uk else "A smaller organisation based in the UK"
+
+
 def _authorisation(answers: Answers, open_phases: Collection[int]) -> list[Finding]:
     if answers.phase not in LATER_PHASES:
         return []
@@ -167,7 +174,11 @@ def _authorisation(answers: Answers, open_phases: Collection[int]) -> list[Findi
             return [(NO, "You need to say why your product is not a medical device.")]
         case "none":
             return [
-                (NO, f"Phases 3 and 4 are for products with a UKCA or CE mark already.{instead}")
+                (
+                    NO,
+                    "In Phases 3 and 4 a product that is a medical device needs its UKCA or CE "
+                    f"mark already.{instead}",
+                )
             ]
     return [
         (

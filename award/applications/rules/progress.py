@@ -41,6 +41,10 @@ class SectionProgress:
     def blocking(self) -> bool:
         return bool(self.missing or self.wrong)
 
+    @property
+    def can_start(self) -> bool:
+        return self.status is not Status.CANNOT_START
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -57,11 +61,12 @@ class Progress:
     @property
     def next_section(self) -> SectionProgress | None:
         """The first section that still needs something and can be worked on."""
-        return next((s for s in self.sections if s.blocking and _can_start(s)), None)
+        return next((s for s in self.sections if s.blocking and s.can_start), None)
 
-
-def _can_start(section: SectionProgress) -> bool:
-    return section.status is not Status.CANNOT_START
+    def section_after(self, key: str) -> SectionProgress | None:
+        """The section behind the one called `key` that can be worked on; None after the last."""
+        place = [row.section.key for row in self.sections].index(key)
+        return next((s for s in self.sections[place + 1 :] if s.can_start), None)
 
 
 def progress(

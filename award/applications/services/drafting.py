@@ -18,9 +18,16 @@ from award.rounds.rules.stages import Stage, stage_of
 
 
 def start_application(
-    round_: Round, phase: int, *, actor: Actor, eligibility: rules.Answers | None = None
+    round_: Round,
+    phase: int,
+    *,
+    actor: Actor,
+    eligibility: rules.Answers | None = None,
+    another: bool = True,
 ) -> Application:
-    """Open a draft with the actor as its lead. One person may have several in one round.
+    """Open a draft with the actor as its lead. One person may have several in one round and
+    phase; without `another` it is refused beside a first, so that two presses of one button
+    don't make two.
 
     Refused unless the round is open, takes this phase, and the eligibility answers (if given)
     don't come to a "no".
@@ -34,6 +41,8 @@ def start_application(
         raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
     if eligibility is not None and rules.check(eligibility, phases).outcome == rules.NO:
         raise Refused("The eligibility check came to a “no”", rule="application.start")
+    if not another and queries.drafts_in(round_.id, phase, actor, locked=True):
+        raise Refused("You already have a draft in this round", rule="application.start")
     application = Application(
         reference=new_reference("AIA"), round=round_, phase=phase, lead_id=actor.user_id
     )

@@ -51,6 +51,23 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
     )
 
 
+def _not_yet(draft: Draft, section: Section) -> ResponseReturnValue | None:
+    """Declarations are made about what is written: not before."""
+    row = next(row for row in draft.progress.sections if row.section.key == section.key)
+    if row.can_start:
+        return None
+    flash(f"“{section.title}” comes last: you can start it once everything else is done.")
+    return redirect(url_for(".task_list", reference=draft.application.reference))
+
+
+def _too_late(draft: Draft, form: SectionForm) -> str:
+    """Nothing can be saved any more: what was typed is shown to copy, in no box that looks as if
+    it could be."""
+    return render_template(
+        "applications/too_late.html", application=draft.application, typed=form.unsaved()
+    )
+
+
 @blueprint.get("/applications/<reference>/<section>")
 @requires("application.view", load=queries.own_application)
 def section(application: Application, section: str) -> ResponseReturnValue:
@@ -59,7 +76,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         return redirect(url_for(".task_list", reference=application.reference))
     draft = queries.draft_of(application)
     found = _section_of(draft, section)
-    return _draw(draft, found, form_of(draft, found))
+    return _not_yet(draft, found) or _draw(draft, found, form_of(draft, found))
 
 
 @blueprint.post("/applications/<reference>/<section>")
@@ -68,10 +85,14 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     """Save every answer that can be read; show the page again with what can't."""
     reference, before = application.reference, queries.draft_of(application)
     found = _section_of(before, section)
+    if early := _not_yet(before, found):
+        return early
     form = form_of(before, found, request.form)
     form.read()
     result = _try_to_save(application, form)
     after = queries.draft_of(queries.own_application(current_actor(), reference) or not_found())
+    if result is None and received_at() >= application.round.closes_at:
+        return _too_late(after, form)
     if result is None or (form.errors_by_question() and not result.conflicts):
         return _draw(after, found, form)
     return redirect(_next_place(before, after, found, result))
@@ -113,10 +134,9 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
         return url_for(
             ".section", reference=reference, section=section.key, new=new, _anchor=anchor
         )
-    keys = [row.section.key for row in after.progress.sections]
-    following = keys[keys.index(section.key) + 1 :]
+    following = after.progress.section_after(section.key)
     if following:
-        return url_for(".section", reference=reference, section=following[0])
+        return url_for(".section", reference=reference, section=following.section.key)
     return url_for(".check", reference=reference)
 
 

@@ -35,13 +35,14 @@ def told_before(round_: Round) -> rules.Answers | None:
 
 
 def waiting_round() -> Round | None:
-    """An open round that this browser checked for, and could start an application in."""
+    """An open round that this browser checked for, and could start an application in. Whoever
+    has one there has used the check, whether or not the browser has let go of it since."""
     kept: Any = session.get(KEPT) or {}
     round_ = round_by_reference(current_actor(), str(kept.get("round", ""))) if kept else None
     if round_ is None or stage_of(round_, clock.now()) is not Stage.OPEN:
         return None
     told = told_before(round_)
-    if told is None:
+    if told is None or queries.has_applied(round_.id, told.phase, current_actor()):
         return None
     result = rules.check(told, [phase.phase for phase in round_.phases])
     return None if result.outcome == rules.NO else round_

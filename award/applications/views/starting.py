@@ -41,14 +41,27 @@ def start(round_: Round) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             application = services.start_application(
-                round_, told.phase, actor=current_actor(), eligibility=told
+                round_,
+                told.phase,
+                actor=current_actor(),
+                eligibility=told,
+                another="another" in request.form,
             )
             session.pop(KEPT, None)
             return redirect(url_for(".organisation", reference=application.reference))
+    return _draw_start(reference, told, form)
+
+
+def _draw_start(reference: str, told: rules.Answers, form: YesForm) -> str:
+    """With the drafts there are: whoever has one mostly wants to go on with it."""
     round_ = round_by_reference(current_actor(), reference) or not_found()
-    result = rules.check(told, [phase.phase for phase in round_.phases])
     return render_template(
-        "applications/start.html", round=round_, told=told, result=result, form=form
+        "applications/start.html",
+        round=round_,
+        told=told,
+        result=rules.check(told, [phase.phase for phase in round_.phases]),
+        drafts=queries.drafts_in(round_.id, told.phase, current_actor()),
+        form=form,
     )
 
 

@@ -13,6 +13,7 @@ from award.design.fields.base import ParsedField
 LARGEST = 10**12
 
 _GROUPED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)")
+_NO_PENCE = re.compile(r"(?<=\d)\.0{0,2}$")  # 100.00 is whole; 1.000 may be somebody's thousand
 
 
 class WholeNumberField(ParsedField):
@@ -40,7 +41,7 @@ class WholeNumberField(ParsedField):
         return f"{number:,}"
 
     def parse(self, text: str) -> int:
-        plain = text.replace("\u2212", "-").replace(" ", "")
+        plain = _NO_PENCE.sub("", text.replace("\u2212", "-").replace(" ", ""))
         if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain):
             raise ValueError(f"{self.called} must be a whole number")
         if not _GROUPED.fullmatch(plain) or not plain.isascii():
@@ -63,13 +64,13 @@ class WholeNumberField(ParsedField):
 
 
 class MoneyField(WholeNumberField):
-    """£150,000 or 150000 → 150000 whole pounds. Pence are refused rather than rounded away."""
+    """£150,000, 150000 or 150,000.00 → 150000 whole pounds. Pence are refused, not rounded away."""
 
     def shown(self, number: int) -> str:
         return formatters.money(number)
 
     def parse(self, text: str) -> int:
-        plain = re.sub(r"[£\s]", "", text.replace("\u2212", "-"))
+        plain = _NO_PENCE.sub("", re.sub(r"[£\s]", "", text.replace("\u2212", "-")))
         if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain) or re.search(r"\dp$", plain):
             raise ValueError(f"{self.called} must be in whole pounds, without pence, like £150,000")
         if re.search(r"\d(k|m)$", plain, re.IGNORECASE):

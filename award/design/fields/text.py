@@ -10,6 +10,9 @@ from award.design.formatters import plural, word_count
 from award.design.wtforms_types import ValidationError
 from award.foundation.text import one_line
 
+MOST_CHARACTERS = 20_000
+"""Far above any limit in words; what is longer was pasted by mistake."""
+
 
 class ShortTextField(HintedField):
     """One line of text, trimmed."""
@@ -49,7 +52,8 @@ class LongTextField(HintedField):
     """Several paragraphs, with a live word count when there is a limit.
 
     With `enforce=False` the count still shows but a text that is too long is accepted: a draft is
-    kept whatever its length, and only submitting refuses (ask `over_by`).
+    kept with more words than it may have, and only submitting refuses (ask `over_by`). Beyond
+    MOST_CHARACTERS every text is refused: such a page would be slow for everyone.
     """
 
     data: str
@@ -83,6 +87,11 @@ class LongTextField(HintedField):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
+        if len(self.data) > MOST_CHARACTERS:
+            raise ValidationError(
+                f"Your text has {len(self.data):,} characters, and the most that can be kept is "
+                f"{MOST_CHARACTERS:,}. Shorten it, then save it again"
+            )
         if self.enforce and self.over_by:
             raise ValidationError(
                 f"Cut {plural(self.over_by, 'word')} from “{self.label.text}”:"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from award.rounds.rules.questions import Question
 
 SHORT_TEXT_CHARS = 300
+MOST_CHARACTERS = 20_000
+"""Of any text, a draft's included: several times what the longest question asks for."""
 
 # What the browser's counter takes for white space (ECMAScript's \\s), so that the number beside
 # the box and the number checked here never differ.
@@ -64,7 +66,14 @@ def _no_faults(_question: Question) -> list[str]:
 
 
 def _is_text(_question: Question, value: Any) -> list[str]:
-    return [] if isinstance(value, str) else ["The answer must be text"]
+    if not isinstance(value, str):
+        return ["The answer must be text"]
+    if len(value) > MOST_CHARACTERS:
+        return [
+            f"Your answer has {len(value):,} characters, and a draft keeps {MOST_CHARACTERS:,} at "
+            "most. Shorten it, then save it again"
+        ]
+    return []
 
 
 def _text_limits(question: Question, value: str) -> list[str]:
