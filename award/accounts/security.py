@@ -22,6 +22,7 @@ from award.accounts.forms.sign_in import (
     PasswordAgainForm,
     RecoveryForm,
     RegisterForm,
+    ResetPasswordForm,
     SignInForm,
 )
 from award.accounts.identity import (
@@ -134,6 +135,7 @@ def init_app(app: Flask) -> Security:
         login_form=SignInForm,
         register_form=RegisterForm,
         forgot_password_form=ForgotPasswordForm,
+        reset_password_form=ResetPasswordForm,
         change_password_form=ChangePasswordForm,
         verify_form=PasswordAgainForm,
         two_factor_setup_form=AppSetUpForm,

@@ -150,6 +150,11 @@ def test_choosing_a_new_password(client: CheckedClient) -> None:
     assert client.get(path).h1 == "Choose a new password"
     bad = client.post(path, {"password": "short", "password_confirm": "short"}, status=200)
     assert bad.errors == ["The password must have at least 12 characters"]
+    once = client.post(path, {"password": "short", "password_confirm": ""}, status=200)
+    assert once.errors == [
+        "The password must have at least 12 characters",
+        "Type the same password in both boxes.",
+    ]
     new = "a quite different thing"
     page = client.follow(client.post(path, {"password": new, "password_confirm": new}))
     assert "Sign in with the new one" in page.text

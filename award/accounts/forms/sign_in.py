@@ -18,9 +18,11 @@ from flask_security import (
     VerifyForm,
     current_user,
 )
+from flask_security import ResetPasswordForm as StockResetPasswordForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, EqualTo, Length, Regexp, ValidationError
 
+from award.accounts.rules.passwords import fault
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
@@ -76,6 +78,21 @@ class ForgotPasswordForm(StockForgotPasswordForm):
             self.email.errors = []
             return not self.errors
         return False
+
+
+class ResetPasswordForm(StockResetPasswordForm):
+    """Says everything at once: what is wrong with the password, and that it wants repeating."""
+
+    password_confirm = PasswordField(
+        validators=[EqualTo("password", MESSAGES["SECURITY_MSG_RETYPE_PASSWORD_MISMATCH"][0])],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """The stock form comes to this only once both boxes agree."""
+        wrong = fault(field.data, self.user.email if self.user else "")
+        if wrong:
+            raise ValidationError(wrong)
 
 
 def _noting_a_wrong_password(form: Any, valid: bool) -> bool:

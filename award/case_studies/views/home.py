@@ -9,6 +9,7 @@ from award.case_studies import queries
 from award.foundation import clock
 from award.foundation.web import public
 from award.rounds.queries import open_and_next_rounds
+from award.rounds.rules.phases import PHASES
 from award.rounds.rules.stages import Stage
 
 blueprint = Blueprint("home", __name__)
@@ -22,6 +23,7 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         open_rounds=[row for row in rounds if row.stage is Stage.OPEN],
         next_rounds=[row for row in rounds if row.stage is Stage.ANNOUNCED],
+        about=PHASES,
         latest=queries.latest(),
         contact_email=current_app.config["SETTINGS"].contact_email,
     )
