@@ -12,6 +12,7 @@ from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.pagination import page_asked, pages
 from award.foundation import clock
+from award.foundation.pointers import pointers
 from award.foundation.web import current_actor, requires
 
 
@@ -26,6 +27,7 @@ def index() -> ResponseReturnValue:
         pages=pages(found.page, found.last, lambda n: url_for(".index", page=n)),
         next_step=next_step,
         waiting=waiting_round(),
+        leads_on=pointers("application", [row.id for row in found.rows]),
     )
 
 
@@ -40,6 +42,7 @@ def task_list(application: Application) -> ResponseReturnValue:
             application=application,
             submission=queries.latest_submission(application.id),
             timeline=queries.timeline(application.id),
+            leads_on=pointers("application", [application.id])[application.id],
             next_step=next_step(application.state, round_open=open_now),
         )
     draft = queries.draft_of(application)

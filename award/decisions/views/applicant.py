@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.decisions import queries
 from award.decisions.models import Decision
 from award.decisions.views.pages import blueprint
+from award.foundation.pointers import pointers
 from award.foundation.web import requires
 
 
@@ -15,9 +16,11 @@ from award.foundation.web import requires
 @requires("decision.outcome", load=queries.outcome_for_lead)
 def outcome(decision: Decision) -> ResponseReturnValue:
     """The decision in words, with what the assessors wrote for the applicant."""
+    application = decision.application
     return render_template(
         "decisions/outcome.html",
         decision=decision,
-        application=decision.application,
+        application=application,
+        leads_on=pointers("application", [application.id])[application.id],
         comments=queries.comments_for_applicant(decision),
     )

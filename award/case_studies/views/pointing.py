@@ -1,0 +1,24 @@
+"""What the lead's pages of earlier chapters lead on to: the case study of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+
+from award.case_studies import queries
+from award.case_studies.queries import Told
+from award.foundation.pointers import Pointer, points_from
+
+
+@points_from("application")
+def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
+    return {told.application_id: _pointer(told) for told in queries.told_of(ids)}
+
+
+def _pointer(told: Told) -> Pointer:
+    href = url_for("case_studies.review", slug=told.slug)
+    if not told.waiting:
+        return Pointer("See its case study", href, told.state.applicant_label)
+    says = "The case study of this project is ready to read. Agree it, or tell us what to change."
+    return Pointer("Read and answer its case study", href, says, waiting=True)
