@@ -1,13 +1,15 @@
-"""The demonstration has a case study in every state that people meet."""
+"""The demonstration has a case study in every state that people meet, and a draft left behind."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from award.accounts.queries import user_by_email
+from award.applications.queries import my_applications
 from award.case_studies import queries
 from award.case_studies.rules.completeness import missing
 from award.case_studies.rules.finding import Filters
+from award.foundation import clock
 from award.foundation.policy import Actor
 from award.seeding import demo
 from tests.build.accounts import actor_of
@@ -40,3 +42,10 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     assert [row.waiting for row in waiting] == [True]
     study = queries.managed_study(publisher, waiting[0].slug)
     assert study is not None and missing(study) == []
+    (late,) = [
+        row
+        for row in my_applications(account("applicant@demo.example")).rows
+        if row.round_reference == "ASC-2"
+    ]
+    assert late.state == "draft"
+    assert not late.round_open(clock.now())

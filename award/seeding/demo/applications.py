@@ -72,7 +72,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> Bids:
 def _plan_one(timeline: Timeline, cast: Cast, bids: Bids, bid: Bid, number: int) -> None:
     data = bid.data
     submitted = data["target"] != "draft"
-    if submitted and bid.call.closes < 0:
+    if bid.call.closes < 0:  # a draft too was last touched while it could be
         end = bid.call.closes_at - timedelta(days=float(data.get("days", 3)), minutes=7 * number)
     else:  # the round is still open: in the days just gone
         end = timeline.day(-1 - number % 6, 20, (7 * number) % 60)
