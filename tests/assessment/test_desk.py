@@ -358,7 +358,14 @@ def test_a_text_that_is_too_long_is_saved_and_named(application, person, client)
     assert words in client.follow(client.post(here, {**long, "then": "save"})).text
     again = filled(client.get(here), justification_people="w " * 141)
     assert "People: cut 41 words" in by_script(client, here, again).json["saved"]
-    short = filled(client.get(here), justification_people="w", comments_for_applicant="w")
+    third = filled(client.get(here), justification_problem="w " * 141)
+    assert by_script(client, here, third).json["saved"].endswith("; and 1 more to cut")
+    short = filled(
+        client.get(here),
+        justification_problem="w",
+        justification_people="w",
+        comments_for_applicant="w",
+    )
     assert "Before you submit" not in by_script(client, here, short).json["saved"]
 
 

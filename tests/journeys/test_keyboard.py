@@ -90,6 +90,11 @@ def test_an_assessor(browser: Browser, service: Service, bids: Bids) -> None:
     keys.press(f"main a[href$='{bids.submitted}']")
     keys.choose("answer", "none").press("main form button[type=submit]")
     keys.visitor.go(f"/assess/{bids.submitted}")
+    foot, window = page.locator(".app-desk__foot").bounding_box(), page.viewport_size
+    assert foot and window
+    assert foot["y"] + foot["height"] <= window["height"], "the total is out of view on arrival"
+    keys.press_in_page("a[href='#sheet'].nhsuk-skip-link")
+    keys.reach("input[name=score_problem]", presses=15)
     keys.score("problem", "8", "People wait at a closed door.")
     page.wait_for_selector("[data-saved]:not(:empty)")
     keys.visitor.go(f"/assess/{bids.submitted}")

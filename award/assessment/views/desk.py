@@ -28,6 +28,7 @@ from award.rounds.models import Criterion
 ELSEWHERE = "Not saved. This sheet was saved in another window: press Save draft to see both."
 UNREADABLE = "Not saved automatically. Press Save draft to see why."
 ONLY_ONE = "Saved. This is the only one you have left: submit it when you have finished."
+NAMED = 2
 TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted, or closed."
 
 
@@ -120,6 +121,8 @@ def saved_words(sheet: Sheet | None, values: SheetValues, criteria: Sequence[Cri
     if sheet is None or sheet.version == 1:
         return ""
     at, cut = sheet.updated_at, too_long(values, criteria)
+    if len(cut) > NAMED:  # the foot of the sheet has to stay small
+        cut[NAMED:] = [f"and {len(cut) - NAMED} more to cut"]
     today = london(at).date() == clock.today()
     when = f"at {clock_time(at)}" if today else short_datetime(at)
     return f"Draft saved {when}" + (f". Before you submit: {'; '.join(cut)}" if cut else "")
