@@ -19,7 +19,7 @@ from tests.journeys.keys import Keyboard
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 LEAD = "keyboard.lead@journey.example"
 
