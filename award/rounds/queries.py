@@ -88,6 +88,12 @@ def managed_round(actor: Actor, reference: str) -> Round | None:
     return db.session.scalar(_whole().where(Round.reference == reference, scope))
 
 
+def reference_taken(reference: str) -> bool:
+    """Does a round have this reference?"""
+    found = select(Round.id).where(Round.reference == reference)
+    return db.session.scalar(found) is not None
+
+
 def round_by_id(round_id: int) -> Round:
     """The whole round; NoResultFound when there is none."""
     return db.session.scalars(_whole().where(Round.id == round_id)).one()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from award.foundation.clock import LONDON
-from award.rounds.rules import criteria, values
+from award.rounds.rules import changes, criteria, values
 from award.rounds.rules.criteria import Band
 from award.rounds.rules.stages import Stage, frozen, stage_of
 from award.rounds.rules.values import PhaseValues, RoundValues
@@ -151,10 +151,10 @@ def test_a_faulty_round(change: dict[str, Any], field: str) -> None:
 def test_differences_name_each_criterion() -> None:
     lighter = replace(SMALL[0], weight=40)
     after = round_values(title="Another", criteria=(lighter, *SMALL[1:]))
-    found = values.differences(round_values(), after)
+    found = changes.differences(round_values(), after)
     assert sorted(found) == ["criterion problem", "title"]
     assert found["title"] == ["A round", "Another"]
     assert [side["weight"] for side in found["criterion problem"]] == [50, 40]
-    assert values.frozen_differences(round_values(), after) == ["criteria and weights"]
+    assert changes.frozen_differences(round_values(), after) == ["criteria and weights"]
     turned = round_values(criteria=SMALL[::-1])
-    assert sorted(values.differences(round_values(), turned)) == ["criteria order"]
+    assert sorted(changes.differences(round_values(), turned)) == ["criteria order"]

@@ -12,6 +12,7 @@ from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
 from award.rounds import queries, services
 from award.rounds.models import Round
+from award.rounds.rules.values import RESERVED
 from tests.build import rounds as build
 from tests.build.accounts import user
 from tests.client import CheckedClient, Page
@@ -129,7 +130,7 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
         ({"closes_at-time": "25pm"}, "Enter a time like 1pm, 11:59pm or 13:00"),
         ({"closes_at-year": "2026"}, "The round must close after it opens"),
         (moment("opens_at", 1, 7, 2021, "9am") | moment("announced_at", 1, 7, 2021, "9am"),
-         "The opening time must be in the future."),
+         "The opening time must be in the future"),
         (moment("opens_at", 28, 3, 2027, "1.30am") | moment("announced_at", 1, 3, 2027, "9am"),
          "The clocks go forward at 1am on 28 March 2027, so times between 1am and 2am do not "
          "exist. Enter 2am or later, or a time before 1am"),
@@ -137,14 +138,14 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
         ({"phase_1_min_months": ""}, "Phase 1: enter the shortest project in months"),
         ({"phase_1_max_months": "5"}, "Phase 1: the longest project must be at least as long as "
                                       "the shortest, and 60 months at most"),
-        ({"phase_1_cap_gbp": "1.5"}, "Phase 1 cap must be in whole pounds, without pence, like "
-                                     "£150,000"),
+        ({"phase_1_cap_gbp": "1.5"}, "Phase 1: the most for one application must be in whole "
+                                     "pounds, without pence, like £150,000"),
         ({"phase_1_cap_gbp": "3000000"}, "Phase 1: the most for one application is £3,000,000, "
                                          "more than the round’s budget of £2,000,000"),
         ({"threshold_pct": "101"}, "The threshold must be 100 or less"),
         ({"min_assessments": ""}, "Enter how many assessments are needed"),
         ({"blindness": ""}, "Choose what is hidden"),
-        ({"question_set_id": "99999"}, "Not a valid choice."),
+        ({"question_set_id": "99999"}, "Choose a question set"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -156,6 +157,82 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
         if name not in ("reference", "title", "question_set_id", "blindness"):
             assert page.value_of(name) == value
     assert queries.all_rounds().total == 0
+
+
+def test_everything_wrong_is_said_at_once(staff: CheckedClient) -> None:
+    build.open_round(reference="ASC-2027")
+    page = new_round(
+        staff, 200, phase_1_open=None, title="x" * 200, min_assessments="",
+        **moment("closes_at", 1, 6, 2027, "9am"), **moment("assessment_due_at", 1, 6, 1066, "9am"),
+    )  # fmt: skip
+    assert page.errors == [
+        "Another round has this reference",
+        "“Title” must be 150 characters or fewer",
+        "The round must close after it opens",
+        "The date when assessments are due must have a year from 1900 to 2100",
+        "Choose at least one phase",
+        "Enter how many assessments are needed",
+    ]
+    page = new_round(staff, 200, reference="a b/../<x>", **{"opens_at-year": "two"})
+    assert page.errors == [
+        "The reference must be 3 to 30 capital letters, digits and hyphens, like ASC-2027",
+        "The opening time must have a year with 4 numbers, like 2026",
+    ]
+
+
+@pytest.mark.parametrize("amount", ["-5", "0", "1,000,000,001", "9" * 20])
+def test_one_range_of_money_told_one_way(staff: CheckedClient, amount: str) -> None:
+    page = new_round(staff, 200, budget_gbp=amount, phase_1_cap_gbp=amount)
+    assert page.errors == [
+        "The budget must be from £1 to £1,000,000,000",
+        "Phase 1: the most for one application must be from £1 to £1,000,000,000",
+    ]
+
+
+@pytest.mark.parametrize("months", ["-1", "0", "61"])
+def test_one_range_of_months_told_one_way(staff: CheckedClient, months: str) -> None:
+    page = new_round(staff, 200, phase_1_min_months=months)
+    assert page.errors == ["Phase 1: the shortest project must be from 1 to 60 months"]
+
+
+def test_no_reference_is_the_address_of_another_page(app: Flask, staff: CheckedClient) -> None:
+    beside = {
+        rule.rule.split("/")[-1].upper()
+        for rule in app.url_map.iter_rules()
+        if rule.rule.rpartition("/")[0] in ("/rounds", "/manage/rounds") and "<" not in rule.rule
+    }
+    assert {"NEW"} <= beside <= RESERVED
+    page = new_round(staff, 200, reference="new")
+    assert page.errors == ["The reference can’t be NEW, which is the address of another page"]
+
+
+def test_a_round_that_is_public_at_once_is_said_to_be(staff: CheckedClient) -> None:
+    page = staff.follow(new_round(staff, **moment("announced_at", 1, 7, 2021, "9am")))
+    assert "is set up, and anyone can read it from now on" in page.text
+    assert "Anyone can read this round" in staff.get("/manage/rounds/ASC-2027/edit").text
+    build.setup_round(reference="ASC-1")
+    assert "Anyone can read" not in staff.get("/manage/rounds/ASC-1/edit").text
+
+
+def test_phases_that_are_not_open_keep_the_usual_months(staff: CheckedClient) -> None:
+    new_round(staff)
+    page = staff.get("/manage/rounds/ASC-2027/edit")
+    assert [page.value_of(f"phase_3_{name}_months") for name in ("min", "max")] == ["12", "36"]
+    staff.post("/manage/rounds/ASC-2027/edit", values(page))
+    assert stored("ASC-2027").version == 1
+
+
+def test_everything_wrong_with_an_open_round_is_said_at_once(staff: CheckedClient) -> None:
+    build.open_round(reference="ASC-1")
+    page = staff.get("/manage/rounds/ASC-1/edit")
+    assert staff.post("/manage/rounds/ASC-1/edit", values(page)).location
+    sent = values(page, title="", **moment("closes_at", 1, 1, 2026, "1pm"))
+    assert staff.post("/manage/rounds/ASC-1/edit", sent, status=200).errors == [
+        "Enter a title",
+        "The round must close after it opens",
+        "The round has opened, so it can close later but not earlier",
+        "Give a reason: the round has opened, and the reason is kept on record",
+    ]
 
 
 def test_a_phase_that_is_not_open_is_ignored(staff: CheckedClient) -> None:
@@ -200,7 +277,7 @@ def test_the_second_person_sees_both_and_can_go_on(staff: CheckedClient) -> None
     page = staff.post("/manage/rounds/ASC-1/edit", mine, status=200)
     assert page.errors == [
         "Someone else changed this while you had it open. Look at the newer version below, "
-        "then make your change again."
+        "then make your change again"
     ]
     assert page.value_of("title") == "My title"
     words = page.text.replace("[only in this version: ", "").replace(" end]", "")
@@ -224,7 +301,7 @@ def test_an_open_round_shows_what_is_frozen(staff: CheckedClient) -> None:
     sent = values(page, title="Spelled right")
     refused = staff.post("/manage/rounds/ASC-1/edit", sent, status=200)
     assert refused.errors == [
-        "Give a reason: the round has opened, and the reason is kept on record."
+        "Give a reason: the round has opened, and the reason is kept on record"
     ]
     assert refused.value_of("title") == "Spelled right"
     staff.post("/manage/rounds/ASC-1/edit", {**sent, "reason": "A typing mistake"})
@@ -236,7 +313,7 @@ def test_a_form_opened_before_the_round_is_not_half_saved(staff: CheckedClient) 
     sent = values(staff.get("/manage/rounds/ASC-1/edit"), title="Other", threshold_pct="10")
     with clock.at(made.opens_at):
         page = staff.post("/manage/rounds/ASC-1/edit", sent, status=200)
-        assert page.errors == ["The round has opened, so this can’t change: the threshold."]
+        assert page.errors == ["The round has opened, so this can’t change: the threshold"]
         assert page.value_of("title") == "Other"
         assert page.value_of("threshold_pct") is None
     assert (stored().title, stored().threshold_pct) == ("The title", 70)
@@ -322,7 +399,7 @@ def test_a_fault_of_the_other_page_leads_there(staff: CheckedClient) -> None:
     page = staff.post(path, sent, status=200)
     words = (
         "Phase 1: the most for one application is £2,000,000, more than the round’s budget of "
-        "£1,000,000."
+        "£1,000,000"
     )
     assert page.errors == [words]
     assert page.links()[words] == "/manage/rounds/ASC-1/edit#phase_1_cap_gbp"
@@ -336,7 +413,7 @@ def test_a_budget_too_small_for_the_frozen_phases_is_said_at_the_budget(
     page = staff.post("/manage/rounds/ASC-1/edit", sent, status=200)
     words = (
         "Phase 1: the most for one application is £150,000, more than the round’s budget of "
-        "£100,000."
+        "£100,000"
     )
     assert page.errors == [words]
     assert page.links()[words] == "#budget_gbp"
@@ -365,7 +442,7 @@ def test_a_round_keeps_at_least_one_criterion(staff: CheckedClient) -> None:
     for _ in range(3):
         page = staff.post(path, values(page) | {"button": "remove-0"}, status=200)
     page = staff.post(path, values(page) | {"button": "save"}, status=200)
-    assert page.errors == ["Add at least one criterion."]
+    assert page.errors == ["Add at least one criterion"]
     assert len(stored().criteria) == 3
 
 
@@ -392,5 +469,5 @@ def test_criteria_of_an_open_round_are_read_only(staff: CheckedClient, app: Flas
     with clock.at(made.opens_at):
         assert staff.get(path).value_of("rows-0-title") is None
         page = staff.post(path, sent, status=200)
-    assert page.errors == ["The round has opened, so this can’t change: criteria and weights."]
+    assert page.errors == ["The round has opened, so this can’t change: criteria and weights"]
     assert stored().criteria[0].title == "Problem"

@@ -2,10 +2,11 @@
 
 from award.rounds.forms.criteria import CriteriaForm
 from award.rounds.forms.filling import as_opened, new_round_form, round_form
-from award.rounds.forms.rounds import PAGE, NewRoundForm, OpenedRoundForm, RoundForm
+from award.rounds.forms.rounds import PAGE, TAKEN, NewRoundForm, OpenedRoundForm, RoundForm
 
 __all__ = [
     "PAGE",
+    "TAKEN",
     "CriteriaForm",
     "NewRoundForm",
     "OpenedRoundForm",

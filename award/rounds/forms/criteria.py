@@ -14,6 +14,7 @@ from award.design.forms import Form
 from award.design.wtforms_types import FieldList, FormField, HiddenField
 from award.foundation.references import slugify
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_criteria
+from award.rounds.forms.plain import PlainForm
 from award.rounds.rules.criteria import (
     BANDS,
     BLANK_BANDS,
@@ -94,7 +95,7 @@ class CriterionForm(Form):
         )
 
 
-class CriteriaForm(Form):
+class CriteriaForm(PlainForm):
     """All criteria of a round. The button pressed says what to do: save, add or remove-<n>."""
 
     version = HiddenField()

@@ -16,8 +16,8 @@ from award.rounds.rules.values import RoundValues
 
 
 def _stored(values: RoundValues, version: int) -> dict[str, Any]:
-    """A round's values as the form's fields take them."""
-    data = {name: getattr(values, name) for name in values.__dataclass_fields__}
+    """A round's values as the form's fields take them, with the usual months of other phases."""
+    data = {name: getattr(values, name) for name in values.__dataclass_fields__} | _usual_months()
     for phase in values.phases:
         data |= {f"phase_{phase.phase}_{name}": getattr(phase, name) for name in PHASE_FIELDS[1:]}
         data[f"phase_{phase.phase}_open"] = True
@@ -34,8 +34,21 @@ def round_form(
     """
     data = _stored(values, version)
     if opened and "reference" not in request.form:
-        return OpenedRoundForm(data=data)
-    return RoundForm(data=data, question_sets=question_sets)
+        form = OpenedRoundForm(data=data)
+    else:
+        form = RoundForm(data=data, question_sets=question_sets)
+    form.stored = values
+    return form
+
+
+def _usual_months() -> dict[str, int]:
+    return {
+        f"phase_{number}_{name}": months
+        for number in PHASES
+        for name, months in zip(
+            ("min_months", "max_months"), (6, 12) if number == 1 else (12, 36), strict=True
+        )
+    }
 
 
 def as_opened(form: OpenedRoundForm, values: RoundValues, version: int) -> OpenedRoundForm:
@@ -64,9 +77,6 @@ def new_round_form(
     """The form for another round, with the usual choices made."""
     usual = {
         "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
-        "reveal": "after_own", "phase_1_cap_gbp": 150_000,
+        "reveal": "after_own", "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
-    for number in PHASES:
-        low, high = (6, 12) if number == 1 else (12, 36)
-        usual |= {f"phase_{number}_min_months": low, f"phase_{number}_max_months": high}
     return NewRoundForm(data=usual, question_sets=question_sets, criteria_sets=criteria_sets)

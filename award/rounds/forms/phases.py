@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from award.design.fields import DeclarationField, MoneyField, WholeNumberField
-from award.design.forms import Form
+from award.rounds.forms.plain import PlainForm
 from award.rounds.rules.phases import PHASES
-from award.rounds.rules.values import PhaseValues
+from award.rounds.rules.values import (
+    LARGEST_GBP,
+    LONGEST_MONTHS,
+    MONEY_RANGE,
+    MONTHS_RANGE,
+    PhaseValues,
+)
+
+
+class AmountField(MoneyField):
+    """Money of a round: whatever is out of range is told the whole range, as the rules tell it."""
+
+    def _in_range(self, digits: str) -> int:
+        with _range_told(self.called, MONEY_RANGE):
+            return super()._in_range(digits)
+
+
+class MonthsField(WholeNumberField):
+    """The same for months."""
+
+    def _in_range(self, digits: str) -> int:
+        with _range_told(self.called, MONTHS_RANGE):
+            return super()._in_range(digits)
+
+
+@contextmanager
+def _range_told(called: str, words: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError:
+        raise ValueError(f"{called} must be {words}") from None
+
 
 PHASE_FIELDS = ("open", "cap_gbp", "budget_gbp", "min_months", "max_months")
 
 
-class PhasesForm(Form):
+class PhasesForm(PlainForm):
     """Fields are `phase_<n>_open`, `phase_<n>_cap_gbp` and so on, added below."""
 
     def phases(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -22,9 +54,15 @@ class PhasesForm(Form):
             yield number, {name: self[f"phase_{number}_{name}"] for name in PHASE_FIELDS}
 
     def phase_values(self) -> tuple[PhaseValues, ...]:
-        """The phases that are open."""
+        """The phases that are open; months that couldn't be read are 1, and have an error."""
         return tuple(
-            PhaseValues(number, **{name: part[name].data for name in PHASE_FIELDS[1:]})
+            PhaseValues(
+                number,
+                part["budget_gbp"].data,
+                part["cap_gbp"].data,
+                part["min_months"].data or 1,
+                part["max_months"].data or 1,
+            )
             for number, part in self.phases()
             if part["open"].data
         )
@@ -52,17 +90,19 @@ def _complete(number: int, part: dict[str, Any]) -> bool:
 
 
 def _add_phase(number: int) -> None:
-    called = f"Phase {number}"
+    called = f"Phase {number}:"
     for name, field in {
         "open": DeclarationField(f"Phase {number}: {PHASES[number].name}"),
-        "cap_gbp": MoneyField("Most for one application", called=f"{called} cap",
-                              hint="Blank: no upper limit"),
-        "budget_gbp": MoneyField("Share of the budget", called=f"{called} share",
-                                 hint="Blank: shared with others"),
-        "min_months": WholeNumberField("Shortest project", called=f"{called} shortest project",
-                                       suffix="months"),
-        "max_months": WholeNumberField("Longest project", called=f"{called} longest project",
-                                       suffix="months"),
+        "cap_gbp": AmountField("Most for one application", hint="Blank: no upper limit",
+                               called=f"{called} the most for one application",
+                               minimum=1, maximum=LARGEST_GBP),
+        "budget_gbp": AmountField("Share of the budget", hint="Blank: shared with others",
+                                  called=f"{called} the share of the budget",
+                                  minimum=1, maximum=LARGEST_GBP),
+        "min_months": MonthsField("Shortest project", called=f"{called} the shortest project",
+                                  suffix="months", minimum=1, maximum=LONGEST_MONTHS),
+        "max_months": MonthsField("Longest project", called=f"{called} the longest project",
+                                  suffix="months", minimum=1, maximum=LONGEST_MONTHS),
     }.items():  # fmt: skip
         setattr(PhasesForm, f"phase_{number}_{name}", field)
 

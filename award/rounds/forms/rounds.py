@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,19 +12,22 @@ from award.design.fields import (
     ChoiceField,
     DateTimePartsField,
     LongTextField,
-    MoneyField,
     ShortTextField,
     WholeNumberField,
 )
-from award.design.forms import Form
 from award.design.wtforms_types import Field, HiddenField, SelectField
+from award.foundation import clock
+from award.rounds import queries
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
-from award.rounds.forms.phases import PHASE_FIELDS, PhasesForm
+from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
+from award.rounds.forms.plain import PlainForm
 from award.rounds.queries import QuestionSetRow
+from award.rounds.rules import changes
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriteriaSet
-from award.rounds.rules.values import RoundValues
+from award.rounds.rules.values import BLANK, LARGEST_GBP, Fault, RoundValues
 
+TAKEN = "Another round has this reference"
 REVEAL = (
     ("never", "Never", "Each assessor sees only their own sheet"),
     ("after_own", "Once they have submitted their own", "Usual choice"),
@@ -40,7 +43,7 @@ BLINDNESS = (
 )  # fmt: skip
 
 
-class OpenedRoundForm(Form):
+class OpenedRoundForm(PlainForm):
     """What may still change once a round is open, with the reason."""
 
     title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=150)
@@ -50,15 +53,15 @@ class OpenedRoundForm(Form):
     )  # fmt: skip
     closes_at = DateTimePartsField(
         "Closes, London time", [InputRequired("Enter when the round closes")],
-        called="Closing time", hint="The first moment when it is too late, for example 1pm",
+        called="The closing time", hint="The first moment when it is too late, for example 1pm",
     )  # fmt: skip
     assessment_due_at = DateTimePartsField(
         "Assessments due, London time", [InputRequired("Enter when assessments are due")],
-        called="Assessments due",
+        called="The date when assessments are due",
     )  # fmt: skip
-    budget_gbp = MoneyField(
+    budget_gbp = AmountField(
         "Budget", [InputRequired("Enter the budget")], called="The budget",
-        hint="For the whole round, in whole pounds",
+        hint="For the whole round, in whole pounds", minimum=1, maximum=LARGEST_GBP,
     )  # fmt: skip
     reveal = ChoiceField(
         "When may assessors see each other’s sheets?",
@@ -71,12 +74,13 @@ class OpenedRoundForm(Form):
     version = HiddenField()
 
     newer: list[Newer]
+    stored: RoundValues
     # Phases can't change any more, so whatever is wrong with their money now comes of the budget.
     elsewhere: Mapping[str, str] = {"phase_": "#budget_gbp"}
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.newer = []
+        self.newer, self.stored = [], BLANK
 
     @property
     def seen_version(self) -> int:
@@ -89,8 +93,8 @@ class OpenedRoundForm(Form):
             before,
             title=self.title.data,
             summary=self.summary.data,
-            closes_at=self.closes_at.data,
-            assessment_due_at=self.assessment_due_at.data,
+            closes_at=self.closes_at.data or before.closes_at,
+            assessment_due_at=self.assessment_due_at.data or before.assessment_due_at,
             budget_gbp=self.budget_gbp.data or 0,
             reveal=self.reveal.data,
         )
@@ -106,8 +110,27 @@ class OpenedRoundForm(Form):
             lead_to_differences(self)
             self.version.data = version
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The rules too, for all that could be read: everything that is wrong is said at once."""
+        valid = super().validate(extra_validators)
+        unknown = {field.short_name for field in self if field.errors}
+        wanted = self.values(self.stored)
+        found = [*rules.faults(wanted, unknown), *self.faults_now(wanted, unknown)]
+        for fault in found:
+            if fault.field != "criteria":
+                self.add_refusal(fault.message, fault.field)
+                valid = False
+        return valid
 
-class RoundForm(PhasesForm, OpenedRoundForm):
+    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Fault]:
+        """What is wrong with the change as things stand now."""
+        if not changes.differences(self.stored, wanted):
+            return []
+        found = changes.opened_faults(self.stored, wanted, self.reason.data, clock.now())
+        return [fault for fault in found if fault.field not in unknown]
+
+
+class RoundForm(OpenedRoundForm, PhasesForm):
     """Everything about a round but its criteria. Fields of a phase are `phase_<n>_...`."""
 
     reference = ShortTextField(
@@ -117,11 +140,12 @@ class RoundForm(PhasesForm, OpenedRoundForm):
     )  # fmt: skip
     announced_at = DateTimePartsField(
         "Announced, London time", [InputRequired("Enter when the round is announced")],
-        called="Announcement", hint="From then on anyone can read the round and its questions",
+        called="The announcement",
+        hint="From then on anyone can read the round and its questions: at once, if it has passed",
     )  # fmt: skip
     opens_at = DateTimePartsField(
-        "Opens, London time", [InputRequired("Enter when the round opens")], called="Opening time",
-        hint="From then on money, questions and criteria can’t change",
+        "Opens, London time", [InputRequired("Enter when the round opens")],
+        called="The opening time", hint="From then on money, questions and criteria can’t change",
     )  # fmt: skip
     min_assessments = WholeNumberField(
         "Assessments needed for each application",
@@ -148,8 +172,8 @@ class RoundForm(PhasesForm, OpenedRoundForm):
         return replace(
             super().values(before),
             reference=self.reference.data,
-            announced_at=self.announced_at.data,
-            opens_at=self.opens_at.data,
+            announced_at=self.announced_at.data or before.announced_at,
+            opens_at=self.opens_at.data or before.opens_at,
             min_assessments=self.min_assessments.data or 0,
             threshold_pct=self.threshold_pct.data or 0,
             blindness=self.blindness.data,
@@ -159,12 +183,19 @@ class RoundForm(PhasesForm, OpenedRoundForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        if valid:
-            for fault in rules.faults(self.values(_BLANK)):
-                if fault.field != "criteria":
-                    self.add_refusal(fault.message, fault.field)
-                    valid = False
+        if self.question_set_id.errors:
+            self.question_set_id.errors = ["Choose a question set"]
         return valid
+
+    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Fault]:
+        """A reference that is taken, an opening time that has passed; what may no longer change
+        the service says, since the form was made while everything could."""
+        found, before = [], self.stored.reference
+        if wanted.reference != before and queries.reference_taken(wanted.reference):
+            found.append(Fault("reference", TAKEN))
+        if not self.stored.reference or wanted.opens_at != self.stored.opens_at:
+            found += filter(None, [rules.opening_fault(wanted.opens_at, clock.now())])
+        return [fault for fault in found if fault.field not in unknown]
 
 
 class NewRoundForm(RoundForm):
@@ -184,7 +215,7 @@ class NewRoundForm(RoundForm):
 
     def new_values(self) -> RoundValues:
         """The round with the chosen criteria."""
-        return self.values(replace(_BLANK, criteria=self._sets[self.criteria_from.data].criteria))
+        return self.values(replace(BLANK, criteria=self._sets[self.criteria_from.data].criteria))
 
 
 PAGE = (
@@ -200,9 +231,3 @@ def _place(name: str) -> tuple[int, str, int]:
         _, number, field = name.split("_", 2)
         return PAGE.index("phase"), number, PHASE_FIELDS.index(field)
     return PAGE.index(name), "", 0
-
-
-_BLANK = RoundValues(
-    reference="", title="", summary="", announced_at=None, opens_at=None, closes_at=None,  # type: ignore[arg-type]
-    assessment_due_at=None, budget_gbp=0, question_set_id=0, phases=(), criteria=(),  # type: ignore[arg-type]
-)  # fmt: skip

@@ -1,12 +1,11 @@
-"""A round as somebody wants it, what is wrong with it, and what may no longer change."""
+"""A round as somebody wants it, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from award.rounds.rules import criteria as criteria_rules
 from award.rounds.rules.criteria import CriterionValues
@@ -15,20 +14,11 @@ BLINDNESS = ("none", "assessor_hidden", "double")
 REVEAL = ("never", "after_own", "after_all")
 LONGEST_MONTHS = 60
 LARGEST_GBP = 1_000_000_000
+MONEY_RANGE = f"from £1 to £{LARGEST_GBP:,}"
+MONTHS_RANGE = f"from 1 to {LONGEST_MONTHS} months"
+RESERVED = frozenset({"ALL", "EDIT", "INDEX", "NEW"})
+"""Words that are, or may become, addresses of pages beside those of the rounds."""
 _REFERENCE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
-
-FROZEN = {
-    "reference": "the reference",
-    "announced_at": "when it was announced",
-    "opens_at": "when it opened",
-    "phases": "phases and their money",
-    "criteria": "criteria and weights",
-    "question_set_id": "the questions",
-    "min_assessments": "the number of assessments",
-    "threshold_pct": "the threshold",
-    "blindness": "blindness",
-}
-"""What stays as it was once a round has opened, in words."""
 
 
 @dataclass(frozen=True)
@@ -64,46 +54,44 @@ class RoundValues:
     reveal: str = "after_own"
 
 
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
+BLANK = RoundValues(
+    reference="", title="", summary="", announced_at=_NO_TIME, opens_at=_NO_TIME,
+    closes_at=_NO_TIME, assessment_due_at=_NO_TIME, budget_gbp=0, question_set_id=0, phases=(),
+    criteria=(),
+)  # fmt: skip
+"""A round of which nothing is known yet."""
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong. `field` names a form field, such as `closes_at` or `phase_2_cap_gbp`."""
+    """One thing wrong. `field` names a form field, such as `closes_at` or `phase_2_cap_gbp`;
+    `beside` those that it was compared with."""
 
     field: str
     message: str
+    beside: tuple[str, ...] = ()
 
 
-def faults(values: RoundValues) -> list[Fault]:
-    """All that is wrong with a round, whatever the time is now."""
-    return [
+def faults(values: RoundValues, unknown: Collection[str] = ()) -> list[Fault]:
+    """All that is wrong with a round, whatever the time is now.
+
+    `unknown` names fields whose values stand for nothing, since nobody could read what was typed:
+    what would follow from them is left out.
+    """
+    found = (
         *_about(values),
         *_dates(values),
         *_phases(values),
         *_judging(values),
         *(Fault("criteria", problem) for problem in criteria_rules.problems(values.criteria)),
-    ]
+    )
+    return [fault for fault in found if not {fault.field, *fault.beside} & {*unknown}]
 
 
-def differences(before: RoundValues, after: RoundValues) -> dict[str, list[Any]]:
-    """`{name: [before, after]}` as the audit trail keeps it; one entry for each criterion."""
-    found: dict[str, list[Any]] = {}
-    for item in fields(RoundValues):
-        old, new = getattr(before, item.name), getattr(after, item.name)
-        if old == new:
-            continue
-        if item.name == "criteria":
-            found |= _criteria_differences(old, new)
-        elif item.name == "phases":
-            found["phases"] = [[asdict(phase) for phase in side] for side in (old, new)]
-        else:
-            found[item.name] = [old, new]
-    return found
-
-
-def frozen_differences(before: RoundValues, after: RoundValues) -> list[str]:
-    """Which frozen parts differ, in words."""
-    return [
-        words for name, words in FROZEN.items() if getattr(before, name) != getattr(after, name)
-    ]
+def opening_fault(opens_at: datetime, now: datetime) -> Fault | None:
+    """Why a round can't be set to open then."""
+    return None if opens_at > now else Fault("opens_at", "The opening time must be in the future")
 
 
 def _about(values: RoundValues) -> Iterator[Fault]:
@@ -112,21 +100,32 @@ def _about(values: RoundValues) -> Iterator[Fault]:
             "reference",
             "The reference must be 3 to 30 capital letters, digits and hyphens, like ASC-2027",
         )
+    elif values.reference in RESERVED:
+        yield Fault(
+            "reference",
+            f"The reference can’t be {values.reference}, which is the address of another page",
+        )
     if not values.title.strip():
         yield Fault("title", "Enter a title")
     elif len(values.title) > 150:
         yield Fault("title", "The title must be 150 characters or fewer")
     if not 1 <= values.budget_gbp <= LARGEST_GBP:
-        yield Fault("budget_gbp", f"The budget must be from £1 to £{LARGEST_GBP:,}")
+        yield Fault("budget_gbp", f"The budget must be {MONEY_RANGE}")
 
 
 def _dates(values: RoundValues) -> Iterator[Fault]:
     if values.opens_at < values.announced_at:
-        yield Fault("opens_at", "The round must open at or after the time it is announced")
+        yield Fault(
+            "opens_at",
+            "The round must open at or after the time it is announced",
+            ("announced_at",),
+        )
     if values.closes_at <= values.opens_at:
-        yield Fault("closes_at", "The round must close after it opens")
+        yield Fault("closes_at", "The round must close after it opens", ("opens_at",))
     if values.assessment_due_at <= values.closes_at:
-        yield Fault("assessment_due_at", "Assessments must be due after the round closes")
+        yield Fault(
+            "assessment_due_at", "Assessments must be due after the round closes", ("closes_at",)
+        )
 
 
 def _phases(values: RoundValues) -> Iterator[Fault]:
@@ -144,32 +143,41 @@ def _phases(values: RoundValues) -> Iterator[Fault]:
             "budget_gbp",
             f"The phases’ shares come to £{shares:,}: £{shares - values.budget_gbp:,} more than"
             " the budget",
+            tuple(f"phase_{number}_budget_gbp" for number in numbers),
         )
 
 
 def _phase(phase: PhaseValues, budget_gbp: int) -> Iterator[Fault]:
     name = f"phase_{phase.phase}"
-    if phase.cap_gbp is not None and phase.cap_gbp < 1:
-        yield Fault(f"{name}_cap_gbp", f"Phase {phase.phase}: the cap must be £1 or more")
+    if phase.cap_gbp is not None and not 1 <= phase.cap_gbp <= LARGEST_GBP:
+        yield Fault(
+            f"{name}_cap_gbp",
+            f"Phase {phase.phase}: the most for one application must be {MONEY_RANGE}",
+        )
     elif phase.cap_gbp is not None and phase.cap_gbp > (phase.budget_gbp or budget_gbp):
         there = "the phase’s share" if phase.budget_gbp else "the round’s budget"
         yield Fault(
             f"{name}_cap_gbp",
             f"Phase {phase.phase}: the most for one application is £{phase.cap_gbp:,}, more than"
             f" {there} of £{phase.budget_gbp or budget_gbp:,}",
+            (f"{name}_budget_gbp",) if phase.budget_gbp else (f"{name}_budget_gbp", "budget_gbp"),
         )
-    if phase.budget_gbp is not None and phase.budget_gbp < 1:
-        yield Fault(f"{name}_budget_gbp", f"Phase {phase.phase}: the share must be £1 or more")
+    if phase.budget_gbp is not None and not 1 <= phase.budget_gbp <= LARGEST_GBP:
+        yield Fault(
+            f"{name}_budget_gbp",
+            f"Phase {phase.phase}: the share of the budget must be {MONEY_RANGE}",
+        )
     if not 1 <= phase.min_months <= LONGEST_MONTHS:
         yield Fault(
             f"{name}_min_months",
-            f"Phase {phase.phase}: the shortest project must be 1 to {LONGEST_MONTHS} months",
+            f"Phase {phase.phase}: the shortest project must be {MONTHS_RANGE}",
         )
     if not phase.min_months <= phase.max_months <= LONGEST_MONTHS:
         yield Fault(
             f"{name}_max_months",
             f"Phase {phase.phase}: the longest project must be at least as long as the shortest,"
             f" and {LONGEST_MONTHS} months at most",
+            (f"{name}_min_months",),
         )
 
 
@@ -182,18 +190,3 @@ def _judging(values: RoundValues) -> Iterator[Fault]:
         yield Fault("blindness", "Choose what is hidden")
     if values.reveal not in REVEAL:
         yield Fault("reveal", "Choose when assessors may see each other’s sheets")
-
-
-def _criteria_differences(
-    old: tuple[CriterionValues, ...], new: tuple[CriterionValues, ...]
-) -> dict[str, list[Any]]:
-    before = {criterion.key: asdict(criterion) for criterion in old}
-    after = {criterion.key: asdict(criterion) for criterion in new}
-    found: dict[str, list[Any]] = {
-        f"criterion {key}": [before.get(key), after.get(key)]
-        for key in dict.fromkeys([*before, *after])
-        if before.get(key) != after.get(key)
-    }
-    if [*before] != [*after]:
-        found["criteria order"] = [[*before], [*after]]
-    return found

@@ -11,6 +11,7 @@ from award.foundation.errors import Refused, StaleVersion
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
+from award.rounds.rules import changes as changing
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import Band, CriterionValues
 from award.rounds.rules.stages import frozen
@@ -47,7 +48,7 @@ def update_round(
     if round_.version != version:
         raise StaleVersion()
     before = values_of(round_)
-    changes = rules.differences(before, values)
+    changes = changing.differences(before, values)
     if not changes:
         return round_
     _check(values)
@@ -96,26 +97,15 @@ def _check(values: RoundValues) -> None:
 
 
 def _check_opening(opens_at: datetime) -> None:
-    if opens_at <= clock.now():
-        raise Refused("The opening time must be in the future.", field="opens_at",
-                      rule="round.opens_later")  # fmt: skip
+    late = rules.opening_fault(opens_at, clock.now())
+    if late:
+        raise Refused(f"{late.message}.", field=late.field, rule="round.opens_later")
 
 
 def _check_opened(before: RoundValues, after: RoundValues, reason: str) -> None:
-    held = rules.frozen_differences(before, after)
-    if held:
-        raise Refused(
-            f"The round has opened, so this can’t change: {', '.join(held)}.", rule="round.frozen"
-        )
-    if after.closes_at < before.closes_at:
-        raise Refused("The round has opened, so it can close later but not earlier.",
-                      field="closes_at", rule="round.frozen")  # fmt: skip
-    if after.closes_at != before.closes_at and after.closes_at <= clock.now():
-        raise Refused("The new closing time must be in the future.", field="closes_at",
-                      rule="round.frozen")  # fmt: skip
-    if not reason.strip():
-        raise Refused("Give a reason: the round has opened, and the reason is kept on record.",
-                      field="reason", rule="round.reason")  # fmt: skip
+    for fault in changing.opened_faults(before, after, reason, clock.now()):
+        rule = "round.reason" if fault.field == "reason" else "round.frozen"
+        raise Refused(f"{fault.message}.", field=fault.field or None, rule=rule)
 
 
 def _question_set(version_id: int) -> QuestionSetVersion:

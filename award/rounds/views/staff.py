@@ -15,11 +15,11 @@ from award.foundation.web import attempt, current_actor, requires
 from award.rounds import forms, queries, services
 from award.rounds.models import Round
 from award.rounds.queries import managed_round
-from award.rounds.rules.stages import frozen, stage_of
+from award.rounds.rules.stages import Stage, frozen, stage_of
 
 blueprint = Blueprint("rounds_staff", __name__, url_prefix="/manage/rounds")
 
-TAKEN = {"reference": "Another round has this reference"}
+TAKEN = {"reference": forms.TAKEN}
 
 
 @blueprint.get("")
@@ -38,9 +38,15 @@ def create() -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
             made = services.create_round(form.new_values(), actor=current_actor())
-            flash(f"{made.title} is set up. Look through its criteria next.", "success")
+            flash(_set_up(made), "success")
             return redirect(url_for(".criteria", reference=made.reference))
     return render_template("rounds/create.html", form=form)
+
+
+def _set_up(made: Round) -> str:
+    known = stage_of(made, clock.now()) is Stage.ANNOUNCED
+    told = ", and anyone can read it from now on: the time it is announced has passed"
+    return f"{made.title} is set up{told if known else ''}. Look through its criteria next."
 
 
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])

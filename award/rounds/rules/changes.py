@@ -1,0 +1,80 @@
+"""What a change makes of a round, and what may no longer change."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from award.rounds.rules.criteria import CriterionValues
+from award.rounds.rules.values import Fault, RoundValues
+
+FROZEN = {
+    "reference": "the reference",
+    "announced_at": "when it was announced",
+    "opens_at": "when it opened",
+    "phases": "phases and their money",
+    "criteria": "criteria and weights",
+    "question_set_id": "the questions",
+    "min_assessments": "the number of assessments",
+    "threshold_pct": "the threshold",
+    "blindness": "blindness",
+}
+"""What stays as it was once a round has opened, in words."""
+
+
+def differences(before: RoundValues, after: RoundValues) -> dict[str, list[Any]]:
+    """`{name: [before, after]}` as the audit trail keeps it; one entry for each criterion."""
+    found: dict[str, list[Any]] = {}
+    for item in fields(RoundValues):
+        old, new = getattr(before, item.name), getattr(after, item.name)
+        if old == new:
+            continue
+        if item.name == "criteria":
+            found |= _criteria_differences(old, new)
+        elif item.name == "phases":
+            found["phases"] = [[asdict(phase) for phase in side] for side in (old, new)]
+        else:
+            found[item.name] = [old, new]
+    return found
+
+
+def frozen_differences(before: RoundValues, after: RoundValues) -> list[str]:
+    """Which frozen parts differ, in words."""
+    return [
+        words for name, words in FROZEN.items() if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def opened_faults(
+    before: RoundValues, after: RoundValues, reason: str, now: datetime
+) -> list[Fault]:
+    """Why a round that has opened can't be changed so; without `field` where it is no one's."""
+    found = []
+    held = frozen_differences(before, after)
+    if held:
+        found.append(Fault("", f"The round has opened, so this can’t change: {', '.join(held)}"))
+    if after.closes_at < before.closes_at:
+        words = "The round has opened, so it can close later but not earlier"
+        found.append(Fault("closes_at", words))
+    elif after.closes_at != before.closes_at and after.closes_at <= now:
+        found.append(Fault("closes_at", "The new closing time must be in the future"))
+    if not reason.strip():
+        words = "Give a reason: the round has opened, and the reason is kept on record"
+        found.append(Fault("reason", words))
+    return found
+
+
+def _criteria_differences(
+    old: tuple[CriterionValues, ...], new: tuple[CriterionValues, ...]
+) -> dict[str, list[Any]]:
+    before = {criterion.key: asdict(criterion) for criterion in old}
+    after = {criterion.key: asdict(criterion) for criterion in new}
+    found: dict[str, list[Any]] = {
+        f"criterion {key}": [before.get(key), after.get(key)]
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    }
+    if [*before] != [*after]:
+        found["criteria order"] = [[*before], [*after]]
+    return found
