@@ -49,7 +49,7 @@ def _choices(item: Difference) -> list[tuple[str, str]]:
         ]
     return [
         ("theirs", f"Keep {item.theirs or 'no answer'}, as saved"),
-        ("mine", f"Keep {item.mine or 'no answer'}, as typed here"),
+        ("mine", f"Keep {item.mine or 'no answer'}, as chosen here"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
-from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
+from award.case_studies.queries.sendings import titles_as_sent
 from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, SHOWN_TO_LEAD, standing
 from award.foundation import clock
 from award.foundation.db import db
@@ -75,26 +76,12 @@ def own_study(actor: Actor, slug: str) -> CaseStudy | None:
     return db.session.scalar(_whole().where(_called(slug), Application.lead_id == actor.user_id))
 
 
-_TOLD_TO_LEAD = case(
-    (CaseStudy.state.in_(sorted(SHOWN_TO_LEAD)), CaseStudy.title),
-    else_=func.coalesce(CaseStudyRevision.content["title"].as_string(), Application.title),
-)
-"""The title that the lead has seen: never that of a text which was not sent to them."""
-
-
 def title_for_lead(study: CaseStudy) -> str:
-    """What the lead may call it: the title sent or published, else their application's."""
-    if study.state in SHOWN_TO_LEAD:
+    """What the lead may call it: the title as it was last sent to them, else their application's.
+    Never that of a text which was not sent."""
+    if study.state in SHOWN_TO_LEAD or study.application is None:
         return study.title
-    return str(
-        db.session.scalar(
-            select(_TOLD_TO_LEAD)
-            .select_from(CaseStudy)
-            .join(CaseStudy.application)
-            .outerjoin(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
-            .where(CaseStudy.id == study.id)
-        )
-    )
+    return titles_as_sent({study.id: study.title}).get(study.id, study.application.title)
 
 
 _shelf = case(
@@ -105,11 +92,11 @@ _shelf = case(
 _CALLED = func.coalesce(func.nullif(CaseStudy.title, ""), Application.title, "No title yet")
 
 
-def _rows(query: Select[Any], title: ColumnElement[str] | None = None) -> list[StudyRow]:
+def _rows(query: Select[Any]) -> list[StudyRow]:
     found = db.session.execute(
         query.with_only_columns(
             CaseStudy.slug,
-            _CALLED if title is None else title,
+            _CALLED,
             func.coalesce(Application.title, ""),
             CaseStudy.organisation_name,
             _shelf,
@@ -171,14 +158,23 @@ def studies(actor: Actor, shelf: str | None = None, page: int = 1) -> ManageList
 
 def my_studies(actor: Actor) -> list[StudyRow]:
     """Case studies of the actor's own applications, from the day they were started."""
-    return _rows(
+    query = (
         select(CaseStudy)
         .join(CaseStudy.application)
-        .outerjoin(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
         .where(Application.lead_id == actor.user_id)
-        .limit(PAGE_SIZE),
-        _TOLD_TO_LEAD,
+        .limit(PAGE_SIZE)
     )
+    unsent = query.where(CaseStudy.state.not_in(sorted(SHOWN_TO_LEAD)))
+    known = db.session.execute(
+        unsent.with_only_columns(CaseStudy.id, CaseStudy.slug, CaseStudy.title)
+    )
+    slugs = {key: (slug, title) for key, slug, title in known}
+    sent = titles_as_sent({key: title for key, (_, title) in slugs.items()})
+    told = {slug: sent.get(key) for key, (slug, _) in slugs.items()}
+    return [
+        replace(row, title=told[row.slug] or row.project) if row.slug in told else row
+        for row in _rows(query)
+    ]
 
 
 @dataclass(frozen=True)

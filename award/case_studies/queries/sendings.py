@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,3 +88,26 @@ def _events(study: CaseStudy, verb: str) -> Select[int, datetime, dict[str, Any]
         )
         .order_by(AuditEvent.id.desc())
     )
+
+
+def titles_as_sent(titles: Mapping[int, str]) -> dict[int, str]:
+    """The title that each had when it was last sent to its lead, in one statement; none for what
+    was never sent. `titles`: what they are now, by the id of the case study."""
+    events = db.session.execute(
+        select(AuditEvent.subject_id, AuditEvent.verb, AuditEvent.changes)
+        .where(
+            AuditEvent.subject_kind == KIND,
+            AuditEvent.subject_id.in_(titles),
+            AuditEvent.verb.in_((_SENT, _EDITED)),
+        )
+        .order_by(AuditEvent.id.desc())
+    )
+    before, sent = dict(titles), dict[int, str]()
+    for key, verb, changes in events if titles else ():
+        if key in sent:
+            continue
+        if verb == _SENT:
+            sent[key] = before[key]
+        elif "title" in changes:
+            before[key] = changes["title"][0]
+    return sent
