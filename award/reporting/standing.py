@@ -77,11 +77,12 @@ class Figures:
 @dataclass(frozen=True)
 class NextStep:
     """Something for staff to do; `endpoint` is a page about the round, `arguments` narrow it to
-    what the step counts."""
+    what the step counts. `reading` is the page for those who may only read, if it is another."""
 
     text: str
     endpoint: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    reading: str = ""
 
 
 TO_ASSIGN = {"state": "to_assign"}
@@ -96,7 +97,8 @@ def next_steps(
     closed = stage is Stage.CLOSED
     found = []
     if stage is Stage.SETUP:
-        found.append(NextStep("Check dates, criteria and questions", "rounds_staff.edit"))
+        words = "Check dates, criteria and questions"
+        found.append(NextStep(words, "rounds_staff.edit", reading="rounds_settings.show"))
     if figures.to_assign:
         words = f"Find assessors for {_count(figures.to_assign, 'application')}"
         found.append(NextStep(words, "assessment_staff.applications", TO_ASSIGN))

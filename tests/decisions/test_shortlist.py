@@ -263,6 +263,12 @@ def _fields(asked: str) -> dict[str, str]:
         ("ask", ["Unread", "Middle", "Big", "Small"]),
         ("-ask", ["Small", "Big", "Middle", "Unread"]),
         ("spread", ["Middle", "Big", "Small", "Unread"]),
+        ("title", ["Big", "Middle", "Small", "Unread"]),
+        ("-title", ["Unread", "Small", "Middle", "Big"]),
+        ("mean", ["Big", "Middle", "Small", "Unread"]),
+        ("-mean", ["Small", "Middle", "Big", "Unread"]),
+        ("-sheets", ["Unread", "Big", "Middle", "Small"]),
+        ("recommend", ["Big", "Middle", "Small", "Unread"]),
         ("organisation", ["Unread", "Small", "Middle", "Big"]),
         ("-organisation", ["Big", "Middle", "Small", "Unread"]),
     ],
@@ -293,6 +299,41 @@ def test_headings_sort(staff: User, client: CheckedClient, sort: str, titles: li
     assert [line.split(",")[2] for line in lines] == titles
 
 
+def test_one_sheet_has_no_spread(staff: User, client: CheckedClient) -> None:
+    """0.0 would read as full agreement."""
+    round_ = rounds.closed_round()
+    entry(round_, "Twice", [[8, 8, 8], [8, 8, 8]])
+    entry(round_, "Once", [[8, 8, 8]])
+    view = "columns=range_pct&columns=sd_pct"
+    rows = body(client.sign_in(staff).get(f"{path(round_)}?{view}"))
+    shown = {row[2]: row[3:] for row in rows if len(row) > 1}
+    assert shown["Twice"] == ["0.0", "0.0"]
+    assert shown["Once"] == ["–No spread: one sheet only", ""]
+    export = client.post(f"{path(round_)}.csv", {"columns": ["range_pct", "sd_pct"]}, status=200)
+    lines = export.data.decode("utf-8-sig").splitlines()[1:]
+    assert {line.split(",")[2]: line.split(",")[3:] for line in lines} == {
+        "Twice": ["0.0", "0.0"],
+        "Once": ["", ""],
+    }
+
+
+def test_figures_say_what_is_part_of_what(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    entry(round_, "Unread", [])
+    text = client.sign_in(staff).get(path(round_)).text
+    assert "Ranked 3 of which below threshold 1 Incomplete 1" in text
+    assert "and reaches both." in text
+
+
+def test_every_usual_number_can_be_sorted_by(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    links = client.sign_in(staff).get(path(round_)).links()
+    headings = ("Title", "Weighted mean (%)", "Spread (points)", "Sheets in", "Recommend")
+    assert set(headings) <= set(links)
+
+
 def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
     three(round_)
@@ -302,7 +343,7 @@ def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> 
     assert page.links()["Ask (£)"] == f"{path(round_)}?phase=1&sort=-ask&columns=ask_gbp"
     assert page.links()["Sort by rank"] == f"{path(round_)}?phase=1&columns=ask_gbp"
     assert [cell.get("aria-sort") for cell in page.all("th") if cell.get("aria-sort")] == [
-        "none", "none", "descending",
+        "none", "none", "none", "descending",
     ]  # fmt: skip
 
 

@@ -196,5 +196,8 @@ def test_nobody_else_finds_it(app: object, client: CheckedClient, roles: tuple[R
 def test_an_auditor_reads_it(app: object, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
     client.sign_in(user("Au Ditor", roles=(Role.AUDITOR,)))
+    setup = rounds.setup_round()
     assert "Set up a round" not in client.get("/manage").links()
+    links = client.get(f"/manage/rounds/{setup.reference}").links()
+    client.get(links["Check dates, criteria and questions"])
     client.get(f"/manage/rounds/{round_.reference}")

@@ -24,9 +24,13 @@ USUAL = (
 SORT_OF = {
     "rank": "rank",
     "reference": "reference",
+    "title": "title",
     "organisation": "organisation",
-    "ask_gbp": "ask",
+    "mean_pct": "mean",
     "range_pct": "spread",
+    "submitted": "sheets",
+    "recommend": "recommend",
+    "ask_gbp": "ask",
 }
 """Column key -> what its heading sorts by (`sheet_view.SORTED_BY`)."""
 
@@ -72,8 +76,11 @@ class ShortlistRow:
 
     @property
     def range_pct(self) -> float | None:
-        lowest, highest = self.place.candidate.min_pct, self.place.candidate.max_pct
-        return None if lowest is None or highest is None else highest - lowest
+        return self.place.candidate.spread_pct
+
+    @property
+    def sd_pct(self) -> float | None:
+        return None if self.range_pct is None else self.place.candidate.sd_pct
 
 
 def _share(yes: int, of: int) -> str | None:
@@ -181,7 +188,7 @@ def _what_assessors_said(criteria: Iterable[Weighted]) -> tuple[Column[Shortlist
         Column("unweighted_pct", "Unweighted mean (%)", lambda r: r.unweighted_pct, Kind.PERCENT),
         Column("min_pct", "Lowest (%)", lambda r: r.place.candidate.min_pct, Kind.PERCENT),
         Column("max_pct", "Highest (%)", lambda r: r.place.candidate.max_pct, Kind.PERCENT),
-        Column("sd_pct", "Standard deviation", lambda r: r.place.candidate.sd_pct, Kind.DECIMAL),
+        Column("sd_pct", "Standard deviation", lambda r: r.sd_pct, Kind.DECIMAL),
         *(_criterion(criterion) for criterion in criteria),
         Column("flags", "To discuss", lambda r: "; ".join(r.flags)),
     )

@@ -48,6 +48,13 @@ class Candidate(NamedTuple):
     released: bool = False
     amount_gbp: int | None = None
 
+    @property
+    def spread_pct(self) -> float | None:
+        """From the lowest total to the highest; one assessor agrees with nobody, so has none."""
+        if self.submitted < 2 or self.min_pct is None or self.max_pct is None:
+            return None
+        return self.max_pct - self.min_pct
+
 
 class Place(NamedTuple):
     """Where one application stands. `rank` is None while it is incomplete.

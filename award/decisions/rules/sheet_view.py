@@ -45,14 +45,21 @@ DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
 }
 SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
+    "title": lambda e: e.title.casefold() or None,
     "organisation": lambda e: e.organisation.casefold() or None,
+    "mean": lambda e: e.place.candidate.mean_pct,
+    "spread": lambda e: e.place.candidate.spread_pct,
+    "sheets": lambda e: e.place.candidate.submitted,
+    "recommend": lambda e: _recommending(e.place),
     "ask": lambda e: e.place.candidate.ask_gbp or None,
-    "spread": lambda e: _spread(e.place),
 }
 """None always stands last. By rank is how rows come, and when they were submitted sorts nothing."""
-SORTED_BY = {"rank": "rank", "reference": "reference", "organisation": "lead organisation",
-             "ask": "ask", "spread": "spread"}  # fmt: skip
-DOWNWARDS = ("ask", "spread")
+SORTED_BY = {
+    "rank": "rank", "reference": "reference", "title": "title",
+    "organisation": "lead organisation", "mean": "weighted mean", "spread": "spread",
+    "sheets": "sheets in", "recommend": "share who recommend", "ask": "ask",
+}  # fmt: skip
+DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 """Sorted with the largest first, unless the other way is asked for."""
 
 
@@ -176,6 +183,7 @@ def _released(entry: Entry) -> bool:
     return entry.place.candidate.released
 
 
-def _spread(place: Place) -> float | None:
-    lowest, highest = place.candidate.min_pct, place.candidate.max_pct
-    return None if lowest is None or highest is None else highest - lowest
+def _recommending(place: Place) -> float | None:
+    """As a share: 2 of 2 stand before 2 of 3."""
+    said = place.candidate.submitted
+    return place.candidate.recommend_yes / said if said else None
