@@ -117,7 +117,7 @@ def test_the_round_form_shows_the_objection_at_its_field(
     values = {name: items[0] for name, items in page.form_values().items()}
     page = client.post(path, {**values, "budget_gbp": "180,000", "reason": "Cut"}, status=200)
     assert page.errors == [
-        "£200,000 of this round is awarded or staged, so the budget can’t be less."
+        "£200,000 of this round is awarded or staged, so the budget can’t be less"
     ]
     assert page.value_of("budget_gbp") == "180,000"
 
