@@ -53,6 +53,13 @@ def _contents(found: Application) -> dict[str, Any]:
     }
 
 
+@blueprint.get("/manage/applications/<reference>/assign")
+@requires("assessment.assign", load=queries.application_for_staff)
+def assign_where(found: Application) -> ResponseReturnValue:
+    """The form stands on the application's page."""
+    return redirect(url_for(".application", reference=found.reference))
+
+
 @blueprint.post("/manage/applications/<reference>/assign")
 @requires("assessment.assign", load=queries.application_for_staff)
 def assign(found: Application) -> ResponseReturnValue:
