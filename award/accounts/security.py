@@ -33,6 +33,7 @@ from award.accounts.identity import (
     connect_signals,
 )
 from award.accounts.models import Role, User
+from award.accounts.rules.emails import VALIDATOR
 from award.accounts.rules.passwords import MINIMUM_LENGTH
 from award.accounts.words import MESSAGES, SUBJECTS
 from award.foundation import clock
@@ -98,7 +99,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "PASSWORD_SALT": settings.password_salt,
         "PASSWORD_LENGTH_MIN": MINIMUM_LENGTH,
         "PASSWORD_CONFIRM_REQUIRED": False,
-        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "EMAIL_VALIDATOR_ARGS": VALIDATOR,
         "EMAIL_HTML": False,
         "EMAIL_SENDER": settings.mail_sender,
         "CONFIRM_EMAIL_WITHIN": timedelta(days=2),

@@ -69,7 +69,10 @@ def enqueue(function: Job) -> None:
 def run_worker(app: Flask, workers: int = 1) -> None:
     """Run the worker until it is told to stop. What was left over is done first."""
     for function, _when in _periodic.values():
-        _in_context(app, function)()
+        try:
+            _in_context(app, function)()
+        except Exception:  # it is run again every minute; the worker has other work too
+            log.exception("%s failed at the start", function.__name__)
     queue: Huey = app.extensions["huey"]
     gc.freeze()  # the app stays until the end; collecting it then would take a second
     queue.create_consumer(

@@ -7,8 +7,10 @@ import os
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -16,6 +18,10 @@ from urllib.parse import unquote, urlsplit
 
 class NotSent(Exception):
     """The transport could not take the email now."""
+
+
+class Undeliverable(Exception):
+    """No email can be made of this; trying again would not help."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,19 @@ class Letter:
     date: datetime
 
     def as_message(self) -> EmailMessage:
+        """The email, to one recipient whatever is in their name; Undeliverable when their address
+        can't stand in a header."""
         message = EmailMessage()
+        try:
+            local, _, domain = self.recipient.rpartition("@")
+            address = f"{local}@{domain.encode('idna').decode()}"
+            # The name is quoted where it has to be: put together as text, "Zoë <a@b.example>"
+            # would become a second recipient.
+            message["To"] = Address(self.recipient_name, addr_spec=address)
+            message["To"].addresses[0].addr_spec.encode("ascii")
+        except (UnicodeError, ValueError, HeaderParseError, IndexError) as error:
+            raise Undeliverable(f"{self.recipient!r} can't be written to: {error}") from error
         message["From"] = self.sender
-        message["To"] = formataddr((self.recipient_name, self.recipient))
         message["Subject"] = self.subject
         message["Date"] = format_datetime(self.date)
         message["Message-ID"] = self.message_id

@@ -175,13 +175,13 @@ def _claim() -> OutboxMessage | None:
     return message
 
 
-def _settle(message_id: int, error: str | None) -> None:
+def _settle(message_id: int, error: str | None, *, for_good: bool = False) -> None:
     with transaction():
         message = db.session.get_one(OutboxMessage, message_id)
         message.error = error
         if error is None:
             message.state, message.sent_at = "sent", clock.now()
-        elif message.attempts >= MAX_ATTEMPTS:
+        elif for_good or message.attempts >= MAX_ATTEMPTS:
             message.state = "failed"
         else:
             message.state = "queued"
@@ -196,14 +196,20 @@ def deliver_due(limit: int = 200) -> int:
         message = _claim()
         if message is None:
             break
-        error = None
+        error, for_good = None, False
         try:
             transport.send(_letter(message))
             sent += 1
         except mail.NotSent as refusal:
             error = str(refusal)
             log.warning("email %s not sent: %s", message.message_id, error)
-        _settle(message.id, error)
+        except mail.Undeliverable as refusal:
+            error, for_good = str(refusal), True
+            log.error("email %s given up: %s", message.message_id, error)
+        except Exception as fault:  # one bad email must not keep back those behind it
+            error = f"{type(fault).__name__}: {fault}"
+            log.exception("email %s not sent", message.message_id)
+        _settle(message.id, error, for_good=for_good)
     return sent
 
 

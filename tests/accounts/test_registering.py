@@ -96,6 +96,7 @@ def test_the_letter_about_an_account_that_is_there(client: CheckedClient) -> Non
     [
         (" ", "Enter your email address"),
         ("ada", "Enter an email address in the right form, like name@example.org"),
+        ("zoë@example.org", "Enter an email address in the right form, like name@example.org"),
     ],
 )
 def test_no_address_is_no_address(client: CheckedClient, path: str, typed: str, says: str) -> None:

@@ -197,6 +197,22 @@ def test_a_recovery_code_may_be_typed_in_any_way(client: CheckedClient) -> None:
     assert wrong.value_of("code") == codes[4][:-1]
 
 
+def test_who_mistyped_the_apps_codes_still_comes_in_with_one_from_paper(
+    client: CheckedClient,
+) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    set_up(client)
+    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
+    client.post("/sign-out")
+    sign_in(client, person.email)
+    for _ in range(10):
+        client.post("/two-factor/code", {"code": "000000"}, status=200)
+    page = client.post("/two-factor/code", {"code": "000000"}, status=429)
+    assert "one of your recovery codes" in page.text
+    assert client.post("/two-factor/recovery", {"code": codes[0]}).location == "/start"
+
+
 def test_changes_to_how_one_signs_in_are_told_by_email(client: CheckedClient) -> None:
     person = user(password=PASSWORD, roles=(), second_factor=False)
     sign_in(client, person.email)
@@ -288,6 +304,8 @@ def test_guessing_codes_means_a_wait(client: CheckedClient) -> None:
     for _ in range(10):
         client.post("/two-factor/code", {"code": "000000"}, status=200)
     client.post("/two-factor/code", {"code": code_for(key)}, status=429)
+    for _ in range(10):
+        client.post("/two-factor/recovery", {"code": "0000-0000-0000"}, status=200)
     client.post("/two-factor/recovery", {"code": "0000-0000-0000"}, status=429)
 
 

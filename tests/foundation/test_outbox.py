@@ -65,6 +65,39 @@ def test_a_line_break_cannot_add_a_header(app: Flask, outbox_dir: Path) -> None:
     assert letter["Subject"] == "Hello Bcc: everyone@example.org"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zoë <victim@example.net>",
+        "Zoë O'Brien <script>",
+        "Brontë, Zoë",
+        'Al "Q" Ü',
+        "Kim (Ü) @work",
+    ],
+)
+def test_no_name_makes_a_second_recipient(app: Flask, outbox_dir: Path, name: str) -> None:
+    with transaction():
+        recipient = outbox.Recipient("zoe@example.org", name)
+        outbox.queue_text("test.notice", recipient, "Hello", "Hello\n")
+    assert outbox.deliver_due() == 1
+    (letter,) = letters(outbox_dir)
+    (address,) = letter["To"].addresses
+    assert (address.display_name, address.addr_spec) == (name, "zoe@example.org")
+
+
+def test_what_no_email_can_be_made_of_keeps_back_nothing(app: Flask, outbox_dir: Path) -> None:
+    """An address from before they were checked: given up at once, the next one goes."""
+    for address in ("zoë@example.org", "no address", "kim@exämple.example"):
+        with transaction():
+            outbox.queue_text("test.notice", outbox.Recipient(address, "Zoë"), "Hello", "Hello\n")
+    assert outbox.deliver_due() == 1
+    (letter,) = letters(outbox_dir)
+    assert letter["To"].addresses[0].addr_spec == "kim@xn--exmple-cua.example"
+    rows = db.session.scalars(sa.select(outbox.OutboxMessage).order_by(outbox.OutboxMessage.id))
+    assert [row.state for row in rows] == ["failed", "failed", "sent"]
+    assert outbox.deliver_due() == 0
+
+
 def test_what_a_dead_worker_claimed_is_sent_after_its_lease(app: Flask, outbox_dir: Path) -> None:
     queue()
     claimed = outbox._claim()

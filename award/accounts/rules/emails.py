@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from email_validator import EmailNotValidError, validate_email
+
+VALIDATOR: Final[dict[str, Any]] = {"check_deliverability": False, "allow_smtputf8": False}
+"""Before the @ only ASCII: few mail servers take more. A domain may have other letters."""
 
 
 def as_address(text: str) -> str | None:
     """The address in the one form we keep it, in small letters, or None when it is none."""
     try:
-        found = validate_email(text.strip(), check_deliverability=False)
+        found = validate_email(text.strip(), **VALIDATOR)
     except EmailNotValidError:
         return None
     return found.normalized.lower()

@@ -102,7 +102,7 @@ def init_app(app: Flask) -> None:
     wrappers: dict[str, Callable[[View], View]] = {
         "login": _signed_in,
         "two_factor_token_validation": waiting.slowed_code,
-        "mf_recovery": waiting.slowed_code,
+        "mf_recovery": waiting.slowed_recovery_code,
         "verify": waiting.slowed_password,
         "change_password": waiting.slowed_password,
         "two_factor_setup_validate": second_factor.same_key_again,

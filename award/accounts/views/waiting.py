@@ -33,9 +33,10 @@ def to_our_own(response: Any) -> Any:
     return response
 
 
-def wait_page(account: str) -> ResponseReturnValue | None:
-    """Says how long to wait, when this account from this address has failed too often."""
-    return _wait(queries.sign_in_wait(account, _address()))
+def wait_page(account: str, *, codes: bool = False) -> ResponseReturnValue | None:
+    """Says how long to wait, when this account from this address has failed too often; `codes`
+    when it was not the password that failed."""
+    return _wait(queries.sign_in_wait(account, _address()), codes=codes)
 
 
 def note_failure(account: str, user: User | None, step: str) -> None:
@@ -49,20 +50,30 @@ def _address() -> str:
     return request.remote_addr or ""
 
 
-def _wait(until: Any) -> ResponseReturnValue | None:
-    return None if until is None else (render_template("security/wait.html", until=until), 429)
+def _wait(until: Any, *, codes: bool = False) -> ResponseReturnValue | None:
+    if until is None:
+        return None
+    return render_template("security/wait.html", until=until, codes=codes), 429
 
 
 def slowed_code(view: View) -> View:
     """Six digits are guessed soon if nobody counts."""
+    return _slowed(view, "")
 
+
+def slowed_recovery_code(view: View) -> View:
+    """Counted apart: who mistyped the app's codes can still come in with one from paper."""
+    return _slowed(view, "recovery ")
+
+
+def _slowed(view: View, kind: str) -> View:
     @wraps(view)
     def code(**parts: Any) -> Any:
         known = str(session.get("tf_user_id", ""))
         if request.method != "POST" or not known:
             return view(**parts)
-        account = account_key(known)
-        waiting = wait_page(account)
+        account = account_key(f"{kind}{known}")
+        waiting = wait_page(account, codes=True)
         if waiting is not None:
             return waiting
         response = view(**parts)
