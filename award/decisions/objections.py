@@ -1,11 +1,15 @@
-"""What decisions have against changes of their round: money and fairness that were promised."""
+"""What decisions have against changes of their round, money and fairness that were promised, and
+what they say to a change of what they rest on."""
 
 from __future__ import annotations
 
+from award.assessment.models import Assignment
 from award.decisions import queries
+from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
+from award.decisions.rules.states import OUTCOMES
 from award.foundation import clock
 from award.foundation.errors import Refused
-from award.foundation.objections import objects_to
+from award.foundation.objections import objects_to, remarks_on
 from award.rounds.models import Round
 from award.rounds.services import RoundValues
 
@@ -41,3 +45,27 @@ def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -
             rule="round.decided",
         )
     return None
+
+
+@remarks_on("assignment.return")
+def staged_on_it(assignment: Assignment) -> str | None:
+    """A staged decision rests on the sheet; without it, it may need a reason to be released. Said
+    before the sheet is returned, and again after."""
+    found = queries.staged_about(assignment.application_id)
+    if found is None:
+        return None
+    decision, summary, round_ = found
+    left: Assessed | None = summary
+    outcome, then = decision.outcome, ""
+    if summary and assignment.state == "submitted":
+        left, outcome, then = NotRead(summary.submitted - 1), "reject", "then "
+    lacking = () if decision.exception_reason else exceptions(outcome, left, round_, clock.now())
+    amount = f", £{decision.amount_gbp:,}" if decision.amount_gbp else ""
+    words = (
+        f"A decision is staged about this application: {OUTCOMES[decision.outcome]}{amount}. Look "
+        "at it again, since without this sheet the mean, the votes and the rank can change."
+    )
+    if not lacking:
+        return words
+    why = ", and ".join(lacking)
+    return f"{words} It can’t be released without a reason, because the application {then}{why}."

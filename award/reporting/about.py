@@ -24,11 +24,13 @@ def shortlist(
         "Ties": "Told apart by the mean for "
         + ", then ".join(title for _key, title in found.tie_breakers)
         + ", then by the smaller standard deviation. What is still equal shares a rank.",
-        "Threshold": f"A weighted mean of {round_.threshold_pct:g}%, and more than half of the "
-        "assessors finding it in scope and recommending it.",
+        "Threshold": f"A weighted mean of {round_.threshold_pct:g}%. The money also asks for a "
+        "majority: more than half of the assessors find it in scope and recommend it.",
+        "Sheets to come": "Asked for and not submitted, or returned for changes. They don't count "
+        "until they are in, and can then change mean, votes and rank.",
         "Funding line": "Awards, staged or released, come off the budget first. The rest runs "
-        "down the ranked applications that meet the threshold and are undecided, each with its "
-        "ask, and ends before the first that doesn't fit.",
+        "down the ranked applications that meet the threshold, have a majority and are undecided, "
+        "each with its ask, and ends before the first that doesn't fit.",
         "Money": f"Budget {money(round_.budget_gbp)}: {money(found.line.awarded_gbp)} awarded, "
         f"{money(found.line.staged_gbp)} staged. The rest reaches {found.line.reached} of "
         f"{plural(found.line.waiting, 'undecided application')}.",

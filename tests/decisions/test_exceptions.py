@@ -188,6 +188,25 @@ def test_an_open_round_is_decided_with_a_reason_only(staff: User, client: Checke
     assert done.fund == 1
 
 
+def test_returning_a_sheet_says_what_is_staged_on_it(staff: User, client: CheckedClient) -> None:
+    round_: Round = rounds.closed_round()
+    application = applications.submitted(round_)
+    assessment.assessed(application, scores=GOOD)
+    other = assessment.assessed(applications.submitted(round_), scores=GOOD)
+    decisions.staged(application, "fund", amount_gbp=90_000, staff=staff, exception_reason="")
+    path = _return_page(application)
+    page = client.sign_in(staff).get(path)
+    said = "A decision is staged about this application: Fund, £90,000."
+    assert said in page.text
+    assert "without a reason, because the application then has 1 of the 2 assessments" in page.text
+    quiet = client.get(_return_page(other))
+    assert "is staged about" not in quiet.text
+    done = client.post(path, {**page.form_values(), "reason": "A score has no reason"})
+    page = client.get(done.location)
+    assert said in page.text
+    assert "because the application has 1 of the 2 assessments" in page.text
+
+
 def test_what_was_staged_without_a_reason_waits_for_the_closing(staff: User) -> None:
     """Rows from before the rule: no exception once the round has closed."""
     round_: Round = rounds.open_round()
@@ -197,6 +216,12 @@ def test_what_was_staged_without_a_reason_waits_for_the_closing(staff: User) -> 
     with pytest.raises(Refused, match="without a reason"):
         services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert decisions.released(round_, staff=staff).fund == 1
+
+
+def _return_page(application: Application) -> str:
+    found = select(Assignment.alias).where(Assignment.application_id == application.id).limit(1)
+    letter = db.session.scalars(found).one()[-1]
+    return f"/manage/applications/{application.reference}/assessors/{letter}/return"
 
 
 def _return_one(application: Application, staff: User) -> None:

@@ -118,7 +118,8 @@ def test_too_few_assessments_are_listed_last_and_unranked() -> None:
     ],
 )
 def test_threshold_needs_the_mean_and_both_majorities(values: dict[str, Any], met: bool) -> None:
-    assert ranking.meets_threshold(candidate(1, **{"mean": 70.0, **_mean(values)}), 70) is met
+    short = ranking.falls_short(candidate(1, **{"mean": 70.0, **_mean(values)}), 70)
+    assert (not short) is met
 
 
 def _mean(values: dict[str, Any]) -> dict[str, Any]:

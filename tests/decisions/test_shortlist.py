@@ -97,7 +97,7 @@ def test_page_rows_exports_and_staging_draw_one_line(staff: User, client: Checke
         "First": ["60,000", "Within budget"],
         "Second": ["160,000", "Within budget"],
         "Last": ["250,000", "Within budget"],
-        "Third": ["300,000", "Within budget"],
+        "Third": ["", "Within budget"],
     }
     exported = client.post(f"{path(round_)}.csv", status=200).data.decode("utf-8-sig")
     assert exported.count("Within budget") == 4
@@ -315,6 +315,45 @@ def test_one_sheet_has_no_spread(staff: User, client: CheckedClient) -> None:
         "Twice": ["0.0", "0.0"],
         "Once": ["", ""],
     }
+
+
+def test_a_sheet_to_come_is_counted_where_decisions_are_made(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    first = entry(round_, "First", [[9, 9, 9], [9, 9, 9]])
+    whole = entry(round_, "Whole", [[8, 8, 8], [8, 8, 8]])
+    assessment.assigned(first, staff=staff)
+    page = client.sign_in(staff).get(path(round_) + "?columns=submitted&columns=to_come")
+    assert [row[2:] for row in body(page)[1:3]] == [
+        ["First", "2, 1 to come", "1"],
+        ["Whole", "2", "0"],
+    ]
+    text = client.get(f"{path(round_)}/stage").text
+    assert "A score sheet is still to come for 1 of them" in text
+    assert "First 1 of 3 sheets to come" in text
+    text = client.get(f"/manage/applications/{first.reference}/decision").text
+    assert "90.0% from 2 assessments; 1 of 3 assessors has not submitted" in text
+    text = client.get(f"/manage/applications/{whole.reference}/decision").text
+    assert "not submitted" not in text
+
+
+def test_an_enough_mean_without_a_majority_is_not_called_below_the_threshold(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    low = entry(round_, "Low", [[6, 6, 6], [6, 6, 6]])
+    split = applications.submitted(round_, title="Split")
+    assessment.scored(split, [8, 8, 8], staff=staff)
+    assessment.scored(split, [8, 8, 8], assessment.assessor("No"), staff=staff, recommend=False)
+    page = client.sign_in(staff).get(path(round_) + "?columns=threshold&columns=line")
+    assert [row[2:] for row in body(page) if row[0] in ("1", "2")] == [
+        ["Split", "Yes", "No majority recommends it"],
+        ["Low", "No", "Below threshold"],
+    ]
+    assert "of which below threshold 1 threshold met, no majority 1" in page.text
+    assert low.title in texts(body(client.get(path(round_) + "?standing=below")))
+    assert texts(body(client.get(path(round_) + "?standing=no_majority")))[1:] == ["Split"]
 
 
 def test_figures_say_what_is_part_of_what(staff: User, client: CheckedClient) -> None:

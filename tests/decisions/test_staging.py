@@ -32,6 +32,24 @@ def verbs() -> list[str]:
     return [verb for verb in events if verb.startswith("decision.")]
 
 
+def test_an_award_beyond_the_budget_is_said_to_be_before_release(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round(budget_gbp=150_000)
+    first, second = (applications.submitted(round_, answers=ASKS) for _ in range(2))
+    page = client.sign_in(staff).get(f"/manage/applications/{second.reference}/decision")
+    assert "Left of the budget £150,000" in page.text
+    assert "more than that" not in page.text
+    decisions.staged(first, staff=staff)
+    page = client.get(f"/manage/applications/{second.reference}/decision")
+    assert "£100,000 is £50,000 more than that £50,000" in page.text
+    values = {**page.form_values(), "outcome": "fund", "exception_reason": "Agreed"}
+    page = client.post(f"/manage/applications/{second.reference}/decision", values)
+    assert "Awards now come to £50,000 more than the budget" in client.get(page.location).text
+    page = client.get(f"/manage/applications/{second.reference}/decision")
+    assert "£50,000, without this application" in page.text
+
+
 def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
     application = applications.submitted(rounds.closed_round())
     decision = decisions.staged(application, amount_gbp=50_000, staff=staff)

@@ -14,6 +14,7 @@ from award.assessment.models import Assignment
 from award.assessment.rules.machine import ASSESSABLE, conflict_name
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
+from award.foundation.objections import remarks
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 
@@ -103,8 +104,14 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.return_sheet(assignment, actor=current_actor(), reason=form.reason.data)
-            flash("The sheet is back with the assessor, who has been told why.", "success")
+            done = "The sheet is back with the assessor, who has been told why."
+            flash(" ".join([done, *remarks("assignment.return", assignment)]), "success")
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
-    obstacle = queries.cannot_return(again)
-    return render_template("assessment/return.html", assignment=again, form=form, obstacle=obstacle)
+    return render_template(
+        "assessment/return.html",
+        assignment=again,
+        form=form,
+        obstacle=queries.cannot_return(again),
+        remarks=remarks("assignment.return", again),
+    )

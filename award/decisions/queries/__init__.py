@@ -19,9 +19,11 @@ from award.decisions.queries.shortlist import PER_PAGE, Shortlist, shortlist
 from award.decisions.queries.staged import (
     Staged,
     Tally,
+    left_for,
     lock_round,
     lock_staged,
     reserve_places,
+    staged_about,
     staged_decisions,
     tally,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "conflicts_in",
     "decision_of",
     "history_of",
+    "left_for",
     "lock_round",
     "lock_staged",
     "outcome_for_lead",
@@ -46,6 +49,7 @@ __all__ = [
     "reserve_places",
     "round_to_decide",
     "shortlist",
+    "staged_about",
     "staged_decisions",
     "tally",
 ]

@@ -36,7 +36,8 @@ class Shortlist:
     """Rows of a round, and what is true of all of it.
 
     `total` counts the rows that the view asked for, before paging, and `everything` the round's;
-    `ranked`, `below` (ranked, but not meeting the threshold) and `incomplete` are the round's too.
+    `ranked`, `below` the threshold, `no_majority` (of those that reach it) and `incomplete` are the
+    round's too.
     `line_before` is the id of the application above which the funding line is drawn; None when it
     is on another page, when rows aren't sorted by rank, or when it comes last (`line_last`).
     """
@@ -46,6 +47,7 @@ class Shortlist:
     everything: int
     ranked: int
     below: int
+    no_majority: int
     incomplete: int
     line: FundingLine
     line_before: int | None
@@ -86,7 +88,8 @@ def shortlist(
         total=len(wanted),
         everything=len(ranked),
         ranked=len(with_rank),
-        below=sum(not place.meets_threshold for place in with_rank),
+        below=sum(ranking.BELOW in place.short for place in with_rank),
+        no_majority=sum(bool(p.short) and ranking.BELOW not in p.short for p in with_rank),
         incomplete=len(ranked) - len(with_rank),
         line=line,
         line_before=first_below,

@@ -120,6 +120,26 @@ class Tally:
     released_gbp: int
 
 
+def staged_about(application_id: int) -> tuple[Decision, ScoreSummary | None, Round] | None:
+    """What is staged about one application, what it rests on, and its round; None for nothing."""
+    row = db.session.execute(
+        select(Decision, ScoreSummary, Round)
+        .join(Application, Application.id == Decision.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(Decision.application_id == application_id, Decision.state == "staged")
+    ).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def left_for(round_: Round, decision: Decision | None) -> int:
+    """Whole pounds of the budget that are promised to nobody else than `decision`'s applicant;
+    below zero when more is promised than there is."""
+    found = tally(round_.id)
+    own = (decision.amount_gbp or 0) if decision else 0
+    return round_.budget_gbp - found.staged_gbp - found.released_gbp + own
+
+
 def tally(round_id: int) -> Tally:
     """One statement."""
     staged, released = Decision.state == "staged", Decision.state == "released"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from award.decisions.rules.ranking import EXACT
 from award.decisions.rules.states import open_to_decide
@@ -21,6 +21,15 @@ class Assessed(Protocol):
     def in_scope_yes(self) -> int: ...
     @property
     def recommend_yes(self) -> int: ...
+
+
+class NotRead(NamedTuple):
+    """So many sheets, of which nothing else is known yet."""
+
+    submitted: int
+    mean_pct: float | None = None
+    in_scope_yes: int = 0
+    recommend_yes: int = 0
 
 
 class Terms(Timed, Protocol):

@@ -64,7 +64,7 @@ def draw(ranked: Sequence[Place], budget_gbp: int) -> FundingLine:
     fits = _fitting(listed, budget_gbp)
     totals = _running_totals(listed)
     places = tuple(
-        place._replace(cumulative_gbp=totals[key], within_budget=fits[key])
+        place._replace(cumulative_gbp=totals.get(key), within_budget=fits[key])
         if (key := place.candidate.key) in fits
         else place
         for place in listed
@@ -105,19 +105,17 @@ def _fitting(listed: Sequence[Place], budget_gbp: int) -> dict[int, bool]:
 
 
 def _running_totals(listed: Sequence[Place]) -> dict[int, int]:
-    """What is taken down to each application, as listed; a shared rank is counted whole."""
+    """What is taken down to each application, as listed; a shared rank is counted whole. Only for
+    those that the money runs down: what is awarded below them is in no order of its own."""
     totals: dict[int, int] = {}
     spent = 0
-    for _together, group in groupby(listed, key=_together_with):
+    for _rank, group in groupby(
+        (place for place in listed if place.meets_threshold), key=lambda place: place.rank
+    ):
         sharing = list(group)
         spent += sum(takes(place) or 0 for place in sharing)
         totals.update((place.candidate.key, spent) for place in sharing)
     return totals
-
-
-def _together_with(place: Place) -> tuple[bool, int]:
-    """The same for those of a shared rank that are listed together."""
-    return place.meets_threshold, place.rank or -place.candidate.key
 
 
 def _ends_at(places: Sequence[Place]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from award.decisions.rules.columns import Column, Kind
-from award.decisions.rules.ranking import SHARED, Place, Weighted
+from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
 from award.decisions.rules.sheet_view import ALWAYS
 from award.decisions.rules.states import OUTCOMES
 
@@ -71,6 +71,11 @@ class ShortlistRow:
     criterion_means: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def to_come(self) -> int:
+        """Sheets that an assessor has still to submit, or to submit again."""
+        return max(0, self.assigned - self.place.candidate.submitted)
+
+    @property
     def mean_pct(self) -> float | None:
         return self.place.candidate.mean_pct
 
@@ -99,7 +104,7 @@ def _line(row: ShortlistRow) -> str | None:
         return "Within budget" if place.within_budget else "Beyond budget"
     if place.rank is None:
         return None
-    return "Takes no money" if place.meets_threshold else "Below threshold"
+    return "; ".join(place.short) or "Takes no money"
 
 
 def _decision(row: ShortlistRow) -> str | None:
@@ -143,6 +148,7 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
         Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),
         Column("submitted", "Sheets in", lambda r: r.place.candidate.submitted, Kind.INTEGER),
+        Column("to_come", "Sheets to come", lambda r: r.to_come, Kind.INTEGER),
         Column(
             "in_scope",
             "In scope",
@@ -161,7 +167,7 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column(
             "threshold",
             "Threshold met",
-            lambda r: None if r.place.rank is None else r.place.meets_threshold,
+            lambda r: None if r.place.rank is None else BELOW not in r.place.short,
             Kind.YES_NO,
         ),
         Column("line", "Funding line", _line),

@@ -18,6 +18,9 @@ SPLIT_RANGE_SCORE = 4
 """DOMAIN practice: points of 100 between assessors, and points of 10 on one criterion, from which
 an application is worth talking about."""
 
+BELOW = "Below threshold"
+NO_SCOPE_VOTE = "No majority finds it in scope"
+NO_VOTE = "No majority recommends it"
 SHARED = "Shared rank"
 BY_SPREAD = "Spread of totals"
 
@@ -59,17 +62,23 @@ class Candidate(NamedTuple):
 class Place(NamedTuple):
     """Where one application stands. `rank` is None while it is incomplete.
 
-    `tie` says what told it apart from others of the same mean (or that nothing did), empty when
-    no other had that mean. `cumulative_gbp` and `within_budget` are filled in by `funding.draw`;
-    both are None for one that takes no money.
+    `short` says what it lacks to be funded, as `falls_short` does; empty while incomplete. `tie`
+    says what told it apart from others of the same mean (or that nothing did), empty when no other
+    had that mean. `cumulative_gbp` and `within_budget` are filled in by `funding.draw`; both are
+    None for one that takes no money, and there is no running total below the threshold.
     """
 
     candidate: Candidate
     rank: int | None
     tie: str
-    meets_threshold: bool
+    short: tuple[str, ...] = ()
     cumulative_gbp: int | None = None
     within_budget: bool | None = None
+
+    @property
+    def meets_threshold(self) -> bool:
+        """Is it ranked, with the mean and both votes that funding needs?"""
+        return self.rank is not None and not self.short
 
 
 class Weighted(Protocol):
@@ -95,15 +104,17 @@ def is_ranked(candidate: Candidate, min_assessments: int) -> bool:
     return candidate.submitted >= min_assessments and candidate.mean_pct is not None
 
 
-def meets_threshold(candidate: Candidate, threshold_pct: float) -> bool:
-    """The mean reaches the threshold, and more than half find it in scope and recommend it."""
+def falls_short(candidate: Candidate, threshold_pct: float) -> tuple[str, ...]:
+    """What is lacking: the mean reaches the threshold, and more than half of the assessors find it
+    in scope and recommend it, or it says so."""
     n = candidate.submitted
-    return (
-        candidate.mean_pct is not None
-        and round(candidate.mean_pct, EXACT) >= threshold_pct
-        and candidate.in_scope_yes * 2 > n
-        and candidate.recommend_yes * 2 > n
+    below = candidate.mean_pct is None or round(candidate.mean_pct, EXACT) < threshold_pct
+    lacking = (
+        (BELOW, below),
+        (NO_SCOPE_VOTE, candidate.in_scope_yes * 2 <= n),
+        (NO_VOTE, candidate.recommend_yes * 2 <= n),
     )
+    return tuple(words for words, so in lacking if so)
 
 
 def rank(
@@ -126,10 +137,8 @@ def rank(
     for _equal, group in groupby(ranked, key=_mean):
         for tie, members in _told_apart(list(group), tie_breakers):
             first = len(places) + 1
-            places += [Place(m, first, tie, meets_threshold(m, threshold_pct)) for m in members]
-    return places + [
-        Place(c, None, "", False) for c in everyone if not is_ranked(c, min_assessments)
-    ]
+            places += [Place(m, first, tie, falls_short(m, threshold_pct)) for m in members]
+    return places + [Place(c, None, "") for c in everyone if not is_ranked(c, min_assessments)]
 
 
 def disagreements(

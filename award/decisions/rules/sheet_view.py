@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from award.decisions.rules.ranking import Place
+from award.decisions.rules.ranking import BELOW, Place
 from award.decisions.rules.states import DECIDABLE
 from award.foundation.workflow import machines
 
@@ -32,7 +32,8 @@ STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
     "ranked": ("Ranked", lambda p: p.rank is not None),
     "within": ("Within budget", lambda p: p.within_budget is True),
     "beyond": ("Beyond budget", lambda p: p.within_budget is False),
-    "below": ("Below the threshold", lambda p: p.rank is not None and not p.meets_threshold),
+    "below": (BELOW, lambda p: BELOW in p.short),
+    "no_majority": ("Threshold met, no majority", lambda p: bool(p.short) and BELOW not in p.short),
     "incomplete": ("Incomplete", lambda p: p.rank is None),
 }
 DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {

@@ -39,7 +39,8 @@ def stage(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.stage_decision(application, **_staged(form), actor=current_actor())
-            flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
+            over = _over(application.round)
+            flash(f"Staged for {reference}. Nobody outside the programme sees it.{over}", "success")
             return redirect(back)
     return _decision_page(form, _again(reference))
 
@@ -78,10 +79,23 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
             count = services.stage_funding_down_to_the_line(
                 round_, references=form.chosen, actor=current_actor()
             )
-            flash(f"{plural(count, 'award')} staged.", "success")
+            flash(f"{plural(count, 'award')} staged.{_over(round_)}", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
         round_ = round_again(reference)
     return _bulk_page(form, round_)
+
+
+def _over(round_: Round) -> str:
+    """Said after staging, so that nobody learns it only when they release."""
+    over = -queries.left_for(round_, None)
+    return f" Awards now come to £{over:,} more than the budget." if over > 0 else ""
+
+
+def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int:
+    """Whole pounds that the decision on the page takes, or would if it is to fund."""
+    if not is_open:
+        return (decision.amount_gbp or 0) if decision else 0
+    return form.amount_gbp.data or 0 if form.outcome.data in (None, "", "fund") else 0
 
 
 def _again(reference: str) -> Application:
@@ -121,6 +135,8 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         history=queries.history_of(decision) if decision else None,
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
+        left_gbp=queries.left_for(round_, decision),
+        wanted_gbp=_wanted(form, decision, is_open=is_open),
         summary=summary,
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
@@ -146,6 +162,7 @@ def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
         round=round_,
         rows=rows,
         more=more,
+        waiting=sum(row.to_come > 0 for row in rows),
         total=sum(row.ask_gbp or 0 for row in rows),
         has_closed=open_to_decide(round_, clock.now()),
     )
