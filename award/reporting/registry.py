@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from award.decisions import queries as decisions
 from award.decisions.queries.shortlist import ALL
 from award.decisions.rules.columns import Column, Value, cells, open_columns
-from award.decisions.rules.panel_sheet import chosen, panel_sheet
+from award.decisions.rules.panel_sheet import MARKING, chosen, panel_sheet
 from award.decisions.rules.sheet_view import SheetView
 from award.design import formatters
 from award.foundation import clock
@@ -23,8 +23,6 @@ from award.reporting import about
 from award.rounds.models import Round
 
 R = TypeVar("R")
-
-MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
 
 
 @dataclass(frozen=True)

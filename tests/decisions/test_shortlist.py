@@ -356,6 +356,13 @@ def test_an_enough_mean_without_a_majority_is_not_called_below_the_threshold(
     assert texts(body(client.get(path(round_) + "?standing=no_majority")))[1:] == ["Split"]
 
 
+def test_paper_is_marked_and_dated(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    text = client.sign_in(staff).get(path(round_)).text
+    assert "OFFICIAL-SENSITIVE: contains assessor opinion. As of " in text
+
+
 def test_figures_say_what_is_part_of_what(staff: User, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
     three(round_)
@@ -391,10 +398,14 @@ def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> 
     ["phase=9", "phase=x", "page=2", "page=99", "state=draft", "standing=x", "decision=x",
      "sort=submitted_at", "columns=secret"],
 )  # fmt: skip
-def test_what_is_not_there_is_not_found(staff: User, client: CheckedClient, asked: str) -> None:
+def test_an_address_that_is_out_of_date_leads_to_the_shortlist(
+    staff: User, client: CheckedClient, asked: str
+) -> None:
     round_ = rounds.closed_round()
     three(round_)
-    client.sign_in(staff).get(f"{path(round_)}?{asked}", status=404)
+    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", status=302)
+    assert page.location == path(round_)
+    assert "is not on this shortlist any more" in client.get(path(round_)).text
     if not asked.startswith("page"):
         client.post(f"{path(round_)}.csv", _fields(asked), status=404)
 

@@ -10,6 +10,8 @@ from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
 from award.decisions.rules.sheet_view import ALWAYS
 from award.decisions.rules.states import OUTCOMES
 
+MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
+"""On paper and in every file that has a place for it."""
 USUAL = (
     "organisation",
     "mean_pct",

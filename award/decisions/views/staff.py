@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.decisions import queries
 from award.decisions.queries import PER_PAGE
 from award.decisions.rules.columns import Column, open_columns
-from award.decisions.rules.panel_sheet import SORT_OF, USUAL, ShortlistRow, chosen, panel_sheet
+from award.decisions.rules.panel_sheet import (
+    MARKING,
+    SORT_OF,
+    USUAL,
+    ShortlistRow,
+    chosen,
+    panel_sheet,
+)
 from award.decisions.rules.sheet_view import ALWAYS, DECISIONS, STANDINGS, SheetView, states
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.pages import blueprint, page_asked, page_links
 from award.foundation.policy import Role
-from award.foundation.web import current_actor, not_found, requires
+from award.foundation.web import current_actor, requires
 from award.rounds.models import Round
 
 
@@ -26,13 +33,16 @@ def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
     columns = open_columns(panel_sheet(round_.criteria), current_actor())
     page, view = page_asked(), _view(round_, columns)
+    if view is None:
+        return _all_of_it(round_)
     found = queries.shortlist(round_, current_actor(), page=page, view=view)
     if page > found.last_page:
-        not_found()
+        return _all_of_it(round_, **view.arguments())
     return render_template(
         "decisions/shortlist.html",
         round=round_,
         shortlist=found,
+        marking=MARKING,
         conflicts=_conflicts(round_),
         pages=page_links(
             "decisions.shortlist", round_, page, found.total, PER_PAGE, **view.arguments()
@@ -47,13 +57,19 @@ def _conflicts(round_: Round) -> int:
     return queries.conflicts_in(actor, round_) if actor.has(Role.ASSESSOR) else 0
 
 
-def _view(round_: Round, columns: Sequence[Column[ShortlistRow]]) -> SheetView:
-    """What the address asks for; 404 when it names what isn't there."""
+def _all_of_it(round_: Round, **arguments: Any) -> ResponseReturnValue:
+    """To the first page, from an address kept from when the shortlist was another."""
+    flash("What that address asked for is not on this shortlist any more. This is what is.", "info")
+    return redirect(url_for("decisions.shortlist", reference=round_.reference, **arguments))
+
+
+def _view(round_: Round, columns: Sequence[Column[ShortlistRow]]) -> SheetView | None:
+    """What the address asks for; None when it names what isn't there."""
     phases, keys = [phase.phase for phase in round_.phases], [column.key for column in columns]
     try:
         return SheetView.of(request.args.to_dict(flat=False), phases, keys)
     except LookupError:
-        not_found()
+        return None
 
 
 def _shown(
