@@ -10,7 +10,7 @@ from award.applications.models import Application, Submission
 from award.foundation.checks import AT_A_TIME, check
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
-from award.rounds.queries import question_set
+from award.rounds.queries import question_set_by_digest
 
 
 @check("Every submission is what was received")
@@ -31,7 +31,7 @@ def submissions() -> Iterator[str]:
     for reference, title, amount, content, sha256 in db.session.execute(query):
         if sha256_of(content) != sha256:
             yield f"{reference}: the submission does not fit its SHA-256"
-        questions = question_set(content["question_set"]["id"])
+        questions = question_set_by_digest(content["question_set"]["digest"])
         for means, shown in (("title", title), ("amount_requested", amount)):
             question = questions.meaning(means)
             if question and content["answers"].get(question.key) != shown:

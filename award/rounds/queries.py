@@ -191,15 +191,17 @@ def question_set(version_id: int) -> QuestionSet:
     digest = db.session.execute(
         select(QuestionSetVersion.digest).where(QuestionSetVersion.id == version_id)
     ).scalar_one()
-    return _by_digest(digest)
+    return question_set_by_digest(digest)
 
 
 def questions_of(round_: Round) -> QuestionSet:
     """The questions of a round that was loaded by this module: no statement once parsed."""
-    return _by_digest(round_.question_set.digest)
+    return question_set_by_digest(round_.question_set.digest)
 
 
-def _by_digest(digest: str) -> QuestionSet:
+def question_set_by_digest(digest: str) -> QuestionSet:
+    """The questions of the version with this digest: no statement once parsed. NoResultFound when
+    there is none."""
     if digest not in _parsed:
         body = db.session.execute(
             select(QuestionSetVersion.body).where(QuestionSetVersion.digest == digest)

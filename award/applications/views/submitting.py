@@ -16,7 +16,7 @@ from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries import question_set
+from award.rounds.queries import question_set_by_digest
 
 
 def _draw_check(application: Application, form: YesForm) -> str:
@@ -77,7 +77,7 @@ def receipt(application: Application) -> ResponseReturnValue:
 def submission(application: Application) -> ResponseReturnValue:
     """The answers as they were sent."""
     found = queries.latest_submission(application.id) or not_found()
-    questions = question_set(found.content["question_set"]["id"])
+    questions = question_set_by_digest(found.content["question_set"]["digest"])
     return render_template(
         "applications/submission.html",
         application=application,

@@ -6,7 +6,7 @@ from award.applications.models import Application, Submission
 from award.applications.queries import latest_submission
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import Preview, Reading, preview, reading
-from award.rounds.queries import question_set
+from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
 
@@ -36,7 +36,7 @@ def submission_of(application_id: int) -> Submission:
 
 def questions_of(submission: Submission) -> QuestionSet:
     """The version of the questions that the submission answers."""
-    return question_set(submission.content["question_set"]["id"])
+    return question_set_by_digest(submission.content["question_set"]["digest"])
 
 
 def submission_read(application: Application) -> tuple[Submission, Reading]:

@@ -20,7 +20,7 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can, publisher, reads_everything
 from award.rounds.models import Round
-from award.rounds.queries import question_set
+from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
 PAGE_SIZE = 50
@@ -113,7 +113,7 @@ def copy_of(found: Candidate) -> Copy:
 
 
 def questions_of(submission: Submission) -> QuestionSet:
-    return question_set(submission.content["question_set"]["id"])
+    return question_set_by_digest(submission.content["question_set"]["digest"])
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
