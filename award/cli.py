@@ -112,12 +112,16 @@ def audit_group() -> None:
 @audit_group.command("verify")
 def verify_command() -> None:
     """Check that no event was changed, added or taken out."""
-    faults = list(audit.verify_chain())
-    for fault in faults:
-        click.echo(fault, err=True)
-    if faults:
+    last, whole = None, True
+    for last in audit.chain():
+        if not last.whole:
+            whole = False
+            click.echo(audit.broken(last), err=True)
+    if not whole:
         sys.exit(1)
     click.echo("The chain is whole.")
+    if last is not None:
+        click.echo(f"Last event {last.id}, fingerprint {last.hash}")
 
 
 @click.command("check")

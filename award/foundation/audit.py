@@ -167,7 +167,12 @@ def verify_chain() -> Iterator[str]:
     """Yield a line for each event whose hash doesn't follow from the one before."""
     for link in chain():
         if not link.whole:
-            yield f"event {link.id} ({link.verb}, {link.at.isoformat()}) does not follow the chain"
+            yield broken(link)
+
+
+def broken(link: Link) -> str:
+    """A link that doesn't follow, in a line."""
+    return f"event {link.id} ({link.verb}, {link.at.isoformat()}) does not follow the chain"
 
 
 def _note_changes(session: Session, _context: Any) -> None:

@@ -46,3 +46,23 @@ def test_the_database_refuses_to_change_history(app: Flask, statement: str) -> N
         audit.record(SYSTEM, "export.create", "shortlist ASC-1")
     with pytest.raises(DatabaseError, match="never changed"), db.session.begin_nested():
         db.session.execute(sa.text(statement))
+
+
+def test_the_command_names_the_last_event_to_note_down(app: Flask) -> None:
+    run = app.test_cli_runner().invoke
+    assert run(args=["audit", "verify"]).output == "The chain is whole.\n"
+    with transaction():
+        audit.record(SYSTEM, "export.create", "shortlist ASC-1")
+    last = db.session.scalars(sa.select(audit.AuditEvent)).one()
+    done = run(args=["audit", "verify"])
+    assert done.output == f"The chain is whole.\nLast event {last.id}, fingerprint {last.hash}\n"
+    db.session.execute(
+        sa.text(
+            "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes, "
+            "previous_hash, hash) SELECT at, actor_name, verb, subject_kind, subject_name, "
+            "changes, hash, 'other' FROM audit_event"
+        )
+    )
+    done = run(args=["audit", "verify"])
+    assert done.exit_code == 1
+    assert "does not follow the chain" in done.output
