@@ -39,13 +39,13 @@ def test_an_award_beyond_the_budget_is_said_to_be_before_release(
     first, second = (applications.submitted(round_, answers=ASKS) for _ in range(2))
     page = client.sign_in(staff).get(f"/manage/applications/{second.reference}/decision")
     assert "Left of the budget £150,000" in page.text
-    assert "more than that" not in page.text
+    assert "more than is left" not in page.text
     decisions.staged(first, staff=staff)
     page = client.get(f"/manage/applications/{second.reference}/decision")
-    assert "£100,000 is £50,000 more than that £50,000" in page.text
+    assert "£100,000 is £50,000 more than is left £50,000" in page.text
     values = {**page.form_values(), "outcome": "fund", "exception_reason": "Agreed"}
     page = client.post(f"/manage/applications/{second.reference}/decision", values)
-    assert "Awards now come to £50,000 more than the budget" in client.get(page.location).text
+    assert "now come to £50,000 more than its budget" in client.get(page.location).text
     page = client.get(f"/manage/applications/{second.reference}/decision")
     assert "£50,000, without this application" in page.text
 

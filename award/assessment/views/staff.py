@@ -104,8 +104,9 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.return_sheet(assignment, actor=current_actor(), reason=form.reason.data)
-            done = "The sheet is back with the assessor, who has been told why."
-            flash(" ".join([done, *remarks("assignment.return", assignment)]), "success")
+            flash("The sheet is back with the assessor, who has been told why.", "success")
+            for words in remarks("assignment.return", assignment):
+                flash(words, "info")
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
     return render_template(

@@ -15,7 +15,7 @@ from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES, open_to_decide
 from award.decisions.views.pages import blueprint, errors_of, round_again
-from award.design.formatters import plural
+from award.design.formatters import money, plural
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import can
@@ -39,8 +39,8 @@ def stage(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.stage_decision(application, **_staged(form), actor=current_actor())
-            over = _over(application.round)
-            flash(f"Staged for {reference}. Nobody outside the programme sees it.{over}", "success")
+            flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
+            _say_if_over(application.round)
             return redirect(back)
     return _decision_page(form, _again(reference))
 
@@ -79,16 +79,17 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
             count = services.stage_funding_down_to_the_line(
                 round_, references=form.chosen, actor=current_actor()
             )
-            flash(f"{plural(count, 'award')} staged.{_over(round_)}", "success")
+            flash(f"{plural(count, 'award')} staged.", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
         round_ = round_again(reference)
     return _bulk_page(form, round_)
 
 
-def _over(round_: Round) -> str:
-    """Said after staging, so that nobody learns it only when they release."""
+def _say_if_over(round_: Round) -> None:
+    """After staging, so that nobody learns it only when they release."""
     over = -queries.left_for(round_, None)
-    return f" Awards now come to £{over:,} more than the budget." if over > 0 else ""
+    if over > 0:
+        flash(f"Awards of this round now come to {money(over)} more than its budget.", "info")
 
 
 def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int:
