@@ -94,11 +94,6 @@ def reference_taken(reference: str) -> bool:
     return db.session.scalar(found) is not None
 
 
-def round_by_id(round_id: int) -> Round:
-    """The whole round; NoResultFound when there is none."""
-    return db.session.scalars(_whole().where(Round.id == round_id)).one()
-
-
 def _whole() -> Select[Round]:
     return select(Round).options(
         selectinload(Round.phases),

@@ -19,8 +19,9 @@ from award.foundation.policy import SECOND_FACTOR_ROLES, Role
 from tests.accounts.letters import letters
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, user
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
 from tests.conftest import make_settings
+from tests.page import Page
 
 
 def code_for(key: str, steps: int = 0) -> str:

@@ -14,7 +14,9 @@ from award.foundation.db import db
 from award.foundation.policy import Role
 from tests.accounts.letters import letters, link_in
 from tests.build.accounts import PASSWORD, user
-from tests.client import CheckedClient, Page, Statements
+from tests.client import CheckedClient
+from tests.page import Page
+from tests.statements import Statements
 
 NEWCOMER = {"name": "Ada  Okafor", "email": "Ada@Example.ORG", "password": PASSWORD}
 

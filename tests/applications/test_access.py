@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from award.applications import queries, services
+from award.applications import services
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
-from award.foundation.policy import ANONYMOUS, Role, can
+from award.foundation.policy import Role, can
 from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
 
@@ -42,23 +42,6 @@ def test_a_visitor_is_asked_to_sign_in(app: Flask, client: CheckedClient) -> Non
         page = client.get(f"/applications/{application.reference}{path}", status=302)
         assert "/sign-in" in page.location
     assert "/sign-in" in client.get("/applications", status=302).location
-
-
-def test_the_query_shows_each_role_its_own(app: Flask) -> None:
-    draft = applications.draft()
-    sent = applications.submitted(title="Sent")
-    for role, seen in (
-        (Role.STAFF, True),
-        (Role.AUDITOR, True),
-        (Role.ADMIN, False),
-        (Role.ASSESSOR, False),
-        (Role.PUBLISHER, False),
-    ):
-        actor = accounts.actor_of(accounts.user(roles=(role,)))
-        assert queries.application_by_reference(actor, draft.reference) is None
-        found = queries.application_by_reference(actor, sent.reference)
-        assert (found is not None) is seen, role
-    assert queries.application_by_reference(ANONYMOUS, sent.reference) is None
 
 
 def test_an_auditor_changes_nothing(app: Flask, client: CheckedClient) -> None:

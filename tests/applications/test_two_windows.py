@@ -9,7 +9,8 @@ from award.applications.models import Application
 from award.foundation import clock
 from tests.applications.walking import fill, save_elsewhere, stored, url
 from tests.build import applications
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
+from tests.page import Page
 
 
 def test_two_windows_never_overwrite_each_other(app: Flask, me: CheckedClient, lead: User) -> None:

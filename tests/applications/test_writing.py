@@ -11,7 +11,8 @@ from award.foundation.db import transaction
 from award.rounds.services import import_question_set
 from tests.applications.walking import actor, fill, stored, url
 from tests.build import applications, rounds
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
+from tests.page import Page
 
 
 def test_every_kind_goes_there_and_back(me: CheckedClient, lead: User) -> None:

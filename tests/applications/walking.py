@@ -10,7 +10,7 @@ from award.applications import queries, services
 from award.applications.models import Application
 from award.foundation.db import db, transaction
 from award.foundation.policy import Actor
-from tests.client import Page
+from tests.page import Page
 
 
 def url(application: Application, path: str = "") -> str:

@@ -21,8 +21,8 @@ from award.foundation.db import db
 from award.foundation.policy import can
 from tests.architecture import world as worlds
 from tests.architecture.world import PEOPLE, STUDIES, World
-from tests.client import counting
 from tests.conftest import rolled_back
+from tests.statements import counting
 
 # What the first argument of an address stands for, by everything up to it: the things of the
 # world that are asked about there.

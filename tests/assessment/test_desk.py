@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from award.assessment import queries, services
 from award.assessment.models import ConflictDeclaration
-from award.foundation import clock
 from award.foundation.db import db
 from award.rounds.services import load_criteria
+from tests.assessment.forms import by_script, complete, filled, text_of
 from tests.build import accounts, applications, decisions, rounds
 from tests.build import assessment as build
 
@@ -24,30 +23,6 @@ def application(app):
 @pytest.fixture
 def person(app):
     return build.assessor()
-
-
-def filled(page, **values):
-    return {**page.form_values(), **values}
-
-
-def text_of(item):
-    return " ".join("".join(item.itertext()).split())
-
-
-def complete(page, **values):
-    return filled(
-        page,
-        score_problem="8",
-        justification_problem="A real need.",
-        score_people="7",
-        justification_people="People were asked.",
-        score_value="6",
-        justification_value="Most costs are explained.",
-        comments_for_applicant="Thank you.",
-        in_scope="yes",
-        recommend="yes",
-        **values,
-    )
 
 
 def test_from_declaring_to_submitting(application, person, client):
@@ -106,113 +81,6 @@ def test_gaps_are_listed_each_with_its_field(application, person, client):
     assert refused.errors == ["The sheet is not complete yet.", *check.errors]
 
 
-def two_windows(client, application, person, first, second):
-    """Both were opened before either saved; the page that the second gets."""
-    build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    client.sign_in(person)
-    one, two = client.get(here), client.get(here)
-    client.post(here, filled(one, **first))
-    return client.post(here, filled(two, **second), status=200)
-
-
-def test_two_windows_show_both_texts_side_by_side(application, person, client):
-    here, thanks = f"/assess/{application.reference}", {"comments_for_applicant": "Thank you."}
-    page = two_windows(
-        client,
-        application,
-        person,
-        {"score_problem": "9", "justification_problem": "People said FIRST", **thanks},
-        {"score_problem": "2", "justification_problem": "People said SECOND"},
-    )
-    assert page.h1 == "Two versions of your score sheet"
-    assert "choose what to keep in 3 places" in page.text
-    assert any("FIRST" in text_of(item) for item in page.all("del"))
-    assert any("SECOND" in text_of(item) for item in page.all("ins"))
-    assert page.value_of("both_justification_problem") == "People said FIRST\n\nPeople said SECOND"
-    # Only one window has this text: it is chosen to begin with. The rest is for the person.
-    assert page.value_of("keep_comments_for_applicant") == "theirs"
-    assert page.value_of("keep_score_problem") is None
-    missing = client.post(f"{here}/versions", page.form_values(), status=200)
-    assert missing.errors == [
-        "Problem: score: choose what to keep",
-        "Problem: why this score: choose what to keep",
-    ]
-    assert client.get(here).value_of("justification_problem") == "People said FIRST"
-
-
-@pytest.mark.parametrize(
-    ("keep", "score", "words"),
-    [
-        ("mine", "2", "SECOND"),
-        ("theirs", "9", "FIRST"),
-        ("both", "2", "FIRST and SECOND"),
-    ],
-)
-def test_each_choice_keeps_what_it_says(application, person, client, keep, score, words):
-    here = f"/assess/{application.reference}"
-    page = two_windows(
-        client,
-        application,
-        person,
-        {"score_problem": "9", "justification_problem": "FIRST", "comments_for_applicant": "One"},
-        {"score_problem": "2", "justification_problem": "SECOND"},
-    )
-    chosen = filled(
-        page,
-        keep_score_problem="mine" if keep == "both" else keep,
-        keep_justification_problem=keep,
-        both_justification_problem="FIRST and SECOND",
-    )
-    saved = client.post(f"{here}/versions", chosen)
-    assert saved.location == f"{here}#sheet"
-    desk = client.follow(saved)
-    assert desk.value_of("score_problem") == score
-    assert desk.value_of("justification_problem") == words
-    assert desk.value_of("comments_for_applicant") == "One"
-
-
-def test_a_third_window_starts_the_choice_again_and_keeps_what_was_chosen(
-    application, person, client
-):
-    here = f"/assess/{application.reference}"
-    page = two_windows(
-        client,
-        application,
-        person,
-        {"justification_problem": "FIRST"},
-        {"justification_problem": "SECOND"},
-    )
-    client.post(here, filled(client.get(here), justification_problem="THIRD"))
-    both = {"keep_justification_problem": "both", "both_justification_problem": "FIRST SECOND"}
-    again = client.post(f"{here}/versions", filled(page, **both), status=200)
-    assert "saved once more while you chose" in again.text
-    assert again.value_of("both_justification_problem") == "THIRD\n\nFIRST SECOND"
-    client.post(f"{here}/versions", filled(again, keep_justification_problem="mine"))
-    assert client.get(here).value_of("justification_problem") == "FIRST SECOND"
-
-
-def test_a_text_edited_without_choosing_is_kept(application, person, client):
-    here = f"/assess/{application.reference}"
-    words = {"justification_problem": "SECOND"}
-    page = two_windows(client, application, person, {"justification_problem": "FIRST"}, words)
-    form = filled(page, both_justification_problem="BOTH, edited")
-    again = client.post(f"{here}/versions", form, status=200)
-    assert again.value_of("both_justification_problem") == "BOTH, edited"
-
-
-def test_the_choice_has_no_address_of_its_own(application, person, client):
-    build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    assert client.sign_in(person).get(f"{here}/versions", status=302).location == f"{here}#sheet"
-
-
-def by_script(client, here, values):
-    values = {**values, "csrf_token": client.csrf_token()}
-    with client.app.app_context():
-        return client.browser.post(here, data=values, headers={"Accept": "application/json"})
-
-
 def test_saving_by_script_answers_with_the_version_and_the_time(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
@@ -250,23 +118,6 @@ def test_a_forged_score_is_refused(application, person, client):
     assert queries.sheet_values(queries.sheet_of(assignment.id)).scores == {}
 
 
-def test_a_tab_left_open_after_submitting_is_told_and_gets_its_words_back(
-    application, person, client
-):
-    assignment = build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    client.sign_in(person)
-    old = client.get(here)
-    build.submit(assignment, person, build.sheet_values(application, [5, 5, 5]))
-    typed = filled(old, score_problem="9", justification_problem="TYPED TOO LATE")
-    page = client.post(here, typed, status=409)
-    assert page.h1 == "This sheet can’t be changed now"
-    assert "TYPED TOO LATE" in page.text
-    assert here in page.links().values()
-    assert by_script(client, here, typed).json["problem"].startswith("Not saved.")
-    assert "TYPED TOO LATE" not in client.get(here).text
-
-
 def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, person, client):
     here = f"/assess/{application.reference}"
     assignment = build.assigned(application, person)
@@ -284,66 +135,6 @@ def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, pers
         assert client.get(f"{here}/{page}", status=302).location.startswith(here)
         assert client.post(f"{here}/{page}", declaring).location.startswith(here)
     assert "You submitted your scores" in client.get(here).text
-
-
-@pytest.mark.parametrize("again", [False, True], ids=["signed out", "signed in again"])
-def test_what_somebody_signed_out_sends_comes_back_to_them(application, person, client, again):
-    build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    page = client.sign_in(person).get(here)
-    typed = filled(page, score_problem="8", justification_problem="TYPED FOR AN HOUR")
-    client.sign_in(None)
-    if again:
-        client.sign_in(person)
-    answer = client.post(here, {**typed, "csrf_token": "of before"}, status=400)
-    assert "TYPED FOR AN HOUR" in answer.text
-    assert ("Open the score sheet again" in answer.text) is again
-    assert ("Sign in again" in answer.text) is not again
-    if not again:
-        kept = client.post(here, {**typed, "csrf_token": client.csrf_token()}, status=403)
-        assert "TYPED FOR AN HOUR" in kept.text
-        assert "/sign-in" in client.post(here, {"csrf_token": client.csrf_token()}).location
-
-
-def named_texts(page):
-    """What a page gives back to copy, under what it is called there."""
-    boxes = {box.get("id"): (box.text or "").strip() for box in page.all("textarea")}
-    return {label.text: boxes[label.get("for")] for label in page.all("label")}
-
-
-def test_what_comes_back_is_named_as_on_the_sheet(application, person, client):
-    build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    page = client.sign_in(person).get(here)
-    typed = filled(page, score_problem="8", justification_problem="TYPED", in_scope="yes")
-    client.sign_in(None)
-    answer = client.post(here, {**typed, "csrf_token": client.csrf_token()}, status=403)
-    assert f"{application.reference}: {application.title}" in answer.text
-    assert named_texts(answer) == {
-        "Problem: score": "8",
-        "Problem: why this score": "TYPED",
-        "In scope for this round": "yes",
-    }
-
-
-@pytest.mark.parametrize("page", ["", "/versions"])
-def test_what_was_typed_on_an_application_given_up_elsewhere_comes_back(
-    application, person, client, page
-):
-    assignment = build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    desk = client.sign_in(person).get(here)
-    services.decline(assignment, "too_many", actor=accounts.actor_of(person))
-    db.session.commit()
-    typed = filled(desk, justification_problem="TYPED ELSEWHERE")
-    gone = client.post(f"{here}{page}", typed, status=404)
-    assert gone.h1.endswith("This application is not on your list")
-    assert named_texts(gone) == {"Problem: why this score": "TYPED ELSEWHERE"}
-    assert "you gave this assessment up" in gone.text
-    # Whether the application is there at all is not told.
-    nowhere = client.post(f"/assess/AIA-NOTHIN{page}", typed, status=404)
-    assert nowhere.text == gone.text
-    assert "conflict of interest" in client.get(here, status=404).text
 
 
 def test_a_text_that_is_too_long_is_saved_and_named(application, person, client):
@@ -506,88 +297,6 @@ def test_the_reading_and_the_sheet_lead_to_each_other(application, person, clien
     leading = {href for href in page.links().values() if href.startswith("#")}
     assert {"#about-problem", "#sheet-problem", "#section-summary", "#sheet-overall"} <= leading
     assert {href[1:] for href in leading} <= ids
-
-
-def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
-    round_ = rounds.open_round()
-    client.sign_in(person)
-    build.declared(applications.submitted(round_), person)
-    one = len(client.get("/assess", budget=8).statements)
-    build.assigned(applications.submitted(round_), person)
-    build.scored(applications.submitted(round_), [5, 6, 7], person)
-    page = client.get("/assess", budget=8)
-    assert len(page.statements) == one
-    assert "You have 2 of 3 left" in page.text
-    assert "To declare: 1" in page.text
-    assert "1 of 3 done" in page.text
-
-
-def test_the_dashboard_says_how_far_a_sheet_has_come(app, person, client):
-    application = applications.submitted(rounds.open_round())
-    build.declared(application, person)
-    here = f"/assess/{application.reference}"
-    client.sign_in(person)
-    assert "scored 1 of 3" not in client.get("/assess").text
-    client.post(here, filled(client.get(here), score_people="7"))
-    assert "1 of 3 scored" in client.get("/assess").text
-
-
-def test_what_is_past_due_is_told_in_the_past(app, person, client):
-    due = clock.now() + timedelta(days=210)
-    round_ = rounds.open_round(assessment_due_at=due)
-    build.declared(applications.submitted(round_), person)
-    build.scored(applications.submitted(round_), [5, 6, 7], person)
-    client.sign_in(person)
-    assert "You have 1 of 2 left, due" in client.get("/assess").text
-    with clock.at(due + timedelta(hours=1)):
-        page = client.get("/assess")
-    assert "You have 1 of 2 left. It was due" in page.text
-    assert "left, due" not in page.text
-
-
-def test_what_was_decided_without_them_is_neither_left_nor_done(app, person, client):
-    round_ = rounds.open_round()
-    build.scored(applications.submitted(round_), [5, 6, 7], person)
-    closed = applications.submitted(round_)
-    build.declared(closed, person)
-    build.decided(closed)
-    page = client.sign_in(person).get("/assess")
-    assert "You have done the one. Thank you." in page.text
-    assert "1 of 1 done" in page.text
-    assert "Closed: 1 Decided without it: nothing to do" in page.text
-
-
-def test_rounds_stand_apart(app, person, client):
-    for title in ("First round", "Second round"):
-        build.declared(applications.submitted(rounds.open_round(title=title)), person)
-    page = client.sign_in(person).get("/assess")
-    assert page.text.count("You have 1 of 1 left") == 2
-
-
-def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, client):
-    for title, days in (("Finished", 200), ("Due later", 220), ("Due soon", 210)):
-        due = clock.now() + timedelta(days=days)
-        application = applications.submitted(rounds.open_round(title=title, assessment_due_at=due))
-        if title == "Finished":
-            build.scored(application, [5, 5, 5], person)
-        else:
-            build.declared(application, person)
-    page = client.sign_in(person).get("/assess")
-    assert [heading.text for heading in page.all("h2")][:3] == ["Due soon", "Due later", "Finished"]
-
-
-def test_finished_rounds_stand_the_newest_first(app, person, client):
-    for title, days in (("First round", 200), ("Second round", 210)):
-        due = clock.now() + timedelta(days=days)
-        round_ = rounds.open_round(title=title, assessment_due_at=due)
-        build.scored(applications.submitted(round_), [5, 5, 5], person)
-    page = client.sign_in(person).get("/assess")
-    assert [heading.text for heading in page.all("h2")][:2] == ["Second round", "First round"]
-
-
-def test_only_assessors_have_a_dashboard(app, client):
-    client.sign_in(accounts.user(roles=())).get("/assess", status=404)
-    client.sign_in(accounts.user()).get("/assess", status=404)
 
 
 def test_the_desk_keeps_to_its_budget(application, person, client):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment import services
+from award.assessment import queries, services
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import ANONYMOUS, Role
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
@@ -249,3 +249,21 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     assert "Assign and email" not in client.get(path).buttons()
     values = {"assessor": str(person.id), "application": two.reference}
     client.post(path, values, status=403)
+
+
+def test_each_role_loads_what_is_its_own(app):
+    """What every staff page loads an application through: never a draft, never for assessors."""
+    draft = applications.draft()
+    sent = applications.submitted(title="Sent")
+    for role, seen in (
+        (Role.STAFF, True),
+        (Role.AUDITOR, True),
+        (Role.ADMIN, False),
+        (Role.ASSESSOR, False),
+        (Role.PUBLISHER, False),
+    ):
+        actor = actor_of(accounts.user(roles=(role,)))
+        assert queries.application_for_staff(actor, draft.reference) is None
+        found = queries.application_for_staff(actor, sent.reference)
+        assert (found is not None) is seen, role
+    assert queries.application_for_staff(ANONYMOUS, sent.reference) is None

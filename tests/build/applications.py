@@ -147,7 +147,7 @@ def submitted(
     actor = accounts.actor_of(lead) if lead else accounts.actor_of(_lead_of(application))
     with clock.at(_while_open(application.round)), transaction():
         services.submit(application, actor=actor, received_at=clock.now())
-    found = queries.application_by_reference(actor, application.reference)
+    found = queries.own_application(actor, application.reference)
     assert found is not None
     return found
 

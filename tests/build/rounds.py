@@ -9,21 +9,30 @@ from pathlib import Path
 from typing import Any
 
 from award.foundation import clock
-from award.foundation.db import transaction
-from award.foundation.policy import SYSTEM, Actor
-from award.rounds import services
+from award.foundation.db import db, transaction
+from award.foundation.policy import SYSTEM, Actor, Role
+from award.rounds import queries, services
 from award.rounds.models import QuestionSetVersion, Round
 from award.rounds.services import PhaseValues, RoundValues
 
 SMALL_SET = Path(__file__).with_name("small_set.toml")
 SMALL_CRITERIA = Path(__file__).with_name("small_criteria.toml")
 _number = count(1)
+STAFF = Actor(None, "Sam Staff", roles=frozenset({Role.STAFF}))
 
 
 def question_set(source: Path = SMALL_SET) -> QuestionSetVersion:
     """A committed question set: the small one unless told otherwise."""
     with transaction():
         return services.import_question_set(source, actor=SYSTEM)
+
+
+def whole(round_id: int) -> Round:
+    """The round as staff's pages load it, with phases and criteria."""
+    reference = db.session.get_one(Round, round_id).reference
+    found = queries.managed_round(STAFF, reference)
+    assert found is not None
+    return found
 
 
 def round_values(**overrides: Any) -> RoundValues:

@@ -17,16 +17,11 @@ from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
-from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.decisions.people import conflicted
-
-CONDITIONS = "planted-condition: agree a data sharing plan"
-NOTE = "planted-note: the panel was split"
-COMMENT = "planted-comment: a vivid account of the problem"
-AMOUNT = 77_123
+from tests.decisions.staged import AMOUNT, CONDITIONS, NOTE, letters, three
 
 
 @pytest.fixture
@@ -37,27 +32,6 @@ def staff(app: object) -> User:
 @pytest.fixture
 def lead(app: object) -> User:
     return user("Ada Lead", roles=())
-
-
-def letters() -> list[OutboxMessage]:
-    query = select(OutboxMessage).where(OutboxMessage.notice.like("decision.%"))
-    return list(db.session.scalars(query.order_by(OutboxMessage.id)))
-
-
-def three(round_: Round, staff: User, lead: User) -> list[Application]:
-    """One staged to fund (led by `lead`), one to reserve, one to reject."""
-    found = [
-        applications.submitted(round_, lead, title="Listening for falls"),
-        applications.submitted(round_, title="Reserved one"),
-        applications.submitted(round_, title="Rejected one"),
-    ]
-    for number, scores in enumerate(([8, 8, 8], [7, 7, 7])):
-        person = assessment.assessor(f"Secret Assessor {number}")
-        assessment.scored(found[0], scores, person, for_applicant=f"{COMMENT} {number}")
-    decisions.staged(found[0], amount_gbp=AMOUNT, conditions=CONDITIONS, note=NOTE, staff=staff)
-    decisions.staged(found[1], "reserve", reserve_position=1, note=NOTE, staff=staff)
-    decisions.staged(found[2], "reject", note=NOTE, staff=staff)
-    return found
 
 
 def test_release_decides_emails_once_and_notes_it_once(staff: User, lead: User) -> None:
@@ -85,20 +59,6 @@ def test_release_decides_emails_once_and_notes_it_once(staff: User, lead: User) 
     verbs = Counter(db.session.scalars(select(AuditEvent.verb)))
     assert verbs["round.release_decisions"] == 1
     assert verbs["decision.release"] == 3
-
-
-def test_letters_say_the_decision_and_nothing_of_scores_or_notes(staff: User, lead: User) -> None:
-    round_ = rounds.closed_round()
-    three(round_, staff, lead)
-    decisions.released(round_, staff=staff)
-    bodies = {message.notice: message.body for message in letters()}
-    assert f"£{AMOUNT:,}" in bodies["decision.fund"]
-    assert CONDITIONS in bodies["decision.fund"]
-    for message in letters():
-        for secret in ("planted-note", "planted-comment", "Secret Assessor", "%", " mean ", "rank"):
-            assert secret not in message.body
-        assert "\n\n\n" not in message.body
-        assert "http://localhost/applications/" in message.body
 
 
 def test_twice_sends_nothing_twice(staff: User, lead: User) -> None:
@@ -213,58 +173,6 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     assert counts[0] == counts[1]
 
 
-def test_applicants_see_nothing_before_and_everything_of_theirs_after(
-    staff: User, lead: User, client: CheckedClient
-) -> None:
-    round_ = rounds.closed_round()
-    funded, reserved, _rejected = three(round_, staff, lead)
-    outcome = f"/applications/{funded.reference}/outcome"
-    secrets = ("planted-", f"{AMOUNT:,}", str(AMOUNT), "Successful", "reserve list", "staged")
-
-    client.sign_in(lead)
-    client.get(outcome, status=404)
-    for text in crawl(client, funded):
-        assert not [secret for secret in secrets if secret in text]
-    assert not [m for m in db.session.scalars(select(OutboxMessage)) if "planted-" in m.body]
-
-    decisions.released(round_, staff=staff)
-    page = client.get(outcome, budget=8)
-    assert page.h1.endswith("Your application has been selected for an award")
-    assert f"£{AMOUNT:,}" in page.text
-    assert CONDITIONS in page.text
-    assert page.text.count("planted-comment") == 2
-    for alias in db.session.scalars(
-        select(Assignment.alias).where(Assignment.application_id == funded.id)
-    ):
-        assert page.text.count(alias) == 1
-    for secret in ("Secret Assessor", "planted-note", "%"):
-        assert secret not in page.text
-    client.get(f"/applications/{reserved.reference}/outcome", status=404)
-
-
-@pytest.mark.parametrize("roles", [(), (Role.ASSESSOR,), (Role.STAFF,), (Role.AUDITOR,)])
-def test_an_outcome_is_the_leads_alone(
-    staff: User, lead: User, client: CheckedClient, roles: tuple[Role, ...]
-) -> None:
-    round_ = rounds.closed_round()
-    funded, *_others = three(round_, staff, lead)
-    decisions.released(round_, staff=staff)
-    client.sign_in(user("Nosy Example", roles=roles))
-    client.get(f"/applications/{funded.reference}/outcome", status=404)
-
-
-def test_reserve_and_rejection_read_as_such(staff: User, client: CheckedClient) -> None:
-    round_ = rounds.closed_round()
-    words = {"reserve": "is on the reserve list", "reject": "was not selected this time"}
-    for outcome, expected in words.items():
-        person = user(f"Lead {outcome}", roles=())
-        application = applications.submitted(round_, person)
-        decisions.staged(application, outcome, staff=staff)
-        decisions.released(round_, staff=staff)
-        page = client.sign_in(person).get(f"/applications/{application.reference}/outcome")
-        assert page.h1.endswith(expected)
-
-
 def test_a_released_decision_stays_as_it_is(staff: User) -> None:
     application = decisions.awarded(applications.submitted(), staff=staff)
     decision = queries.decision_of(application)
@@ -272,34 +180,6 @@ def test_a_released_decision_stays_as_it_is(staff: User) -> None:
     assert decision.released_at is not None
     with pytest.raises(Refused):
         services.clear_decision(application, actor=actor_of(staff))
-
-
-def crawl(client: CheckedClient, application: Application) -> list[str]:
-    """Every page an applicant can reach by links from theirs, two steps deep."""
-    seen: dict[str, str] = {}
-    queue = ["/applications", f"/applications/{application.reference}", "/", "/rounds"]
-    for _depth in range(2):
-        found: list[str] = []
-        for path in queue:
-            if path in seen:
-                continue
-            response = client.browser.get(path)
-            seen[path] = response.get_data(as_text=True)
-            if response.mimetype == "text/html":
-                found += [link for link in links(seen[path]) if link not in seen]
-        queue = found
-    assert len(seen) > 4
-    return list(seen.values())
-
-
-def links(html: str) -> list[str]:
-    import re
-
-    return [
-        link.partition("#")[0]
-        for link in re.findall(r'href="(/[^"]*)"', html)
-        if not link.startswith("/static")
-    ]
 
 
 def test_what_was_not_shown_is_not_released(staff: User, lead: User, client: CheckedClient) -> None:
@@ -331,31 +211,6 @@ def test_sheets_that_nobody_needs_any_more_are_closed(staff: User, client: Check
         select(OutboxMessage).where(OutboxMessage.notice == "assignment.closed")
     ).one()
     assert told.recipient_name == "Lou Late"
-
-
-@pytest.mark.parametrize("outcome", ["fund", "reserve", "reject"])
-@pytest.mark.parametrize("count", [0, 1, 2])
-def test_letter_and_outcome_speak_of_comments_only_where_there_are_some(
-    staff: User, lead: User, client: CheckedClient, outcome: str, count: int
-) -> None:
-    round_ = rounds.closed_round(min_assessments=2)
-    application = applications.submitted(round_, lead)
-    words = [f"Comment of assessor {number}" for number in range(count)]
-    for number, text in enumerate(words):
-        person = assessment.assessor(f"Secret Assessor {number}")
-        assessment.scored(application, [8, 8, 8], person, for_applicant=text)
-    decisions.staged(application, outcome, staff=staff)
-    decisions.released(round_, staff=staff)
-    letter = letters()[0].body
-    expected = {0: None, 1: "the assessor said", 2: "the assessors said"}[count]
-    assert ("assessor" in letter) == bool(count)
-    assert expected is None or expected in letter
-    page = client.sign_in(lead).get(f"/applications/{application.reference}/outcome", budget=8)
-    assert [text for text in words if text in page.text] == words
-    assert ("What the assessor" in page.text) == bool(count)
-    assert ("There are no assessors’ comments with this decision." in page.text) == (not count)
-    for alias in db.session.scalars(select(Assignment.alias)):
-        assert f"{alias} Comment of" in page.text
 
 
 def test_a_released_decision_is_only_read(staff: User, lead: User, client: CheckedClient) -> None:

@@ -25,7 +25,8 @@ from award.reporting.registry import shortlist_columns
 from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
+from tests.page import Page
 
 INJECTION = '=HYPERLINK("http://evil.example","£ Café")'
 

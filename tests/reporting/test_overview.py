@@ -15,7 +15,8 @@ from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
+from tests.page import Page
 
 STEPS = ("Find assessors", "Add assessors", "Chase", "Release ", "Decide about")
 

@@ -17,8 +17,9 @@ from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM
 from award.seeding import volume
 from tests.build import case_studies
-from tests.client import CheckedClient, Page
+from tests.client import CheckedClient
 from tests.conftest import rolled_back
+from tests.page import Page
 
 MANY, FEW, ONE = 5_000, 3, 1
 ASSESSORS = 40

@@ -24,7 +24,7 @@ from award.rounds.rules.stages import Stage
 from award.rounds.services import PhaseValues
 from tests.build import rounds as build
 from tests.build.accounts import actor_of, user
-from tests.client import counting
+from tests.statements import counting
 
 SMALL = tomllib.loads(build.SMALL_SET.read_text(encoding="utf-8"))
 
@@ -107,7 +107,7 @@ def test_a_new_round_is_audited_with_everything_in_it(app: Flask) -> None:
     )  # fmt: skip
     assert [item["weight"] for item in event.changes["criteria"]] == [50, 30, 20]
     assert event.changes["phases"][0]["cap_gbp"] == 150_000
-    found = queries.round_by_id(made.id)
+    found = build.whole(made.id)
     assert [criterion.key for criterion in found.criteria] == ["problem", "people", "value"]
     assert [phase.phase for phase in found.phases] == [1, 2, 3]
 
@@ -141,7 +141,7 @@ def test_before_opening_everything_may_change(app: Flask) -> None:
         phases=(PhaseValues(1, cap_gbp=90_000), PhaseValues(4)),
         criteria=(replace(second, weight=40), replace(first, weight=60)),
     )
-    found = queries.round_by_id(made.id)
+    found = build.whole(made.id)
     assert (found.title, found.blindness, found.version) == ("Another title", "double", 2)
     assert [(phase.phase, phase.cap_gbp) for phase in found.phases] == [(1, 90_000), (4, None)]
     assert [(row.key, row.weight) for row in queries.criteria_of(made.id)] == [
@@ -162,7 +162,7 @@ def test_a_change_of_criteria_alone_is_a_new_version(app: Flask) -> None:
     made = build.announced_round()
     first, *others = services.values_of(made).criteria
     update(made, criteria=(replace(first, title="The need"), *others))
-    assert queries.round_by_id(made.id).version == 2
+    assert build.whole(made.id).version == 2
 
 
 def test_saving_without_a_change_is_nothing(app: Flask) -> None:
@@ -191,7 +191,7 @@ def test_what_applicants_relied_on_is_frozen_from_the_moment_of_opening(
     assert refused.value.reason == f"The round has opened, so this can’t change: {named}."
     db.session.refresh(made, ["version", "reference"])
     with clock.at(made.opens_at - timedelta(microseconds=1)):
-        update(queries.round_by_id(made.id), **changes)
+        update(build.whole(made.id), **changes)
 
 
 def test_weights_and_questions_are_frozen_too(app: Flask) -> None:
@@ -217,12 +217,12 @@ def test_after_opening_a_few_things_change_with_a_reason(app: Flask) -> None:
     with pytest.raises(Refused) as refused:
         update(made, title="Spelled right", reason="  ")
     assert refused.value.field == "reason"
-    made = queries.round_by_id(made.id)
+    made = build.whole(made.id)
     update(made, title="Spelled right", closes_at=later, reason="The service was down for a day")
     event = last_event()
     assert event.changes["reason"] == [None, "The service was down for a day"]
     assert event.changes["title"][1] == "Spelled right"
-    assert queries.round_by_id(made.id).closes_at == later
+    assert build.whole(made.id).closes_at == later
 
 
 @pytest.mark.parametrize("days", [-1, -20])
@@ -239,7 +239,7 @@ def test_a_closed_round_reopens_only_into_the_future(app: Flask) -> None:
     made = build.closed_round()
     with pytest.raises(Refused, match="must be in the future"):
         update(made, closes_at=made.closes_at + timedelta(days=1), reason="Power cut")
-    made = queries.round_by_id(made.id)
+    made = build.whole(made.id)
     update(made, closes_at=clock.shifted(days=1), reason="Power cut at the deadline")
     assert queries.all_rounds().rows[0].stage == Stage.OPEN
 
@@ -248,8 +248,8 @@ def test_the_second_of_two_people_is_told(app: Flask) -> None:
     made = build.announced_round()
     update(made, title="First", version=1)
     with pytest.raises(StaleVersion):
-        update(queries.round_by_id(made.id), title="Second", version=1)
-    assert queries.round_by_id(made.id).title == "First"
+        update(build.whole(made.id), title="Second", version=1)
+    assert build.whole(made.id).title == "First"
 
 
 def test_lists_show_what_is_announced(app: Flask) -> None:
@@ -275,7 +275,7 @@ def test_moments_survive_the_change_of_clocks(app: Flask) -> None:
         first = datetime(2026, 10, 25, 1, 30, tzinfo=clock.LONDON)
         second = first.replace(fold=1)
         made = build.announced_round(opens_at=first, closes_at=second.astimezone(UTC))
-        found = queries.round_by_id(made.id)
+        found = build.whole(made.id)
     assert (found.closes_at - found.opens_at) == timedelta(hours=1)
 
 
@@ -326,4 +326,4 @@ def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -
     with transaction():
         services.import_reference_data()
     assert [row.version for row in queries.question_sets()] == [2, 1]
-    assert queries.questions_of(queries.round_by_id(round_.id)).version == 1
+    assert queries.questions_of(build.whole(round_.id)).version == 1

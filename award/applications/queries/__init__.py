@@ -6,7 +6,6 @@ from award.applications.queries.applications import (
     Terms,
     answer_with_author,
     answers_for_update,
-    application_by_reference,
     application_for_update,
     conflict_rows,
     latest_submission,
@@ -18,7 +17,6 @@ from award.applications.queries.applications import (
     submission_view,
     terms_of,
     timeline,
-    visible_to,
 )
 from award.applications.queries.drafts import Draft, Obstacle, draft_of
 from award.applications.queries.mine import (
@@ -41,7 +39,6 @@ __all__ = [
     "Terms",
     "answer_with_author",
     "answers_for_update",
-    "application_by_reference",
     "application_for_update",
     "conflict_rows",
     "draft_of",
@@ -57,5 +54,4 @@ __all__ = [
     "submission_view",
     "terms_of",
     "timeline",
-    "visible_to",
 ]

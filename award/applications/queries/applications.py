@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -20,22 +20,12 @@ from award.applications.models import (
 )
 from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.timeline import Step, steps
-from award.foundation import clock, policy
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
-
-
-def visible_to(actor: Actor) -> Select[Application]:
-    """Applications the actor may see here: one's own; for those who read everything, also all
-    that are no longer drafts. Being an assessor adds nothing."""
-    own = Application.lead_id == actor.user_id if actor.user_id is not None else false()
-    query = select(Application)
-    if policy.reads_everything(actor):
-        return query.where(or_(own, Application.state != "draft"))
-    return query.where(own)
 
 
 def _with_its_round(query: Select[Application]) -> Select[Application]:
@@ -44,12 +34,6 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
         joinedload(Application.organisation),
         joinedload(Application.lead),
     )
-
-
-def application_by_reference(actor: Actor, reference: str) -> Application | None:
-    """The application with round, organisation and lead, if the actor may see it."""
-    query = visible_to(actor).where(Application.reference == reference.upper())
-    return db.session.scalar(_with_its_round(query))
 
 
 def own_application(actor: Actor, reference: str) -> Application | None:

@@ -6,7 +6,7 @@ from award.decisions.services.bulk import (
     stage_funding_down_to_the_line,
     to_stage_down_to_the_line,
 )
-from award.decisions.services.checks import next_free
+from award.decisions.services.refusals import next_free
 from award.decisions.services.releasing import Released, release
 from award.decisions.services.staging import NEW, clear_decision, stage_decision
 

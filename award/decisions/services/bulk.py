@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.sheet_view import SheetView
-from award.decisions.services import checks
+from award.decisions.services import refusals
 from award.decisions.services.staging import NEW, stage_decision
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -33,7 +33,7 @@ def stage_funding_down_to_the_line(
     Answers how many were staged.
     """
     queries.lock_round(round_)
-    checks.has_closed(round_)
+    refusals.has_closed(round_)
     rows, _more = to_stage_down_to_the_line(round_, actor)
     if not rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")

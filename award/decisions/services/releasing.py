@@ -12,7 +12,7 @@ from award.decisions import queries
 from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION
-from award.decisions.services import checks
+from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, workflow
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
@@ -54,7 +54,7 @@ def release(
     staged = queries.staged_decisions(round_)
     if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
-    checks.ready_to_go(staged, round_)
+    refusals.ready_to_go(staged, round_)
     if shown not in (None, mark_of(staged)):
         raise Refused(
             "What is staged has changed since you opened this page. Nothing was released. Look "

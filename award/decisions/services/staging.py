@@ -8,7 +8,7 @@ from award.applications.models import Application
 from award.applications.queries import application_for_update
 from award.decisions import queries
 from award.decisions.models import Decision
-from award.decisions.services import checks
+from award.decisions.services import refusals
 from award.foundation import audit
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import StaleVersion
@@ -40,13 +40,13 @@ def stage_decision(
     """
     queries.lock_round(application.round)
     application = application_for_update(application.id)
-    checks.may_stage(application, actor)
+    refusals.may_stage(application, actor)
     decision = queries.decision_of(application)
     _as_seen(decision, expected_version)
-    checks.values(application, outcome, amount_gbp, reserve_position, note)
+    refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == "reserve" and reserve_position is not None:
-        checks.place_is_free(application, reserve_position)
-    checks.reason_for_exception(application, outcome, exception_reason)
+        refusals.place_is_free(application, reserve_position)
+    refusals.reason_for_exception(application, outcome, exception_reason)
     values: dict[str, Any] = {
         "outcome": outcome,
         "amount_gbp": amount_gbp if outcome == "fund" else None,
@@ -62,7 +62,7 @@ def _keep(
     application: Application, decision: Decision | None, values: dict[str, Any], actor: Actor
 ) -> Decision:
     if decision is None:
-        person = checks.person(actor)
+        person = refusals.person(actor)
         decision = Decision(application_id=application.id, decided_by_id=person, **values)
         db.session.add(decision)
         verb, changes = "decision.stage", values
@@ -72,7 +72,7 @@ def _keep(
         changes = changed_columns(decision)
         if not changes:
             return decision
-        decision.decided_by_id = checks.person(actor)
+        decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
     audit.record(actor, verb, decision, {"application": application.reference, **changes})
@@ -85,7 +85,7 @@ def clear_decision(
     """Take a staged decision away, as if none had been made. The audit trail keeps what it was."""
     queries.lock_round(application.round)
     application = application_for_update(application.id)
-    checks.may_stage(application, actor)
+    refusals.may_stage(application, actor)
     decision = queries.decision_of(application)
     if decision is None:
         return

@@ -1,0 +1,104 @@
+"""What an assessor has to do, and has done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from award.foundation import clock
+from tests.assessment.forms import filled
+from tests.build import accounts, applications, rounds
+from tests.build import assessment as build
+
+
+@pytest.fixture
+def application(app):
+    return applications.submitted(answers={"project": "We will try it in two homes."})
+
+
+@pytest.fixture
+def person(app):
+    return build.assessor()
+
+
+def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
+    round_ = rounds.open_round()
+    client.sign_in(person)
+    build.declared(applications.submitted(round_), person)
+    one = len(client.get("/assess", budget=8).statements)
+    build.assigned(applications.submitted(round_), person)
+    build.scored(applications.submitted(round_), [5, 6, 7], person)
+    page = client.get("/assess", budget=8)
+    assert len(page.statements) == one
+    assert "You have 2 of 3 left" in page.text
+    assert "To declare: 1" in page.text
+    assert "1 of 3 done" in page.text
+
+
+def test_the_dashboard_says_how_far_a_sheet_has_come(app, person, client):
+    application = applications.submitted(rounds.open_round())
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    assert "scored 1 of 3" not in client.get("/assess").text
+    client.post(here, filled(client.get(here), score_people="7"))
+    assert "1 of 3 scored" in client.get("/assess").text
+
+
+def test_what_is_past_due_is_told_in_the_past(app, person, client):
+    due = clock.now() + timedelta(days=210)
+    round_ = rounds.open_round(assessment_due_at=due)
+    build.declared(applications.submitted(round_), person)
+    build.scored(applications.submitted(round_), [5, 6, 7], person)
+    client.sign_in(person)
+    assert "You have 1 of 2 left, due" in client.get("/assess").text
+    with clock.at(due + timedelta(hours=1)):
+        page = client.get("/assess")
+    assert "You have 1 of 2 left. It was due" in page.text
+    assert "left, due" not in page.text
+
+
+def test_what_was_decided_without_them_is_neither_left_nor_done(app, person, client):
+    round_ = rounds.open_round()
+    build.scored(applications.submitted(round_), [5, 6, 7], person)
+    closed = applications.submitted(round_)
+    build.declared(closed, person)
+    build.decided(closed)
+    page = client.sign_in(person).get("/assess")
+    assert "You have done the one. Thank you." in page.text
+    assert "1 of 1 done" in page.text
+    assert "Closed: 1 Decided without it: nothing to do" in page.text
+
+
+def test_rounds_stand_apart(app, person, client):
+    for title in ("First round", "Second round"):
+        build.declared(applications.submitted(rounds.open_round(title=title)), person)
+    page = client.sign_in(person).get("/assess")
+    assert page.text.count("You have 1 of 1 left") == 2
+
+
+def test_rounds_with_work_left_come_first_the_soonest_due_first(app, person, client):
+    for title, days in (("Finished", 200), ("Due later", 220), ("Due soon", 210)):
+        due = clock.now() + timedelta(days=days)
+        application = applications.submitted(rounds.open_round(title=title, assessment_due_at=due))
+        if title == "Finished":
+            build.scored(application, [5, 5, 5], person)
+        else:
+            build.declared(application, person)
+    page = client.sign_in(person).get("/assess")
+    assert [heading.text for heading in page.all("h2")][:3] == ["Due soon", "Due later", "Finished"]
+
+
+def test_finished_rounds_stand_the_newest_first(app, person, client):
+    for title, days in (("First round", 200), ("Second round", 210)):
+        due = clock.now() + timedelta(days=days)
+        round_ = rounds.open_round(title=title, assessment_due_at=due)
+        build.scored(applications.submitted(round_), [5, 5, 5], person)
+    page = client.sign_in(person).get("/assess")
+    assert [heading.text for heading in page.all("h2")][:2] == ["Second round", "First round"]
+
+
+def test_only_assessors_have_a_dashboard(app, client):
+    client.sign_in(accounts.user(roles=())).get("/assess", status=404)
+    client.sign_in(accounts.user()).get("/assess", status=404)

@@ -1,0 +1,120 @@
+"""Two windows with one sheet: both texts are kept and shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assessment.forms import filled, text_of
+from tests.build import applications
+from tests.build import assessment as build
+
+
+@pytest.fixture
+def application(app):
+    return applications.submitted(answers={"project": "We will try it in two homes."})
+
+
+@pytest.fixture
+def person(app):
+    return build.assessor()
+
+
+def two_windows(client, application, person, first, second):
+    """Both were opened before either saved; the page that the second gets."""
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    one, two = client.get(here), client.get(here)
+    client.post(here, filled(one, **first))
+    return client.post(here, filled(two, **second), status=200)
+
+
+def test_two_windows_show_both_texts_side_by_side(application, person, client):
+    here, thanks = f"/assess/{application.reference}", {"comments_for_applicant": "Thank you."}
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"score_problem": "9", "justification_problem": "People said FIRST", **thanks},
+        {"score_problem": "2", "justification_problem": "People said SECOND"},
+    )
+    assert page.h1 == "Two versions of your score sheet"
+    assert "choose what to keep in 3 places" in page.text
+    assert any("FIRST" in text_of(item) for item in page.all("del"))
+    assert any("SECOND" in text_of(item) for item in page.all("ins"))
+    assert page.value_of("both_justification_problem") == "People said FIRST\n\nPeople said SECOND"
+    # Only one window has this text: it is chosen to begin with. The rest is for the person.
+    assert page.value_of("keep_comments_for_applicant") == "theirs"
+    assert page.value_of("keep_score_problem") is None
+    missing = client.post(f"{here}/versions", page.form_values(), status=200)
+    assert missing.errors == [
+        "Problem: score: choose what to keep",
+        "Problem: why this score: choose what to keep",
+    ]
+    assert client.get(here).value_of("justification_problem") == "People said FIRST"
+
+
+@pytest.mark.parametrize(
+    ("keep", "score", "words"),
+    [
+        ("mine", "2", "SECOND"),
+        ("theirs", "9", "FIRST"),
+        ("both", "2", "FIRST and SECOND"),
+    ],
+)
+def test_each_choice_keeps_what_it_says(application, person, client, keep, score, words):
+    here = f"/assess/{application.reference}"
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"score_problem": "9", "justification_problem": "FIRST", "comments_for_applicant": "One"},
+        {"score_problem": "2", "justification_problem": "SECOND"},
+    )
+    chosen = filled(
+        page,
+        keep_score_problem="mine" if keep == "both" else keep,
+        keep_justification_problem=keep,
+        both_justification_problem="FIRST and SECOND",
+    )
+    saved = client.post(f"{here}/versions", chosen)
+    assert saved.location == f"{here}#sheet"
+    desk = client.follow(saved)
+    assert desk.value_of("score_problem") == score
+    assert desk.value_of("justification_problem") == words
+    assert desk.value_of("comments_for_applicant") == "One"
+
+
+def test_a_third_window_starts_the_choice_again_and_keeps_what_was_chosen(
+    application, person, client
+):
+    here = f"/assess/{application.reference}"
+    page = two_windows(
+        client,
+        application,
+        person,
+        {"justification_problem": "FIRST"},
+        {"justification_problem": "SECOND"},
+    )
+    client.post(here, filled(client.get(here), justification_problem="THIRD"))
+    both = {"keep_justification_problem": "both", "both_justification_problem": "FIRST SECOND"}
+    again = client.post(f"{here}/versions", filled(page, **both), status=200)
+    assert "saved once more while you chose" in again.text
+    assert again.value_of("both_justification_problem") == "THIRD\n\nFIRST SECOND"
+    client.post(f"{here}/versions", filled(again, keep_justification_problem="mine"))
+    assert client.get(here).value_of("justification_problem") == "FIRST SECOND"
+
+
+def test_a_text_edited_without_choosing_is_kept(application, person, client):
+    here = f"/assess/{application.reference}"
+    words = {"justification_problem": "SECOND"}
+    page = two_windows(client, application, person, {"justification_problem": "FIRST"}, words)
+    form = filled(page, both_justification_problem="BOTH, edited")
+    again = client.post(f"{here}/versions", form, status=200)
+    assert again.value_of("both_justification_problem") == "BOTH, edited"
+
+
+def test_the_choice_has_no_address_of_its_own(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    assert client.sign_in(person).get(f"{here}/versions", status=302).location == f"{here}#sheet"

@@ -1,0 +1,185 @@
+"""The panel sheet as somebody chose to see it: filters, order, columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.accounts.models import User
+from award.decisions import queries
+from award.decisions.rules.columns import open_columns
+from award.decisions.rules.panel_sheet import USUAL, panel_sheet
+from award.decisions.rules.sheet_view import ALWAYS
+from award.foundation.policy import Role
+from tests.build import accounts, applications, assessment, decisions, rounds
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+from tests.decisions.sheets import body, entry, path, three
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+def test_the_page_shows_the_usual_columns_or_those_that_are_chosen(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    assert found is not None
+    columns = open_columns(panel_sheet(found.criteria), actor_of(staff))
+    headings = {column.key: column.heading for column in columns}
+    usual = body(client.sign_in(staff).get(path(round_)))[0]
+    assert usual == [headings[key] for key in headings if key in {*ALWAYS, *USUAL}]
+    asked = body(client.get(path(round_) + "?columns=mean_problem&columns=region"))[0]
+    assert asked == [headings[key] for key in (*ALWAYS, "region", "mean_problem")]
+    everything = "&".join(f"columns={key}" for key in headings)
+    assert body(client.get(f"{path(round_)}?{everything}"))[0] == list(headings.values())
+
+
+def test_one_phase_keeps_the_ranks_of_the_whole_round(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    first = applications.submitted(round_, title="Phase one", phase=1)
+    second = applications.submitted(round_, title="Phase two", phase=2)
+    assessment.assessed(first, [[9, 9, 9], [9, 9, 9]])
+    assessment.assessed(second, [[8, 8, 8], [8, 8, 8]])
+    page = client.sign_in(staff).get(path(round_) + "?phase=2")
+    rows = [row for row in body(page)[1:] if len(row) > 1]
+    assert [row[:3] for row in rows] == [["2", second.reference, "Phase two"]]
+    assert "1 of 2 applications" in page.text
+    assert page.links()["Remove filter: Phase 2"] == path(round_)
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("standing=ranked", ["First", "Second", "Third"]),
+        ("standing=within", ["First", "Second"]),
+        ("standing=beyond", []),
+        ("standing=below", ["Third"]),
+        ("standing=incomplete", ["Unread"]),
+        ("decision=none", ["Second", "Third", "Unread"]),
+        ("decision=none&standing=ranked", ["Second", "Third"]),
+        ("decision=staged", ["First"]),
+        ("decision=released", []),
+        ("decision=fund", ["First"]),
+        ("state=submitted", ["Unread"]),
+        ("q=SEC", ["Second"]),
+        ("q=%25", []),
+    ],
+)
+def test_filters(staff: User, client: CheckedClient, asked: str, titles: list[str]) -> None:
+    round_ = rounds.closed_round()
+    _third, first, _second = three(round_)
+    entry(round_, "Unread", [])
+    decisions.staged(first, staff=staff)
+    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", budget=8)
+    assert f"{len(titles)} of 4 applications" in page.text
+    if titles:
+        assert [row[2] for row in body(page)[1:] if len(row) > 1] == titles
+    else:
+        assert "No application matches these filters" in page.text
+    csv = client.post(f"{path(round_)}.csv", _fields(asked), status=200) if titles else None
+    assert csv is None or csv.data.decode("utf-8-sig").count("\r\n") == len(titles) + 1
+
+
+def _fields(asked: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in asked.split("&"))
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("rank", ["Big", "Middle", "Small", "Unread"]),
+        ("-rank", ["Unread", "Small", "Middle", "Big"]),
+        ("ask", ["Unread", "Middle", "Big", "Small"]),
+        ("-ask", ["Small", "Big", "Middle", "Unread"]),
+        ("spread", ["Middle", "Big", "Small", "Unread"]),
+        ("title", ["Big", "Middle", "Small", "Unread"]),
+        ("-title", ["Unread", "Small", "Middle", "Big"]),
+        ("mean", ["Big", "Middle", "Small", "Unread"]),
+        ("-mean", ["Small", "Middle", "Big", "Unread"]),
+        ("-sheets", ["Unread", "Big", "Middle", "Small"]),
+        ("recommend", ["Big", "Middle", "Small", "Unread"]),
+        ("organisation", ["Unread", "Small", "Middle", "Big"]),
+        ("-organisation", ["Big", "Middle", "Small", "Unread"]),
+    ],
+)
+def test_headings_sort(staff: User, client: CheckedClient, sort: str, titles: list[str]) -> None:
+    """Never by when it came in; what has no value stands last both ways."""
+    round_ = rounds.closed_round()
+    lead = user("Ada Lead", roles=())
+    made: tuple[tuple[str, str, int, list[list[int]]], ...] = (
+        ("Middle", "MM", 80_000, [[9, 9, 9], [7, 7, 7]]),
+        ("Small", "kk", 10_000, [[7, 7, 7], [7, 7, 7]]),
+        ("Big", "zz", 70_000, [[10, 9, 9], [9, 9, 9]]),
+        ("Unread", "Aa", 90_000, []),
+    )
+    for title, name, ask, scores in made:
+        place = accounts.organisation(lead, name=name)
+        found = applications.submitted(
+            round_, lead, {"amount_requested": ask}, title=title, organisation=place
+        )
+        if scores:
+            assessment.assessed(found, scores)
+    page = client.sign_in(staff).get(f"{path(round_)}?sort={sort}", budget=8)
+    rows = body(page)[1:]
+    assert [row[2] for row in rows if len(row) > 1] == titles
+    assert (len(rows) > 4) is (sort == "rank")  # the line and the groups are those of the ranking
+    export = client.post(f"{path(round_)}.csv", {"sort": sort, "columns": "ask_gbp"}, status=200)
+    lines = export.data.decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[2] for line in lines] == titles
+
+
+def test_every_usual_number_can_be_sorted_by(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    links = client.sign_in(staff).get(path(round_)).links()
+    headings = ("Title", "Weighted mean (%)", "Spread (points)", "Sheets in", "Recommend")
+    assert set(headings) <= set(links)
+
+
+def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    page = client.sign_in(staff).get(path(round_) + "?phase=1&columns=ask_gbp")
+    assert page.links()["Ask (£)"] == f"{path(round_)}?phase=1&sort=ask&columns=ask_gbp"
+    page = client.get(path(round_) + "?phase=1&sort=ask&columns=ask_gbp")
+    assert page.links()["Ask (£)"] == f"{path(round_)}?phase=1&sort=-ask&columns=ask_gbp"
+    assert page.links()["Sort by rank"] == f"{path(round_)}?phase=1&columns=ask_gbp"
+    assert [cell.get("aria-sort") for cell in page.all("th") if cell.get("aria-sort")] == [
+        "none", "none", "none", "descending",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["phase=9", "phase=x", "page=2", "page=99", "state=draft", "standing=x", "decision=x",
+     "sort=submitted_at", "columns=secret"],
+)  # fmt: skip
+def test_an_address_that_is_out_of_date_leads_to_the_shortlist(
+    staff: User, client: CheckedClient, asked: str
+) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", status=302)
+    assert page.location == path(round_)
+    assert "is not on this shortlist any more" in client.get(path(round_)).text
+    if not asked.startswith("page"):
+        client.post(f"{path(round_)}.csv", _fields(asked), status=404)
+
+
+def test_choosing_keeps_what_else_was_chosen(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round()
+    three(round_)
+    page = client.sign_in(staff).get(path(round_) + "?q=a&decision=none&sort=ask&columns=region")
+    hidden = [
+        {field.get("name"): field.get("value") for field in form.iter("input")
+         if field.get("type") == "hidden" and field.get("name") != "csrf_token"}
+        for form in page.all("form") if "shortlist" in form.get("action", "")
+    ]  # fmt: skip
+    chosen = {"q": "a", "decision": "none", "sort": "ask", "columns": "region"}
+    assert {"sort": "ask", "columns": "region"} in hidden
+    assert {"q": "a", "decision": "none", "sort": "ask"} in hidden
+    assert chosen in hidden  # the downloads

@@ -1,0 +1,228 @@
+"""A page as a test reads it, and what is checked of every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from werkzeug.test import TestResponse
+
+from tests.statements import Statements
+
+FOCUSABLE = {"input", "select", "textarea", "button", "a", "summary"}
+
+
+class Page:
+    """A response with its HTML parsed and checked."""
+
+    def __init__(self, response: TestResponse, statements: Statements) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.statements = statements
+        self.location = response.headers.get("Location", "")
+        self.is_html = response.mimetype == "text/html"
+        self.html = response.get_data(as_text=True) if self.is_html else ""
+        self.root: Element = _parse(self.html) if self.html else Element("html")
+
+    @property
+    def data(self) -> bytes:
+        return self.response.get_data()
+
+    @property
+    def json(self) -> Any:
+        return self.response.get_json()
+
+    @property
+    def text(self) -> str:
+        """What a person can read in the page's body, white space folded."""
+        body = self.root.find("body")
+        return " ".join(" ".join(_visible(body)).split()) if body is not None else ""
+
+    @property
+    def h1(self) -> str:
+        """The words of the h1, without the caption above them."""
+        found = self.root.find(".//h1")
+        if found is None:
+            return ""
+        caption = found.find("span[@class]")
+        if caption is None or "nhsuk-caption" not in caption.get("class", ""):
+            return _text(found)
+        return _text(found).removeprefix(_text(caption)).strip()
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the error summary."""
+        return [
+            _text(link)
+            for box in self.all("div")
+            if "nhsuk-error-summary" in box.get("class", "").split()
+            for link in box.iter("a")
+        ]
+
+    @property
+    def csrf_token(self) -> str:
+        for item in self.all("input"):
+            if item.get("name") == "csrf_token":
+                return item.get("value", "")
+        return ""
+
+    def all(self, tag: str) -> list[Element]:
+        return list(self.root.iter(tag))
+
+    def links(self) -> dict[str, str]:
+        """Link text -> address; the last one where a text stands twice."""
+        return {_text(link): link.get("href", "") for link in self.all("a")}
+
+    def buttons(self) -> list[str]:
+        return [_text(item) for item in self.all("button")]
+
+    def value_of(self, name: str) -> str | None:
+        """What stands in the form control of this name."""
+        for item in self.root.iter():
+            if item.get("name") != name:
+                continue
+            if item.tag == "textarea":
+                return (item.text or "").removeprefix("\n")
+            if item.tag == "select":
+                chosen = [o for o in item.iter("option") if o.get("selected") is not None]
+                return chosen[0].get("value") if chosen else None
+            if item.get("type") in ("radio", "checkbox"):
+                if item.get("checked") is not None:
+                    return item.get("value")
+                continue
+            return item.get("value", "")
+        return None
+
+    def form_values(self, action_ends: str = "") -> dict[str, list[str]]:
+        """Every control of the page's main form as a browser would send it untouched."""
+        values: dict[str, list[str]] = {}
+        for form in self.all("form"):
+            if form.get("method", "").lower() != "post":
+                continue
+            if action_ends and not (form.get("action") or "").endswith(action_ends):
+                continue
+            if "/sign-out" in (form.get("action") or ""):
+                continue
+            for item in form.iter():
+                name = item.get("name")
+                if not name or item.tag == "button":
+                    continue
+                if item.tag == "textarea":
+                    values.setdefault(name, []).append((item.text or "").removeprefix("\n"))
+                elif item.tag == "select":
+                    for option in item.iter("option"):
+                        if option.get("selected") is not None:
+                            values.setdefault(name, []).append(option.get("value", ""))
+                elif item.tag == "input":
+                    if item.get("type") in ("radio", "checkbox") and item.get("checked") is None:
+                        continue
+                    if item.get("type") != "submit":
+                        values.setdefault(name, []).append(item.get("value", ""))
+            break
+        return values
+
+
+def check_page(page: Page, path: str) -> None:
+    """One h1, a title that starts with it, unique ids, labels, CSRF, no inline style or script,
+    summary links that reach a control, nothing that reads "None" or "undefined"."""
+    where = f"{path} ({page.h1})"
+    root = page.root
+    headings = page.all("h1")
+    assert len(headings) == 1, f"{where}: {len(headings)} h1"
+    title = _text(root.find(".//title"))
+    prefix = "Error: " if page.errors else ""
+    assert title.startswith(prefix + page.h1[:60]), f"{where}: title {title!r}"
+
+    ids = [item.get("id", "") for item in root.iter() if item.get("id")]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    assert not twice, f"{where}: ids used twice: {twice}"
+    by_id = {item.get("id"): item for item in root.iter() if item.get("id")}
+
+    labelled = {label.get("for") for label in page.all("label")}
+    wrapped = {item for label in page.all("label") if _text(label) for item in label.iter()}
+    for item in root.iter():
+        if item.tag not in ("input", "select", "textarea"):
+            continue
+        if item.get("type") in ("hidden", "submit"):
+            continue
+        named = item in wrapped or item.get("id") in labelled
+        named = named or item.get("aria-label") or item.get("aria-labelledby")
+        assert named, f"{where}: no label for {item.get('name')}"
+        for described in (item.get("aria-describedby") or "").split():
+            assert described in by_id, (
+                f"{where}: {item.get('name')} described by missing {described}"
+            )
+
+    for form in page.all("form"):
+        method = (form.get("method") or "").lower()
+        assert method in ("get", "post"), f"{where}: form without a method"
+        if method == "post":
+            names = {item.get("name") for item in form.iter("input")}
+            assert "csrf_token" in names, f"{where}: POST form without CSRF token"
+
+    for item in root.iter():
+        assert item.get("style") is None, f"{where}: inline style on {item.tag}"
+        assert not [name for name in item.attrib if name.startswith("on")], (
+            f"{where}: inline handler"
+        )
+    assert not page.all("style"), f"{where}: inline stylesheet"
+    policy = page.response.headers["Content-Security-Policy"]
+    for script in page.all("script"):
+        if script.get("src") is None and script.get("type") != "application/ld+json":
+            assert _hash_of(script.text or "") in policy, f"{where}: script without a hash"
+
+    for box in page.all("div"):
+        if "nhsuk-error-summary" not in box.get("class", "").split():
+            continue
+        for link in box.iter("a"):
+            if (link.get("href") or "").startswith("/"):
+                continue  # what is missing is mended on another page
+            target = by_id.get((link.get("href") or "").removeprefix("#"))
+            assert target is not None, f"{where}: error link to {link.get('href')}"
+            assert target.tag in FOCUSABLE or target.get("tabindex"), (
+                f"{where}: can't focus {target}"
+            )
+
+    odd = re.search(r"(?<![\w’'])(None|undefined|Undefined|NaN)(?![\w])", page.text)
+    if odd:
+        around = page.text[max(0, odd.start() - 40) : odd.end() + 40]
+        assert around and "None of" in around, f"{where}: reads {around!r}"
+
+
+def _hash_of(script: str) -> str:
+    import base64
+    import hashlib
+
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _parse(html: str) -> Element:
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    root: Element = parser.parse(html)
+    faults = [fault for fault in parser.errors if fault[1] not in _TOLERATED]
+    assert not faults, f"not HTML5: {faults[:3]}"
+    return root
+
+
+# html5lib predates these rules of the living standard
+_TOLERATED: set[str] = set()
+
+
+def _text(item: Element | None) -> str:
+    return " ".join("".join(item.itertext()).split()) if item is not None else ""
+
+
+def _visible(item: Element) -> Iterator[str]:
+    if item.tag in ("script", "style", "template"):
+        if item.tail:
+            yield item.tail
+        return
+    if item.text:
+        yield item.text
+    for child in item:
+        yield from _visible(child)
+    if item.tail:
+        yield item.tail
