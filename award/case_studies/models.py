@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
@@ -31,6 +31,13 @@ class CaseStudy(Dated, Base):
         ),
         CheckConstraint(
             "state <> 'published' OR published_revision_id IS NOT NULL", name="published"
+        ),
+        Index(
+            "ix_case_study_newest",
+            text("first_published_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("published_revision_id IS NOT NULL"),
+            sqlite_where=text("published_revision_id IS NOT NULL"),
         ),
     )
     audited_as: ClassVar[str | None] = "case_study"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event, inspect, orm
+from sqlalchemy import JSON, DateTime, Engine, MetaData, event, inspect, make_url, orm
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -120,8 +120,16 @@ def _prepare_sqlite(engine: Engine) -> None:
 def init_app(app: Flask) -> None:
     """Bind the database to the app. `AWARD_DATABASE_URL` says which."""
     options: dict[str, Any] = {}
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "postgresql":
+        # Compiling a statement costs more than any of ours takes: pages were slower with it on.
+        given = f"{url.query.get('options') or ''} -c jit=off"
+        options = {
+            "pool_pre_ping": True,
+            "pool_size": 10,
+            "max_overflow": 10,
+            "connect_args": {"options": given.strip()},
+        }
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():

@@ -69,6 +69,17 @@ def test_ties_are_broken_in_the_declared_order(better: dict[str, Any], told_apar
     assert order(places) == [(2, 1, told_apart_by), (1, 2, told_apart_by)]
 
 
+def test_one_sheet_agrees_with_nobody_so_any_known_spread_comes_before_it() -> None:
+    alone = {"submitted": 1, "sd_pct": None, "in_scope_yes": 1, "recommend_yes": 1}
+    places = rank(
+        candidate(1, **alone), candidate(2, sd_pct=20.0), candidate(3, sd_pct=0.0), minimum=1
+    )
+    spread = ranking.BY_SPREAD
+    assert order(places) == [(3, 1, spread), (2, 2, spread), (1, 3, spread)]
+    places = rank(candidate(1, **alone), candidate(2, **alone), minimum=1)
+    assert [place.tie for place in places] == [ranking.SHARED] * 2
+
+
 def test_what_nothing_tells_apart_shares_a_rank_and_the_next_is_skipped() -> None:
     places = rank(candidate(1), candidate(2), candidate(3, 60), candidate(4, 80))
     assert order(places) == [

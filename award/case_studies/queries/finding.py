@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, func, literal, select, union_all
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet
-from award.case_studies.queries.public import KIND, Card, card_of, cards
+from award.case_studies.queries.public import KIND, NEWEST, Card, card_of, cards
 from award.case_studies.rules.finding import Filters
 from award.case_studies.rules.vocabulary import FACETS
 from award.foundation import search
@@ -82,15 +82,19 @@ def _counts(filters: Filters) -> dict[tuple[str, str], int]:
     whole = select(literal("").label("facet"), literal("").label("value"), func.count().label("n"))
     counted = [
         select(literal(facet), CaseStudyFacet.value, func.count())
-        .where(
-            CaseStudyFacet.facet == facet,
-            CaseStudyFacet.case_study_id.in_(_found(filters, hits, leaving_out=facet)),
-        )
+        .where(CaseStudyFacet.facet == facet, *_among(filters, hits, facet))
         .group_by(CaseStudyFacet.value)
         for facet in FACETS
     ]
     rows = db.session.execute(union_all(whole.select_from(found), *counted)).all()
     return {(facet, value): number for facet, value, number in rows}
+
+
+def _among(filters: Filters, hits: CTE | None, facet: str) -> Iterator[ColumnElement[bool]]:
+    """The case studies under which a facet is counted; no condition where nothing else is asked,
+    since only what is public has facets."""
+    if hits is not None or any(v for key, v in filters.chosen.items() if key != facet):
+        yield CaseStudyFacet.case_study_id.in_(_found(filters, hits, leaving_out=facet))
 
 
 def _facets(filters: Filters, counts: Mapping[tuple[str, str], int]) -> list[Facet]:
@@ -116,11 +120,10 @@ def _values(
 def _page_of_ids(filters: Filters) -> Subquery:
     """(id, place) of the case studies on one page: the best match first, else the newest."""
     hits = _hits(filters)
-    newest = (CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
     query = _found(filters, None)
     if hits is not None:
         query = query.join(hits, hits.c.subject_id == CaseStudy.id)
-    order = newest if hits is None else (hits.c.rank, *newest)
+    order = NEWEST if hits is None else (hits.c.rank, *NEWEST)
     return (
         query.add_columns(func.row_number().over(order_by=order).label("place"))
         .order_by(*order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,6 +45,7 @@ class PublicStudy:
     facets: list[tuple[str, str]]
 
 
+NEWEST = (CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
 _live = CaseStudyRevision.id == CaseStudy.published_revision_id
 
 
@@ -77,8 +79,21 @@ def card_of(row: Row[Any]) -> Card:
 
 def latest(limit: int = 3) -> list[Card]:
     """The case studies that were first published most recently."""
-    query = cards().order_by(CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
-    return [card_of(row) for row in db.session.execute(query.limit(limit))]
+    ids = (
+        select(CaseStudy.id)
+        .where(CaseStudy.published_revision_id.is_not(None))
+        .order_by(*NEWEST)
+        .limit(limit)
+    )
+    return _in_order(db.session.scalars(ids).all())
+
+
+def _in_order(ids: Sequence[int]) -> list[Card]:
+    """The cards of these, in this order. Ids come first, so that only what is shown is opened."""
+    found = {
+        row.id: card_of(row) for row in db.session.execute(cards().where(CaseStudy.id.in_(ids)))
+    }
+    return [found[key] for key in ids if key in found]
 
 
 def public_study(slug: str) -> PublicStudy | None:
@@ -131,10 +146,11 @@ def related(study: PublicStudy, limit: int = 3) -> list[Card]:
         .group_by(CaseStudyFacet.case_study_id)
         .subquery()
     )
-    query = (
-        cards()
+    ids = (
+        select(CaseStudy.id)
         .join(shared, shared.c.case_study_id == CaseStudy.id)
-        .order_by(shared.c.shared.desc(), CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
+        .where(CaseStudy.published_revision_id.is_not(None))
+        .order_by(shared.c.shared.desc(), *NEWEST)
         .limit(limit)
     )
-    return [card_of(row) for row in db.session.execute(query)]
+    return _in_order(db.session.scalars(ids).all())

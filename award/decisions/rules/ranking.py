@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -127,8 +128,9 @@ def rank(
     """Everyone in rank order, then the incomplete ones by name.
 
     Equal means are told apart by the mean of each criterion in `tie_breakers`, in that order, then
-    by the smaller standard deviation; what is still equal shares a rank and the next rank is
-    skipped. When an application was submitted, and its reference, play no part.
+    by the smaller standard deviation, where one sheet, which has none, comes after all that have
+    one; what is still equal shares a rank and the next rank is skipped. When an application was
+    submitted, and its reference, play no part.
     """
     everyone = sorted(candidates, key=lambda c: (c.name, c.key))
     ranked = [c for c in everyone if is_ranked(c, min_assessments)]
@@ -190,9 +192,10 @@ def _told_apart(
 
 
 def _tie_key(candidate: Candidate, tie_breakers: Sequence[TieBreaker]) -> tuple[float, ...]:
-    """Smallest first: best on each criterion, then least spread."""
+    """Smallest first: best on each criterion, then least spread, then no spread at all."""
     means = candidate.criterion_means
-    return (*(-_exact(means.get(key)) for key, _title in tie_breakers), _exact(candidate.sd_pct))
+    spread = inf if candidate.sd_pct is None else _exact(candidate.sd_pct)
+    return (*(-_exact(means.get(key)) for key, _title in tie_breakers), spread)
 
 
 def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> int:
