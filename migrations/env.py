@@ -9,8 +9,10 @@ from typing import Literal
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext
 from flask import current_app
 
+from award.foundation import frozen
 from award.foundation.db import UTCDateTime, db
 
 target_metadata = db.metadata
@@ -31,11 +33,18 @@ def render_item(kind: str, thing: object, autogen_context: AutogenContext) -> st
     return False
 
 
+def freeze(*, ctx: MigrationContext, **_step: object) -> None:
+    """After every step, up or down: a table that was copied has lost its triggers on SQLite."""
+    if ctx.connection is not None:
+        frozen.remake(ctx.connection)
+
+
 def run() -> None:
     options = {
         "target_metadata": target_metadata,
         "include_object": include_object,
         "render_item": render_item,
+        "on_version_apply": freeze,
     }
     if context.is_offline_mode():
         context.configure(url=current_app.config["SQLALCHEMY_DATABASE_URI"], **options)
@@ -52,18 +61,21 @@ def run() -> None:
 @contextmanager
 def references_may_wait(connection: sa.Connection) -> Iterator[None]:
     """On SQLite a table is changed by copying it and dropping the old one, which its references
-    would refuse. They are off meanwhile, and looked over before they are on again."""
+    would refuse. They are off meanwhile, and looked over before they are on again. Triggers that
+    name the table would refuse it too, but for the older manner of renaming."""
     if connection.dialect.name != "sqlite":
         yield
         return
     raw = connection.connection.cursor()  # not through SQLAlchemy, which would begin at once
     raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("PRAGMA legacy_alter_table=ON")
     try:
         yield
     except BaseException:
         connection.invalidate()  # nobody may go on with a connection that checks no references
         raise
     broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    raw.execute("PRAGMA legacy_alter_table=OFF")
     raw.execute("PRAGMA foreign_keys=ON")
     raw.close()
     if broken:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.accounts.models import Organisation, User
 from award.foundation import clock
 from award.foundation.db import Base, Dated
+from award.foundation.frozen import Frozen
 from award.rounds.models import Round
 
 # An answer may be JSON null on purpose ("cleared"), so this one keeps null as JSON.
@@ -131,6 +132,7 @@ class Submission(Base):
 
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("application_id", "number"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))

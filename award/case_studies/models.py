@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
 from award.foundation.db import Base, Dated
+from award.foundation.frozen import Frozen
 
 
 class CaseStudy(Dated, Base):
@@ -104,6 +105,7 @@ class CaseStudyRevision(Base):
 
     __tablename__ = "case_study_revision"
     __table_args__ = (UniqueConstraint("case_study_id", "number"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import current_app
 from sqlalchemy import ForeignKey, Index, String, event, insert, select, text
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from award.foundation import clock
 from award.foundation.db import Base, db
 from award.foundation.digests import canonical_json
+from award.foundation.frozen import Frozen
 from award.foundation.policy import Actor
 
 GENESIS = "0" * 64
@@ -31,6 +32,7 @@ class AuditEvent(Base):
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_subject", "subject_kind", "subject_id"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)

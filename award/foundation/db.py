@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from award.foundation import clock
+from award.foundation.frozen import Frozen
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -55,7 +56,8 @@ class Base(DeclarativeBase):
     """Base of every mapped class.
 
     `audited_as` names the kind of thing an audit event must be about when a row of the class
-    changes (see `award.foundation.audit`); None leaves the class outside the guard.
+    changes (see `award.foundation.audit`); None leaves the class outside the guard. `frozen` says
+    which of its rows the database refuses to change (see `award.foundation.frozen`).
     """
 
     registry = orm.registry(
@@ -68,6 +70,7 @@ class Base(DeclarativeBase):
         },
     )
     audited_as: ClassVar[str | None] = None
+    frozen: ClassVar[Frozen | None] = None
 
     @property
     def audit_key(self) -> int | None:

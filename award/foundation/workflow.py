@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from award.foundation import audit, clock
 from award.foundation.db import Base, db
 from award.foundation.errors import Refused
+from award.foundation.frozen import Frozen
 from award.foundation.policy import Actor, can
 
 
@@ -89,6 +90,7 @@ class StateChange(Base):
 
     __tablename__ = "state_change"
     __table_args__ = (Index("ix_state_change_subject", "kind", "subject_id", "id"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.foundation import clock
 from award.foundation.db import Base, Dated
+from award.foundation.frozen import Frozen
 
 
 class QuestionSetVersion(Base):
@@ -17,6 +18,7 @@ class QuestionSetVersion(Base):
 
     __tablename__ = "question_set_version"
     __table_args__ = (UniqueConstraint("key", "version"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60))

@@ -1,4 +1,5 @@
-"""Rows that may never change, and the full-text index: what the models can't express."""
+"""The full-text index. The triggers of rows that may never change are made after every migration
+(`award.foundation.frozen`); this revision once made the first of them."""
 
 from __future__ import annotations
 
@@ -9,14 +10,6 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-FROZEN = (
-    "audit_event",
-    "state_change",
-    "submission",
-    "question_set_version",
-    "case_study_revision",
-)
-
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
@@ -26,15 +19,6 @@ def upgrade() -> None:
 
 
 def _upgrade_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '% rows are never changed', TG_TABLE_NAME; END $$"
-    )
-    for table in FROZEN:
-        op.execute(
-            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
     op.execute(
         "CREATE TABLE search_document (kind text NOT NULL, subject_id integer NOT NULL, "
         "title text NOT NULL, body text NOT NULL, "
@@ -47,12 +31,6 @@ def _upgrade_postgresql() -> None:
 
 
 def _upgrade_sqlite() -> None:
-    for table in FROZEN:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_frozen_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} rows are never changed'); END"
-            )
     op.execute(
         "CREATE VIRTUAL TABLE search_document USING fts5("
         "kind UNINDEXED, subject_id UNINDEXED, title, body, "
@@ -62,12 +40,3 @@ def _upgrade_sqlite() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE search_document")
-    postgresql = op.get_bind().dialect.name == "postgresql"
-    for table in FROZEN:
-        if postgresql:
-            op.execute(f"DROP TRIGGER {table}_frozen ON {table}")
-        else:
-            for verb in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_frozen_{verb}")
-    if postgresql:
-        op.execute("DROP FUNCTION refuse_change()")

@@ -1,0 +1,59 @@
+"""A database's schema as plain data, so that two of them can be compared."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+
+from award.foundation import frozen
+
+BY_HAND = ("search_document", "alembic_version")
+"""Tables that no model declares: the index differs between the databases."""
+
+
+def schema_of(connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """Columns, keys, references, checks, indexes and triggers of every table."""
+    inspector = sa.inspect(connection)
+    names = [name for name in inspector.get_table_names() if not name.startswith(BY_HAND)]
+    found = {name: _table(inspector, name) for name in names}
+    for trigger, table in frozen.triggers(connection).items():
+        found[table]["triggers"].append(trigger)
+    for one in found.values():
+        one["triggers"].sort()
+    return found
+
+
+def _table(inspector: sa.Inspector, name: str) -> dict[str, Any]:
+    return {
+        "columns": {
+            column["name"]: (str(column["type"]), column["nullable"], _plain(column["default"]))
+            for column in inspector.get_columns(name)
+        },
+        "key": inspector.get_pk_constraint(name)["constrained_columns"],
+        "references": sorted(
+            (str(one["name"]), one["constrained_columns"], one["referred_table"])
+            for one in inspector.get_foreign_keys(name)
+        ),
+        "checks": sorted(
+            (str(one["name"]), _plain(one["sqltext"]))
+            for one in inspector.get_check_constraints(name)
+        ),
+        "unique": sorted(
+            (str(one["name"]), one["column_names"])
+            for one in inspector.get_unique_constraints(name)
+        ),
+        "indexes": sorted(
+            (str(one["name"]), one["column_names"], bool(one["unique"]))
+            for one in inspector.get_indexes(name)
+        ),
+        "triggers": [],
+    }
+
+
+def _plain(sql: str | None) -> str | None:
+    """SQLite keeps a condition as it was written, line breaks and brackets too."""
+    if sql is None:
+        return None
+    return re.sub(r"\s+", "", sql).strip("()").lower()

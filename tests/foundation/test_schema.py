@@ -1,0 +1,148 @@
+"""After every migration, up and down, with rows and without, the database is what the models say:
+tables, constraints, indexes, and the triggers that keep frozen rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from sqlalchemy.exc import DatabaseError
+
+from award import create_app
+from award.foundation import checks, frozen
+from award.foundation.db import Base, db
+from tests import databases
+from tests.build import case_studies
+from tests.conftest import make_settings
+from tests.foundation.schema import schema_of
+
+REVISIONS = [
+    script.revision
+    for script in ScriptDirectory("migrations").walk_revisions()  # the newest first
+][::-1]
+
+
+@contextmanager
+def empty(database: str, directory: Path, label: str) -> Iterator[Flask]:
+    name = f"award_test_{label}_{os.getpid()}"
+    with databases.url_of(database, name, directory) as url:
+        app = create_app(make_settings(directory, url))
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def migrated() -> dict[str, dict[str, Any]]:
+    """The schema as it is; its triggers are those declared for the tables that there are."""
+    with db.engine.connect() as connection:
+        assert frozen.triggers(connection) == frozen.expected(connection)
+        return schema_of(connection)
+
+
+def row_counts() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+@pytest.fixture(scope="module")
+def declared(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The schema that the models make without any migration."""
+    directory = tmp_path_factory.mktemp("declared")
+    with empty(database_name, directory, "declared"), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        frozen.remake(connection)
+        return schema_of(connection)
+
+
+def test_every_step_up_and_down_leads_to_what_the_models_say(
+    declared: Any, database_name: str, tmp_path: Path
+) -> None:
+    with empty(database_name, tmp_path, "steps"):
+        seen = {}
+        for revision in REVISIONS:
+            flask_migrate.upgrade(revision=revision)
+            seen[revision] = migrated()
+        assert seen[REVISIONS[-1]] == declared
+        for revision in REVISIONS[-2::-1]:
+            flask_migrate.downgrade(revision=revision)
+            assert migrated() == seen[revision], revision
+        flask_migrate.downgrade(revision="base")
+        assert migrated() == {}
+
+
+def test_rows_of_every_older_revision_reach_the_newest(
+    declared: Any, database_name: str, tmp_path: Path
+) -> None:
+    with empty(database_name, tmp_path, "rows"):
+        flask_migrate.upgrade()
+        case_studies.published(case_studies.funded(assessors=True))
+        db.session.remove()
+        for revision in REVISIONS[-2::-1]:
+            before = row_counts()
+            flask_migrate.downgrade(revision=revision)
+            migrated()
+            flask_migrate.upgrade()
+            assert migrated() == declared
+            assert {**row_counts(), "audit_event": 0} == {**before, "audit_event": 0}, revision
+            says = "Everything stands where its last recorded move put it"
+            assert list(checks.checks()[says]()) == []
+            db.session.remove()
+
+
+def test_a_table_that_is_changed_by_copying_is_frozen_afterwards(
+    database_name: str, tmp_path: Path
+) -> None:
+    """What no migration does today, and the next one may: each frozen table, and a table that a
+    trigger of another looks at."""
+    with empty(database_name, tmp_path, "copied"):
+        flask_migrate.upgrade()
+        before = migrated()
+        for name in [*frozen.frozen_tables(), "assignment"]:
+            with db.engine.connect() as connection:
+                if database_name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA legacy_alter_table=ON")
+                    connection.rollback()
+                operations = Operations(MigrationContext.configure(connection))
+                with operations.batch_alter_table(name, recreate="auto") as table:
+                    table.add_column(sa.Column("extra", sa.Integer()))
+                with operations.batch_alter_table(name, recreate="auto") as table:
+                    table.drop_column("extra")
+                frozen.remake(connection)
+                connection.commit()
+        assert migrated() == before
+
+
+@pytest.mark.parametrize("name", sorted(frozen.frozen_tables()))
+def test_the_database_refuses(app: Flask, name: str) -> None:
+    """UPDATE, DELETE, TRUNCATE and REPLACE, for every table that is declared frozen."""
+    case_studies.published(case_studies.funded(assessors=True))
+    db.session.flush()
+    table = Base.metadata.tables[name]
+    rule = frozen.frozen_tables()[name]
+    column = next(c.name for c in table.c if not c.primary_key and c.name not in rule.erasable)
+    statements = [f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}"]
+    if current_app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        statements += [
+            f"INSERT OR REPLACE INTO {name} SELECT * FROM {name} LIMIT 1",
+            f"UPDATE OR REPLACE {name} SET {column} = {column}",
+        ]
+    else:
+        statements += [f"TRUNCATE {name} CASCADE"]
+    assert db.session.scalar(sa.text(f"SELECT count(*) FROM {name}"))
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="never changed"), db.session.begin_nested():
+            db.session.execute(sa.text(statement))
