@@ -3,6 +3,9 @@
 Only answers to questions that the question set marks `publish_as` are read, and only where the
 kind of answer fits the field: a text from a text, a list from a choice. The organisation's public
 name, kind and region come from the submission, the award from its round and phase.
+
+An answer is plain text and these texts are Markdown: it is escaped on the way, so that the page
+says what was said.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from typing import Any
 
 from award.applications.rules.answers import in_force
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS
+from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TEXTS, TITLE_CHARS
+from award.case_studies.rules.text import as_markdown
 from award.rounds.rules.questions import Question, QuestionSet
 
 CONSENT = "case_study_consent"
@@ -76,7 +80,8 @@ def _answer(field: str, question: Question, value: Any) -> Copied | None:
     text = value.strip()
     short = shortened(" ".join(text.split()), _LIMITS[field]) if field in _LIMITS else text
     original = text if short not in (text, " ".join(text.split())) else None
-    return _made(field, short, [short], question, original)
+    value = as_markdown(short) if field in TEXTS else short
+    return _made(field, value, [short], question, original)
 
 
 def _made(

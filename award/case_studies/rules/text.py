@@ -24,8 +24,37 @@ class _Markdown(MarkdownIt):
 def _markdown() -> _Markdown:
     # One organisation a line is how people type a list: a line break stays one.
     markdown = _Markdown("commonmark", {"html": False, "linkify": False, "breaks": True})
-    markdown.disable("image")
+    # Four spaces before a line are how people indent, not how they show a program.
+    markdown.disable(["image", "code"])
     return markdown
+
+
+# What our Markdown would take for a mark. At the start of a line, then anywhere.
+_STARTS = re.compile(
+    r"""^([ \t]*)(?:
+      (\d{1,9})(?=[.)](?:\s|$))         # a list that is numbered
+    | (?=[-+](?:\s|$) | >)              # a list that is not; a quotation
+    | (?=\#{1,6}(?:\s|$) | =+[ \t]*$)   # headings
+    | (?=-[- \t]*$ | ~~~)               # a heading or a rule; a program
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_MARKS = re.compile(
+    r"""[`*\[]                          # code, emphasis and lists, links
+    | \\(?=[!-/:-@\[-`{-~]|$)         # would hide what follows it
+    | (?<![^\W_])_+ | _+(?![^\W_])     # emphasis, unless within a word
+    | <(?=[^\s<>]+>)                   # an address in angle brackets
+    | &(?=\#?\w+;)                     # an entity
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def as_markdown(text: str) -> str:
+    """Plain text as Markdown that reads exactly as the text does, escaped only where it must be."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    marked = _MARKS.sub(lambda found: "".join(f"\\{mark}" for mark in found[0]), lines)
+    return _STARTS.sub(lambda found: f"{found[1]}{found[2] or ''}\\", marked)
 
 
 def render(text: str) -> Markup:
