@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from award.accounts.queries import people_with_role
 from award.assessment.models import Assignment
-from award.assessment.queries import Letter, assignment_facts
+from award.assessment.queries import Letter, assignment_facts, colleagues
 from award.assessment.rules.machine import conflict_name
 from award.foundation.outbox import Recipient, notice
 from award.foundation.policy import Role
@@ -28,10 +27,10 @@ def _listed(letter: Letter) -> Mapping[str, Any]:
 
 
 def _team(assignment: Assignment) -> list[Recipient]:
-    """Staff, but never the person who steps back."""
+    """Staff who may meet the application, but never the person who steps back."""
     return [
         Recipient(person.email, person.name)
-        for person in people_with_role(Role.STAFF)
+        for person in colleagues(Role.STAFF, assignment.application_id)
         if person.id != assignment.assessor_id
     ]
 

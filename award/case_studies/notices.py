@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.accounts.queries import people_with_role
+from award.assessment.queries import colleagues
 from award.case_studies import queries
 from award.case_studies.models import CaseStudy
 from award.foundation.outbox import Recipient, notice
@@ -25,8 +25,10 @@ def _to_sender(study: CaseStudy) -> list[Recipient]:
 
 
 def _to_everybody_who_edits(study: CaseStudy) -> list[Recipient]:
-    """Whoever sent it and all publishers, each once: any of them could put it back."""
-    publishers = [Recipient(row.email, row.name) for row in people_with_role(Role.PUBLISHER)]
+    """Whoever sent it and all publishers, each once: any of them could put it back. Not those who
+    applied: it is theirs to agree, not to edit."""
+    editors = colleagues(Role.PUBLISHER, study.application_id)
+    publishers = [Recipient(row.email, row.name) for row in editors]
     return list(dict.fromkeys([*_to_sender(study), *publishers]))
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, false, func, select
-from sqlalchemy.orm import aliased
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models import Assignment, ScoreSummary
 from award.assessment.queries import out_of_reach
 from award.assessment.queries.workload import can_assess, covered, needs_assessor
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE, CONFLICTED
+from award.assessment.rules.machine import ACTIVE, ASSESSABLE
 from award.decisions.models import Decision
 from award.decisions.queries.shortlist import ranked
 from award.foundation import clock
@@ -192,24 +191,10 @@ def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
             Application.round_id == round_.id,
             Application.state.in_(sorted(ASSESSABLE)),
             Assignment.state.in_(sorted(ACTIVE)),
-            ~_conflicted(actor),
+            ~out_of_reach(actor),
         )
         .group_by(User.id, User.name)
         .order_by(to_come.desc(), User.name, User.id)
         .limit(50)
     )
     return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
-
-
-def _conflicted(actor: Actor) -> ColumnElement[bool]:
-    """`out_of_reach` for a query that is itself over Assignment."""
-    own = aliased(Assignment)
-    return (
-        select(own.id)
-        .where(
-            own.application_id == Application.id,
-            own.assessor_id == actor.user_id,
-            own.state.in_(sorted(CONFLICTED)),
-        )
-        .exists()
-    )

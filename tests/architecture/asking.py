@@ -117,26 +117,26 @@ def things_of(rule: Rule) -> tuple[str, ...]:
     """Names of the things to ask the route about; LookupError when nobody said which."""
     if not rule.arguments:
         return ("-",)
-    unknown = sorted(_further(rule) - set(FURTHER))
-    if _start(rule) not in THINGS or unknown:
+    unknown = sorted(further_of(rule) - set(FURTHER))
+    if start_of(rule) not in THINGS or unknown:
         raise LookupError(
             f"{rule.rule} is new. Say in tests/architecture/asking.py what to ask it about: "
-            f"THINGS[{_start(rule)!r}]" + "".join(f", FURTHER[{name!r}]" for name in unknown)
+            f"THINGS[{start_of(rule)!r}]" + "".join(f", FURTHER[{name!r}]" for name in unknown)
         )
-    return THINGS[_start(rule)]
+    return THINGS[start_of(rule)]
 
 
-def _start(rule: Rule) -> str:
+def start_of(rule: Rule) -> str:
     """The address up to its first argument, that included; all of it when there is none."""
     return rule.rule[: rule.rule.find(">") + 1] or rule.rule
 
 
-def _first(rule: Rule) -> str:
-    return _start(rule).rpartition("<")[2].removesuffix(">").rpartition(":")[2]
+def first_of(rule: Rule) -> str:
+    return start_of(rule).rpartition("<")[2].removesuffix(">").rpartition(":")[2]
 
 
-def _further(rule: Rule) -> set[str]:
-    return set(rule.arguments) - {_first(rule)}
+def further_of(rule: Rule) -> set[str]:
+    return set(rule.arguments) - {first_of(rule)}
 
 
 def ask(app: Flask) -> list[Answer]:
@@ -156,16 +156,11 @@ def _everyone(
     app: Flask, world: World, connection: Connection, method: str, rule: Rule, thing: str
 ) -> Iterator[Answer]:
     access = app.extensions["endpoint_access"][rule.endpoint]
-    parts = {name: FURTHER[name] for name in _further(rule)}
-    if rule.arguments:
-        parts[_first(rule)] = world.keys[thing]
-    if "letter" in parts:
-        parts["letter"] = world.letters[thing]
-    path = app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)
+    path = path_of(app, world, rule, thing, method)
     for person in PEOPLE:
         savepoint = connection.begin_nested()
         try:
-            response, writes = _request(app, world.identities[person], method, path)
+            response, writes = request_as(app, world.identities[person], method, path)
         finally:
             savepoint.rollback()
         # A redirect repeats the address that was asked for.
@@ -180,7 +175,17 @@ def _everyone(
         )  # fmt: skip
 
 
-def _request(
+def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> str:
+    """The route's address for the thing."""
+    parts = {name: FURTHER[name] for name in further_of(rule)}
+    if rule.arguments:
+        parts[first_of(rule)] = world.keys[thing]
+    if "letter" in parts:
+        parts["letter"] = world.letters[thing]
+    return app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)
+
+
+def request_as(
     app: Flask, identity: str | None, method: str, path: str
 ) -> tuple[TestResponse, tuple[str, ...]]:
     """One request of a browser of its own, just signed in, and the statements that wrote."""
@@ -209,7 +214,7 @@ def _plain(location: str, world: World) -> str:
 
 def _may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     """By the permission and the facts, without the queries that the pages use."""
-    narrower = NARROWER.get(_start(rule))
+    narrower = NARROWER.get(start_of(rule))
     if narrower and not narrower(world, thing, person):
         return False
     if access == "public":

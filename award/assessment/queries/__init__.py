@@ -21,7 +21,6 @@ from award.assessment.queries.own import (
     assignments_of,
     has_assessed,
     next_reference,
-    out_of_reach,
     panel_of,
     worklist,
 )
@@ -40,6 +39,7 @@ from award.assessment.queries.people import (
     standings,
     stranded_assessors,
 )
+from award.assessment.queries.reach import colleagues, out_of_reach
 from award.assessment.queries.scores import (
     Progress,
     columns_of,
@@ -127,6 +127,7 @@ __all__ = [
     "assignments_on",
     "cannot_return",
     "chosen_applications",
+    "colleagues",
     "columns_of",
     "has_assessed",
     "has_begun",

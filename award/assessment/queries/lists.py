@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.assessment.models import ScoreSummary
-from award.assessment.queries.own import out_of_reach
+from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything

@@ -10,13 +10,12 @@ from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
 from award.assessment.rules.machine import (
     ASSESSABLE,
-    CONFLICTED,
     READABLE,
     SHOWN,
     STATES,
@@ -152,19 +151,6 @@ def panel_of(actor: Actor) -> str:
         select(AssessorProfile.panel).where(AssessorProfile.user_id == actor.user_id)
     )
     return found or "professional"
-
-
-def out_of_reach(actor: Actor) -> ColumnElement[bool]:
-    """SQL, for a query over Application: does the actor have a conflict of interest with it?
-
-    Lists that also assessors may open must leave such applications out.
-    """
-    own = aliased(Assignment)
-    return exists().where(
-        own.application_id == Application.id,
-        own.assessor_id == actor.user_id,
-        own.state.in_(sorted(CONFLICTED)),
-    )
 
 
 def has_assessed(actor: Actor, application_id: int) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
-from award.assessment.queries.own import out_of_reach
+from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
 from award.foundation.db import db

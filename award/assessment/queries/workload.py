@@ -13,7 +13,7 @@ from award.accounts.models import Role as RoleRow
 from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.assessment.models import Assignment
-from award.assessment.queries.own import out_of_reach
+from award.assessment.queries.reach import out_of_reach
 from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role

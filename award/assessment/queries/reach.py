@@ -1,0 +1,59 @@
+"""Which applications a person may not meet in any role of theirs: those that they have a conflict
+of interest with, that they lead, or that an organisation of theirs leads."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from award.accounts.models import OrganisationMember, User, user_role
+from award.accounts.models import Role as RoleRow
+from award.accounts.queries import PersonRow
+from award.applications.models import Application
+from award.assessment.models import Assignment
+from award.assessment.rules.machine import CONFLICTED
+from award.foundation.db import db
+from award.foundation.policy import Actor, Role
+
+
+def out_of_reach(actor: Actor) -> ColumnElement[bool]:
+    """SQL, for a query over Application: is it one of those that `actor` may not meet?
+
+    Lists, counts, searches, downloads and acts of the programme leave it out; pages of one's own
+    ask who leads it instead. Also for a query that may have no application (an outer join): what
+    isn't there is in nobody's way.
+    """
+    declared, own = aliased(Assignment), aliased(Application)
+    ties = union_all(
+        select(declared.application_id).where(
+            declared.assessor_id == actor.user_id, declared.state.in_(sorted(CONFLICTED))
+        ),
+        select(own.id).where(own.lead_id == actor.user_id),
+        select(own.id)
+        .join(OrganisationMember, OrganisationMember.organisation_id == own.organisation_id)
+        .where(OrganisationMember.user_id == actor.user_id),
+    )
+    # One small set for the whole statement, not a look-up for each row.
+    return func.coalesce(Application.id.in_(ties), false())
+
+
+def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
+    """Everyone with an active account and this role who may meet the application, by name: whom
+    an email about it can go to. None for what was not applied for."""
+    ties = union_all(
+        select(Assignment.assessor_id).where(
+            Assignment.application_id == application_id, Assignment.state.in_(sorted(CONFLICTED))
+        ),
+        select(Application.lead_id).where(Application.id == application_id),
+        select(OrganisationMember.user_id)
+        .join(Application, Application.organisation_id == OrganisationMember.organisation_id)
+        .where(Application.id == application_id),
+    )
+    rows = db.session.execute(
+        select(User.id, User.name, User.email)
+        .join(user_role, user_role.c.user_id == User.id)
+        .join(RoleRow, RoleRow.id == user_role.c.role_id)
+        .where(RoleRow.name == role.value, User.active, User.id.not_in(ties))
+        .order_by(User.name, User.id)
+    )
+    return [PersonRow(*row) for row in rows]

@@ -1,0 +1,179 @@
+"""One's own application is out of reach in every role: every route that the programme has, asked
+by people who hold its roles and lead an application, or belong to the organisation that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import joinedload
+
+import award
+from award.accounts.models import Organisation, OrganisationMember, User
+from award.accounts.services import people
+from award.applications.models import Application
+from award.assessment.queries import colleagues
+from award.foundation import audit
+from award.foundation.db import db
+from award.foundation.policy import SYSTEM, Role
+from tests.architecture import asking
+from tests.architecture import world as worlds
+from tests.architecture.world import World
+from tests.build import accounts, decisions
+from tests.conftest import rolled_back
+
+ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
+ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
+             "/assess/<reference>")  # fmt: skip
+PROGRAMME = ("/manage", "/assess")
+
+
+@dataclass(frozen=True)
+class Got:
+    """What `who` got from one route about one thing."""
+
+    who: str
+    route: str
+    thing: str
+    status: int
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.route} of {self.thing} by {self.who}: {self.status}"
+
+
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The answers are plain data: no test here needs a transaction of its own."""
+
+
+@pytest.fixture(scope="module")
+def asked(app: Flask) -> tuple[World, list[Got]]:
+    """Everything, asked by everyone with a tie to what `lead` of the world has applied for."""
+    found: list[Got] = []
+    with rolled_back(app) as connection:
+        world = worlds.build()
+        for name in ("scored", "their scored"):
+            decisions.staged(_application(world, name))
+        for roles in ROLES:
+            for tie in (_lead_with, _member_with):
+                savepoint = connection.begin_nested()
+                identity = tie(*roles).fs_uniquifier
+                db.session.remove()
+                who = f"{tie.__name__.strip('_')} {' and '.join(roles)}"
+                found += _ask_as(app, world, connection, identity, who)
+                savepoint.rollback()
+    return world, found
+
+
+def _application(world: World, name: str) -> Application:
+    return db.session.execute(
+        select(Application)
+        .where(Application.reference == world.keys[name])
+        .options(joinedload(Application.round))
+    ).scalar_one()
+
+
+def _lead_with(*roles: Role) -> User:
+    """Who leads the applications, and is given roles of the programme."""
+    found = select(User).where(User.email == "lead@world.example").options(joinedload(User.roles))
+    lead = db.session.execute(found).unique().scalar_one()
+    for role in roles:
+        people.add_role(lead, role, actor=SYSTEM)
+    lead.tf_primary_method, lead.tf_totp_secret = "authenticator", "set up in a test"
+    audit.record(SYSTEM, "user_account.set_second_factor", lead)
+    db.session.commit()
+    return lead
+
+
+def _member_with(*roles: Role) -> User:
+    """Who holds roles of the programme, and belongs to the organisation that applied."""
+    member = accounts.user("Member Person", roles=roles)
+    home = db.session.scalars(select(Organisation).where(Organisation.name == "Marigold Care"))
+    db.session.add(OrganisationMember(organisation_id=home.one().id, user_id=member.id))
+    db.session.commit()
+    return member
+
+
+def _ask_as(
+    app: Flask, world: World, connection: Connection, identity: str, who: str
+) -> Iterator[Got]:
+    for method, rule in asking.routes(app):
+        if not rule.rule.startswith(PROGRAMME) or rule.rule.startswith("/manage/audit"):
+            continue
+        for thing in asking.things_of(rule):
+            path = asking.path_of(app, world, rule, thing, method)
+            savepoint = connection.begin_nested()
+            try:
+                response, _writes = asking.request_as(app, identity, method, path)
+            finally:
+                savepoint.rollback()
+            body = "" if response.status_code == 302 else response.get_data(as_text=True)
+            response.close()
+            yield Got(who, f"{method} {rule.rule}", thing, response.status_code, body)
+
+
+def _mine(world: World) -> dict[str, str]:
+    """Name -> address of the things that belong to an application of the lead's."""
+    lead = world.actors["lead"].user_id
+    return {
+        name: world.keys[name]
+        for name, facts in world.facts.items()
+        if hasattr(facts, "application") and facts.application.lead_id == lead
+    }
+
+
+def _words(world: World) -> set[str]:
+    """What stands in those only: references, titles, answers, and what assessors wrote."""
+    mine = _mine(world)
+    marks = {worlds.word(name) for name in mine} | {f"-of-{key}" for key in mine.values()}
+    found = {word for word in world.readers if any(mark in word for mark in marks)}
+    assert len(found) > 20
+    return found | set(mine.values())
+
+
+def test_no_page_of_the_programme_has_a_word_of_theirs(asked: tuple[World, list[Got]]) -> None:
+    world, answers = asked
+    words = _words(world)
+    assert [f"{one}: {word}" for one in answers for word in words if word in one.body] == []
+    # The same pages do show what others have applied for.
+    assert sum("Title of Theirscoredword" in one.body for one in answers) > 10
+
+
+def test_no_act_of_the_programme_reaches_one_of_theirs(asked: tuple[World, list[Got]]) -> None:
+    world, answers = asked
+    mine = [
+        one
+        for one in answers
+        if one.thing in _mine(world) and one.route.partition(" ")[2].startswith(ABOUT_ONE)
+    ]
+    assert [str(one) for one in mine if one.status != 404] == []
+    assert len(mine) > 200
+
+
+def test_emails_to_the_team_pass_over_those_with_a_tie(app: Flask) -> None:
+    with rolled_back(app):
+        world = worlds.build()
+        application = _application(world, "scored")
+        insiders = {tie(*ROLES[0]).id for tie in (_lead_with, _member_with)}
+        for role in (Role.STAFF, Role.PUBLISHER):
+            told = {person.id for person in colleagues(role, application.id)}
+            assert world.actors[role.value].user_id in told
+            assert insiders.isdisjoint(told)
+            elsewhere = _application(world, "their scored")
+            assert insiders <= {person.id for person in colleagues(role, elsewhere.id)}
+
+
+def test_every_email_to_a_role_asks_who_may_meet_the_application() -> None:
+    """No notice takes everybody with a role: but for accounts, all of them are about something."""
+    package = Path(award.__file__).parent
+    asking_all = [
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if "people_with_role(" in path.read_text() and path.parts[-3:-1] != ("accounts", "services")
+    ]
+    assert asking_all == ["accounts/queries/people.py"]
