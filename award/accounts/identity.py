@@ -22,6 +22,7 @@ from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor
+from award.foundation.text import one_line
 
 
 def load_actor() -> Actor:
@@ -94,10 +95,10 @@ class OutboxMail(MailUtil):
     """Email goes into the outbox, in the transaction of the request that causes it."""
 
     def normalize(self, email: str) -> str:
-        return str(super().normalize(email.strip())).lower()
+        return str(super().normalize(one_line(email))).lower()
 
     def validate(self, email: str) -> str:
-        return str(super().validate(email.strip())).lower()
+        return str(super().validate(one_line(email))).lower()
 
     def send_mail(
         self,

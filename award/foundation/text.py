@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -13,3 +14,17 @@ def one_line(text: str) -> str:
     """
     spaced = " ".join(text.split())
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+
+
+# Characters that nobody sees and that are no format characters by their category: joiners,
+# variation selectors, fillers, the blank of braille.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE1: "£"}
+
+
+def as_meant(text: str) -> str:
+    """What a number, a date or a code says, however it was written or pasted: every space a plain
+    one, every dash and minus a hyphen, full-width letters and digits the usual ones, and nothing
+    that can't be seen. Digits of other scripts stay as they are."""
+    plain = _UNSEEN.sub("", one_line(text).translate(_FULL_WIDTH))
+    return "".join("-" if c == "\u2212" or unicodedata.category(c) == "Pd" else c for c in plain)

@@ -37,7 +37,8 @@ function reveal() {
 
 // What several amounts come to, beside the total they should come to.
 function amount(key) {
-  const text = (values(key)[0] ?? "").replace(/[£,\s]/g, "").replace(/\.0{0,2}$/, "");
+  const plain = (values(key)[0] ?? "").normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "");
+  const text = plain.replace(/\.0{0,2}$/, "");
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 

@@ -93,7 +93,7 @@ class OrganisationForm(Form):
     charity_number = IdentifierField(
         "Charity number (optional)",
         identifiers.charity_number,
-        hint="6 to 8 numbers, like 1234567",
+        hint="Like 1234567; in Scotland like SC012345",
         render_kw={"width": 10, "spellcheck": False},
     )
     ods_code = IdentifierField(

@@ -26,7 +26,7 @@ from award.accounts.rules.passwords import fault
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
-from award.foundation.text import one_line
+from award.foundation.text import as_meant, one_line
 
 _SIX_NUMBERS = "Enter the 6 numbers your app shows"
 
@@ -132,7 +132,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
     Leaves itself in `g`, so that a wrong code while setting up can be asked for again."""
 
     code = StringField(
-        filters=[lambda text: "".join(str(text).split()) if text else text],
+        filters=[lambda text: as_meant(str(text)).replace(" ", "") if text else text],
         validators=[DataRequired(_SIX_NUMBERS), Regexp(r"[0-9]{6}\Z", message=_SIX_NUMBERS)],
         render_kw={"autocomplete": "one-time-code"},
     )

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from email_validator import EmailNotValidError, validate_email
 
+from award.foundation.text import one_line
+
 VALIDATOR: Final[dict[str, Any]] = {"check_deliverability": False, "allow_smtputf8": False}
 """Before the @ only ASCII: few mail servers take more. A domain may have other letters."""
 
@@ -13,7 +15,7 @@ VALIDATOR: Final[dict[str, Any]] = {"check_deliverability": False, "allow_smtput
 def as_address(text: str) -> str | None:
     """The address in the one form we keep it, in small letters, or None when it is none."""
     try:
-        found = validate_email(text.strip(), **VALIDATOR)
+        found = validate_email(one_line(text), **VALIDATOR)
     except EmailNotValidError:
         return None
     return found.normalized.lower()

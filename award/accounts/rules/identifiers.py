@@ -8,22 +8,37 @@ from __future__ import annotations
 
 import re
 
+from award.foundation.text import as_meant
+
 # Companies House: England and Wales have none; the rest of the register has two letters.
 _COMPANY_PREFIXES = (
     "AC CE CS FC FE GE GN GS IC IP LP NA NC NF NI NL NO NP NV NZ OC OE PC RC RS SA SC SE SF SG SI "
     "SL SO SP SR SZ ZC"
 ).split()
 
-_COMPANY = re.compile(r"(\d{8}|[A-Z]{2}\d{6}|IP\d{5}R|SP\d{5}R|NP\d{5}R)")
+_COMPANY = re.compile(r"(\d{8}|[A-Z]{2}\d{6}|IP\d{5}R|SP\d{5}R|NP\d{5}R)", re.ASCII)
 _POSTCODE = re.compile(
     r"(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9][0-9]"
     r"|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRV-Y])[0-9][ABD-HJLNP-UW-Z]{2})"
 )
+_CHARITY = re.compile(r"\d{6,8}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
+_CQC = re.compile(r"1-\d{6,12}|R[A-Z0-9]{2}", re.ASCII)
+_ODS = re.compile(
+    r"""(?=\w*\d)([A-Z0-9]{3}|[A-Z0-9]{5})  # most, those that alternate (A1B2C) included
+    | [RQNT][A-Z]{2}([A-Z]{2})?           # trusts, integrated care boards and their sites
+    | V[LMN][A-Z]{3}                      # care homes and their offices
+    | [A-Z]\d{5}(\d{3})?                  # practices and their branches
+    | [A-Z0-9]{2}[A-Z]?\d{3,6}            # schools, service providers
+    | S\d{8}                              # Scotland""",
+    re.ASCII | re.VERBOSE,
+)
+_NO_CODES = frozenset("NIL NON NOT NOR NEW NHS NEVER TBA TBC TBD THE TRUST".split())
+"""What people write instead, and what looks like a code."""
 
 
 def _packed(text: str) -> str:
     """Upper case without spaces, dots or slashes; any dash is a hyphen."""
-    return re.sub(r"[\s./]", "", text).upper().translate({0x2010: "-", 0x2011: "-", 0x2013: "-"})
+    return re.sub(r"[ ./]", "", as_meant(text)).upper()
 
 
 def company_number(text: str) -> str:
@@ -34,7 +49,7 @@ def company_number(text: str) -> str:
     if packed.isascii() and packed.isdigit() and 6 <= len(packed) <= 7:
         packed = packed.zfill(8)
     known = packed[:2] in _COMPANY_PREFIXES or packed[:1].isdigit()
-    if not packed.isascii() or not _COMPANY.fullmatch(packed) or not known:
+    if not _COMPANY.fullmatch(packed) or not known or not packed.strip("0"):
         raise ValueError(
             "Enter a company number of 8 characters, like 01234567 or SC123456. "
             "It is on Companies House and on your certificate of incorporation"
@@ -43,31 +58,41 @@ def company_number(text: str) -> str:
 
 
 def charity_number(text: str) -> str:
-    """Six to eight digits, for a linked charity with its suffix: `1234567` or `1234567-1`."""
+    """Six to eight digits in England and Wales, for a linked charity with its suffix: `1234567`
+    or `1234567-1`. In Scotland `SC012345`, in Northern Ireland `NIC101234`."""
     packed = _packed(text)
     if not packed:
         return ""
-    if not packed.isascii() or not re.fullmatch(r"\d{6,8}(-\d{1,2})?", packed) or len(packed) > 10:
-        raise ValueError("Enter a charity number of 6 to 8 numbers, like 1234567 or 1234567-1")
+    if len(packed) > 10 or not _CHARITY.fullmatch(packed):
+        raise ValueError(
+            "Enter a charity number of 6 to 8 numbers, like 1234567 or 1234567-1, or one from "
+            "Scotland or Northern Ireland, like SC012345 or NIC101234"
+        )
     return packed
 
 
 def ods_code(text: str) -> str:
-    """Three to ten letters and numbers: `RAJ`, `VM5K2`."""
+    """A code in one of the forms that the Organisation Data Service gives out: `RAJ`, `VM5K2`.
+
+    Words such as "Not sure", "none" or "pending" have none of them.
+    """
     packed = _packed(text)
     if not packed:
         return ""
-    if not packed.isascii() or not re.fullmatch(r"[A-Z0-9]{3,10}", packed):
-        raise ValueError("Enter an ODS code of 3 to 10 letters and numbers, like VM5K2")
+    if not _ODS.fullmatch(packed) or packed in _NO_CODES:
+        raise ValueError(
+            "Enter an ODS code, like RAJ or VM5K2. Most have 3 or 5 letters and numbers. "
+            "Leave it blank if you do not know it"
+        )
     return packed
 
 
 def cqc_provider_id(text: str) -> str:
-    """`1-` and 6 to 12 digits: `1-101234567`."""
+    """`1-` and 6 to 12 digits, `1-101234567`; NHS trusts have their three letters, `RAJ`."""
     packed = _packed(text)
     if not packed:
         return ""
-    if not packed.isascii() or not re.fullmatch(r"1-\d{6,12}", packed):
+    if not _CQC.fullmatch(packed):
         raise ValueError(
             "Enter a CQC provider ID that starts with 1- and has 6 to 12 numbers after it, "
             "like 1-101234567"
@@ -80,14 +105,14 @@ def postcode(text: str) -> str:
     packed = _packed(text)
     if not packed:
         return ""
-    if not packed.isascii() or not _POSTCODE.fullmatch(packed):
+    if not _POSTCODE.fullmatch(packed):
         raise ValueError("Enter a full UK postcode, like LS1 4AP")
     return f"{packed[:-3]} {packed[-3:]}"
 
 
 def website(text: str) -> str:
     """A web address; one typed without its scheme gets https."""
-    plain = text.strip()
+    plain = as_meant(text).replace(" ", "")
     if not plain:
         return ""
     if "://" not in plain:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from award.design.wtforms_types import Field, StopValidation
+from award.foundation.text import as_meant
 
 
 class HintedField(Field):
@@ -38,7 +39,8 @@ class ParsedField(HintedField):
     data: Any
 
     def parse(self, text: str) -> Any:
-        """The value of a text that is not blank; ValueError with a message for the person."""
+        """The value of a text that is not blank and was cleaned (`as_meant`); ValueError with a
+        message for the person."""
         raise NotImplementedError
 
     def show(self, value: Any) -> str:
@@ -48,7 +50,7 @@ class ParsedField(HintedField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = None
-            text = str(valuelist[0]).strip()
+            text = as_meant(str(valuelist[0]))
             self.data = self.parse(text) if text else None
 
     def _value(self) -> str:

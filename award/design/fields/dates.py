@@ -19,6 +19,7 @@ from award.design.formatters import (
     london_readings,
     long_date,
 )
+from award.foundation.text import as_meant
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 """Nothing here happened before or will happen after: a year beyond is a slip of the finger."""
@@ -86,7 +87,7 @@ class DatePartsField(HintedField):
             self._process_typed()
 
     def _process_typed(self) -> None:
-        typed = {part: text.strip() for part, text in self.typed.items()}
+        typed = {part: as_meant(text) for part, text in self.typed.items()}
         stored = self.object_data
         self.data = None
         if not any(typed.values()):

@@ -12,12 +12,22 @@ from award.design.fields.base import ParsedField
 # Far above any real answer, and within what every database column of ours can hold.
 LARGEST = 10**12
 
-_GROUPED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)")
+_GROUPED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 _NO_PENCE = re.compile(r"(?<=\d)\.0{0,2}$")  # 100.00 is whole; 1.000 may be somebody's thousand
+_APART = re.compile(r"(?<=\d)['’](?=\d{3})")  # 1'500
+_POUNDS = re.compile(r"^([+-]?)(?:£|gbp)|(?:£|gbp|pounds?)$", re.IGNORECASE)
+_PER_CENT = re.compile(r"(?:%|percent)$", re.IGNORECASE)
+
+
+def _packed(text: str) -> str:
+    return _APART.sub("", text.replace(" ", ""))
 
 
 class WholeNumberField(ParsedField):
-    """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…"."""
+    """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…".
+
+    The unit that stands beside the box (`suffix`) may be typed with the number.
+    """
 
     data: int | None
 
@@ -41,12 +51,19 @@ class WholeNumberField(ParsedField):
         return f"{number:,}"
 
     def parse(self, text: str) -> int:
-        plain = _NO_PENCE.sub("", text.replace("\u2212", "-").replace(" ", ""))
+        plain = _NO_PENCE.sub("", self.without_unit(_packed(text)))
         if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain):
             raise ValueError(f"{self.called} must be a whole number")
-        if not _GROUPED.fullmatch(plain) or not plain.isascii():
+        if not _GROUPED.fullmatch(plain):
             raise ValueError(f"{self.called} must be a number, like 12 or 1,500")
         return self._in_range(plain)
+
+    def without_unit(self, plain: str) -> str:
+        """The number alone, from what was typed without its spaces."""
+        if self.suffix == "%":
+            return _PER_CENT.sub("", plain)
+        one = re.escape(_packed(self.suffix).removesuffix("s"))
+        return re.sub(rf"{one}s?$", "", plain, flags=re.IGNORECASE) if one else plain
 
     def show(self, value: Any) -> str:
         return f"{value:,}"
@@ -69,12 +86,15 @@ class MoneyField(WholeNumberField):
     def shown(self, number: int) -> str:
         return formatters.money(number)
 
+    def without_unit(self, plain: str) -> str:
+        return _POUNDS.sub(r"\1", plain)
+
     def parse(self, text: str) -> int:
-        plain = _NO_PENCE.sub("", re.sub(r"[£\s]", "", text.replace("\u2212", "-")))
+        plain = _NO_PENCE.sub("", self.without_unit(_packed(text)))
         if re.fullmatch(r"[+-]?[\d,]*\.\d+", plain) or re.search(r"\dp$", plain):
             raise ValueError(f"{self.called} must be in whole pounds, without pence, like £150,000")
         if re.search(r"\d(k|m)$", plain, re.IGNORECASE):
             raise ValueError(f"{self.called} must be written out in full, like £150,000")
-        if not _GROUPED.fullmatch(plain) or not plain.isascii():
+        if not _GROUPED.fullmatch(plain):
             raise ValueError(f"{self.called} must be an amount of money, like £150,000")
         return self._in_range(plain)
