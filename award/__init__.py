@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -11,25 +11,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
 from award import cli
+from award.chapters import CHAPTERS
 from award.design import environment, errors
-from award.foundation import db, health, jobs, logs, outbox, security, web
+from award.foundation import db, jobs, logs, security, web
+from award.foundation.chapters import Chapter, fold
 
-CHAPTERS = (
-    "accounts",
-    "rounds",
-    "applications",
-    "assessment",
-    "decisions",
-    "case_studies",
-    "reporting",
-)
-__all__ = ["create_app", "outbox"]  # the outbox registers its job and its table by being imported
+__all__ = ["create_app"]
 
 csrf = CSRFProtect()
 migrate = Migrate(compare_type=True, render_as_batch=False)
 
 
-def create_app(settings: configuration.Settings | None = None) -> Flask:
+def create_app(
+    settings: configuration.Settings | None = None, chapters: Sequence[Chapter] = CHAPTERS
+) -> Flask:
     """Build the application; refuse to start when a setting or an endpoint's rule is missing."""
     settings = settings or configuration.load()
     app = Flask(
@@ -64,14 +59,12 @@ def create_app(settings: configuration.Settings | None = None) -> Flask:
     environment.init_app(app)
     errors.init_app(app)
     security.init_app(app)
-    for chapter in CHAPTERS:
-        import_module(f"award.{chapter}").init_app(app)
+    fold(app, chapters)
     try:
         jobs.init_app(app)
     except OSError as error:
         wrong = f"{error.filename}: {error.strerror}"
         raise configuration.BadSettings([f"AWARD_JOBS_URL: {wrong}"]) from None
-    health.init_app(app)
     web.init_app(app)
     cli.init_app(app)
     web.check_endpoints(app)

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from award import faults, running
 from award.design import assets
 from award.foundation import audit, checks, health, jobs
-from award.seeding.commands import prepare_demonstration, seed
+from award.seeding.commands import prepare_demonstration
 
 
 def _fail(message: str) -> None:
@@ -128,7 +128,7 @@ def verify_command() -> None:
 def check_command() -> None:
     """Check what must always be true of the stored rows; changes nothing."""
     wrong = 0
-    for says, found in checks.checks().items():
+    for says, found in checks.CHECKS.all().items():
         faults = list(found())
         wrong += len(faults)
         click.echo(f"{'WRONG' if faults else 'ok':<6} {says}")
@@ -139,12 +139,7 @@ def check_command() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Add every command to `flask`."""
-    # Here, not above: the chapters' modules are ready only once the app has loaded them.
-    from award.accounts.commands import users
-    from award.reporting.commands import export
-    from award.rounds.commands import rounds
-
+    """Add those commands to `flask`, and have every command say in one line what went wrong."""
     for command in (
         assets_command,
         prepare_command,
@@ -153,10 +148,6 @@ def init_app(app: Flask) -> None:
         worker_command,
         audit_group,
         check_command,
-        seed,
-        users,
-        rounds,
-        export,
     ):
         app.cli.add_command(command)
     for command in app.cli.commands.values():

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from award.applications.models import Application, Submission
-from award.foundation.checks import AT_A_TIME, check
+from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.rounds.queries import question_set_by_digest
 
 
-@check("Every submission is what was received")
 def submissions() -> Iterator[str]:
     """The SHA-256 fits, and what lists show of the application is what it submitted."""
     query = (
@@ -38,7 +37,6 @@ def submissions() -> Iterator[str]:
                 yield f"{reference}: lists show another {question.short.lower()} than was submitted"
 
 
-@check("Whatever was submitted has a submission")
 def submitted() -> Iterator[str]:
     """A submitted application without its frozen answers has lost them."""
     query = (
@@ -49,3 +47,9 @@ def submitted() -> Iterator[str]:
     )
     for reference in db.session.scalars(query):
         yield f"{reference}: is submitted, but its submission is missing"
+
+
+CHECKS = (
+    ("Every submission is what was received", submissions),
+    ("Whatever was submitted has a submission", submitted),
+)

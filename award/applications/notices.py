@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.applications.models import Application
-from award.foundation.outbox import Recipient, notice
+from award.foundation.outbox import Notice, Recipient
 
 
 def _lead(application: Application) -> list[Recipient]:
@@ -17,15 +17,17 @@ def _words(application: Application) -> Mapping[str, Any]:
     return {"application": application, "round": application.round}
 
 
-notice(
-    "application.submitted",
-    recipients=_lead,
-    context=_words,
-    says="The receipt for an application, to its lead",
-)
-notice(
-    "application.withdrawn",
-    recipients=_lead,
-    context=_words,
-    says="That an application was withdrawn, to its lead",
+NOTICES = (
+    Notice(
+        "application.submitted",
+        recipients=_lead,
+        context=_words,
+        says="The receipt for an application, to its lead",
+    ),
+    Notice(
+        "application.withdrawn",
+        recipients=_lead,
+        context=_words,
+        says="That an application was withdrawn, to its lead",
+    ),
 )

@@ -1,12 +1,1 @@
 """Assigning, declaring conflicts, scoring."""
-
-from flask import Flask
-
-
-def init_app(app: Flask) -> None:
-    """Add the chapter's pages, permissions and notices to the app."""
-    from award.assessment import checks, models, notices, objections, rules  # noqa: F401
-    from award.assessment.views import blueprints
-
-    for blueprint in blueprints:
-        app.register_blueprint(blueprint)

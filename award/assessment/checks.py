@@ -13,12 +13,10 @@ from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.machine import ACTIVE, CONFLICTED
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
-from award.foundation.checks import check
 from award.foundation.db import db
 from award.rounds.models import Criterion
 
 
-@check("Every score that lists show is what the score sheets come to")
 def summaries() -> Iterator[str]:
     """Totals and summaries, computed again from the rows of scores: unrounded, so equal."""
     weights = _weights()
@@ -99,3 +97,6 @@ def _counts() -> dict[int, dict[str, int]]:
         counts[application_id]["submitted"] += number if state == "submitted" else 0
         counts[application_id]["conflicted"] += number if state in CONFLICTED else 0
     return counts
+
+
+CHECKS = (("Every score that lists show is what the score sheets come to", summaries),)

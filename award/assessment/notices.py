@@ -8,7 +8,7 @@ from typing import Any
 from award.assessment.models import Assignment
 from award.assessment.queries import Letter, assignment_facts, colleagues
 from award.assessment.rules.machine import conflict_name
-from award.foundation.outbox import Recipient, notice
+from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 
 
@@ -41,45 +41,49 @@ def _facts(assignment: Assignment) -> Mapping[str, Any]:
     return {"assignment": facts, "conflict": kind}
 
 
-notice(
-    "assignment.assigned",
-    recipients=_addressee,
-    context=_listed,
-    says="Tells an assessor which applications they have just been asked to assess",
-)
-notice(
-    "assignment.removed",
-    recipients=_addressee,
-    context=_listed,
-    says="Tells an assessor that they need not assess an application, after all",
-)
-notice(
-    "assignment.closed",
-    recipients=_addressee,
-    context=_listed,
-    says="Tells an assessor that applications were decided or withdrawn before they scored them",
-)
-notice(
-    "assignment.returned",
-    recipients=_assessor,
-    context=_facts,
-    says="Tells an assessor that their sheet has come back, and why",
-)
-notice(
-    "assignment.conflict_declared",
-    recipients=_team,
-    context=_facts,
-    says="Tells the programme team that an assessor has declared a conflict of interest",
-)
-notice(
-    "assignment.declined",
-    recipients=_team,
-    context=_facts,
-    says="Tells the programme team that an assessor can’t take on or finish an assessment, and why",
-)
-notice(
-    "assignment.submitted",
-    recipients=_assessor,
-    context=_facts,
-    says="Confirms to an assessor that their scores are submitted",
+NOTICES = (
+    Notice(
+        "assignment.assigned",
+        recipients=_addressee,
+        context=_listed,
+        says="Tells an assessor which applications they have just been asked to assess",
+    ),
+    Notice(
+        "assignment.removed",
+        recipients=_addressee,
+        context=_listed,
+        says="Tells an assessor that they need not assess an application, after all",
+    ),
+    Notice(
+        "assignment.closed",
+        recipients=_addressee,
+        context=_listed,
+        says="Tells an assessor that applications were decided or withdrawn before they scored "
+        "them",
+    ),
+    Notice(
+        "assignment.returned",
+        recipients=_assessor,
+        context=_facts,
+        says="Tells an assessor that their sheet has come back, and why",
+    ),
+    Notice(
+        "assignment.conflict_declared",
+        recipients=_team,
+        context=_facts,
+        says="Tells the programme team that an assessor has declared a conflict of interest",
+    ),
+    Notice(
+        "assignment.declined",
+        recipients=_team,
+        context=_facts,
+        says="Tells the programme team that an assessor can’t take on or finish an assessment, "
+        "and why",
+    ),
+    Notice(
+        "assignment.submitted",
+        recipients=_assessor,
+        context=_facts,
+        says="Confirms to an assessor that their scores are submitted",
+    ),
 )

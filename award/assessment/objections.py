@@ -5,11 +5,9 @@ from __future__ import annotations
 from award.accounts.models import User
 from award.assessment import queries
 from award.foundation.errors import Refused
-from award.foundation.objections import objects_to
 from award.foundation.policy import Role
 
 
-@objects_to("user_account.add_role")
 def scores_apart(user: User, *, role: Role) -> Refused | None:
     """Nobody who reads every sheet may have one of their own to fill in."""
     if role not in queries.SEES_ALL:
@@ -17,7 +15,6 @@ def scores_apart(user: User, *, role: Role) -> Refused | None:
     return _has_work(user, "Scores count only if they are given without sight of others’.")
 
 
-@objects_to("user_account.remove_role")
 def leaves_work(user: User, *, role: Role) -> Refused | None:
     """An assessment is never left with somebody who can't do it."""
     return _has_work(user) if role is Role.ASSESSOR else None

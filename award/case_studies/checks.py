@@ -9,12 +9,11 @@ from sqlalchemy import select
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries.public import KIND
 from award.foundation import search
-from award.foundation.checks import AT_A_TIME, check
+from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 
 
-@check("Every published text is what was agreed to be published")
 def revisions() -> Iterator[str]:
     """The SHA-256 fits, and a case study shows a revision of its own."""
     query = (
@@ -39,7 +38,6 @@ def revisions() -> Iterator[str]:
         yield f"{slug}: shows a revision that is not its own"
 
 
-@check("Only public case studies can be found")
 def findable() -> Iterator[str]:
     """Search and filters know each public case study, and none that was taken down."""
     public = set(
@@ -51,3 +49,9 @@ def findable() -> Iterator[str]:
         yield f"case study {key}: can be found but is not public"
     for key in sorted(public - indexed):
         yield f"case study {key}: is public but search does not find it"
+
+
+CHECKS = (
+    ("Every published text is what was agreed to be published", revisions),
+    ("Only public case studies can be found", findable),
+)

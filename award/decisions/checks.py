@@ -8,13 +8,11 @@ from sqlalchemy import select
 
 from award.applications.models import Application
 from award.decisions.models import Decision
-from award.foundation.checks import check
 from award.foundation.db import db
 
 STATE_OF = {"fund": "awarded", "reserve": "reserved", "reject": "rejected"}
 
 
-@check("Every application was told what was decided")
 def outcomes() -> Iterator[str]:
     """A released decision shows in its application's state, and no other application shows one."""
     query = (
@@ -28,3 +26,6 @@ def outcomes() -> Iterator[str]:
             yield f"{reference}: the decision to {outcome} was released, but it is {state}"
         elif not released and state in STATE_OF.values():
             yield f"{reference}: is {state}, but no decision was released"
+
+
+CHECKS = (("Every application was told what was decided", outcomes),)

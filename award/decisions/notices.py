@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.decisions.models import Decision
-from award.foundation.outbox import Recipient, notice
+from award.foundation.outbox import Notice, Recipient
 
 
 def lead_of(decision: Decision) -> list[Recipient]:
@@ -29,9 +29,11 @@ def words(decision: Decision) -> Mapping[str, Any]:
     }
 
 
-for _outcome, _says in (
-    ("fund", "Your application has been selected for an award"),
-    ("reserve", "Your application is on the reserve list"),
-    ("reject", "Your application was not selected this time"),
-):
-    notice(f"decision.{_outcome}", recipients=lead_of, context=words, says=_says)
+NOTICES = tuple(
+    Notice(f"decision.{outcome}", recipients=lead_of, context=words, says=says)
+    for outcome, says in (
+        ("fund", "Your application has been selected for an award"),
+        ("reserve", "Your application is on the reserve list"),
+        ("reject", "Your application was not selected this time"),
+    )
+)

@@ -9,12 +9,10 @@ from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
 from award.decisions.rules.states import OUTCOMES
 from award.foundation import clock
 from award.foundation.errors import Refused
-from award.foundation.objections import objects_to, remarks_on
 from award.rounds.models import Round
 from award.rounds.services import RoundValues
 
 
-@objects_to("round.update")
 def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -> Refused | None:
     """A closed round with decisions can't take applications again, and its budget holds what has
     been promised. Takes the round's lock, so that nothing is staged meanwhile."""
@@ -47,7 +45,6 @@ def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -
     return None
 
 
-@remarks_on("assignment.return")
 def staged_on_it(assignment: Assignment) -> str | None:
     """A staged decision rests on the sheet; without it, it may need a reason to be released. Said
     before the sheet is returned, and again after."""

@@ -217,7 +217,13 @@ def _after_soft_rollback(session: Session, _previous: Any) -> None:
     _forget(session)
 
 
-event.listen(db.session.session_factory, "after_flush", _note_changes)
-event.listen(db.session.session_factory, "before_commit", _before_commit)
-event.listen(db.session.session_factory, "after_commit", _forget)
-event.listen(db.session.session_factory, "after_soft_rollback", _after_soft_rollback)
+def listen() -> None:
+    """Watch every transaction; once, however many apps there are in this process."""
+    for name, listener in (
+        ("after_flush", _note_changes),
+        ("before_commit", _before_commit),
+        ("after_commit", _forget),
+        ("after_soft_rollback", _after_soft_rollback),
+    ):
+        if not event.contains(db.session.session_factory, name, listener):
+            event.listen(db.session.session_factory, name, listener)

@@ -1,9 +1,8 @@
 """What must always be true of the stored rows, beyond what the database itself refuses.
 
-Each chapter's `checks.py` registers its own; `flask check` asks them all. They only read.
+Each chapter's `checks.py` has its own; `flask check` asks them all. They only read.
 
-    @check("Every submission is what was received")
-    def submissions() -> Iterator[str]: ...      # one line for each fault
+        def submissions() -> Iterator[str]: ...      # one line for each fault
 """
 
 from __future__ import annotations
@@ -14,38 +13,22 @@ from sqlalchemy import select
 
 from award.foundation import audit, workflow
 from award.foundation.db import Base, db
+from award.foundation.registers import Register
 from award.foundation.workflow import StateChange
 
 Check = Callable[[], Iterator[str]]
 AT_A_TIME = 500
 """Rows fetched at once, so that a large database needs no large memory."""
 
-_checks: dict[str, Check] = {}
+CHECKS: Register[Check] = Register("check")
+"""By the sentence that they prove."""
 
 
-def check(says: str) -> Callable[[Check], Check]:
-    """Register a check under the sentence that it proves."""
-
-    def keep(found: Check) -> Check:
-        if _checks.setdefault(says, found) is not found:
-            raise ValueError(f"two checks say {says!r}")
-        return found
-
-    return keep
-
-
-def checks() -> dict[str, Check]:
-    """Sentence to check, in the order of registration."""
-    return dict(_checks)
-
-
-@check("The audit trail is whole")
 def audit_trail() -> Iterator[str]:
     """Every event's hash follows from the one before."""
     yield from audit.verify_chain()
 
 
-@check("Everything stands where its last recorded move put it")
 def states() -> Iterator[str]:
     """Each move starts where the one before ended, and the last one ended where the thing is."""
     for kind, machine in workflow.machines().items():

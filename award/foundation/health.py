@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, current_app, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -52,7 +52,3 @@ def readyz() -> ResponseReturnValue:
     if pending:
         return jsonify(status="migrations pending"), 503
     return jsonify(status="ready")
-
-
-def init_app(app: Flask) -> None:
-    app.register_blueprint(blueprint)

@@ -9,22 +9,38 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 
+from award.foundation.registers import Register
+
 log = logging.getLogger(__name__)
 
 Job = Callable[[], None]
-_periodic: dict[str, tuple[Job, Any]] = {}
 
 
-def every_minute(function: Job) -> Job:
-    """Run the function once a minute in the worker, and whenever it is enqueued."""
-    _periodic[function.__name__] = (function, crontab(minute="*"))
-    return function
+@dataclass(frozen=True)
+class Periodic:
+    """A job that the worker runs at its times, and whenever it is enqueued."""
+
+    function: Job
+    when: Callable[..., bool]
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+
+PERIODIC: Register[Periodic] = Register("job")
+"""By the name of its function."""
+
+
+def every_minute(function: Job) -> Periodic:
+    return Periodic(function, crontab(minute="*"))
 
 
 def _queue(url: str) -> Huey:
@@ -42,9 +58,9 @@ def init_app(app: Flask) -> None:
     queue = _queue(app.config["SETTINGS"].jobs_url)
     app.extensions["huey"] = queue
     tasks: dict[str, Any] = {}
-    for name, (function, when) in _periodic.items():
-        tasks[name] = queue.task(name=name)(_in_context(app, function))
-        queue.periodic_task(when, name=f"{name}_periodic")(_in_context(app, function))
+    for name, job in PERIODIC.of(app).items():
+        tasks[name] = queue.task(name=name)(_in_context(app, job.function))
+        queue.periodic_task(job.when, name=f"{name}_periodic")(_in_context(app, job.function))
     app.extensions["jobs"] = tasks
 
 
@@ -68,11 +84,11 @@ def enqueue(function: Job) -> None:
 
 def run_worker(app: Flask, workers: int = 1) -> None:
     """Run the worker until it is told to stop. What was left over is done first."""
-    for function, _when in _periodic.values():
+    for name, job in PERIODIC.of(app).items():
         try:
-            _in_context(app, function)()
+            _in_context(app, job.function)()
         except Exception:  # it is run again every minute; the worker has other work too
-            log.exception("%s failed at the start", function.__name__)
+            log.exception("%s failed at the start", name)
     queue: Huey = app.extensions["huey"]
     gc.freeze()  # the app stays until the end; collecting it then would take a second
     queue.create_consumer(

@@ -17,9 +17,10 @@ from flask import current_app, render_template
 from sqlalchemy import CheckConstraint, Index, String, Text, event, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from award.foundation import clock, jobs, mail, workflow
+from award.foundation import clock, jobs, mail
 from award.foundation.db import Base, Dated, db, transaction
 from award.foundation.policy import Actor
+from award.foundation.registers import Register
 
 log = logging.getLogger(__name__)
 
@@ -65,43 +66,32 @@ class Recipient:
 class Notice:
     """A kind of email. `recipients` answers who gets it about `thing`; `context` what it may say.
 
-    The template is `templates/email/<template>.txt`; its first line is `Subject: ...`.
+    The template is `templates/email/<key with _ for .>.txt`; its first line is `Subject: ...`.
     """
 
     key: str
-    template: str
     recipients: Callable[[Any], Iterable[Recipient]]
     context: Callable[[Any], Mapping[str, Any]]
     says: str
 
+    @property
+    def template(self) -> str:
+        return self.key.replace(".", "_")
 
-_notices: dict[str, Notice] = {}
 
-
-def notice(
-    key: str,
-    *,
-    recipients: Callable[[Any], Iterable[Recipient]],
-    context: Callable[[Any], Mapping[str, Any]],
-    says: str,
-    template: str | None = None,
-) -> Notice:
-    """Register a kind of email; its key is what transition tables name."""
-    if key in _notices:
-        raise ValueError(f"notice {key!r} is registered twice")
-    _notices[key] = Notice(key, template or key.replace(".", "_"), recipients, context, says)
-    return _notices[key]
+NOTICES: Register[Notice] = Register("notice")
+"""By key: what transition tables name."""
 
 
 def notices() -> dict[str, Notice]:
-    return dict(sorted(_notices.items()))
+    return dict(sorted(NOTICES.all().items()))
 
 
 def send_notice(
     key: str, thing: Any, actor: Actor, context: Mapping[str, Any] | None = None
 ) -> list[OutboxMessage]:
     """Queue the notice `key` about `thing` to everyone it goes to."""
-    found = _notices[key]
+    found = NOTICES.all()[key]
     words = {**found.context(thing), **(context or {}), "actor": actor}
     return [
         queue(key, recipient, found.template, {**words, "recipient": recipient}, about=thing)
@@ -225,7 +215,6 @@ def _letter(message: OutboxMessage) -> mail.Letter:
     )
 
 
-@jobs.every_minute
 def send_outbox() -> None:
     """Send every email that is due."""
     deliver_due()
@@ -236,11 +225,7 @@ def _nudge_after_commit(session: Session) -> None:
         jobs.enqueue(send_outbox)
 
 
-event.listen(db.session.session_factory, "after_commit", _nudge_after_commit)
-
-
-def _from_workflow(key: str, thing: Any, actor: Actor, context: Mapping[str, Any]) -> None:
-    send_notice(key, thing, actor, context)
-
-
-workflow.on_notice(_from_workflow)
+def listen() -> None:
+    """Nudge the worker after each commit that queued an email."""
+    if not event.contains(db.session.session_factory, "after_commit", _nudge_after_commit):
+        event.listen(db.session.session_factory, "after_commit", _nudge_after_commit)

@@ -1,9 +1,9 @@
 """Where a page of an earlier chapter leads on to what a later one has about the same thing.
 
 Imports run one way, so the page of an application can't ask for its case study. It asks here, and
-whoever has something has registered:
+whoever has something says so in its `CHAPTER`:
 
-    @points_from("application")
+    pointers=(("application", pointing.case_studies),)
     def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]: ...
 
 The view calls `pointers("application", ids)` once, however many lines its page has: each that
@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from award.foundation.registers import Register
 
 
 @dataclass(frozen=True)
@@ -30,25 +32,14 @@ Source = Callable[[Sequence[int]], Mapping[int, Pointer]]
 """Called with ids of things whose page the person may read: those it points on from. What it
 points to asks for itself who may read it."""
 
-_sources: dict[str, list[Source]] = {}
-
-
-def points_from(kind: str) -> Callable[[Source], Source]:
-    """Register what leads on from things of `kind` (the table's name)."""
-
-    def keep(source: Source) -> Source:
-        known = _sources.setdefault(kind, [])
-        if source not in known:
-            known.append(source)
-        return source
-
-    return keep
+SOURCES: Register[tuple[Source, ...]] = Register("pointer")
+"""By the kind of thing (the table's name) that they lead on from."""
 
 
 def pointers(kind: str, ids: Sequence[int]) -> dict[int, list[Pointer]]:
     """For each of `ids` what leads on from it, in the order of registration."""
     found: dict[int, list[Pointer]] = {number: [] for number in ids}
-    for source in _sources.get(kind, ()) if ids else ():
+    for source in SOURCES.all().get(kind, ()) if ids else ():
         for number, pointer in source(ids).items():
             found[number].append(pointer)
     return found

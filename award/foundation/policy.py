@@ -1,9 +1,11 @@
 """Who may do what: small predicates joined with `& | ~`, one table of named permissions.
 
-A chapter's `rules.py` registers its permissions at import:
+A chapter's `rules/permissions.py` lists its permissions, and its `CHAPTER` names the list:
 
     lead = predicate(lambda actor, application: application.lead_id == actor.user_id, "lead")
-    permission("application.submit", lead & draft, "Submit the application")
+    PERMISSIONS = (
+        Permission("application.submit", lead & draft, "Submit the application"),
+    )
 
 `can(actor, "application.submit", thing)` is the only question anyone asks.
 """
@@ -14,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from award.foundation.registers import Register
 
 
 class Role(StrEnum):
@@ -109,22 +113,14 @@ class Permission:
     says: str
 
 
-_table: dict[str, Permission] = {}
-
-
-def permission(name: str, rule: Predicate, says: str) -> Permission:
-    """Add `resource.action` to the table. Two rules under one name stop the start."""
-    if name in _table:
-        raise ValueError(f"permission {name!r} is registered twice")
-    _table[name] = Permission(name, rule, says)
-    return _table[name]
+PERMISSIONS: Register[Permission] = Register("permission")
 
 
 def permissions() -> dict[str, Permission]:
     """The whole table, by name, in order of name."""
-    return dict(sorted(_table.items()))
+    return dict(sorted(PERMISSIONS.all().items()))
 
 
 def can(actor: Actor, name: str, thing: Any = None) -> bool:
     """May `actor` do `name` to `thing`? An unknown name is a KeyError, not a no."""
-    return _table[name].rule(actor, thing)
+    return PERMISSIONS.all()[name].rule(actor, thing)

@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from award.foundation import clock, workflow
 from award.foundation.db import broken_constraint, db
 from award.foundation.errors import Refused, StaleVersion
-from award.foundation.policy import ANONYMOUS, Actor, can, permissions
+from award.foundation.policy import ANONYMOUS, PERMISSIONS, Actor, can
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def not_found() -> NoReturn:
 def check_endpoints(app: Flask) -> None:
     """Stop the start when an endpoint doesn't say who may open it, or names no permission."""
     declared: dict[str, str] = app.extensions.setdefault("endpoint_access", {})
-    known = {"public", *permissions()}
+    known = {"public", *PERMISSIONS.of(app)}
     problems = []
     for endpoint, view in app.view_functions.items():
         access = declared.get(endpoint) or getattr(view, ACCESS, None)

@@ -10,11 +10,12 @@ from typing import Any, ClassVar, Protocol
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from award.foundation import audit, clock
+from award.foundation import audit, clock, outbox
 from award.foundation.db import Base, db
 from award.foundation.errors import Refused
 from award.foundation.frozen import Frozen
 from award.foundation.policy import Actor, can
+from award.foundation.registers import Register
 
 
 @dataclass(frozen=True)
@@ -104,40 +105,21 @@ class StateChange(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-NoticeSender = Callable[[str, Any, Actor, Mapping[str, Any]], None]
 Follower = Callable[[Any], None]
-_machines: dict[str, Machine] = {}
-_followers: dict[tuple[str, str], list[Follower]] = {}
-_send_notice: list[NoticeSender] = []
-
-
-def register(machine: Machine) -> Machine:
-    """Make a machine known by its kind (the table's name of the thing it moves)."""
-    if machine.kind in _machines and _machines[machine.kind] is not machine:
-        raise ValueError(f"machine {machine.kind!r} is registered twice")
-    _machines[machine.kind] = machine
-    return machine
-
-
-def follows(kind: str, action: str) -> Callable[[Follower], Follower]:
-    """Register what a later chapter does once `action` moved a thing of `kind`, in the same
-    transaction: imports run one way, so the earlier chapter can't call it."""
-
-    def keep(follower: Follower) -> Follower:
-        known = _followers.setdefault((kind, action), [])
-        if follower not in known:
-            known.append(follower)
-        return follower
-
-    return keep
+"""What a later chapter does once an action moved a thing, in the same transaction: imports run
+one way, so the earlier chapter can't call it."""
+MACHINES: Register[Machine] = Register("machine")
+"""By the kind of thing they move (the table's name)."""
+FOLLOWERS: Register[tuple[Follower, ...]] = Register("follower")
+"""By `kind.action`."""
 
 
 def machines() -> dict[str, Machine]:
-    return dict(sorted(_machines.items()))
+    return dict(sorted(MACHINES.all().items()))
 
 
 def machine_of(thing: Any) -> Machine:
-    return _machines[thing.__tablename__]
+    return MACHINES.all()[thing.__tablename__]
 
 
 def state_of(thing: Any) -> State:
@@ -208,13 +190,7 @@ def fire(
     audit.record(actor, f"{machine.kind}.{action}", thing, details)
     db.session.flush()
     for notice in row.notices:
-        for send in _send_notice:
-            send(notice, thing, actor, context)
-    for follower in _followers.get((machine.kind, action), ()):
+        outbox.send_notice(notice, thing, actor, context)
+    for follower in FOLLOWERS.all().get(f"{machine.kind}.{action}", ()):
         follower(thing)
     return change
-
-
-def on_notice(send: NoticeSender) -> None:
-    """The outbox tells where notices named in the tables go."""
-    _send_notice.append(send)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from award.foundation.policy import permission, reads_everything, system
+from award.foundation.policy import Permission, reads_everything, system
 
-permission("reporting.view", reads_everything, "See how the rounds stand")
-permission("reporting.export", reads_everything | system, "Download a list as a file")
+PERMISSIONS = (
+    Permission("reporting.view", reads_everything, "See how the rounds stand"),
+    Permission("reporting.export", reads_everything | system, "Download a list as a file"),
+)

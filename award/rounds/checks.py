@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from award.foundation.checks import check
 from award.foundation.db import db
 from award.rounds.models import Criterion, QuestionSetVersion, Round
 from award.rounds.rules import questions
 
 
-@check("Criteria of every round weigh 100 together")
 def weights() -> Iterator[str]:
     query = (
         select(Round.reference, func.coalesce(func.sum(Criterion.weight), 0))
@@ -25,8 +23,13 @@ def weights() -> Iterator[str]:
             yield f"{reference}: the weights sum to {total}"
 
 
-@check("Every question set is the one that was imported")
 def question_sets() -> Iterator[str]:
     for version in db.session.scalars(select(QuestionSetVersion).order_by(QuestionSetVersion.id)):
         if questions.parse(version.body).digest != version.digest:
             yield f"{version.reference}: does not fit its digest"
+
+
+CHECKS = (
+    ("Criteria of every round weigh 100 together", weights),
+    ("Every question set is the one that was imported", question_sets),
+)

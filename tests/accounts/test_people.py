@@ -115,12 +115,12 @@ def test_a_role_that_reads_everything_is_asked_about_first(
 
 
 def test_an_objection_to_a_role_stands_on_the_page(
-    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(
-        objections._objections,
+        app.extensions["registers"][objections.OBJECTIONS.what],
         "user_account.add_role",
-        [lambda person, role: Refused(f"Not {role} for {person.name}", field="role")],
+        (lambda person, role: Refused(f"Not {role} for {person.name}", field="role"),),
     )
     user("Ada Okafor", "ada@example.org", roles=())
     client.sign_in(user("Root", roles=(Role.ADMIN,)))

@@ -11,7 +11,7 @@ from flask import Flask
 from award.accounts.models import SignInAttempt, User
 from award.foundation import audit, clock
 from award.foundation.db import db
-from award.foundation.policy import Role
+from award.foundation.policy import ANONYMOUS, Role
 from tests.accounts.letters import letters, link_in
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient
@@ -289,15 +289,19 @@ def test_a_form_without_its_token_is_refused(client: CheckedClient) -> None:
 
 
 def test_the_start_page_depends_on_the_role(client: CheckedClient) -> None:
-    from award.accounts.views.navigation import start_endpoint
+    from award.foundation.menu import start_endpoint
     from tests.build.accounts import actor_of
 
-    known = {"reporting.overview", "assessment.dashboard", "applications.index", "accounts.account"}
-    assert start_endpoint(actor_of(user()), known) == "reporting.overview"
-    assert start_endpoint(actor_of(user(roles=(Role.AUDITOR,))), known) == "reporting.overview"
-    assert start_endpoint(actor_of(user(roles=(Role.ASSESSOR,))), known) == "assessment.dashboard"
-    assert start_endpoint(actor_of(user(roles=())), known) == "applications.index"
-    assert start_endpoint(actor_of(user(roles=())), {"accounts.account"}) == "accounts.account"
+    def start(*roles: Role) -> str:
+        return start_endpoint(actor_of(user(roles=roles)), otherwise="accounts.account")
+
+    assert start(Role.STAFF) == "reporting.overview"
+    assert start(Role.AUDITOR) == "reporting.overview"
+    assert start(Role.ASSESSOR) == "assessment.dashboard"
+    assert start(Role.PUBLISHER) == "case_studies_staff.index"
+    assert start(Role.ADMIN) == "people.index"
+    assert start() == "applications.index"
+    assert start_endpoint(ANONYMOUS, otherwise="accounts.account") == "accounts.account"
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/register", "/reset", "/confirm", "/check-email"])

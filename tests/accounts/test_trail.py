@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy import insert, text
 
 from award.accounts import queries, services
 from award.accounts.queries import Wanted
-from award.accounts.rules import events
-from award.foundation import audit, clock
+from award.foundation import audit, clock, events
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
 from tests.build.accounts import actor_of, organisation, user
@@ -181,7 +181,7 @@ def test_a_chain_that_was_tampered_with_says_where(client: CheckedClient) -> Non
     assert "Funded the application" in page.text
 
 
-def test_events_without_words_read_as_they_are_written() -> None:
+def test_events_without_words_read_as_they_are_written(app: Flask) -> None:
     assert events.says("case_study.take_down") == "Take down"
     assert events.says("application.submit") == "Submitted the application"
     assert events.kind_says("panel_seat") == "Panel seat"

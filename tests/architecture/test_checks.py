@@ -62,7 +62,7 @@ def study(app: Flask) -> CaseStudy:
 
 
 def faults() -> dict[str, list[str]]:
-    found = {says: list(check()) for says, check in checks.checks().items()}
+    found = {says: list(check()) for says, check in checks.CHECKS.all().items()}
     return {says: lines for says, lines in found.items() if lines}
 
 
@@ -100,7 +100,7 @@ def test_the_command_counts_faults_and_fails(study: CaseStudy, app: Flask) -> No
     done = app.test_cli_runner().invoke(args=["check"])
     assert done.exit_code == 0
     assert "WRONG" not in done.output
-    assert done.output.count("ok ") == len(checks.checks())
+    assert done.output.count("ok ") == len(checks.CHECKS.all())
     db.session.execute(sa.text(BREAKS["Every submission is what was received"][0]))
     done = app.test_cli_runner().invoke(args=["check"])
     assert done.exit_code == 1
@@ -113,4 +113,4 @@ def test_every_promise_is_broken_here(app: Flask) -> None:
         "Only public case studies can be found",
         "Whatever was submitted has a submission",
     }
-    assert set(checks.checks()) == set(BREAKS) | elsewhere
+    assert set(checks.CHECKS.all()) == set(BREAKS) | elsewhere

@@ -4,7 +4,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from award.foundation import web
-from award.foundation.policy import permissions
+from award.foundation.policy import PERMISSIONS, permissions
 
 
 def test_every_endpoint_says_who_may_open_it(app: Flask) -> None:
@@ -15,6 +15,7 @@ def test_every_endpoint_says_who_may_open_it(app: Flask) -> None:
 
 def test_an_endpoint_without_a_rule_stops_the_start() -> None:
     bare = Flask("bare")
+    PERMISSIONS.fill(bare, ())
     blueprint = Blueprint("odd", __name__)
     blueprint.add_url_rule("/odd", "page", lambda: "hello")
     bare.register_blueprint(blueprint)
@@ -25,6 +26,7 @@ def test_an_endpoint_without_a_rule_stops_the_start() -> None:
 
 def test_an_endpoint_with_an_unknown_permission_stops_the_start() -> None:
     bare = Flask("bare")
+    PERMISSIONS.fill(bare, ())
     bare.add_url_rule("/odd", "odd", web.requires("no.such")(lambda: "hello"))
     web.declare_access(bare, {"static": "public"})
     with pytest.raises(RuntimeError, match=r"odd needs the unknown permission 'no.such'"):

@@ -8,7 +8,7 @@ from flask import Flask
 
 from award.accounts.queries import user_by_email
 from award.case_studies.models import CaseStudy
-from award.foundation.pointers import Pointer, pointers, points_from
+from award.foundation.pointers import SOURCES, Pointer, pointers
 from tests.build import case_studies as build
 from tests.client import CheckedClient
 
@@ -62,11 +62,13 @@ def test_each_is_asked_once_for_all() -> None:
     asked: list[list[int]] = []
     there = Pointer("Kettle", "/kettle", "On")
 
-    @points_from("kettle")
     def kettles(ids: Sequence[int]) -> dict[int, Pointer]:
         asked.append(list(ids))
         return {2: there}
 
-    assert pointers("kettle", []) == {}
-    assert pointers("kettle", [1, 2]) == {1: [], 2: [there]}
+    bare = Flask("bare")
+    SOURCES.fill(bare, [("kettle", (kettles,))])
+    with bare.app_context():
+        assert pointers("kettle", []) == {}
+        assert pointers("kettle", [1, 2]) == {1: [], 2: [there]}
     assert asked == [[1, 2]]

@@ -1,19 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 
 from award.foundation.errors import Refused
-from award.foundation.objections import hear, objects_to
+from award.foundation.objections import OBJECTIONS, hear
 
 
-@objects_to("test.spend")
 def _too_much(purse: int, *, amount: int) -> Refused | None:
     return Refused("Too much", field="amount") if amount > purse else None
 
 
-@objects_to("test.spend")
 def _too_little(_purse: int, *, amount: int) -> str | None:
     return "Too little" if amount < 0 else None
+
+
+@pytest.fixture(autouse=True)
+def watched() -> Iterator[None]:
+    bare = Flask("bare")
+    OBJECTIONS.fill(bare, [("test.spend", (_too_much, _too_little))])
+    with bare.app_context():
+        yield
 
 
 def test_nobody_objects_to_what_nobody_watches() -> None:

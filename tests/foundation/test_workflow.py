@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from award.foundation.policy import ANONYMOUS, Actor, Role, can, has_role, permission, predicate
+from award.foundation.policy import (
+    ANONYMOUS,
+    PERMISSIONS,
+    Actor,
+    Permission,
+    Role,
+    can,
+    has_role,
+    predicate,
+)
 from award.foundation.workflow import Machine, State, Transition
 
 DRAFT, DONE = State("Draft", "Draft", "blue"), State("Done", "Done", "green")
@@ -32,13 +42,12 @@ def test_predicates_combine_and_name_themselves() -> None:
 
 
 def test_a_permission_has_one_rule_and_an_unknown_one_is_no_quiet_no() -> None:
-    with pytest.raises(KeyError):
-        can(ANONYMOUS, "no.such.permission")
-    permission("test.once", has_role(Role.STAFF), "Test")
-    try:
-        with pytest.raises(ValueError, match="twice"):
-            permission("test.once", has_role(Role.STAFF), "Test")
-    finally:
-        from award.foundation import policy
-
-        del policy._table["test.once"]
+    bare = Flask("bare")
+    once = Permission("test.once", has_role(Role.STAFF), "Test")
+    with pytest.raises(ValueError, match=r"permission 'test.once' is registered twice"):
+        PERMISSIONS.fill(bare, [("test.once", once), ("test.once", once)])
+    PERMISSIONS.fill(bare, [("test.once", once)])
+    with bare.app_context():
+        assert can(ANONYMOUS, "test.once") is False
+        with pytest.raises(KeyError):
+            can(ANONYMOUS, "no.such.permission")

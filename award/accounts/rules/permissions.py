@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from award.foundation.policy import (
+    Permission,
     Role,
     admin,
     auditor,
     has_role,
-    permission,
     predicate,
     reads_everything,
     signed_in,
@@ -17,14 +17,18 @@ member = predicate(
     lambda actor, organisation: actor.user_id in organisation.member_ids, "member of it"
 )
 
-permission("account.use", signed_in, "Change one's own password and second factor")
-permission("organisation.create", has_role(Role.APPLICANT), "Add an organisation to apply for")
-permission("organisation.list", has_role(Role.APPLICANT), "List one's own organisations")
-permission("organisation.read", member | reads_everything, "See an organisation's record")
-permission("organisation.edit", member, "Change an organisation's record")
-permission("people.read", admin | auditor, "See who has an account, with which roles")
-permission("people.manage", admin, "Open and suspend accounts, give and take roles")
-permission(
-    "audit.read", admin | auditor, "Read the audit trail; administrators, what concerns accounts"
+PERMISSIONS = (
+    Permission("account.use", signed_in, "Change one's own password and second factor"),
+    Permission("organisation.create", has_role(Role.APPLICANT), "Add an organisation to apply for"),
+    Permission("organisation.list", has_role(Role.APPLICANT), "List one's own organisations"),
+    Permission("organisation.read", member | reads_everything, "See an organisation's record"),
+    Permission("organisation.edit", member, "Change an organisation's record"),
+    Permission("people.read", admin | auditor, "See who has an account, with which roles"),
+    Permission("people.manage", admin, "Open and suspend accounts, give and take roles"),
+    Permission(
+        "audit.read",
+        admin | auditor,
+        "Read the audit trail; administrators, what concerns accounts",
+    ),
+    Permission("audit.read_all", auditor, "Read the audit trail of everything"),
 )
-permission("audit.read_all", auditor, "Read the audit trail of everything")

@@ -10,7 +10,7 @@ from flask_security.recoverable import generate_reset_password_token
 from award.accounts.invitations import invited_by
 from award.accounts.rules.actors import needs_second_factor
 from award.accounts.rules.paths import own_path
-from award.accounts.views.navigation import start_endpoint
+from award.foundation.menu import start_endpoint
 from award.foundation.web import current_actor, public, requires
 
 blueprint = Blueprint("accounts", __name__)
@@ -26,7 +26,7 @@ def start() -> ResponseReturnValue:
     going_to = own_path(session.pop(GOING_TO, None))
     if going_to:
         return redirect(going_to)
-    endpoint = start_endpoint(current_actor(), current_app.view_functions)
+    endpoint = start_endpoint(current_actor(), otherwise="accounts.account")
     return redirect(url_for(endpoint))
 
 

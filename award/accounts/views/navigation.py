@@ -2,81 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 
-from award.foundation.policy import (
-    Actor,
-    Predicate,
-    Role,
-    admin,
-    anyone,
-    assessor,
-    auditor,
-    has_role,
-    publisher,
-    reads_everything,
-)
+from award.foundation import menu
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import Actor
+from award.foundation.registers import Register
 from award.foundation.web import current_actor
 
 
-@dataclass(frozen=True)
-class Link:
-    """A line of the navigation, for whoever the predicate holds, once its page exists."""
-
-    text: str
-    endpoint: str
-    shown_to: Predicate
-
-
-in_the_programme = reads_everything | publisher | admin
-
-MAIN = (
-    Link("Rounds", "rounds.index", anyone),
-    Link("My applications", "applications.index", has_role(Role.APPLICANT) & ~in_the_programme),
-    Link("Assess", "assessment.dashboard", assessor),
-    Link("Manage", "reporting.overview", reads_everything),
-    Link("Edit case studies", "case_studies_staff.index", publisher & ~reads_everything),
-    Link("People", "people.index", admin | auditor),
-    Link("Audit trail", "audit.index", admin | auditor),
-    Link("Case studies", "case_studies.index", anyone),
-)
-FOOTER = (
-    Link("Accessibility", "pages.accessibility", anyone),
-    Link("Privacy", "pages.privacy", anyone),
-    Link("Cookies", "pages.cookies", anyone),
-    Link("Contact", "pages.contact", anyone),
-)
-STARTS = (
-    Link("Manage", "reporting.overview", reads_everything),
-    Link("Assess", "assessment.dashboard", assessor),
-    Link("Edit case studies", "case_studies_staff.index", publisher),
-    Link("People", "people.index", admin),
-    Link("My applications", "applications.index", has_role(Role.APPLICANT)),
-    Link("Your account", "accounts.account", anyone),
-)
-
-
-def start_endpoint(actor: Actor, known: Container[str]) -> str:
-    """Where somebody who has just signed in has their work."""
-    return next(link.endpoint for link in STARTS if link.endpoint in known and link.shown_to(actor))
-
-
-def _shown(links: tuple[Link, ...], actor: Actor) -> list[dict[str, Any]]:
-    known = current_app.view_functions
+def _shown(register: Register[MenuEntry], actor: Actor) -> list[dict[str, Any]]:
     return [
-        {"text": link.text, "href": url_for(link.endpoint)}
-        for link in links
-        if link.endpoint in known and link.shown_to(actor)
+        {"text": entry.text, "href": url_for(entry.endpoint)}
+        for entry in menu.entries(register, actor)
     ]
 
 
 def _main(actor: Actor) -> list[dict[str, Any]]:
     """The longest address that the page stands under is where we are."""
-    items = _shown(MAIN, actor)
+    items = _shown(menu.MENU, actor)
     here = [item for item in items if _under(request.path, item["href"])]
     current = max(here, key=lambda item: len(item["href"]), default=None)
     return [item | {"active": item is current} for item in items]
@@ -100,7 +46,7 @@ def _context() -> dict[str, Any]:
     held_up = signed_in and _held_up()
     return {
         "navigation": [] if held_up else _main(actor),
-        "footer_links": _shown(FOOTER, actor),
+        "footer_links": _shown(menu.FOOTER, actor),
         "signed_in_name": actor.name if signed_in else None,
         "account_url": url_for("accounts.account") if signed_in else None,
         "sign_in_url": url_for("security.login"),

@@ -9,8 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts import queries
-from award.accounts.rules import events
-from award.foundation import audit
+from award.foundation import audit, events
 from award.foundation.web import current_actor, requires
 
 blueprint = Blueprint("audit", __name__, url_prefix="/manage/audit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from award.foundation import clock, workflow
+from award.foundation import clock
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -50,39 +50,37 @@ JUDGED = ("submitted", "in_assessment", "assessed")
 
 # The two assessment states have one colour as they have one label: an applicant learns nothing
 # from a tag about how far assessors have come.
-APPLICATION = workflow.register(
-    Machine(
-        kind="application",
-        start="draft",
-        states={
-            "draft": State("Draft", "Draft", "white"),
-            "submitted": State("Submitted", "Submitted", "blue"),
-            "in_assessment": State("In assessment", "Being assessed", "purple"),
-            "assessed": State("Assessed", "Being assessed", "purple"),
-            "awarded": State("Awarded", "Successful", "green"),
-            "reserved": State("Reserve list", "On the reserve list", "yellow"),
-            "rejected": State("Not funded", "Not successful", "grey"),
-            "withdrawn": State("Withdrawn", "Withdrawn", "grey"),
-        },
-        transitions=(
-            Transition(
-                "draft",
-                "submit",
-                "submitted",
-                "application.submit",
-                "Submit application",
-                guards=(in_time, nothing_in_the_way),
-                notices=("application.submitted",),
-            ),
-            _assess("submitted", "begin_assessment", "in_assessment", "Begin assessment"),
-            _assess("in_assessment", "finish_assessment", "assessed", "Finish assessment"),
-            _assess("assessed", "resume_assessment", "in_assessment", "Resume assessment"),
-            *(_decide(source, "award", "awarded", "Award") for source in JUDGED),
-            *(_decide(source, "reserve", "reserved", "Put on reserve list") for source in JUDGED),
-            *(_decide(source, "reject", "rejected", "Do not fund") for source in JUDGED),
-            _decide("reserved", "award", "awarded", "Award from reserve list"),
-            _decide("reserved", "reject", "rejected", "Do not fund"),
-            *(_withdraw(source) for source in ("draft", *JUDGED)),
+APPLICATION = Machine(
+    kind="application",
+    start="draft",
+    states={
+        "draft": State("Draft", "Draft", "white"),
+        "submitted": State("Submitted", "Submitted", "blue"),
+        "in_assessment": State("In assessment", "Being assessed", "purple"),
+        "assessed": State("Assessed", "Being assessed", "purple"),
+        "awarded": State("Awarded", "Successful", "green"),
+        "reserved": State("Reserve list", "On the reserve list", "yellow"),
+        "rejected": State("Not funded", "Not successful", "grey"),
+        "withdrawn": State("Withdrawn", "Withdrawn", "grey"),
+    },
+    transitions=(
+        Transition(
+            "draft",
+            "submit",
+            "submitted",
+            "application.submit",
+            "Submit application",
+            guards=(in_time, nothing_in_the_way),
+            notices=("application.submitted",),
         ),
-    )
+        _assess("submitted", "begin_assessment", "in_assessment", "Begin assessment"),
+        _assess("in_assessment", "finish_assessment", "assessed", "Finish assessment"),
+        _assess("assessed", "resume_assessment", "in_assessment", "Resume assessment"),
+        *(_decide(source, "award", "awarded", "Award") for source in JUDGED),
+        *(_decide(source, "reserve", "reserved", "Put on reserve list") for source in JUDGED),
+        *(_decide(source, "reject", "rejected", "Do not fund") for source in JUDGED),
+        _decide("reserved", "award", "awarded", "Award from reserve list"),
+        _decide("reserved", "reject", "rejected", "Do not fund"),
+        *(_withdraw(source) for source in ("draft", *JUDGED)),
+    ),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from award.foundation.policy import (
+    Permission,
     Role,
     auditor,
     has_role,
-    permission,
     predicate,
     reads_everything,
     staff,
@@ -29,15 +29,17 @@ before_decision = predicate(
 applicant = has_role(Role.APPLICANT)  # any confirmed account but an auditor's
 writer = lead & ~auditor  # an auditor changes nothing, not even what they led before
 
-permission("application.start", applicant, "Start an application")
-permission("application.view", lead | (reads_everything & ~draft), "See the application")
-permission("application.edit", writer & draft, "Write the application")
-permission("application.submit", writer & draft, "Submit the application")
-permission("application.withdraw", writer & before_decision, "Withdraw the application")
-permission(
-    "application.read_submission",
-    (lead | reads_everything) & ~draft,
-    "Read what was submitted",
+PERMISSIONS = (
+    Permission("application.start", applicant, "Start an application"),
+    Permission("application.view", lead | (reads_everything & ~draft), "See the application"),
+    Permission("application.edit", writer & draft, "Write the application"),
+    Permission("application.submit", writer & draft, "Submit the application"),
+    Permission("application.withdraw", writer & before_decision, "Withdraw the application"),
+    Permission(
+        "application.read_submission",
+        (lead | reads_everything) & ~draft,
+        "Read what was submitted",
+    ),
+    Permission("application.assess", staff | system, "Move the application through assessment"),
+    Permission("application.decide", staff, "Release the decision on the application"),
 )
-permission("application.assess", staff | system, "Move the application through assessment")
-permission("application.decide", staff, "Release the decision on the application")

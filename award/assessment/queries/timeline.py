@@ -9,7 +9,7 @@ from sqlalchemy import null, select, union_all
 
 from award.assessment.models import Assignment
 from award.foundation.db import db
-from award.foundation.workflow import StateChange, machines
+from award.foundation.workflow import MACHINES, StateChange
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class TimelineRow:
     @property
     def label(self) -> str:
         """The state it came to, as staff are told it."""
-        return machines()[self.kind].states[self.target].staff_label
+        return MACHINES.all()[self.kind].states[self.target].staff_label
 
 
 def timeline_of(application_id: int) -> list[TimelineRow]:

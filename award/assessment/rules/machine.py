@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from award.foundation import workflow
 from award.foundation.workflow import Machine, State, Transition
 
 ACTIVE = frozenset({"to_declare", "to_score", "submitted"})
@@ -34,84 +33,82 @@ _CONFLICT = "assignment.declare_conflict"
 _DECLINE = "assignment.decline"
 _TELL_STAFF = ("assignment.conflict_declared",)
 
-ASSIGNMENT = workflow.register(
-    Machine(
-        kind="assignment",
-        states=STATES,
-        start="to_declare",
-        transitions=(
-            Transition("to_declare", "declare_none", "to_score", _DECLARE, "No conflict"),
-            Transition(
-                "to_declare",
-                "declare_conflict",
-                "conflicted",
-                _CONFLICT,
-                "Declare a conflict",
-                notices=_TELL_STAFF,
-            ),
-            Transition(
-                "to_score",
-                "declare_conflict",
-                "conflicted",
-                _CONFLICT,
-                "Declare a conflict",
-                notices=_TELL_STAFF,
-            ),
-            Transition(
-                "submitted",
-                "declare_conflict",
-                "voided",
-                _CONFLICT,
-                "Declare a conflict",
-                notices=_TELL_STAFF,
-            ),
-            Transition(
-                "to_declare",
-                "decline",
-                "declined",
-                _DECLINE,
-                "Decline",
-                notices=("assignment.declined",),
-                reason_required=True,
-            ),
-            Transition(
-                "to_score",
-                "decline",
-                "declined",
-                _DECLINE,
-                "Decline",
-                notices=("assignment.declined",),
-                reason_required=True,
-            ),
-            Transition(
-                "to_score",
-                "submit",
-                "submitted",
-                "assignment.submit",
-                "Submit scores",
-                notices=("assignment.submitted",),
-            ),
-            *(
-                Transition(
-                    source, "remove", "removed", "assignment.remove", "Remove", reason_required=True
-                )
-                for source in ("to_declare", "to_score")
-            ),
-            Transition(
-                "submitted",
-                "return",
-                "to_score",
-                "assignment.return",
-                "Return for changes",
-                notices=("assignment.returned",),
-                reason_required=True,
-            ),
-            Transition("to_declare", "close", "closed", "assignment.close", "Close"),
-            Transition("to_score", "close", "closed", "assignment.close", "Close"),
-            Transition("declined", "reassign", "to_declare", "assessment.assign", "Ask again"),
-            Transition("removed", "reassign", "to_declare", "assessment.assign", "Ask again"),
+ASSIGNMENT = Machine(
+    kind="assignment",
+    states=STATES,
+    start="to_declare",
+    transitions=(
+        Transition("to_declare", "declare_none", "to_score", _DECLARE, "No conflict"),
+        Transition(
+            "to_declare",
+            "declare_conflict",
+            "conflicted",
+            _CONFLICT,
+            "Declare a conflict",
+            notices=_TELL_STAFF,
         ),
-    )
+        Transition(
+            "to_score",
+            "declare_conflict",
+            "conflicted",
+            _CONFLICT,
+            "Declare a conflict",
+            notices=_TELL_STAFF,
+        ),
+        Transition(
+            "submitted",
+            "declare_conflict",
+            "voided",
+            _CONFLICT,
+            "Declare a conflict",
+            notices=_TELL_STAFF,
+        ),
+        Transition(
+            "to_declare",
+            "decline",
+            "declined",
+            _DECLINE,
+            "Decline",
+            notices=("assignment.declined",),
+            reason_required=True,
+        ),
+        Transition(
+            "to_score",
+            "decline",
+            "declined",
+            _DECLINE,
+            "Decline",
+            notices=("assignment.declined",),
+            reason_required=True,
+        ),
+        Transition(
+            "to_score",
+            "submit",
+            "submitted",
+            "assignment.submit",
+            "Submit scores",
+            notices=("assignment.submitted",),
+        ),
+        *(
+            Transition(
+                source, "remove", "removed", "assignment.remove", "Remove", reason_required=True
+            )
+            for source in ("to_declare", "to_score")
+        ),
+        Transition(
+            "submitted",
+            "return",
+            "to_score",
+            "assignment.return",
+            "Return for changes",
+            notices=("assignment.returned",),
+            reason_required=True,
+        ),
+        Transition("to_declare", "close", "closed", "assignment.close", "Close"),
+        Transition("to_score", "close", "closed", "assignment.close", "Close"),
+        Transition("declined", "reassign", "to_declare", "assessment.assign", "Ask again"),
+        Transition("removed", "reassign", "to_declare", "assessment.assign", "Ask again"),
+    ),
 )
 
 CONFLICT_KINDS = {

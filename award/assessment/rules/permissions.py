@@ -7,9 +7,9 @@ from typing import Any
 from award.assessment.rules.machine import ACTIVE, SHOWN, UNFINISHED
 from award.foundation.policy import (
     Actor,
+    Permission,
     Predicate,
     assessor,
-    permission,
     predicate,
     reads_everything,
     staff,
@@ -31,25 +31,27 @@ shown = in_state(*sorted(SHOWN))
 active = in_state(*sorted(ACTIVE))
 unfinished = in_state(*sorted(UNFINISHED))
 
-permission("assessment.dashboard", assessor, "See what I have been asked to assess")
-permission("assessment.assign", staff, "Ask an assessor to assess an application")
-permission("assessment.read_all", reads_everything, "Read every score sheet")
-permission("assessment.profiles", staff, "Say which panel an assessor sits on")
-permission("assignment.read", own & shown, "Open an application assigned to me")
-permission(
-    "assignment.read_application",
-    own & in_state("to_score", "submitted"),
-    "Read the whole application, once I have said that I have no conflict",
+PERMISSIONS = (
+    Permission("assessment.dashboard", assessor, "See what I have been asked to assess"),
+    Permission("assessment.assign", staff, "Ask an assessor to assess an application"),
+    Permission("assessment.read_all", reads_everything, "Read every score sheet"),
+    Permission("assessment.profiles", staff, "Say which panel an assessor sits on"),
+    Permission("assignment.read", own & shown, "Open an application assigned to me"),
+    Permission(
+        "assignment.read_application",
+        own & in_state("to_score", "submitted"),
+        "Read the whole application, once I have said that I have no conflict",
+    ),
+    Permission("assignment.declare", own & in_state("to_declare"), "Say that I have no conflict"),
+    Permission("assignment.declare_conflict", own & active, "Declare a conflict of interest"),
+    Permission("assignment.decline", own & unfinished, "Decline an assessment"),
+    Permission("assignment.score", own & in_state("to_score"), "Fill in my score sheet"),
+    Permission("assignment.submit", own & in_state("to_score"), "Submit my score sheet"),
+    Permission("assignment.remove", staff & unfinished, "Take an application from an assessor"),
+    Permission(
+        "assignment.close",
+        (staff | system) & unfinished,
+        "Close an assessment that is no longer needed",
+    ),
+    Permission("assignment.return", staff & in_state("submitted"), "Return a sheet for changes"),
 )
-permission("assignment.declare", own & in_state("to_declare"), "Say that I have no conflict")
-permission("assignment.declare_conflict", own & active, "Declare a conflict of interest")
-permission("assignment.decline", own & unfinished, "Decline an assessment")
-permission("assignment.score", own & in_state("to_score"), "Fill in my score sheet")
-permission("assignment.submit", own & in_state("to_score"), "Submit my score sheet")
-permission("assignment.remove", staff & unfinished, "Take an application from an assessor")
-permission(
-    "assignment.close",
-    (staff | system) & unfinished,
-    "Close an assessment that is no longer needed",
-)
-permission("assignment.return", staff & in_state("submitted"), "Return a sheet for changes")

@@ -44,6 +44,6 @@ def _close_on(application: Application, actor: Actor) -> list[Assignment]:
     return unfinished
 
 
-@workflow.follows("application", "withdraw")
-def _withdrawn(application: Application) -> None:
+def close_withdrawn(application: Application) -> None:
+    """What follows when an application is withdrawn."""
     close_unfinished(application, actor=SYSTEM)

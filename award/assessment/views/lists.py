@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.machine import APPLICATION
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, PanelForm
 from award.assessment.rules.machine import STATES
@@ -18,7 +19,6 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.workflow import machines
 from award.rounds.models import Round
 
 
@@ -45,7 +45,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "text": text,
         "page": page,
         "pages": pages(page, last, lambda number: url_for(".applications", page=number, **here)),
-        "states": machines()["application"].states,
+        "states": APPLICATION.states,
         "to_assign": queries.TO_ASSIGN,
         "people": people,
         "form": form.offer(people),

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from award.case_studies.rules.completeness import missing
-from award.foundation import workflow
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -116,69 +115,67 @@ def _withdraw(source: str) -> Transition:
     )
 
 
-CASE_STUDY = workflow.register(
-    Machine(
-        kind="case_study",
-        states=STATES,
-        start="draft",
-        transitions=(
-            Transition(
-                "draft",
-                "send_to_applicant",
-                "with_applicant",
-                "case_study.edit",
-                "Send to the applicant",
-                guards=(complete, funded, reachable),
-                notices=("case_study.sent",),
-            ),
-            Transition(
-                "with_applicant",
-                "agree",
-                "approved",
-                "case_study.agree",
-                "Agree",
-                guards=(complete,),
-                notices=("case_study.agreed", "case_study.agreement_kept"),
-            ),
-            Transition(
-                "with_applicant",
-                "ask_for_changes",
-                "draft",
-                "case_study.agree",
-                "Ask for changes",
-                notices=("case_study.changes_asked",),
-                reason_required=True,
-            ),
-            Transition(
-                "approved",
-                "ask_for_changes",
-                "draft",
-                "case_study.agree",
-                "Take back agreement and ask for changes",
-                notices=("case_study.changes_asked",),
-                reason_required=True,
-            ),
-            Transition(
-                "approved",
-                "publish",
-                "published",
-                "case_study.publish",
-                "Publish",
-                guards=(complete, funded, agreed),
-                notices=("case_study.published",),
-            ),
-            _revise("with_applicant"),
-            _revise("approved"),
-            _revise("published", "Edit a new version"),
-            _revise("archived", "Edit again"),
-            _archive("draft"),
-            _archive("with_applicant"),
-            _archive("approved"),
-            _archive("published", "unpublish"),
-            _withdraw("draft"),
-            _withdraw("with_applicant"),
-            _withdraw("approved"),
-            _withdraw("published"),
+CASE_STUDY = Machine(
+    kind="case_study",
+    states=STATES,
+    start="draft",
+    transitions=(
+        Transition(
+            "draft",
+            "send_to_applicant",
+            "with_applicant",
+            "case_study.edit",
+            "Send to the applicant",
+            guards=(complete, funded, reachable),
+            notices=("case_study.sent",),
         ),
-    )
+        Transition(
+            "with_applicant",
+            "agree",
+            "approved",
+            "case_study.agree",
+            "Agree",
+            guards=(complete,),
+            notices=("case_study.agreed", "case_study.agreement_kept"),
+        ),
+        Transition(
+            "with_applicant",
+            "ask_for_changes",
+            "draft",
+            "case_study.agree",
+            "Ask for changes",
+            notices=("case_study.changes_asked",),
+            reason_required=True,
+        ),
+        Transition(
+            "approved",
+            "ask_for_changes",
+            "draft",
+            "case_study.agree",
+            "Take back agreement and ask for changes",
+            notices=("case_study.changes_asked",),
+            reason_required=True,
+        ),
+        Transition(
+            "approved",
+            "publish",
+            "published",
+            "case_study.publish",
+            "Publish",
+            guards=(complete, funded, agreed),
+            notices=("case_study.published",),
+        ),
+        _revise("with_applicant"),
+        _revise("approved"),
+        _revise("published", "Edit a new version"),
+        _revise("archived", "Edit again"),
+        _archive("draft"),
+        _archive("with_applicant"),
+        _archive("approved"),
+        _archive("published", "unpublish"),
+        _withdraw("draft"),
+        _withdraw("with_applicant"),
+        _withdraw("approved"),
+        _withdraw("published"),
+    ),
 )

@@ -11,9 +11,9 @@ from typing import Any
 
 from award.foundation.policy import (
     Actor,
+    Permission,
     assessor,
     auditor,
-    permission,
     predicate,
     publisher,
     signed_in,
@@ -38,14 +38,18 @@ awarded = predicate(lambda _a, candidate: candidate.application.state == "awarde
 released = predicate(lambda _a, candidate: bool(candidate.released), "decision released")
 assessed_it = assessor & predicate(_assessed, "submitted a score sheet, no conflict")
 
-permission(
-    "case_study.promote",
-    awarded & released & (publisher | assessed_it),
-    "Start a case study from a funded application",
+PERMISSIONS = (
+    Permission(
+        "case_study.promote",
+        awarded & released & (publisher | assessed_it),
+        "Start a case study from a funded application",
+    ),
+    Permission(
+        "case_study.nominate", assessor, "See which of my assessed projects could be promoted"
+    ),
+    Permission("case_study.list", publisher | auditor, "List every case study, whatever its state"),
+    Permission("case_study.edit", publisher, "Edit a case study and send it to the applicant"),
+    Permission("case_study.agree", lead, "Agree a case study, ask for changes, or withdraw it"),
+    Permission("case_study.publish", publisher, "Publish a case study or take it down"),
+    Permission("case_study.own", signed_in, "List case studies of my applications"),
 )
-permission("case_study.nominate", assessor, "See which of my assessed projects could be promoted")
-permission("case_study.list", publisher | auditor, "List every case study, whatever its state")
-permission("case_study.edit", publisher, "Edit a case study and send it to the applicant")
-permission("case_study.agree", lead, "Agree a case study, ask for changes, or withdraw it")
-permission("case_study.publish", publisher, "Publish a case study or take it down")
-permission("case_study.own", signed_in, "List case studies of my applications")

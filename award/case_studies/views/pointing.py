@@ -8,10 +8,9 @@ from flask import url_for
 
 from award.case_studies import queries
 from award.case_studies.queries import Told
-from award.foundation.pointers import Pointer, points_from
+from award.foundation.pointers import Pointer
 
 
-@points_from("application")
 def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {told.application_id: _pointer(told) for told in queries.told_of(ids)}
 

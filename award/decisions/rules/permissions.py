@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from award.foundation.policy import permission, predicate, reads_everything, staff
+from award.foundation.policy import Permission, predicate, reads_everything, staff
 
 released_to_lead = predicate(
     lambda actor, decision: (
@@ -14,7 +14,9 @@ released_to_lead = predicate(
     "lead of the application, once released",
 )
 
-permission("decision.view", reads_everything, "See the shortlist and the staged decisions")
-permission("decision.stage", staff, "Stage a decision, change it or clear it")
-permission("decision.release", staff, "Release a round's decisions and email the applicants")
-permission("decision.outcome", released_to_lead, "Read the outcome of one's own application")
+PERMISSIONS = (
+    Permission("decision.view", reads_everything, "See the shortlist and the staged decisions"),
+    Permission("decision.stage", staff, "Stage a decision, change it or clear it"),
+    Permission("decision.release", staff, "Release a round's decisions and email the applicants"),
+    Permission("decision.outcome", released_to_lead, "Read the outcome of one's own application"),
+)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from award.applications.rules.machine import APPLICATION
 from award.decisions.rules.ranking import BELOW, Place
 from award.decisions.rules.states import DECIDABLE
-from award.foundation.workflow import machines
 
 ALWAYS = ("rank", "reference", "title")
 """Keys of the columns that stay in view; the others can be chosen."""
@@ -66,7 +66,7 @@ DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 
 def states() -> dict[str, str]:
     """Application states that a shortlist can have, and what staff call them."""
-    named = machines()["application"].states
+    named = APPLICATION.states
     return {key: state.staff_label for key, state in named.items()
             if key not in ("draft", "withdrawn")}  # fmt: skip
 

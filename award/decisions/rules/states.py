@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from award.foundation import workflow
 from award.foundation.workflow import Machine, State, Transition
 from award.rounds.rules.stages import Stage, Timed, stage_of
 
@@ -25,14 +24,12 @@ APPLICATION_ACTION = {"fund": "award", "reserve": "reserve", "reject": "reject"}
 OUTCOMES = {"fund": "Fund", "reserve": "Reserve", "reject": "Do not fund"}
 OUTCOME_COLOURS = {"fund": "green", "reserve": "yellow", "reject": "grey"}
 
-MACHINE = workflow.register(
-    Machine(
-        kind="decision",
-        start="staged",
-        states={
-            "staged": State("Staged", "Being assessed", "yellow"),
-            "released": State("Released", "Decided", "green"),
-        },
-        transitions=(Transition("staged", "release", "released", "decision.release", "Release"),),
-    )
+MACHINE = Machine(
+    kind="decision",
+    start="staged",
+    states={
+        "staged": State("Staged", "Being assessed", "yellow"),
+        "released": State("Released", "Decided", "green"),
+    },
+    transitions=(Transition("staged", "release", "released", "decision.release", "Release"),),
 )

@@ -26,7 +26,7 @@ def letters(staged: Iterable[Staged]) -> list[Letter]:
     found = []
     for one in staged:
         decision = one.decision
-        notice = outbox.notices()[f"decision.{decision.outcome}"]
+        notice = outbox.NOTICES.all()[f"decision.{decision.outcome}"]
         for recipient in notice.recipients(decision):
             text = render_template(
                 f"email/{notice.template}.txt",

@@ -1,0 +1,70 @@
+"""People, organisations, roles, sign-in."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.accounts import identity, security
+from award.accounts.commands import users
+from award.accounts.notices import NOTICES
+from award.accounts.rules.permissions import PERMISSIONS
+from award.accounts.views import account, navigation, organisations, pages, people, sign_in, trail
+from award.foundation.chapters import Chapter
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import admin, anyone, auditor
+
+
+def _set_up(app: Flask) -> None:
+    """Sign-in is a library's; who is asking and what the header says follows from it."""
+    security.init_app(app)
+    app.extensions["actor_loader"] = identity.load_actor
+    sign_in.init_app(app)
+    navigation.init_app(app)
+
+
+CHAPTER = Chapter(
+    "accounts",
+    blueprints=(
+        account.blueprint,
+        organisations.blueprint,
+        people.blueprint,
+        trail.blueprint,
+        pages.blueprint,
+    ),
+    permissions=PERMISSIONS,
+    notices=NOTICES,
+    kinds={"user_account": "Accounts", "organisation": "Organisations"},
+    verbs={
+        "user_account.create": "Opened the account",
+        "user_account.invite_again": "Sent the invitation again",
+        "user_account.register": "Registered",
+        "user_account.confirm_email": "Confirmed the email address",
+        "user_account.sign_in": "Signed in",
+        "user_account.fail_sign_in": "Failed to sign in",
+        "user_account.add_role": "Gave a role",
+        "user_account.remove_role": "Removed a role",
+        "user_account.suspend": "Suspended the account",
+        "user_account.reinstate": "Opened the account again",
+        "user_account.change_password": "Changed the password",
+        "user_account.reset_password": "Chose a new password by email",
+        "user_account.set_second_factor": "Connected an authenticator app",
+        "user_account.disable_second_factor": "Turned the authenticator app off",
+        "user_account.reset_second_factor": "Reset the second factor",
+        "user_account.make_recovery_codes": "Made recovery codes",
+        "user_account.use_recovery_code": "Used a recovery code",
+        "organisation.create": "Added an organisation",
+        "organisation.edit": "Changed an organisation",
+    },
+    menu=(
+        MenuEntry("People", "people.index", admin | auditor, place=60, start=40),
+        MenuEntry("Audit trail", "audit.index", admin | auditor, place=70),
+    ),
+    footer=(
+        MenuEntry("Accessibility", "pages.accessibility", anyone),
+        MenuEntry("Privacy", "pages.privacy", anyone),
+        MenuEntry("Cookies", "pages.cookies", anyone),
+        MenuEntry("Contact", "pages.contact", anyone),
+    ),
+    commands=(users,),
+    set_up=_set_up,
+)

@@ -1,0 +1,68 @@
+"""Eligibility, drafting, submitting, withdrawing."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.applications.checks import CHECKS
+from award.applications.notices import NOTICES
+from award.applications.rules.machine import APPLICATION
+from award.applications.rules.moments import to_the_second
+from award.applications.rules.permissions import PERMISSIONS
+from award.applications.views import (
+    answering,
+    conflicts,
+    eligibility,
+    mine,
+    signed_out,
+    starting,
+    submitting,
+)
+from award.applications.views.arrival import note_arrival
+from award.foundation.chapters import Chapter, blueprints_of
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import Role, admin, has_role, publisher, reads_everything
+
+
+def _set_up(app: Flask) -> None:
+    """Deadlines are judged by when a request reached the server."""
+    app.before_request(note_arrival)
+
+
+CHAPTER = Chapter(
+    "applications",
+    blueprints=blueprints_of(
+        answering, conflicts, eligibility, mine, signed_out, starting, submitting
+    ),
+    permissions=PERMISSIONS,
+    machines=(APPLICATION,),
+    notices=NOTICES,
+    kinds={"application": "Applications"},
+    verbs={
+        "application.start": "Started the application",
+        "application.answer_eligibility": "Answered the eligibility check",
+        "application.choose_organisation": "Chose the organisation",
+        "application.save_answers": "Saved answers",
+        "application.resolve_conflict": "Settled a conflict of edits",
+        "application.submit": "Submitted the application",
+        "application.withdraw": "Withdrew the application",
+        "application.begin_assessment": "Assessment began",
+        "application.finish_assessment": "Assessment finished",
+        "application.resume_assessment": "Assessment resumed",
+        "application.award": "Funded the application",
+        "application.reserve": "Put on the reserve list",
+        "application.reject": "Rejected the application",
+    },
+    menu=(
+        MenuEntry(
+            "My applications",
+            "applications.index",
+            has_role(Role.APPLICANT) & ~(reads_everything | publisher | admin),
+            place=20,
+            start=50,
+        ),
+    ),
+    checks=CHECKS,
+    filters={"to_the_second": to_the_second},
+    set_up=_set_up,
+)

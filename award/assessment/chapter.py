@@ -1,0 +1,43 @@
+"""Assigning, declaring conflicts, scoring."""
+
+from __future__ import annotations
+
+from award.assessment import objections
+from award.assessment.checks import CHECKS
+from award.assessment.notices import NOTICES
+from award.assessment.rules.machine import ASSIGNMENT
+from award.assessment.rules.permissions import PERMISSIONS
+from award.assessment.services.closing import close_withdrawn
+from award.assessment.views import assessor, checking, desk, lists, not_saved, staff, versions
+from award.foundation.chapters import Chapter, blueprints_of
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import assessor as assesses
+
+CHAPTER = Chapter(
+    "assessment",
+    blueprints=blueprints_of(assessor, checking, desk, lists, not_saved, staff, versions),
+    permissions=PERMISSIONS,
+    machines=(ASSIGNMENT,),
+    notices=NOTICES,
+    kinds={"assignment": "Assessments"},
+    verbs={
+        "user_account.set_assessor_profile": "Set the assessor’s panel",
+        "assignment.assign": "Asked an assessor to assess",
+        "assignment.reassign": "Asked the assessor again",
+        "assignment.declare_none": "Declared no conflict of interest",
+        "assignment.declare_conflict": "Declared a conflict of interest",
+        "assignment.decline": "Declined to assess",
+        "assignment.remove": "Took the assessment away",
+        "assignment.close": "Closed the assessment: no longer needed",
+        "assignment.save_sheet": "Saved the score sheet",
+        "assignment.submit": "Submitted the score sheet",
+        "assignment.return": "Returned the score sheet",
+    },
+    menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
+    checks=CHECKS,
+    objections=(
+        ("user_account.add_role", objections.scores_apart),
+        ("user_account.remove_role", objections.leaves_work),
+    ),
+    follows=(("application.withdraw", close_withdrawn),),
+)

@@ -1,0 +1,56 @@
+"""The public collection of case studies, and the front page."""
+
+from __future__ import annotations
+
+from award.case_studies.checks import CHECKS
+from award.case_studies.notices import NOTICES
+from award.case_studies.rules.machine import CASE_STUDY
+from award.case_studies.rules.permissions import PERMISSIONS
+from award.case_studies.rules.text import render, with_addresses
+from award.case_studies.views import (
+    applicant,
+    editing,
+    home,
+    kept,
+    pointing,
+    promotion,
+    public,
+    staff,
+)
+from award.foundation.chapters import Chapter, blueprints_of
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import anyone, publisher, reads_everything
+
+CHAPTER = Chapter(
+    "case_studies",
+    blueprints=blueprints_of(applicant, editing, home, kept, promotion, public, staff),
+    permissions=PERMISSIONS,
+    machines=(CASE_STUDY,),
+    notices=NOTICES,
+    kinds={"case_study": "Case studies"},
+    verbs={
+        "case_study.promote": "Started a case study",
+        "case_study.edit": "Edited the case study",
+        "case_study.send_to_applicant": "Sent it to the applicant",
+        "case_study.agree": "Agreed the case study",
+        "case_study.ask_for_changes": "Asked for changes",
+        "case_study.withdraw_agreement": "Withdrew the agreement",
+        "case_study.publish": "Published the case study",
+        "case_study.unpublish": "Took the case study down",
+        "case_study.revise": "Began a revision",
+        "case_study.archive": "Archived the case study",
+    },
+    menu=(
+        MenuEntry(
+            "Edit case studies",
+            "case_studies_staff.index",
+            publisher & ~reads_everything,
+            place=50,
+            start=30,
+        ),
+        MenuEntry("Case studies", "case_studies.index", anyone, place=80),
+    ),
+    checks=CHECKS,
+    pointers=(("application", pointing.case_studies),),
+    filters={"case_study_text": render, "with_addresses": with_addresses},
+)

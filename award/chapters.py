@@ -1,0 +1,25 @@
+"""The one list of chapters, in the order of the story: later ones may import earlier ones."""
+
+from __future__ import annotations
+
+from award.accounts.chapter import CHAPTER as ACCOUNTS
+from award.applications.chapter import CHAPTER as APPLICATIONS
+from award.assessment.chapter import CHAPTER as ASSESSMENT
+from award.case_studies.chapter import CHAPTER as CASE_STUDIES
+from award.decisions.chapter import CHAPTER as DECISIONS
+from award.foundation.chapter import CHAPTER as FOUNDATION
+from award.reporting.chapter import CHAPTER as REPORTING
+from award.rounds.chapter import CHAPTER as ROUNDS
+from award.seeding.chapter import CHAPTER as SEEDING
+
+CHAPTERS = (
+    FOUNDATION,
+    ACCOUNTS,
+    ROUNDS,
+    APPLICATIONS,
+    ASSESSMENT,
+    DECISIONS,
+    CASE_STUDIES,
+    REPORTING,
+    SEEDING,
+)

@@ -1,0 +1,29 @@
+"""Ranking, deciding, releasing."""
+
+from __future__ import annotations
+
+from award.decisions import objections
+from award.decisions.checks import CHECKS
+from award.decisions.notices import NOTICES
+from award.decisions.rules.permissions import PERMISSIONS
+from award.decisions.rules.states import MACHINE
+from award.decisions.views import applicant, deciding, releasing, staff
+from award.foundation.chapters import Chapter, blueprints_of
+
+CHAPTER = Chapter(
+    "decisions",
+    blueprints=blueprints_of(applicant, deciding, releasing, staff),
+    permissions=PERMISSIONS,
+    machines=(MACHINE,),
+    notices=NOTICES,
+    kinds={"decision": "Decisions"},
+    verbs={
+        "round.release_decisions": "Released decisions",
+        "decision.stage": "Staged a decision",
+        "decision.clear": "Cleared a staged decision",
+        "decision.release": "Released the decision",
+    },
+    checks=CHECKS,
+    objections=(("round.update", objections.decided_by_then),),
+    remarks=(("assignment.return", objections.staged_on_it),),
+)

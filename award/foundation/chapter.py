@@ -1,0 +1,25 @@
+"""What every chapter stands on, as the first of them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.foundation import audit, checks, health, jobs, outbox
+from award.foundation.chapters import Chapter
+
+
+def _set_up(_app: Flask) -> None:
+    audit.listen()
+    outbox.listen()
+
+
+CHAPTER = Chapter(
+    "foundation",
+    blueprints=(health.blueprint,),
+    checks=(
+        ("The audit trail is whole", checks.audit_trail),
+        ("Everything stands where its last recorded move put it", checks.states),
+    ),
+    periodic=(jobs.every_minute(outbox.send_outbox),),
+    set_up=_set_up,
+)

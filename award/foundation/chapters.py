@@ -1,0 +1,110 @@
+"""A chapter says all of itself in one value, and the app is what its chapters say, in order.
+
+    CHAPTER = Chapter("decisions", permissions=PERMISSIONS, machines=(DECISION,), ...)
+
+Nothing is registered by being imported: `create_app` folds the list of chapters, that of
+`award/chapters.py`, into the registers of the one app. What is misspelt between chapters stops
+the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import click
+from flask import Blueprint, Flask
+
+from award.foundation import events, jobs, outbox, policy, workflow
+from award.foundation.checks import CHECKS, Check
+from award.foundation.menu import FOOTER, MENU, MenuEntry
+from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
+from award.foundation.pointers import SOURCES, Source
+from award.foundation.registers import gathered
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one chapter brings. All but the name can be left out.
+
+    `kinds` and `verbs` are its words for the audit trail: what things of a kind are called
+    together, and what was done (`kind.action`), of its own kinds or of those before it.
+    `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
+    about. `set_up` is for what only the app itself can take: hooks, and the set-up of libraries.
+    """
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    permissions: Sequence[policy.Permission] = ()
+    machines: Sequence[workflow.Machine] = ()
+    notices: Sequence[outbox.Notice] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    menu: Sequence[MenuEntry] = ()
+    footer: Sequence[MenuEntry] = ()
+    checks: Sequence[tuple[str, Check]] = ()
+    objections: Sequence[tuple[str, Objection]] = ()
+    remarks: Sequence[tuple[str, Remark]] = ()
+    follows: Sequence[tuple[str, workflow.Follower]] = ()
+    pointers: Sequence[tuple[str, Source]] = ()
+    periodic: Sequence[jobs.Periodic] = ()
+    commands: Sequence[click.Command] = ()
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    set_up: Callable[[Flask], None] | None = None
+
+
+def blueprints_of(*views: ModuleType) -> tuple[Blueprint, ...]:
+    """The blueprints of these modules of pages, each once: several modules may share one, and a
+    page is part of the app because its module is named here."""
+    return tuple(dict.fromkeys(module.blueprint for module in views))
+
+
+def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
+    """Make the app of its chapters. Once for each app."""
+    each = tuple(chapters)
+    policy.PERMISSIONS.fill(app, ((row.name, row) for one in each for row in one.permissions))
+    workflow.MACHINES.fill(app, ((row.kind, row) for one in each for row in one.machines))
+    outbox.NOTICES.fill(app, ((row.key, row) for one in each for row in one.notices))
+    events.KINDS.fill(app, (pair for one in each for pair in one.kinds.items()))
+    events.VERBS.fill(app, (pair for one in each for pair in one.verbs.items()))
+    MENU.fill(app, ((row.endpoint, row) for one in each for row in one.menu))
+    FOOTER.fill(app, ((row.endpoint, row) for one in each for row in one.footer))
+    CHECKS.fill(app, (pair for one in each for pair in one.checks))
+    OBJECTIONS.fill(app, gathered(pair for one in each for pair in one.objections))
+    REMARKS.fill(app, gathered(pair for one in each for pair in one.remarks))
+    workflow.FOLLOWERS.fill(app, gathered(pair for one in each for pair in one.follows))
+    SOURCES.fill(app, gathered(pair for one in each for pair in one.pointers))
+    jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
+    for chapter in each:
+        if chapter.set_up is not None:
+            chapter.set_up(app)
+        app.jinja_env.filters.update(chapter.filters)
+        for blueprint in chapter.blueprints:
+            app.register_blueprint(blueprint)
+        for command in chapter.commands:
+            app.cli.add_command(command)
+    if wrong := sorted(_unknown(app)):
+        raise RuntimeError("Chapters that don't fit together: " + "; ".join(wrong))
+
+
+def _unknown(app: Flask) -> Iterator[str]:
+    """What one part of a chapter names and no chapter brings."""
+    moves = set()
+    for machine in workflow.MACHINES.of(app).values():
+        for row in machine.transitions:
+            move = f"{machine.kind}.{row.action}"
+            moves.add(move)
+            if row.permission not in policy.PERMISSIONS.of(app):
+                yield f"{move} needs the unknown permission {row.permission!r}"
+            for notice in set(row.notices) - set(outbox.NOTICES.of(app)):
+                yield f"{move} sends the unknown notice {notice!r}"
+    for move in set(workflow.FOLLOWERS.of(app)) - moves:
+        yield f"somebody follows {move!r}, which no machine does"
+    for verb in events.VERBS.of(app):
+        if verb.partition(".")[0] not in events.KINDS.of(app):
+            yield f"the verb {verb!r} is about an unknown kind"
+    for register in (MENU, FOOTER):
+        for endpoint in set(register.of(app)) - set(app.view_functions):
+            yield f"the {register.what} {endpoint!r} leads nowhere"

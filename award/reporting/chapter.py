@@ -1,0 +1,19 @@
+"""Column registry, exports, the staff's overview."""
+
+from __future__ import annotations
+
+from award.foundation.chapters import Chapter
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import reads_everything
+from award.reporting.commands import export
+from award.reporting.rules import PERMISSIONS
+from award.reporting.views import staff
+
+CHAPTER = Chapter(
+    "reporting",
+    blueprints=(staff.blueprint,),
+    permissions=PERMISSIONS,
+    verbs={"round.export": "Downloaded a list"},
+    menu=(MenuEntry("Manage", "reporting.overview", reads_everything, place=40, start=10),),
+    commands=(export,),
+)

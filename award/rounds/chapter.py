@@ -1,0 +1,26 @@
+"""Rounds, question sets, criteria."""
+
+from __future__ import annotations
+
+from award.foundation.chapters import Chapter
+from award.foundation.menu import MenuEntry
+from award.foundation.policy import anyone
+from award.rounds.checks import CHECKS
+from award.rounds.commands import rounds
+from award.rounds.rules.permissions import PERMISSIONS
+from award.rounds.views import public, settings, staff
+
+CHAPTER = Chapter(
+    "rounds",
+    blueprints=(public.blueprint, staff.blueprint, settings.blueprint),
+    permissions=PERMISSIONS,
+    kinds={"round": "Rounds", "question_set_version": "Questions"},
+    verbs={
+        "round.create": "Set up the round",
+        "round.update": "Changed the round",
+        "question_set_version.import": "Stored a question set",
+    },
+    menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
+    checks=CHECKS,
+    commands=(rounds,),
+)
