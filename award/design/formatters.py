@@ -27,12 +27,6 @@ SHORT_MONTHS: Final = (
 )  # fmt: skip
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# What the browser's word counter calls white space (ECMAScript's \s), so that the number beside
-# the box and the number the server checks never differ.
-_WORD: Final = re.compile(
-    "[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-)
-
 
 def london(moment: datetime) -> datetime:
     """The same moment on a London clock."""
@@ -132,11 +126,6 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def word_count(text: str) -> int:
-    """Words as the browser's counter counts them: runs of anything but white space."""
-    return len(_WORD.findall(text))
-
-
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs (blank line) and line breaks. Everything else is escaped."""
     blocks = re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n").strip())
@@ -164,6 +153,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "percent": percent,
     "number": number,
     "plural": plural,
-    "words": word_count,
     "paragraphs": paragraphs,
 }

@@ -36,11 +36,11 @@ def render_field(field: wtf.Field, **options: Any) -> Markup:
 
 def _draw_input(field: Any, o: Options) -> Markup:
     value = field._value() if hasattr(field, "_value") else ("" if not field.data else field.data)
-    kind = getattr(field.widget, "input_type", "text")
-    params = input_params(field, o, value=str(value), type=kind)
-    if kind == "number":  # spinners change values by accident; NHS uses text and a numeric keypad
+    typed = getattr(field.widget, "input_type", "text")
+    params = input_params(field, o, value=str(value), type=typed)
+    if typed == "number":  # spinners change values by accident; NHS uses text and a numeric keypad
         params |= {"type": "text", "inputmode": params["inputmode"] or "numeric"}
-    if kind == "email":
+    if typed == "email":
         params |= {"spellcheck": False, "autocomplete": params["autocomplete"] or "email"}
     return draw("input", "input", params)
 

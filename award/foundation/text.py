@@ -28,3 +28,18 @@ def as_meant(text: str) -> str:
     that can't be seen. Digits of other scripts stay as they are."""
     plain = _UNSEEN.sub("", one_line(text).translate(_FULL_WIDTH))
     return "".join("-" if c == "\u2212" or unicodedata.category(c) == "Pd" else c for c in plain)
+
+
+# What ECMAScript calls white space, so that `static/words.js` splits where this does.
+_RUN = re.compile("[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+
+
+def count_words(text: str) -> int:
+    """The one count of words: of what stands between spaces or line breaks, whatever has a letter
+    or a digit in it. "One-to-one" is a word, and a bullet or a dash alone is none.
+    `static/words.js` counts alike."""
+    return sum(any(map(_in_words, run)) for run in _RUN.findall(text))
+
+
+def _in_words(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN"

@@ -18,9 +18,10 @@ from award.foundation.db import Base, db
 from award.foundation.digests import sha256_of
 from award.foundation.policy import SYSTEM
 from award.foundation.workflow import StateChange
+from award.rounds.kinds.written import made_up_words
 from award.rounds.models import Round
 from award.rounds.queries import criteria_of, question_set
-from award.seeding.volume_answers import answer_meaning, made_up_answers, made_up_words
+from award.seeding.volume_answers import answer_meaning, made_up_answers
 
 SHEETS_EACH = 3
 ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")

@@ -10,7 +10,6 @@ from flask import Flask
 
 from award.applications import queries, services
 from award.applications.models import Application
-from award.applications.rules.answers import normal
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, StaleVersion
@@ -62,11 +61,10 @@ def test_every_kind_is_saved_changed_and_cleared(
 
 def test_nought_is_an_answer(app: Flask) -> None:
     """0 == False in Python, but "no money for equipment" is not "no answer"."""
-    assert normal(0) == 0
-    assert normal(False) is None
     questions = question_set(applications.draft().round.question_set_id)
     money = questions.question("amount_requested")
     assert (money.is_empty(0), money.is_empty(False), money.is_empty(None)) == (False, True, True)
+    assert (money.parse(0), money.parse(False)) == (0, None)
 
 
 def test_title_ask_and_length_stand_on_the_application(app: Flask) -> None:

@@ -189,7 +189,7 @@ def test_reading_hides_who_applies_where_asked(app: Flask) -> None:
     assert [item.question.key for view in masked for item in view.answers] == [
         key for key in keys if key != "team"
     ]
-    assert "Brightwater" not in str([item.lines for view in masked for item in view.answers])
+    assert "Brightwater" not in str([item.shown for view in masked for item in view.answers])
 
 
 def test_withdrawing(app: Flask) -> None:

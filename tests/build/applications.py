@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -55,26 +56,28 @@ def complete_answers(
 
 
 def _answer(question: Question, limits: Limits | None) -> Any:
-    match question.kind:
-        case "number" | "money":
-            low = question.min if question.min is not None else 10
-            if question.means == "duration_months" and limits:
-                low = max(low, limits.min_months)
-            if question.means in ("amount_requested", "total_cost"):
-                low = min(100_000, (limits and limits.cap_gbp) or 100_000)
-            return low
-        case "date":
-            return rounds.start_on()
-        case "yes_no":
-            return "yes"
-        case "choice":
-            return question.options[0].value
-        case "choices":
-            offered = [o.value for o in question.options if o.value != question.exclusive]
-            return offered[: question.min_choices or 1]
-        case "declaration":
-            return True
-    return f"An example answer about {question.short.lower()}."
+    if question.of_kind.adds_up:
+        low = question.min if question.min is not None else 10
+        if question.means == "duration_months" and limits:
+            low = max(low, limits.min_months)
+        if question.means in ("amount_requested", "total_cost"):
+            low = min(100_000, (limits and limits.cap_gbp) or 100_000)
+        return low
+    if question.of_kind.in_own_words:
+        return f"An example answer about {question.short.lower()}."
+    if question.means == "start_on":
+        return rounds.start_on()
+    return question.of_kind.sample(question, FirstChoice(), 10)
+
+
+class FirstChoice(random.Random):
+    """No chance at all: always the first."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[0]
+
+    def sample(self, population: Any, k: int, **_: Any) -> Any:
+        return list(population)[:k]
 
 
 def draft(

@@ -69,7 +69,7 @@ def test_the_page_shows_what_was_answered(answer: str) -> None:
     item = copying.copied(content(a=answer), asks)[0]
     found, elements = shown(item.value)
     assert (found, elements - {"p", "br"}) == (lines(answer), set())
-    assert item.lines == [answer.strip()]  # people are shown the words, not their escapes
+    assert item.shown.lines == [answer.strip()]  # people are shown the words, not their escapes
     assert plain(item.value).split() == answer.split()
 
 

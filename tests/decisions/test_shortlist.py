@@ -96,7 +96,7 @@ def test_a_row_says_what_was_asked_and_scored(staff: User) -> None:
         "London",
     )
     assert row.org_type == "Provider of adult social care"
-    assert (row.ask_gbp, row.phase, row.settings) == (90_000, 1, ("Homecare", "Extra care housing"))
+    assert (row.ask_gbp, row.phase, row.settings) == (90_000, 1, "Homecare; Extra care housing")
     assert (row.assigned, row.place.candidate.submitted, row.conflicted) == (2, 2, 0)
     # weights 50, 30, 20: 86 % and 56 %
     assert (row.mean_pct, row.range_pct) == (pytest.approx(71), pytest.approx(30))

@@ -79,14 +79,6 @@ def test_money_numbers_and_plurals() -> None:
     assert f.plural(2, "criterion", "criteria") == "2 criteria"
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [("", 0), (" one\n\ntwo\tthree ", 3), ("a\u00a0b", 2), ("care-home isn't", 2), ("a\x1cb", 1)],
-)
-def test_words_are_counted_as_the_browser_counts_them(text: str, count: int) -> None:
-    assert f.word_count(text) == count
-
-
 def test_paragraphs_escape_everything_else() -> None:
     html = f.paragraphs("One <b>\r\ntwo\r\n\r\n \r\nthree & four\n")
     assert html == "<p>One &lt;b&gt;<br>\ntwo</p>\n<p>three &amp; four</p>"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from award.rounds.rules import wording
-from award.rounds.rules.kinds import count_words
 from award.rounds.rules.questions import Option, Question
 
 ABC = tuple(Option(letter, letter.upper()) for letter in "abc")
@@ -95,12 +94,6 @@ def test_a_blank_answer_only_stops_submitting(value: Any) -> None:
 )
 def test_how_an_answer_reads(asked: Question, value: Any, shown: list[str]) -> None:
     assert asked.display(value) == shown
-
-
-def test_words_are_counted_as_the_browser_counts() -> None:
-    assert count_words("one two\nthree\u00a0four\ufefffive") == 5
-    assert count_words("one\x1ctwo") == 1
-    assert count_words(" \u2003 ") == 0
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def small() -> QuestionSet:
 
 
 def test_the_small_set_has_every_kind() -> None:
-    from award.rounds.rules.kinds import KINDS
+    from award.rounds.kinds import KINDS
 
     assert {item.kind for item in small()} == set(KINDS)
     assert small().problems(small_answers(), 1) == {}

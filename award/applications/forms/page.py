@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.queries import Draft
 from award.applications.rules.answers import faulty, in_force
@@ -28,23 +29,33 @@ class Item:
     conflict_id: int | None
     sum: Sum | None = None
 
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """How its field is drawn."""
+        return asking(self.question).drawn
+
 
 @dataclass(frozen=True)
 class Sum:
-    """Below the last of several amounts that make up a total: what they come to so far, in whole
-    pounds if `money`. `total` is None while that has no answer."""
+    """Below the last of several amounts that make up a total: what they come to so far. `total`
+    is None while that has no answer; `figure` writes an amount as its kind does."""
 
     lines: list[str]
     total_key: str
     total_name: str
     so_far: int
     total: int | None
-    money: bool
+    figure: Callable[[int], str]
 
     @property
     def over(self) -> int:
         """How much too much; negative: how much too little."""
         return self.so_far - (self.total or 0)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before every figure: a script that adds up writes it too."""
+        return self.figure(0).removesuffix("0")
 
 
 def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum | None:
@@ -59,7 +70,7 @@ def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum 
         total_name=total.label,
         so_far=sum(now.get(line.key) or 0 for line in asked),
         total=now.get(total.key),
-        money=total.kind == "money",
+        figure=total.of_kind.figure,
     )
 
 
@@ -87,7 +98,7 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
             Item(
                 question=question,
                 field=form.field(question.key),
-                base=Base.of(value, version),
+                base=Base.of(question.parse(value), version),
                 shown=asked,
                 condition=condition or None,
                 warnings=warnings_about(draft, question) if asked else [],

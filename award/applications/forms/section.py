@@ -8,19 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from award.applications.forms.kinds import ASKING
-from award.applications.rules.answers import normal
+from award.applications.forms.kinds import PREFIX, asking
 from award.design.forms import Form
 from award.design.wtforms_types import Field
 from award.rounds.rules.questions import Question
 
-PREFIX = "answer_"  # keeps a question called "data" from hiding an attribute of the form
 BASE = "base_"
 
 
 def anchor_of(question: Question) -> str:
     """The id of the question's first input, for a link that lands in it."""
-    return f"{PREFIX}{question.key}{'-day' if question.kind == 'date' else ''}"
+    return asking(question).focus_id(question)
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Base:
 
     @classmethod
     def of(cls, value: Any, version: int) -> Base:
-        canonical = json.dumps(normal(value), sort_keys=True, ensure_ascii=False)
+        canonical = json.dumps(value, sort_keys=True, ensure_ascii=False)
         return cls(version, hashlib.sha256(canonical.encode()).hexdigest()[:16])
 
     @classmethod
@@ -112,7 +110,7 @@ class SectionForm(Form):
         }
 
     def _value(self, question: Question) -> Any:
-        return normal(ASKING[question.kind].dump(self.field(question.key).data))
+        return question.parse(asking(question).dump(self.field(question.key).data))
 
 
 def section_form(
@@ -123,11 +121,11 @@ def section_form(
     A question that the page sent did not hold keeps its stored answer.
     """
     attributes: dict[str, Any] = {
-        f"{PREFIX}{question.key}": ASKING[question.kind].field(question) for question in questions
+        f"{PREFIX}{question.key}": asking(question).field(question) for question in questions
     }
     made = type("QuestionsForm", (SectionForm,), attributes)
     stored = {
-        f"{PREFIX}{q.key}": ASKING[q.kind].load(answers.get(q.key))
+        f"{PREFIX}{q.key}": asking(q).load(answers.get(q.key))
         for q in questions
         if not q.is_empty(answers.get(q.key))
     }

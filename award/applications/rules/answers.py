@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from award.rounds.rules.conditions import is_blank
+from award.rounds.kinds import Shown
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 YEARS_TO_START = 2
@@ -23,14 +23,6 @@ class Limits:
     min_months: int
     max_months: int
     decided_on: date | None = None
-
-
-def normal(value: Any) -> Any:
-    """An answer as it is stored and compared: nothing is None, and no NUL, which PostgreSQL
-    can't hold."""
-    if isinstance(value, str):
-        value = value.replace("\x00", "")
-    return None if is_blank(value) else value
 
 
 def in_force(question_set: QuestionSet, answers: Mapping[str, Any], phase: int) -> dict[str, Any]:
@@ -130,7 +122,7 @@ def _wrong_sums(
         over = sum(_number(given, line) for line in asked) - _number(given, total)
         unfinished = any(line.required and line.key not in given for line in asked)
         if asked and (over > 0 or (over < 0 and not unfinished)):
-            shown = "£{:,}".format if total.kind == "money" else "{:,}".format
+            shown = total.of_kind.figure
             came_to, off_by = shown(over + _number(given, total)), shown(abs(over))
             found.append((key, f"The {len(asked)} lines from “{asked[0].label}” to "
                                f"“{asked[-1].label}” come to {came_to}: {off_by} "
@@ -152,11 +144,10 @@ def _number(given: Mapping[str, Any], question: Question) -> int:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One question with its answer, for reading. `lines` is empty when there is no answer."""
+    """One question with its answer, as it is read; None when there is no answer."""
 
     question: Question
-    lines: list[str]
-    raw: Any
+    shown: Shown | None
 
 
 @dataclass(frozen=True)
@@ -178,7 +169,7 @@ def for_reading(
     views = []
     for section in question_set.sections:
         shown = [
-            AnswerView(question, question.display(given.get(question.key)), given.get(question.key))
+            AnswerView(question, question.read(given.get(question.key)))
             for question in section.asked(given, phase)
             if not (hide_identifying and question.identifies)
         ]

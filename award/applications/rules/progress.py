@@ -150,7 +150,7 @@ def _declarations_last(sections: list[SectionProgress]) -> list[SectionProgress]
 
 def declares(section: Section) -> bool:
     """Is this the section of declarations and nothing else?"""
-    return all(question.kind == "declaration" for question in section.questions)
+    return all(question.of_kind.promise for question in section.questions)
 
 
 def next_step(state: str, *, round_open: bool) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 
 from award.applications import queries
 from award.applications.models import Answer, AnswerConflict, Application
-from award.applications.rules.answers import normal
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
 from award.foundation.db import db
@@ -59,8 +58,9 @@ def save_answers(
     result = SaveResult(saved_at=clock.now())
     evidence: dict[str, list[int]] = {}
     for key, raw in values.items():
-        value = normal(raw)
-        wrong = questions.question(key).problems(value, final=False)
+        question = questions.question(key)
+        value = question.parse(raw)
+        wrong = question.problems(value, final=False)
         row = rows.get(key)
         version = row.version if row else 0
         if wrong:
@@ -105,15 +105,15 @@ def resolve_conflict(
     row = queries.answers_for_update(application.id).get(conflict.question_key)
     if (row.version if row else 0) != base_version:
         raise StaleVersion
+    questions = question_set(application.round.question_set_id)
     if choice == "both":
-        value = normal(text)
+        value = questions.question(conflict.question_key).parse(text)
         if value is None:
             raise Refused("Write the answer that you want to keep", field="text")
     elif choice in ("mine", "theirs"):
         value = conflict.value if choice == "mine" else (row.value if row else None)
     else:
         raise ValueError(choice)
-    questions = question_set(application.round.question_set_id)
     if value != (row.value if row else None):
         _write(application, row, conflict.question_key, value, actor.user_id)
         fresh = queries.stored_answers(application.id)

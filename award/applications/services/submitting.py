@@ -97,7 +97,7 @@ def _index(application: Application, draft: Draft, content: dict[str, Any]) -> N
         application.reference,
         content["organisation"]["name"],
         content["lead"]["name"],
-        str(content["answers"].get(summary.key, "")) if summary else "",
+        summary.searchable(content["answers"].get(summary.key)) if summary else "",
     ]
     search.put("application", application.id, application.title, "\n".join(body))
 

@@ -69,5 +69,5 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
         stored=stored,
         form=form,
         sides=compared(theirs, mine),
-        by_text=question.kind in ("short_text", "long_text"),
+        by_text=question.of_kind.in_own_words,
     )

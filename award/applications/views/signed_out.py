@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 
 from award.applications import queries
-from award.applications.forms.section import PREFIX
+from award.applications.forms.kinds import PREFIX
 from award.applications.models import Application
 from award.applications.views.blueprint import blueprint
 from award.design.errors import error_page

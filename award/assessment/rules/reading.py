@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from award.assessment.rules.visibility import applicant_hidden
+from award.rounds.kinds import Shown
 from award.rounds.rules.questions import Question, QuestionSet
 
 
@@ -21,12 +22,11 @@ class Weighted(Protocol):
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """One answer. `lines` is empty when unanswered, and when `hidden`."""
+    """One answer. `shown` is None when unanswered, and when `hidden`."""
 
     key: str
     label: str
-    lines: tuple[str, ...]
-    long: bool
+    shown: Shown | None
     hidden: bool = False
 
 
@@ -63,10 +63,8 @@ class Preview:
 
 def _shown(question: Question, answers: Mapping[str, Any], *, hide: bool) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
-    lines = () if hidden else tuple(question.display(answers.get(question.key)))
-    return ReadAnswer(
-        question.key, question.label, lines, question.kind == "long_text", hidden=hidden
-    )
+    shown = None if hidden else question.read(answers.get(question.key))
+    return ReadAnswer(question.key, question.label, shown, hidden=hidden)
 
 
 def _applicant(content: Mapping[str, Any], *, hide: bool) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.scoring import is_score
-from award.rounds.rules.kinds import count_words
+from award.foundation.text import count_words
 
 JUSTIFICATION_WORDS = 100
 JUSTIFICATION_CHARS = 5_000

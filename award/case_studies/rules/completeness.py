@@ -9,6 +9,7 @@ from typing import Any
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS, Part
+from award.foundation.text import count_words
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,6 @@ class Gap:
 
     field: str
     text: str
-
-
-def words_in(text: str) -> int:
-    """Words as the counter under the box counts them."""
-    return len(text.split())
 
 
 def _words(number: int) -> str:
@@ -60,7 +56,7 @@ def _named(study: Any) -> Iterator[Gap]:
 def _told(study: Any) -> Iterator[Gap]:
     for part in PARTS:
         text = getattr(study, part.key)
-        over = words_in(text) - part.words
+        over = count_words(text) - part.words
         if part.required and _blank(text):
             yield Gap(part.key, f"Write “{part.heading}”")
         elif part.strict and over > 0:
@@ -97,7 +93,7 @@ def worth_checking(study: Any) -> list[Gap]:
 
 
 def _advice(part: Part, text: str) -> Iterator[Gap]:
-    count = words_in(text)
+    count = count_words(text)
     if not count and not part.required:
         yield Gap(part.key, f"“{part.heading}” is empty, and is left out of the page")
     elif 0 < count < part.least or (count > part.words and not part.strict):
@@ -146,7 +142,7 @@ def _block(
 
 
 def _of_part(gaps: dict[str, Gap], part: Part, text: str) -> Section:
-    count = words_in(text)
+    count = count_words(text)
     stops = part.key in gaps
     field, verdict = part.key, ""
     if part.key == "impact" and "evidence_level" in gaps:

@@ -18,6 +18,7 @@ from award.applications.rules.answers import in_force
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TEXTS, TITLE_CHARS
 from award.case_studies.rules.text import as_markdown
+from award.rounds.kinds import Lines, Shown, Text
 from award.rounds.rules.questions import Question, QuestionSet
 
 CONSENT = "case_study_consent"
@@ -36,7 +37,6 @@ _HEADINGS = {
     "region": "Region",
     "award_line": "Award",
 }
-_TEXT_KINDS = frozenset({"short_text", "long_text"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Copied:
     field: str
     heading: str
     value: Any
-    lines: list[str]
+    shown: Shown
     source: str
     question: str | None = None
     original: str | None = None
@@ -69,26 +69,26 @@ def copied(content: Mapping[str, Any], question_set: QuestionSet) -> list[Copied
 
 def _answer(field: str, question: Question, value: Any) -> Copied | None:
     if field in vocabulary.LISTS:
-        if question.kind != "choices":
+        if not question.of_kind.several:
             return None
         words = vocabulary.LISTS[field]
         known = [item for item in words if item in value]
         lines = vocabulary.labels(words, known)
-        return _made(field, known, lines, question) if known else None
-    if question.kind not in _TEXT_KINDS:
+        return _made(field, known, Lines(tuple(lines)), question) if known else None
+    if not question.of_kind.in_own_words:
         return None
     text = value.strip()
     short = shortened(" ".join(text.split()), _LIMITS[field]) if field in _LIMITS else text
     original = text if short not in (text, " ".join(text.split())) else None
     value = as_markdown(short) if field in TEXTS else short
-    return _made(field, value, [short], question, original)
+    return _made(field, value, Text(short), question, original)
 
 
 def _made(
-    field: str, value: Any, lines: list[str], question: Question, original: str | None = None
+    field: str, value: Any, shown: Shown, question: Question, original: str | None = None
 ) -> Copied:
     return Copied(
-        field, _HEADINGS[field], value, lines, question.short or question.label, question.key,
+        field, _HEADINGS[field], value, shown, question.short or question.label, question.key,
         original,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def _facts(content: Mapping[str, Any]) -> Iterator[Copied]:
 
 
 def _fact(field: str, value: str, line: str, source: str) -> Copied:
-    return Copied(field, _HEADINGS[field], value, [line], source)
+    return Copied(field, _HEADINGS[field], value, Text(line), source)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -131,7 +131,7 @@ def shortened(text: str, limit: int) -> str:
 def declined(content: Mapping[str, Any], question_set: QuestionSet) -> bool:
     """Did the applicant answer that they would rather not have a case study?"""
     question = question_set.meaning(CONSENT)
-    if question is None or question.kind != "yes_no":
+    if question is None:
         return False
     answers = in_force(question_set, content["answers"], int(content["phase"]))
     return answers.get(question.key) == "no"

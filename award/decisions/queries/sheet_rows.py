@@ -19,7 +19,6 @@ from award.decisions.rules.ranking import Place
 from award.foundation.db import db
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
-from award.rounds.rules.questions import Question
 
 
 def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterator[ShortlistRow]:
@@ -48,7 +47,7 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
             assigned=row.assigned or 0,
             conflicted=row.conflicted or 0,
             unweighted_pct=row.unweighted_pct,
-            settings=_labels(setting, row.settings),
+            settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
             totals=totals.get(key, ()),
             flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))),
@@ -61,13 +60,6 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
             note=row.note or "",
             criterion_means=place.candidate.criterion_means,
         )
-
-
-def _labels(question: Question | None, chosen: Any) -> tuple[str, ...]:
-    if question is None or not chosen:
-        return ()
-    values = chosen if isinstance(chosen, list) else [chosen]
-    return tuple(question.label_of(str(value)) for value in values)
 
 
 def _details(round_: Round, ids: Collection[int] | None) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from award.decisions.rules.columns import Column, Kind
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
 from award.decisions.rules.sheet_view import ALWAYS
 from award.decisions.rules.states import OUTCOMES
+from award.rounds.kinds import Cell
 
 MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
 """On paper and in every file that has a place for it."""
@@ -59,7 +60,7 @@ class ShortlistRow:
     assigned: int = 0
     conflicted: int = 0
     unweighted_pct: float | None = None
-    settings: tuple[str, ...] = ()
+    settings: Cell = None
     total_cost_gbp: int | None = None
     totals: tuple[float, ...] = ()
     flags: tuple[str, ...] = ()
@@ -183,7 +184,7 @@ def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
         Column("org_type", "Organisation type", lambda r: r.org_type),
         Column("region", "Region", lambda r: r.region),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER),
-        Column("settings", "Care settings", lambda r: "; ".join(r.settings)),
+        Column("settings", "Care settings", lambda r: r.settings or ""),
         Column("months", "Months", lambda r: r.months, Kind.INTEGER),
         Column("total_cost_gbp", "Total cost (£)", lambda r: r.total_cost_gbp, Kind.MONEY),
     )

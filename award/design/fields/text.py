@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from award.design.fields.base import HintedField
-from award.design.formatters import plural, word_count
+from award.design.formatters import plural
 from award.design.wtforms_types import ValidationError
-from award.foundation.text import one_line
+from award.foundation.text import count_words, one_line
 
 MOST_CHARACTERS = 20_000
 """Far above any limit in words; what is longer was pasted by mistake."""
@@ -75,7 +75,7 @@ class LongTextField(HintedField):
     @property
     def over_by(self) -> int:
         """How many words too many."""
-        return max(0, word_count(self.data) - self.max_words) if self.max_words else 0
+        return max(0, count_words(self.data) - self.max_words) if self.max_words else 0
 
     def process_data(self, value: Any) -> None:
         self.data = "" if value is None else str(value)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from award.rounds.rules.kinds import KINDS
+from award.rounds.kinds import ALL_PHASES, Question
 
-if TYPE_CHECKING:
-    from award.rounds.rules.questions import Question
-
-ALL_PHASES = (1, 2, 3, 4)
 MEANINGS = frozenset(
     "title plain_summary amount_requested total_cost duration_months start_on care_settings "
     "beneficiaries team public_summary case_study_consent".split()
@@ -64,7 +60,7 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
     if not question.phases or not set(question.phases) <= set(ALL_PHASES):
         yield "phases are 1 to 4"
     yield from _sum_faults(question, earlier)
-    yield from KINDS[question.kind].faults(question)
+    yield from question.of_kind.faults(question)
 
 
 def _sum_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
@@ -73,7 +69,7 @@ def _sum_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator
     total = earlier.get(question.adds_up_to)
     if total is None:
         yield f"adds_up_to needs an earlier question, not {question.adds_up_to}"
-    elif question.kind not in ("money", "number") or total.kind != question.kind:
+    elif not question.of_kind.adds_up or total.kind != question.kind:
         yield "adds_up_to needs two numbers or two amounts of money"
 
 
@@ -87,9 +83,5 @@ def _condition_faults(question: Question, earlier: Mapping[str, Question]) -> It
         asked = earlier.get(key)
         if asked is None:
             continue
-        if asked.kind == "yes_no":
-            offered = ["yes", "no"]
-        else:
-            offered = [option.value for option in asked.options]
-        if value not in offered:
+        if value not in asked.of_kind.offered(asked):
             yield f"show_if: {key} has no answer {value}"

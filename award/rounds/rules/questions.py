@@ -9,15 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from award.foundation.digests import sha256_of
+from award.rounds.kinds import ALL_PHASES, KINDS, Option, Question
 from award.rounds.rules import conditions
-from award.rounds.rules.faults import (
-    ALL_PHASES,
-    MEANINGS,
-    PUBLISHABLE,
-    question_faults,
-    unreadable,
-)
-from award.rounds.rules.kinds import KINDS
+from award.rounds.rules.faults import MEANINGS, PUBLISHABLE, question_faults, unreadable
 
 __all__ = [
     "ALL_PHASES", "MEANINGS", "PUBLISHABLE", "BadQuestionSet", "Option", "Question",
@@ -27,70 +21,6 @@ __all__ = [
 
 class BadQuestionSet(ValueError):
     """The data is no usable question set; the message lists every fault, one a line."""
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question. `means` and `publish_as` tell code what the answer is, so that no code has
-    to know a question by its key."""
-
-    key: str
-    kind: str
-    label: str
-    short: str
-    hint: str = ""
-    why: str = ""
-    good: str = ""
-    required: bool = True
-    max_words: int | None = None
-    max_chars: int | None = None
-    min: int | None = None
-    max: int | None = None
-    unit: str = ""
-    options: tuple[Option, ...] = ()
-    exclusive: str | None = None
-    min_choices: int | None = None
-    max_choices: int | None = None
-    phases: tuple[int, ...] = ALL_PHASES
-    show_if: conditions.Condition | None = None
-    criterion: str | None = None
-    identifies: bool = False
-    staff_only: bool = False
-    """Assessors never see this answer, whatever the round's blindness."""
-    means: str | None = None
-    publish_as: str | None = None
-    adds_up_to: str | None = None
-    """An earlier amount: this one and the others that name it must come to exactly that."""
-    gate: conditions.Condition | None = None
-    """`show_if`, and the same of every question it depends on; worked out by `parse`."""
-
-    def asked(self, answers: Mapping[str, Any], phase: int) -> bool:
-        """Is this question put to an application of `phase` that has given these answers?"""
-        return phase in self.phases and (self.gate is None or self.gate.holds(answers))
-
-    def problems(self, value: Any, *, final: bool) -> list[str]:
-        """What is wrong with an answer, as sentences. `final` adds what only submission refuses:
-        a missing answer, too many words."""
-        return KINDS[self.kind].problems(self, value, final=final)
-
-    def is_empty(self, value: Any) -> bool:
-        """Nothing, a blank text, no choice, an unticked box. Zero is an answer."""
-        return conditions.is_blank(value)
-
-    def display(self, value: Any) -> list[str]:
-        """The answer as a person reads it, one string a line or choice; empty when unanswered."""
-        return [] if self.is_empty(value) else KINDS[self.kind].display(self, value)
-
-    def label_of(self, value: str) -> str:
-        """The words of an option; the value itself when the option is gone."""
-        return next((option.label for option in self.options if option.value == value), value)
 
 
 _GIVEN = frozenset(field.name for field in fields(Question)) - {"gate"}

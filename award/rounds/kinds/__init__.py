@@ -1,0 +1,43 @@
+"""The kinds of question: what an answer is, what is wrong with it, and how it reads.
+
+A kind is one object, in a module of its name; here it is registered. Its form field stands in
+`award/applications/forms/kinds`, in a module of the same name. Nothing else knows kinds by name.
+"""
+
+from __future__ import annotations
+
+from award.rounds.kinds.base import ALL_PHASES, KINDS, Cell, Kind, Option, Question
+from award.rounds.kinds.choice import Choice
+from award.rounds.kinds.choices import Choices
+from award.rounds.kinds.date import Date
+from award.rounds.kinds.declaration import Declaration
+from award.rounds.kinds.long_text import LongText
+from award.rounds.kinds.money import Money
+from award.rounds.kinds.number import Number
+from award.rounds.kinds.readings import Lines, Shown, Table, Text
+from award.rounds.kinds.short_text import ShortText
+from award.rounds.kinds.yes_no import YesNo
+
+__all__ = [
+    "ALL_PHASES", "Cell", "KINDS", "Kind", "Lines", "Option", "Question", "Shown", "Table",
+    "Text", "register",
+]  # fmt: skip
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known to question sets."""
+    KINDS[kind.name] = kind
+
+
+for _kind in (
+    ShortText(),
+    LongText(),
+    Number(),
+    Money(),
+    Date(),
+    YesNo(),
+    Choice(),
+    Choices(),
+    Declaration(),
+):
+    register(_kind)

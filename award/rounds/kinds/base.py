@@ -1,0 +1,178 @@
+"""What a question is, and what a kind of question has to know.
+
+`Question` is the data of a question set; what an answer to it may be and how it reads is up to
+its kind. This module knows no kind: `KINDS` is filled by the package.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, TypeAlias
+
+from award.rounds.kinds.readings import Shown
+from award.rounds.rules import conditions
+
+ALL_PHASES = (1, 2, 3, 4)
+Cell: TypeAlias = "str | int | date | None"
+KINDS: dict[str, Kind] = {}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `means` and `publish_as` tell code what the answer is, so that no code has
+    to know a question by its key; what its kind can do is asked of `of_kind`, never by name."""
+
+    key: str
+    kind: str
+    label: str
+    short: str
+    hint: str = ""
+    why: str = ""
+    good: str = ""
+    required: bool = True
+    max_words: int | None = None
+    max_chars: int | None = None
+    min: int | None = None
+    max: int | None = None
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    exclusive: str | None = None
+    min_choices: int | None = None
+    max_choices: int | None = None
+    phases: tuple[int, ...] = ALL_PHASES
+    show_if: conditions.Condition | None = None
+    criterion: str | None = None
+    identifies: bool = False
+    staff_only: bool = False
+    """Assessors never see this answer, whatever the round's blindness."""
+    means: str | None = None
+    publish_as: str | None = None
+    adds_up_to: str | None = None
+    """An earlier amount: this one and the others that name it must come to exactly that."""
+    gate: conditions.Condition | None = None
+    """`show_if`, and the same of every question it depends on; worked out by `parse`."""
+
+    @property
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind]
+
+    def asked(self, answers: Mapping[str, Any], phase: int) -> bool:
+        """Is this question put to an application of `phase` that has given these answers?"""
+        return phase in self.phases and (self.gate is None or self.gate.holds(answers))
+
+    def parse(self, raw: Any) -> Any:
+        """An answer as it is stored and compared; None when it is none."""
+        value = self.of_kind.parse(self, raw)
+        return None if self.is_empty(value) else value
+
+    def problems(self, value: Any, *, final: bool) -> list[str]:
+        """What is wrong with an answer, as sentences. `final` adds what only submission refuses:
+        a missing answer, too many words."""
+        if self.is_empty(value):
+            return [self.of_kind.missing] if final and self.required else []
+        found = self.of_kind.check(self, value)
+        return found or (self.of_kind.check_final(self, value) if final else [])
+
+    def is_empty(self, value: Any) -> bool:
+        """Nothing, a blank text, no choice, an unticked box. Zero is an answer."""
+        return self.of_kind.blank(value)
+
+    def read(self, value: Any) -> Shown | None:
+        """The answer as every reader is shown it; None when unanswered."""
+        return None if self.is_empty(value) else self.of_kind.read(self, value)
+
+    def display(self, value: Any) -> list[str]:
+        """The same as plain lines, for where only words will do."""
+        shown = self.read(value)
+        return [] if shown is None else shown.lines
+
+    def cell(self, value: Any) -> Cell:
+        """The answer in one cell of an export; None when unanswered."""
+        return None if self.is_empty(value) else self.of_kind.cell(self, value)
+
+    def searchable(self, value: Any) -> str:
+        """The words that the answer is found by."""
+        return "" if self.is_empty(value) else self.of_kind.searchable(self, value)
+
+    def label_of(self, value: str) -> str:
+        """The words of an option; the value itself when the option is gone."""
+        return self.of_kind.offered(self).get(value, value)
+
+
+class Kind:
+    """One kind of question, without its form field. A method that takes a value is never given a
+    blank one.
+
+    `name` is what question sets call it, `missing` what is said to somebody who left it out.
+    """
+
+    name: ClassVar[str]
+    missing: ClassVar[str]
+    in_own_words: ClassVar[bool] = False
+    """A text that people write: two of them can be edited together, and it can be published."""
+    several: ClassVar[bool] = False
+    """A list of the values that are offered."""
+    promise: ClassVar[bool] = False
+    """Says something about all the other answers, so it comes after them."""
+    adds_up: ClassVar[bool] = False
+    """A number, of which several can make up a total (`figure`)."""
+    share_of_words: ClassVar[int] = 0
+    """How much of a made-up application's text goes into one answer."""
+
+    def parse(self, question: Question, raw: Any) -> Any:
+        """What came from a form or a file, as it is stored."""
+        return raw
+
+    def blank(self, value: Any) -> bool:
+        return conditions.is_blank(value)
+
+    def check(self, question: Question, value: Any) -> list[str]:
+        """What is wrong even with a draft's answer: it is not saved."""
+        raise NotImplementedError
+
+    def check_final(self, question: Question, value: Any) -> list[str]:
+        """What a draft may have, and submitting refuses."""
+        return []
+
+    def read(self, question: Question, value: Any) -> Shown:
+        raise NotImplementedError
+
+    def cell(self, question: Question, value: Any) -> Cell:
+        return "; ".join(self.read(question, value).lines)
+
+    def searchable(self, question: Question, value: Any) -> str:
+        return "\n".join(self.read(question, value).lines)
+
+    def sample(self, question: Question, chance: random.Random, words: int) -> Any:
+        """A made-up answer that can be submitted; `words` for each share of the text."""
+        raise NotImplementedError
+
+    def wanted(self, question: Question) -> str:
+        """What sort of answer, and how much of it: "Long answer, up to 450 words"."""
+        raise NotImplementedError
+
+    def faults(self, question: Question) -> list[str]:
+        """What is wrong with the question itself, as its file describes it."""
+        return []
+
+    def offered(self, question: Question) -> dict[str, str]:
+        """Value -> label, where the answer is one or some of what is offered."""
+        return {}
+
+    def quoted(self, question: Question, value: str) -> str:
+        """An answer as a sentence about a condition names it."""
+        return f"“{question.label_of(value)}”"
+
+    def figure(self, number: int) -> str:
+        """A number of this kind alone, without its unit."""
+        return f"{number:,}"
