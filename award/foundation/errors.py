@@ -6,13 +6,15 @@ from __future__ import annotations
 class Refused(Exception):
     """A rule says no. `reason` is a sentence for the person; `field` names the form field, if any.
 
+    No error message ends with a full stop, so that of a reason is dropped.
+
     One error handler shows it: as an error summary on the form the person came from,
     or on a page of its own.
     """
 
     def __init__(self, reason: str, *, field: str | None = None, rule: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.reason = reason if reason.endswith("..") else reason.removesuffix(".")
+        super().__init__(self.reason)
         self.field = field
         self.rule = rule
 

@@ -78,7 +78,7 @@ def test_gaps_are_listed_each_with_its_field(application, person, client):
     ids = {item.get("id") for item in desk.root.iter()}
     assert set(fields) <= ids
     refused = client.post(f"{here}/submit", check.form_values(), status=200)
-    assert refused.errors == ["The sheet is not complete yet.", *check.errors]
+    assert refused.errors == ["The sheet is not complete yet", *check.errors]
 
 
 def test_saving_by_script_answers_with_the_version_and_the_time(application, person, client):

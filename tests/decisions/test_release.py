@@ -151,7 +151,7 @@ def test_the_page_shows_totals_letters_and_how_many_will_be_emailed(
     ]
     seen = {"shown": page.value_of("shown")}
     refused = client.post(path, {**seen, "confirmation": "nonsense"}, status=200)
-    assert refused.errors == [f"Type {round_.reference} to confirm."]
+    assert refused.errors == [f"Type {round_.reference} to confirm"]
     client.post(path, {**seen, "confirmation": round_.reference.lower()})
     assert [message.body.strip() for message in letters()] == shown
     client.post(path, {**seen, "confirmation": round_.reference}, status=200)  # pressed twice

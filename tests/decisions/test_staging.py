@@ -161,7 +161,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(
         "Select the decision"
     ]
     page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "95,000"}, status=200)
-    assert page.errors == ["£95,000 is more than the £90,000 asked for: say why in the note."]
+    assert page.errors == ["£95,000 is more than the £90,000 asked for: say why in the note"]
     assert page.value_of("amount_gbp") == "95,000"
     page = client.post(path, {**values, "outcome": "fund", "amount_gbp": "lots"}, status=200)
     assert page.errors == ["The amount must be an amount of money, like £150,000"]
@@ -237,7 +237,7 @@ def test_more_than_a_page_above_the_line_is_staged_page_by_page(
     assert refused.errors[0].startswith("The shortlist has changed")
     client.post(path, _single(page.form_values()))
     refused = client.post(path, first, status=200)
-    assert refused.errors == ["Nothing is left to stage, so nothing was changed."]
+    assert refused.errors == ["Nothing is left to stage, so nothing was changed"]
     assert "There is nothing to stage" in refused.text
 
 

@@ -154,7 +154,7 @@ def autosave(application: Application, section: str) -> ResponseReturnValue:
             result = _save(application, form)
     except Refused as refusal:
         contact = current_app.config["SETTINGS"].contact_email
-        return jsonify(refused=f"{refusal.reason} If that is a problem, write to {contact}."), 409
+        return jsonify(refused=f"{refusal.reason}. If that is a problem, write to {contact}."), 409
     values = form.values()
     return jsonify(
         saved=f"Saved at {clock_time(clock.now())}",
