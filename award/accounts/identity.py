@@ -18,6 +18,7 @@ from flask_security import (
 from award.accounts.models import User
 from award.accounts.rules import passwords
 from award.accounts.rules.actors import as_actor, lacks_second_factor
+from award.accounts.rules.emails import CODED
 from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
@@ -98,6 +99,8 @@ class OutboxMail(MailUtil):
         return str(super().normalize(one_line(email))).lower()
 
     def validate(self, email: str) -> str:
+        if CODED in email:
+            raise ValueError("an address has no words in code")
         return str(super().validate(one_line(email))).lower()
 
     def send_mail(

@@ -18,6 +18,7 @@ from award.design.fields import (
 )
 from award.design.forms import Form
 from award.design.wtforms_types import HiddenField
+from award.foundation.text import number
 
 OUTCOMES = (
     ("fund", "Fund"),
@@ -34,8 +35,8 @@ class Versioned(Form):
     @property
     def seen_version(self) -> int:
         """The version that the person saw; one that never was when the field was tampered with."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else -1
+        found = number(self.version.data)
+        return -1 if found is None else found
 
 
 class ClearForm(Versioned):

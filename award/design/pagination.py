@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import request
 
+from award.foundation.text import number
+
 
 def page_asked() -> int:
     """The number in the address, `?page=3`; 1 for none, and for nonsense."""
-    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+    return number(request.args.get("page"), least=1, most=MOST_PAGES) or 1
 
 
 MOST_PAGES = 1_000_000

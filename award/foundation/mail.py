@@ -1,19 +1,27 @@
-"""Transports that carry an email: files by default, SMTP by one URL."""
+"""The bytes of an email, and the transports that carry it: files by default, SMTP by one URL."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import smtplib
+import ssl
+import textwrap
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
+
+from award.foundation.hosts import is_loopback
+from award.foundation.text import one_line, tidy
 
 
 class NotSent(Exception):
@@ -34,26 +42,80 @@ class Letter:
     message_id: str
     date: datetime
 
-    def as_message(self) -> EmailMessage:
+    @property
+    def envelope(self) -> tuple[str, str]:
+        """From whom and to whom the server is asked to carry it: never read out of the headers."""
+        return parseaddr(self.sender)[1], _address(self.recipient)
+
+    def as_bytes(self, line_end: bytes = b"\n") -> bytes:
         """The email, to one recipient whatever is in their name; Undeliverable when their address
-        can't stand in a header."""
-        message = EmailMessage()
-        try:
-            local, _, domain = self.recipient.rpartition("@")
-            address = f"{local}@{domain.encode('idna').decode()}"
-            # The name is quoted where it has to be: put together as text, "Zoë <a@b.example>"
-            # would become a second recipient.
-            message["To"] = Address(self.recipient_name, addr_spec=address)
-            message["To"].addresses[0].addr_spec.encode("ascii")
-        except (UnicodeError, ValueError, HeaderParseError, IndexError) as error:
-            raise Undeliverable(f"{self.recipient!r} can't be written to: {error}") from error
-        message["From"] = self.sender
-        message["Subject"] = self.subject
-        message["Date"] = format_datetime(self.date)
-        message["Message-ID"] = self.message_id
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(self.body)
-        return message
+        can't stand in a header.
+
+        Python's email package would read names and subjects as headers are read, decode what
+        looks encoded in them, and write out the line breaks it finds. So the headers are encoded
+        here, each as one line, and only folded afterwards.
+        """
+        sender_name, sender = parseaddr(self.sender)
+        headers = {
+            "From": _mailbox(sender_name, _address(sender)),
+            "To": _mailbox(self.recipient_name, _address(self.recipient)),
+            "Subject": _words(self.subject),
+            "Date": format_datetime(self.date),
+            "Message-ID": self.message_id,
+            "Auto-Submitted": "auto-generated",
+        }
+        lines = b"".join(_folded(name, value) for name, value in headers.items())
+        body = EmailMessage()
+        body.set_content(tidy(self.body))
+        whole = lines + body.as_bytes()
+        return whole.replace(b"\n", line_end) if line_end != b"\n" else whole
+
+
+_PLAIN: Final = re.compile(r"[\x20-\x7e]+")
+
+
+def _words(text: str) -> str:
+    """The text as one header line that says exactly this to whoever reads it."""
+    plain = one_line(text)
+    if plain == "" or (_PLAIN.fullmatch(plain) and "=?" not in plain):
+        return plain
+    return Header(plain, "utf-8", maxlinelen=75).encode(linesep="")
+
+
+def _mailbox(name: str, address: str) -> str:
+    shown = _words(name)
+    if shown and shown == one_line(name):
+        escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
+        shown = shown if re.fullmatch(r"[\w !#$%&'*+/=?^`{|}~-]+", shown) else f'"{escaped}"'
+    return f"{shown} <{address}>" if shown else address
+
+
+def _address(text: str) -> str:
+    """The address as servers take it; Undeliverable when there is none."""
+    hidden = [c for c in text if c.isspace() or unicodedata.category(c).startswith("C")]
+    try:
+        local, _, domain = text.rpartition("@")
+        address = f"{local}@{domain.encode('idna').decode()}"
+        address.encode("ascii")
+        if hidden or "=?" in text or Address(addr_spec=address).addr_spec != address:
+            raise ValueError("it would be read as something else")
+    except (UnicodeError, ValueError, HeaderParseError, IndexError) as error:
+        raise Undeliverable(f"{text!r} can't be written to: {error}") from error
+    return address
+
+
+def _folded(name: str, value: str) -> bytes:
+    """One header; the assertion holds for whatever comes here, by way of old rows too."""
+    if value and not _PLAIN.fullmatch(value):
+        raise Undeliverable(f"{name} can't be written as one line: {value!r}")
+    lines = textwrap.wrap(
+        f"{name}: {value}",
+        width=76,
+        subsequent_indent=" ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
 class Transport(Protocol):
@@ -74,7 +136,7 @@ class FileTransport:
         draft = target.with_suffix(".part")
         try:
             with draft.open("wb") as file:
-                file.write(letter.as_message().as_bytes())
+                file.write(letter.as_bytes())
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(target)
@@ -83,7 +145,11 @@ class FileTransport:
 
 
 class SmtpTransport:
-    """`smtp://user:password@host:port` (STARTTLS where offered) or `smtps://` (TLS at once)."""
+    """`smtp://user:password@host:port` (STARTTLS) or `smtps://` (TLS at once).
+
+    The server's certificate is verified. Without TLS nothing goes over a network: letters hold
+    links that open accounts. On this machine a server may do without.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -94,17 +160,35 @@ class SmtpTransport:
         self.password = unquote(parts.password or "")
 
     def send(self, letter: Letter) -> None:
-        client = smtplib.SMTP_SSL if self.tls else smtplib.SMTP
+        sender, recipient = letter.envelope
+        content = letter.as_bytes(b"\r\n")
         try:
-            with client(self.host, self.port, timeout=20) as server:
-                server.ehlo()
-                if not self.tls and server.has_extn("starttls"):
-                    server.starttls()
+            with self._connected() as server:
                 if self.user:
                     server.login(self.user, self.password)
-                server.send_message(letter.as_message())
+                server.sendmail(sender, [recipient], content)
         except (OSError, smtplib.SMTPException) as error:
-            raise NotSent(str(error)) from error
+            raise NotSent(f"{self.host}: {error}") from error
+
+    def _connected(self) -> smtplib.SMTP:
+        verified = ssl.create_default_context()
+        if self.tls:
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=20, context=verified)
+        server = smtplib.SMTP(self.host, self.port, timeout=20)
+        try:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=verified)
+                server.ehlo()
+            elif not is_loopback(self.host):
+                raise NotSent(
+                    f"{self.host} offers no STARTTLS, and neither a password nor a letter goes"
+                    " over a network in clear"
+                )
+        except BaseException:
+            server.close()
+            raise
+        return server
 
 
 def transport(url: str) -> Transport:

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
+from typing import Final
+
+MOST: Final = 2**31 - 1
+"""The largest number that every column of ours can hold."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""Nothing here happened before or will happen after, and a day more or less is still a date."""
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def tidy(text: str) -> str:
+    """The text with one kind of line end, and without what no text has: control characters and
+    halves of characters. A database, a header or an export may refuse or obey those."""
+    return _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
@@ -12,7 +28,7 @@ def one_line(text: str) -> str:
     Control and format characters (Unicode Cc and Cf) could turn the order of the words around
     them, or hide that two names differ.
     """
-    spaced = " ".join(text.split())
+    spaced = " ".join(tidy(text).split())
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
@@ -43,3 +59,34 @@ def count_words(text: str) -> int:
 
 def _in_words(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
+
+
+def fault_of_a_line(text: str) -> str | None:
+    """Why the text can't be a name or a title: "must ...". Both come to stand in the headers of
+    emails, where a line break starts another and "=?" begins words in code."""
+    if _LINE_ENDS.sub("\n", text.strip()).count("\n"):
+        return "must be on one line"
+    if _NO_TEXT.search(text):
+        return "must not have control characters in it"
+    if "=?" in text:
+        return "must not have =? in it"
+    return None
+
+
+def number(text: object, *, least: int = 0, most: int = MOST) -> int | None:
+    """The whole number that the text is, written with 0 to 9; None for nonsense or one out of
+    bounds. The one way to read a number that an address or a hidden input carries."""
+    plain = str(text).strip()
+    if not re.fullmatch(r"-?[0-9]{1,10}", plain):
+        return None
+    found = int(plain)
+    return found if least <= found <= most else None
+
+
+def day(text: str) -> date | None:
+    """The date that the text is, like 2026-11-23; None for nonsense and for other centuries."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if FIRST_DAY <= found <= LAST_DAY else None

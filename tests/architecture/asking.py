@@ -7,7 +7,7 @@ that all of them meet the same world.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,7 +170,7 @@ def _everyone(
         yield Answer(
             method, rule.endpoint, rule.rule, access, thing, person,
             response.status_code, _plain(response.headers.get("Location", ""), world),
-            _may(world, access, rule, thing, person), writes, words,
+            may(world, access, rule, thing, person), writes, words,
             tuple(word for word in words if person not in world.readers[word]),
         )  # fmt: skip
 
@@ -186,21 +186,31 @@ def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> st
 
 
 def request_as(
-    app: Flask, identity: str | None, method: str, path: str
+    app: Flask,
+    identity: str | None,
+    method: str,
+    path: str,
+    data: Mapping[str, Any] | None = None,
+    **options: Any,
 ) -> tuple[TestResponse, tuple[str, ...]]:
-    """One request of a browser of its own, just signed in, and the statements that wrote."""
-    raw, data = "0" * 40, None
+    """One request of a browser of its own, just signed in, and the statements that wrote. A form
+    is sent with its token; JSON takes it along in a header."""
+    raw = "0" * 40
     if method == "POST":
         with app.test_request_context():
             session["csrf_token"] = raw
-            data = {"csrf_token": generate_csrf()}
+            token = generate_csrf()
+        if "json" in options:
+            options["headers"] = {"X-CSRFToken": token}
+        else:
+            options["data"] = {**(data or {}), "csrf_token": token}
     browser = app.test_client()
     with browser.session_transaction() as cookie:
         cookie["csrf_token"] = raw
         if identity is not None:
             cookie.update(_user_id=identity, _fresh=True, fs_paa=time.time())
     with counting() as statements, app.app_context():
-        response = browser.open(path, method=method, data=data)
+        response = browser.open(path, method=method, **options)
     return response, tuple(statements.writes)
 
 
@@ -212,7 +222,7 @@ def _plain(location: str, world: World) -> str:
     return "/".join(names.get(part.lower(), part) for part in path.split("/"))
 
 
-def _may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
+def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     """By the permission and the facts, without the queries that the pages use."""
     narrower = NARROWER.get(start_of(rule))
     if narrower and not narrower(world, thing, person):

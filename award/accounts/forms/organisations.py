@@ -15,6 +15,7 @@ from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
 from award.design.forms import Form
 from award.design.wtforms_types import SelectField, ValidationError
+from award.foundation.text import number
 
 _YES_NO = ("uk_registered_office",)
 
@@ -147,8 +148,7 @@ class OrganisationForm(Form):
 
     def base_version(self) -> int | None:
         """The version that the person had open."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() else None
+        return number(self.version.data)
 
     def differences(self, stored: Organisation) -> list[tuple[str, str]]:
         """Label and stored value of each field that reads otherwise here: what somebody else saved

@@ -26,7 +26,7 @@ from award.accounts.rules.passwords import fault
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
-from award.foundation.text import as_meant, one_line
+from award.foundation.text import as_meant, fault_of_a_line, one_line
 
 _SIX_NUMBERS = "Enter the 6 numbers your app shows"
 
@@ -62,6 +62,11 @@ class RegisterForm(RegisterFormV2):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.next.data = own_path(self.next.data) or ""
+
+    def validate_name(self, field: StringField) -> None:
+        wrong = fault_of_a_line(field.raw_data[0]) if field.raw_data else None
+        if wrong is not None:
+            raise ValidationError(f"Your name {wrong}")
 
     def __iter__(self) -> Iterator[Any]:
         """The name is asked first, so its error stands first."""

@@ -11,9 +11,14 @@ from award.foundation.text import one_line
 VALIDATOR: Final[dict[str, Any]] = {"check_deliverability": False, "allow_smtputf8": False}
 """Before the @ only ASCII: few mail servers take more. A domain may have other letters."""
 
+CODED: Final = "=?"
+"""Begins words in code wherever an email is read, so no address of ours may have it."""
+
 
 def as_address(text: str) -> str | None:
     """The address in the one form we keep it, in small letters, or None when it is none."""
+    if CODED in text:
+        return None
     try:
         found = validate_email(one_line(text), **VALIDATOR)
     except EmailNotValidError:

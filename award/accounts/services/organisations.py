@@ -20,7 +20,7 @@ from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 from award.foundation.references import new_reference
-from award.foundation.text import one_line
+from award.foundation.text import fault_of_a_line, one_line
 
 
 def save_organisation(
@@ -85,6 +85,8 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
     if tidy.get("hq_country") == "":
         raise Refused("Enter the country of the head office", field="hq_country")
     if "name" in tidy:
+        if (unfit := fault_of_a_line(tidy["name"])) is not None:
+            raise Refused(f"The name of the organisation {unfit}", field="name")
         tidy["name"] = one_line(tidy["name"])
     if "org_type" in tidy and tidy["org_type"] not in TYPES:
         raise Refused("Select what kind of organisation it is", field="org_type")

@@ -19,7 +19,7 @@ from award.foundation.errors import Refused
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor
-from award.foundation.text import one_line
+from award.foundation.text import fault_of_a_line, one_line
 
 _SAYS = {
     policy.Role.APPLICANT: "Applies for the award",
@@ -61,6 +61,8 @@ def create_user(
         raise Refused(f"{email} is not an email address, like name@example.org", field="email")
     if queries.user_by_email(address) is not None:
         raise Refused(f"{address} has an account already", field="email")
+    if (unfit := fault_of_a_line(name)) is not None:
+        raise Refused(f"The name {unfit}", field="name")
     wrong = None if password is None else passwords.fault(password, address)
     if wrong is not None:
         raise Refused(wrong, field="password")

@@ -14,7 +14,7 @@ from award.accounts.models import User
 from award.accounts.rules.roles import LABELS, WEIGHTY
 from award.accounts.views.changes import change_of
 from award.design.forms import Form
-from award.design.pagination import pages
+from award.design.pagination import page_asked, pages
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -30,7 +30,7 @@ _SWITCHES = (
 @requires("people.read")
 def index() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     rows, total = queries.people_found(text, page)
     last = max(1, -(-total // queries.PEOPLE_PER_PAGE))
     if page > last:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts import queries
 from award.foundation import audit, events
+from award.foundation.text import day, number
 from award.foundation.web import current_actor, requires
 
 blueprint = Blueprint("audit", __name__, url_prefix="/manage/audit")
@@ -50,24 +51,16 @@ def _wanted() -> tuple[queries.Wanted, dict[str, str], list[tuple[str, str]]]:
     days: dict[str, date | None] = {}
     errors = []
     for name, words in (("since", "“From” must be a date"), ("until", "“To” must be a date")):
-        days[name] = _day(typed[name])
+        days[name] = day(typed[name])
         if typed[name] and days[name] is None:
             errors.append((f"{words}, like 2026-11-23", f"#{name}"))
     wanted = queries.Wanted(typed["event"], typed["person"], typed["subject"], **days)
     return wanted, typed, errors
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _number(name: str) -> int | None:
     """A number of an event; one that no database holds counts as none."""
-    number = request.args.get(name, type=int)
-    return number if number is not None and 0 <= number < 2**31 else None
+    return number(request.args.get(name))
 
 
 @blueprint.get("/check")

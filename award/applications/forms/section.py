@@ -11,6 +11,7 @@ from typing import Any
 from award.applications.forms.kinds import PREFIX, asking
 from award.design.forms import Form
 from award.design.wtforms_types import Field
+from award.foundation.text import number
 from award.rounds.rules.questions import Question
 
 BASE = "base_"
@@ -37,7 +38,7 @@ class Base:
     @classmethod
     def read(cls, text: str) -> Base:
         version, _, mark = text.partition(".")
-        return cls(int(version) if version.isdecimal() else 0, mark)
+        return cls(number(version) or 0, mark)
 
     def __str__(self) -> str:
         return f"{self.version}.{self.mark}"

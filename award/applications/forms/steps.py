@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from award.design.fields import ChoiceField, LongTextField
 from award.design.forms import Form
 from award.design.wtforms_types import HiddenField
+from award.foundation.text import number
 
 
 class YesForm(Form):
@@ -47,8 +48,8 @@ class ConflictForm(Form):
 
     @property
     def base_version(self) -> int:
-        text = str(self.base.data or "")
-        return int(text) if text.isdecimal() else -1
+        found = number(self.base.data)
+        return -1 if found is None else found
 
     def sized(self, max_words: int | None) -> Any:
         """Give the box a live count."""

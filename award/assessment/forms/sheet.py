@@ -15,6 +15,7 @@ from award.assessment.rules.sheet import (
 from award.design.fields import ChoiceField, LongTextField, YesNoField
 from award.design.forms import Form
 from award.design.wtforms_types import HiddenField
+from award.foundation.text import number
 from award.rounds.models import Criterion
 
 SCORES = [(str(value), str(value)) for value in range(MAX_SCORE, MIN_SCORE - 1, -1)]
@@ -93,7 +94,7 @@ def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues,
     values = SheetValues(
         scores={
             criterion.key: ScoreValue(
-                _whole(score_field(form, criterion.key).data),
+                number(score_field(form, criterion.key).data),
                 form[f"justification_{criterion.key}"].data,
             )
             for criterion in criteria
@@ -103,12 +104,7 @@ def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues,
         in_scope=form["in_scope"].data,
         recommend=form["recommend"].data,
     )
-    return values, _whole(version) or 0
-
-
-def _whole(text: str | None) -> int | None:
-    plain = text or ""
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+    return values, number(version) or 0
 
 
 class SubmitForm(Form):
@@ -118,4 +114,4 @@ class SubmitForm(Form):
 
     @property
     def version(self) -> int:
-        return _whole(str(self.base_version.data or "")) or 0
+        return number(self.base_version.data) or 0

@@ -15,6 +15,7 @@ from award.assessment.models import AssessorProfile, Assignment
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.machine import ACTIVE, CONFLICTED
 from award.foundation.db import db
+from award.foundation.text import number
 
 PANELS = {"professional": "Professional", "lived_experience": "Lived experience"}
 
@@ -70,21 +71,18 @@ def stranded_assessors() -> list[AssessorRow]:
     return [AssessorRow(*row) for row in rows]
 
 
-def assessor_row(number: str) -> AssessorRow | None:
+def assessor_row(typed: str) -> AssessorRow | None:
     """Somebody who can assess, or has something to do or done, by the number in an address."""
-    if not _is_number(number):
+    account = number(typed)
+    if account is None:
         return None
     row = db.session.execute(
         _people().where(
-            User.id == int(number),
+            User.id == account,
             can_assess() | exists().where(Assignment.assessor_id == User.id),
         )
     ).one_or_none()
     return AssessorRow(*row) if row else None
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def assessors_for(application: Application) -> list[AssessorRow]:
@@ -151,11 +149,12 @@ def roles_of(user_id: int) -> frozenset[str]:
     )
 
 
-def assessor_by_number(number: str) -> User | None:
+def assessor_by_number(typed: str) -> User | None:
     """The account with this number, as a form sends it, if it can be asked to assess."""
-    if not _is_number(number):
+    account = number(typed)
+    if account is None:
         return None
-    return db.session.scalar(select(User).where(User.id == int(number), can_assess()))
+    return db.session.scalar(select(User).where(User.id == account, can_assess()))
 
 
 def assignment_between(application_id: int, user_id: int) -> Assignment | None:

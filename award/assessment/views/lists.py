@@ -14,7 +14,7 @@ from award.assessment import queries, services
 from award.assessment.forms import AssignForm, PanelForm
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
-from award.design.pagination import pages
+from award.design.pagination import page_asked, pages
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
@@ -31,7 +31,7 @@ def applications(round_: Round) -> ResponseReturnValue:
 def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
     """One page of the list, as the address asks for it."""
     state, text = request.args.get("state", ""), request.args.get("q", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     found = queries.applications_in(current_actor(), round_, state=state, text=text, page=page)
     last = max(1, -(-found.total // queries.PER_PAGE))
     if page > last:

@@ -10,6 +10,7 @@ from award.design.fields import DatePartsField, DeclarationField, LongTextField,
 from award.design.forms import Form
 from award.design.wtforms_types import HiddenField, ValidationError
 from award.foundation import clock
+from award.foundation.text import number
 
 A_YEAR = timedelta(days=365)
 NOTE_WORDS, REQUEST_WORDS = 200, 500
@@ -121,5 +122,5 @@ class WithdrawForm(Form):
 
 def _number(text: Any) -> int:
     """A version that was sent back; what is none fits no version."""
-    plain = str(text or "")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else -1
+    found = number(text)
+    return -1 if found is None else found

@@ -136,7 +136,7 @@ class StudyForm(Form):
         """The marks that the page was opened with; what makes no sense is no mark."""
         try:
             found = json.loads(self.base.data or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 

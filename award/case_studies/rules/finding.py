@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from award.case_studies.rules.vocabulary import FACETS
+from award.foundation.text import number
 
 MAX_QUERY_CHARS = 200
 MAX_PAGE = 10_000
@@ -62,9 +63,7 @@ def filters(arguments: Arguments) -> Filters:
 
 def page_number(arguments: Arguments) -> int:
     """The page asked for: 1 when there is none, or none that makes sense."""
-    page = _first(arguments, "page")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return min(max(number, 1), MAX_PAGE)
+    return number(_first(arguments, "page"), least=1, most=MAX_PAGE) or 1
 
 
 def _first(arguments: Arguments, key: str) -> str:

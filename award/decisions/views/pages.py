@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 
 from award.decisions import queries
 from award.design.forms import MAIN_CONTENT, Form, Problem
@@ -20,10 +20,6 @@ def round_again(reference: str) -> Round:
     found = queries.round_to_decide(current_actor(), reference)
     assert found is not None
     return found
-
-
-def page_asked() -> int:
-    return max(1, request.args.get("page", 1, type=int))
 
 
 def page_links(

@@ -13,11 +13,11 @@ from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
     blueprint,
     errors_of,
-    page_asked,
     page_links,
     round_again,
 )
 from award.design.formatters import plural
+from award.design.pagination import page_asked
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round

@@ -21,7 +21,8 @@ from award.decisions.rules.panel_sheet import (
 )
 from award.decisions.rules.sheet_view import ALWAYS, DECISIONS, STANDINGS, SheetView, states
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
-from award.decisions.views.pages import blueprint, page_asked, page_links
+from award.decisions.views.pages import blueprint, page_links
+from award.design.pagination import page_asked
 from award.foundation.policy import Role
 from award.foundation.web import current_actor, requires
 from award.rounds.models import Round

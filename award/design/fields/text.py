@@ -8,14 +8,14 @@ from typing import Any
 from award.design.fields.base import HintedField
 from award.design.formatters import plural
 from award.design.wtforms_types import ValidationError
-from award.foundation.text import count_words, one_line
+from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
 
 MOST_CHARACTERS = 20_000
 """Far above any limit in words; what is longer was pasted by mistake."""
 
 
 class ShortTextField(HintedField):
-    """One line of text, trimmed."""
+    """One line of text, trimmed, that may stand in the header of an email."""
 
     data: str
 
@@ -39,6 +39,9 @@ class ShortTextField(HintedField):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
+        wrong = fault_of_a_line(str(self.raw_data[0])) if self.raw_data else None
+        if wrong is not None:
+            raise ValidationError(f"“{self.label.text}” {wrong}")
         if self.max_length is not None and len(self.data) > self.max_length:
             raise ValidationError(
                 f"“{self.label.text}” must be {plural(self.max_length, 'character')} or fewer"
@@ -83,7 +86,7 @@ class LongTextField(HintedField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Browsers send CRLF; keeping it would make an untouched text look edited."""
         if valuelist:
-            self.data = str(valuelist[0]).replace("\r\n", "\n").replace("\r", "\n").strip()
+            self.data = tidy(str(valuelist[0])).strip()
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)

@@ -13,6 +13,7 @@ from award.design.fields import LongTextField, ShortTextField, WholeNumberField
 from award.design.forms import Form
 from award.design.wtforms_types import FieldList, FormField, HiddenField
 from award.foundation.references import slugify
+from award.foundation.text import number
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_criteria
 from award.rounds.forms.plain import PlainForm
 from award.rounds.rules.criteria import (
@@ -119,7 +120,7 @@ class CriteriaForm(PlainForm):
     @property
     def seen_version(self) -> int:
         """Which version of the round the person was looking at; 0 for nonsense."""
-        return int(self.version.data) if str(self.version.data).isdecimal() else 0
+        return number(self.version.data) or 0
 
     @property
     def criteria(self) -> list[CriterionForm]:

@@ -17,6 +17,7 @@ from award.design.fields import (
 )
 from award.design.wtforms_types import Field, HiddenField, SelectField
 from award.foundation import clock
+from award.foundation.text import number
 from award.rounds import queries
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
@@ -85,7 +86,7 @@ class OpenedRoundForm(PlainForm):
     @property
     def seen_version(self) -> int:
         """Which version of the round the person was looking at; 0 for nonsense."""
-        return int(self.version.data) if str(self.version.data).isdecimal() else 0
+        return number(self.version.data) or 0
 
     def values(self, before: RoundValues) -> RoundValues:
         """The round with what the form says in place of what was there."""
