@@ -46,6 +46,7 @@ CHAPTER = Chapter(
         "application.resolve_conflict": "Settled a conflict of edits",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
+        "application.hand_over": "Handed the application to another lead",
         "application.begin_assessment": "Assessment began",
         "application.finish_assessment": "Assessment finished",
         "application.resume_assessment": "Assessment resumed",

@@ -17,6 +17,14 @@ def _words(application: Application) -> Mapping[str, Any]:
     return {"application": application, "round": application.round}
 
 
+def _handed(application: Application) -> Mapping[str, Any]:
+    return {
+        "reference": application.reference,
+        "title": application.title,
+        "round_title": application.round.title,
+    }
+
+
 NOTICES = (
     Notice(
         "application.submitted",
@@ -29,5 +37,17 @@ NOTICES = (
         recipients=_lead,
         context=_words,
         says="That an application was withdrawn, to its lead",
+    ),
+    Notice(
+        "application.handed_over",
+        recipients=_lead,
+        context=_handed,
+        says="Tells somebody that the programme team has made them the lead of an application",
+    ),
+    Notice(
+        "application.handed_on",
+        recipients=_lead,
+        context=_handed,
+        says="Tells the lead of an application that somebody else takes their place",
     ),
 )

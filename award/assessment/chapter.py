@@ -8,14 +8,25 @@ from award.assessment.notices import NOTICES
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
-from award.assessment.views import assessor, checking, desk, lists, not_saved, staff, versions
+from award.assessment.views import (
+    assessor,
+    checking,
+    desk,
+    handing_over,
+    lists,
+    not_saved,
+    staff,
+    versions,
+)
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import assessor as assesses
 
 CHAPTER = Chapter(
     "assessment",
-    blueprints=blueprints_of(assessor, checking, desk, lists, not_saved, staff, versions),
+    blueprints=blueprints_of(
+        assessor, checking, desk, handing_over, lists, not_saved, staff, versions
+    ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
     notices=NOTICES,
@@ -38,6 +49,7 @@ CHAPTER = Chapter(
     objections=(
         ("user_account.add_role", objections.scores_apart),
         ("user_account.remove_role", objections.leaves_work),
+        ("application.hand_over", objections.never_assessed_it),
     ),
     follows=(("application.withdraw", close_withdrawn),),
 )

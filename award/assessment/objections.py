@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from award.accounts.models import User
+from award.applications.models import Application
 from award.assessment import queries
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
@@ -18,6 +19,14 @@ def scores_apart(user: User, *, role: Role) -> Refused | None:
 def leaves_work(user: User, *, role: Role) -> Refused | None:
     """An assessment is never left with somebody who can't do it."""
     return _has_work(user) if role is Role.ASSESSOR else None
+
+
+def never_assessed_it(application: Application, *, person: User) -> Refused | None:
+    """Whoever was asked to assess it, and whatever came of that, may not lead it."""
+    if queries.assignment_between(application.id, person.id) is None:
+        return None
+    words = f"{person.name} has been asked to assess this application, so can’t lead it."
+    return Refused(words, field="person", rule="application.assessed")
 
 
 def _has_work(user: User, why: str = "") -> Refused | None:

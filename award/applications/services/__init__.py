@@ -10,12 +10,14 @@ from award.applications.services.drafting import (
     choose_organisation,
     start_application,
 )
+from award.applications.services.handing_over import hand_over
 from award.applications.services.submitting import submit, withdraw
 
 __all__ = [
     "SaveResult",
     "answer_eligibility",
     "choose_organisation",
+    "hand_over",
     "resolve_conflict",
     "save_answers",
     "start_application",

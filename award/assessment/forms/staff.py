@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from wtforms.validators import InputRequired
 
+from award.accounts.queries import PersonRow
 from award.assessment.queries import PANELS, AssessorRow
-from award.design.fields import ChoiceField, LongTextField
+from award.design.fields import ChoiceField, LongTextField, ShortTextField
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField, SelectField
+from award.design.wtforms_types import HiddenField, SelectField, ValidationError
 
 
 class AssignForm(Form):
@@ -24,6 +25,38 @@ class AssignForm(Form):
             *((str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)") for row in people),
         ]
         return self
+
+
+class HandOverForm(Form):
+    """Who leads an application from now on: somebody of its organisation, or whoever it names."""
+
+    person = SelectField("Who leads it from now on?")
+    email = ShortTextField(
+        "Email address of somebody else",
+        hint="Only if they aren’t in the list. They need an account, and join the organisation "
+        "here: be sure that they act for it.",
+        max_length=255,
+    )
+    reason = LongTextField(
+        "Why does the lead change?",
+        [InputRequired("Say why somebody else becomes the lead")],
+        hint="Kept on record. Neither of them is told the reason.",
+        max_words=100,
+    )
+
+    def offer(self, people: Sequence[PersonRow]) -> HandOverForm:
+        """Fill the list; each with the address, since two people can have one name."""
+        self.person.choices = [  # type: ignore[attr-defined]
+            ("", "Somebody else"),
+            *((str(row.id), f"{row.name}, {row.email}") for row in people),
+        ]
+        return self
+
+    def validate_email(self, field: ShortTextField) -> None:
+        if not self.person.data and not field.data:
+            raise ValidationError("Choose somebody from the list, or enter an email address")
+        if self.person.data and field.data:
+            raise ValidationError("Choose somebody from the list or enter an address, not both")
 
 
 class ReasonForm(Form):

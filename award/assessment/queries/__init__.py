@@ -1,5 +1,11 @@
 """Every read about assignments, sheets and scores."""
 
+from award.assessment.queries.leads import (
+    application_to_hand_over,
+    leaderless,
+    people_of,
+    person_to_lead,
+)
 from award.assessment.queries.lists import (
     PER_PAGE,
     TO_ASSIGN,
@@ -105,6 +111,10 @@ __all__ = [
     "TimelineRow",
     "aliases_of",
     "application_for_staff",
+    "application_to_hand_over",
+    "leaderless",
+    "people_of",
+    "person_to_lead",
     "applications_in",
     "assessor_by_number",
     "assessor_row",
