@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.accounts.rules.actors import needs_second_factor
 from award.foundation import clock
 from award.foundation.db import Base, Dated
+from award.foundation.names import key_of
 
 user_role = Table(
     "user_role",
@@ -43,6 +44,7 @@ class User(Dated, Base, UserMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = key_of("name")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(
@@ -84,6 +86,7 @@ class Organisation(Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
+    name_key: Mapped[str] = key_of("name")
     org_type: Mapped[str] = mapped_column(String(30))
     address_line_1: Mapped[str] = mapped_column(String(200), default="")
     address_line_2: Mapped[str] = mapped_column(String(200), default="")

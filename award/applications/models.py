@@ -13,6 +13,7 @@ from award.accounts.models import Organisation, User
 from award.foundation import clock
 from award.foundation.db import Base, Dated
 from award.foundation.frozen import Frozen
+from award.foundation.names import key_of
 from award.rounds.models import Round
 
 # An answer may be JSON null on purpose ("cleared"), so this one keeps null as JSON.
@@ -47,6 +48,7 @@ class Application(Dated, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[str] = mapped_column(String(20), default="draft")
     title: Mapped[str] = mapped_column(String(300), default="")
+    title_key: Mapped[str] = key_of("title")
     amount_requested_gbp: Mapped[int | None]
     duration_months: Mapped[int | None]
     submitted_at: Mapped[datetime | None]

@@ -18,6 +18,7 @@ CHAPTER = Chapter(
     blueprints=(health.blueprint,),
     checks=(
         ("The audit trail is whole", checks.audit_trail),
+        ("Lists find and sort by what things are called now", checks.name_keys),
         ("Everything stands where its last recorded move put it", checks.states),
     ),
     periodic=(jobs.every_minute(outbox.send_outbox),),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
-from award.foundation import audit, workflow
+from award.foundation import audit, names, workflow
 from award.foundation.db import Base, db
 from award.foundation.registers import Register
 from award.foundation.workflow import StateChange
@@ -27,6 +27,11 @@ CHECKS: Register[Check] = Register("check")
 def audit_trail() -> Iterator[str]:
     """Every event's hash follows from the one before."""
     yield from audit.verify_chain()
+
+
+def name_keys() -> Iterator[str]:
+    """The folded key beside each name and title is that of the name."""
+    yield from names.faults()
 
 
 def states() -> Iterator[str]:

@@ -194,7 +194,7 @@ def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
             ~out_of_reach(actor),
         )
         .group_by(User.id, User.name)
-        .order_by(to_come.desc(), User.name, User.id)
+        .order_by(to_come.desc(), User.name_key, User.id)
         .limit(50)
     )
     return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]

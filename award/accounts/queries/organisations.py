@@ -47,7 +47,7 @@ def organisations_of(actor: Actor) -> list[OrganisationRow]:
         )
         .join(OrganisationMember)
         .where(OrganisationMember.user_id == actor.user_id)
-        .order_by(Organisation.name, Organisation.id)
+        .order_by(Organisation.name_key, Organisation.id)
     )
     return [OrganisationRow(*row) for row in rows]
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from award.accounts.models import Role, User, user_role
 from award.foundation import policy
 from award.foundation.db import db
+from award.foundation.folding import fold
+from award.foundation.names import named
 from award.foundation.policy import Actor, can
 
 
@@ -42,7 +44,7 @@ def people_with_role(role: policy.Role) -> list[PersonRow]:
         select(User.id, User.name, User.email)
         .join(User.roles)
         .where(Role.name == role.value, User.active)
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
     return [PersonRow(*row) for row in rows]
 
@@ -95,17 +97,17 @@ def people_found(text: str, page: int) -> tuple[list[AccountRow], int]:
     """One page of accounts whose name or email holds `text`, and how many there are in all."""
     query = select(User)
     if text.strip():
-        like = f"%{_escaped(text.strip().lower())}%"
-        query = query.where(
-            or_(User.email.like(like, escape="\\"), func.lower(User.name).like(like, escape="\\"))
-        )
+        query = query.where(called(text))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     query = query.order_by(User.email).limit(PEOPLE_PER_PAGE).offset((page - 1) * PEOPLE_PER_PAGE)
     return _account_rows(query), total
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def called(text: str) -> ColumnElement[bool]:
+    """Whose name holds every word of `text`, or whose email address holds it as it stands."""
+    typed = fold(text).strip()
+    address = User.email.contains(typed, autoescape=True) if typed else false()
+    return or_(named(text, User.name_key), address)
 
 
 def person(actor: Actor, email: str) -> User | None:

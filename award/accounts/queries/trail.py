@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from award.accounts.models import User
+from award.accounts.queries.people import called
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db
+from award.foundation.folding import name_key
 from award.foundation.policy import Actor, can
 
 PAGE_SIZE = 50
@@ -123,18 +125,10 @@ def _start_of(day: date) -> datetime:
 
 def _by(text: str) -> ColumnElement[bool]:
     """Done by somebody whose name or email address holds the text, or by nobody's account."""
-    plain = text.strip().lower()
-    people = db.session.scalars(
-        select(User.id)
-        .where(
-            or_(
-                User.email.contains(plain, autoescape=True),
-                func.lower(User.name).contains(plain, autoescape=True),
-            )
-        )
-        .limit(_PEOPLE)
-    ).all()
-    nobody = and_(AuditEvent.actor_id.is_(None), func.lower(AuditEvent.actor_name) == plain)
+    people = db.session.scalars(select(User.id).where(called(text)).limit(_PEOPLE)).all()
+    nobody = and_(
+        AuditEvent.actor_id.is_(None), func.lower(AuditEvent.actor_name) == name_key(text)
+    )
     return or_(AuditEvent.actor_id.in_(people), nobody)
 
 

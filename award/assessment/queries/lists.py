@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
@@ -14,6 +14,7 @@ from award.assessment.models import ScoreSummary
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.db import db
+from award.foundation.names import named, reference_key
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
 
@@ -61,14 +62,8 @@ def staff_round(actor: Actor, reference: str) -> Round | None:
 
 
 def _matches(text: str) -> ColumnElement[bool]:
-    like = text.strip().lower()
-    like = like.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return or_(
-        *(
-            func.lower(column).like(f"%{like}%", escape="\\")
-            for column in (Application.reference, Application.title, Organisation.name)
-        )
-    )
+    organisation = func.coalesce(Organisation.name_key, "")
+    return named(text, reference_key(Application.reference), Application.title_key, organisation)
 
 
 def applications_in(

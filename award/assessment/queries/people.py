@@ -55,7 +55,7 @@ def _people() -> Select[Any]:
     return (
         select(*shown, _number(open_work()), done, can_assess())
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .order_by(User.name, User.id)
+        .order_by(User.name_key, User.id)
     )
 
 

@@ -121,7 +121,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
     return db.session.execute(
         select(
             Application.id,
-            Application.title,
+            Application.title_key,
             func.coalesce(Application.amount_requested_gbp, 0),
             func.coalesce(ScoreSummary.submitted, 0),
             ScoreSummary.mean_pct,
@@ -137,7 +137,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Application.reference,
             Application.phase,
             Application.state,
-            func.coalesce(Organisation.name, "").label("organisation"),
+            func.coalesce(Organisation.name_key, "").label("organisation_key"),
         )
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
@@ -151,11 +151,9 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
 
 
 def _candidate(row: Any) -> Candidate:
-    key, title, *numbers, means, outcome, released, amount = row[:_OF_A_CANDIDATE]
-    return Candidate._make(
-        (key, title.casefold(), *numbers, means or {}, outcome, bool(released), amount)
-    )
+    key, title_key, *numbers, means, outcome, released, amount = row[:_OF_A_CANDIDATE]
+    return Candidate._make((key, title_key, *numbers, means or {}, outcome, bool(released), amount))
 
 
 def _entry(place: Place, row: Any) -> Entry:
-    return Entry(place, row.reference, row.title, row.organisation, row.phase, row.state)
+    return Entry(place, row.reference, row.title_key, row.organisation_key, row.phase, row.state)

@@ -98,7 +98,7 @@ def staged_decisions(round_: Round) -> list[Staged]:
                 joinedload(Application.round),
             )
         )
-        .order_by(_FUND_FIRST, Decision.reserve_position, Application.title, Decision.id)
+        .order_by(_FUND_FIRST, Decision.reserve_position, Application.title_key, Decision.id)
     )
     now = clock.now()
     return [

@@ -12,20 +12,27 @@ from typing import Any, NamedTuple
 from award.applications.rules.machine import APPLICATION
 from award.decisions.rules.ranking import BELOW, Place
 from award.decisions.rules.states import DECIDABLE
+from award.foundation.folding import holds, name_key
 
 ALWAYS = ("rank", "reference", "title")
 """Keys of the columns that stay in view; the others can be chosen."""
 
 
 class Entry(NamedTuple):
-    """What rows are chosen and sorted by; `organisation` is empty where none leads yet."""
+    """What rows are chosen and sorted by; keys are `folding.name_key`, the organisation's empty
+    where none leads yet."""
 
     place: Place
     reference: str
-    title: str
-    organisation: str
+    title_key: str
+    organisation_key: str
     phase: int
     state: str
+
+    @property
+    def names(self) -> str:
+        """All that a filter's words are looked for in."""
+        return f"{name_key(self.reference)} {self.title_key} {self.organisation_key}"
 
 
 STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
@@ -46,8 +53,8 @@ DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
 }
 SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
-    "title": lambda e: e.title.casefold() or None,
-    "organisation": lambda e: e.organisation.casefold() or None,
+    "title": lambda e: e.title_key or None,
+    "organisation": lambda e: e.organisation_key or None,
     "mean": lambda e: e.place.candidate.mean_pct,
     "spread": lambda e: e.place.candidate.spread_pct,
     "sheets": lambda e: e.place.candidate.submitted,
@@ -169,8 +176,7 @@ class SheetView:
             and self.state in ("", entry.state)
             and (not self.standing or STANDINGS[self.standing][1](entry.place))
             and (not self.decision or DECISIONS[self.decision][1](entry))
-            and self.text.casefold()
-            in f"{entry.reference}\n{entry.title}\n{entry.organisation}".casefold()
+            and (not self.text or holds(entry.names, self.text))
         )
 
 
