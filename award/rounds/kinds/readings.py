@@ -40,6 +40,11 @@ class Table:
     shape: str = "table"
 
     @property
+    def columns(self) -> list[dict[str, str | int]]:
+        """As `macros/table.html` takes them: a cell's key is its place in the row."""
+        return [{"key": place, "label": name} for place, name in enumerate(self.headings)]
+
+    @property
     def lines(self) -> list[str]:
         """Each row as a line that names what it says: "Site: Leeds, Beds: 12"."""
         named = ([*zip(self.headings, row, strict=True)] for row in self.rows)
