@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
+from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
 from award.foundation import clock
-from award.foundation.db import Base, Dated
+from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 from award.foundation.names import key_of
 from award.rounds.models import Round
@@ -25,16 +26,17 @@ class Application(Dated, Base):
 
     __tablename__ = "application"
     __table_args__ = (
+        CheckConstraint(one_of("state", ApplicationState), name="state"),
         CheckConstraint(
-            "state IN ('draft', 'submitted', 'in_assessment', 'assessed', 'awarded', 'reserved', "
-            "'rejected', 'withdrawn')",
-            name="state",
+            f"{one_of('state', PERHAPS_UNSENT)} OR submitted_at IS NOT NULL", name="submitted_at"
         ),
         CheckConstraint(
-            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted_at"
+            f"state <> '{ApplicationState.DRAFT}' OR submitted_at IS NULL", name="draft"
         ),
-        CheckConstraint("state <> 'draft' OR submitted_at IS NULL", name="draft"),
-        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
+        CheckConstraint(
+            f"(state = '{ApplicationState.WITHDRAWN}') = (withdrawn_at IS NOT NULL)",
+            name="withdrawn_at",
+        ),
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         Index("ix_application_round_state", "round_id", "state"),
     )
@@ -46,7 +48,9 @@ class Application(Dated, Base):
     phase: Mapped[int]
     lead_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    state: Mapped[str] = mapped_column(String(20), default="draft")
+    state: Mapped[ApplicationState] = mapped_column(
+        states(ApplicationState, 20), default=ApplicationState.DRAFT
+    )
     title: Mapped[str] = mapped_column(String(300), default="")
     title_key: Mapped[str] = key_of("title")
     amount_requested_gbp: Mapped[int | None]

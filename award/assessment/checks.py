@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.queries.scores import columns_of
-from award.assessment.rules.machine import ACTIVE, CONFLICTED
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.db import db
 from award.rounds.models import Criterion
 
@@ -64,7 +64,7 @@ def _submitted_sheets() -> Iterator[_Found]:
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .join(Score, Score.sheet_id == Sheet.id)
         .join(Criterion, Criterion.id == Score.criterion_id)
-        .where(Assignment.state == "submitted")
+        .where(Assignment.state == AssignmentState.SUBMITTED)
         .order_by(Sheet.id)
     )  # fmt: skip
     sheets: dict[int, _Found] = {}
@@ -94,7 +94,7 @@ def _counts() -> dict[int, dict[str, int]]:
     )
     for application_id, state, number in db.session.execute(query):
         counts[application_id]["assigned"] += number if state in ACTIVE else 0
-        counts[application_id]["submitted"] += number if state == "submitted" else 0
+        counts[application_id]["submitted"] += number if state == AssignmentState.SUBMITTED else 0
         counts[application_id]["conflicted"] += number if state in CONFLICTED else 0
     return counts
 

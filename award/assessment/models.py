@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
-from award.foundation.db import Base, Dated
+from award.foundation.db import Base, Dated, one_of, states
 from award.rounds.models import Criterion
 
 
@@ -39,13 +40,10 @@ class Assignment(Dated, Base):
     __table_args__ = (
         UniqueConstraint("application_id", "assessor_id"),
         UniqueConstraint("application_id", "alias"),
+        CheckConstraint(one_of("state", AssignmentState), name="state"),
         CheckConstraint(
-            "state IN ('to_declare', 'to_score', 'submitted', 'conflicted', 'declined', 'voided', "
-            "'removed', 'closed')",
-            name="state",
-        ),
-        CheckConstraint(
-            "(state = 'submitted') = (submitted_at IS NOT NULL) OR state = 'voided'",
+            f"(state = '{AssignmentState.SUBMITTED}') = (submitted_at IS NOT NULL)"
+            f" OR state = '{AssignmentState.VOIDED}'",
             name="submitted_at",
         ),
         Index("ix_assignment_assessor_state", "assessor_id", "state"),
@@ -56,7 +54,9 @@ class Assignment(Dated, Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     assessor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     alias: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(20), default="to_declare")
+    state: Mapped[AssignmentState] = mapped_column(
+        states(AssignmentState, 20), default=AssignmentState.TO_DECLARE
+    )
     assigned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     declared_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]

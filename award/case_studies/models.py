@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
-from award.foundation.db import Base, Dated
+from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState
+from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 
 
@@ -22,16 +23,13 @@ class CaseStudy(Dated, Base):
 
     __tablename__ = "case_study"
     __table_args__ = (
+        CheckConstraint(one_of("state", StudyState), name="state"),
         CheckConstraint(
-            "state IN ('draft', 'with_applicant', 'approved', 'published', 'archived')",
-            name="state",
+            f"{one_of('state', PERHAPS_NOT_AGREED)} OR agreed_at IS NOT NULL", name="agreed"
         ),
         CheckConstraint(
-            "state IN ('draft', 'with_applicant', 'archived') OR agreed_at IS NOT NULL",
-            name="agreed",
-        ),
-        CheckConstraint(
-            "state <> 'published' OR published_revision_id IS NOT NULL", name="published"
+            f"state <> '{StudyState.PUBLISHED}' OR published_revision_id IS NOT NULL",
+            name="published",
         ),
         Index(
             "ix_case_study_newest",
@@ -46,7 +44,7 @@ class CaseStudy(Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
-    state: Mapped[str] = mapped_column(String(20), default="draft")
+    state: Mapped[StudyState] = mapped_column(states(StudyState, 20), default=StudyState.DRAFT)
     title: Mapped[str] = mapped_column(String(120), default="")
     summary: Mapped[str] = mapped_column(String(255), default="")
     problem: Mapped[str] = mapped_column(Text, default="")

@@ -6,7 +6,7 @@ from award.decisions import objections
 from award.decisions.checks import CHECKS
 from award.decisions.notices import NOTICES
 from award.decisions.rules.permissions import PERMISSIONS
-from award.decisions.rules.states import MACHINE
+from award.decisions.rules.states import DECISION
 from award.decisions.views import applicant, deciding, releasing, staff
 from award.foundation.chapters import Chapter, blueprints_of
 
@@ -14,7 +14,7 @@ CHAPTER = Chapter(
     "decisions",
     blueprints=blueprints_of(applicant, deciding, releasing, staff),
     permissions=PERMISSIONS,
-    machines=(MACHINE,),
+    machines=(DECISION,),
     notices=NOTICES,
     kinds={"decision": "Decisions"},
     verbs={

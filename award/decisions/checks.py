@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.decisions.models import Decision
+from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
 
-STATE_OF = {"fund": "awarded", "reserve": "reserved", "reject": "rejected"}
+STATE_OF = {
+    Outcome.FUND: ApplicationState.AWARDED,
+    Outcome.RESERVE: ApplicationState.RESERVED,
+    Outcome.REJECT: ApplicationState.REJECTED,
+}
 
 
 def outcomes() -> Iterator[str]:
@@ -21,7 +27,7 @@ def outcomes() -> Iterator[str]:
         .order_by(Application.reference)
     )
     for reference, state, outcome, decision_state in db.session.execute(query):
-        released = decision_state == "released"
+        released = decision_state == DecisionState.RELEASED
         if released and state != STATE_OF[outcome]:
             yield f"{reference}: the decision to {outcome} was released, but it is {state}"
         elif not released and state in STATE_OF.values():

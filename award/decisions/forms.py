@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from award.applications.models import Application
 from award.decisions.models import Decision
+from award.decisions.rules.states import Outcome
 from award.decisions.services import NEW, next_free
 from award.design.fields import (
     ChoiceField,
@@ -21,9 +22,9 @@ from award.design.wtforms_types import HiddenField
 from award.foundation.text import number
 
 OUTCOMES = (
-    ("fund", "Fund"),
-    ("reserve", "Put on the reserve list"),
-    ("reject", "Do not fund"),
+    (Outcome.FUND, "Fund"),
+    (Outcome.RESERVE, "Put on the reserve list"),
+    (Outcome.REJECT, "Do not fund"),
 )
 
 
@@ -96,7 +97,7 @@ class StageForm(Versioned):
                     self[name].process_data(getattr(decision, name))
             amount = decision.amount_gbp if decision else None
             place = decision.reserve_position if decision else None
-            reserved = decision is not None and decision.outcome == "reserve"
+            reserved = decision is not None and decision.outcome == Outcome.RESERVE
             self.amount_gbp.process_data(amount or application.amount_requested_gbp)
             self.reserve_position.process_data(place if reserved else next_free(taken))
         if not possible:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
-from award.foundation.db import Base, Dated
+from award.decisions.rules.states import DecisionState, Outcome
+from award.foundation.db import Base, Dated, one_of, states
 
 
 class Decision(Dated, Base):
@@ -21,24 +22,28 @@ class Decision(Dated, Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint("outcome IN ('fund', 'reserve', 'reject')", name="outcome"),
-        CheckConstraint("state IN ('staged', 'released')", name="state"),
-        CheckConstraint("(outcome = 'fund') = (amount_gbp IS NOT NULL)", name="amount"),
+        CheckConstraint(one_of("outcome", Outcome), name="outcome"),
+        CheckConstraint(one_of("state", DecisionState), name="state"),
+        CheckConstraint(f"(outcome = '{Outcome.FUND}') = (amount_gbp IS NOT NULL)", name="amount"),
         CheckConstraint("amount_gbp IS NULL OR amount_gbp > 0", name="amount_positive"),
-        CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_at"),
+        CheckConstraint(
+            f"(state = '{DecisionState.RELEASED}') = (released_at IS NOT NULL)", name="released_at"
+        ),
         Index("ix_decision_state", "state"),
     )
     audited_as: ClassVar[str | None] = "decision"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
-    outcome: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[Outcome] = mapped_column(states(Outcome, 10))
     amount_gbp: Mapped[int | None]
     reserve_position: Mapped[int | None]
     conditions: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     exception_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
-    state: Mapped[str] = mapped_column(String(10), default="staged")
+    state: Mapped[DecisionState] = mapped_column(
+        states(DecisionState, 10), default=DecisionState.STAGED
+    )
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

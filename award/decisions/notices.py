@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.decisions.models import Decision
+from award.decisions.rules.states import Outcome
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -32,8 +33,8 @@ def words(decision: Decision) -> Mapping[str, Any]:
 NOTICES = tuple(
     Notice(f"decision.{outcome}", recipients=lead_of, context=words, says=says)
     for outcome, says in (
-        ("fund", "Your application has been selected for an award"),
-        ("reserve", "Your application is on the reserve list"),
-        ("reject", "Your application was not selected this time"),
+        (Outcome.FUND, "Your application has been selected for an award"),
+        (Outcome.RESERVE, "Your application is on the reserve list"),
+        (Outcome.REJECT, "Your application was not selected this time"),
     )
 )

@@ -4,9 +4,10 @@ what they say to a change of what they rest on."""
 from __future__ import annotations
 
 from award.assessment.models import Assignment
+from award.assessment.rules.states import AssignmentState
 from award.decisions import queries
 from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
-from award.decisions.rules.states import OUTCOMES
+from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation import clock
 from award.foundation.errors import Refused
 from award.rounds.models import Round
@@ -54,8 +55,8 @@ def staged_on_it(assignment: Assignment) -> str | None:
     decision, summary, round_ = found
     left: Assessed | None = summary
     outcome, then = decision.outcome, ""
-    if summary and assignment.state == "submitted":
-        left, outcome, then = NotRead(summary.submitted - 1), "reject", "then "
+    if summary and assignment.state == AssignmentState.SUBMITTED:
+        left, outcome, then = NotRead(summary.submitted - 1), Outcome.REJECT, "then "
     lacking = () if decision.exception_reason else exceptions(outcome, left, round_, clock.now())
     amount = f", £{decision.amount_gbp:,}" if decision.amount_gbp else ""
     words = (

@@ -38,7 +38,7 @@ class Chapter:
     name: str
     blueprints: Sequence[Blueprint] = ()
     permissions: Sequence[policy.Permission] = ()
-    machines: Sequence[workflow.Machine] = ()
+    machines: Sequence[workflow.Machine[Any]] = ()
     notices: Sequence[outbox.Notice] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[str, str] = field(default_factory=dict)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event, inspect, make_url, orm
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event, inspect, make_url, orm
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -83,6 +84,24 @@ class Dated:
 
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+def states(of: type[StrEnum], length: int) -> Enum:
+    """The type of a column that holds one of these, as text."""
+    return Enum(
+        of,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def one_of(column: str, values: Iterable[StrEnum]) -> str:
+    """For a CHECK: the column holds one of these. They stand in the order of their class."""
+    listed = list(values)
+    ordered = [member for member in type(listed[0]) if member in listed]
+    return f"{column} IN ({', '.join(repr(member.value) for member in ordered)})"
 
 
 db = SQLAlchemy(

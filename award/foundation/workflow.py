@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,17 +31,19 @@ class State:
     colour: str
 
 
+S = TypeVar("S", bound=StrEnum)
+
 Guard = Callable[[Any, Actor, Mapping[str, Any]], str | None]
 """(thing, actor, context) -> the reason it can't be done now, or None."""
 
 
 @dataclass(frozen=True)
-class Transition:
+class Transition(Generic[S]):
     """One row of a machine's table. `label` is the words on its button."""
 
-    source: str
+    source: S
     action: str
-    target: str
+    target: S
     permission: str
     label: str
     guards: tuple[Guard, ...] = ()
@@ -49,24 +52,24 @@ class Transition:
 
 
 @dataclass(frozen=True)
-class Machine:
-    """All states and transitions of one kind of thing."""
+class Machine(Generic[S]):
+    """All states and transitions of one kind of thing, in terms of the class of its states."""
 
     kind: str
-    states: Mapping[str, State]
-    transitions: tuple[Transition, ...]
-    start: str
+    states: Mapping[S, State]
+    transitions: tuple[Transition[S], ...]
+    start: S
 
     def __post_init__(self) -> None:
+        if unsaid := [state for state in type(self.start) if state not in self.states]:
+            raise ValueError(f"{self.kind}: no words for {', '.join(unsaid)}")
         seen = set()
         for row in self.transitions:
-            if row.source not in self.states or row.target not in self.states:
-                raise ValueError(f"{self.kind}: {row} names an unknown state")
             if (row.source, row.action) in seen:
                 raise ValueError(f"{self.kind}: two rows for {row.source}, {row.action}")
             seen.add((row.source, row.action))
 
-    def find(self, source: str, action: str) -> Transition | None:
+    def find(self, source: str, action: str) -> Transition[S] | None:
         for row in self.transitions:
             if (row.source, row.action) == (source, action):
                 return row
@@ -83,7 +86,7 @@ class Stateful(Protocol):
     """What `fire()` needs of a thing."""
 
     id: Mapped[int]
-    state: Mapped[str]
+    state: Mapped[Any]
 
 
 class StateChange(Base):
@@ -108,17 +111,17 @@ class StateChange(Base):
 Follower = Callable[[Any], None]
 """What a later chapter does once an action moved a thing, in the same transaction: imports run
 one way, so the earlier chapter can't call it."""
-MACHINES: Register[Machine] = Register("machine")
+MACHINES: Register[Machine[Any]] = Register("machine")
 """By the kind of thing they move (the table's name)."""
 FOLLOWERS: Register[tuple[Follower, ...]] = Register("follower")
 """By `kind.action`."""
 
 
-def machines() -> dict[str, Machine]:
+def machines() -> dict[str, Machine[Any]]:
     return dict(sorted(MACHINES.all().items()))
 
 
-def machine_of(thing: Any) -> Machine:
+def machine_of(thing: Any) -> Machine[Any]:
     return MACHINES.all()[thing.__tablename__]
 
 
@@ -127,7 +130,7 @@ def state_of(thing: Any) -> State:
     return machine_of(thing).states[thing.state]
 
 
-def available(thing: Any, actor: Actor) -> list[Transition]:
+def available(thing: Any, actor: Actor) -> list[Transition[Any]]:
     """Transitions from the present state that `actor` may fire. Guards aren't asked."""
     return [
         row

@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, and_, case, false, func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, ScoreSummary
 from award.assessment.queries import out_of_reach
 from award.assessment.queries.workload import can_assess, covered, needs_assessor
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.queries.shortlist import ranked
+from award.decisions.rules.states import DecisionState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
@@ -96,7 +98,7 @@ def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
             func.count(),
             func.coalesce(func.sum(ScoreSummary.assigned), 0),
             func.coalesce(func.sum(ScoreSummary.submitted), 0),
-            _number(Decision.state == "staged"),
+            _number(Decision.state == DecisionState.STAGED),
             _number(ranked(), Decision.id.is_(None)),
             _number(needs_assessor()),
             _number(
@@ -144,7 +146,7 @@ def standing_of(round_: Round, actor: Actor) -> Standing:
         .where(
             Application.round_id == round_.id,
             Application.submitted_at.is_not(None),
-            Application.state != "withdrawn",
+            Application.state != ApplicationState.WITHDRAWN,
             ~out_of_reach(actor),
         )
     ).all()
@@ -176,12 +178,12 @@ class AssessorRow:
 
 def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
     """Assessors of the round who have most left to do in front, fifty at most."""
-    to_come = func.sum(case((Assignment.state == "submitted", 0), else_=1))
+    to_come = func.sum(case((Assignment.state == AssignmentState.SUBMITTED, 0), else_=1))
     rows = db.session.execute(
         select(
             User.name,
             to_come,
-            func.sum(case((Assignment.state == "submitted", 1), else_=0)),
+            func.sum(case((Assignment.state == AssignmentState.SUBMITTED, 1), else_=0)),
             can_assess(),
         )
         .select_from(Assignment)

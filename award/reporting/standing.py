@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from award.assessment.rules.machine import ASSESSABLE
+from award.applications.rules.states import ASSESSABLE, DECIDED, ApplicationState
 from award.rounds.rules.stages import Stage
 
 
 class StateCount(NamedTuple):
     """Applications of a round in one state, and how many of them are what `Figures` counts."""
 
-    state: str
+    state: ApplicationState
     applications: int
     sheets_asked: int
     sheets_in: int
@@ -50,11 +50,11 @@ class Figures:
         """From the counts of all states."""
         known = list(counts)
         undecided = [count for count in known if count.state in ASSESSABLE]
-        decided = sum(
-            c.applications for c in known if c.state in ("awarded", "reserved", "rejected")
-        )
+        decided = sum(c.applications for c in known if c.state in DECIDED)
         return cls(
-            drafts=sum(count.applications for count in known if count.state == "draft"),
+            drafts=sum(
+                count.applications for count in known if count.state == ApplicationState.DRAFT
+            ),
             submitted=decided + sum(count.applications for count in undecided),
             decided=decided,
             sheets_asked=sum(count.sheets_asked for count in undecided),

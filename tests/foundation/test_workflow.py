@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 from flask import Flask
 
@@ -15,19 +17,23 @@ from award.foundation.policy import (
 )
 from award.foundation.workflow import Machine, State, Transition
 
-DRAFT, DONE = State("Draft", "Draft", "blue"), State("Done", "Done", "green")
-FINISH = Transition("draft", "finish", "done", "test.finish", "Finish")
+
+class Step(StrEnum):
+    DRAFT = "draft"
+    DONE = "done"
 
 
-def test_a_machine_refuses_unknown_states_and_doubled_rows() -> None:
-    with pytest.raises(ValueError, match="unknown state"):
-        Machine("thing", {"draft": DRAFT}, (FINISH,), "draft")
+WORDS = {Step.DRAFT: State("Draft", "Draft", "blue"), Step.DONE: State("Done", "Done", "green")}
+FINISH = Transition(Step.DRAFT, "finish", Step.DONE, "test.finish", "Finish")
+
+
+def test_a_machine_refuses_doubled_rows() -> None:
     with pytest.raises(ValueError, match="two rows"):
-        Machine("thing", {"draft": DRAFT, "done": DONE}, (FINISH, FINISH), "draft")
+        Machine("thing", WORDS, (FINISH, FINISH), Step.DRAFT)
 
 
 def test_a_machine_draws_itself() -> None:
-    machine = Machine("thing", {"draft": DRAFT, "done": DONE}, (FINISH,), "draft")
+    machine = Machine("thing", WORDS, (FINISH,), Step.DRAFT)
     assert machine.diagram() == ("stateDiagram-v2\n    [*] --> draft\n    draft --> done: finish\n")
 
 

@@ -19,6 +19,7 @@ from award.applications.models import (
     Submission,
 )
 from award.applications.rules.answers import Limits, SectionView, for_reading
+from award.applications.rules.states import ApplicationState
 from award.applications.rules.timeline import Step, steps
 from award.foundation import clock
 from award.foundation.db import db
@@ -209,7 +210,10 @@ def timeline(application_id: int) -> list[Step]:
         .where(StateChange.subject_id == application_id)
         .order_by(StateChange.id)
     )
-    return steps((source, target, at, reason) for source, target, at, reason in rows)
+    return steps(
+        (ApplicationState(source), ApplicationState(target), at, reason)
+        for source, target, at, reason in rows
+    )
 
 
 def submission_view(

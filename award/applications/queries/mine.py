@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -23,7 +24,7 @@ class MyApplication:
     id: int
     reference: str
     title: str
-    state: str
+    state: ApplicationState
     phase: int
     round_reference: str
     round_title: str
@@ -64,7 +65,7 @@ def drafts_in(round_id: int, phase: int, actor: Actor, *, locked: bool = False) 
     rows = db.session.execute(
         select(Application.reference, Application.title)
         .where(Application.round_id == round_id, Application.phase == phase)
-        .where(Application.lead_id == actor.user_id, Application.state == "draft")
+        .where(Application.lead_id == actor.user_id, Application.state == ApplicationState.DRAFT)
         .order_by(Application.id.desc())
     )
     return [OwnDraft(*row) for row in rows]
@@ -84,7 +85,7 @@ def my_applications(actor: Actor, page: int = 1) -> MyApplications:
     """The applications that the actor leads, the newest first; a page beyond the last is the
     last. Two statements."""
     own = Application.lead_id == actor.user_id
-    awarded = func.count().filter(Application.state == "awarded")
+    awarded = func.count().filter(Application.state == ApplicationState.AWARDED)
     total, funded = db.session.execute(select(func.count(), awarded).where(own)).one()
     last = max(1, -(-total // PAGE_SIZE))
     page = min(page, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from award.applications.rules.states import ApplicationState
 from award.foundation import clock
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
@@ -27,60 +28,88 @@ def nothing_in_the_way(_application: Any, _actor: Actor, context: Mapping[str, A
     return str(obstacles[0]) if obstacles else None
 
 
-def _assess(source: str, action: str, target: str, label: str) -> Transition:
+def _assess(
+    source: ApplicationState, action: str, target: ApplicationState, label: str
+) -> Transition[ApplicationState]:
     return Transition(source, action, target, "application.assess", label)
 
 
-def _decide(source: str, action: str, target: str, label: str) -> Transition:
+def _decide(
+    source: ApplicationState, action: str, target: ApplicationState, label: str
+) -> Transition[ApplicationState]:
     return Transition(source, action, target, "application.decide", label)
 
 
-def _withdraw(source: str) -> Transition:
+def _withdraw(source: ApplicationState) -> Transition[ApplicationState]:
     return Transition(
         source,
         "withdraw",
-        "withdrawn",
+        ApplicationState.WITHDRAWN,
         "application.withdraw",
         "Withdraw this application",
         notices=("application.withdrawn",),
     )
 
 
-JUDGED = ("submitted", "in_assessment", "assessed")
+JUDGED = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_ASSESSMENT,
+    ApplicationState.ASSESSED,
+)
 
 # The two assessment states have one colour as they have one label: an applicant learns nothing
 # from a tag about how far assessors have come.
 APPLICATION = Machine(
     kind="application",
-    start="draft",
+    start=ApplicationState.DRAFT,
     states={
-        "draft": State("Draft", "Draft", "white"),
-        "submitted": State("Submitted", "Submitted", "blue"),
-        "in_assessment": State("In assessment", "Being assessed", "purple"),
-        "assessed": State("Assessed", "Being assessed", "purple"),
-        "awarded": State("Awarded", "Successful", "green"),
-        "reserved": State("Reserve list", "On the reserve list", "yellow"),
-        "rejected": State("Not funded", "Not successful", "grey"),
-        "withdrawn": State("Withdrawn", "Withdrawn", "grey"),
+        ApplicationState.DRAFT: State("Draft", "Draft", "white"),
+        ApplicationState.SUBMITTED: State("Submitted", "Submitted", "blue"),
+        ApplicationState.IN_ASSESSMENT: State("In assessment", "Being assessed", "purple"),
+        ApplicationState.ASSESSED: State("Assessed", "Being assessed", "purple"),
+        ApplicationState.AWARDED: State("Awarded", "Successful", "green"),
+        ApplicationState.RESERVED: State("Reserve list", "On the reserve list", "yellow"),
+        ApplicationState.REJECTED: State("Not funded", "Not successful", "grey"),
+        ApplicationState.WITHDRAWN: State("Withdrawn", "Withdrawn", "grey"),
     },
     transitions=(
         Transition(
-            "draft",
+            ApplicationState.DRAFT,
             "submit",
-            "submitted",
+            ApplicationState.SUBMITTED,
             "application.submit",
             "Submit application",
             guards=(in_time, nothing_in_the_way),
             notices=("application.submitted",),
         ),
-        _assess("submitted", "begin_assessment", "in_assessment", "Begin assessment"),
-        _assess("in_assessment", "finish_assessment", "assessed", "Finish assessment"),
-        _assess("assessed", "resume_assessment", "in_assessment", "Resume assessment"),
-        *(_decide(source, "award", "awarded", "Award") for source in JUDGED),
-        *(_decide(source, "reserve", "reserved", "Put on reserve list") for source in JUDGED),
-        *(_decide(source, "reject", "rejected", "Do not fund") for source in JUDGED),
-        _decide("reserved", "award", "awarded", "Award from reserve list"),
-        _decide("reserved", "reject", "rejected", "Do not fund"),
-        *(_withdraw(source) for source in ("draft", *JUDGED)),
+        _assess(
+            ApplicationState.SUBMITTED,
+            "begin_assessment",
+            ApplicationState.IN_ASSESSMENT,
+            "Begin assessment",
+        ),
+        _assess(
+            ApplicationState.IN_ASSESSMENT,
+            "finish_assessment",
+            ApplicationState.ASSESSED,
+            "Finish assessment",
+        ),
+        _assess(
+            ApplicationState.ASSESSED,
+            "resume_assessment",
+            ApplicationState.IN_ASSESSMENT,
+            "Resume assessment",
+        ),
+        *(_decide(source, "award", ApplicationState.AWARDED, "Award") for source in JUDGED),
+        *(
+            _decide(source, "reserve", ApplicationState.RESERVED, "Put on reserve list")
+            for source in JUDGED
+        ),
+        *(_decide(source, "reject", ApplicationState.REJECTED, "Do not fund") for source in JUDGED),
+        _decide(
+            ApplicationState.RESERVED, "award", ApplicationState.AWARDED, "Award from reserve list"
+        ),
+        _decide(ApplicationState.RESERVED, "reject", ApplicationState.REJECTED, "Do not fund"),
+        *(_withdraw(source) for source in (ApplicationState.DRAFT, *JUDGED)),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from award.applications.rules.states import BEFORE_DECISION, ApplicationState
 from award.foundation.policy import (
     Permission,
     Role,
@@ -13,13 +14,11 @@ from award.foundation.policy import (
     system,
 )
 
-BEFORE_DECISION = frozenset({"draft", "submitted", "in_assessment", "assessed"})
-
 lead = predicate(
     lambda actor, application: actor.user_id is not None and application.lead_id == actor.user_id,
     "lead",
 )
-draft = predicate(lambda _actor, application: application.state == "draft", "draft")
+draft = predicate(lambda _actor, application: application.state == ApplicationState.DRAFT, "draft")
 before_decision = predicate(
     lambda _actor, application: application.state in BEFORE_DECISION, "before decision"
 )

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from award.applications.rules.answers import Limits, in_force, problems
+from award.applications.rules.states import ApplicationState
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 
@@ -153,16 +154,16 @@ def declares(section: Section) -> bool:
     return all(question.of_kind.promise for question in section.questions)
 
 
-def next_step(state: str, *, round_open: bool) -> str:
+def next_step(state: ApplicationState, *, round_open: bool) -> str:
     """What happens next, in a sentence for the applicant."""
-    if state == "draft":
+    if state == ApplicationState.DRAFT:
         return "Carry on writing" if round_open else "The round closed before this was submitted"
     return {
-        "submitted": "We will check it and send it to assessors",
-        "in_assessment": "Assessors are reading it",
-        "assessed": "Assessors are reading it",
-        "awarded": "We will be in touch about the next steps",
-        "reserved": "We will tell you if money becomes available",
-        "rejected": "Nothing more to do",
-        "withdrawn": "Nothing more to do",
+        ApplicationState.SUBMITTED: "We will check it and send it to assessors",
+        ApplicationState.IN_ASSESSMENT: "Assessors are reading it",
+        ApplicationState.ASSESSED: "Assessors are reading it",
+        ApplicationState.AWARDED: "We will be in touch about the next steps",
+        ApplicationState.RESERVED: "We will tell you if money becomes available",
+        ApplicationState.REJECTED: "Nothing more to do",
+        ApplicationState.WITHDRAWN: "Nothing more to do",
     }[state]

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from award.applications.rules.machine import APPLICATION
+from award.applications.rules.states import ApplicationState
 
 SAYS = {
-    "submitted": "You submitted the application",
-    "in_assessment": "We sent the application to assessors",
-    "assessed": "We sent the application to assessors",
-    "awarded": "Your application was successful",
-    "reserved": "Your application was put on the reserve list",
-    "rejected": "Your application was not successful",
-    "withdrawn": "You withdrew the application",
+    ApplicationState.SUBMITTED: "You submitted the application",
+    ApplicationState.IN_ASSESSMENT: "We sent the application to assessors",
+    ApplicationState.ASSESSED: "We sent the application to assessors",
+    ApplicationState.AWARDED: "Your application was successful",
+    ApplicationState.RESERVED: "Your application was put on the reserve list",
+    ApplicationState.REJECTED: "Your application was not successful",
+    ApplicationState.WITHDRAWN: "You withdrew the application",
 }
 
 
@@ -32,7 +33,9 @@ class Step:
     reason: str | None = None
 
 
-def steps(changes: Iterable[tuple[str, str, datetime, str | None]]) -> list[Step]:
+def steps(
+    changes: Iterable[tuple[ApplicationState, ApplicationState, datetime, str | None]],
+) -> list[Step]:
     """Turn state changes (source, target, when, reason) into what the applicant reads."""
     label = {name: state.applicant_label for name, state in APPLICATION.states.items()}
     told: set[str] = set()
@@ -41,5 +44,11 @@ def steps(changes: Iterable[tuple[str, str, datetime, str | None]]) -> list[Step
         if label[source] == label[target] or label[target] in told:
             continue
         told.add(label[target])
-        found.append(Step(SAYS[target], at, reason if target == "withdrawn" else None))
+        found.append(
+            Step(
+                SAYS[target],
+                at,
+                reason if target == ApplicationState.WITHDRAWN else None,
+            )
+        )
     return found

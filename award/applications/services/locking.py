@@ -6,6 +6,7 @@ from datetime import datetime
 
 from award.applications import queries
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.foundation import clock
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
@@ -19,7 +20,7 @@ def draft_for_update(
     """The application, locked and fresh. Refused when the actor may not write it, it is no
     longer a draft, or the round had closed when the request reached the server."""
     fresh = queries.application_for_update(application.id)
-    if fresh.state != "draft":
+    if fresh.state != ApplicationState.DRAFT:
         raise Refused(
             "This application is no longer a draft, so changes can't be saved",
             rule="application.edit",

@@ -11,6 +11,7 @@ from award.applications.forms.page import form_of, items_of, needing_care, newly
 from award.applications.forms.section import Base, anchor_of
 from award.applications.models import Application
 from award.applications.queries import Draft
+from award.applications.rules.states import ApplicationState
 from award.applications.services import SaveResult
 from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
@@ -72,7 +73,7 @@ def _too_late(draft: Draft, form: SectionForm) -> str:
 @requires("application.view", load=queries.own_application)
 def section(application: Application, section: str) -> ResponseReturnValue:
     """The questions of one section, as they stand."""
-    if application.state != "draft" or clock.now() >= application.round.closes_at:
+    if application.state != ApplicationState.DRAFT or clock.now() >= application.round.closes_at:
         return redirect(url_for(".task_list", reference=application.reference))
     draft = queries.draft_of(application)
     found = _section_of(draft, section)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.applications import queries
 from award.applications.models import Application
 from award.applications.rules.progress import next_step
+from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.pagination import page_asked, pages
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
 def task_list(application: Application) -> ResponseReturnValue:
     """What is done and what is next; once submitted, how it stands."""
     open_now = clock.now() < application.round.closes_at
-    if application.state != "draft":
+    if application.state != ApplicationState.DRAFT:
         return render_template(
             "applications/after.html",
             application=application,

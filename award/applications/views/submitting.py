@@ -10,6 +10,7 @@ from award.applications.forms import WithdrawForm, YesForm
 from award.applications.forms.section import anchor_of
 from award.applications.models import Application
 from award.applications.rules.answers import for_reading
+from award.applications.rules.states import ApplicationState
 from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
 from award.foundation import clock
@@ -26,7 +27,8 @@ def _draw_check(application: Application, form: YesForm) -> str:
         application=application,
         draft=draft,
         form=form,
-        open_now=application.state == "draft" and clock.now() < application.round.closes_at,
+        open_now=application.state == ApplicationState.DRAFT
+        and clock.now() < application.round.closes_at,
         sections=for_reading(draft.question_set, draft.answers, application.phase),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
@@ -92,7 +94,7 @@ def withdraw(application: Application) -> ResponseReturnValue:
     """Ask once more, then take it out."""
     reference, form = application.reference, WithdrawForm()
     if not can(current_actor(), "application.withdraw", application):
-        already = application.state == "withdrawn"
+        already = application.state == ApplicationState.WITHDRAWN
         flash(
             f"This application {'was withdrawn already' if already else 'can’t be withdrawn now'}"
         )

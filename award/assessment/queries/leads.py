@@ -10,13 +10,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from award.accounts.models import Organisation, OrganisationMember, User
 from award.accounts.queries import PersonRow
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import out_of_reach
 from award.foundation.db import db
 from award.foundation.policy import Actor, staff
 from award.rounds.models import Round
 
 MOST = 100
-_FINAL = ("withdrawn", "rejected")
+_FINAL = (ApplicationState.WITHDRAWN, ApplicationState.REJECTED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def application_to_hand_over(actor: Actor, reference: str) -> Application | None
         .join(Application.lead)
         .where(
             Application.reference == reference.upper(),
-            or_(Application.state != "draft", ~User.active),
+            or_(Application.state != ApplicationState.DRAFT, ~User.active),
             ~out_of_reach(actor),
         )
         .options(
@@ -98,6 +99,8 @@ def leaderless(actor: Actor) -> list[Leaderless]:
         .limit(MOST)
     )
     return [
-        Leaderless(ref, "" if state == "draft" else title, round_title, home, lead, state)
+        Leaderless(
+            ref, "" if state == ApplicationState.DRAFT else title, round_title, home, lead, state
+        )
         for ref, title, round_title, home, lead, state in rows
     ]

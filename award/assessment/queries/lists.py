@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import ScoreSummary
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import covered, needs_assessor, stranded
@@ -33,7 +34,7 @@ class ApplicationRow:
     reference: str
     title: str
     organisation: str
-    state: str
+    state: ApplicationState
     phase: int
     covered: int
     stranded: int
@@ -76,7 +77,7 @@ def applications_in(
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .where(
             Application.round_id == round_.id,
-            Application.state != "draft",
+            Application.state != ApplicationState.DRAFT,
             Application.submitted_at.is_not(None),
             ~out_of_reach(actor),
         )
@@ -133,7 +134,7 @@ def chosen_applications(
             .where(
                 Application.round_id == round_.id,
                 Application.reference.in_(references),
-                Application.state != "draft",
+                Application.state != ApplicationState.DRAFT,
                 Application.submitted_at.is_not(None),
                 ~out_of_reach(actor),
             )

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration
 from award.foundation.db import db
 from award.rounds.models import Round
@@ -22,7 +23,7 @@ class AssignmentFacts:
 
     reference: str
     title: str
-    application_state: str
+    application_state: ApplicationState
     round_title: str
     due_at: datetime
     assessor_id: int

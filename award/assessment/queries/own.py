@@ -13,20 +13,18 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
-from award.assessment.rules.machine import (
-    ASSESSABLE,
-    READABLE,
-    SHOWN,
-    STATES,
-    UNFINISHED,
-)
+from award.assessment.rules.machine import STATES
+from award.assessment.rules.states import SHOWN, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 from award.rounds.models import Criterion, Round
 
 _NEXT_FIRST = case(
-    (Assignment.state == "to_declare", 0), (Assignment.state == "to_score", 1), else_=2
+    (Assignment.state == AssignmentState.TO_DECLARE, 0),
+    (Assignment.state == AssignmentState.TO_SCORE, 1),
+    else_=2,
 )
 
 
@@ -37,7 +35,7 @@ class DashboardRow:
 
     reference: str
     title: str
-    state: str
+    state: AssignmentState
     submitted_at: datetime | None
     own_pct: float | None
     round_reference: str
@@ -58,7 +56,8 @@ class DashboardRow:
 def _readable() -> ColumnElement[bool]:
     """Unfinished work only while the application can be assessed; what is done, for longer."""
     return Application.state.in_(sorted(ASSESSABLE)) | (
-        Application.state.in_(sorted(READABLE)) & Assignment.state.in_(("submitted", "closed"))
+        Application.state.in_(sorted(READABLE))
+        & Assignment.state.in_((AssignmentState.SUBMITTED, AssignmentState.CLOSED))
     )
 
 
@@ -88,7 +87,7 @@ def assignments_of(actor: Actor) -> list[DashboardRow]:
             Application.title,
             Assignment.state,
             Assignment.submitted_at,
-            case((Assignment.state == "submitted", Sheet.weighted_pct)),
+            case((Assignment.state == AssignmentState.SUBMITTED, Sheet.weighted_pct)),
             Round.reference,
             Round.title,
             Round.assessment_due_at,
@@ -140,7 +139,7 @@ def next_reference(actor: Actor, after: Assignment) -> str | None:
         visible_to(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
         .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after.id)
-        .order_by((Assignment.state == "to_declare"), Application.reference)
+        .order_by((Assignment.state == AssignmentState.TO_DECLARE), Application.reference)
         .limit(1)
     )
 
@@ -161,7 +160,7 @@ def has_assessed(actor: Actor, application_id: int) -> bool:
                 exists().where(
                     Assignment.application_id == application_id,
                     Assignment.assessor_id == actor.user_id,
-                    Assignment.state == "submitted",
+                    Assignment.state == AssignmentState.SUBMITTED,
                 )
             )
         )

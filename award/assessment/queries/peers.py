@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.assessment.models import Assignment, Score, Sheet
-from award.assessment.rules.machine import ACTIVE
+from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db
 
@@ -50,7 +50,9 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
     if not sees_others(round_.reveal, assignment.state, [other.state for other in others]):
         return None
     named = names_shown(round_.blindness)
-    return [_peer(other, named=named) for other in others if other.state == "submitted"]
+    return [
+        _peer(other, named=named) for other in others if other.state == AssignmentState.SUBMITTED
+    ]
 
 
 def _peer(other: Assignment, *, named: bool) -> PeerSheet:

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, s
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment
 from award.assessment.queries.workload import can_assess, open_work
-from award.assessment.rules.machine import ACTIVE, CONFLICTED
+from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.db import db
 from award.foundation.text import number
 
@@ -50,7 +51,10 @@ def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _people() -> Select[Any]:
     panel = func.coalesce(AssessorProfile.panel, "professional")
-    done = _number(Assignment.state == "submitted", Application.state != "withdrawn")
+    done = _number(
+        Assignment.state == AssignmentState.SUBMITTED,
+        Application.state != ApplicationState.WITHDRAWN,
+    )
     shown: list[Any] = [User.id, User.name, User.email, panel]
     return (
         select(*shown, _number(open_work()), done, can_assess())
@@ -110,9 +114,9 @@ class Standing:
     """How a person stands to an application: of the applicant's people? `held` is the state of
     the assignment that there is or was."""
 
-    application: str
+    application: ApplicationState
     belongs: bool
-    held: str | None
+    held: AssignmentState | None
 
 
 def standings(user_id: int, application_ids: Sequence[int]) -> dict[int, Standing]:

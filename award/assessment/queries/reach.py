@@ -11,7 +11,7 @@ from award.accounts.models import Role as RoleRow
 from award.accounts.queries import PersonRow
 from award.applications.models import Application
 from award.assessment.models import Assignment
-from award.assessment.rules.machine import CONFLICTED
+from award.assessment.rules.states import CONFLICTED
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 

@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select
 
 from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
-from award.assessment.rules.machine import ACTIVE, CONFLICTED, UNFINISHED
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
+from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.rounds.models import Criterion
 
@@ -34,7 +34,7 @@ def progress_of(application_id: int) -> Progress:
         select(
             count(ACTIVE),  # type: ignore[call-overload]
             count(UNFINISHED),
-            count(frozenset({"submitted"})),
+            count(frozenset({AssignmentState.SUBMITTED})),
             count(CONFLICTED),
         ).where(Assignment.application_id == application_id)
     ).one()
@@ -59,7 +59,10 @@ def sheets_that_count(application_id: int) -> list[ScoredSheet]:
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .join(Score, Score.sheet_id == Sheet.id)
         .join(Criterion, Criterion.id == Score.criterion_id)
-        .where(Assignment.application_id == application_id, Assignment.state == "submitted")
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.state == AssignmentState.SUBMITTED,
+        )
         .order_by(Sheet.id)
     ).all()
     sheets: dict[int, ScoredSheet] = {}

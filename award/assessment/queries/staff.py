@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import can_assess
-from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
+from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
@@ -28,7 +29,7 @@ def application_for_staff(actor: Actor, reference: str) -> Application | None:
         select(Application)
         .where(
             Application.reference == reference.upper(),
-            Application.state != "draft",
+            Application.state != ApplicationState.DRAFT,
             Application.submitted_at.is_not(None),
             ~out_of_reach(actor),
         )
@@ -60,12 +61,12 @@ class AssignmentRow:
     @property
     def counts(self) -> bool:
         """Does the sheet count towards the statistics?"""
-        return self.assignment.state == "submitted"
+        return self.assignment.state == AssignmentState.SUBMITTED
 
     @property
     def shown(self) -> bool:
         """Submitted once, so staff read it; what is only drafted stays with the assessor."""
-        return self.assignment.state in ("submitted", "voided")
+        return self.assignment.state in (AssignmentState.SUBMITTED, AssignmentState.VOIDED)
 
 
 def assignments_on(application_id: int) -> list[AssignmentRow]:

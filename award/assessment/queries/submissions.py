@@ -6,6 +6,7 @@ from award.applications.models import Application, Submission
 from award.applications.queries import latest_submission
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import Preview, Reading, preview, reading
+from award.assessment.rules.states import AssignmentState
 from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
@@ -20,7 +21,9 @@ def preview_of(assignment: Assignment) -> Preview:
 
 def reading_of(assignment: Assignment) -> Reading:
     """The application to read beside the sheet. For a declared assignment only."""
-    assert assignment.state in ("to_score", "submitted"), "read before declaring"
+    assert assignment.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED), (
+        "read before declaring"
+    )
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     return reading(submission.content, questions_of(submission), round_.criteria, round_.blindness)

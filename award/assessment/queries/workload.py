@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import Role as RoleRow
 from award.accounts.models import User, user_role
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.queries.reach import out_of_reach
-from award.assessment.rules.machine import ASSESSABLE, UNFINISHED
+from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 from award.rounds.models import Round
@@ -57,7 +58,7 @@ def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
 
 def _covering() -> Select[int]:
     able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_assessor)
-    return _assignments((_their.state == "submitted") | able)
+    return _assignments((_their.state == AssignmentState.SUBMITTED) | able)
 
 
 def covered() -> ScalarSelect[int]:
@@ -84,7 +85,7 @@ class OpenRow:
     reference: str
     title: str
     round_title: str
-    state: str
+    state: ApplicationState
     letter: str
 
 

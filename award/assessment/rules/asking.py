@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.applications.rules.states import ASSESSABLE, ApplicationState
+from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
 
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
-ASKED_AGAIN = ("declined", "removed")
-"""States of an assignment in which its assessor may be asked once more."""
 
 
-def why_not(name: str, application_state: str, *, belongs: bool, held: str | None) -> str | None:
+def why_not(
+    name: str, application_state: ApplicationState, *, belongs: bool, held: AssignmentState | None
+) -> str | None:
     """Why somebody who may assess can't be asked to assess this application; None if they can.
 
     `belongs`: to the applicant's people. `held`: the state of their assignment to it, if any.

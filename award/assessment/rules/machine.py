@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
+from award.assessment.rules.states import AssignmentState
 from award.foundation.workflow import Machine, State, Transition
-
-ACTIVE = frozenset({"to_declare", "to_score", "submitted"})
-"""The assessor has the application, and it is counted."""
-SHOWN = ACTIVE | {"closed"}
-"""The assessor still finds it; in every other state it is not there for them."""
-UNFINISHED = frozenset({"to_declare", "to_score"})
-CONFLICTED = frozenset({"conflicted", "voided"})
-ASSESSABLE = frozenset({"submitted", "in_assessment", "assessed"})
-"""States of an application in which it may be assigned and scored."""
-READABLE = ASSESSABLE | {"awarded", "reserved", "rejected"}
-"""States of an application in which its assessors may still look at what they did."""
 
 _ASSESSORS_ONLY = "In assessment"  # applicants are never shown an assignment
 
 STATES = {
-    "to_declare": State("To declare", _ASSESSORS_ONLY, "yellow"),
-    "to_score": State("To score", _ASSESSORS_ONLY, "blue"),
-    "submitted": State("Submitted", _ASSESSORS_ONLY, "green"),
-    "conflicted": State("Conflict of interest", _ASSESSORS_ONLY, "red"),
-    "declined": State("Declined", _ASSESSORS_ONLY, "grey"),
-    "voided": State("Voided: conflict raised later", _ASSESSORS_ONLY, "red"),
-    "removed": State("Removed", _ASSESSORS_ONLY, "grey"),
-    "closed": State("Closed: no longer needed", _ASSESSORS_ONLY, "grey"),
+    AssignmentState.TO_DECLARE: State("To declare", _ASSESSORS_ONLY, "yellow"),
+    AssignmentState.TO_SCORE: State("To score", _ASSESSORS_ONLY, "blue"),
+    AssignmentState.SUBMITTED: State("Submitted", _ASSESSORS_ONLY, "green"),
+    AssignmentState.CONFLICTED: State("Conflict of interest", _ASSESSORS_ONLY, "red"),
+    AssignmentState.DECLINED: State("Declined", _ASSESSORS_ONLY, "grey"),
+    AssignmentState.VOIDED: State("Voided: conflict raised later", _ASSESSORS_ONLY, "red"),
+    AssignmentState.REMOVED: State("Removed", _ASSESSORS_ONLY, "grey"),
+    AssignmentState.CLOSED: State("Closed: no longer needed", _ASSESSORS_ONLY, "grey"),
 }
 
 _DECLARE = "assignment.declare"
@@ -36,78 +26,105 @@ _TELL_STAFF = ("assignment.conflict_declared",)
 ASSIGNMENT = Machine(
     kind="assignment",
     states=STATES,
-    start="to_declare",
+    start=AssignmentState.TO_DECLARE,
     transitions=(
-        Transition("to_declare", "declare_none", "to_score", _DECLARE, "No conflict"),
         Transition(
-            "to_declare",
+            AssignmentState.TO_DECLARE,
+            "declare_none",
+            AssignmentState.TO_SCORE,
+            _DECLARE,
+            "No conflict",
+        ),
+        Transition(
+            AssignmentState.TO_DECLARE,
             "declare_conflict",
-            "conflicted",
+            AssignmentState.CONFLICTED,
             _CONFLICT,
             "Declare a conflict",
             notices=_TELL_STAFF,
         ),
         Transition(
-            "to_score",
+            AssignmentState.TO_SCORE,
             "declare_conflict",
-            "conflicted",
+            AssignmentState.CONFLICTED,
             _CONFLICT,
             "Declare a conflict",
             notices=_TELL_STAFF,
         ),
         Transition(
-            "submitted",
+            AssignmentState.SUBMITTED,
             "declare_conflict",
-            "voided",
+            AssignmentState.VOIDED,
             _CONFLICT,
             "Declare a conflict",
             notices=_TELL_STAFF,
         ),
         Transition(
-            "to_declare",
+            AssignmentState.TO_DECLARE,
             "decline",
-            "declined",
+            AssignmentState.DECLINED,
             _DECLINE,
             "Decline",
             notices=("assignment.declined",),
             reason_required=True,
         ),
         Transition(
-            "to_score",
+            AssignmentState.TO_SCORE,
             "decline",
-            "declined",
+            AssignmentState.DECLINED,
             _DECLINE,
             "Decline",
             notices=("assignment.declined",),
             reason_required=True,
         ),
         Transition(
-            "to_score",
+            AssignmentState.TO_SCORE,
             "submit",
-            "submitted",
+            AssignmentState.SUBMITTED,
             "assignment.submit",
             "Submit scores",
             notices=("assignment.submitted",),
         ),
         *(
             Transition(
-                source, "remove", "removed", "assignment.remove", "Remove", reason_required=True
+                source,
+                "remove",
+                AssignmentState.REMOVED,
+                "assignment.remove",
+                "Remove",
+                reason_required=True,
             )
-            for source in ("to_declare", "to_score")
+            for source in (AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE)
         ),
         Transition(
-            "submitted",
+            AssignmentState.SUBMITTED,
             "return",
-            "to_score",
+            AssignmentState.TO_SCORE,
             "assignment.return",
             "Return for changes",
             notices=("assignment.returned",),
             reason_required=True,
         ),
-        Transition("to_declare", "close", "closed", "assignment.close", "Close"),
-        Transition("to_score", "close", "closed", "assignment.close", "Close"),
-        Transition("declined", "reassign", "to_declare", "assessment.assign", "Ask again"),
-        Transition("removed", "reassign", "to_declare", "assessment.assign", "Ask again"),
+        Transition(
+            AssignmentState.TO_DECLARE, "close", AssignmentState.CLOSED, "assignment.close", "Close"
+        ),
+        Transition(
+            AssignmentState.TO_SCORE, "close", AssignmentState.CLOSED, "assignment.close", "Close"
+        ),
+        Transition(
+            AssignmentState.DECLINED,
+            "reassign",
+            AssignmentState.TO_DECLARE,
+            "assessment.assign",
+            "Ask again",
+        ),
+        Transition(
+            AssignmentState.REMOVED,
+            "reassign",
+            AssignmentState.TO_DECLARE,
+            "assessment.assign",
+            "Ask again",
+        ),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.assessment.rules.machine import ACTIVE, SHOWN, UNFINISHED
+from award.assessment.rules.states import ACTIVE, SHOWN, UNFINISHED, AssignmentState
 from award.foundation.policy import (
     Actor,
     Permission,
@@ -21,7 +21,7 @@ def _is_own(actor: Actor, assignment: Any) -> bool:
     return actor.user_id is not None and assignment.assessor_id == actor.user_id
 
 
-def in_state(*states: str) -> Predicate:
+def in_state(*states: AssignmentState) -> Predicate:
     """Is the thing in one of these states?"""
     return predicate(lambda _actor, thing: thing.state in states, " or ".join(states))
 
@@ -39,19 +39,31 @@ PERMISSIONS = (
     Permission("assignment.read", own & shown, "Open an application assigned to me"),
     Permission(
         "assignment.read_application",
-        own & in_state("to_score", "submitted"),
+        own & in_state(AssignmentState.TO_SCORE, AssignmentState.SUBMITTED),
         "Read the whole application, once I have said that I have no conflict",
     ),
-    Permission("assignment.declare", own & in_state("to_declare"), "Say that I have no conflict"),
+    Permission(
+        "assignment.declare",
+        own & in_state(AssignmentState.TO_DECLARE),
+        "Say that I have no conflict",
+    ),
     Permission("assignment.declare_conflict", own & active, "Declare a conflict of interest"),
     Permission("assignment.decline", own & unfinished, "Decline an assessment"),
-    Permission("assignment.score", own & in_state("to_score"), "Fill in my score sheet"),
-    Permission("assignment.submit", own & in_state("to_score"), "Submit my score sheet"),
+    Permission(
+        "assignment.score", own & in_state(AssignmentState.TO_SCORE), "Fill in my score sheet"
+    ),
+    Permission(
+        "assignment.submit", own & in_state(AssignmentState.TO_SCORE), "Submit my score sheet"
+    ),
     Permission("assignment.remove", staff & unfinished, "Take an application from an assessor"),
     Permission(
         "assignment.close",
         (staff | system) & unfinished,
         "Close an assessment that is no longer needed",
     ),
-    Permission("assignment.return", staff & in_state("submitted"), "Return a sheet for changes"),
+    Permission(
+        "assignment.return",
+        staff & in_state(AssignmentState.SUBMITTED),
+        "Return a sheet for changes",
+    ),
 )

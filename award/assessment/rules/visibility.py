@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterable
 from string import ascii_uppercase
 
+from award.assessment.rules.states import AssignmentState
+
 WHEN_REVEALED = {
     "never": "In this round you will not see what other assessors wrote.",
     "after_own": "You will see other assessors’ sheets once you have submitted your own.",
@@ -14,15 +16,19 @@ WHEN_REVEALED = {
 HIDDEN = "Hidden: this round does not show assessors who is applying."
 
 
-def sees_others(reveal: str, own_state: str, other_states: Iterable[str]) -> bool:
+def sees_others(
+    reveal: str, own_state: AssignmentState, other_states: Iterable[AssignmentState]
+) -> bool:
     """May an assessor read the other sheets of an application?
 
     `reveal` is the round's; `other_states` are those of the other active assignments of the
     application (without the conflicted, declined and removed). Never before submitting one's own.
     """
-    if own_state != "submitted" or reveal == "never":
+    if own_state != AssignmentState.SUBMITTED or reveal == "never":
         return False
-    return reveal == "after_own" or all(state == "submitted" for state in other_states)
+    return reveal == "after_own" or all(
+        state == AssignmentState.SUBMITTED for state in other_states
+    )
 
 
 def names_shown(blindness: str) -> bool:

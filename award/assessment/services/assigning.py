@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import application_for_update
+from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
 from award.assessment.rules.asking import NOT_ASSESSED, why_not
+from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, outbox, workflow
@@ -80,7 +82,7 @@ def _assign(application: Application, assessor: User, actor: Actor) -> Assignmen
     else:
         assignment.declared_at = None
         workflow.fire(assignment, "reassign", actor=actor)
-    if application.state == "submitted":
+    if application.state == ApplicationState.SUBMITTED:
         workflow.fire(application, "begin_assessment", actor=actor)
     refresh_summary(application.id)
     return assignment
@@ -102,7 +104,7 @@ def _create(application: Application, assessor: User, actor: Actor) -> Assignmen
         application_id=application.id,
         assessor_id=assessor.id,
         alias=alias,
-        state="to_declare",
+        state=AssignmentState.TO_DECLARE,
         assigned_by_id=actor.user_id,
     )
     db.session.add(assignment)

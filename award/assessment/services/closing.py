@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from award.applications.models import Application
 from award.applications.queries import application_for_update
+from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment import queries
 from award.assessment.models import Assignment
-from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.services.summary import refresh_summary
 from award.foundation import outbox, workflow
 from award.foundation.errors import Refused
@@ -35,7 +35,7 @@ def _close_on(application: Application, actor: Actor) -> list[Assignment]:
     state = application_for_update(application.id).state
     if state in ASSESSABLE:
         raise Refused("This application is still being assessed.", rule="assignment.close")
-    why = "Application withdrawn" if state == "withdrawn" else "Decision released"
+    why = "Application withdrawn" if state == ApplicationState.WITHDRAWN else "Decision released"
     unfinished = queries.unfinished_on(application.id)
     for assignment in unfinished:
         workflow.fire(assignment, "close", actor=actor, reason=why)

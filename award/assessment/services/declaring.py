@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from award.applications.queries import application_for_update
+from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, ConflictDeclaration, Sheet
-from award.assessment.rules.machine import (
-    ASSESSABLE,
-    CONFLICT_KINDS,
-    DECLINE_REASONS,
-    conflict_name,
-)
+from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
 from award.assessment.services.summary import refresh_summary
 from award.foundation import clock, workflow
 from award.foundation.db import db

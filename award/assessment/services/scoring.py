@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from award.applications.queries import application_for_update
+from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
 from award.assessment.rules import scoring
-from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow

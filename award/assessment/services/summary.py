@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.applications.models import Application
 from award.applications.queries import application_for_update
+from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import ScoreSummary
 from award.foundation import workflow
@@ -38,7 +39,7 @@ def refresh_summary(application_id: int) -> ScoreSummary:
 def _follow(application: Application, progress: queries.Progress) -> None:
     enough = progress.submitted >= application.round.min_assessments
     finished = enough and progress.unfinished == 0
-    if application.state == "in_assessment" and finished:
+    if application.state == ApplicationState.IN_ASSESSMENT and finished:
         workflow.fire(application, "finish_assessment", actor=SYSTEM)
-    elif application.state == "assessed" and not finished:
+    elif application.state == ApplicationState.ASSESSED and not finished:
         workflow.fire(application, "resume_assessment", actor=SYSTEM)

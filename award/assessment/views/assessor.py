@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
-from award.assessment.rules.machine import ACTIVE, ASSESSABLE
+from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -30,7 +31,7 @@ def dashboard() -> ResponseReturnValue:
 @requires("assignment.read", load=queries.assignment_for)
 def declare(assignment: Assignment) -> ResponseReturnValue:
     reference = assignment.application.reference
-    if request.method == "GET" or assignment.state != "to_declare":
+    if request.method == "GET" or assignment.state != AssignmentState.TO_DECLARE:
         return redirect(url_for(".desk", reference=reference))
     form = DeclareForm()
     if form.validate_on_submit():
@@ -45,7 +46,7 @@ def conflict(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, StandDownForm()
     if assignment.state not in ACTIVE:
         return redirect(url_for(".desk", reference=reference))
-    if assignment.state == "submitted":
+    if assignment.state == AssignmentState.SUBMITTED:
         form.only_conflict()
     if form.validate_on_submit():
         with attempt(form), transaction():

@@ -11,6 +11,7 @@ from award.assessment.models import Assignment
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import gaps
+from award.assessment.rules.states import AssignmentState
 from award.assessment.views.assessor import again, blueprint
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
@@ -20,13 +21,13 @@ from award.foundation.web import attempt, current_actor, requires
 @requires("assignment.read", load=queries.assignment_for)
 def check(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, SubmitForm()
-    if assignment.state == "to_score" and form.validate_on_submit():
+    if assignment.state == AssignmentState.TO_SCORE and form.validate_on_submit():
         with attempt(form), transaction():
             services.submit_sheet(assignment, actor=current_actor(), base_version=form.version)
             flash("Your scores are submitted. Thank you.", "success")
             return redirect(url_for(".desk", reference=reference))
     now = again(reference)
-    if now.state != "to_score":
+    if now.state != AssignmentState.TO_SCORE:
         return redirect(url_for(".desk", reference=reference))
     return _check_page(now, form)
 

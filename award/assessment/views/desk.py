@@ -8,13 +8,14 @@ from typing import Any
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, form_data, sheet_form, values_from
 from award.assessment.models import Assignment, Sheet
 from award.assessment.queries.sheets import stored_sheet
-from award.assessment.rules.machine import ASSESSABLE
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import SheetValues, field_words, overall_done, too_long
+from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.views.assessor import again, blueprint, declare_page
 from award.assessment.views.versions import versions_page
@@ -35,13 +36,13 @@ TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted,
 @blueprint.route("/assess/<reference>", methods=["GET", "POST"])
 @requires("assignment.read", load=queries.assignment_for)
 def desk(assignment: Assignment) -> ResponseReturnValue:
-    if assignment.state == "to_score":
+    if assignment.state == AssignmentState.TO_SCORE:
         return _score(assignment)
     if request.method == "POST":
         return _too_late(assignment)
-    if assignment.state == "to_declare":
+    if assignment.state == AssignmentState.TO_DECLARE:
         return declare_page(assignment, DeclareForm())
-    if assignment.state == "closed":
+    if assignment.state == AssignmentState.CLOSED:
         return _closed(assignment)
     return render_template("assessment/submitted.html", **_submitted(assignment))
 
@@ -84,7 +85,7 @@ def _saved(assignment: Assignment, sheet: Sheet, words: str) -> ResponseReturnVa
 
 def _not_saved(assignment: Assignment, form: Form) -> ResponseReturnValue:
     """Nothing that was typed is lost: it is shown again, beside what is saved if that differs."""
-    if assignment.state != "to_score":
+    if assignment.state != AssignmentState.TO_SCORE:
         return _too_late(assignment)
     typed, seen = values_from(form, assignment.application.round.criteria)
     elsewhere = seen != stored_sheet(assignment)[1]

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.applications.services import hand_over as hand_over_to
 from award.assessment import queries
 from award.assessment.forms import HandOverForm
@@ -32,7 +33,7 @@ def hand_over(found: Application) -> ResponseReturnValue:
             if person is None:
                 raise Refused("Nobody has an account with this address", field="email")
             hand_over_to(found, person, reason=form.reason.data, actor=current_actor())
-            name, listed = person.name, found.state == "draft"
+            name, listed = person.name, found.state == ApplicationState.DRAFT
             flash(f"{name} leads {reference} now. They have been told by email.", "success")
             page = url_for("assessment_staff.application", reference=reference)
             return redirect(url_for(".leads") if listed else page)

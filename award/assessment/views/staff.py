@@ -8,10 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models import Assignment
-from award.assessment.rules.machine import ASSESSABLE, conflict_name
+from award.assessment.rules.machine import conflict_name
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.objections import remarks

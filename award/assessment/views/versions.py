@@ -18,6 +18,7 @@ from award.assessment.forms import (
 from award.assessment.models import Assignment
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.sheet import SheetValues, field_words
+from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.versions import chosen, differences
 from award.assessment.views.assessor import again, blueprint
 from award.design.forms import Form
@@ -30,7 +31,7 @@ from award.rounds.models import Criterion
 @requires("assignment.read", load=queries.assignment_for)
 def versions(assignment: Assignment) -> ResponseReturnValue:
     sheet = url_for(".desk", reference=assignment.application.reference, _anchor="sheet")
-    if request.method == "GET" or assignment.state != "to_score":
+    if request.method == "GET" or assignment.state != AssignmentState.TO_SCORE:
         return redirect(sheet)
     return _choose(assignment) or redirect(sheet)
 
@@ -50,7 +51,7 @@ def _choose(assignment: Assignment) -> str | None:
             services.save_sheet(assignment, values, version, actor=current_actor())
             return None
     now = again(reference)
-    return versions_page(now, mine, form) if now.state == "to_score" else None
+    return versions_page(now, mine, form) if now.state == AssignmentState.TO_SCORE else None
 
 
 def versions_page(

@@ -16,7 +16,8 @@ from award.assessment.queries import out_of_reach
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
-from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, SHOWN_TO_LEAD, standing
+from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, standing
+from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
@@ -85,7 +86,8 @@ def title_for_lead(study: CaseStudy) -> str:
 
 
 _shelf = case(
-    ((CaseStudy.state == "draft") & (said_last() == ASK), CHANGES_ASKED), else_=CaseStudy.state
+    ((CaseStudy.state == StudyState.DRAFT) & (said_last() == ASK), CHANGES_ASKED),
+    else_=CaseStudy.state,
 )
 
 
@@ -113,7 +115,7 @@ def _rows(query: Select[Any]) -> list[StudyRow]:
             project=project,
             organisation_name=organisation,
             state=standing(shelf, public=live),
-            waiting=shelf == "with_applicant",
+            waiting=shelf == StudyState.WITH_APPLICANT,
             live=live,
             overdue=live and review_by_on is not None and review_by_on < today,
             review_by_on=review_by_on,
@@ -198,7 +200,7 @@ def told_of(application_ids: Sequence[int]) -> list[Told]:
         ).where(CaseStudy.application_id.in_(application_ids))
     )
     return [
-        Told(application_id, slug, standing(shelf, public=live), shelf == "with_applicant")
+        Told(application_id, slug, standing(shelf, public=live), shelf == StudyState.WITH_APPLICANT)
         for application_id, slug, shelf, live in found
         if application_id is not None
     ]

@@ -10,12 +10,15 @@ from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application, Submission
 from award.applications.queries import latest_submission
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.queries import has_assessed, out_of_reach
+from award.assessment.rules.states import AssignmentState
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules import copying
 from award.case_studies.rules.copying import Copied
 from award.decisions.models import Decision
+from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can, publisher, reads_everything
@@ -83,7 +86,7 @@ def candidate(actor: Actor, reference: str) -> Candidate | None:
         .options(joinedload(Application.round).load_only(Round.title), joinedload(Application.lead))
         .where(
             Application.reference == reference,
-            Application.state != "draft",
+            Application.state != ApplicationState.DRAFT,
             ~out_of_reach(actor),
         )
     ).one_or_none()
@@ -93,7 +96,7 @@ def candidate(actor: Actor, reference: str) -> Candidate | None:
     mine = actor.user_id is not None and has_assessed(actor, application.id)
     found = Candidate(
         application=application,
-        released=(state, outcome) == ("released", "fund"),
+        released=(state, outcome) == (DecisionState.RELEASED, Outcome.FUND),
         assessed_by=frozenset({actor.user_id} if mine and actor.user_id else ()),
         slug=slug,
     )
@@ -120,7 +123,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return exists().where(
         Assignment.application_id == Application.id,
         Assignment.assessor_id == actor.user_id,
-        Assignment.state == "submitted",
+        Assignment.state == AssignmentState.SUBMITTED,
     )
 
 
@@ -136,9 +139,9 @@ def _promotable(actor: Actor) -> Select[str, str, str, int, datetime | None]:
         .join(Decision, Decision.application_id == Application.id)
         .join(Round, Round.id == Application.round_id)
         .where(
-            Application.state == "awarded",
-            Decision.state == "released",
-            Decision.outcome == "fund",
+            Application.state == ApplicationState.AWARDED,
+            Decision.state == DecisionState.RELEASED,
+            Decision.outcome == Outcome.FUND,
             ~exists().where(CaseStudy.application_id == Application.id),
             ~out_of_reach(actor),
         )

@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import KIND, SEND, STEPS, Step, history, standing_request
 from award.case_studies.rules.fields import CALLED
+from award.case_studies.rules.states import StudyState
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 
@@ -51,7 +52,7 @@ def earlier_version(study: CaseStudy) -> Earlier | None:
     None when nothing was sent before it."""
     steps = history(study)
     asked = standing_request(steps)
-    present = 1 if study.state == "with_applicant" else 0
+    present = 1 if study.state == StudyState.WITH_APPLICANT else 0
     since_asked = steps[: steps.index(asked)] if asked else []
     at = sum(step.action == SEND for step in since_asked) if asked else present
     found = _sendings(study)

@@ -10,44 +10,43 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from award.applications.rules.states import ApplicationState
 from award.case_studies.rules.completeness import missing
+from award.case_studies.rules.states import StudyState
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
 STATES = {
-    "draft": State("Draft", "Being edited", "grey"),
-    "with_applicant": State("With the applicant", "For you to read", "yellow"),
-    "approved": State("Agreed", "Agreed, not yet public", "blue"),
-    "published": State("Published", "Public", "green"),
-    "archived": State("Taken down", "Not public", "white"),
+    StudyState.DRAFT: State("Draft", "Being edited", "grey"),
+    StudyState.WITH_APPLICANT: State("With the applicant", "For you to read", "yellow"),
+    StudyState.APPROVED: State("Agreed", "Agreed, not yet public", "blue"),
+    StudyState.PUBLISHED: State("Published", "Public", "green"),
+    StudyState.ARCHIVED: State("Taken down", "Not public", "white"),
 }
-
-SHOWN_TO_LEAD = frozenset({"with_applicant", "approved", "published"})
-"""States whose text was sent to the lead. A draft, or one archived while a draft, was not."""
 
 CHANGES_ASKED = "changes_asked"
 """Not a state but a shelf: a draft whose lead asked for changes that were not sent yet."""
 
-SHELVES = {
-    "draft": STATES["draft"],
+SHELVES: dict[str, State] = {
+    StudyState.DRAFT: STATES[StudyState.DRAFT],
     CHANGES_ASKED: State("Changes asked for", "Being changed, as you asked", "orange"),
-    **{key: state for key, state in STATES.items() if key != "draft"},
+    **{key: state for key, state in STATES.items() if key is not StudyState.DRAFT},
 }
 """What the lists call them, in the order in which they pass."""
 
 ASK = "ask_for_changes"
 
 
-def shelf_of(state: str, answered: str | None) -> str:
+def shelf_of(state: StudyState, answered: str | None) -> str:
     """`answered`: what the lead did last, when no later version was sent to them."""
-    return CHANGES_ASKED if (state, answered) == ("draft", ASK) else state
+    return CHANGES_ASKED if (state, answered) == (StudyState.DRAFT, ASK) else state
 
 
-_NEW_VERSION = {
-    "draft": "Public, new version being written",
+_NEW_VERSION: dict[str, str] = {
+    StudyState.DRAFT: "Public, new version being written",
     CHANGES_ASKED: "Public, new version being changed, as you asked",
-    "with_applicant": "New version for you to read",
-    "approved": "New version agreed, earlier one public",
+    StudyState.WITH_APPLICANT: "New version for you to read",
+    StudyState.APPROVED: "New version agreed, earlier one public",
 }
 
 
@@ -67,7 +66,7 @@ def complete(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | No
 
 def funded(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
     """Only what was funded is told here, whatever has become of the application since."""
-    if study.application is None or study.application.state == "awarded":
+    if study.application is None or study.application.state == ApplicationState.AWARDED:
         return None
     return "Its application is not funded any more."
 
@@ -86,17 +85,24 @@ def agreed(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None
     return None if study.agreed_at is not None else "The applicant hasn't agreed this text."
 
 
-def _revise(source: str, label: str = "Take back to edit") -> Transition:
+def _revise(source: StudyState, label: str = "Take back to edit") -> Transition[StudyState]:
     return Transition(
-        source, "revise", "draft", "case_study.edit", label, notices=("case_study.taken_back",)
+        source,
+        "revise",
+        StudyState.DRAFT,
+        "case_study.edit",
+        label,
+        notices=("case_study.taken_back",),
     )
 
 
-def _archive(source: str, action: str = "archive", label: str = "Take down") -> Transition:
+def _archive(
+    source: StudyState, action: str = "archive", label: str = "Take down"
+) -> Transition[StudyState]:
     return Transition(
         source,
         action,
-        "archived",
+        StudyState.ARCHIVED,
         "case_study.publish",
         label,
         notices=("case_study.taken_down",),
@@ -104,11 +110,11 @@ def _archive(source: str, action: str = "archive", label: str = "Take down") -> 
     )
 
 
-def _withdraw(source: str) -> Transition:
+def _withdraw(source: StudyState) -> Transition[StudyState]:
     return Transition(
         source,
         "withdraw_agreement",
-        "archived",
+        StudyState.ARCHIVED,
         "case_study.agree",
         "Withdraw agreement",
         notices=("case_study.withdrawn", "case_study.withdrawal_kept"),
@@ -118,64 +124,64 @@ def _withdraw(source: str) -> Transition:
 CASE_STUDY = Machine(
     kind="case_study",
     states=STATES,
-    start="draft",
+    start=StudyState.DRAFT,
     transitions=(
         Transition(
-            "draft",
+            StudyState.DRAFT,
             "send_to_applicant",
-            "with_applicant",
+            StudyState.WITH_APPLICANT,
             "case_study.edit",
             "Send to the applicant",
             guards=(complete, funded, reachable),
             notices=("case_study.sent",),
         ),
         Transition(
-            "with_applicant",
+            StudyState.WITH_APPLICANT,
             "agree",
-            "approved",
+            StudyState.APPROVED,
             "case_study.agree",
             "Agree",
             guards=(complete,),
             notices=("case_study.agreed", "case_study.agreement_kept"),
         ),
         Transition(
-            "with_applicant",
+            StudyState.WITH_APPLICANT,
             "ask_for_changes",
-            "draft",
+            StudyState.DRAFT,
             "case_study.agree",
             "Ask for changes",
             notices=("case_study.changes_asked",),
             reason_required=True,
         ),
         Transition(
-            "approved",
+            StudyState.APPROVED,
             "ask_for_changes",
-            "draft",
+            StudyState.DRAFT,
             "case_study.agree",
             "Take back agreement and ask for changes",
             notices=("case_study.changes_asked",),
             reason_required=True,
         ),
         Transition(
-            "approved",
+            StudyState.APPROVED,
             "publish",
-            "published",
+            StudyState.PUBLISHED,
             "case_study.publish",
             "Publish",
             guards=(complete, funded, agreed),
             notices=("case_study.published",),
         ),
-        _revise("with_applicant"),
-        _revise("approved"),
-        _revise("published", "Edit a new version"),
-        _revise("archived", "Edit again"),
-        _archive("draft"),
-        _archive("with_applicant"),
-        _archive("approved"),
-        _archive("published", "unpublish"),
-        _withdraw("draft"),
-        _withdraw("with_applicant"),
-        _withdraw("approved"),
-        _withdraw("published"),
+        _revise(StudyState.WITH_APPLICANT),
+        _revise(StudyState.APPROVED),
+        _revise(StudyState.PUBLISHED, "Edit a new version"),
+        _revise(StudyState.ARCHIVED, "Edit again"),
+        _archive(StudyState.DRAFT),
+        _archive(StudyState.WITH_APPLICANT),
+        _archive(StudyState.APPROVED),
+        _archive(StudyState.PUBLISHED, "unpublish"),
+        _withdraw(StudyState.DRAFT),
+        _withdraw(StudyState.WITH_APPLICANT),
+        _withdraw(StudyState.APPROVED),
+        _withdraw(StudyState.PUBLISHED),
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from award.applications.rules.states import ApplicationState
 from award.foundation.policy import (
     Actor,
     Permission,
@@ -34,7 +35,9 @@ def _assessed(actor: Actor, candidate: Any) -> bool:
 
 
 lead = predicate(_leads, "lead of its application")
-awarded = predicate(lambda _a, candidate: candidate.application.state == "awarded", "awarded")
+awarded = predicate(
+    lambda _a, candidate: candidate.application.state == ApplicationState.AWARDED, "awarded"
+)
 released = predicate(lambda _a, candidate: bool(candidate.released), "decision released")
 assessed_it = assessor & predicate(_assessed, "submitted a score sheet, no conflict")
 

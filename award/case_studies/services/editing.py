@@ -12,6 +12,7 @@ from award.case_studies.queries.sendings import earlier_version
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
 from award.case_studies.rules.merging import merged
+from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
 from award.foundation import audit, workflow
 from award.foundation.db import changed_columns, db
@@ -51,7 +52,7 @@ def edit(
     """
     if not can(actor, "case_study.edit", study):
         raise Refused("You can't edit this case study.", rule="case_study.edit")
-    if study.state != "draft":
+    if study.state != StudyState.DRAFT:
         raise Refused("Take it back to draft before you edit it.", rule="case_study.edit_draft")
     unknown = sorted(set(values) - set(EDITABLE))
     if unknown:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries.public import KIND
+from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, facet_values, searchable
 from award.case_studies.services.addresses import public_slug
 from award.foundation import clock, search, workflow
@@ -54,7 +55,7 @@ def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     words = reason.replace("\x00", "").strip()
     if not words:
         raise Refused("Give a reason", field="reason", rule="case_study.reason")
-    action = "unpublish" if study.state == "published" else "archive"
+    action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
     workflow.fire(study, action, actor=actor, reason=words, words=words)
     hide(study)
     return study

@@ -11,7 +11,8 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
-from award.case_studies.rules.machine import CHANGES_ASKED, SHOWN_TO_LEAD, shelf_of, standing
+from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, standing
+from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import content_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
@@ -55,7 +56,9 @@ def _standing(study: CaseStudy) -> dict[str, Any]:
         "stands": standing(shelf, public=study.public),
         "asked": queries.standing_request(steps),
         "being_changed": shelf == CHANGES_ASKED,
-        "earlier": queries.earlier_version(study) if study.state == "with_applicant" else None,
+        "earlier": queries.earlier_version(study)
+        if study.state == StudyState.WITH_APPLICANT
+        else None,
         "step": steps[0] if steps else None,
     }
 
@@ -65,7 +68,10 @@ def _standing(study: CaseStudy) -> dict[str, Any]:
 def changes(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
     form = ChangesForm()
-    if study.state not in ("with_applicant", "approved") and not form.is_submitted():
+    if (
+        study.state not in (StudyState.WITH_APPLICANT, StudyState.APPROVED)
+        and not form.is_submitted()
+    ):
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -80,7 +86,7 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
 def withdraw(study: CaseStudy) -> ResponseReturnValue:
     about = _about(study)
     form = WithdrawForm()
-    if study.state == "archived" and not form.is_submitted():
+    if study.state == StudyState.ARCHIVED and not form.is_submitted():
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():

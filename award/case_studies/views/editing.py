@@ -14,6 +14,7 @@ from award.case_studies.queries import managed_study
 from award.case_studies.rules.completeness import sections
 from award.case_studies.rules.fields import PARTS
 from award.case_studies.rules.merging import mark, marks_of
+from award.case_studies.rules.states import StudyState
 from award.case_studies.views.staff import blueprint
 from award.design.formatters import clock_time, short_datetime
 from award.foundation import clock
@@ -50,7 +51,7 @@ def _versions(study: CaseStudy, form: StudyForm) -> dict[str, Versions]:
 
 def _moved_on(study: CaseStudy) -> str | None:
     """Why it can't be edited, when it can't."""
-    if study.state == "draft":
+    if study.state == StudyState.DRAFT:
         return None
     step = next(iter(queries.history(study)), None)
     told = f"{step.told} on {short_datetime(step.at)}" if step else "It was moved on"

@@ -15,6 +15,7 @@ from award.case_studies.queries.manage import PAGE_SIZE
 from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.finding import page_number
 from award.case_studies.rules.machine import SHELVES, shelf_of
+from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, story
 from award.design.forms import MAIN_CONTENT, Problem
 from award.design.pagination import pages
@@ -50,7 +51,11 @@ def show(study: CaseStudy) -> ResponseReturnValue:
 def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
     steps = queries.history(study)
-    answer = queries.open_answer(steps) if study.state in ("draft", "archived") else None
+    answer = (
+        queries.open_answer(steps)
+        if study.state in (StudyState.DRAFT, StudyState.ARCHIVED)
+        else None
+    )
     return render_template(
         "case_studies/manage_one.html",
         study=study,
@@ -102,7 +107,7 @@ def _about_it(form: SendForm) -> list[Problem]:
 
 def _to_mend(study: CaseStudy) -> list[Problem]:
     """What is missing, each with the way to its field."""
-    if study.state != "draft":
+    if study.state != StudyState.DRAFT:
         return []
     return [
         Problem(gap.text, url_for(".edit", slug=study.slug, _anchor=gap.field))
@@ -129,7 +134,7 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
             services.publish(study, review_by_on=day, actor=current_actor())
             flash(f"“{title}” is public.", "success")
             return redirect(url_for(".show", slug=study.slug))
-    waiting = study.state != "approved"
+    waiting = study.state != StudyState.APPROVED
     return render_template(
         "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting
     )

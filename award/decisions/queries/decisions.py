@@ -16,6 +16,7 @@ from award.assessment import queries as assessment
 from award.assessment.models import Assignment
 from award.decisions.models import Decision
 from award.decisions.queries.staged import comments_shown
+from award.decisions.rules.states import DecisionState
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
@@ -64,7 +65,7 @@ def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
         .where(
             Application.reference == reference.upper(),
             Application.lead_id == actor.user_id,
-            Decision.state == "released",
+            Decision.state == DecisionState.RELEASED,
         )
         .options(contains_eager(Decision.application).joinedload(Application.round))
     )

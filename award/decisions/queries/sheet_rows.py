@@ -12,10 +12,12 @@ from award.accounts.models import Organisation
 from award.accounts.rules import organisations
 from award.applications.models import Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules import ranking
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import Place
+from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
@@ -52,7 +54,7 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
             totals=totals.get(key, ()),
             flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))),
             outcome=row.outcome,
-            released=row.decision_state == "released",
+            released=row.decision_state == DecisionState.RELEASED,
             amount_gbp=row.amount_gbp,
             reserve_position=row.reserve_position,
             conditions=row.conditions or "",
@@ -129,7 +131,7 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
         .join(Score, Score.sheet_id == Sheet.id)
         .join(Criterion, Criterion.id == Score.criterion_id)
         .where(
-            Assignment.state == "submitted",
+            Assignment.state == AssignmentState.SUBMITTED,
             _chosen(Assignment.application_id, round_, ids),
         )
         .group_by(Assignment.application_id, Criterion.id, Criterion.title, Criterion.position)
@@ -148,7 +150,7 @@ def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float
         select(Assignment.application_id, Sheet.weighted_pct)
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .where(
-            Assignment.state == "submitted",
+            Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
             _chosen(Assignment.application_id, round_, ids),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
+from award.applications.rules.states import READABLE
 from award.assessment import queries as assessment
 from award.assessment.models import ScoreSummary
 from award.decisions.models import Decision
@@ -20,13 +21,12 @@ from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.sheet_view import Entry, SheetView
+from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
 PER_PAGE = 50
-ABSENT = ("draft", "withdrawn")
-"""States of applications that stand on no shortlist."""
 ALL = SheetView()
 _OF_A_CANDIDATE = len(Candidate._fields)
 
@@ -132,7 +132,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             func.coalesce(ScoreSummary.recommend_yes, 0),
             ScoreSummary.criterion_means,
             Decision.outcome,
-            Decision.state == "released",
+            Decision.state == DecisionState.RELEASED,
             Decision.amount_gbp,
             Application.reference,
             Application.phase,
@@ -144,7 +144,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .where(
             Application.round_id == round_.id,
-            Application.state.not_in(ABSENT),
+            Application.state.in_(sorted(READABLE)),
             ~assessment.out_of_reach(actor),
         )
     ).all()

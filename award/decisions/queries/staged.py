@@ -9,16 +9,19 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ScoreSummary, Sheet
-from award.assessment.rules.machine import UNFINISHED
+from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
-from award.decisions.rules.states import DECIDABLE
+from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
 from award.rounds.models import Round
 
-_FUND_FIRST = case((Decision.outcome == "fund", 0), (Decision.outcome == "reserve", 1), else_=2)
+_FUND_FIRST = case(
+    (Decision.outcome == Outcome.FUND, 0), (Decision.outcome == Outcome.RESERVE, 1), else_=2
+)
 _DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct", "version")
 
 
@@ -55,7 +58,7 @@ def lock_staged(round_: Round) -> None:
     db.session.execute(
         select(Application.id)
         .join(Decision, Decision.application_id == Application.id)
-        .where(Application.round_id == round_.id, Decision.state == "staged")
+        .where(Application.round_id == round_.id, Decision.state == DecisionState.STAGED)
         .order_by(Application.id)
         .with_for_update(of=Application)
     ).all()
@@ -68,7 +71,7 @@ def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .where(
             Assignment.application_id == application_id,
-            Assignment.state == "submitted",
+            Assignment.state == AssignmentState.SUBMITTED,
             Sheet.comments_for_applicant != "",
         )
     )
@@ -89,7 +92,7 @@ def staged_decisions(round_: Round) -> list[Staged]:
         .where(
             Application.round_id == round_.id,
             Application.state.in_(DECIDABLE),
-            Decision.state == "staged",
+            Decision.state == DecisionState.STAGED,
         )
         .options(
             contains_eager(Decision.application).options(
@@ -127,7 +130,7 @@ def staged_about(application_id: int) -> tuple[Decision, ScoreSummary | None, Ro
         .join(Application, Application.id == Decision.application_id)
         .join(Round, Round.id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .where(Decision.application_id == application_id, Decision.state == "staged")
+        .where(Decision.application_id == application_id, Decision.state == DecisionState.STAGED)
     ).one_or_none()
     return (row[0], row[1], row[2]) if row else None
 
@@ -142,7 +145,10 @@ def left_for(round_: Round, decision: Decision | None) -> int:
 
 def tally(round_id: int) -> Tally:
     """One statement."""
-    staged, released = Decision.state == "staged", Decision.state == "released"
+    staged, released = (
+        Decision.state == DecisionState.STAGED,
+        Decision.state == DecisionState.RELEASED,
+    )
     pending = Decision.id.is_(None) & Application.state.in_(DECIDABLE)
     row = db.session.execute(
         select(
@@ -154,7 +160,7 @@ def tally(round_id: int) -> Tally:
         )
         .select_from(Application)
         .outerjoin(Decision, Decision.application_id == Application.id)
-        .where(Application.round_id == round_id, Application.state != "withdrawn")
+        .where(Application.round_id == round_id, Application.state != ApplicationState.WITHDRAWN)
     ).one()
     return Tally(*row)
 
@@ -167,8 +173,8 @@ def reserve_places(round_id: int) -> dict[int, list[str]]:
         .join(Application, Application.id == Decision.application_id)
         .where(
             Application.round_id == round_id,
-            Application.state.in_((*DECIDABLE, "reserved")),
-            Decision.outcome == "reserve",
+            Application.state.in_((*DECIDABLE, ApplicationState.RESERVED)),
+            Decision.outcome == Outcome.RESERVE,
             Decision.reserve_position.is_not(None),
         )
         .order_by(Decision.reserve_position, Application.reference)

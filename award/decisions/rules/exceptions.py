@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from award.decisions.rules.ranking import EXACT
-from award.decisions.rules.states import open_to_decide
+from award.decisions.rules.states import Outcome, open_to_decide
 from award.rounds.rules.stages import Timed
 
 
@@ -42,7 +42,7 @@ class Terms(Timed, Protocol):
 
 
 def exceptions(
-    outcome: str | None, assessed: Assessed | None, terms: Terms, now: datetime
+    outcome: Outcome | None, assessed: Assessed | None, terms: Terms, now: datetime
 ) -> tuple[str, ...]:
     """What `outcome` departs from, as ends of a sentence that begins with "it"; empty for none.
 
@@ -59,7 +59,7 @@ def exceptions(
     if n < terms.min_assessments:
         needed = terms.min_assessments
         found.append(f"has {n or 'none'} of the {needed} assessments that this round asks for")
-    if assessed is None or n == 0 or outcome == "reject":
+    if assessed is None or n == 0 or outcome == Outcome.REJECT:
         return tuple(found)
     if assessed.mean_pct is not None and round(assessed.mean_pct, EXACT) < terms.threshold_pct:
         found.append(f"has a mean below the round’s threshold of {terms.threshold_pct}%")

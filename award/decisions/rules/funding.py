@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from award.decisions.rules.ranking import Place
+from award.decisions.rules.states import Outcome
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def takes(place: Place) -> int | None:
     """Whole pounds that the application takes out of the budget; None when it takes none."""
     candidate = place.candidate
     if candidate.outcome is not None:
-        return (candidate.amount_gbp or 0) if candidate.outcome == "fund" else None
+        return (candidate.amount_gbp or 0) if candidate.outcome == Outcome.FUND else None
     return candidate.ask_gbp if place.meets_threshold else None
 
 
@@ -85,7 +86,7 @@ def draw(ranked: Sequence[Place], budget_gbp: int) -> FundingLine:
 
 
 def _promised(places: Iterable[Place]) -> int:
-    return sum(takes(place) or 0 for place in places if place.candidate.outcome == "fund")
+    return sum(takes(place) or 0 for place in places if place.candidate.outcome == Outcome.FUND)
 
 
 def _fitting(listed: Sequence[Place], budget_gbp: int) -> dict[int, bool]:
@@ -93,7 +94,7 @@ def _fitting(listed: Sequence[Place], budget_gbp: int) -> dict[int, bool]:
     fits: dict[int, bool] = {}
     spent = 0
     for place in listed:
-        if place.candidate.outcome == "fund":
+        if place.candidate.outcome == Outcome.FUND:
             spent += takes(place) or 0
             fits[place.candidate.key] = spent <= budget_gbp
     waiting = [p for p in listed if p.candidate.outcome is None and takes(p) is not None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from award.applications.rules.states import ApplicationState
 from award.decisions.rules.columns import Column, Kind
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
 from award.decisions.rules.sheet_view import ALWAYS
-from award.decisions.rules.states import OUTCOMES
+from award.decisions.rules.states import OUTCOMES, Outcome
 from award.rounds.kinds import Cell
 
 MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
@@ -49,7 +50,7 @@ class ShortlistRow:
     application_id: int
     reference: str
     title: str
-    state: str
+    state: ApplicationState
     organisation: str
     org_type: str
     region: str
@@ -64,7 +65,7 @@ class ShortlistRow:
     total_cost_gbp: int | None = None
     totals: tuple[float, ...] = ()
     flags: tuple[str, ...] = ()
-    outcome: str | None = None
+    outcome: Outcome | None = None
     released: bool = False
     amount_gbp: int | None = None
     reserve_position: int | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from award.decisions.rules.states import DecisionState
 from award.foundation.policy import Permission, predicate, reads_everything, staff
 
 released_to_lead = predicate(
     lambda actor, decision: (
         decision is not None
         and actor.user_id is not None
-        and decision.state == "released"
+        and decision.state == DecisionState.RELEASED
         and decision.application.lead_id == actor.user_id
     ),
     "lead of the application, once released",

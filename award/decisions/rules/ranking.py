@@ -13,6 +13,8 @@ from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from award.decisions.rules.states import Outcome
+
 EXACT = 9
 SPLIT_RANGE_PCT = 25
 SPLIT_RANGE_SCORE = 4
@@ -48,7 +50,7 @@ class Candidate(NamedTuple):
     in_scope_yes: int = 0
     recommend_yes: int = 0
     criterion_means: Mapping[str, float] = MappingProxyType({})
-    outcome: str | None = None
+    outcome: Outcome | None = None
     released: bool = False
     amount_gbp: int | None = None
 

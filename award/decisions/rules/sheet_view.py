@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from award.applications.rules.machine import APPLICATION
+from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
 from award.decisions.rules.ranking import BELOW, Place
-from award.decisions.rules.states import DECIDABLE
+from award.decisions.rules.states import DECIDABLE, Outcome
 from award.foundation.folding import holds, name_key
 
 ALWAYS = ("rank", "reference", "title")
@@ -27,7 +28,7 @@ class Entry(NamedTuple):
     title_key: str
     organisation_key: str
     phase: int
-    state: str
+    state: ApplicationState
 
     @property
     def names(self) -> str:
@@ -47,9 +48,9 @@ DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
     "none": ("Undecided", lambda e: e.place.candidate.outcome is None and e.state in DECIDABLE),
     "staged": ("Staged", lambda e: bool(e.place.candidate.outcome) and not _released(e)),
     "released": ("Released", lambda e: _released(e)),
-    "fund": ("Fund", lambda e: e.place.candidate.outcome == "fund"),
-    "reserve": ("Reserve", lambda e: e.place.candidate.outcome == "reserve"),
-    "reject": ("Do not fund", lambda e: e.place.candidate.outcome == "reject"),
+    "fund": ("Fund", lambda e: e.place.candidate.outcome == Outcome.FUND),
+    "reserve": ("Reserve", lambda e: e.place.candidate.outcome == Outcome.RESERVE),
+    "reject": ("Do not fund", lambda e: e.place.candidate.outcome == Outcome.REJECT),
 }
 SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
@@ -75,7 +76,7 @@ def states() -> dict[str, str]:
     """Application states that a shortlist can have, and what staff call them."""
     named = APPLICATION.states
     return {key: state.staff_label for key, state in named.items()
-            if key not in ("draft", "withdrawn")}  # fmt: skip
+            if key not in PERHAPS_UNSENT}  # fmt: skip
 
 
 @dataclass(frozen=True)

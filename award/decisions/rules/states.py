@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
+from award.applications.rules.states import ASSESSABLE
 from award.foundation.workflow import Machine, State, Transition
 from award.rounds.rules.stages import Stage, Timed, stage_of
 
-DECIDABLE = ("submitted", "in_assessment", "assessed")
+
+class DecisionState(StrEnum):
+    STAGED = "staged"
+    RELEASED = "released"
+
+
+class Outcome(StrEnum):
+    FUND = "fund"
+    RESERVE = "reserve"
+    REJECT = "reject"
+
+
+DECIDABLE = ASSESSABLE
 """States of an application about which a decision can be staged."""
 
 STILL_OPEN = "The round can still receive applications, so there is no funding line yet."
@@ -18,18 +32,30 @@ def open_to_decide(round_: Timed, now: datetime) -> bool:
     return stage_of(round_, now) is Stage.CLOSED
 
 
-APPLICATION_ACTION = {"fund": "award", "reserve": "reserve", "reject": "reject"}
+APPLICATION_ACTION = {
+    Outcome.FUND: "award",
+    Outcome.RESERVE: "reserve",
+    Outcome.REJECT: "reject",
+}
 """What releasing an outcome does to the application."""
 
-OUTCOMES = {"fund": "Fund", "reserve": "Reserve", "reject": "Do not fund"}
-OUTCOME_COLOURS = {"fund": "green", "reserve": "yellow", "reject": "grey"}
+OUTCOMES = {
+    Outcome.FUND: "Fund",
+    Outcome.RESERVE: "Reserve",
+    Outcome.REJECT: "Do not fund",
+}
+OUTCOME_COLOURS = {Outcome.FUND: "green", Outcome.RESERVE: "yellow", Outcome.REJECT: "grey"}
 
-MACHINE = Machine(
+DECISION = Machine(
     kind="decision",
-    start="staged",
+    start=DecisionState.STAGED,
     states={
-        "staged": State("Staged", "Being assessed", "yellow"),
-        "released": State("Released", "Decided", "green"),
+        DecisionState.STAGED: State("Staged", "Being assessed", "yellow"),
+        DecisionState.RELEASED: State("Released", "Decided", "green"),
     },
-    transitions=(Transition("staged", "release", "released", "decision.release", "Release"),),
+    transitions=(
+        Transition(
+            DecisionState.STAGED, "release", DecisionState.RELEASED, "decision.release", "Release"
+        ),
+    ),
 )

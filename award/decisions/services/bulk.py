@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.sheet_view import SheetView
+from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.decisions.services.staging import NEW, stage_decision
 from award.foundation.errors import Refused
@@ -48,6 +49,6 @@ def stage_funding_down_to_the_line(
         if application is None:
             raise Refused(f"{row.reference} can't be decided now.")
         stage_decision(
-            application, "fund", amount_gbp=row.ask_gbp, expected_version=NEW, actor=actor
+            application, Outcome.FUND, amount_gbp=row.ask_gbp, expected_version=NEW, actor=actor
         )
     return len(rows)

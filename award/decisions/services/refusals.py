@@ -9,7 +9,7 @@ from award.assessment.queries import summary_of
 from award.decisions import queries
 from award.decisions.queries import Staged
 from award.decisions.rules.exceptions import exceptions
-from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, open_to_decide
+from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
 from award.foundation import clock
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
@@ -40,12 +40,12 @@ def has_closed(round_: Round) -> None:
 
 
 def values(
-    application: Application, outcome: str, amount_gbp: int | None, place: int | None, note: str
+    application: Application, outcome: Outcome, amount_gbp: int | None, place: int | None, note: str
 ) -> None:
     """Does the decision make sense for the application, whoever else has what?"""
     if outcome not in OUTCOMES:
         raise Refused("Select fund, reserve or do not fund.", field="outcome")
-    if outcome == "fund":
+    if outcome == Outcome.FUND:
         ask = application.amount_requested_gbp or 0
         if amount_gbp is None or amount_gbp <= 0:
             raise Refused("Enter the amount to award, more than £0.", field="amount_gbp")
@@ -54,11 +54,11 @@ def values(
                 f"£{amount_gbp:,} is more than the £{ask:,} asked for: say why in the note.",
                 field="note",
             )
-    if outcome == "reserve" and place is not None and place < 1:
+    if outcome == Outcome.RESERVE and place is not None and place < 1:
         raise Refused("The place on the reserve list starts at 1.", field="reserve_position")
 
 
-def reason_for_exception(application: Application, outcome: str, reason: str) -> None:
+def reason_for_exception(application: Application, outcome: Outcome, reason: str) -> None:
     """Refused where the decision departs from what the round asks for and nobody says why."""
     summary = summary_of(application.id)
     found = exceptions(outcome, summary, application.round, clock.now())

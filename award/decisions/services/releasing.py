@@ -11,7 +11,7 @@ from award.assessment.services import close_unfinished
 from award.decisions import queries
 from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
-from award.decisions.rules.states import APPLICATION_ACTION
+from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, workflow
 from award.foundation.errors import Refused
@@ -68,7 +68,9 @@ def release(
     emailed = sum(_release_one(one, at, actor) for one in staged)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
-    result = Released(count["fund"], count["reserve"], count["reject"], emailed, total, closed)
+    result = Released(
+        count[Outcome.FUND], count[Outcome.RESERVE], count[Outcome.REJECT], emailed, total, closed
+    )
     _record(round_, staged, result, override_reason, actor)
     return result
 

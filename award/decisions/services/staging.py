@@ -8,6 +8,7 @@ from award.applications.models import Application
 from award.applications.queries import application_for_update
 from award.decisions import queries
 from award.decisions.models import Decision
+from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.foundation import audit
 from award.foundation.db import changed_columns, db
@@ -20,7 +21,7 @@ NEW = 0
 
 def stage_decision(
     application: Application,
-    outcome: str,
+    outcome: Outcome,
     *,
     amount_gbp: int | None = None,
     reserve_position: int | None = None,
@@ -44,14 +45,14 @@ def stage_decision(
     decision = queries.decision_of(application)
     _as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
-    if outcome == "reserve" and reserve_position is not None:
+    if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position)
     refusals.reason_for_exception(application, outcome, exception_reason)
     values: dict[str, Any] = {
         "outcome": outcome,
-        "amount_gbp": amount_gbp if outcome == "fund" else None,
-        "reserve_position": reserve_position if outcome == "reserve" else None,
-        "conditions": conditions.strip() if outcome == "fund" else "",
+        "amount_gbp": amount_gbp if outcome == Outcome.FUND else None,
+        "reserve_position": reserve_position if outcome == Outcome.RESERVE else None,
+        "conditions": conditions.strip() if outcome == Outcome.FUND else "",
         "note": note.strip(),
         "exception_reason": exception_reason.strip(),
     }

@@ -13,7 +13,14 @@ from award.decisions import queries, services
 from award.decisions.forms import BulkForm, ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
-from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES, open_to_decide
+from award.decisions.rules.states import (
+    DECIDABLE,
+    OUTCOME_COLOURS,
+    OUTCOMES,
+    DecisionState,
+    Outcome,
+    open_to_decide,
+)
 from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import money, plural
 from award.foundation import clock
@@ -96,7 +103,7 @@ def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int
     """Whole pounds that the decision on the page takes, or would if it is to fund."""
     if not is_open:
         return (decision.amount_gbp or 0) if decision else 0
-    return form.amount_gbp.data or 0 if form.outcome.data in (None, "", "fund") else 0
+    return form.amount_gbp.data or 0 if form.outcome.data in (None, "", Outcome.FUND) else 0
 
 
 def _again(reference: str) -> Application:
@@ -108,7 +115,7 @@ def _again(reference: str) -> Application:
 
 def _staged(form: StageForm) -> dict[str, Any]:
     return {
-        "outcome": form.outcome.data,
+        "outcome": Outcome(form.outcome.data),
         "amount_gbp": form.amount_gbp.data,
         "reserve_position": form.reserve_position.data,
         "conditions": form.conditions.data,
@@ -141,7 +148,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         summary=summary,
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
-        any_outcome=exceptions("reject", summary, round_, now),
+        any_outcome=exceptions(Outcome.REJECT, summary, round_, now),
         undecided=application.state in DECIDABLE,
     )
 
@@ -150,7 +157,7 @@ def _can_be_changed(application: Application, decision: Decision | None) -> bool
     return (
         can(current_actor(), "decision.stage", application)
         and application.state in DECIDABLE
-        and (decision is None or decision.state == "staged")
+        and (decision is None or decision.state == DecisionState.STAGED)
     )
 
 

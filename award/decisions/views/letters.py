@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, render_template
 
 from award.decisions.queries import Staged
+from award.decisions.rules.states import Outcome
 from award.foundation import outbox
 
 
@@ -16,7 +17,7 @@ class Letter:
     """One email to one person, as the outbox would render it."""
 
     to: outbox.Recipient
-    outcome: str
+    outcome: Outcome
     subject: str
     body: str
 

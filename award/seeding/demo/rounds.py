@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from award.decisions import queries
+from award.decisions.rules.states import Outcome
 from award.decisions.services import release, stage_decision
 from award.foundation import clock
 from award.foundation.policy import SYSTEM
@@ -123,7 +124,11 @@ RELEASED = -150
 def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> None:
     """Stage the decided round's decisions one day and release them the next."""
     staff = cast.actor("staff")
-    outcomes = {"awarded": "fund", "reserved": "reserve", "rejected": "reject"}
+    outcomes = {
+        "awarded": Outcome.FUND,
+        "reserved": Outcome.RESERVE,
+        "rejected": Outcome.REJECT,
+    }
 
     def stage() -> None:
         found = queries.round_to_decide(staff, calls["decided"].round.reference)
@@ -136,11 +141,12 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
         places = count(1)
         for bid in bids_in_order:
             outcome = outcomes[bid.data["target"]]
+            ask = bid.application.amount_requested_gbp
             stage_decision(
                 bid.application,
                 outcome,
-                amount_gbp=bid.application.amount_requested_gbp if outcome == "fund" else None,
-                reserve_position=next(places) if outcome == "reserve" else None,
+                amount_gbp=ask if outcome == Outcome.FUND else None,
+                reserve_position=next(places) if outcome == Outcome.RESERVE else None,
                 conditions=bid.data.get("conditions", ""),
                 actor=staff,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import click
@@ -19,6 +20,12 @@ from award.foundation.policy import Permission, staff
 from award.foundation.web import requires
 from award.foundation.workflow import Machine, State, Transition
 
+
+class KettleState(StrEnum):
+    COLD = "cold"
+    HOT = "hot"
+
+
 blueprint = Blueprint("kettles", __name__, template_folder="templates")
 boiled: list[str] = []
 
@@ -28,7 +35,7 @@ class Kettle:
     """What `fire()` needs of a thing, without a table of its own."""
 
     id: int = 7
-    state: str = "cold"
+    state: KettleState = KettleState.COLD
     reference: str = "KET-7"
     __tablename__ = "kettle"
     audited_as = "kettle"
@@ -54,7 +61,7 @@ def never_empty() -> Iterator[str]:
 
 
 def too_hot(kettle: Kettle) -> str | None:
-    return "It is hot already." if kettle.state == "hot" else None
+    return "It is hot already." if kettle.state == KettleState.HOT else None
 
 
 def still_warm(_kettle: Kettle) -> str:
@@ -81,10 +88,20 @@ def boil() -> None:
 
 KETTLE = Machine(
     kind="kettle",
-    start="cold",
-    states={"cold": State("Cold", "Cold", "blue"), "hot": State("Hot", "Ready", "red")},
+    start=KettleState.COLD,
+    states={
+        KettleState.COLD: State("Cold", "Cold", "blue"),
+        KettleState.HOT: State("Hot", "Ready", "red"),
+    },
     transitions=(
-        Transition("cold", "boil", "hot", "kettle.boil", "Boil", notices=("kettle.boiled",)),
+        Transition(
+            KettleState.COLD,
+            "boil",
+            KettleState.HOT,
+            "kettle.boil",
+            "Boil",
+            notices=("kettle.boiled",),
+        ),
     ),
 )
 

@@ -1,0 +1,25 @@
+"""What a case study can be, and the groups of states that the service speaks of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class StudyState(StrEnum):
+    DRAFT = "draft"
+    WITH_APPLICANT = "with_applicant"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+SHOWN_TO_LEAD: Final = frozenset(
+    {StudyState.WITH_APPLICANT, StudyState.APPROVED, StudyState.PUBLISHED}
+)
+"""Its text was sent to the lead. A draft, or one archived while a draft, was not."""
+WITH_THE_TEAM: Final = frozenset({StudyState.DRAFT, StudyState.ARCHIVED})
+PERHAPS_NOT_AGREED: Final = frozenset(
+    {StudyState.DRAFT, StudyState.WITH_APPLICANT, StudyState.ARCHIVED}
+)
+"""It may lack somebody's agreement; in every other state it has it."""
