@@ -11,7 +11,8 @@ from flask import Flask, current_app
 
 from award import faults, running
 from award.design import assets
-from award.foundation import audit, checks, health, jobs
+from award.foundation import audit, checks, health, jobs, search
+from award.foundation.db import transaction
 from award.seeding.commands import prepare_demonstration
 
 
@@ -42,6 +43,8 @@ def prepare_command() -> None:
         click.echo(f"The database is brought up to date: {_named(before)} to {_named(after)}.")
     else:
         click.echo(f"The database is made ({_named(after)}).")
+    if search.outdated():
+        _rebuild_search()
     if current_app.config["DEMONSTRATION"] and not prepare_demonstration():
         click.echo("The demonstration is in place.")
 
@@ -104,6 +107,29 @@ def worker_command(threads: int) -> None:
     jobs.run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
 
 
+@click.group("search")
+def search_group() -> None:
+    """The index that search looks things up in."""
+
+
+@search_group.command("rebuild")
+def rebuild_command() -> None:
+    """Make the index, and the keys that lists sort by, again from what is stored."""
+    _rebuild_search()
+
+
+def _rebuild_search() -> None:
+    """A part at a time, so that nobody who writes waits long."""
+    parts, made = search.rebuild(), 0
+    while True:
+        with transaction():
+            done = next(parts, None)
+        if done is None:
+            break
+        made = done
+    click.echo(f"The search index is made again: {made} {'text' if made == 1 else 'texts'}.")
+
+
 @click.group("audit")
 def audit_group() -> None:
     """The audit trail."""
@@ -147,6 +173,7 @@ def init_app(app: Flask) -> None:
         start_command,
         worker_command,
         audit_group,
+        search_group,
         check_command,
     ):
         app.cli.add_command(command)

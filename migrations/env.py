@@ -18,11 +18,6 @@ from award.foundation.db import UTCDateTime, db
 target_metadata = db.metadata
 
 
-def include_object(thing: object, name: str | None, kind: str, *_rest: object) -> bool:
-    """The search index is made by hand: its form differs between the two databases."""
-    return not (kind == "table" and str(name).startswith("search_document"))
-
-
 def render_item(kind: str, thing: object, autogen_context: AutogenContext) -> str | Literal[False]:
     """Write our column types as plain SQLAlchemy ones: a migration must outlive today's code."""
     if kind == "type" and isinstance(thing, UTCDateTime):
@@ -42,7 +37,6 @@ def freeze(*, ctx: MigrationContext, **_step: object) -> None:
 def run() -> None:
     options = {
         "target_metadata": target_metadata,
-        "include_object": include_object,
         "render_item": render_item,
         "on_version_apply": freeze,
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
-from award.case_studies.queries.public import KIND
+from award.case_studies.queries.public import FOUND
+from award.case_studies.rules.story import searchable
 from award.foundation import search
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
@@ -44,11 +45,18 @@ def findable() -> Iterator[str]:
         db.session.scalars(select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None)))
     )
     filed = set(db.session.scalars(select(CaseStudyFacet.case_study_id)))
-    indexed = set(search.subjects(KIND))
-    for key in sorted((filed | indexed) - public):
+    indexed = {key: (title, body) for key, title, body in search.texts(FOUND)}
+    for key in sorted((filed | indexed.keys()) - public):
         yield f"case study {key}: can be found but is not public"
-    for key in sorted(public - indexed):
+    for key in sorted(public - indexed.keys()):
         yield f"case study {key}: is public but search does not find it"
+    query = select(CaseStudy.id, CaseStudyRevision.content).join(
+        CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id
+    )
+    rows = db.session.execute(query.execution_options(yield_per=AT_A_TIME))
+    for key, content in rows:
+        if indexed.get(key, ()) not in ((), (content["title"], searchable(content))):
+            yield f"case study {key}: is found by other words than were published"
 
 
 CHECKS = (

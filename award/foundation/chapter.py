@@ -19,6 +19,7 @@ CHAPTER = Chapter(
     checks=(
         ("The audit trail is whole", checks.audit_trail),
         ("Lists find and sort by what things are called now", checks.name_keys),
+        ("Search finds texts by the words they have now", checks.search_index),
         ("Everything stands where its last recorded move put it", checks.states),
     ),
     periodic=(jobs.every_minute(outbox.send_outbox),),

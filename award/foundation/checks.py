@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
-from award.foundation import audit, names, workflow
+from award.foundation import audit, names, search, workflow
 from award.foundation.db import Base, db
 from award.foundation.registers import Register
 from award.foundation.workflow import StateChange
@@ -32,6 +32,11 @@ def audit_trail() -> Iterator[str]:
 def name_keys() -> Iterator[str]:
     """The folded key beside each name and title is that of the name."""
     yield from names.faults()
+
+
+def search_index() -> Iterator[str]:
+    """Every text's terms are made again and compared."""
+    yield from search.faults()
 
 
 def states() -> Iterator[str]:

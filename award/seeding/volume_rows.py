@@ -61,7 +61,6 @@ class Batches:
         self.questions = question_set(round_.question_set_id)
         self.ids = _Next({model: _last_id(model) for model in _NUMBERED})
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
-        self.found: list[dict[str, Any]] = []
 
     def write(self, numbers: range) -> None:
         """Insert the applications with these numbers and all that hangs on them."""
@@ -70,17 +69,11 @@ class Batches:
             for model in (Organisation, Application, Answer, Submission, Assignment, Sheet, Score,
                           ScoreSummary, StateChange)
         }  # fmt: skip
-        self.found = []
         for number in numbers:
             self._application(number)
         for model, rows in self.rows.items():
             if rows:
                 db.session.execute(insert(model), rows)
-        db.session.execute(
-            text("INSERT INTO search_document (kind, subject_id, title, body) "
-                 "VALUES ('application', :subject_id, :title, :body)"),
-            self.found,
-        )  # fmt: skip
 
     def settle(self) -> None:
         """Tell PostgreSQL which ids are taken, and how many rows there are now: until it knows,
@@ -164,9 +157,6 @@ class Batches:
             }
         )
         self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at)
-        self.found.append(
-            {"subject_id": key, "title": title, "body": f"{reference}\n{organisation['name']}"}
-        )
         closed_at = self.round.closes_at
         self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
                     self.staff, closed_at)  # fmt: skip

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries.public import FOUND
 from award.foundation import checks, search
 from award.foundation.db import db
 from tests.build import case_studies
@@ -44,6 +45,14 @@ BREAKS = {
         "FROM case_study_revision",
         "revision 9 does not fit its SHA-256",
     ),
+    "Lists find and sort by what things are called now": (
+        "UPDATE application SET title_key = 'elsewhere'",
+        "title_key is not that of its name",
+    ),
+    "Search finds texts by the words they have now": (
+        "UPDATE search_posting SET impact = impact + 1",
+        "its terms are not those of its words",
+    ),
     "The audit trail is whole": (
         "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes, "
         "previous_hash, hash) SELECT at, actor_name, verb, subject_kind, subject_name, changes, "
@@ -76,10 +85,10 @@ def test_a_broken_promise_is_told(study: CaseStudy, says: str) -> None:
 def test_what_search_knows_and_what_is_public_are_the_same(study: CaseStudy) -> None:
     promise = "Only public case studies can be found"
     draft = case_studies.promoted(case_studies.funded(title="Doors that open"))
-    search.put("case_study", draft.id, "Doors that open", "Unfinished")
+    search.put(FOUND, draft.id, "Doors that open", "Unfinished")
     assert faults() == {promise: [f"case study {draft.id}: can be found but is not public"]}
-    search.remove("case_study", draft.id)
-    search.remove("case_study", study.id)
+    search.remove(FOUND, draft.id)
+    search.remove(FOUND, study.id)
     assert faults() == {promise: [f"case study {study.id}: is public but search does not find it"]}
 
 

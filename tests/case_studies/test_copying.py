@@ -124,7 +124,7 @@ def test_what_must_not_leak_does_not(app: Flask, client: CheckedClient) -> None:
     ).split()
     page = client.get(f"/case-studies/{study.slug}")
     revision = db.session.get_one(CaseStudyRevision, study.published_revision_id)
-    index = text("SELECT title, body FROM search_document WHERE kind = 'case_study'")
+    index = text("SELECT title, body, term FROM search_document, search_posting")
     indexed = db.session.execute(index).all()
     stored = {key: getattr(study, key) for key in CONTENT} | {"provenance": study.provenance}
     for place in (page.html, json.dumps(revision.content), str(indexed), json.dumps(stored)):

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from award.foundation import frozen
 
-BY_HAND = ("search_document", "alembic_version")
-"""Tables that no model declares: the index differs between the databases."""
+BY_HAND = ("alembic_version",)
+"""Tables that no model declares."""
 
 
 def schema_of(connection: sa.Connection) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from award.accounts.models import Role
-from award.foundation import audit, clock, references, search
+from award.foundation import audit, clock, references
 from award.foundation.db import broken_constraint, db, transaction
 from award.foundation.policy import SYSTEM
 
@@ -32,28 +32,6 @@ def test_datetimes_are_aware_and_utc(app: Flask) -> None:
         db.session.scalars(
             sa.select(audit.AuditEvent).where(audit.AuditEvent.at > datetime(2026, 7, 1))  # noqa: DTZ001
         ).all()
-
-
-def test_search_finds_every_word_and_the_last_as_a_prefix(app: Flask) -> None:
-    with transaction():
-        search.put("story", 1, "Fewer falls at night", "Sensors listen in a residential home")
-        search.put("story", 2, "Rotas", "Fewer strangers at the door, says a care home resident")
-        search.put("other", 3, "Fewer falls", "another kind")
-
-    def found(query: str) -> list[int]:
-        matched = search.matches("story", query).subquery()
-        return list(db.session.scalars(sa.select(matched.c.subject_id).order_by(matched.c.rank)))
-
-    assert found("falls") == [1]
-    assert found("fewer") == [1, 2], "a word in the title counts for more"
-    assert found("fewer stran") == [2]
-    assert found("fall") == [1], "the same word in another form"
-    assert found("nothing") == []
-    for odd in ("", "   ", "'\"*&|!()", "a" * 5000, "fewer AND OR NOT", "né"):
-        found(odd)
-    with transaction():
-        search.remove("story", 1)
-    assert found("falls") == []
 
 
 def test_references_leave_out_what_people_mix_up() -> None:

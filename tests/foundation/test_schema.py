@@ -19,8 +19,8 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from award import create_app
-from award.foundation import checks, frozen
-from award.foundation.db import Base, db
+from award.foundation import checks, frozen, search
+from award.foundation.db import Base, db, transaction
 from tests import databases
 from tests.build import case_studies
 from tests.conftest import make_settings
@@ -97,9 +97,11 @@ def test_rows_of_every_older_revision_reach_the_newest(
             migrated()
             flask_migrate.upgrade()
             assert migrated() == declared
+            with transaction():
+                list(search.rebuild())  # as flask prepare does: terms are not migrated
             assert {**row_counts(), "audit_event": 0} == {**before, "audit_event": 0}, revision
             says = "Everything stands where its last recorded move put it"
-            assert list(checks.checks()[says]()) == []
+            assert list(checks.CHECKS.all()[says]()) == []
             db.session.remove()
 
 

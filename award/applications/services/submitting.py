@@ -9,7 +9,7 @@ from award.accounts.rules.organisations import COLUMNS
 from award.applications import queries
 from award.applications.models import Application, Submission
 from award.applications.queries import Draft
-from award.foundation import clock, search, workflow
+from award.foundation import clock, workflow
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
@@ -58,7 +58,6 @@ def submit(application: Application, *, actor: Actor, received_at: datetime) -> 
         obstacles=obstacles,
         submission=submission,
     )
-    _index(application, draft, content)
     return submission
 
 
@@ -88,18 +87,6 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
         "answers": draft.given,
         "submitted_at": received_at.astimezone(UTC).isoformat(),
     }  # fmt: skip
-
-
-def _index(application: Application, draft: Draft, content: dict[str, Any]) -> None:
-    """Staff find it by its title, reference, organisation, lead or summary."""
-    summary = draft.question_set.meaning("plain_summary")
-    body = [
-        application.reference,
-        content["organisation"]["name"],
-        content["lead"]["name"],
-        summary.searchable(content["answers"].get(summary.key)) if summary else "",
-    ]
-    search.put("application", application.id, application.title, "\n".join(body))
 
 
 def withdraw(application: Application, *, actor: Actor, reason: str | None = None) -> None:

@@ -13,14 +13,17 @@ from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevisi
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.story import Story, facet_values, story
 from award.case_studies.rules.vocabulary import Stage
+from award.foundation import search
 from award.foundation.db import db
 
-KIND = "case_study"
+FOUND = search.Kind(1)
+"""Published texts, as search numbers them."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A case study in a list, as it was published."""
+    """A case study in a list, as it was published. Where words were asked for, they are marked, and
+    `passage` has some that stand in neither title nor summary."""
 
     id: int
     slug: str
@@ -30,6 +33,7 @@ class Card:
     stage: Stage | None
     settings: list[str]
     first_published_at: datetime
+    passage: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,10 @@ class Filters:
         """For `url_for`: the same filters without the words, from the first page."""
         return Filters("", self.chosen).arguments()
 
+    def without_filters(self) -> dict[str, Any]:
+        """For `url_for`: the same words, nothing else."""
+        return Filters(self.q).arguments()
+
 
 def filters(arguments: Arguments) -> Filters:
     """Read the arguments of the address; whatever makes no sense is left out."""

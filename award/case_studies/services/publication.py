@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
-from award.case_studies.queries.public import KIND
+from award.case_studies.queries.public import FOUND
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, facet_values, searchable
 from award.case_studies.services.addresses import public_slug
@@ -71,7 +71,7 @@ def hide(study: CaseStudy) -> None:
     study.agreed_at = None
     study.review_by_on = None
     _remove_facets(study)
-    search.remove(KIND, study.id)
+    search.remove(FOUND, study.id)
     db.session.flush()
 
 
@@ -108,7 +108,7 @@ def _show(study: CaseStudy, revision: CaseStudyRevision) -> None:
     for facet, value in facet_values(revision.content):
         db.session.add(CaseStudyFacet(case_study_id=study.id, facet=facet, value=value))
     content = revision.content
-    search.put(KIND, study.id, content["title"], searchable(content))
+    search.put(FOUND, study.id, content["title"], searchable(content))
 
 
 def _remove_facets(study: CaseStudy) -> None:

@@ -1,0 +1,131 @@
+"""The index is what its texts make it: written with them, only where it differs, and made again."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.foundation import search
+from award.foundation.db import db, transaction
+from award.foundation.search import index, synonyms, tables
+from tests.foundation.search.corpus import KIND, TEXTS, everything, fill
+from tests.statements import counting
+
+WRONG = "the index was made in another way: run flask search rebuild"
+
+
+def terms(subject: int) -> dict[str, int]:
+    row = tables.posting.c
+    query = sa.select(row.term, row.impact).where(
+        row.kind == KIND.number, row.subject_id == subject
+    )
+    return {found.term: found.impact for found in db.session.execute(query)}
+
+
+def test_only_what_differs_is_written(app: Flask) -> None:
+    """The same text again writes no term; another word writes its own and takes the old away."""
+    fill()
+    before = terms(1)
+    title, body = TEXTS[1]
+    with counting() as statements:
+        search.put(KIND, 1, title, body)
+    assert [said for said in statements.writes if "search_posting" in said] == []
+    search.put(KIND, 1, title, body.replace("checks", "alarms"))
+    assert before.keys() - terms(1).keys() == {"check"}
+    assert {"alarm"} <= terms(1).keys() - before.keys()
+    assert list(search.faults()) == []
+
+
+def test_what_is_removed_is_gone_with_all_its_terms(app: Flask) -> None:
+    fill()
+    search.remove(KIND, 1)
+    assert terms(1) == {}
+    assert sorted(number for number, _title, _body in search.texts(KIND)) == sorted(TEXTS)[1:]
+
+
+def test_loading_in_bulk_makes_the_same_index(app: Flask) -> None:
+    def everything_stored() -> list[object]:
+        return [
+            sorted(tuple(row) for row in db.session.execute(sa.select(table)))
+            for table in (tables.document, tables.posting, tables.word, tables.state)
+        ]
+
+    fill()
+    one_by_one = everything_stored()
+    for table in (tables.document, tables.posting, tables.word, tables.state):
+        db.session.execute(sa.delete(table))
+    search.load(KIND, [(number, *text) for number, text in TEXTS.items()])
+    assert everything_stored() == one_by_one
+
+
+def test_an_index_made_in_another_way_is_told_and_made_again(app: Flask) -> None:
+    fill()
+    assert not search.outdated() and list(search.faults()) == []
+    db.session.execute(sa.update(tables.state).values(stamp="older"))
+    row = tables.posting.c
+    db.session.execute(sa.delete(tables.posting).where(row.term == "fall"))
+    db.session.execute(sa.insert(tables.word), {"kind": KIND.number, "word": "leftover"})
+    gone = {"kind": KIND.number, "term": "ghost", "subject_id": 999, "impact": 1}
+    db.session.execute(sa.insert(tables.posting), gone)
+    told = list(search.faults())
+    assert search.outdated() and WRONG in told
+    assert "text 1 of kind 99: its terms are not those of its words" in told
+    assert "text 999 of kind 99: has terms and is not there" in told
+    db.session.execute(sa.delete(tables.posting).where(row.subject_id == 999))
+    assert list(search.rebuild())[-1] == len(TEXTS)
+    assert not search.outdated() and list(search.faults()) == []
+    assert "leftover" not in db.session.scalars(sa.select(tables.word.c.word)).all()
+
+
+def test_the_command_makes_it_again(app: Flask) -> None:
+    fill()
+    db.session.execute(sa.update(tables.state).values(stamp="older"))
+    db.session.commit()
+    said = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert said.output == f"The search index is made again: {len(TEXTS)} texts.\n"
+    assert not search.outdated()
+
+
+def test_the_stamp_knows_the_stemmer_and_the_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index.stamp.__wrapped__()
+    assert before == index.stamp()
+    monkeypatch.setattr(index, "USUAL_LENGTH", 5)
+    assert index.stamp.__wrapped__() != before
+    monkeypatch.undo()
+    monkeypatch.setattr(index.metadata, "version", lambda _name: "0")
+    assert index.stamp.__wrapped__() != before
+
+
+def test_a_service_that_fails_leaves_the_index_as_it_was(app: Flask) -> None:
+    fill()
+    db.session.commit()
+    before = terms(1)
+    try:
+        with transaction():
+            search.put(KIND, 1, "Another title", "")
+            raise ValueError
+    except ValueError:
+        pass
+    assert terms(1) == before
+    assert db.session.scalars(everything()).all()
+
+
+def test_every_line_of_the_synonyms_means_something(app: Flask) -> None:
+    """Each phrase that can be asked for finds a text that says any other of its line."""
+    known = synonyms.synonyms()
+    assert len(known.in_texts) > 500
+    for phrase in known.in_questions:
+        assert set(known.in_questions[phrase]) <= set(known.in_texts[phrase])
+
+
+def test_narrower_words_are_found_by_the_wider_and_not_the_reverse(app: Flask) -> None:
+    search.put(KIND, 1, "Lewy body", "")
+    search.put(KIND, 2, "Dementia", "")
+
+    def found(typed: str) -> set[int]:
+        asked = search.ask(KIND, typed, everything())
+        return set(db.session.scalars(sa.select(search.hits(KIND, asked, everything()).c[0])))
+
+    assert found("dementia") == {1, 2}
+    assert found("lewy body") == {1}
