@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from award.applications.models import Application
@@ -18,7 +19,6 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField
 from award.foundation.text import number
 
 OUTCOMES = (

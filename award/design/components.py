@@ -13,9 +13,9 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup, escape
+from wtforms import Field
 
 from award.design import forms
-from award.design.wtforms_types import Field
 
 Params = dict[str, Any]
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from award.design.wtforms_types import (
-    BaseForm,
-    Field,
-    FieldList,
-    FlaskForm,
-    FormField,
-    HiddenField,
-)
+import wtforms
+from wtforms import Field, FieldList, FormField, HiddenField
+from wtforms.form import BaseForm
+
+if TYPE_CHECKING:
+
+    class FlaskForm(wtforms.Form):
+        """What we use of it: Flask-WTF has no types."""
+
+        def __init__(self, formdata: Any = ..., **kw: Any) -> None: ...
+        def is_submitted(self) -> bool: ...
+        def validate_on_submit(self, extra_validators: Any = None) -> bool: ...
+        def hidden_tag(self, *fields: Any) -> str: ...
+
+else:
+    from flask_wtf import FlaskForm
 
 MAIN_CONTENT = "#maincontent"
 EXPIRED = "This page was open for too long. Check your answers and send them again"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import wtforms as wtf
 from markupsafe import Markup
 
 from award.design import fields
-from award.design import wtforms_types as wtf
 from award.design.components import (
     Options,
     Params,

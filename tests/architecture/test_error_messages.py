@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from wtforms import Field
 
 from award.design.fields import DatePartsField
 from award.design.fields.base import ParsedField
-from award.design.wtforms_types import Field
 from award.foundation.errors import Refused, StaleVersion
 from award.rounds.rules import questions
 from tests.architecture.every_field import SETS, every_field

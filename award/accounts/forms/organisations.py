@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import HiddenField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
+    HiddenField,
+    SelectChoice,
+    SelectField,
+)
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.models import Organisation
 from award.accounts.rules import identifiers
@@ -14,7 +18,6 @@ from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM, c
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
 from award.design.forms import Form
-from award.design.wtforms_types import SelectField, ValidationError
 from award.foundation.text import number
 
 _YES_NO = ("uk_registered_office",)

@@ -128,7 +128,7 @@ class ChangePasswordForm(StockChangePasswordForm):
 class AppSetUpForm(TwoFactorSetupForm):
     """There is one method, so there is nothing to choose: the button says it."""
 
-    setup = HiddenField()
+    setup = HiddenField()  # type: ignore[assignment]
 
 
 class CodeForm(TwoFactorVerifyCodeForm):
@@ -168,4 +168,4 @@ class _NoChoice(HiddenField):
 class NoRescueForm(TwoFactorRescueForm):
     """The page for codes builds it; ours links to the page for recovery codes instead."""
 
-    help_setup = _NoChoice()
+    help_setup = _NoChoice()  # type: ignore[assignment]

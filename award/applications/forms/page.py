@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms import Field
+
 from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.queries import Draft
 from award.applications.rules.answers import faulty, in_force
 from award.applications.rules.shown import as_data
-from award.design.wtforms_types import Field
 from award.rounds.rules.questions import Question, Section
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms import Field
+
 from award.applications.forms.kinds import PREFIX, asking
 from award.design.forms import Form
-from award.design.wtforms_types import Field
 from award.foundation.text import number
 from award.rounds.rules.questions import Question
 

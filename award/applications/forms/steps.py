@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from award.design.fields import ChoiceField, LongTextField
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField
 from award.foundation.text import number
 
 

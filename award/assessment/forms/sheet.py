@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from wtforms import HiddenField
+
 from award.assessment.rules.scoring import MAX_SCORE, MIN_SCORE
 from award.assessment.rules.sheet import (
     COMMENTS_WORDS,
@@ -14,7 +16,6 @@ from award.assessment.rules.sheet import (
 )
 from award.design.fields import ChoiceField, LongTextField, YesNoField
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField
 from award.foundation.text import number
 from award.rounds.models import Criterion
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from award.accounts.queries import PersonRow
 from award.assessment.queries import PANELS, AssessorRow
 from award.design.fields import ChoiceField, LongTextField, ShortTextField
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField, SelectField, ValidationError
 
 
 class AssignForm(Form):
@@ -20,7 +20,7 @@ class AssignForm(Form):
 
     def offer(self, people: Sequence[AssessorRow]) -> AssignForm:
         """Fill the list; each with panel and how many assessments they have to do."""
-        self.assessor.choices = [  # type: ignore[attr-defined]
+        self.assessor.choices = [
             ("", "Choose an assessor"),
             *((str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)") for row in people),
         ]
@@ -46,7 +46,7 @@ class HandOverForm(Form):
 
     def offer(self, people: Sequence[PersonRow]) -> HandOverForm:
         """Fill the list; each with the address, since two people can have one name."""
-        self.person.choices = [  # type: ignore[attr-defined]
+        self.person.choices = [
             ("", "Somebody else"),
             *((str(row.id), f"{row.name}, {row.email}") for row in people),
         ]

@@ -71,7 +71,7 @@ def assign_many(round_: Round) -> ResponseReturnValue:
 
 def _chosen(round_: Round, form: AssignForm) -> tuple[User, list[Application]]:
     ticked = request.form.getlist("application")[: queries.PER_PAGE]
-    person = queries.assessor_by_number(form.assessor.data)
+    person = queries.assessor_by_number(form.assessor.data or "")
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if not ticked:
@@ -129,7 +129,7 @@ def set_panel() -> ResponseReturnValue:
     form = PanelForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            person = queries.assessor_by_number(form.assessor.data)
+            person = queries.assessor_by_number(form.assessor.data or "")
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
             services.set_profile(person, panel=form.panel.data, actor=current_actor())

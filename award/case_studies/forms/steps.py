@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
 from award.design.fields import DatePartsField, DeclarationField, LongTextField, ShortTextField
 from award.design.forms import Form
-from award.design.wtforms_types import HiddenField, ValidationError
 from award.foundation import clock
 from award.foundation.text import number
 

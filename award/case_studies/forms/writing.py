@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from wtforms import HiddenField, SelectField
+from wtforms.validators import ValidationError
+
 from award.accounts.rules.organisations import TYPES
 from award.case_studies.forms.versions import TOGETHER, Versions, versions_form
 from award.case_studies.rules import vocabulary
@@ -14,7 +17,6 @@ from award.case_studies.rules.fields import EDITABLE, PARTS, SEVERAL, SUMMARY_CH
 from award.case_studies.rules.merging import mark, marks_of, merged
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
 from award.design.forms import Form, Problem
-from award.design.wtforms_types import HiddenField, SelectField, ValidationError
 
 _PARTS = {part.key: part for part in PARTS}
 _KINDS = {key: vocabulary.organisation_type(key) for key in TYPES}

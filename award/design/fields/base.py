@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from award.design.wtforms_types import Field, StopValidation
+from wtforms import Field
+from wtforms.validators import StopValidation
+
 from award.foundation.text import as_meant
 
 
@@ -20,7 +22,7 @@ class HintedField(Field):
         hint: str = "",
         **kw: Any,
     ) -> None:
-        super().__init__(label, validators, **{"description": hint} | kw)
+        super().__init__(label, list(validators or ()), **{"description": hint} | kw)
 
     @property
     def focus_id(self) -> str:

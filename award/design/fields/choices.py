@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
 from award.design.fields.base import HintedField
-from award.design.wtforms_types import BooleanField, ValidationError
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class DatePartsField(HintedField):
             self.data = self.join(typed)
         except PartError as error:
             self.wrong_parts = error.parts
-            self.process_errors.append(str(error))
+            self.process_errors = [str(error)]
 
 
 class DateTimePartsField(DatePartsField):

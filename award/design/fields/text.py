@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from award.design.fields.base import HintedField
 from award.design.formatters import plural
-from award.design.wtforms_types import ValidationError
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
 
 MOST_CHARACTERS = 20_000

@@ -7,15 +7,14 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField, HiddenField
 from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import LongTextField, ShortTextField, WholeNumberField
 from award.design.forms import Form
-from award.design.wtforms_types import FieldList, FormField, HiddenField
 from award.foundation.references import slugify
 from award.foundation.text import number
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_criteria
-from award.rounds.forms.plain import PlainForm
 from award.rounds.rules.criteria import (
     BANDS,
     BLANK_BANDS,
@@ -96,11 +95,11 @@ class CriterionForm(Form):
         )
 
 
-class CriteriaForm(PlainForm):
+class CriteriaForm(Form):
     """All criteria of a round. The button pressed says what to do: save, add or remove-<n>."""
 
     version = HiddenField()
-    rows = FieldList(FormField(CriterionForm))  # type: ignore[arg-type]
+    rows = FieldList(FormField(CriterionForm))
 
     newer: list[Newer]
     rearranged: bool
@@ -125,11 +124,11 @@ class CriteriaForm(PlainForm):
     @property
     def criteria(self) -> list[CriterionForm]:
         """The rows' forms, in order."""
-        return [row.form for row in self.rows.entries]  # type: ignore[attr-defined]
+        return [row.form for row in self.rows.entries]
 
     def numbered(self) -> list[tuple[str, CriterionForm]]:
         """Each row with the number its remove button sends."""
-        return [(row.name.rpartition("-")[2], row.form) for row in self.rows.entries]  # type: ignore[attr-defined]
+        return [(row.name.rpartition("-")[2], row.form) for row in self.rows.entries]
 
     def weights(self) -> str:
         """What the weights typed so far sum to, and what to do about it."""
@@ -151,7 +150,7 @@ class CriteriaForm(PlainForm):
         if self.seen_version != version:
             self.newer = newer_criteria(stored, self.values())
             lead_to_differences(self)
-            self.version.data = version
+            self.version.data = str(version)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from award.design.fields import DeclarationField, MoneyField, WholeNumberField
-from award.rounds.forms.plain import PlainForm
+from award.design.forms import Form
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.values import (
     LARGEST_GBP,
@@ -45,7 +45,7 @@ def _range_told(called: str, words: str) -> Iterator[None]:
 PHASE_FIELDS = ("open", "cap_gbp", "budget_gbp", "min_months", "max_months")
 
 
-class PhasesForm(PlainForm):
+class PhasesForm(Form):
     """Fields are `phase_<n>_open`, `phase_<n>_cap_gbp` and so on, added below."""
 
     def phases(self) -> Iterator[tuple[int, dict[str, Any]]]:

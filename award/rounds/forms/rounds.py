@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from award.design.fields import (
@@ -15,13 +16,12 @@ from award.design.fields import (
     ShortTextField,
     WholeNumberField,
 )
-from award.design.wtforms_types import Field, HiddenField, SelectField
+from award.design.forms import Form
 from award.foundation import clock
 from award.foundation.text import number
 from award.rounds import queries
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
-from award.rounds.forms.plain import PlainForm
 from award.rounds.queries import QuestionSetRow
 from award.rounds.rules import changes
 from award.rounds.rules import values as rules
@@ -44,7 +44,7 @@ BLINDNESS = (
 )  # fmt: skip
 
 
-class OpenedRoundForm(PlainForm):
+class OpenedRoundForm(Form):
     """What may still change once a round is open, with the reason."""
 
     title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=150)
@@ -109,7 +109,7 @@ class OpenedRoundForm(PlainForm):
         if self.seen_version != version:
             self.newer = newer_values(self, stored)
             lead_to_differences(self)
-            self.version.data = version
+            self.version.data = str(version)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The rules too, for all that could be read: everything that is wrong is said at once."""
@@ -165,7 +165,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
 
     def __init__(self, *args: Any, question_sets: Iterable[QuestionSetRow], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.question_set_id.choices = [  # type: ignore[attr-defined]
+        self.question_set_id.choices = [
             (row.id, f"{row.title} (version {row.version})") for row in question_sets
         ]
 
@@ -210,7 +210,7 @@ class NewRoundForm(RoundForm):
     def __init__(self, *args: Any, criteria_sets: Iterable[CriteriaSet], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self._sets = {found.key: found for found in criteria_sets}
-        self.criteria_from.choices = [  # type: ignore[attr-defined]
+        self.criteria_from.choices = [
             (found.key, f"{found.title} (version {found.version})") for found in criteria_sets
         ]
 
