@@ -9,15 +9,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
 
-.PHONY: run reset test setup setup-dev browser lint types contracts unit journeys lock clean
+.PHONY: run reset test setup settings setup-dev browser lint types contracts unit journeys lock clean
 
 run: setup
-	@AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
+	@AWARD_DEMONSTRATION=true AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
 
 reset: setup
-	@$(BIN)/flask reset-demonstration
+	@AWARD_DEMONSTRATION=true $(BIN)/flask reset-demonstration
 
-setup: $(STAMPS)/runtime $(STAMPS)/assets instance/settings.env
+setup: $(STAMPS)/runtime settings $(STAMPS)/assets
 
 setup-dev: setup $(STAMPS)/dev
 
@@ -37,7 +37,7 @@ $(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.txt
 	@touch $@
 
 # npm where it is there, otherwise Node.js from its Python package, in the virtual environment.
-$(STAMPS)/assets: $(STAMPS)/runtime package.json package-lock.json requirements-node.txt | instance/settings.env
+$(STAMPS)/assets: $(STAMPS)/runtime package.json package-lock.json requirements-node.txt | settings
 	@echo "Fetching the NHS front end"
 	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else $(PIP) install --require-hashes --requirement requirements-node.txt && \
@@ -45,7 +45,8 @@ $(STAMPS)/assets: $(STAMPS)/runtime package.json package-lock.json requirements-
 	@$(BIN)/flask assets
 	@touch $@
 
-instance/settings.env: | $(STAMPS)/runtime
+# Secrets of this checkout's own, once.
+settings: | $(STAMPS)/runtime
 	@$(BIN)/python config.py
 
 # Chromium for the browser journeys: the system's own, else Debian's package. CI takes no skip.

@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 
 from click import ClickException
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+import safety
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
@@ -155,9 +157,14 @@ class Settings(BaseSettings):
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+class _Unread(BaseSettings):
+    model_config = Settings.model_config
+
+
 def load(**overrides: Any) -> Settings:
     """Read the settings; raise BadSettings with one line for each that is wrong or unknown."""
-    faults = list(_unknown(overrides.get("_env_file", Settings.model_config.get("env_file"))))
+    file = overrides.get("_env_file", Settings.model_config.get("env_file"))
+    faults = [*_unknown(file), *_stored_demonstration(file)]
     settings = None
     try:
         settings = Settings(**overrides)
@@ -167,9 +174,33 @@ def load(**overrides: Any) -> Settings:
             f"{PREFIX}{name}: {_reason(item)}"
             for name, item in zip(names, error.errors(), strict=True)
         ]
+    given = vars(_AsGiven(**overrides))
+    said = {fault.partition(":")[0] for fault in faults}
+    for name, wrong in safety.faults(given):
+        if f"{PREFIX}{name.upper()}" not in said:
+            faults.append(f"{PREFIX}{name.upper()}: {wrong}")
     if settings is None or faults:
         raise BadSettings(faults)
     return settings
+
+
+_FIELDS: Final[dict[str, Any]] = {
+    name: (Any, "" if item.is_required() else item.default)
+    for name, item in Settings.model_fields.items()
+}
+_AsGiven: Final = create_model("_AsGiven", __base__=_Unread, **_FIELDS)
+"""The settings unread, so that all can be judged together when one of them is malformed."""
+
+
+def _stored_demonstration(file: Any) -> Iterable[str]:
+    """A demonstration is made by whoever starts one, never by a file that lies there."""
+    path = Path(file) if file else None
+    stored = _DEMONSTRATION.findall(path.read_text("utf-8")) if path and path.is_file() else []
+    if stored and safety.says_yes(stored[-1]) and f"{PREFIX}DEMONSTRATION" not in os.environ:
+        yield (
+            f"{PREFIX}DEMONSTRATION: does not stand in a file; take the line out of {path}."
+            " Only make run and make reset make a demonstration"
+        )
 
 
 def _unknown(file: Any) -> Iterable[str]:
@@ -186,6 +217,9 @@ def _unknown(file: Any) -> Iterable[str]:
 
 
 _NAME: Final = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
+_DEMONSTRATION: Final = re.compile(
+    rf"^\s*(?:export\s+)?{PREFIX}DEMONSTRATION\s*=\s*(\S*)", re.MULTILINE | re.IGNORECASE
+)
 
 _REASONS: Final = {
     "missing": "is missing",
@@ -212,17 +246,24 @@ def _reason(item: Any) -> str:
     return _REASONS.get(item["type"], "can't be read").format_map(context)
 
 
-def write_demonstration_settings(path: Path = INSTANCE / "settings.env") -> bool:
-    """Give a fresh checkout secrets of its own and the demonstration; False when it has some."""
+MADE: Final = "# Made at set-up. Keep it secret; see docs/operations.md for every setting.\n"
+
+
+def write_settings(path: Path = INSTANCE / "settings.env") -> bool:
+    """Give a fresh checkout secrets of its own; False when it has some. What set-up once wrote of
+    a demonstration is taken out."""
     if path.exists():
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        if lines and lines[0] == MADE and "AWARD_DEMONSTRATION=true\n" in lines:
+            lines.remove("AWARD_DEMONSTRATION=true\n")
+            path.write_text("".join(lines), encoding="utf-8")
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [
-        "# Made at set-up. Keep it secret; see docs/operations.md for every setting.",
+        MADE.rstrip(),
         f"AWARD_SECRET_KEY={secrets.token_urlsafe(48)}",
         f"AWARD_PASSWORD_SALT={secrets.token_urlsafe(24)}",
         f"AWARD_TOTP_SECRET={secrets.token_urlsafe(48)}",
-        "AWARD_DEMONSTRATION=true",
     ]
     path.touch(mode=0o600)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -230,4 +271,4 @@ def write_demonstration_settings(path: Path = INSTANCE / "settings.env") -> bool
 
 
 if __name__ == "__main__":
-    write_demonstration_settings()
+    write_settings()

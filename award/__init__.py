@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
-from award import cli
+from award import cli, starting
 from award.chapters import CHAPTERS
 from award.design import environment, errors
 from award.foundation import asked, db, jobs, logs, security, web
@@ -69,4 +69,6 @@ def create_app(
     web.init_app(app)
     cli.init_app(app)
     web.check_endpoints(app)
+    if starting.serving() and not settings.testing:
+        starting.look(app)
     return app

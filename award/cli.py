@@ -9,10 +9,11 @@ import click
 import flask_migrate
 from flask import Flask, current_app
 
-from award import faults, running
+from award import faults, running, starting
 from award.design import assets
 from award.foundation import audit, checks, health, jobs, search
-from award.foundation.db import transaction
+from award.foundation.db import make_file, transaction
+from award.seeding import closing
 from award.seeding.commands import prepare_demonstration
 
 
@@ -34,6 +35,7 @@ def assets_command() -> None:
 @click.command("prepare")
 def prepare_command() -> None:
     """Bring the database up to date; fill an empty demonstration."""
+    make_file()
     before = health.migrations_made()
     flask_migrate.upgrade()
     after = health.migrations_made()
@@ -58,6 +60,9 @@ def reset_command() -> None:
     """Empty the demonstration, its emails too, and seed it again."""
     if not current_app.config["DEMONSTRATION"]:
         _fail("This is not a demonstration: nothing was changed.")
+    make_file()
+    if health.migrations_made() and closing.belongs_to_others():
+        _fail("This database has accounts that are no demonstration's: nothing was changed.")
     flask_migrate.downgrade(revision="base")
     current_app.extensions["huey"].flush()
     mail_url: str = current_app.config["SETTINGS"].mail_url
@@ -78,6 +83,8 @@ def start_command(context: click.Context, port: int) -> None:
         _fail(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
     if "base_url" not in current_app.config["SETTINGS"].model_fields_set:
         current_app.config["BASE_URL"] = _address(port)  # emails made while seeding link to it
+    if not current_app.config["DEMONSTRATION"]:
+        starting.look(current_app._get_current_object())  # type: ignore[attr-defined]
     context.invoke(prepare_command)
     try:
         sys.exit(running.run(port, _welcome(port)))
@@ -104,6 +111,7 @@ def _welcome(port: int) -> str:
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 32))
 def worker_command(threads: int) -> None:
     """Run background work: sends email."""
+    starting.look(current_app._get_current_object())  # type: ignore[attr-defined]
     jobs.run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
 
 

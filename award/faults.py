@@ -6,6 +6,7 @@ its traceback.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from flask import current_app
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from award.foundation.db import database_file
 from award.foundation.errors import Refused
 
 _NOT_PREPARED = ("no such table", "no such column", "undefinedtable", "undefinedcolumn")
@@ -45,11 +47,19 @@ def _of_the_database(error: DBAPIError) -> str | None:
     if kind not in _ELSEWHERE:
         return None
     where = _where()
+    if "unable to open" in said and _could_be_made():
+        return "The database is not prepared for this version. Run: flask prepare"
     if "unable to open" in said:
         return f"{where} can't be opened (AWARD_DATABASE_URL). Is the folder there, and writable?"
     if "not a database" in said:
         return f"{where} is not a database (AWARD_DATABASE_URL)."
     return f"{where} can't be reached (AWARD_DATABASE_URL): {said.strip().splitlines()[0]}"
+
+
+def _could_be_made() -> bool:
+    """Is only the file of the database missing, and not its folder too?"""
+    path = database_file()
+    return path is not None and not path.exists() and os.access(path.parent, os.W_OK)
 
 
 def _where() -> str:

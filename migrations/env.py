@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 
 from award.foundation import frozen
-from award.foundation.db import UTCDateTime, db
+from award.foundation.db import UTCDateTime, db, make_file
 
 target_metadata = db.metadata
 
@@ -45,6 +45,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
+    make_file()
     with db.engine.connect() as connection, references_may_wait(connection):
         context.configure(connection=connection, transaction_per_migration=True, **options)
         with context.begin_transaction():

@@ -46,9 +46,9 @@ def make_settings(directory: Path, url: str, **overrides: Any) -> configuration.
     """Settings for a test: nothing is read from this machine's own settings file."""
     values: dict[str, Any] = {
         "_env_file": None,
-        "secret_key": "test-secret-key-" * 4,
-        "password_salt": "test-password-salt",
-        "totp_secret": "test-totp-secret-" * 3,
+        "secret_key": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",
+        "password_salt": "Yw3nLq8Ze5RkUt1Jd6Ms",
+        "totp_secret": "Jm5vCx8Lq2WnRz7TkHd4Pf9YsGb1Ua6E3oKiQtXe",
         "database_url": url,
         "mail_url": f"file:{directory}/mail",
         "jobs_url": f"sqlite:{directory}/jobs.sqlite3",

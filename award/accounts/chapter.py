@@ -44,6 +44,7 @@ CHAPTER = Chapter(
         "user_account.add_role": "Gave a role",
         "user_account.remove_role": "Removed a role",
         "user_account.suspend": "Suspended the account",
+        "user_account.close_demonstration": "Closed the account of the demonstration",
         "user_account.reinstate": "Opened the account again",
         "user_account.change_password": "Changed the password",
         "user_account.reset_password": "Chose a new password by email",

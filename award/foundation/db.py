@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event, inspect, make_url, orm
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -139,6 +141,51 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _about_to_write() else "BEGIN")
 
 
+def database_file() -> Path | None:
+    """The file that the database is; None on PostgreSQL and in memory."""
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database)).absolute()
+
+
+def make_file() -> None:
+    """A new, empty file for the database to be made in, unless there is one."""
+    path = database_file()
+    if path is not None and not path.exists():
+        with suppress(OSError):  # what can't be made can't be opened either, and then says why
+            path.touch(mode=0o600)
+
+
+def _open_what_is_there(engine: Engine, path: Path) -> None:
+    """Never make a database by opening one, and never go on with a file that isn't in its place
+    any more: what was saved there would be gone with it."""
+    opened: list[tuple[int, int]] = []
+
+    @event.listens_for(engine, "do_connect")
+    def existing(
+        _dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
+    ) -> None:
+        arguments[0] = f"{path.as_uri()}?mode=rw"
+        options["uri"] = True
+
+    @event.listens_for(engine, "begin")
+    def in_its_place(_connection: Connection) -> None:
+        try:
+            found = path.stat()
+        except OSError:
+            raise _moved(path) from None
+        identity = (found.st_dev, found.st_ino)
+        opened[:] = opened or [identity]
+        if opened[0] != identity:
+            raise _moved(path)
+
+
+def _moved(path: Path) -> OperationalError:
+    said = sqlite3.OperationalError(f"unable to open {path}: moved or replaced while in use")
+    return OperationalError("BEGIN", None, said)
+
+
 def init_app(app: Flask) -> None:
     """Bind the database to the app. `AWARD_DATABASE_URL` says which."""
     options: dict[str, Any] = {}
@@ -156,6 +203,8 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            if (path := database_file()) is not None:
+                _open_what_is_there(db.engine, path)
             _prepare_sqlite(db.engine)
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-from award.foundation.hosts import is_loopback
 from award.foundation.text import one_line, tidy
+from safety import is_loopback
 
 
 class NotSent(Exception):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from award.foundation.chapters import Chapter
-from award.seeding.commands import seed
+from award.seeding.commands import close_command, seed
 
 CHAPTER = Chapter(
     "seeding",
     verbs={"round.seed_volume": "Filled the round with test data"},
-    commands=(seed,),
+    commands=(close_command, seed),
 )

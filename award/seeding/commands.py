@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
+
+from award.foundation.db import transaction
 
 
 @click.group("seed")
@@ -12,10 +15,14 @@ def seed() -> None:
 
 def prepare_demonstration() -> bool:
     """Seed the demonstration into a database that has no round yet; False when it has one."""
-    from award.seeding import demo
+    from award.seeding import closing, demo
 
     if not demo.is_empty():
         return False
+    if closing.belongs_to_others():
+        raise click.ClickException(
+            "This database has accounts that are no demonstration's: nothing was changed."
+        )
     click.echo("Seeding the demonstration: fictional people, organisations and projects")
     demo.seed()
     return True
@@ -26,6 +33,8 @@ def demo_command() -> None:
     """The demonstration: three rounds, applications in every state, case studies."""
     from award.seeding import demo
 
+    if not current_app.config["DEMONSTRATION"]:
+        raise click.ClickException("Only make run and make reset make a demonstration.")
     if not demo.is_empty():
         raise click.ClickException(
             "This database has rounds already; the demonstration needs an empty one."
@@ -51,3 +60,13 @@ def volume_command(count: int, assessors: int, number: int, yes: bool) -> None:
         )
     reference = volume.seed(count, assessors, number)
     click.echo(f"Seeded {count:,} applications into round {reference}.")
+
+
+@click.command("close-demonstration")
+def close_command() -> None:
+    """Suspend the demonstration's accounts for good, and take their passwords and roles."""
+    from award.seeding import closing
+
+    with transaction():
+        count = closing.close()
+    click.echo(f"Closed {count} {'account' if count == 1 else 'accounts'} of the demonstration.")

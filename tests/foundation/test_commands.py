@@ -15,9 +15,9 @@ from tests.build import rounds
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {
-    "AWARD_SECRET_KEY": "k" * 40,
-    "AWARD_PASSWORD_SALT": "s" * 20,
-    "AWARD_TOTP_SECRET": "t" * 40,
+    "AWARD_SECRET_KEY": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",
+    "AWARD_PASSWORD_SALT": "Yw3nLq8Ze5RkUt1Jd6Ms",
+    "AWARD_TOTP_SECRET": "Jm5vCx8Lq2WnRz7TkHd4Pf9YsGb1Ua6E3oKiQtXe",
     "AWARD_DEMONSTRATION": "false",
 }
 

@@ -21,17 +21,21 @@ def test_every_fault_stands_in_one_message() -> None:
 
 def test_set_up_makes_secrets_once(tmp_path: Path) -> None:
     path = tmp_path / "settings.env"
-    assert config.write_demonstration_settings(path) is True
+    assert config.write_settings(path) is True
     first = path.read_text()
-    assert config.write_demonstration_settings(path) is False
+    assert config.write_settings(path) is False
     assert path.read_text() == first
     assert path.stat().st_mode & 0o077 == 0
     settings = config.load(_env_file=path)
-    assert settings.demonstration is True
+    assert settings.demonstration is False
     assert len(settings.secret_key) >= 32
 
 
-SECRETS = {"secret_key": "k" * 40, "password_salt": "s" * 20, "totp_secret": "t" * 40}
+SECRETS = {
+    "secret_key": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",
+    "password_salt": "Yw3nLq8Ze5RkUt1Jd6Ms",
+    "totp_secret": "Jm5vCx8Lq2WnRz7TkHd4Pf9YsGb1Ua6E3oKiQtXe",
+}
 
 
 @pytest.mark.parametrize(
@@ -83,8 +87,8 @@ def test_a_malformed_setting_says_how_it_should_be(
         ("BASE_URL", "http://localhost:8000"),
         ("DATABASE_URL", "sqlite:///data/award.sqlite3"),
         ("DATABASE_URL", "postgresql:///award?host=/run/postgresql"),
-        ("DATABASE_URL", "postgresql://u:p%40ss@host:5432/award"),
-        ("JOBS_URL", "redis://host:6379/0"),
+        ("DATABASE_URL", "postgresql://u:p%40ss@host:5432/award?sslmode=require"),
+        ("JOBS_URL", "rediss://host:6379/0"),
         ("MAIL_URL", "smtps://user:password@host:465"),
     ],
 )

@@ -15,6 +15,12 @@ def people() -> list[dict[str, Any]]:
     return found
 
 
+def addresses() -> frozenset[str]:
+    """Of every account that the demonstration opens, all with the one published password."""
+    leads = (str(one["lead"].get("email", "")) for one in applications())
+    return frozenset({*(str(one["email"]) for one in people()), *leads} - {""})
+
+
 def applications() -> list[dict[str, Any]]:
     """One mapping for each file, in the order of their names."""
     return [_read(path) for path in sorted((DEMO / "applications").glob("*.toml"))]
