@@ -11,7 +11,7 @@ from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from award.foundation import clock, workflow
@@ -173,9 +173,17 @@ def init_app(app: Flask) -> None:
     def stale(_error: StaleDataError) -> ResponseReturnValue:
         return refused(StaleVersion())
 
+    def unfit(error: DataError) -> ResponseReturnValue:
+        """Longer or larger than its column, where no form said so: nothing of it was kept."""
+        db.session.rollback()
+        log.error("the database takes no such value: %s", error.orig)
+        reason = "Part of what you sent is too long or too large to keep. Shorten it and try again."
+        return render_template("errors/refused.html", reason=reason), 400
+
     app.url_value_preprocessor(_spell)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(DataError, unfit)
     app.jinja_env.globals.update(
         can=lambda name, thing=None: can(current_actor(), name, thing),
         available=lambda thing: workflow.available(thing, current_actor()),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask, request
+from sqlalchemy.exc import DataError
 
 from award.foundation.text import MOST, day, number, tidy
 from tests.build import accounts
@@ -76,3 +77,12 @@ def test_who_asks_is_an_address_or_nobody(app: Flask) -> None:
     for given, taken in (("127.0.0.1", "127.0.0.1"), ("x" * 300, None), ("::1", "::1"), ("", None)):
         with app.test_request_context("/", environ_overrides={"REMOTE_ADDR": given}):
             assert request.remote_addr == taken
+
+
+def test_what_no_column_takes_is_refused_and_not_a_fault_of_ours(app: Flask) -> None:
+    """PostgreSQL says so; where no form has a limit this is the net."""
+    with app.test_request_context():
+        refuse = app.error_handler_spec[None][None][DataError]
+        page, status = app.ensure_sync(refuse)(DataError("INSERT", None, ValueError("too long")))
+    assert status == 400
+    assert "too long or too large" in page

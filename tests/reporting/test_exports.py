@@ -158,6 +158,7 @@ def test_each_download_is_recorded_with_its_hash(
         'attachment; filename="shortlist-'
     )
     assert page.response.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.response.headers["Content-Type"].count("charset") <= 1
     assert page.response.headers["Cache-Control"] == "no-store"
 
 

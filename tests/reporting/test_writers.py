@@ -118,7 +118,25 @@ def test_no_rows_still_has_the_headings(format_: str) -> None:
         assert json.loads(data)["data"] == []
 
 
-@pytest.mark.parametrize("start", DANGEROUS)
+HIDDEN_STARTS = (
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "﹢",
+    "﹣",
+    "﹦",
+    "﹫",
+    " =",
+    "\u00a0=",
+    "\u200b=",
+    "\ufeff+",
+    "\n=",
+    " \t＝",
+)
+
+
+@pytest.mark.parametrize("start", [*DANGEROUS, *HIDDEN_STARTS])
 def test_text_that_a_spreadsheet_would_run_is_made_text(start: str) -> None:
     """By an apostrophe in CSV, which has no types; by its type in a workbook, as it was written."""
     text = f"{start}cmd|' /C calc'!A0"

@@ -20,7 +20,7 @@ class Writer:
 
 
 WRITERS = {
-    "csv": Writer("CSV", "text/csv; charset=utf-8", delimited.write),
+    "csv": Writer("CSV", "text/csv", delimited.write),
     "xlsx": Writer(
         "Excel (XLSX)",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
