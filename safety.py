@@ -48,9 +48,9 @@ def faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
     if testing and base and not is_loopback(base):
         yield "testing", "is for tests on this machine alone"
-    if demonstration:
-        yield from _of_a_demonstration(given, base)
-    yield from _of_secrets(given, published=demonstration or testing)
+    exposed = list(_of_a_demonstration(given, base)) if demonstration else []
+    yield from exposed
+    yield from _of_secrets(given, published=testing or (demonstration and not exposed))
     yield from _of_networks(given)
 
 

@@ -129,6 +129,11 @@ def test_a_demonstration_is_for_this_machine_alone(given: dict[str, Any]) -> Non
     assert faults(demonstration=True) == []
 
 
+def test_a_demonstration_that_others_could_reach_hears_of_its_secrets_too() -> None:
+    said = faults(demonstration=True, secret_key="changeme" * 4, **PUBLIC)
+    assert [line.partition(":")[0] for line in said] == ["AWARD_DEMONSTRATION", "AWARD_SECRET_KEY"]
+
+
 def test_what_is_for_tests_is_for_this_machine_alone() -> None:
     assert any(line.startswith("AWARD_TESTING") for line in faults(testing=True, **PUBLIC))
 
