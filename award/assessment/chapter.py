@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.notices import NOTICES
+from award.assessment.queries.reach import beyond
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
@@ -51,5 +52,6 @@ CHAPTER = Chapter(
         ("user_account.remove_role", objections.leaves_work),
         ("application.hand_over", objections.never_assessed_it),
     ),
+    beyond=beyond,
     follows=(("application.withdraw", close_withdrawn),),
 )

@@ -18,6 +18,7 @@ import click
 from flask import Blueprint, Flask
 
 from award.foundation import events, jobs, outbox, policy, workflow
+from award.foundation.acts import BEYOND, Beyond
 from award.foundation.checks import CHECKS, Check
 from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
@@ -32,7 +33,8 @@ class Chapter:
     `kinds` and `verbs` are its words for the audit trail: what things of a kind are called
     together, and what was done (`kind.action`), of its own kinds or of those before it.
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
-    about. `set_up` is for what only the app itself can take: hooks, and the set-up of libraries.
+    about. `beyond` says what is out of somebody's reach in every role. `set_up` is for what only
+    the app itself can take: hooks, and the set-up of libraries.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Chapter:
     pointers: Sequence[tuple[str, Source]] = ()
     periodic: Sequence[jobs.Periodic] = ()
     commands: Sequence[click.Command] = ()
+    beyond: Beyond | None = None
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     set_up: Callable[[Flask], None] | None = None
 
@@ -77,6 +80,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     workflow.FOLLOWERS.fill(app, gathered(pair for one in each for pair in one.follows))
     SOURCES.fill(app, gathered(pair for one in each for pair in one.pointers))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
+    BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
     for chapter in each:
         if chapter.set_up is not None:
             chapter.set_up(app)

@@ -106,11 +106,17 @@ reads_everything = has_role(Role.STAFF, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class Permission:
-    """One line of the permission table."""
+    """One line of the permission table.
+
+    `apart`: a person of the programme has it about other people's applications only, never about
+    one that they lead, that is of an organisation of theirs, or that they have a conflict of
+    interest with. Services ask (`foundation/acts.py`), and lists leave such applications out.
+    """
 
     name: str
     rule: Predicate
     says: str
+    apart: bool = False
 
 
 PERMISSIONS: Register[Permission] = Register("permission")

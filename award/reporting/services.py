@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from award.foundation import audit, clock
-from award.foundation.errors import Refused
-from award.foundation.policy import Actor, can
+from award.foundation.acts import act
+from award.foundation.policy import Actor
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
@@ -29,6 +29,7 @@ class Exported:
     sha256: str
 
 
+@act("reporting.export")
 def export(
     make: Callable[[], Export[Any]],
     round_: Round,
@@ -42,8 +43,6 @@ def export(
     `file` is open for reading and writing, empty, and left at its start. KeyError for an unknown
     format; Refused when the actor may not take data out.
     """
-    if not can(actor, "reporting.export"):
-        raise Refused("You can't download this.", rule="reporting.export")
     writer, table = WRITERS[format_], make()
     rows = writer.write(table, file)
     file.seek(0, os.SEEK_END)

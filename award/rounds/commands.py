@@ -36,7 +36,7 @@ def import_questions(path: Path) -> None:
 def import_reference_data() -> None:
     """Store the question sets that came with this release, and check its criteria."""
     with _told(Path("seeds")), transaction():
-        imported = services.import_reference_data(SYSTEM)
+        imported = services.import_reference_data(actor=SYSTEM)
     for stored in imported.question_sets:
         click.echo(f"Questions: {stored.key} version {stored.version}")
     for found in imported.criteria_sets:

@@ -34,7 +34,7 @@ def seed(count: int, assessors: int, number: int) -> str:
     """Add a round with `count` applications; its reference. One transaction."""
     chance = random.Random(number)
     with transaction():
-        import_reference_data(SYSTEM)
+        import_reference_data(actor=SYSTEM)
         staff = _person("volume-staff", "Volume Staff", Role.STAFF)
         panel = [
             _person(f"volume-assessor-{i}", f"Assessor Number {i}", Role.ASSESSOR)

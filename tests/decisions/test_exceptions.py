@@ -150,7 +150,7 @@ def test_the_form_asks_says_why_and_keeps_what_was_typed(
     page = client.post(path, values, status=200)
     assert page.errors == [
         "Give the reason for an exception: this application has none of the 2 assessments that "
-        "this round asks for."
+        "this round asks for"
     ]
     assert page.value_of("note") == "Typed before"
     page = client.post(path, {**values, "exception_reason": "word " * 151}, status=200)

@@ -132,7 +132,7 @@ def test_a_place_on_the_reserve_list_is_one_applications(
         services.stage_decision(second, "reserve", reserve_position=1, actor=actor_of(staff))
     assert refusal.value.field == "reserve_position"
     assert refusal.value.reason == (
-        f"{first.reference} has place 1 on the reserve list. The next free place is 2."
+        f"{first.reference} has place 1 on the reserve list. The next free place is 2"
     )
     path = f"/manage/applications/{second.reference}/decision"
     assert client.sign_in(staff).get(path).value_of("reserve_position") == "2"

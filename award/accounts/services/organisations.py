@@ -16,13 +16,19 @@ from award.accounts.rules.organisations import (
     country,
 )
 from award.foundation import audit
+from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import fault_of_a_line, one_line
 
 
+@act(
+    "organisation.edit",
+    new="organisation.create",
+    words="Only its members can change an organisation",
+)
 def save_organisation(
     organisation: Organisation | None,
     values: Mapping[str, Any],
@@ -39,8 +45,6 @@ def save_organisation(
     tidy = _tidied(values)
     if organisation is None:
         return _create(tidy, actor)
-    if not can(actor, "organisation.edit", organisation):
-        raise Refused("Only its members can change an organisation", rule="organisation.edit")
     if version is not None and version != organisation.version:
         raise StaleVersion
     for column, value in tidy.items():

@@ -14,6 +14,7 @@ from award.accounts.rules import passwords
 from award.accounts.rules.emails import as_address
 from award.accounts.rules.roles import LABELS, label_of
 from award.foundation import audit, clock, policy
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.objections import hear
@@ -31,6 +32,7 @@ _SAYS = {
 }
 
 
+@part_of("people.manage")
 def sync_roles() -> dict[policy.Role, Role]:
     """Make the table of roles hold every standing role; may be called again and again."""
     found = {row.name: row for row in db.session.scalars(select(Role))}
@@ -42,6 +44,7 @@ def sync_roles() -> dict[policy.Role, Role]:
     return {role: found[role.value] for role in policy.Role}
 
 
+@act("people.manage")
 def create_user(
     *,
     email: str,
@@ -86,6 +89,7 @@ def create_user(
     return user
 
 
+@act("people.manage")
 def invite(*, email: str, name: str, roles: Iterable[policy.Role], actor: Actor) -> User:
     """Open an account and email its person a link to choose a password, which confirms the
     address. Raises Refused as `create_user` does, and when a role is objected to."""
@@ -96,6 +100,7 @@ def invite(*, email: str, name: str, roles: Iterable[policy.Role], actor: Actor)
     return user
 
 
+@act("people.manage")
 def invite_again(user: User, *, actor: Actor) -> None:
     """Send a new link to somebody who has not used theirs."""
     if user.password:
@@ -104,6 +109,7 @@ def invite_again(user: User, *, actor: Actor) -> None:
     send_notice("user_account.invited", user, actor)
 
 
+@act("people.manage")
 def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) -> None:
     """Give a standing role and email the person; Refused when they have it."""
     if role.value in {held.name for held in user.roles}:
@@ -114,6 +120,7 @@ def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) 
         _tell(user, "role_added", actor, role)
 
 
+@act("people.manage")
 def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
     """Take a standing role away and email the person; Refused when they lack it, or are the last
     administrator."""
@@ -140,6 +147,7 @@ def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
     db.session.flush()
 
 
+@act("people.manage")
 def suspend(user: User, *, actor: Actor) -> None:
     """Close the account until it is reinstated, and email its person; ends its sessions at their
     next request."""
@@ -156,6 +164,7 @@ def suspend(user: User, *, actor: Actor) -> None:
     send_notice("user_account.suspended", user, actor)
 
 
+@act("people.manage")
 def reinstate(user: User, *, actor: Actor) -> None:
     """Open a suspended account again."""
     if user.active:
@@ -166,6 +175,7 @@ def reinstate(user: User, *, actor: Actor) -> None:
     send_notice("user_account.reinstated", user, actor)
 
 
+@act("people.manage")
 def reset_second_factor(user: User, *, actor: Actor) -> None:
     """Forget the authenticator app and the recovery codes of someone who lost both."""
     if user.tf_primary_method is None:

@@ -39,7 +39,16 @@ PERMISSIONS = (
         (lead | reads_everything) & ~draft,
         "Read what was submitted",
     ),
-    Permission("application.hand_over", staff, "Put somebody else in the place of its lead"),
-    Permission("application.assess", staff | system, "Move the application through assessment"),
-    Permission("application.decide", staff, "Release the decision on the application"),
+    Permission(
+        "application.hand_over", staff, "Put somebody else in the place of its lead", apart=True
+    ),
+    Permission(
+        "application.assess", staff | system, "Move the application through assessment", apart=True
+    ),
+    Permission(
+        "application.decide",
+        staff,
+        "Release the decision on the application",
+        apart=True,
+    ),
 )

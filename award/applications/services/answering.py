@@ -16,6 +16,7 @@ from award.applications import queries
 from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor
@@ -37,6 +38,7 @@ class SaveResult:
     saved_at: datetime | None = None
 
 
+@act("application.view")
 def save_answers(
     application: Application,
     values: Mapping[str, Any],
@@ -84,6 +86,7 @@ def save_answers(
     return result
 
 
+@act("application.view")
 def resolve_conflict(
     conflict: AnswerConflict,
     choice: str,

@@ -9,14 +9,16 @@ from award.applications.models import Application, Eligibility
 from award.applications.rules import eligibility as rules
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
 
 
+@act("application.start")
 def start_application(
     round_: Round,
     phase: int,
@@ -32,7 +34,7 @@ def start_application(
     Refused unless the round is open, takes this phase, and the eligibility answers (if given)
     don't come to a "no".
     """
-    if actor.user_id is None or not can(actor, "application.start", round_):
+    if actor.user_id is None:
         raise Refused("This account can't start an application", rule="application.start")
     if stage_of(round_, clock.now()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
@@ -55,6 +57,7 @@ def start_application(
     return application
 
 
+@act("application.view")
 def answer_eligibility(
     application: Application, answers: rules.Answers, *, actor: Actor
 ) -> rules.Result:
@@ -83,6 +86,7 @@ def _keep(application: Application, answers: rules.Answers, phases: list[int]) -
     return result
 
 
+@act("application.view")
 def choose_organisation(
     application: Application, organisation: Organisation, *, actor: Actor
 ) -> None:

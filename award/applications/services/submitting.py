@@ -10,6 +10,7 @@ from award.applications import queries
 from award.applications.models import Application, Submission
 from award.applications.queries import Draft
 from award.foundation import clock, workflow
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
@@ -20,6 +21,7 @@ ORGANISATION = ("reference", *COLUMNS)
 """What a submission keeps of the organisation that leads."""
 
 
+@act("application.view")
 def submit(application: Application, *, actor: Actor, received_at: datetime) -> Submission:
     """Freeze the draft as submission number 1 and queue the receipt.
 
@@ -89,6 +91,7 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@act("application.view")
 def withdraw(application: Application, *, actor: Actor, reason: str | None = None) -> None:
     """Take the application out, for good. Refused once a decision has been released."""
     application = queries.application_for_update(application.id)

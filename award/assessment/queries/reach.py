@@ -3,7 +3,9 @@ of interest with, that they lead, or that an organisation of theirs leads."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, func, select, union_all
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, false, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import OrganisationMember, User, user_role
@@ -35,6 +37,16 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
     )
     # One small set for the whole statement, not a look-up for each row.
     return func.coalesce(Application.id.in_(ties), false())
+
+
+def beyond(actor: Actor, thing: object) -> bool:
+    """Is it an application, or about one, that is out of the actor's reach? One statement."""
+    things = thing if isinstance(thing, Sequence) else [thing]
+    ids = [one.id if isinstance(one, Application) else getattr(one, "application_id", None)
+           for one in things]  # fmt: skip
+    return any(ids) and bool(
+        db.session.scalar(select(exists().where(Application.id.in_(ids), out_of_reach(actor))))
+    )
 
 
 def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:

@@ -33,7 +33,12 @@ unfinished = in_state(*sorted(UNFINISHED))
 
 PERMISSIONS = (
     Permission("assessment.dashboard", assessor, "See what I have been asked to assess"),
-    Permission("assessment.assign", staff, "Ask an assessor to assess an application"),
+    Permission(
+        "assessment.assign",
+        staff,
+        "Ask an assessor to assess an application",
+        apart=True,
+    ),
     Permission("assessment.read_all", reads_everything, "Read every score sheet"),
     Permission("assessment.profiles", staff, "Say which panel an assessor sits on"),
     Permission("assignment.read", own & shown, "Open an application assigned to me"),
@@ -55,15 +60,19 @@ PERMISSIONS = (
     Permission(
         "assignment.submit", own & in_state(AssignmentState.TO_SCORE), "Submit my score sheet"
     ),
-    Permission("assignment.remove", staff & unfinished, "Take an application from an assessor"),
+    Permission(
+        "assignment.remove", staff & unfinished, "Take an application from an assessor", apart=True
+    ),
     Permission(
         "assignment.close",
         (staff | system) & unfinished,
         "Close an assessment that is no longer needed",
+        apart=True,
     ),
     Permission(
         "assignment.return",
         staff & in_state(AssignmentState.SUBMITTED),
         "Return a sheet for changes",
+        apart=True,
     ),
 )

@@ -15,11 +15,13 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, outbox, workflow
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor, Role, can
+from award.foundation.policy import Actor, Role
 
 
+@act("assessment.assign")
 def assign(application: Application, assessor: User, *, actor: Actor) -> Assignment:
     """Ask `assessor` to assess; they are told by email. Staff only.
 
@@ -33,6 +35,7 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     return assignment
 
 
+@act("assessment.assign")
 def assign_many(
     applications: Iterable[Application], assessor: User, *, actor: Actor
 ) -> tuple[list[str], dict[str, str]]:
@@ -69,8 +72,6 @@ def _why_not(assessor: User, standing: queries.Standing) -> str | None:
 
 
 def _assign(application: Application, assessor: User, actor: Actor) -> Assignment:
-    if not can(actor, "assessment.assign"):
-        raise Refused("Only the programme team can assign.", rule="assessment.assign")
     application = application_for_update(application.id)
     _check_roles(assessor)
     reason = _why_not(assessor, queries.standings(assessor.id, [application.id])[application.id])
@@ -129,6 +130,7 @@ def _check_roles(assessor: User) -> None:
         )
 
 
+@act("assignment.remove")
 def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Take an unfinished assignment from its assessor, who is told that, and not why. What they
     drafted is kept, unseen, and theirs again if they are asked again."""
@@ -139,6 +141,7 @@ def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     outbox.send_notice("assignment.removed", letter, actor)
 
 
+@act("assignment.return")
 def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
     count until it is submitted again. Refused when they couldn't: it would count for nothing."""
@@ -162,12 +165,11 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     refresh_summary(assignment.application_id)
 
 
+@act("assessment.profiles")
 def set_profile(
     assessor: User, *, panel: str, expertise: list[str] | None = None, actor: Actor
 ) -> None:
     """Say which panel an assessor sits on; `expertise` is left as it is when None."""
-    if not (can(actor, "assessment.profiles") or actor.is_system):
-        raise Refused("Only the programme team can do this.", rule="assessment.profiles")
     if panel not in queries.PANELS:
         raise Refused("Choose a panel", field="panel")
     profile = queries.profile_of(assessor.id)

@@ -11,10 +11,12 @@ from award.assessment import queries
 from award.assessment.models import Assignment
 from award.assessment.services.summary import refresh_summary
 from award.foundation import outbox, workflow
+from award.foundation.acts import part_of
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor
 
 
+@part_of("decision.release", "application.withdraw")
 def close_unfinished(*applications: Application, actor: Actor) -> int:
     """Close every assignment that isn't submitted; how many there were.
 
@@ -44,6 +46,7 @@ def _close_on(application: Application, actor: Actor) -> list[Assignment]:
     return unfinished
 
 
+@part_of("application.withdraw")
 def close_withdrawn(application: Application) -> None:
     """What follows when an application is withdrawn."""
     close_unfinished(application, actor=SYSTEM)

@@ -9,6 +9,7 @@ from award.assessment.models import Assignment, ConflictDeclaration, Sheet
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
 from award.assessment.services.summary import refresh_summary
 from award.foundation import clock, workflow
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -16,6 +17,7 @@ from award.foundation.policy import Actor
 MAX_DETAIL_CHARS = 2_000
 
 
+@act("assignment.read")
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
     if queries.sheet_or_none(assignment.id) is None:
@@ -24,6 +26,7 @@ def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     workflow.fire(assignment, "declare_none", actor=actor)
 
 
+@act("assignment.read")
 def declare_conflict(
     assignment: Assignment, kind: str, detail: str = "", *, actor: Actor
 ) -> ConflictDeclaration:
@@ -56,6 +59,7 @@ def declare_conflict(
     return conflict
 
 
+@act("assignment.read")
 def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     """Say no to an assessment that isn't submitted. `reason` is a key of DECLINE_REASONS; a
     conflict is declared instead. The programme team is told by email."""

@@ -14,6 +14,7 @@ from award.assessment.rules import scoring
 from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow
+from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
@@ -24,6 +25,7 @@ SAVED_ELSEWHERE = (
 )
 
 
+@act("assignment.read")
 def save_sheet(
     assignment: Assignment, values: SheetValues, base_version: int, *, actor: Actor
 ) -> Sheet:
@@ -83,6 +85,7 @@ def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> 
     return changes
 
 
+@act("assignment.read")
 def submit_sheet(assignment: Assignment, *, actor: Actor, base_version: int | None = None) -> Sheet:
     """Submit what was saved; it is read-only from then on. Refused while anything is missing,
     StaleVersion when it isn't the version that the person looked over."""

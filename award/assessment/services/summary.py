@@ -8,10 +8,12 @@ from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import ScoreSummary
 from award.foundation import workflow
+from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM
 
 
+@part_of("assignment.submit", "assessment.assign", "decision.release")
 def refresh_summary(application_id: int) -> ScoreSummary:
     """Make the summary say what the rows say, and the application's state follow.
 

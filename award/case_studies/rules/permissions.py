@@ -46,13 +46,21 @@ PERMISSIONS = (
         "case_study.promote",
         awarded & released & (publisher | assessed_it),
         "Start a case study from a funded application",
+        apart=True,
     ),
     Permission(
         "case_study.nominate", assessor, "See which of my assessed projects could be promoted"
     ),
     Permission("case_study.list", publisher | auditor, "List every case study, whatever its state"),
-    Permission("case_study.edit", publisher, "Edit a case study and send it to the applicant"),
+    Permission(
+        "case_study.edit", publisher, "Edit a case study and send it to the applicant", apart=True
+    ),
     Permission("case_study.agree", lead, "Agree a case study, ask for changes, or withdraw it"),
-    Permission("case_study.publish", publisher, "Publish a case study or take it down"),
+    Permission(
+        "case_study.publish",
+        publisher,
+        "Publish a case study or take it down",
+        apart=True,
+    ),
     Permission("case_study.own", signed_in, "List case studies of my applications"),
 )

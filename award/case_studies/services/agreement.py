@@ -7,12 +7,14 @@ from award.case_studies.rules.machine import ASK
 from award.case_studies.rules.story import content_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 
 
+@act("case_study.agree")
 def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStudy:
     """The lead agrees the text they read. `name` is what they signed with; the SHA-256 of the
     text goes into the audit trail.
@@ -40,6 +42,7 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
     return study
 
 
+@act("case_study.agree")
 def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     """Back to those who edit it, with what to change in the lead's own words. Until it is public
     that takes back an agreement, too."""
@@ -54,6 +57,7 @@ def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy
     return study
 
 
+@act("case_study.agree")
 def withdraw_agreement(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""

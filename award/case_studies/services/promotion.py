@@ -5,13 +5,15 @@ from __future__ import annotations
 from award.applications.models import Application
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import promotion as candidates
+from award.case_studies.queries.promotion import Candidate
 from award.case_studies.rules import copying
 from award.case_studies.services.addresses import working_slug
 from award.foundation import audit
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor
 
 NOT_PROMOTABLE = (
     "Only a funded project whose decision has been released can become a case study, and only "
@@ -19,6 +21,11 @@ NOT_PROMOTABLE = (
 )
 
 
+def _candidate(actor: Actor, application: Application) -> Candidate | None:
+    return candidates.candidate(actor, application.reference)
+
+
+@act("case_study.promote", about=_candidate, words=NOT_PROMOTABLE)
 def promote(application: Application, *, actor: Actor, asked_again: bool = False) -> CaseStudy:
     """Start a case study with what the applicant said may be published, once per application.
 
@@ -28,7 +35,7 @@ def promote(application: Application, *, actor: Actor, asked_again: bool = False
     Raises Refused.
     """
     found = candidates.candidate(actor, application.reference)
-    if found is None or not can(actor, "case_study.promote", found):
+    if found is None:  # the service itself is no candidate's assessor
         raise Refused(NOT_PROMOTABLE, rule="case_study.promote")
     if found.slug is not None:
         raise Refused("There is a case study of this project already.", rule="case_study.once")

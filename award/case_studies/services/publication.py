@@ -12,6 +12,7 @@ from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, facet_values, searchable
 from award.case_studies.services.addresses import public_slug
 from award.foundation import clock, search, workflow
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
@@ -20,6 +21,7 @@ from award.foundation.policy import Actor
 LONGEST_REVIEW = timedelta(days=3 * 366)
 
 
+@act("case_study.publish")
 def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyRevision:
     """Freeze the agreed text as the next revision and make it what everybody reads.
 
@@ -49,6 +51,7 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
     return revision
 
 
+@act("case_study.publish")
 def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     """Archive it, public or not: gone from page, list, search and counts at once. The lead is told
     why, in the words given."""
@@ -61,6 +64,7 @@ def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     return study
 
 
+@part_of("case_study.publish", "case_study.agree")
 def hide(study: CaseStudy) -> None:
     """Leave nothing of it in public, and no agreement.
 

@@ -17,7 +17,7 @@ released_to_lead = predicate(
 
 PERMISSIONS = (
     Permission("decision.view", reads_everything, "See the shortlist and the staged decisions"),
-    Permission("decision.stage", staff, "Stage a decision, change it or clear it"),
+    Permission("decision.stage", staff, "Stage a decision, change it or clear it", apart=True),
     Permission("decision.release", staff, "Release a round's decisions and email the applicants"),
     Permission("decision.outcome", released_to_lead, "Read the outcome of one's own application"),
 )

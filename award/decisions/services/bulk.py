@@ -10,6 +10,7 @@ from award.decisions.rules.sheet_view import SheetView
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.decisions.services.staging import NEW, stage_decision
+from award.foundation.acts import act
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -25,6 +26,7 @@ def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[Shortli
     return [row for row in found.rows if row.ask_gbp], found.total - len(found.rows)
 
 
+@act("decision.stage")
 def stage_funding_down_to_the_line(
     round_: Round, *, references: Sequence[str], actor: Actor
 ) -> int:

@@ -12,7 +12,7 @@ from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
 from award.foundation import clock
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor
 from award.rounds.models import Round
 
 
@@ -22,9 +22,7 @@ def person(actor: Actor) -> int:
     return actor.user_id
 
 
-def may_stage(application: Application, actor: Actor) -> None:
-    if not can(actor, "decision.stage", application):
-        raise Refused("Only programme staff can stage decisions.", rule="decision.stage")
+def can_be_decided(application: Application) -> None:
     if application.state not in DECIDABLE:
         raise Refused(
             "A decision can be staged once an application is submitted, and until its decision is "

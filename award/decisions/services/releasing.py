@@ -14,8 +14,9 @@ from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, workflow
+from award.foundation.acts import act
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor, can
+from award.foundation.policy import Actor
 from award.rounds.models import Round
 
 
@@ -32,6 +33,7 @@ class Released:
     closed: int
 
 
+@act("decision.release")
 def release(
     round_: Round,
     *,
@@ -76,8 +78,6 @@ def release(
 
 
 def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
-    if not can(actor, "decision.release", round_):
-        raise Refused("Only programme staff can release decisions.", rule="decision.release")
     if queries.conflicts_in(actor, round_):
         raise Refused(
             "You have declared a conflict of interest with an application in this round, so "

@@ -11,6 +11,7 @@ from award.decisions.models import Decision
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.foundation import audit
+from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import StaleVersion
 from award.foundation.policy import Actor
@@ -19,6 +20,7 @@ NEW = 0
 """The version to expect when nothing was staged yet."""
 
 
+@act("decision.stage")
 def stage_decision(
     application: Application,
     outcome: Outcome,
@@ -41,7 +43,7 @@ def stage_decision(
     """
     queries.lock_round(application.round)
     application = application_for_update(application.id)
-    refusals.may_stage(application, actor)
+    refusals.can_be_decided(application)
     decision = queries.decision_of(application)
     _as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
@@ -80,13 +82,14 @@ def _keep(
     return decision
 
 
+@act("decision.stage")
 def clear_decision(
     application: Application, *, expected_version: int | None = None, actor: Actor
 ) -> None:
     """Take a staged decision away, as if none had been made. The audit trail keeps what it was."""
     queries.lock_round(application.round)
     application = application_for_update(application.id)
-    refusals.may_stage(application, actor)
+    refusals.can_be_decided(application)
     decision = queries.decision_of(application)
     if decision is None:
         return

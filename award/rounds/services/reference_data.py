@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from award.foundation import audit
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor
@@ -25,6 +26,7 @@ class Imported:
     criteria_sets: list[CriteriaSet]
 
 
+@act("round.create")
 def import_question_set(
     source: Path | str | Mapping[str, Any], *, actor: Actor = SYSTEM
 ) -> QuestionSetVersion:
@@ -62,7 +64,8 @@ def load_criteria(path: Path | str) -> CriteriaSet:
     return criteria.parse(seeds.read(Path(path)))
 
 
-def import_reference_data(actor: Actor = SYSTEM) -> Imported:
+@act("round.create")
+def import_reference_data(*, actor: Actor = SYSTEM) -> Imported:
     """Store every question set that came with this release and check every criteria file."""
     paths = sorted(seeds.QUESTION_SETS.glob("*.toml"))
     return Imported(

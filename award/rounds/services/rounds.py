@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from award.foundation import audit, clock
+from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.objections import hear
@@ -23,6 +24,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@act("round.create")
 def create_round(values: RoundValues, *, actor: Actor) -> Round:
     """Set up a round that opens later than now; Refused with the first fault otherwise."""
     _check(values)
@@ -36,6 +38,7 @@ def create_round(values: RoundValues, *, actor: Actor) -> Round:
     return round_
 
 
+@act("round.manage")
 def update_round(
     round_: Round, values: RoundValues, *, version: int, actor: Actor, reason: str = ""
 ) -> Round:

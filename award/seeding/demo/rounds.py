@@ -92,7 +92,7 @@ PLANS = {
 def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
     """Load questions and criteria, and create the rounds on the days they were announced."""
     with clock.at(timeline.day(-299)):
-        import_reference_data(SYSTEM)
+        import_reference_data(actor=SYSTEM)
     question_set_id = max(question_sets(), key=lambda item: item.version).id
     criteria = load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria
     calls = {}
