@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -35,6 +37,21 @@ def test_only_what_differs_is_written(app: Flask) -> None:
     assert before.keys() - terms(1).keys() == {"check"}
     assert {"alarm"} <= terms(1).keys() - before.keys()
     assert list(search.faults()) == []
+
+
+def test_new_words_are_written_in_order(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken as they come, two writers would each hold a word that the other waits for."""
+    written: list[list[str]] = []
+    insert = index._insert
+
+    def note(table: sa.Table, rows: list[dict[str, Any]], renew: tuple[str, ...] = ()) -> None:
+        if table in (tables.word, tables.posting):
+            written.append([row.get("word") or row["term"] for row in rows])
+        insert(table, rows, renew)
+
+    monkeypatch.setattr(index, "_insert", note)
+    search.put(KIND, 1, *TEXTS[1])
+    assert len(written) == 2 and all(words == sorted(words) for words in written)
 
 
 def test_what_is_removed_is_gone_with_all_its_terms(app: Flask) -> None:
