@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def there(thing: T | None, what: str) -> T:
+    """The thing, which can only be missing by a fault of the program. Not an assert: those can
+    be switched off."""
+    if thing is None:
+        raise LookupError(f"{what} should be there")
+    return thing
+
 
 class Refused(Exception):
     """A rule says no. `reason` is a sentence for the person; `field` names the form field, if any.

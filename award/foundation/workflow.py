@@ -33,8 +33,9 @@ class State:
 
 S = TypeVar("S", bound=StrEnum)
 
-Guard = Callable[[Any, Actor, Mapping[str, Any]], str | None]
-"""(thing, actor, context) -> the reason it can't be done now, or None."""
+Guard = Callable[[Any, Actor, Any], str | None]
+"""(thing, actor, context) -> the reason it can't be done now, or None. The context is the dataclass
+that the action's service gives; a guard says of which class."""
 
 
 @dataclass(frozen=True)
@@ -139,20 +140,89 @@ def available(thing: Any, actor: Actor) -> list[Transition[Any]]:
     ]
 
 
-def obstacle(thing: Any, action: str, actor: Actor, **context: Any) -> str | None:
-    """Why `fire()` would refuse now, as a sentence, or None when it would not."""
+def obstacle(
+    thing: Any, action: str, actor: Actor, *, reason: str | None = None, context: Any = None
+) -> str | None:
+    """Why `judge()` would refuse now, as a sentence, or None when it would not."""
     machine = machine_of(thing)
     row = machine.find(thing.state, action)
+    return _against(thing, machine, row, actor, reason, context)
+
+
+def _against(
+    thing: Any,
+    machine: Machine[Any],
+    row: Transition[Any] | None,
+    actor: Actor,
+    reason: str | None,
+    context: Any,
+) -> str | None:
     if row is None or not can(actor, row.permission, thing):
         label = machine.states[thing.state].staff_label.lower()
         return f"This can't be done now: it is {label}."
-    if row.reason_required and not str(context.get("reason") or "").strip():
+    if row.reason_required and not (reason or "").strip():
         return "Give a reason."
-    for guard in row.guards:
-        reason = guard(thing, actor, context)
-        if reason:
-            return reason
-    return None
+    return next((no for guard in row.guards if (no := guard(thing, actor, context))), None)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that was judged and may be made, in the same transaction."""
+
+    thing: Any
+    kind: str
+    row: Transition[Any]
+    actor: Actor
+    reason: str | None
+
+
+def judge(
+    thing: Any, action: str, *, actor: Actor, reason: str | None = None, context: Any = None
+) -> Move:
+    """May `actor` move `thing` by `action` now? Raises Refused when not.
+
+    `context` is a dataclass: what guards ask about beside the thing. For a service that writes
+    before it moves: it judges, writes, and then makes the move that was judged.
+    """
+    machine = machine_of(thing)
+    row = machine.find(thing.state, action)
+    refusal = _against(thing, machine, row, actor, reason, context)
+    if row is None or refusal:
+        raise Refused(refusal or "", rule=f"{machine.kind}.{action}")
+    return Move(thing, machine.kind, row, actor, reason)
+
+
+def make(move: Move, *, changes: Mapping[str, Any] | None = None, says: Any = None) -> StateChange:
+    """Set the state, write a StateChange, record the audit event (`changes` goes into it), queue
+    the row's notices and call those who follow it. Flushes; the caller's transaction commits.
+
+    Notices may say the reason, and what stands in `says`, a dataclass.
+    """
+    thing, row, actor = move.thing, move.row, move.actor
+    change = StateChange(
+        kind=move.kind,
+        subject_id=thing.id,
+        source=row.source,
+        action=row.action,
+        target=row.target,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        reason=move.reason,
+    )
+    thing.state = row.target
+    db.session.add(change)
+    details: dict[str, Any] = {"state": [row.source, row.target], **(changes or {})}
+    if move.reason:
+        details["reason"] = move.reason
+    verb = f"{move.kind}.{row.action}"
+    audit.record(actor, verb, thing, details)
+    db.session.flush()
+    said = {"reason": move.reason or "", **(vars(says) if says else {})}
+    for notice in row.notices:
+        outbox.send_notice(notice, thing, actor, said)
+    for follower in FOLLOWERS.all().get(verb, ()):
+        follower(thing)
+    return change
 
 
 def fire(
@@ -162,38 +232,9 @@ def fire(
     actor: Actor,
     reason: str | None = None,
     changes: Mapping[str, Any] | None = None,
-    **context: Any,
+    context: Any = None,
+    says: Any = None,
 ) -> StateChange:
-    """Move `thing` by `action`, or raise Refused.
-
-    Sets the state, writes a StateChange, records the audit event (`changes` goes into it), queues
-    the row's notices and calls those who follow it. Flushes; the caller's transaction commits.
-    """
-    refusal = obstacle(thing, action, actor, reason=reason, **context)
-    if refusal:
-        raise Refused(refusal, rule=f"{thing.__tablename__}.{action}")
-    machine = machine_of(thing)
-    row = machine.find(thing.state, action)
-    assert row is not None
-    change = StateChange(
-        kind=machine.kind,
-        subject_id=thing.id,
-        source=row.source,
-        action=action,
-        target=row.target,
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        reason=reason,
-    )
-    thing.state = row.target
-    db.session.add(change)
-    details: dict[str, Any] = {"state": [row.source, row.target], **(changes or {})}
-    if reason:
-        details["reason"] = reason
-    audit.record(actor, f"{machine.kind}.{action}", thing, details)
-    db.session.flush()
-    for notice in row.notices:
-        outbox.send_notice(notice, thing, actor, context)
-    for follower in FOLLOWERS.all().get(f"{machine.kind}.{action}", ()):
-        follower(thing)
-    return change
+    """Judge and make a move at once, where nothing has to be written in between."""
+    move = judge(thing, action, actor=actor, reason=reason, context=context)
+    return make(move, changes=changes, says=says)

@@ -19,6 +19,7 @@ from award.applications.queries.applications import (
 from award.applications.rules import eligibility
 from award.applications.rules.answers import in_force
 from award.applications.rules.progress import Progress, progress
+from award.foundation.errors import there
 from award.rounds.queries import question_set
 from award.rounds.rules.questions import QuestionSet
 
@@ -117,8 +118,7 @@ class Draft:
         if self.eligible is None:
             found.append(Obstacle("eligibility", "Answer the eligibility questions"))
         elif self.spoilt_by_record:
-            assert self.application.organisation is not None
-            name = self.application.organisation.name
+            name = there(self.application.organisation, "the organisation").name
             found.append(Obstacle("record", f"The record of {name}: {self.eligible.reasons[0]}"))
         elif self.eligible.outcome == eligibility.NO:
             found.append(Obstacle("eligibility", f"Not eligible: {self.eligible.reasons[0]}"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from award.applications.rules.states import ApplicationState
-from award.foundation import clock
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -16,16 +16,21 @@ LATE = (
 )
 
 
-def in_time(application: Any, _actor: Actor, context: Mapping[str, Any]) -> str | None:
-    """The deadline is judged by `received_at`: when the request reached the server."""
-    received_at = context.get("received_at") or clock.now()
-    return None if received_at < application.round.closes_at else LATE
+@dataclass(frozen=True)
+class Submitting:
+    """What submitting is judged by. `obstacles` are sentences; the first is the reason."""
+
+    received_at: datetime
+    obstacles: tuple[str, ...]
 
 
-def nothing_in_the_way(_application: Any, _actor: Actor, context: Mapping[str, Any]) -> str | None:
-    """The service passes in `obstacles`, as sentences; the first is the reason."""
-    obstacles = context.get("obstacles") or []
-    return str(obstacles[0]) if obstacles else None
+def in_time(application: Any, _actor: Actor, context: Submitting) -> str | None:
+    """The deadline is judged by when the request reached the server."""
+    return None if context.received_at < application.round.closes_at else LATE
+
+
+def nothing_in_the_way(_application: Any, _actor: Actor, context: Submitting) -> str | None:
+    return context.obstacles[0] if context.obstacles else None
 
 
 def _assess(

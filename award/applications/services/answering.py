@@ -18,7 +18,7 @@ from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
 from award.rounds.queries import question_set
 from award.rounds.rules.questions import QuestionSet
@@ -53,7 +53,7 @@ def save_answers(
     Answers over a word limit are saved; what isn't an answer of its kind goes to `invalid`.
     KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
     """
-    assert actor.user_id is not None
+    author = there(actor.user_id, "somebody who is signed in")
     application = draft_for_update(application, actor, received_at=received_at)
     questions = question_set(application.round.question_set_id)
     rows = queries.answers_for_update(application.id)
@@ -69,12 +69,12 @@ def save_answers(
             result.invalid[key] = wrong
         elif value != (row.value if row else None):
             if base_versions.get(key, 0) == version:
-                rows[key] = _write(application, row, key, value, actor.user_id)
+                rows[key] = _write(application, row, key, value, author)
                 result.saved.append(key)
                 evidence[key] = [version, version + 1]
             else:
                 result.conflicts.append(
-                    _keep_beside(application, key, value, base_versions.get(key, 0), actor.user_id)
+                    _keep_beside(application, key, value, base_versions.get(key, 0), author)
                 )
     if result.saved:
         _repeat_on(application, questions, {key: row.value for key, row in rows.items()})
@@ -99,7 +99,7 @@ def resolve_conflict(
     """Settle a conflict: "mine" takes the text kept in it, "theirs" leaves the stored answer,
     "both" takes `text`, edited from the two. `base_version` is that of the stored answer the
     person was shown: StaleVersion when it has moved on again."""
-    assert actor.user_id is not None
+    author = there(actor.user_id, "somebody who is signed in")
     application = db.session.get_one(Application, conflict.application_id)
     application = draft_for_update(application, actor, received_at=received_at)
     db.session.refresh(conflict, ["resolved_at", "value"])
@@ -118,7 +118,7 @@ def resolve_conflict(
     else:
         raise ValueError(choice)
     if value != (row.value if row else None):
-        _write(application, row, conflict.question_key, value, actor.user_id)
+        _write(application, row, conflict.question_key, value, author)
         fresh = queries.stored_answers(application.id)
         _repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
     conflict.resolved_at = clock.now()

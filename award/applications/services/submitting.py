@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,16 +10,23 @@ from award.accounts.rules.organisations import COLUMNS
 from award.applications import queries
 from award.applications.models import Application, Submission
 from award.applications.queries import Draft
+from award.applications.rules.machine import Submitting
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
-from award.foundation.errors import Refused
+from award.foundation.errors import there
 from award.foundation.policy import Actor
-from award.foundation.workflow import fire
 
 ORGANISATION = ("reference", *COLUMNS)
 """What a submission keeps of the organisation that leads."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the email about a submission tells."""
+
+    submission: Submission
 
 
 @act("application.view")
@@ -33,33 +41,22 @@ def submit(application: Application, *, actor: Actor, received_at: datetime) -> 
     if already is not None and application.lead_id == actor.user_id:
         return already
     draft = queries.draft_of(application)
-    obstacles = [obstacle.text for obstacle in draft.obstacles]
-    refusal = workflow.obstacle(
-        application, "submit", actor, received_at=received_at, obstacles=obstacles
-    )
-    if refusal:
-        raise Refused(refusal, rule="application.submit")
-    assert actor.user_id is not None
+    obstacles = tuple(obstacle.text for obstacle in draft.obstacles)
+    context = Submitting(received_at, obstacles)
+    move = workflow.judge(application, "submit", actor=actor, context=context)
     content = content_of(draft, received_at)
     submission = Submission(
         application_id=application.id,
         number=1,
         content=content,
         sha256=sha256_of(content),
-        submitted_by_id=actor.user_id,
+        submitted_by_id=application.lead_id,  # nobody else may
         received_at=received_at,
     )
     db.session.add(submission)
     application.submitted_at = received_at
-    fire(
-        application,
-        "submit",
-        actor=actor,
-        changes={"number": 1, "sha256": submission.sha256},
-        received_at=received_at,
-        obstacles=obstacles,
-        submission=submission,
-    )
+    changes = {"number": 1, "sha256": submission.sha256}
+    workflow.make(move, changes=changes, says=Receipt(submission))
     return submission
 
 
@@ -67,8 +64,7 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
     """What a submission freezes: all that assessors and exports will ever read."""
     application, questions = draft.application, draft.question_set
     eligibility = draft.terms.eligibility
-    organisation = application.organisation
-    assert organisation is not None
+    organisation = there(application.organisation, "the organisation")
     return {
         "reference": application.reference,
         "round": {"reference": application.round.reference, "title": application.round.title},
@@ -95,8 +91,7 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
 def withdraw(application: Application, *, actor: Actor, reason: str | None = None) -> None:
     """Take the application out, for good. Refused once a decision has been released."""
     application = queries.application_for_update(application.id)
-    refusal = workflow.obstacle(application, "withdraw", actor, reason=reason)
-    if refusal:
-        raise Refused(refusal, rule="application.withdraw")
+    why = (reason or "").strip() or None
+    move = workflow.judge(application, "withdraw", actor=actor, reason=why)
     application.withdrawn_at = clock.now()
-    fire(application, "withdraw", actor=actor, reason=(reason or "").strip() or None)
+    workflow.make(move)

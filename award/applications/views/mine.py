@@ -13,6 +13,7 @@ from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.pagination import page_asked, pages
 from award.foundation import clock
+from award.foundation.errors import there
 from award.foundation.pointers import pointers
 from award.foundation.web import current_actor, requires
 
@@ -77,9 +78,9 @@ def _primary(draft: queries.Draft) -> tuple[str, str]:
 
 def record_url(application: Application) -> str:
     """The record of the organisation that leads; saving it leads back here."""
-    assert application.organisation is not None
+    home = there(application.organisation, "the organisation")
     back = url_for(".task_list", reference=application.reference)
-    return url_for("organisations.edit", reference=application.organisation.reference, next=back)
+    return url_for("organisations.edit", reference=home.reference, next=back)
 
 
 def conflict_url(draft: queries.Draft, number: int) -> str:

@@ -12,6 +12,7 @@ from award.assessment.models import Assignment, Score, Sheet
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db
+from award.foundation.errors import there
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,10 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
 
 
 def _peer(other: Assignment, *, named: bool) -> PeerSheet:
-    sheet = other.sheet
-    assert sheet is not None and sheet.weighted_pct is not None
+    sheet = there(other.sheet, "the sheet that was submitted")
     return PeerSheet(
         who=other.assessor.name if named else other.alias,
-        weighted_pct=sheet.weighted_pct,
+        weighted_pct=there(sheet.weighted_pct, "its total"),
         scores={
             score.criterion.key: (score.value or 0, score.justification) for score in sheet.scores
         },

@@ -9,6 +9,7 @@ from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.foundation.db import db
+from award.foundation.errors import there
 from award.rounds.models import Criterion
 
 
@@ -50,8 +51,8 @@ def sheet_values(sheet: Sheet) -> SheetValues:
 
 def stored_sheet(assignment: Assignment) -> tuple[SheetValues, int]:
     """What its sheet holds and the sheet's version; sheet, scores and their criteria loaded."""
-    assert assignment.sheet is not None, "a sheet is there once a conflict is ruled out"
-    return sheet_values(assignment.sheet), assignment.sheet.version
+    sheet = there(assignment.sheet, "the sheet of a declared assignment")
+    return sheet_values(sheet), sheet.version
 
 
 def criteria_for(application_id: int) -> list[Criterion]:

@@ -7,6 +7,7 @@ from award.applications.queries import latest_submission
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import Preview, Reading, preview, reading
 from award.assessment.rules.states import AssignmentState
+from award.foundation.errors import Refused
 from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
@@ -21,9 +22,8 @@ def preview_of(assignment: Assignment) -> Preview:
 
 def reading_of(assignment: Assignment) -> Reading:
     """The application to read beside the sheet. For a declared assignment only."""
-    assert assignment.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED), (
-        "read before declaring"
-    )
+    if assignment.state not in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED):
+        raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     return reading(submission.content, questions_of(submission), round_.criteria, round_.blindness)

@@ -160,7 +160,6 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
         actor=actor,
         reason=reason,
         changes={"submitted_at": [before, None]},
-        why=reason,
     )
     refresh_summary(assignment.application_id)
 

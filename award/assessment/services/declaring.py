@@ -66,5 +66,5 @@ def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     if reason not in DECLINE_REASONS:
         raise Refused("Choose a reason", field="reason")
     why = DECLINE_REASONS[reason]
-    workflow.fire(assignment, "decline", actor=actor, reason=why, why=why)
+    workflow.fire(assignment, "decline", actor=actor, reason=why)
     refresh_summary(assignment.application_id)

@@ -6,7 +6,6 @@ revising a published one leaves the page as it is until it is agreed and publish
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,20 +57,20 @@ def standing(shelf: str, *, public: bool) -> State:
     return found
 
 
-def complete(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+def complete(study: Any, _actor: Actor, _context: object) -> str | None:
     """Everything that a case study must have is there."""
     gaps = missing(study)
     return f"Something is missing: {'; '.join(gap.text for gap in gaps)}." if gaps else None
 
 
-def funded(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+def funded(study: Any, _actor: Actor, _context: object) -> str | None:
     """Only what was funded is told here, whatever has become of the application since."""
     if study.application is None or study.application.state == ApplicationState.AWARDED:
         return None
     return "Its application is not funded any more."
 
 
-def reachable(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+def reachable(study: Any, _actor: Actor, _context: object) -> str | None:
     """There is somebody who could agree it."""
     if study.application is None or study.application.lead.active:
         return None
@@ -81,7 +80,7 @@ def reachable(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | N
     )
 
 
-def agreed(study: Any, _actor: Actor, _context: Mapping[str, Any]) -> str | None:
+def agreed(study: Any, _actor: Actor, _context: object) -> str | None:
     return None if study.agreed_at is not None else "The applicant hasn't agreed this text."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules.machine import ASK
 from award.case_studies.rules.story import content_of
@@ -12,6 +14,20 @@ from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The name that the lead agreed with."""
+
+    signed: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Had they agreed the text that they now want changed?"""
+
+    agreed: bool
 
 
 @act("case_study.agree")
@@ -36,7 +52,7 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
         "agree",
         actor=actor,
         reason=f"Signed: {signed[:200]}",
-        signed=signed[:200],
+        says=Signed(signed[:200]),
         changes={"sha256": sha256_of(content_of(study))},
     )
     return study
@@ -50,7 +66,7 @@ def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy
     if not words:
         raise Refused("Say what should change", field="reason", rule="case_study.reason")
     agreed = study.agreed_at is not None
-    workflow.fire(study, ASK, actor=actor, reason=words, words=words, agreed=agreed)
+    workflow.fire(study, ASK, actor=actor, reason=words, says=Asked(agreed))
     study.agreed_by_id = None
     study.agreed_at = None
     db.session.flush()
@@ -62,6 +78,6 @@ def withdraw_agreement(study: CaseStudy, *, reason: str, actor: Actor) -> CaseSt
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""
     words = reason.replace("\x00", "").strip()
-    workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None, words=words)
+    workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
     hide(study)
     return study

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from award.accounts.rules.organisations import TYPES
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import SEND
-from award.case_studies.queries.sendings import earlier_version
+from award.case_studies.queries.sendings import Earlier, Sending, earlier_version
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
 from award.case_studies.rules.merging import merged
@@ -83,13 +84,28 @@ def _clean(key: str, value: Any) -> Any:
     return text
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """The state that the text was taken back from."""
+
+    was: StudyState
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the lead had before them earlier, and whether it is the same text."""
+
+    earlier: Earlier | None
+    same: Sending | None
+
+
 @act("case_study.edit")
 def revise(study: CaseStudy, *, actor: Actor) -> CaseStudy:
     """Back to draft, for changes; the agreement goes. What is public stays public as it is."""
-    was = study.state
+    says = TakenBack(study.state)
     study.agreed_by_id = None
     study.agreed_at = None
-    workflow.fire(study, "revise", actor=actor, was=was)
+    workflow.fire(study, "revise", actor=actor, says=says)
     return study
 
 
@@ -118,8 +134,6 @@ def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor, note: str
         actor=actor,
         reason=words or None,
         changes={"sha256": sha256},
-        earlier=earlier,
-        same=same,
-        words=words,
+        says=Sent(earlier, same),
     )
     return study

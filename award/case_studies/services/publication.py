@@ -28,19 +28,17 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
     List, counts and search change in the same transaction. Raises Refused.
     """
     _check_review(review_by_on)
-    refusal = workflow.obstacle(study, "publish", actor)
-    if refusal or actor.user_id is None:
-        raise Refused(refusal or "Sign in to publish.", rule="case_study.publish")
+    move = workflow.judge(study, "publish", actor=actor)
+    if actor.user_id is None:
+        raise Refused("Sign in to publish", rule="case_study.publish")
     revision = _freeze(study, actor.user_id)
     study.slug = public_slug(study)
     study.published_revision_id = revision.id
     study.first_published_at = study.first_published_at or revision.published_at
     study.review_by_on = review_by_on
     _show(study, revision)
-    workflow.fire(
-        study,
-        "publish",
-        actor=actor,
+    workflow.make(
+        move,
         changes={
             "address": study.slug,
             "revision": revision.number,
@@ -59,7 +57,7 @@ def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
     if not words:
         raise Refused("Give a reason", field="reason", rule="case_study.reason")
     action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
-    workflow.fire(study, action, actor=actor, reason=words, words=words)
+    workflow.fire(study, action, actor=actor, reason=words)
     hide(study)
     return study
 

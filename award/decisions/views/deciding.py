@@ -25,6 +25,7 @@ from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import money, plural
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.errors import there
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
@@ -108,9 +109,7 @@ def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int
 
 def _again(reference: str) -> Application:
     """The application again: a refusal rolled the session back."""
-    application = queries.application_to_decide(current_actor(), reference)
-    assert application is not None
-    return application
+    return there(queries.application_to_decide(current_actor(), reference), "the application")
 
 
 def _staged(form: StageForm) -> dict[str, Any]:

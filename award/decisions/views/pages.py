@@ -9,6 +9,7 @@ from flask import Blueprint, url_for
 from award.decisions import queries
 from award.design.forms import MAIN_CONTENT, Form, Problem
 from award.design.pagination import pages
+from award.foundation.errors import there
 from award.foundation.web import current_actor
 from award.rounds.models import Round
 
@@ -17,9 +18,7 @@ blueprint = Blueprint("decisions", __name__)
 
 def round_again(reference: str) -> Round:
     """The round again, after a refusal rolled the session back."""
-    found = queries.round_to_decide(current_actor(), reference)
-    assert found is not None
-    return found
+    return there(queries.round_to_decide(current_actor(), reference), "the round")
 
 
 def page_links(

@@ -11,6 +11,7 @@ from award.design.forms import MAIN_CONTENT
 from award.design.pagination import page_asked, pages
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.errors import there
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds import forms, queries, services
 from award.rounds.models import Round
@@ -108,6 +109,4 @@ def _opened(round_: Round) -> bool:
 
 def _latest(reference: str) -> Round:
     """As it stands after whatever was tried; a refusal rolled back what was loaded."""
-    found = managed_round(current_actor(), reference)
-    assert found is not None
-    return found
+    return there(managed_round(current_actor(), reference), "the round")

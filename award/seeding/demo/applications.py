@@ -19,6 +19,7 @@ from award.applications.services import (
     withdraw,
 )
 from award.foundation import clock
+from award.foundation.errors import there
 from award.rounds.queries import question_set
 from award.rounds.rules.questions import QuestionSet
 from award.seeding.demo import assessments, files
@@ -42,8 +43,7 @@ class Bid:
 
     @property
     def application(self) -> Application:
-        assert self._application is not None, f"{self.key} has not been started"
-        return self._application
+        return there(self._application, self.key)
 
 
 @dataclass

@@ -17,6 +17,7 @@ from award.case_studies.queries import managed_study, own_study
 from award.case_studies.rules.fields import EDITABLE
 from award.case_studies.rules.merging import marks_of
 from award.foundation import clock
+from award.foundation.errors import there
 from award.seeding.demo import files
 from award.seeding.demo.applications import Bid, Bids
 from award.seeding.demo.people import Cast
@@ -70,8 +71,7 @@ def _own(cast: Cast, bid: Bid) -> CaseStudy:
 
 
 def _found(study: CaseStudy | None) -> CaseStudy:
-    assert study is not None
-    return study
+    return there(study, "the case study")
 
 
 def _edit(cast: Cast, bid: Bid, story: dict[str, Any]) -> CaseStudy:

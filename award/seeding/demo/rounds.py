@@ -11,6 +11,7 @@ from award.decisions import queries
 from award.decisions.rules.states import Outcome
 from award.decisions.services import release, stage_decision
 from award.foundation import clock
+from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
 from award.rounds.queries import question_sets
@@ -131,8 +132,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
     }
 
     def stage() -> None:
-        found = queries.round_to_decide(staff, calls["decided"].round.reference)
-        assert found is not None
+        found = there(queries.round_to_decide(staff, calls["decided"].round.reference), "the round")
         ranked = {row.reference: n for n, row in enumerate(queries.shortlist(found, staff).rows)}
         bids_in_order = sorted(
             (bid for bid in bids.of_round("decided") if bid.data["target"] in outcomes),

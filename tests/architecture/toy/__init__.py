@@ -16,7 +16,7 @@ from award.foundation.jobs import every_minute
 from award.foundation.menu import MenuEntry
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.pointers import Pointer
-from award.foundation.policy import Permission, staff
+from award.foundation.policy import Actor, Permission, staff
 from award.foundation.web import requires
 from award.foundation.workflow import Machine, State, Transition
 
@@ -28,6 +28,7 @@ class KettleState(StrEnum):
 
 blueprint = Blueprint("kettles", __name__, template_folder="templates")
 boiled: list[str] = []
+asked: list[int] = []
 
 
 @dataclass
@@ -68,6 +69,25 @@ def still_warm(_kettle: Kettle) -> str:
     return "The handle stays warm."
 
 
+@dataclass(frozen=True)
+class Filling:
+    """What boiling is judged by."""
+
+    litres: int
+
+
+@dataclass(frozen=True)
+class Steam:
+    """What the email about it says."""
+
+    whistle: str
+
+
+def filled(_kettle: Kettle, _actor: Actor, context: Filling) -> str | None:
+    asked.append(context.litres)
+    return None if context.litres else "It is empty."
+
+
 def pour(kettle: Kettle) -> None:
     boiled.append(kettle.reference)
 
@@ -100,6 +120,7 @@ KETTLE = Machine(
             KettleState.HOT,
             "kettle.boil",
             "Boil",
+            guards=(filled,),
             notices=("kettle.boiled",),
         ),
     ),
