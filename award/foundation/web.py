@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 ACCESS = "__access__"
+_FLASHED = "_flashes"  # where Flask keeps messages until a page shows them
 
 
 def current_actor() -> Actor:
@@ -146,21 +147,34 @@ def attempt(form: TakesRefusal, unique: dict[str, str] | None = None) -> Iterato
         return render_template(...)
 
     `unique` has the words for a broken UNIQUE constraint, by column; the column names the field.
+    A message flashed inside is for after the commit: when it fails, nobody is told of a success.
     """
+    told = list(session.get(_FLASHED, ()))
     try:
         yield
-    except Refused as refusal:
-        form.add_refusal(refusal.reason, refusal.field)
-    except StaleDataError:
+    except BaseException as error:
+        if session.get(_FLASHED):
+            session[_FLASHED] = told
+        if not _onto(form, error, unique or {}):
+            raise
+
+
+def _onto(form: TakesRefusal, error: BaseException, unique: dict[str, str]) -> bool:
+    """Is it a no that the form can show?"""
+    if isinstance(error, Refused):
+        form.add_refusal(error.reason, error.field)
+        return True
+    if isinstance(error, StaleDataError):
         db.session.rollback()
         form.add_refusal(StaleVersion().reason)
-    except IntegrityError as error:
+        return True
+    if isinstance(error, IntegrityError):
         columns = broken_constraint(error)
-        for column, words in (unique or {}).items():
+        for column, words in unique.items():
             if column in columns:
                 form.add_refusal(words, column)
-                return
-        raise
+                return True
+    return False
 
 
 def init_app(app: Flask) -> None:
