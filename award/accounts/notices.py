@@ -16,13 +16,29 @@ def _person(user: User) -> list[Recipient]:
     return [Recipient(user.email, user.name)]
 
 
-def _facts(user: User) -> Mapping[str, Any]:
-    return {"roles": [label_of(Role(role.name)) for role in user.roles]}
+def _facts(_user: User) -> Mapping[str, Any]:
+    return {}
+
+
+def _roles(user: User) -> str:
+    return ", ".join(label_of(Role(role.name)) for role in user.roles)
 
 
 def _invitation(user: User) -> Mapping[str, Any]:
-    return {**_facts(user), "token": token_for(user), "days": VALID_DAYS}
+    return {"token": token_for(user), "days": VALID_DAYS}
 
+
+def _invitation_to_role(user: User) -> Mapping[str, Any]:
+    return {**_invitation(user), "roles": _roles(user)}
+
+
+def _left(user: User) -> Mapping[str, Any]:
+    roles = _roles(user)
+    return {"left": f"Roles that you still have: {roles}." if roles else "You can still sign in."}
+
+
+_INVITED = {"by": "Ada Example", "token": "a-long-code", "days": VALID_DAYS}
+_ROLE = {"label": "Publisher", "does": "edits and publishes case studies"}
 
 NOTICES = (
     Notice(
@@ -30,18 +46,52 @@ NOTICES = (
         recipients=_person,
         context=_invitation,
         says="Invites somebody to choose a password for the account that was opened for them",
+        sample=_INVITED,
     ),
-    *(
-        Notice(f"user_account.{event}", recipients=_person, context=_facts, says=says)
-        for event, says in (
-            ("role_added", "Tells a person that they have one more role, and what it lets them do"),
-            ("role_removed", "Tells a person that they no longer have a role"),
-            ("suspended", "Tells a person that their account is suspended"),
-            ("reinstated", "Tells a person that their account is open again"),
-            (
-                "second_factor_reset",
-                "Tells a person that their authenticator app was disconnected",
-            ),
-        )
+    Notice(
+        "user_account.invited_to_role",
+        recipients=_person,
+        context=_invitation_to_role,
+        says="The same, for an account that has a role already",
+        sample={**_INVITED, "roles": "Assessor, Publisher"},
+    ),
+    Notice(
+        "user_account.role_added",
+        recipients=_person,
+        context=_facts,
+        says="Tells a person that they have one more role, and what it lets them do",
+        sample=_ROLE,
+    ),
+    Notice(
+        "user_account.role_added_second_factor",
+        recipients=_person,
+        context=_facts,
+        says="The same, for a role that counts once there is an authenticator app",
+        sample=_ROLE,
+    ),
+    Notice(
+        "user_account.role_removed",
+        recipients=_person,
+        context=_left,
+        says="Tells a person that they no longer have a role",
+        sample={**_ROLE, "left": "You can still sign in."},
+    ),
+    Notice(
+        "user_account.suspended",
+        recipients=_person,
+        context=_facts,
+        says="Tells a person that their account is suspended",
+    ),
+    Notice(
+        "user_account.reinstated",
+        recipients=_person,
+        context=_facts,
+        says="Tells a person that their account is open again",
+    ),
+    Notice(
+        "user_account.second_factor_reset",
+        recipients=_person,
+        context=_facts,
+        says="Tells a person that their authenticator app was disconnected",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from award.applications.models import Application
@@ -13,41 +14,68 @@ def _lead(application: Application) -> list[Recipient]:
     return [Recipient(application.lead.email, application.lead.name)]
 
 
-def _words(application: Application) -> Mapping[str, Any]:
-    return {"application": application, "round": application.round}
-
-
-def _handed(application: Application) -> Mapping[str, Any]:
+def _facts(application: Application) -> Mapping[str, Any]:
+    """`named`: the reference, and the title if it has one yet."""
+    title = application.title
     return {
         "reference": application.reference,
-        "title": application.title,
+        "title": title,
+        "named": f"{application.reference}: {title}" if title else application.reference,
         "round_title": application.round.title,
+        "assessment_ends_at": application.round.assessment_due_at,
     }
 
+
+_SAMPLE = {
+    "reference": "AIA-7K3F9Q",
+    "title": "Calls that answer themselves",
+    "round_title": "Round 1",
+}
+
+_NAMED = {"named": "AIA-7K3F9Q: Calls that answer themselves", "round_title": "Round 1"}
 
 NOTICES = (
     Notice(
         "application.submitted",
         recipients=_lead,
-        context=_words,
+        context=_facts,
         says="The receipt for an application, to its lead",
+        sample={
+            **_SAMPLE,
+            "phase": 2,
+            "organisation": "Marigold Care",
+            "lead": "Kim Example",
+            "received": "Friday 4 December 2026 at 11:59:07am, London time",
+            "sha256": "0f" * 32,
+            "assessment_ends_at": datetime(2027, 2, 1, 12, tzinfo=UTC),
+        },
     ),
     Notice(
         "application.withdrawn",
         recipients=_lead,
-        context=_words,
+        context=_facts,
         says="That an application was withdrawn, to its lead",
+        sample=_SAMPLE,
+    ),
+    Notice(
+        "application.draft_withdrawn",
+        recipients=_lead,
+        context=_facts,
+        says="That a draft was withdrawn, to its lead",
+        sample={"reference": "AIA-7K3F9Q", **_NAMED},
     ),
     Notice(
         "application.handed_over",
         recipients=_lead,
-        context=_handed,
+        context=_facts,
         says="Tells somebody that the programme team has made them the lead of an application",
+        sample=_NAMED,
     ),
     Notice(
         "application.handed_on",
         recipients=_lead,
-        context=_handed,
+        context=_facts,
         says="Tells the lead of an application that somebody else takes their place",
+        sample=_NAMED,
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 from typing import Any
@@ -73,6 +73,8 @@ class Notice:
     recipients: Callable[[Any], Iterable[Recipient]]
     context: Callable[[Any], Mapping[str, Any]]
     says: str
+    sample: Mapping[str, Any] = field(default_factory=dict)
+    """Its merge fields, each with a value to show it with."""
 
     @property
     def template(self) -> str:

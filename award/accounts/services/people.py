@@ -96,7 +96,7 @@ def invite(*, email: str, name: str, roles: Iterable[policy.Role], actor: Actor)
     user = create_user(email=email, name=name, confirmed=False, actor=actor)
     for role in sorted(set(roles)):
         add_role(user, role, actor=actor, tell=False)
-    send_notice("user_account.invited", user, actor)
+    _tell_of_invitation(user, actor)
     return user
 
 
@@ -106,7 +106,13 @@ def invite_again(user: User, *, actor: Actor) -> None:
     if user.password:
         raise Refused(f"{user.name} has chosen a password already")
     audit.record(actor, "user_account.invite_again", user)
-    send_notice("user_account.invited", user, actor)
+    _tell_of_invitation(user, actor)
+
+
+def _tell_of_invitation(user: User, actor: Actor) -> None:
+    by = actor.name if actor.user_id else "The programme team"
+    event = "invited_to_role" if user.roles else "invited"
+    send_notice(f"user_account.{event}", user, actor, {"by": by})
 
 
 @act("people.manage")
@@ -117,7 +123,8 @@ def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) 
     hear("user_account.add_role", user, role=role)
     _set_roles(user, [*user.roles, sync_roles()[role]], "user_account.add_role", actor)
     if tell:
-        _tell(user, "role_added", actor, role)
+        counts_later = role in policy.SECOND_FACTOR_ROLES
+        _tell(user, "role_added_second_factor" if counts_later else "role_added", actor, role)
 
 
 @act("people.manage")
@@ -135,9 +142,8 @@ def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
 
 
 def _tell(user: User, event: str, actor: Actor, role: policy.Role) -> None:
-    label, says = LABELS.get(role, (label_of(role), "Applies for the award"))
-    words = {"label": label, "says": says, "second_factor": role in policy.SECOND_FACTOR_ROLES}
-    send_notice(f"user_account.{event}", user, actor, words)
+    label, does = LABELS.get(role, (label_of(role), "Applies for the award"))
+    send_notice(f"user_account.{event}", user, actor, {"label": label, "does": does.lower()})
 
 
 def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:

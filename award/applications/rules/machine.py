@@ -52,7 +52,11 @@ def _withdraw(source: ApplicationState) -> Transition[ApplicationState]:
         ApplicationState.WITHDRAWN,
         "application.withdraw",
         "Withdraw this application",
-        notices=("application.withdrawn",),
+        notices=(
+            "application.draft_withdrawn"
+            if source == ApplicationState.DRAFT
+            else "application.withdrawn",
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from award.applications import queries
 from award.applications.models import Application, Submission
 from award.applications.queries import Draft
 from award.applications.rules.machine import Submitting
+from award.applications.rules.moments import to_the_second
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -26,7 +27,11 @@ ORGANISATION = ("reference", *COLUMNS)
 class Receipt:
     """What the email about a submission tells."""
 
-    submission: Submission
+    phase: int
+    organisation: str
+    lead: str
+    received: str
+    sha256: str
 
 
 @act("application.view")
@@ -56,8 +61,19 @@ def submit(application: Application, *, actor: Actor, received_at: datetime) -> 
     db.session.add(submission)
     application.submitted_at = received_at
     changes = {"number": 1, "sha256": submission.sha256}
-    workflow.make(move, changes=changes, says=Receipt(submission))
+    workflow.make(move, changes=changes, says=_receipt(submission))
     return submission
+
+
+def _receipt(submission: Submission) -> Receipt:
+    content = submission.content
+    return Receipt(
+        content["phase"],
+        content["organisation"]["name"],
+        content["lead"]["name"],
+        to_the_second(submission.received_at),
+        submission.sha256,
+    )
 
 
 def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
