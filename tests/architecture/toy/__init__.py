@@ -88,6 +88,11 @@ def filled(_kettle: Kettle, _actor: Actor, context: Filling) -> str | None:
     return None if context.litres else "It is empty."
 
 
+def borrowed(_actor: Actor, thing: object) -> bool:
+    """Nobody boils the neighbours' kettle."""
+    return isinstance(thing, Kettle) and thing.reference == "KET-NEXT-DOOR"
+
+
 def pour(kettle: Kettle) -> None:
     boiled.append(kettle.reference)
 
@@ -141,6 +146,7 @@ CHAPTER = Chapter(
     follows=(("kettle.boil", pour),),
     pointers=(("kettle", teas),),
     periodic=(every_minute(descale),),
+    beyond=borrowed,
     commands=(boil,),
     filters={"whistled": lambda text: f"{text}!"},
 )
