@@ -28,6 +28,7 @@ INSTANCE = ROOT / "instance"
 
 _DATABASE_SCHEMES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
+_LIMIT_SCHEMES = ("memory://", "redis://", "rediss://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
 
 PREFIX: Final = "AWARD_"
@@ -62,7 +63,7 @@ def _one_of(schemes: tuple[str, ...]) -> AfterValidator:
 def _fault_of_url(url: str) -> str | None:
     """What is wrong with the rest of an address whose start is right."""
     scheme, _, rest = url.partition(":")
-    if scheme == "sqlite":  # without a path it is a database in memory
+    if scheme in ("sqlite", "memory"):  # without a path it is a database in memory
         return None
     if scheme == "file":
         return None if rest.strip() else "must name a folder after the colon"
@@ -133,6 +134,8 @@ class Settings(BaseSettings):
     )
     contact_email: Annotated[str, AfterValidator(_address)] = "award-team@award.example"
     jobs_url: Annotated[str, _one_of(_JOB_SCHEMES)] = f"sqlite:{INSTANCE}/jobs.sqlite3"
+    limits_url: Annotated[str, _one_of(_LIMIT_SCHEMES)] = "memory://"
+    """Where limits on internet addresses are counted: each process for itself, or `redis://`."""
     base_url: Annotated[str, AfterValidator(_base_url)] = "http://127.0.0.1:8000"
     """Where people reach the service; links in emails start with it."""
     service_name: str = Field(default="AI in Health and Care Award", min_length=3, max_length=80)

@@ -108,7 +108,7 @@ def _repeats(secret: str) -> bool:
 
 def _of_networks(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """A password and everybody's data go over the network between these machines."""
-    for name in ("database_url", "jobs_url"):
+    for name in ("database_url", "jobs_url", "limits_url"):
         url = str(given[name])
         if url.startswith("postgresql"):
             if any(not _is_here(host) for host in _hosts(url)) and not _says_encrypted(url):

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
+from werkzeug.test import TestResponse
 
-from award.accounts.models import User
+from award.accounts.models import SignIn, User
+from award.accounts.rules.sign_ins import SEEN_EVERY
+from award.accounts.services import digest_of
+from award.foundation import clock
 from award.foundation.db import db
+from tests.build.accounts import signed_in
 from tests.page import Page, check_page
 from tests.statements import counting
 
@@ -23,20 +29,23 @@ class CheckedClient:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.browser = app.test_client()
+        self._came_at: datetime | None = None
 
     def sign_in(self, user: User | None) -> CheckedClient:
         """Become `user` (or nobody) without the sign-in pages, which have tests of their own."""
+        self._came_at = clock.now() if user is not None else None
         with self.browser.session_transaction() as session:
             session.clear()
             if user is not None:
-                session["_user_id"] = user.fs_uniquifier
-                session["_fresh"] = True
+                session.update(signed_in(user))
         return self
 
     def get(self, path: str, *, status: int = 200, budget: int = DEFAULT_BUDGET) -> Page:
+        self._come_again()
         with counting() as statements, self._own_context():
             response = self.browser.get(path)
         page = Page(response, statements)
+        self._close(response)
         assert page.status == status, f"GET {path}: {page.status}, {page.h1}: {page.text[:300]}"
         assert not statements.writes, f"GET {path} writes: {statements.writes}"
         assert len(statements) <= budget, (
@@ -60,15 +69,41 @@ class CheckedClient:
         values = dict(data or {})
         if csrf and "csrf_token" not in values:
             values["csrf_token"] = self.csrf_token()
+        self._come_again()
         with counting() as statements, self._own_context():
             response = self.browser.post(path, data=values, headers=dict(headers or {}))
         page = Page(response, statements)
+        self._close(response)
         assert page.status == status, (
             f"POST {path}: {page.status} {page.location} {page.h1} {page.errors}: {page.text[:400]}"
         )
         if page.html:
             check_page(page, path)
         return page
+
+    def _close(self, response: TestResponse) -> None:
+        """What is done once the page is sent. One thing only may be written then, whatever the
+        method: that the person was there."""
+        response.get_data()
+        with counting() as statements:
+            response.close()
+        allowed = [text for text in statements.writes if text.startswith("UPDATE sign_in SET")]
+        assert statements.writes == allowed[:1], f"written after the page: {statements.writes}"
+
+    def _come_again(self) -> None:
+        """Who was signed in by `sign_in` signs in afresh when a test moved the clock: how long a
+        sign-in is good for has tests of its own."""
+        if self._came_at is None or abs(clock.now() - self._came_at) < SEEN_EVERY:
+            return
+        self._came_at = now = clock.now()
+        with self.browser.session_transaction() as session:
+            token = session.get("sign_in", "")
+        db.session.execute(
+            update(SignIn)
+            .where(SignIn.token_digest == digest_of(token))
+            .values(signed_in_at=now, last_seen_at=now)
+        )
+        db.session.commit()
 
     @contextmanager
     def _own_context(self) -> Iterator[None]:

@@ -109,7 +109,10 @@ def context(request: pytest.FixtureRequest) -> Iterator[None]:
     if "app" not in request.fixturenames:
         yield
         return
-    with rolled_back(request.getfixturevalue("app")):
+    app = request.getfixturevalue("app")
+    for limiter in app.extensions.get("limiter", ()):
+        limiter.reset()
+    with rolled_back(app):
         yield
 
 

@@ -8,7 +8,16 @@ from award.accounts import identity, security
 from award.accounts.commands import users
 from award.accounts.notices import NOTICES
 from award.accounts.rules.permissions import PERMISSIONS
-from award.accounts.views import account, navigation, organisations, pages, people, sign_in, trail
+from award.accounts.views import (
+    account,
+    navigation,
+    organisations,
+    pages,
+    people,
+    sign_in,
+    sign_ins,
+    trail,
+)
 from award.foundation.chapters import Chapter
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import admin, anyone, auditor
@@ -26,6 +35,7 @@ CHAPTER = Chapter(
     "accounts",
     blueprints=(
         account.blueprint,
+        sign_ins.blueprint,
         organisations.blueprint,
         people.blueprint,
         trail.blueprint,
@@ -40,6 +50,9 @@ CHAPTER = Chapter(
         "user_account.register": "Registered",
         "user_account.confirm_email": "Confirmed the email address",
         "user_account.sign_in": "Signed in",
+        "user_account.register_again": "Was registered again, in vain",
+        "user_account.sign_out": "Signed out",
+        "user_account.end_sign_in": "Signed out another browser",
         "user_account.fail_sign_in": "Failed to sign in",
         "user_account.add_role": "Gave a role",
         "user_account.remove_role": "Removed a role",

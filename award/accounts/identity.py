@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, after_this_request, current_app, g, request
+from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import (
     MailUtil,
     PasswordUtil,
@@ -15,8 +16,10 @@ from flask_security import (
     signals,
 )
 
+from award.accounts import equal_work, known_browsers, queries, services, sign_ins
 from award.accounts.models import User
-from award.accounts.rules import passwords
+from award.accounts.passwords import fault_of
+from award.accounts.rules import throttle
 from award.accounts.rules.actors import as_actor, lacks_second_factor
 from award.accounts.rules.emails import CODED
 from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
@@ -87,8 +90,15 @@ class ChosenPassword(PasswordUtil):
         self, password: str, is_register: bool, **about: Any
     ) -> tuple[list[str] | None, str]:
         normal = str(self.normalize(password))
-        email = about.get("email") if is_register else getattr(about.get("user"), "email", "")
-        wrong = passwords.fault(normal, str(email or ""))
+        user = about.get("user")
+        known = about if is_register or user is None else {"email": user.email, "name": user.name}
+        of = [] if is_register or user is None else queries.organisation_names_of(user.id)
+        wrong = fault_of(
+            normal,
+            email=str(known.get("email") or ""),
+            name=str(known.get("name") or ""),
+            organisations=of,
+        )
         return ([wrong] if wrong else None), normal
 
 
@@ -119,7 +129,9 @@ class OutboxMail(MailUtil):
         to = outbox.Recipient(recipient, user.name if user is not None else "")
         name = template.rpartition("/")[2]
         subject = SUBJECTS_BY_TEMPLATE.get(name, subject)
-        outbox.queue_text(f"accounts.{name}", to, subject, text.strip() + "\n")
+        g.mail_asked = True
+        with equal_work.unless_held():
+            outbox.queue_text(f"accounts.{name}", to, subject, text.strip() + "\n")
         after_this_request(_commit)
 
 
@@ -134,6 +146,12 @@ def _registered(_app: Flask, user: User, **_more: Any) -> None:
     _audit(user, "register", email=[None, user.email])
 
 
+def _registered_again(_app: Flask, user: User, **_more: Any) -> None:
+    """What opening an account costs, for an address that has one."""
+    equal_work.rehearse_opening()
+    audit.record(ANONYMOUS, "user_account.register_again", user)
+
+
 def _confirmed(_app: Flask, user: User, **_more: Any) -> None:
     _audit(user, "confirm_email")
 
@@ -142,14 +160,21 @@ def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
     """Whoever used the link in the email has the address too."""
     if user.confirmed_at is None:
         user.confirmed_at = clock.now()
+    sign_ins.end_others(user)
+    # Whoever was guessing is left behind: the link went to the person.
+    keys = [throttle.code_key(user.id, kind) for kind in ("app", "paper", "password again")]
+    services.forget_attempts(throttle.account_key(user.email), *keys)
+    known_browsers.remember(user.email)
     _audit(user, "reset_password")
 
 
 def _password_changed(_app: Flask, user: User, **_more: Any) -> None:
+    sign_ins.end_others(user)
     _audit(user, "change_password")
 
 
 def _second_factor_set(_app: Flask, user: User, **_more: Any) -> None:
+    sign_ins.end_others(user)
     _audit(user, "set_second_factor")
     _tell(user, "second_factor_notice")
 
@@ -158,23 +183,36 @@ def _second_factor_off(_app: Flask, user: User, **_more: Any) -> None:
     """Codes for an app that is gone are of no use to anyone."""
     user.mf_recovery_codes = None
     user.tf_last_counter = None
+    sign_ins.end_others(user)
     _audit(user, "disable_second_factor")
     _tell(user, "second_factor_off_notice")
 
 
 def _signed_in(_app: Flask, user: User, authn_via: Any = None, **_more: Any) -> None:
-    _audit(user, "sign_in")
+    sign_ins.begin(user)
+    known_browsers.remember(user.email)
+    if authn_via != ["change"]:
+        _audit(user, "sign_in")
+
+
+def _signed_out(_app: Flask, user: User, **_more: Any) -> None:
+    if user.is_authenticated:
+        sign_ins.end()
+        _audit(user, "sign_out")
+        after_this_request(_commit)
 
 
 def connect_signals(app: Flask) -> None:
     """Audit what people do to their own accounts. The datastore commits it."""
     for signal, receiver in (
         (signals.user_registered, _registered),
+        (signals.user_not_registered, _registered_again),
         (signals.user_confirmed, _confirmed),
         (signals.password_reset, _password_reset),
         (signals.password_changed, _password_changed),
         (signals.tf_profile_changed, _second_factor_set),
         (signals.tf_disabled, _second_factor_off),
         (signals.user_authenticated, _signed_in),
+        (user_logged_out, _signed_out),
     ):
         signal.connect(receiver, app)

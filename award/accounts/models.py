@@ -14,6 +14,7 @@ from award.accounts.rules.actors import needs_second_factor
 from award.foundation import clock
 from award.foundation.db import Base, Dated
 from award.foundation.names import key_of
+from award.foundation.references import new_reference
 
 user_role = Table(
     "user_role",
@@ -42,6 +43,13 @@ class User(Dated, Base, UserMixin):
     audited_as: ClassVar[str | None] = "user_account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(
+        String(20),
+        index=True,
+        unique=True,
+        default=lambda: new_reference("PER"),
+        server_default="",
+    )
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = key_of("name")
@@ -61,7 +69,7 @@ class User(Dated, Base, UserMixin):
     )
 
     @property
-    def reference(self) -> str:
+    def named_in_trail(self) -> str:
         """How the audit trail names the person."""
         return self.email
 
@@ -124,14 +132,33 @@ class OrganisationMember(Base):
     )
 
 
-class SignInAttempt(Base):
-    """A sign-in that failed: enough to slow down guessing, kept for a day.
+class SignIn(Base):
+    """A browser that somebody is signed in with. Its cookie holds a token; this row, the token's
+    SHA-256. Without the row the cookie is worth nothing."""
 
-    `account` is a hash of the email address that was typed, whether or not it has an account.
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(60))
+    signed_in_at: Mapped[datetime] = mapped_column(index=True)
+    last_seen_at: Mapped[datetime]
+
+
+class SignInAttempt(Base):
+    """A sign-in that failed or an email that was asked for: enough to slow both down, kept for a
+    day.
+
+    `account` is a key of `rules.throttle`: a hash of the email address that was typed, say,
+    whether or not it has an account.
     """
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index("ix_sign_in_attempt_address", "address", "at"),)
+    __table_args__ = (
+        Index("ix_sign_in_attempt_address", "address", "at"),
+        Index("ix_sign_in_attempt_account", "account", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(String(64))

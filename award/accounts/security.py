@@ -13,10 +13,12 @@ from typing import Any
 from flask import Flask
 from flask_security import Security
 
+from award.accounts import carried, known_browsers, sign_ins
 from award.accounts.forms.sign_in import (
     AppSetUpForm,
     ChangePasswordForm,
     CodeForm,
+    ConfirmationForm,
     ForgotPasswordForm,
     NoRescueForm,
     PasswordAgainForm,
@@ -104,6 +106,7 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "EMAIL_SENDER": settings.mail_sender,
         "CONFIRM_EMAIL_WITHIN": timedelta(days=2),
         "RESET_PASSWORD_WITHIN": timedelta(hours=4),
+        "CACHE_CONTROL": {},  # foundation.security says it, for every page alike
         "FRESHNESS": timedelta(hours=1),
         "FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
         "API_ENABLED_METHODS": ["session"],
@@ -129,13 +132,16 @@ def init_app(app: Flask) -> Security:
     """Set up sign-in. Needs `csrf` and the database to be there."""
     prefixed = {f"SECURITY_{key}": value for key, value in _configuration(app).items()}
     app.config.update(prefixed, **SUBJECTS, **MESSAGES)
-    app.config.update(SESSION_COOKIE_NAME="award_session", SESSION_COOKIE_HTTPONLY=True)
+    host = "__Host-" if app.config["SETTINGS"].secure_cookies else ""
+    app.config.update(SESSION_COOKIE_NAME=f"{host}award_session", SESSION_COOKIE_HTTPONLY=True)
+    app.config["SESSION_PROTECTION"] = None  # would mark a visitor's cookie at every page
     security = Security(
         app,
         Datastore(db, User, Role),
         login_form=SignInForm,
         register_form=RegisterForm,
         forgot_password_form=ForgotPasswordForm,
+        send_confirmation_form=ConfirmationForm,
         reset_password_form=ResetPasswordForm,
         change_password_form=ChangePasswordForm,
         verify_form=PasswordAgainForm,
@@ -149,6 +155,9 @@ def init_app(app: Flask) -> Security:
     )
     security.want_json(lambda _request: False)
     connect_signals(app)
+    sign_ins.init_app(app)
+    known_browsers.init_app(app)
+    app.jinja_env.globals["carried_for"] = carried.query_for
     _declare_access(app)
     return security
 

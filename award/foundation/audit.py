@@ -73,7 +73,8 @@ def record(actor: Actor, verb: str, subject: Any, changes: Mapping[str, Any] | N
         kind, name = verb.partition(".")[0], subject
     else:
         kind = subject.audited_as or subject.__tablename__
-        name = str(getattr(subject, "reference", None) or getattr(subject, "email", None) or "")
+        named = ("named_in_trail", "reference", "email")
+        name = str(next(filter(None, (getattr(subject, key, None) for key in named)), ""))
     pending = _Pending(clock.now(), actor, verb, kind, subject, name, dict(changes or {}))
     session.info.setdefault(_PENDING, []).append(pending)
 

@@ -6,7 +6,9 @@ import logging
 import secrets
 from contextvars import ContextVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
+
+log = logging.getLogger(__name__)
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -30,9 +32,54 @@ def content_security_policy(script_hashes: tuple[str, ...] = ()) -> str:
     )
 
 
+def _warn_of_a_proxy(app: Flask) -> None:
+    """Once: behind a proxy that nobody told us of, everybody has the proxy's address, and limits
+    on addresses would take them for one."""
+    if "X-Forwarded-For" not in request.headers or app.extensions.get("proxy_warned"):
+        return
+    app.extensions["proxy_warned"] = True
+    log.warning(
+        "X-Forwarded-For arrives and is not trusted: if there is a proxy in front, set"
+        " AWARD_TRUSTED_PROXIES to how many; until then everybody behind it counts as one address"
+    )
+
+
 def _start_request() -> None:
     g.request_id = secrets.token_hex(8)
     _request_id.set(g.request_id)
+
+
+_OF_NOBODY = frozenset({"csrf_token", "fs_cc"})
+
+
+def _is_private(response: Response, app: Flask) -> bool:
+    """Is the answer for whoever asked alone? All are but pages that are the same for every
+    visitor: those that need a permission, that sign-in is made of, that a form was sent to, that
+    failed, that change the cookie or say something of what it holds."""
+    access = app.extensions.get("endpoint_access", {}).get(request.endpoint)
+    return (
+        access != "public"
+        or request.method not in ("GET", "HEAD")
+        or request.blueprint in ("security", "accounts")
+        or response.status_code >= 400
+        or session.modified
+        or not _OF_NOBODY.issuperset(session)
+    )
+
+
+def _say_who_may_keep(response: Response, app: Flask) -> None:
+    """One header for every page, whatever a library set: a private page is kept nowhere, so that
+    going back after signing out finds nothing. A public one may be asked about again."""
+    headers = response.headers
+    if _is_private(response, app):
+        headers["Cache-Control"] = "no-store"
+        for name in ("ETag", "Last-Modified", "Expires"):
+            headers.pop(name, None)
+        return
+    headers["Cache-Control"] = "no-cache"
+    if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
+        response.add_etag()
+        response.make_conditional(request)
 
 
 def init_app(app: Flask) -> None:
@@ -51,19 +98,11 @@ def init_app(app: Flask) -> None:
         headers["X-Request-Id"] = g.get("request_id", "-")
         if settings.secure_cookies:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static" and "Cache-Control" not in headers:
-            signed_in = g.get("actor") is not None and g.actor.user_id is not None
-            headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
-            if (
-                request.method == "GET"
-                and response.status_code == 200
-                and not signed_in
-                and not response.is_streamed
-                and "Set-Cookie" not in headers
-            ):
-                response.add_etag()
-                response.make_conditional(request)
+        if request.endpoint != "static":
+            _say_who_may_keep(response, app)
         return response
 
     app.before_request(_start_request)
+    if not settings.trusted_proxies:
+        app.before_request(lambda: _warn_of_a_proxy(app))
     app.after_request(finish)

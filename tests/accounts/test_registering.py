@@ -11,11 +11,18 @@ from award.accounts.rules import passwords
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from tests.accounts.letters import letters, link_in
-from tests.build.accounts import PASSWORD, user
+from tests.build.accounts import PASSWORD, organisation, user
 from tests.client import CheckedClient
 
 NEWCOMER = {"name": "Ada Okafor", "email": "ada@example.org", "password": PASSWORD}
 ON_THE_WAY = "/rounds/aic-7/start"
+HARDER = (
+    "Choose a password that is harder to guess: use three or four words that do not belong together"
+)
+KNOWN = (
+    "Choose a password that is not made of your name, your organisation or the words of this"
+    " service"
+)
 
 
 def sign_in(client: CheckedClient, email: str = "ada@example.org") -> str:
@@ -132,6 +139,17 @@ def test_the_password_of_now_is_asked_for(client: CheckedClient) -> None:
          "Choose a password that is harder to guess: many people use this one"),
         ("123456789012",
          "Choose a password that is harder to guess: many people use this one"),
+        ("thequickbrownfox",
+         "Choose a password that is harder to guess: many people use this one"),
+        ("aaaaaaaaaaab", HARDER),
+        ("tuesdaymorning", HARDER),
+        ("Summer2026!!", HARDER),
+        ("innovation2026", KNOWN),
+        ("CareAward2026", KNOWN),
+        ("c4re aw4rd 25/11/2026", KNOWN),
+        ("ada-okafor-1990", KNOWN),
+        ("fictional-data-only",
+         "Choose a password that is harder to guess: many people use this one"),
         ("x y" * 1700, "Password must be 128 characters or fewer"),
     ],
 )  # fmt: skip
@@ -139,15 +157,47 @@ def test_passwords_that_are_refused(client: CheckedClient, password: str, says: 
     page = client.post("/register", {**NEWCOMER, "password": password}, status=200)
     assert page.errors == [says]
     with pytest.raises(Refused, match=says):
-        services.create_user(email="ada@example.org", name="Ada", password=password)
-    person = user(password=PASSWORD, roles=(), email="ada@example.org")
+        services.create_user(email="ada@example.org", name="Ada Okafor", password=password)
+    refused = client.app.test_cli_runner().invoke(
+        args=["users", "create", "ada@example.org", "--name", "Ada Okafor", "--password", password]
+    )
+    assert refused.exit_code == 1
+    assert says in refused.output
+    person = user("Ada Okafor", password=PASSWORD, roles=(), email="ada@example.org")
+    client.post("/reset", {"email": person.email}, status=200)
+    path = link_in(letters(person.email)[-1], "/reset/")
+    sent = {"password": password, "password_confirm": password}
+    assert client.post(path, sent, status=200).errors == [says]
     sign_in(client, person.email)
     sent = {"password": PASSWORD, "new_password": password, "new_password_confirm": password}
     assert client.post("/change-password", sent, status=200).errors == [says]
 
 
-def test_the_list_of_passwords_holds_what_length_alone_would_let_in() -> None:
-    assert [one for one in passwords.COMMONEST if len(one) < passwords.MINIMUM_LENGTH] == []
+def test_a_password_is_not_the_name_of_ones_organisation(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, roles=())
+    organisation(person, name="Zephyrine Homes")
+    sign_in(client, person.email)
+    new = "Zephyrine-2026!"
+    sent = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
+    assert client.post("/change-password", sent, status=200).errors == [KNOWN]
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "a quite different thing",
+        "3f2a1b-9c8d7e-71b2c3-aabbcc",
+        "health matters to everyone",
+        "ｗindow lettuce 47 crane",
+    ],
+)
+def test_passwords_that_are_taken(password: str) -> None:
+    assert passwords.fault(password, ["ada@example.org", "Ada Okafor"]) is None
+
+
+def test_the_published_password_is_one_for_the_demonstration_only() -> None:
+    assert passwords.fault(passwords.PUBLISHED, published=True) is None
+    assert passwords.fault(passwords.PUBLISHED) is not None
 
 
 def test_a_name_keeps_no_characters_that_nobody_sees(client: CheckedClient) -> None:

@@ -18,7 +18,7 @@ from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, Role
 from tests.accounts.letters import letters
 from tests.accounts.test_sign_in import sign_in, verbs_about
-from tests.build.accounts import PASSWORD, user
+from tests.build.accounts import PASSWORD, signed_in, user
 from tests.client import CheckedClient
 from tests.conftest import make_settings
 from tests.page import Page
@@ -90,8 +90,8 @@ def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
     client.post("/two-factor/code", {"code": code}, status=200)  # each code works once
     client.post("/two-factor/code", {"code": code_for(key, 1)})
     assert verbs_about(person.email) == [
-        "create", "sign_in", "set_second_factor", "fail_sign_in", "sign_in", "fail_sign_in",
-        "sign_in",
+        "create", "sign_in", "set_second_factor", "sign_out", "fail_sign_in", "sign_in",
+        "sign_out", "fail_sign_in", "sign_in",
     ]  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def test_roles_without_a_second_factor_do_not_count(app: Flask) -> None:
 
     person = user(roles=(Role.STAFF,), second_factor=False)
     with app.app_context(), app.test_request_context():
-        session["_user_id"] = person.fs_uniquifier
+        session.update(signed_in(person))
         assert load_actor().roles == {Role.APPLICANT}
 
 
@@ -334,3 +334,18 @@ def test_a_demonstration_has_none(tmp_path: Path) -> None:
         sign_in(client, staff.email)
         client.get("/manage/people")
         db.engine.dispose()
+
+
+def test_the_key_stands_in_no_address(client: CheckedClient) -> None:
+    person = user(password=PASSWORD, second_factor=False)
+    sign_in(client, person.email)
+    page = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
+    key = key_on(page)
+    for _ in range(2):
+        assert action_of(page) == "/two-factor/set-up/app"
+        page = client.post(action_of(page), {"code": "000000"}, status=200)
+        assert key_on(page) == key
+    assert client.post(action_of(page), {"code": code_for(key)}).location == "/account"
+    assert client.post("/two-factor/set-up/app", {"code": code_for(key, 1)}).location == (
+        "/two-factor/set-up"
+    )

@@ -59,7 +59,7 @@ def test_register_confirm_sign_in_sign_out(client: CheckedClient) -> None:
     assert "Ada Okafor" in client.get("/account").text
     client.post("/sign-out")
     assert client.get("/account", status=302).location.startswith("/sign-in")
-    assert verbs_about("ada@example.org") == ["register", "confirm_email", "sign_in"]
+    assert verbs_about("ada@example.org") == ["register", "confirm_email", "sign_in", "sign_out"]
 
 
 def test_registering_again_tells_nobody_but_the_owner(client: CheckedClient) -> None:
@@ -245,14 +245,6 @@ def test_the_password_of_somebody_who_is_signed_in_is_not_guessed_at_leisure(
     assert verbs_about("ada@example.org").count("fail_sign_in") == 10
     with clock.at(clock.shifted(minutes=16)):
         client.post(path, {**more, "password": PASSWORD})
-
-
-def test_nobody_can_fill_an_inbox_through_us(client: CheckedClient) -> None:
-    person = user(roles=())
-    for _ in range(5):
-        client.post("/reset", {"email": person.email}, status=200)
-    client.post("/reset", {"email": person.email}, status=429)
-    assert len(letters(person.email)) == 5
 
 
 @pytest.mark.parametrize("path", ["/organisations", "/account"])

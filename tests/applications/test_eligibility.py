@@ -116,8 +116,7 @@ def test_answers_go_along_through_sign_in_into_the_application(
     refused = client.get(f"/rounds/{round_.reference}/start", status=302)
     assert "/sign-in?next=" in refused.location
     with client.browser.session_transaction() as session:  # sign in, as the sign-in page would
-        session["_user_id"] = person.fs_uniquifier
-        session["_fresh"] = True
+        session.update(accounts.signed_in(person))
     page = client.get(f"/rounds/{round_.reference}/start")
     assert "Start now" in page.buttons()
     made = client.post(f"/rounds/{round_.reference}/start")

@@ -38,7 +38,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/my-case-studies/<slug>": STUDIES,
     "/manage/case-studies/<slug>": STUDIES,
     "/organisations/<reference>": ("organisation", "their organisation"),
-    "/manage/people/<email>": ("lead's account",),
+    "/manage/people/<reference>": ("lead's account",),
     "/confirm/<token>": ("no such token",),
     "/invitation/<token>": ("no such token",),
     "/reset/<token>": ("no such token",),
@@ -90,6 +90,8 @@ class Answer:
     writes: tuple[str, ...]
     words: tuple[str, ...]
     leaks: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    """What its headers say of keeping a copy."""
 
     @property
     def outcome(self) -> str:
@@ -172,6 +174,7 @@ def _everyone(
             response.status_code, _plain(response.headers.get("Location", ""), world),
             may(world, access, rule, thing, person), writes, words,
             tuple(word for word in words if person not in world.readers[word]),
+            tuple(response.headers.getlist("Cache-Control")),
         )  # fmt: skip
 
 
@@ -187,7 +190,7 @@ def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> st
 
 def request_as(
     app: Flask,
-    identity: str | None,
+    identity: dict[str, Any] | None,
     method: str,
     path: str,
     data: Mapping[str, Any] | None = None,
@@ -208,7 +211,7 @@ def request_as(
     with browser.session_transaction() as cookie:
         cookie["csrf_token"] = raw
         if identity is not None:
-            cookie.update(_user_id=identity, _fresh=True, fs_paa=time.time())
+            cookie.update(identity, fs_paa=time.time())
     with counting() as statements, app.app_context():
         response = browser.open(path, method=method, **options)
     return response, tuple(statements.writes)

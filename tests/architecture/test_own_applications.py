@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -62,7 +63,7 @@ def asked(app: Flask) -> tuple[World, list[Got]]:
         for roles in ROLES:
             for tie in (_lead_with, _member_with):
                 savepoint = connection.begin_nested()
-                identity = tie(*roles).fs_uniquifier
+                identity = accounts.signed_in(tie(*roles))
                 db.session.remove()
                 who = f"{tie.__name__.strip('_')} {' and '.join(roles)}"
                 found += _ask_as(app, world, connection, identity, who)
@@ -100,7 +101,7 @@ def _member_with(*roles: Role) -> User:
 
 
 def _ask_as(
-    app: Flask, world: World, connection: Connection, identity: str, who: str
+    app: Flask, world: World, connection: Connection, identity: dict[str, Any], who: str
 ) -> Iterator[Got]:
     for method, rule in asking.routes(app):
         if not rule.rule.startswith(PROGRAMME) or rule.rule.startswith("/manage/audit"):

@@ -55,6 +55,24 @@ def test_nothing_breaks(answers: list[Answer]) -> None:
     assert told(answer for answer in answers if answer.status >= 500) == []
 
 
+def test_a_private_answer_is_kept_nowhere(answers: list[Answer]) -> None:
+    """By one header, whoever made the page; what every visitor sees may be asked about again."""
+    asked = [one for one in answers if one.endpoint != "static"]
+    assert told(one for one in asked if len(one.kept) != 1) == []
+    private = [
+        one
+        for one in asked
+        if one.person != "visitor"
+        or one.access != "public"
+        or one.method != "GET"
+        or one.status >= 400
+        or one.endpoint.startswith(("security.", "accounts."))
+    ]
+    assert told(one for one in private if one.kept != ("no-store",)) == []
+    public = {one.endpoint for one in asked if one.kept == ("no-cache",)}
+    assert {"rounds.show", "case_studies.index", "pages.privacy"} <= public
+
+
 def test_a_visitor_is_asked_to_sign_in(answers: list[Answer]) -> None:
     asked = [one for one in answers if one.person == "visitor" and one.access != "public"]
     assert told(one for one in asked if one.outcome not in ("sign-in", "404")) == []

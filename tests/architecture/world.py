@@ -41,7 +41,8 @@ class World:
     """What the routes are asked about, as plain values."""
 
     actors: dict[str, Actor]
-    identities: dict[str, str | None]
+    identities: dict[str, dict[str, Any] | None]
+    """What the cookie of a browser holds that the person is signed in with."""
     keys: dict[str, str]
     """The thing's name to what stands in an address for it."""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -60,8 +61,8 @@ def build() -> World:
     }
     world = World(
         {"visitor": ANONYMOUS, **{name: accounts.actor_of(one) for name, one in people.items()}},
-        {"visitor": None, **{name: one.fs_uniquifier for name, one in people.items()}},
-        {"lead's account": people["lead"].email, "no such token": "no-such-token"},
+        {"visitor": None, **{name: accounts.signed_in(one) for name, one in people.items()}},
+        {"lead's account": people["lead"].reference, "no such token": "no-such-token"},
     )
     world.readers = {
         one.email: frozenset({name, "staff", "auditor", "admin"}) for name, one in people.items()

@@ -45,3 +45,26 @@ def test_assignments_outlive_the_way_back_and_forth(database_name: str, tmp_path
                 assert db.session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
             db.session.remove()
             db.engine.dispose()
+
+
+def test_accounts_of_before_get_a_reference_each(database_name: str, tmp_path: Path) -> None:
+    with databases.url_of(database_name, f"award_test_references_{os.getpid()}", tmp_path) as url:
+        app = create_app(make_settings(tmp_path, url))
+        with app.app_context():
+            flask_migrate.upgrade(revision="0008")
+            for number in range(3):
+                db.session.execute(
+                    sa.text(
+                        "INSERT INTO user_account (email, name, name_key, active, fs_uniquifier,"
+                        " created_at, updated_at)"
+                        " VALUES (:email, 'A', 'a', true, :email, :now, :now)"
+                    ),
+                    {"email": f"{number}/a@example.org", "now": "2026-01-01 00:00:00"},
+                )
+            db.session.commit()
+            db.session.remove()
+            flask_migrate.upgrade()
+            made = db.session.scalars(sa.text("SELECT reference FROM user_account")).all()
+            assert len({one for one in made if one.startswith("PER-")}) == 3
+            db.session.remove()
+            db.engine.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
@@ -165,6 +165,17 @@ class OrganisationForm(Form):
                 shown = {True: "Yes", False: "No"}.get(shown, shown) if name in _YES_NO else shown
                 found.append((self._fields[name].label.text, str(shown or "Blank")))
         return found
+
+    @classmethod
+    def knowing(cls, told: Mapping[str, str]) -> OrganisationForm:
+        """The form of a new one with what the person said of it before, if it reads so."""
+        known: dict[str, Any] = {}
+        if told.get("org_type") in TYPES:
+            known["org_type"] = told["org_type"]
+        for name in ("hq_in_uk", "uk_registered_office"):
+            if told.get(name) in ("yes", "no"):
+                known[name] = told[name] == "yes"
+        return cls(data=known)
 
     @classmethod
     def of(cls, organisation: Organisation) -> OrganisationForm:

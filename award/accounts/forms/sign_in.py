@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import g
+from flask import current_app, g
 from flask_security import ChangePasswordForm as StockChangePasswordForm
 from flask_security import ForgotPasswordForm as StockForgotPasswordForm
 from flask_security import (
     LoginForm,
     MfRecoveryForm,
     RegisterFormV2,
+    SendConfirmationForm,
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
@@ -22,7 +23,7 @@ from flask_security import ResetPasswordForm as StockResetPasswordForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp, ValidationError
 
-from award.accounts.rules.passwords import fault
+from award.accounts import equal_work
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
@@ -32,9 +33,12 @@ _SIX_NUMBERS = "Enter the 6 numbers your app shows"
 
 
 class SignInForm(LoginForm):
-    """Leaves itself in `g`, so that the page can explain to somebody who gave the right password
-    why they still can't come in."""
+    """Nobody is remembered beyond their sign-in: there is no box for it.
 
+    Leaves itself in `g`, so that the page can explain to somebody who gave the right password why
+    they still can't come in."""
+
+    remember = None  # type: ignore[assignment]
     password = PasswordField(
         validators=[DataRequired("Enter your password")],
         render_kw={"autocomplete": "current-password"},
@@ -74,7 +78,8 @@ class RegisterForm(RegisterFormV2):
 
 
 class ForgotPasswordForm(StockForgotPasswordForm):
-    """An account that is not confirmed yet can be reset: the link proves the address as well."""
+    """An account that is not confirmed yet can be reset: the link proves the address as well. For
+    an address that gets no link, the same is done in the name of nobody."""
 
     def validate(self, **kwargs: Any) -> bool:
         if super().validate(**kwargs):
@@ -82,7 +87,14 @@ class ForgotPasswordForm(StockForgotPasswordForm):
         if self.requires_confirmation and self.user is not None:
             self.email.errors = []
             return not self.errors
-        return False
+        return equal_work.go_on_with_nobody(self)
+
+
+class ConfirmationForm(SendConfirmationForm):
+    """For an address that gets no link, the same is done in the name of nobody."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        return super().validate(**kwargs) or equal_work.go_on_with_nobody(self)
 
 
 class ResetPasswordForm(StockResetPasswordForm):
@@ -95,9 +107,10 @@ class ResetPasswordForm(StockResetPasswordForm):
 
     def validate_password(self, field: Any) -> None:
         """The stock form comes to this only once both boxes agree."""
-        wrong = fault(field.data, self.user.email if self.user else "")
+        judge = current_app.extensions["security"].password_util
+        wrong, _normal = judge.validate(field.data, False, user=self.user)
         if wrong:
-            raise ValidationError(wrong)
+            raise ValidationError(wrong[0])
 
 
 def _noting_a_wrong_password(form: Any, valid: bool) -> bool:

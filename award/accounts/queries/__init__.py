@@ -3,6 +3,7 @@
 from award.accounts.queries.organisations import (
     OrganisationRow,
     organisation_by_reference,
+    organisation_names_of,
     organisations_of,
 )
 from award.accounts.queries.people import (
@@ -16,8 +17,9 @@ from award.accounts.queries.people import (
     user_by_email,
     user_by_key,
 )
+from award.accounts.queries.sign_ins import SignInRow, sign_ins_of, signed_in
 from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail
-from award.accounts.queries.waiting import email_wait, sign_in_wait
+from award.accounts.queries.waiting import key_wait, sign_in_wait
 
 __all__ = [
     "PEOPLE_PER_PAGE",
@@ -25,16 +27,20 @@ __all__ = [
     "EventRow",
     "OrganisationRow",
     "PersonRow",
+    "SignInRow",
     "TrailPage",
     "Wanted",
-    "email_wait",
     "every_account",
+    "key_wait",
     "organisation_by_reference",
+    "organisation_names_of",
     "organisations_of",
     "people_found",
     "people_with_role",
     "person",
     "sign_in_wait",
+    "sign_ins_of",
+    "signed_in",
     "trail",
     "user_by_email",
     "user_by_key",

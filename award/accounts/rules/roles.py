@@ -47,10 +47,12 @@ def giving_means(role: Role) -> list[str]:
     lines = [_GIVING.get(role, "")]
     if role in SECOND_FACTOR_ROLES:
         lines.append("The role counts once they have set up an authenticator app.")
+    lines.append("They are signed out everywhere, and sign in again with the role.")
     return [line for line in lines if line]
 
 
 def taking_means(role: Role) -> list[str]:
     """What follows from taking it away."""
-    lines = [_TAKING.get(role, ""), "It holds at once. What they wrote stays."]
+    held = "It holds at once, and they are signed out everywhere. What they wrote stays."
+    lines = [_TAKING.get(role, ""), held]
     return [line for line in lines if line]

@@ -12,19 +12,36 @@ from award.accounts.services.people import (
     suspend,
     sync_roles,
 )
-from award.accounts.services.sign_in import note_attempt, record_failed_sign_in
+from award.accounts.services.sign_in import forget_attempts, note_attempt, record_failed_sign_in
+from award.accounts.services.sign_ins import (
+    begin_sign_in,
+    digest_of,
+    end_sign_in,
+    end_sign_ins,
+    note_seen,
+    sign_out_one,
+    sign_out_others,
+)
 
 __all__ = [
     "add_role",
+    "begin_sign_in",
     "create_user",
+    "digest_of",
+    "end_sign_in",
+    "end_sign_ins",
+    "forget_attempts",
     "invite",
     "invite_again",
     "note_attempt",
+    "note_seen",
     "record_failed_sign_in",
     "reinstate",
     "remove_role",
     "reset_second_factor",
     "save_organisation",
+    "sign_out_one",
+    "sign_out_others",
     "suspend",
     "sync_roles",
 ]

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from award.accounts import queries
 from award.accounts.models import Role, User
-from award.accounts.rules import passwords
+from award.accounts.passwords import fault_of
 from award.accounts.rules.emails import as_address
 from award.accounts.rules.roles import LABELS, label_of
+from award.accounts.services.sign_ins import end_sign_ins
 from award.foundation import audit, clock, policy
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
@@ -66,7 +67,7 @@ def create_user(
         raise Refused(f"{address} has an account already", field="email")
     if (unfit := fault_of_a_line(name)) is not None:
         raise Refused(f"The name {unfit}", field="name")
-    wrong = None if password is None else passwords.fault(password, address)
+    wrong = None if password is None else fault_of(password, email=address, name=name)
     if wrong is not None:
         raise Refused(wrong, field="password")
     table = sync_roles()
@@ -149,14 +150,14 @@ def _tell(user: User, event: str, actor: Actor, role: policy.Role) -> None:
 def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
     before = sorted(role.name for role in user.roles)
     user.roles = roles
+    end_sign_ins(user.id)
     audit.record(actor, verb, user, {"roles": [before, sorted(role.name for role in roles)]})
     db.session.flush()
 
 
 @act("people.manage")
 def suspend(user: User, *, actor: Actor) -> None:
-    """Close the account until it is reinstated, and email its person; ends its sessions at their
-    next request."""
+    """Close the account until it is reinstated, sign it out everywhere, and email its person."""
     if user.id == actor.user_id:
         raise Refused("You can't suspend your own account")
     if not user.active:
@@ -165,6 +166,7 @@ def suspend(user: User, *, actor: Actor) -> None:
         _keep_an_admin(user)
     user.active = False
     user.fs_uniquifier = secrets.token_hex(32)
+    end_sign_ins(user.id)
     audit.record(actor, "user_account.suspend", user, {"active": [True, False]})
     db.session.flush()
     send_notice("user_account.suspended", user, actor)
@@ -190,6 +192,7 @@ def reset_second_factor(user: User, *, actor: Actor) -> None:
     user.tf_totp_secret = None
     user.mf_recovery_codes = None
     user.fs_uniquifier = secrets.token_hex(32)
+    end_sign_ins(user.id)
     audit.record(actor, "user_account.reset_second_factor", user, {"second_factor": [True, False]})
     db.session.flush()
     send_notice("user_account.second_factor_reset", user, actor)

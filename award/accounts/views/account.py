@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_security.recoverable import generate_reset_password_token
 
+from award.accounts.carried import GOING_TO
 from award.accounts.invitations import invited_by
 from award.accounts.rules.actors import needs_second_factor
 from award.accounts.rules.paths import own_path
@@ -14,9 +15,6 @@ from award.foundation.menu import start_endpoint
 from award.foundation.web import current_actor, public, requires
 
 blueprint = Blueprint("accounts", __name__)
-
-GOING_TO = "going_to"
-"""In the session: the path that somebody was on the way to when they had to register."""
 
 
 @blueprint.get("/start")

@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires("organisation.create")
 def create() -> ResponseReturnValue:
-    form = OrganisationForm()
+    form = OrganisationForm.knowing(request.args)
     if form.validate_on_submit():
         with attempt(form), transaction():
             made = services.save_organisation(None, form.values(), actor=current_actor())

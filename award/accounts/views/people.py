@@ -52,43 +52,45 @@ def invite() -> ResponseReturnValue:
                 email=form.email.data, name=form.name.data, roles=form.chosen, actor=current_actor()
             )
             flash(f"{person.name} has an account. We have emailed {person.email}.", "success")
-            return redirect(url_for(".show", email=person.email))
+            return redirect(url_for(".show", reference=person.reference))
     return render_template("accounts/invite.html", form=form)
 
 
-@blueprint.get("/<email>")
+@blueprint.get("/<reference>")
 @requires("people.read", load=queries.person)
 def show(person: User) -> ResponseReturnValue:
-    return _shown(role_form({role.name for role in person.roles}), person.email)
+    return _shown(role_form({role.name for role in person.roles}), person.reference)
 
 
-def _shown(form: RoleForm, email: str) -> ResponseReturnValue:
+def _shown(form: RoleForm, reference: str) -> ResponseReturnValue:
     """The person as they are now, also after a refusal."""
-    person = queries.person(current_actor(), email)
+    person = queries.person(current_actor(), reference)
     return render_template("accounts/person.html", person=person, form=form, labels=LABELS)
 
 
-@blueprint.post("/<email>")
+@blueprint.post("/<reference>")
 @requires("people.manage", load=queries.person)
 def add_role(person: User) -> ResponseReturnValue:
     """Give the chosen role, or ask first when it reads everyone's work."""
-    email = person.email
+    reference = person.reference
     form = role_form({role.name for role in person.roles})
     if form.validate_on_submit():
         role = Role(form.role.data)
         if role in WEIGHTY:
-            return redirect(url_for(".change", email=email, switch="give-role", role=role.value))
+            return redirect(
+                url_for(".change", reference=reference, switch="give-role", role=role.value)
+            )
         with attempt(form), transaction():
             services.add_role(person, role, actor=current_actor())
             flash(change_of("give-role", role.value).done(person), "success")
-            return redirect(url_for(".show", email=email))
-    return _shown(form, email)
+            return redirect(url_for(".show", reference=reference))
+    return _shown(form, reference)
 
 
-@blueprint.route(f"/<email>/<any({_SWITCHES}):switch>", methods=["GET", "POST"])
+@blueprint.route(f"/<reference>/<any({_SWITCHES}):switch>", methods=["GET", "POST"])
 @requires("people.manage", load=queries.person)
 def change(person: User, switch: str) -> ResponseReturnValue:
-    email, form = person.email, Form()
+    reference, form = person.reference, Form()
     try:
         wanted = change_of(switch, request.values.get("role", ""))
     except LookupError:
@@ -97,6 +99,6 @@ def change(person: User, switch: str) -> ResponseReturnValue:
         with attempt(form), transaction():
             wanted.make(person, current_actor())
             flash(wanted.done(person), "success")
-            return redirect(url_for(".show", email=email))
-    latest = queries.person(current_actor(), email)
+            return redirect(url_for(".show", reference=reference))
+    latest = queries.person(current_actor(), reference)
     return render_template("accounts/change.html", person=latest, change=wanted, form=form)

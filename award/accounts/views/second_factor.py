@@ -12,6 +12,20 @@ from flask_security import current_user
 View = Callable[..., Any]
 
 
+def _state() -> str:
+    """What Flask-Security signed in the first step, made again from the session. In the address
+    it would leave the encrypted key in the browser's history and in logs."""
+    if session.get("tf_state") != "validating_profile":
+        return ""
+    serializer = current_app.extensions["security"].tf_setup_serializer
+    state = {
+        "totp_secret": session.get("tf_totp_secret"),
+        "method": session.get("tf_primary_method"),
+        "phone": None,
+    }
+    return str(serializer.dumps(state))
+
+
 def same_key_again(view: View) -> View:
     """A slip while connecting an app must not cost the key that the app has by now:
     Flask-Security would go back to the first step, which makes another."""
@@ -19,7 +33,7 @@ def same_key_again(view: View) -> View:
     @wraps(view)
     def connect(token: str) -> Any:
         waiting = list(session.get("_flashes", ()))
-        response = view(token=token)
+        response = view(token=_state())
         form = g.get("code_form")
         if form is None or not form.errors:
             return response
@@ -30,7 +44,6 @@ def same_key_again(view: View) -> View:
             "security/two_factor_setup.html",
             two_factor_verify_code_form=form,
             chosen_method=form.primary_method,
-            state_token=token,
             authr_qrcode=shown["image"],
             authr_key=shown["key"],
             authr_username=shown["username"],

@@ -9,16 +9,21 @@ from typing import Any
 
 from flask import Flask, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import SendConfirmationForm, current_user
+from flask_security import current_user
 
-from award.accounts.forms.sign_in import ForgotPasswordForm, SignInForm
+from award.accounts.carried import GOING_TO
+from award.accounts.forms.sign_in import ConfirmationForm, ForgotPasswordForm, SignInForm
+from award.accounts.known_browsers import known_as
 from award.accounts.models import User
+from award.accounts.queries import key_wait, sign_in_wait
 from award.accounts.rules.actors import lacks_second_factor
-from award.accounts.rules.throttle import account_key
+from award.accounts.rules.throttle import GUESSES, account_key, browser_key
+from award.accounts.services import forget_attempts
 from award.accounts.views import joining, second_factor, waiting
-from award.accounts.views.account import GOING_TO
+from award.accounts.views.limits import limit_forms
 from award.accounts.views.waiting import View, sent
 from award.accounts.words import MESSAGES, SIGNED_OUT
+from award.foundation.db import transaction
 
 # What somebody can reach who must set up a second factor first.
 _BEFORE_SECOND_FACTOR = frozenset(
@@ -52,17 +57,21 @@ def _signed_in(view: View) -> View:
             form = SignInForm()
             form.validate()
             return render_template("security/login_user.html", login_user_form=form)
-        account = account_key(sent("email"))
-        wait = waiting.wait_page(account)
-        if wait is not None:
-            return wait
+        account, known = account_key(sent("email")), known_as(sent("email"))
+        key = browser_key(known) if known else account
+        until = key_wait(key, GUESSES) if known else sign_in_wait(account, waiting.address())
+        if until is not None:
+            return waiting.wait_page(until)
         response = view(**parts)
+        form = g.sign_in_form
+        if form.user_authenticated or _came_in():
+            with transaction():
+                forget_attempts(key, address=waiting.address())
         if _came_in():
             return waiting.to_our_own(response)
-        form = g.sign_in_form
         if form.user_authenticated:
             return _explain(form.user, form.requires_confirmation)
-        waiting.note_failure(account, form.user, "password")
+        waiting.note_failure(key, form.user, "password")
         return response
 
     return sign_in
@@ -109,10 +118,10 @@ def init_app(app: Flask) -> None:
         "mf_recovery_codes": second_factor.codes_made_once,
         "register": joining.registered,
         "forgot_password": joining.with_an_address(
-            ForgotPasswordForm, "security/forgot_password.html", "forgot_password_form"
+            "reset", ForgotPasswordForm, "security/forgot_password.html", "forgot_password_form"
         ),
         "send_confirmation": joining.with_an_address(
-            SendConfirmationForm, "security/send_confirmation.html", "send_confirmation_form"
+            "confirm", ConfirmationForm, "security/send_confirmation.html", "send_confirmation_form"
         ),
         "logout": _signed_out,
         "confirm_email": joining.confirmed_by_button,
@@ -121,5 +130,7 @@ def init_app(app: Flask) -> None:
         endpoint = f"security.{name}"
         if endpoint in app.view_functions:
             app.view_functions[endpoint] = wrap(app.view_functions[endpoint])
+    sending = ("register", "forgot_password", "send_confirmation")
+    limit_forms(app, *(f"security.{name}" for name in sending))
     if app.config["SECURITY_TWO_FACTOR"]:
         app.before_request(_second_factor_first)

@@ -4,17 +4,19 @@ fill an inbox."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import g, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from award.accounts import queries, services
 from award.accounts.models import User
+from award.accounts.rules import throttle
 from award.accounts.rules.paths import own_path
-from award.accounts.rules.throttle import account_key, email_key
+from award.foundation import clock
 from award.foundation.db import transaction
 
 View = Callable[..., Any]
@@ -33,53 +35,63 @@ def to_our_own(response: Any) -> Any:
     return response
 
 
-def wait_page(account: str, *, codes: bool = False) -> ResponseReturnValue | None:
-    """Says how long to wait, when this account from this address has failed too often; `codes`
-    when it was not the password that failed."""
-    return _wait(queries.sign_in_wait(account, _address()), codes=codes)
-
-
-def note_failure(account: str, user: User | None, step: str) -> None:
-    """Count it, and keep it in the audit trail of the account."""
-    with transaction():
-        services.note_attempt(account, _address())
-        services.record_failed_sign_in(user, step)
-
-
-def _address() -> str:
+def address() -> str:
+    """The internet address that asks."""
     return request.remote_addr or ""
 
 
-def _wait(until: Any, *, codes: bool = False) -> ResponseReturnValue | None:
-    if until is None:
-        return None
-    return render_template("security/wait.html", until=until, codes=codes), 429
+def wait_page(until: datetime, what: str = "password") -> ResponseReturnValue:
+    """Says when to try again, to the minute; `what` failed or was sent too often: a password, an
+    app's codes, codes from paper, forms."""
+    left = until - clock.now()
+    minute = timedelta(minutes=1)
+    minutes = max(1, -(-left // minute))
+    at = (clock.now() + minutes * minute) if minutes > 1 else until
+    page = render_template("security/wait.html", until=at, minutes=minutes, what=what)
+    return page, 429, {"Retry-After": str(max(1, -(-left // timedelta(seconds=1))))}
+
+
+def note_failure(key: str, user: User | None, step: str) -> None:
+    """Count it, and keep it in the audit trail."""
+    with transaction():
+        services.note_attempt(key, address())
+        services.record_failed_sign_in(user, step)
+
+
+def _forget(key: str) -> None:
+    with transaction():
+        services.forget_attempts(key)
 
 
 def slowed_code(view: View) -> View:
     """Six digits are guessed soon if nobody counts."""
-    return _slowed(view, "")
+    return _slowed(view, "app")
 
 
 def slowed_recovery_code(view: View) -> View:
     """Counted apart: who mistyped the app's codes can still come in with one from paper."""
-    return _slowed(view, "recovery ")
+    return _slowed(view, "paper")
 
 
 def _slowed(view: View, kind: str) -> View:
+    """Counted for the account, wherever the guesses come from: who guesses has the password."""
+
     @wraps(view)
     def code(**parts: Any) -> Any:
-        known = str(session.get("tf_user_id", ""))
-        if request.method != "POST" or not known:
+        if current_user.is_authenticated:
+            return redirect(url_for("accounts.start"))
+        user = queries.user_by_key(str(session.get("tf_user_id", "")))
+        if request.method != "POST" or user is None:
             return view(**parts)
-        account = account_key(f"{kind}{known}")
-        waiting = wait_page(account, codes=True)
-        if waiting is not None:
-            return waiting
+        key = throttle.code_key(user.id, kind)
+        until = queries.key_wait(key, throttle.CODES)
+        if until is not None:
+            return wait_page(until, kind)
         response = view(**parts)
         if not current_user.is_authenticated:
-            note_failure(account, queries.user_by_key(known), "second factor")
+            note_failure(key, user, "second factor")
             return response
+        _forget(key)
         return to_our_own(response)
 
     return code
@@ -93,32 +105,35 @@ def slowed_password(view: View) -> View:
         if request.method != "POST" or not request.form.get("password"):
             return view(**parts)
         user: Any = current_user._get_current_object()
-        account = account_key(user.email)
-        waiting = wait_page(account)
-        if waiting is not None:
-            return waiting
+        key = throttle.code_key(user.id, "password again")
+        until = queries.key_wait(key, throttle.GUESSES)
+        if until is not None:
+            return wait_page(until)
         response = view(**parts)
         if g.get("wrong_password", False):
-            note_failure(account, user, "password again")
+            note_failure(key, user, "password again")
         return response
 
     return again
 
 
-def slowed_email(view: View) -> View:
-    """Nobody's inbox is filled through us."""
+def slowed_email(kind: str) -> Callable[[View], View]:
+    """Nobody's inbox is filled through us, and nobody's link is kept from them by others who ask:
+    when enough were sent, what is asked for is not sent and the page says what it always says."""
 
-    @wraps(view)
-    def send(**parts: Any) -> Any:
-        if request.method != "POST":
-            return view(**parts)
-        key = email_key(request.form.get("email", ""))
-        waiting = _wait(queries.email_wait(key, _address()))
-        if waiting is not None:
-            return waiting
-        response = view(**parts)
-        with transaction():
-            services.note_attempt(key, _address())
-        return response
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def send(**parts: Any) -> Any:
+            if request.method != "POST":
+                return view(**parts)
+            key = throttle.mail_key(kind, sent("email"))
+            g.hold_mail = queries.key_wait(key, throttle.MAILS) is not None
+            response = view(**parts)
+            if g.get("mail_asked", False) and not g.hold_mail:
+                with transaction():
+                    services.note_attempt(key, address())
+            return response
 
-    return send
+        return send
+
+    return wrap

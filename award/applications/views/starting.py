@@ -83,5 +83,22 @@ def organisation(application: Application) -> ResponseReturnValue:
             return redirect(url_for(".task_list", reference=reference))
     application = queries.own_application(actor, reference) or not_found()
     return render_template(
-        "applications/organisation.html", application=application, form=form, mine=mine
+        "applications/organisation.html",
+        application=application,
+        form=form,
+        mine=mine,
+        told=_said_of_the_lead(application),
     )
+
+
+def _said_of_the_lead(application: Application) -> dict[str, str]:
+    """What the eligibility check was told of the organisation, so that it isn't asked again."""
+    kept = queries.terms_of(application).eligibility
+    if kept is None:
+        return {}
+    told = rules.Answers.from_data(kept.answers)
+    words = {True: "yes", False: "no"}
+    said = {"org_type": told.org_type, "hq_in_uk": words[told.hq_uk]}
+    if told.phase in rules.LATER_PHASES:  # asked there only
+        said["uk_registered_office"] = words[told.uk_registered_office]
+    return said

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_security import hash_password
+
 from award.accounts.models import User
+from award.accounts.rules.passwords import PUBLISHED
 from award.accounts.services import create_user
 from award.assessment.services import set_profile
 from award.foundation import clock
@@ -13,7 +16,7 @@ from award.foundation.policy import SYSTEM, Actor, Role
 from award.seeding.demo import files
 from award.seeding.demo.timeline import Timeline
 
-PASSWORD = "fictional-data-only"
+PASSWORD = PUBLISHED
 ACCOUNTS = [
     (person["roles"][0] if person["key"] != "assessor7" else "lived experience", person["email"])
     for person in files.people()
@@ -49,15 +52,9 @@ class Cast:
         return email
 
     def _open(self, key: str, name: str, email: str, roles: list[Role]) -> User:
+        user = create_user(email=email, name=name, roles=roles, actor=SYSTEM)
         # One hash for all: Argon2 is slow on purpose and the password is the same.
-        user = create_user(
-            email=email,
-            name=name,
-            password=None if self.password_hash else PASSWORD,
-            roles=roles,
-            actor=SYSTEM,
-        )
-        self.password_hash = self.password_hash or user.password
+        self.password_hash = self.password_hash or hash_password(PASSWORD)
         user.password = self.password_hash
         self.users[key] = user
         return user

@@ -1,0 +1,34 @@
+"""Where a person is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts import queries, services, sign_ins
+from award.design.forms import Form
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, requires
+
+blueprint = Blueprint("sign_ins", __name__)
+
+
+@blueprint.route("/account/sign-ins", methods=["GET", "POST"])
+@requires("account.use")
+def index() -> ResponseReturnValue:
+    """One's own browsers; any but this one can be signed out, or all of them."""
+    form, actor, token = Form(), current_actor(), sign_ins.here() or ""
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            flash(_end(request.form.get("end", ""), token), "success")
+            return redirect(url_for(".index"))
+    rows = queries.sign_ins_of(actor, services.digest_of(token))
+    return render_template("accounts/sign_ins.html", rows=rows, form=form)
+
+
+def _end(which: str, token: str) -> str:
+    if which == "others":
+        services.sign_out_others(token, actor=current_actor())
+        return "You are signed out everywhere but here."
+    number = int(which) if which.isascii() and which.isdigit() and len(which) < 10 else 0
+    return f"{services.sign_out_one(number, actor=current_actor())} is signed out."

@@ -1,0 +1,106 @@
+"""Whether an address has an account can't be told by what a page does."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from passlib.context import CryptContext
+
+from award.accounts import services
+from award.accounts.models import User
+from award.foundation import jobs
+from award.foundation.db import db
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import SYSTEM
+from tests.accounts.letters import letters
+from tests.build.accounts import PASSWORD, user
+from tests.client import CheckedClient
+
+UNKNOWN = "nobody@example.org"
+KINDS = ("known", "unconfirmed", "suspended", "invited")
+
+
+def _account(kind: str) -> User:
+    person = user(
+        email=f"{kind}@example.org",
+        roles=(),
+        password=None if kind == "invited" else PASSWORD,
+        confirmed=kind not in ("unconfirmed", "invited"),
+    )
+    if kind == "suspended":
+        services.suspend(person, actor=SYSTEM)
+        db.session.commit()
+    return person
+
+
+class Work:
+    """Counts what takes time: slow hashes, statements by their kind and table, jobs, commits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.done: Counter[str] = Counter()
+        for name in ("hash", "verify"):
+            self._count(monkeypatch, CryptContext, name, "slow hash")
+        self._count(monkeypatch, jobs, "enqueue", "job")
+
+    def _count(self, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, what: str) -> None:
+        real = getattr(owner, name)
+
+        def counted(*args: Any, **more: Any) -> Any:
+            if owner is not CryptContext or args[0].default_scheme() == "argon2":
+                self.done[what] += 1
+            return real(*args, **more)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    def of(self, client: CheckedClient, path: str, sent: dict[str, str], status: int) -> Any:
+        self.done.clear()
+        page = client.post(path, sent, status=status)
+        for text in page.statements.texts:
+            self.done[re.sub(r"\s+", " ", text)[:40]] += 1
+        return page, Counter(self.done)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("path", "more", "status"),
+    [
+        ("/reset", {}, 200),
+        ("/confirm", {}, 200),
+        ("/register", {"name": "Ada Okafor", "password": PASSWORD}, 302),
+        ("/register", {"name": "Ada Okafor", "password": "short"}, 200),
+        ("/sign-in", {"password": "not the password"}, 200),
+    ],
+)
+def test_the_same_is_done_and_said(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch, path: str, more: Any, status: int,
+    kind: str,
+) -> None:  # fmt: skip
+    person = _account(kind)
+    work = Work(monkeypatch)
+    work.of(client, path, {**more, "email": "warm-up@example.org"}, status)  # templates compiled
+    client.sign_in(None)
+    unknown, without = work.of(client, path, {**more, "email": UNKNOWN}, status)
+    client.sign_in(None)
+    known, with_one = work.of(client, path, {**more, "email": person.email}, status)
+    assert with_one == without
+    assert known.text.replace(person.email, "x") == unknown.text.replace(UNKNOWN, "x")
+    assert known.location == unknown.location
+    assert dict(known.response.headers).keys() == dict(unknown.response.headers).keys()
+    if path == "/sign-in" or status == 302:
+        assert without["slow hash"] == 1
+
+
+def test_what_is_done_for_nobody_leaves_nothing(client: CheckedClient) -> None:
+    user(email="known@example.org", roles=(), password=PASSWORD)
+    for path in ("/reset", "/confirm"):
+        client.post(path, {"email": UNKNOWN}, status=200)
+    client.post("/confirm", {"email": "known@example.org"}, status=200)
+    assert db.session.scalars(sa.select(OutboxMessage)).all() == []
+    sent = {"name": "Ada Okafor", "password": PASSWORD, "email": "known@example.org"}
+    client.post("/register", sent)
+    assert len(letters("known@example.org")) == 1
+    assert db.session.scalars(sa.select(User.email)).all() == ["known@example.org"]
