@@ -126,6 +126,11 @@ class Settings(BaseSettings):
     """Goes into every password hash and link signature: at least 16 characters, never changed."""
     totp_secret: str = Field(min_length=32)
     """Encrypts authenticator-app secrets in the database: at least 32 characters."""
+    audit_key: str = Field(min_length=32)
+    """Goes into the hashes of the audit trail: who can write in the database can't make them
+    without it."""
+    audit_old_keys: str = ""
+    """Keys that were in use before, with commas between: events keep the hash of their day."""
     database_url: Annotated[str, _one_of(_DATABASE_SCHEMES)] = f"sqlite:///{INSTANCE}/award.sqlite3"
     mail_url: Annotated[str, _one_of(_MAIL_SCHEMES)] = f"file:{INSTANCE}/mail"
     """`file:DIRECTORY` writes `.eml` files; `smtp://user:password@host:port` sends them."""
@@ -149,6 +154,10 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front set X-Forwarded-For and X-Forwarded-Proto."""
     testing: bool = False
+
+    @property
+    def former_audit_keys(self) -> list[str]:
+        return [key.strip() for key in self.audit_old_keys.split(",") if key.strip()]
 
     @property
     def secure_cookies(self) -> bool:
@@ -254,12 +263,15 @@ MADE: Final = "# Made at set-up. Keep it secret; see docs/operations.md for ever
 
 def write_settings(path: Path = INSTANCE / "settings.env") -> bool:
     """Give a fresh checkout secrets of its own; False when it has some. What set-up once wrote of
-    a demonstration is taken out."""
+    a demonstration is taken out, and what it did not yet write is added."""
+    audit_key = f"AWARD_AUDIT_KEY={secrets.token_urlsafe(48)}"
     if path.exists():
         lines = path.read_text("utf-8").splitlines(keepends=True)
         if lines and lines[0] == MADE and "AWARD_DEMONSTRATION=true\n" in lines:
             lines.remove("AWARD_DEMONSTRATION=true\n")
             path.write_text("".join(lines), encoding="utf-8")
+        if "AWARD_AUDIT_KEY" not in _NAME.findall("".join(lines)):
+            path.write_text("".join(lines).rstrip() + f"\n{audit_key}\n", encoding="utf-8")
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [
@@ -267,6 +279,7 @@ def write_settings(path: Path = INSTANCE / "settings.env") -> bool:
         f"AWARD_SECRET_KEY={secrets.token_urlsafe(48)}",
         f"AWARD_PASSWORD_SALT={secrets.token_urlsafe(24)}",
         f"AWARD_TOTP_SECRET={secrets.token_urlsafe(48)}",
+        audit_key,
     ]
     path.touch(mode=0o600)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

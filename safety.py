@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-SECRETS: Final = ("secret_key", "password_salt", "totp_secret")
+SECRETS: Final = ("secret_key", "password_salt", "totp_secret", "audit_key")
 LEAST_DIFFERENT: Final = 7
 _KNOWN: Final = (
     "changeme", "change-me", "change_me", "secret", "password", "passwd", "example", "default",

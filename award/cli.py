@@ -11,7 +11,7 @@ from flask import Flask, current_app
 
 from award import faults, running, starting
 from award.design import assets
-from award.foundation import audit, checks, health, jobs, search
+from award.foundation import checks, health, jobs, search
 from award.foundation.db import make_file, transaction
 from award.seeding import closing
 from award.seeding.commands import prepare_demonstration
@@ -138,26 +138,6 @@ def _rebuild_search() -> None:
     click.echo(f"The search index is made again: {made} {'text' if made == 1 else 'texts'}.")
 
 
-@click.group("audit")
-def audit_group() -> None:
-    """The audit trail."""
-
-
-@audit_group.command("verify")
-def verify_command() -> None:
-    """Check that no event was changed, added or taken out."""
-    last, whole = None, True
-    for last in audit.chain():
-        if not last.whole:
-            whole = False
-            click.echo(audit.broken(last), err=True)
-    if not whole:
-        sys.exit(1)
-    click.echo("The chain is whole.")
-    if last is not None:
-        click.echo(f"Last event {last.id}, fingerprint {last.hash}")
-
-
 @click.command("check")
 def check_command() -> None:
     """Check what must always be true of the stored rows; changes nothing."""
@@ -180,7 +160,6 @@ def init_app(app: Flask) -> None:
         reset_command,
         start_command,
         worker_command,
-        audit_group,
         search_group,
         check_command,
     ):

@@ -49,6 +49,7 @@ def make_settings(directory: Path, url: str, **overrides: Any) -> configuration.
         "secret_key": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",
         "password_salt": "Yw3nLq8Ze5RkUt1Jd6Ms",
         "totp_secret": "Jm5vCx8Lq2WnRz7TkHd4Pf9YsGb1Ua6E3oKiQtXe",
+        "audit_key": "Hn4wPc7Xs2BvLq9RmTgYd6KfZj1Ea5U8oJiNtQrG",
         "database_url": url,
         "mail_url": f"file:{directory}/mail",
         "jobs_url": f"sqlite:{directory}/jobs.sqlite3",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from award.accounts import identity, security
-from award.accounts.commands import users
+from award.accounts.checks import CHECKS
+from award.accounts.commands import audit, users
 from award.accounts.notices import NOTICES
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
@@ -66,6 +67,7 @@ CHAPTER = Chapter(
         "user_account.reset_second_factor": "Reset the second factor",
         "user_account.make_recovery_codes": "Made recovery codes",
         "user_account.use_recovery_code": "Used a recovery code",
+        "user_account.erase": "Erased the person’s name from the trail",
         "organisation.create": "Added an organisation",
         "organisation.edit": "Changed an organisation",
     },
@@ -79,6 +81,7 @@ CHAPTER = Chapter(
         MenuEntry("Cookies", "pages.cookies", anyone),
         MenuEntry("Contact", "pages.contact", anyone),
     ),
-    commands=(users,),
+    checks=CHECKS,
+    commands=(users, audit),
     set_up=_set_up,
 )

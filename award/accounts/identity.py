@@ -143,7 +143,7 @@ def _commit(response: Response) -> Response:
 
 
 def _registered(_app: Flask, user: User, **_more: Any) -> None:
-    _audit(user, "register", email=[None, user.email])
+    _audit(user, "register")
 
 
 def _registered_again(_app: Flask, user: User, **_more: Any) -> None:

@@ -69,9 +69,8 @@ class User(Dated, Base, UserMixin):
     )
 
     @property
-    def named_in_trail(self) -> str:
-        """How the audit trail names the person."""
-        return self.email
+    def audited_person(self) -> tuple[str, str]:
+        return self.name, self.email
 
     def check_tf_required_setup(self) -> bool:
         """Asked by Flask-Security: must this person keep a second factor once it is set up?"""

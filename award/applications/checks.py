@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from award.applications.models import Application, Submission
+from award.foundation import audit
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
@@ -49,7 +50,23 @@ def submitted() -> Iterator[str]:
         yield f"{reference}: is submitted, but its submission is missing"
 
 
+def submissions_told() -> Iterator[str]:
+    """Number and SHA-256 of each, and no others."""
+    told = {
+        (key, one.get("number"), one.get("sha256"))
+        for key, events in audit.all_told(["application.submit"]).items()
+        for one in events
+    }
+    query = select(Application.reference, Submission.application_id, Submission.number,
+                   Submission.sha256)  # fmt: skip
+    query = query.join(Submission, Submission.application_id == Application.id)
+    for reference, *submission in db.session.execute(query.order_by(Submission.id)):
+        if tuple(submission) not in told:
+            yield f"{reference}: the trail does not say that submission {submission[1]} was made"
+
+
 CHECKS = (
     ("Every submission is what was received", submissions),
     ("Whatever was submitted has a submission", submitted),
+    ("Every submission is in the audit trail as it was received", submissions_told),
 )

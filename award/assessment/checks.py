@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +13,10 @@ from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
+from award.foundation import audit
+from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.rounds.models import Criterion
 
@@ -99,4 +103,41 @@ def _counts() -> dict[int, dict[str, int]]:
     return counts
 
 
-CHECKS = (("Every score that lists show is what the score sheets come to", summaries),)
+def sheets_told() -> Iterator[str]:
+    """The digest of the event by which it was submitted fits scores, reasons, comments, votes."""
+    told = audit.last_told(["assignment.submit"])
+    for key, reference, values, pct in _sheets_as_they_are():
+        last = told.get(key)
+        if last is None:
+            yield f"{reference}: no event says that sheet {key} was submitted"
+        elif "digest" in last and not audit.fits(as_data(values, pct), last["digest"]):
+            yield f"{reference}: sheet {key} was changed after it was submitted"
+
+
+def _sheets_as_they_are() -> Iterator[tuple[int, str, SheetValues, float]]:
+    """Each submitted sheet by the number of its assignment, those that count no more as well."""
+    query = (
+        select(
+            Assignment.id, Application.reference, Sheet.comments_for_applicant,
+            Sheet.comments_for_programme, Sheet.in_scope, Sheet.recommend, Sheet.weighted_pct,
+            Criterion.key, Score.value, Score.justification,
+        )
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .outerjoin(Score, Score.sheet_id == Sheet.id)
+        .outerjoin(Criterion, Criterion.id == Score.criterion_id)
+        .where(Assignment.state.in_(("submitted", "voided")))
+        .order_by(Assignment.id)
+        .execution_options(yield_per=AT_A_TIME)
+    )  # fmt: skip
+    for _, rows in groupby(db.session.execute(query), key=lambda row: row.id):
+        first, *rest = rows
+        scores = {row.key: ScoreValue(row.value, row.justification) for row in (first, *rest)}
+        scores.pop(None, None)
+        yield first.id, first.reference, SheetValues(scores, *first[2:6]), first.weighted_pct
+
+
+CHECKS = (
+    ("Every score that lists show is what the score sheets come to", summaries),
+    ("Every submitted sheet is as its assessor submitted it", sheets_told),
+)

@@ -13,6 +13,7 @@ from award.applications.models import Application
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.frozen import Frozen
 from award.rounds.models import Criterion
 
 
@@ -104,6 +105,12 @@ class Sheet(Dated, Base):
         CheckConstraint("weighted_pct IS NULL OR weighted_pct BETWEEN 0 AND 100", name="pct"),
     )
     audited_as: ClassVar[str | None] = "assignment"
+    frozen: ClassVar[Frozen | None] = Frozen(
+        while_=(
+            "EXISTS (SELECT 1 FROM assignment WHERE assignment.id = {row}.assignment_id "
+            "AND assignment.state IN ('submitted', 'voided'))"
+        )
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
@@ -125,12 +132,19 @@ class Sheet(Dated, Base):
 
 
 class Score(Base):
-    """One whole-number score, 1 to 10, for one criterion, with its justification."""
+    """One whole-number score, 1 to 10, for one criterion, with its justification. Frozen with its
+    sheet while that is submitted; returning it is the way to change it."""
 
     __tablename__ = "score"
     __table_args__ = (
         UniqueConstraint("sheet_id", "criterion_id"),
         CheckConstraint("value IS NULL OR value BETWEEN 1 AND 10", name="value"),
+    )
+    frozen: ClassVar[Frozen | None] = Frozen(
+        while_=(
+            "EXISTS (SELECT 1 FROM sheet JOIN assignment ON assignment.id = sheet.assignment_id "
+            "WHERE sheet.id = {row}.sheet_id AND assignment.state IN ('submitted', 'voided'))"
+        )
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
+from award.case_studies.models import (
+    CaseStudy,
+    CaseStudyAgreement,
+    CaseStudyFacet,
+    CaseStudyRevision,
+    CaseStudyVersion,
+)
+from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules.story import searchable
-from award.foundation import search
+from award.foundation import audit, search
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
@@ -59,7 +67,50 @@ def findable() -> Iterator[str]:
             yield f"case study {key}: is found by other words than were published"
 
 
+def texts_told() -> Iterator[str]:
+    """Each version with the SHA-256 that it was sent with, each revision with its number."""
+    sent = audit.all_told([f"{KIND}.{SEND}"])
+    query = select(CaseStudyVersion).order_by(
+        CaseStudyVersion.case_study_id, CaseStudyVersion.number
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for version in db.session.scalars(query):
+        found[version.case_study_id].append(version.sha256)
+        if version.content is not None and sha256_of(version.content) != version.sha256:
+            yield f"case study {version.case_study_id}: version {version.number} does not fit"
+    for key in sorted(found.keys() | sent.keys()):
+        if found[key] != [one.get("sha256") or "" for one in sent.get(key, [])]:
+            yield f"case study {key}: the texts sent are not those of the trail"
+    published = {
+        (key, one.get("revision"), one.get("sha256"))
+        for key, events in audit.all_told([f"{KIND}.publish"]).items()
+        for one in events
+    }
+    revision = CaseStudyRevision
+    rows = select(revision.case_study_id, revision.number, revision.sha256).order_by(revision.id)
+    for key, number, sha256 in db.session.execute(rows):
+        if (key, number, sha256) not in published:
+            yield f"case study {key}: the trail does not say that revision {number} was published"
+
+
+def agreed() -> Iterator[str]:
+    agreed_text = (
+        select(CaseStudyAgreement.id)
+        .join(CaseStudyVersion, CaseStudyVersion.id == CaseStudyAgreement.version_id)
+        .where(
+            CaseStudyVersion.case_study_id == CaseStudyRevision.case_study_id,
+            CaseStudyVersion.sha256 == CaseStudyRevision.sha256,
+        )
+    )
+    query = select(CaseStudyRevision.case_study_id, CaseStudyRevision.number)
+    query = query.where(~agreed_text.exists()).order_by(CaseStudyRevision.id)
+    for key, number in db.session.execute(query):
+        yield f"case study {key}: nobody agreed what revision {number} says"
+
+
 CHECKS = (
     ("Every published text is what was agreed to be published", revisions),
     ("Only public case studies can be found", findable),
+    ("Every text that was sent or published is in the audit trail", texts_told),
+    ("Nothing was published but what its lead agreed", agreed),
 )

@@ -114,6 +114,45 @@ class CaseStudyRevision(Base):
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
 
+class CaseStudyVersion(Base):
+    """A text as it was sent to the lead. `content` is None for one sent before texts were kept."""
+
+    __tablename__ = "case_study_version"
+    __table_args__ = (UniqueConstraint("case_study_id", "number"),)
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any] | None]
+    sha256: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CaseStudyAgreement(Base):
+    """The lead agreed a version. What they signed with is the reason of the state change."""
+
+    __tablename__ = "case_study_agreement"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("case_study_version.id"), index=True)
+    agreed_at: Mapped[datetime]
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CaseStudyEdit(Base):
+    """Who changed a field last, for the next person who finds it changed."""
+
+    __tablename__ = "case_study_edit"
+
+    case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(40), primary_key=True)
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    edited_at: Mapped[datetime]
+
+
 class CaseStudyFacet(Base):
     """Values that a published case study can be found by, for filters and their counts."""
 

@@ -68,8 +68,8 @@ class StageForm(Versioned):
         "Reason for the exception",
         max_words=150,
         rows=4,
-        hint="Kept with the decision and in the audit trail, and shown when decisions are "
-        "released. Applicants never see it.",
+        hint="Kept with the decision, and shown when decisions are released. Applicants never "
+        "see it.",
     )
     note = LongTextField(
         "Note for the programme",
@@ -112,7 +112,7 @@ class ReleaseForm(Form):
         max_words=150,
         rows=3,
         hint="Only needed because the staged awards come to more than the budget. The reason is "
-        "kept in the audit trail.",
+        "kept with the release.",
     )
     confirmation = ShortTextField("Type the reference of the round", max_length=40)
     shown = HiddenField()

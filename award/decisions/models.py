@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.applications.models import Application
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.frozen import Frozen
 
 
 class Decision(Dated, Base):
@@ -51,3 +52,23 @@ class Decision(Dated, Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(lazy="raise")
+
+
+class Release(Base):
+    """One release of a round's decisions: when, by whom, and what went out. `over_budget_because`
+    is the reason, where the awards came to more than the budget."""
+
+    __tablename__ = "decision_release"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    released_at: Mapped[datetime]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    fund: Mapped[int]
+    reserve: Mapped[int]
+    reject: Mapped[int]
+    emailed: Mapped[int]
+    awarded_gbp: Mapped[int]
+    sheets_closed: Mapped[int]
+    over_budget_because: Mapped[str] = mapped_column(Text)

@@ -21,7 +21,13 @@ CHAPTER = Chapter(
         ("Lists find and sort by what things are called now", checks.name_keys),
         ("Search finds texts by the words they have now", checks.search_index),
         ("Everything stands where its last recorded move put it", checks.states),
+        ("Every move is in the audit trail, and no other", checks.moves),
     ),
+    kinds={"trail": "The audit trail"},
+    verbs={
+        "trail.seal": "Wrote the trail anew without words, and sealed it",
+        "trail.export": "Wrote the trail to a file",
+    },
     periodic=(jobs.every_minute(outbox.send_outbox),),
     set_up=_set_up,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from award.foundation import audit, names, search, workflow
 from award.foundation.db import Base, db
@@ -62,3 +62,20 @@ def states() -> Iterator[str]:
         for subject, state in stands.items():
             if reached[subject] != state:
                 yield f"{kind} {subject}: is {state}, its last move was to {reached[subject]}"
+
+
+def moves() -> Iterator[str]:
+    """As many events as recorded moves, for each thing and action."""
+    for kind, machine in workflow.machines().items():
+        actions = {row.action for row in machine.transitions}
+        query = (
+            select(StateChange.subject_id, StateChange.action, func.count())
+            .where(StateChange.kind == kind)
+            .group_by(StateChange.subject_id, StateChange.action)
+        )
+        made = {(key, action): number for key, action, number in db.session.execute(query)}
+        told = {key: n for key, n in audit.times_told(kind).items() if key[1] in actions}
+        for key, action in sorted(made.keys() | told.keys()):
+            moved, says = made.get((key, action), 0), told.get((key, action), 0)
+            if moved != says:
+                yield f"{kind} {key}: {action} {moved} times, the trail says {says} times"

@@ -80,6 +80,11 @@ class Base(DeclarativeBase):
         """Primary key of the thing that an audit event about this row names."""
         return getattr(self, "id", None)
 
+    @property
+    def audited_person(self) -> tuple[str, str] | None:
+        """Name and address, where the thing is somebody's account: they can be erased."""
+        return None
+
 
 class Dated:
     """Mixin: when a row came to be and when it last changed, from the application's clock."""

@@ -53,6 +53,8 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(_text(item) for item in value)
+    if isinstance(value, dict) and value.keys() == {"characters", "digest"}:
+        return f"text of {value['characters']} characters (fingerprint {value['digest'][:12]})"
     if isinstance(value, dict):
         return "; ".join(f"{_plain(str(key))}: {_text(item)}" for key, item in value.items())
     return str(value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import audit, clock, outbox
@@ -95,7 +95,7 @@ class StateChange(Base):
 
     __tablename__ = "state_change"
     __table_args__ = (Index("ix_state_change_subject", "kind", "subject_id", "id"),)
-    frozen: ClassVar[Frozen | None] = Frozen()
+    frozen: ClassVar[Frozen | None] = Frozen(erasable={"actor_name": f"'{audit.ERASED}'"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -192,9 +192,16 @@ def judge(
     return Move(thing, machine.kind, row, actor, reason)
 
 
-def make(move: Move, *, changes: Mapping[str, Any] | None = None, says: Any = None) -> StateChange:
-    """Set the state, write a StateChange, record the audit event (`changes` goes into it), queue
-    the row's notices and call those who follow it. Flushes; the caller's transaction commits.
+def make(
+    move: Move,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    codes: Collection[str] = (),
+    says: Any = None,
+) -> StateChange:
+    """Set the state, write a StateChange, record the audit event (`changes` and `codes` go into
+    it: see `audit.record`), queue the row's notices and call those who follow it. Flushes; the
+    caller's transaction commits.
 
     Notices may say the reason, and what stands in `says`, a dataclass.
     """
@@ -215,7 +222,7 @@ def make(move: Move, *, changes: Mapping[str, Any] | None = None, says: Any = No
     if move.reason:
         details["reason"] = move.reason
     verb = f"{move.kind}.{row.action}"
-    audit.record(actor, verb, thing, details)
+    audit.record(actor, verb, thing, details, codes=codes)
     db.session.flush()
     said = {"reason": move.reason or "", **(vars(says) if says else {})}
     for notice in row.notices:
@@ -232,9 +239,19 @@ def fire(
     actor: Actor,
     reason: str | None = None,
     changes: Mapping[str, Any] | None = None,
+    codes: Collection[str] = (),
     context: Any = None,
     says: Any = None,
 ) -> StateChange:
     """Judge and make a move at once, where nothing has to be written in between."""
     move = judge(thing, action, actor=actor, reason=reason, context=context)
-    return make(move, changes=changes, says=says)
+    return make(move, changes=changes, codes=codes, says=says)
+
+
+def erase_person(user_id: int) -> None:
+    """Leave nothing of the name of whoever has this account in the record of moves."""
+    db.session.execute(
+        update(StateChange)
+        .where(StateChange.actor_id == user_id, StateChange.actor_name != audit.ERASED)
+        .values(actor_name=audit.ERASED)
+    )

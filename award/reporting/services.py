@@ -60,6 +60,7 @@ def export(
             "filter": dict(table.view),
             "sha256": sha256,
         },
+        codes={"table", "format", "columns"},
     )
     filename = f"{table.name}-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
     return Exported(filename, writer.mimetype, rows, size, sha256)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
+from award.foundation import audit
 from award.foundation.db import db
 from award.rounds.models import Criterion, QuestionSetVersion, Round
+from award.rounds.queries import as_data
 from award.rounds.rules import questions
 
 
@@ -29,7 +32,30 @@ def question_sets() -> Iterator[str]:
             yield f"{version.reference}: does not fit its digest"
 
 
+def rounds() -> Iterator[str]:
+    """The digest of the event by which it was."""
+    told = audit.last_told(["round.create", "round.update"])
+    query = select(Round).options(selectinload(Round.phases), selectinload(Round.criteria))
+    fresh = {"populate_existing": True}
+    for round_ in db.session.scalars(query.order_by(Round.id), execution_options=fresh):
+        last = told.get(round_.id)
+        if last is None:
+            yield f"{round_.reference}: no event says that it was set up"
+        elif "digest" in last and not audit.fits(as_data(round_), last["digest"]):
+            yield f"{round_.reference}: was changed, and no event says so"
+
+
+def imports() -> Iterator[str]:
+    told = audit.last_told(["question_set_version.import"])
+    query = select(QuestionSetVersion.id, QuestionSetVersion.key, QuestionSetVersion.digest)
+    for key, name, digest in db.session.execute(query.order_by(QuestionSetVersion.id)):
+        if told.get(key, {}).get("digest") != digest:
+            yield f"{name}: the trail does not say that version {key} was imported"
+
+
 CHECKS = (
     ("Criteria of every round weigh 100 together", weights),
     ("Every question set is the one that was imported", question_sets),
+    ("Every round is as it was last set up or changed", rounds),
+    ("Every question set was imported by somebody", imports),
 )

@@ -76,6 +76,20 @@ class Round(Dated, Base):
     )
 
 
+class RoundChange(Base):
+    """What was changed in a round, in words, and why. `changes`: what to before and after."""
+
+    __tablename__ = "round_change"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    changes: Mapped[dict[str, Any]]
+
+
 class RoundPhase(Base):
     """A phase that a round takes applications for, with its money in whole pounds."""
 

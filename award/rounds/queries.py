@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
+from award.accounts.models import User
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.policy import Actor, reads_everything
-from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
+from award.foundation.digests import plain
+from award.foundation.policy import SYSTEM, Actor, reads_everything
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
 from award.rounds.rules import criteria as criteria_rules
 from award.rounds.rules import questions as question_rules
-from award.rounds.rules.criteria import CriteriaSet
+from award.rounds.rules.criteria import Band, CriteriaSet, CriterionValues
 from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.stages import Stage, stage_of
+from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA, read
 
 PAGE_SIZE = 50
+COLUMNS = (
+    "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
+    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,19 @@ def criteria_of(round_id: int) -> list[Criterion]:
     """A round's criteria, in order."""
     found = select(Criterion).where(Criterion.round_id == round_id).order_by(Criterion.position)
     return list(db.session.scalars(found))
+
+
+def reasons_for_changes(round_: Round) -> list[tuple[datetime, str, list[str], str]]:
+    """Changes that needed a reason, newest first: when, by whom, of what, and why."""
+    rows = db.session.execute(
+        select(RoundChange, User.name)
+        .outerjoin(User, User.id == RoundChange.changed_by_id)
+        .where(RoundChange.round_id == round_.id, RoundChange.reason != "")
+        .order_by(RoundChange.id.desc())
+    )
+    return [
+        (one.changed_at, name or SYSTEM.name, sorted(one.changes), one.reason) for one, name in rows
+    ]
 
 
 def open_and_next_rounds(now: datetime) -> list[RoundRow]:
@@ -227,3 +248,32 @@ def stored_version(key: str, version: int, digest: str) -> list[QuestionSetVersi
 def criteria_sets(folder: Path = CRITERIA) -> tuple[CriteriaSet, ...]:
     """Sets of criteria that a round can start from: the files that came with this release."""
     return tuple(criteria_rules.parse(read(path)) for path in sorted(folder.glob("*.toml")))
+
+
+def values_of(round_: Round) -> RoundValues:
+    """A round that was loaded with phases and criteria, as values to start a change from."""
+    return RoundValues(
+        **{name: getattr(round_, name) for name in COLUMNS},
+        question_set_id=round_.question_set_id,
+        phases=tuple(
+            PhaseValues(p.phase, p.budget_gbp, p.cap_gbp, p.min_months, p.max_months)
+            for p in sorted(round_.phases, key=lambda phase: phase.phase)
+        ),
+        criteria=tuple(
+            CriterionValues(
+                key=criterion.key,
+                title=criterion.title,
+                weight=criterion.weight,
+                guidance=criterion.guidance,
+                plain=criterion.plain,
+                bands=tuple(Band.read(band) for band in criterion.bands),
+            )
+            for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
+        ),
+    )
+
+
+def as_data(round_: Round) -> dict[str, Any]:
+    """All of a round that people set, in the one form of which the audit trail keeps a digest."""
+    found: dict[str, Any] = plain(asdict(values_of(round_)))
+    return found

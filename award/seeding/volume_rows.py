@@ -14,9 +14,11 @@ from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.applications.models import Answer, Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
+from award.foundation import audit
 from award.foundation.db import Base, db
 from award.foundation.digests import sha256_of
-from award.foundation.policy import SYSTEM
+from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import StateChange
 from award.rounds.kinds.written import made_up_words
 from award.rounds.models import Round
@@ -61,6 +63,7 @@ class Batches:
         self.questions = question_set(round_.question_set_id)
         self.ids = _Next({model: _last_id(model) for model in _NUMBERED})
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
+        self.events: list[audit.Entry] = []
 
     def write(self, numbers: range) -> None:
         """Insert the applications with these numbers and all that hangs on them."""
@@ -69,11 +72,13 @@ class Batches:
             for model in (Organisation, Application, Answer, Submission, Assignment, Sheet, Score,
                           ScoreSummary, StateChange)
         }  # fmt: skip
+        self.events = []
         for number in numbers:
             self._application(number)
         for model, rows in self.rows.items():
             if rows:
                 db.session.execute(insert(model), rows)
+        audit.record_many(self.events)
 
     def settle(self) -> None:
         """Tell PostgreSQL which ids are taken, and how many rows there are now: until it knows,
@@ -156,13 +161,14 @@ class Batches:
                 "received_at": submitted_at,
             }
         )
-        self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at)
+        self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at,
+                    reference, number=1, sha256=sha256_of(content))  # fmt: skip
         closed_at = self.round.closes_at
         self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
-                    self.staff, closed_at)  # fmt: skip
-        finished_at = self._assessments(key)
+                    self.staff, closed_at, reference)  # fmt: skip
+        finished_at = self._assessments(key, reference)
         self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
-                    None, finished_at)  # fmt: skip
+                    None, finished_at, reference)  # fmt: skip
 
     def _organisation(self, number: int, lead: User) -> dict[str, Any]:
         moment = self.round.opens_at
@@ -183,7 +189,7 @@ class Batches:
         self.rows[Organisation].append(row)
         return row
 
-    def _assessments(self, application_id: int) -> datetime:
+    def _assessments(self, application_id: int, reference: str) -> datetime:
         """Everyone's sheet; when the last of them was submitted."""
         chance = self.chance
         counted, moments = [], []
@@ -195,6 +201,14 @@ class Batches:
             moment = due + timedelta(minutes=chance.randrange(20_000))
             moments.append(moment)
             assignment, sheet = self.ids.id(Assignment), self.ids.id(Sheet)
+            words = {key: made_up_words(15, chance) for key in scores}
+            pct = weighted_pct(scores, self.weights)
+            values = SheetValues(
+                {key: ScoreValue(scores[key], words[key]) for key in scores},
+                comments_for_applicant=made_up_words(40, chance),
+                in_scope=True,
+                recommend=vote,
+            )
             dated = {"created_at": due, "updated_at": moment, "version": 1}
             self.rows[Assignment].append(
                 {
@@ -213,11 +227,11 @@ class Batches:
                 {
                     "id": sheet,
                     "assignment_id": assignment,
-                    "comments_for_applicant": made_up_words(40, chance),
-                    "comments_for_programme": "",
-                    "in_scope": True,
-                    "recommend": vote,
-                    "weighted_pct": weighted_pct(scores, self.weights),
+                    "comments_for_applicant": values.comments_for_applicant,
+                    "comments_for_programme": values.comments_for_programme,
+                    "in_scope": values.in_scope,
+                    "recommend": values.recommend,
+                    "weighted_pct": pct,
                     **dated,
                 }
             )
@@ -226,14 +240,15 @@ class Batches:
                     "sheet_id": sheet,
                     "criterion_id": criterion.id,
                     "value": scores[criterion.key],
-                    "justification": made_up_words(15, chance),
+                    "justification": words[criterion.key],
                 }
                 for criterion in self.criteria
             ]
             self._moved("assignment", assignment, "to_declare", "declare_none", "to_score",
-                        assessor, due)  # fmt: skip
+                        assessor, due, reference)  # fmt: skip
             self._moved("assignment", assignment, "to_score", "submit", "submitted",
-                        assessor, moment)  # fmt: skip
+                        assessor, moment, reference,
+                        digest=audit.digest_of(as_data(values, pct)))  # fmt: skip
         self._summary(application_id, counted)
         return max(moments)
 
@@ -258,9 +273,13 @@ class Batches:
 
     def _moved(
         self, kind: str, subject: int, source: str, action: str, target: str, who: User | None,
-        at: datetime,
+        at: datetime, reference: str, **evidence: Any,
     ) -> None:  # fmt: skip
         """As `fire()` would have written it; nobody is the service itself."""
+        actor = Actor(who.id, who.name, who.email) if who else SYSTEM
+        thing = audit.Thing(kind, subject, reference if kind == "application" else "")
+        changes = {"state": [source, target], "application": reference, **evidence}
+        self.events.append(audit.Entry(actor, f"{kind}.{action}", thing, changes, at=at))
         self.rows[StateChange].append(
             {
                 "kind": kind,

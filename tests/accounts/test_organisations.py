@@ -14,6 +14,7 @@ from award.foundation.db import db
 from award.foundation.policy import Role
 from tests.build.accounts import actor_of, organisation, user
 from tests.client import CheckedClient
+from tests.trail import who
 
 BRIGHTWATER = {
     "name": "Brightwater Care",
@@ -48,7 +49,7 @@ def test_adding_an_organisation_keeps_leading_zeros(client: CheckedClient) -> No
     event = db.session.scalars(
         sa.select(audit.AuditEvent).where(audit.AuditEvent.verb == "organisation.create")
     ).one()
-    assert (event.subject_id, event.actor_id) == (made.id, person.id)
+    assert (event.subject_id, who(event)[0]) == (made.id, person.id)
     assert (
         client.get("/organisations", budget=2).links()["Brightwater Care"].endswith(made.reference)
     )

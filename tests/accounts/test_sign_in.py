@@ -28,7 +28,8 @@ def sign_in(client: CheckedClient, email: str, password: str = PASSWORD, status:
 def verbs_about(email: str) -> list[str]:
     rows = db.session.scalars(
         sa.select(audit.AuditEvent)
-        .where(audit.AuditEvent.subject_name == email)
+        .join(User, User.id == audit.AuditEvent.subject_id)
+        .where(audit.AuditEvent.subject_kind == "user_account", User.email == email)
         .order_by(audit.AuditEvent.id)
     )
     return [row.verb.removeprefix("user_account.") for row in rows]

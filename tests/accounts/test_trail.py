@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import select, text
 
 from award.accounts import queries, services
 from award.accounts.queries import Wanted
 from award.foundation import audit, clock, events
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
+from tests.build import case_studies
 from tests.build.accounts import actor_of, organisation, user
 from tests.client import CheckedClient
 
@@ -104,21 +108,8 @@ def test_what_belongs_to_an_application_is_found_by_its_reference(client: Checke
 
 
 def _add(verb: str, number: int, changes: dict[str, object] | None = None, count: int = 1) -> None:
-    row = {
-        "at": clock.now(), "actor_id": None, "actor_name": "Kim", "verb": verb,
-        "subject_kind": verb.partition(".")[0], "subject_id": number, "subject_name": "",
-        "changes": changes or {},
-    }  # fmt: skip
-    previous = db.session.scalar(
-        audit.select(audit.AuditEvent.hash).order_by(audit.AuditEvent.id.desc()).limit(1)
-    )
-    rows = []
-    for _ in range(count):
-        body = {**row, "at": row["at"].astimezone(UTC).isoformat()}  # type: ignore[attr-defined]
-        this = audit.digest(previous or audit.GENESIS, body)
-        rows.append({**row, "previous_hash": previous or audit.GENESIS, "hash": this})
-        previous = this
-    db.session.execute(insert(audit.AuditEvent), rows)
+    thing = audit.Thing(verb.partition(".")[0], number)
+    audit.record_many([audit.Entry(SYSTEM, verb, thing, changes or {})] * count)
     db.session.commit()
 
 
@@ -127,7 +118,7 @@ def test_a_long_trail_is_paged_both_ways_at_the_same_cost(client: CheckedClient)
     client.sign_in(reader)
     few = len(client.get(PATH).statements)
     for number in range(120):
-        audit.record(SYSTEM, "round.export", f"list {number}")
+        audit.record(SYSTEM, "round.export", audit.Thing("round", number, f"list {number}"))
     db.session.commit()
     first = client.get(f"{PATH}?event=round")
     assert len(first.statements) == few
@@ -155,7 +146,7 @@ def test_checking_the_chain(client: CheckedClient, monkeypatch: pytest.MonkeyPat
     page = client.get(f"{PATH}/check")
     assert page.h1 == "The audit trail is whole"
     last = db.session.scalars(
-        audit.select(audit.AuditEvent).order_by(audit.AuditEvent.id.desc()).limit(1)
+        select(audit.AuditEvent).order_by(audit.AuditEvent.id.desc()).limit(1)
     ).one()
     assert f"The last is number {last.id}" in page.text and last.hash in page.text
     monkeypatch.setattr("award.accounts.views.trail.CHECKED_AT_ONCE", 1)
@@ -168,11 +159,10 @@ def test_a_chain_that_was_tampered_with_says_where(client: CheckedClient) -> Non
     client.sign_in(user(roles=(Role.AUDITOR,)))
     db.session.execute(
         text(
-            "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes,"
-            " previous_hash, hash) VALUES (:at, 'Mallory', 'application.award', 'application',"
-            " 'AIA-1', '{}', 'x', 'y')"
-        ),
-        {"at": "2026-11-23 10:00:00"},
+            "INSERT INTO audit_event (at, person_id, verb, subject_kind, subject_name, changes,"
+            " key_id, previous_hash, hash) SELECT at, person_id, 'application.award',"
+            " 'application', 'AIA-1', '{}', key_id, 'x', 'y' FROM audit_event LIMIT 1"
+        )
     )
     db.session.commit()
     page = client.get(f"{PATH}/check")
@@ -190,3 +180,63 @@ def test_events_without_words_read_as_they_are_written(app: Flask) -> None:
         ("Applications", "A, B", None),
         ("N", "K: nothing", None),
     ]
+
+
+def test_a_thing_is_found_by_every_address_that_it_has_had(client: CheckedClient) -> None:
+    study = case_studies.published(case_studies.funded(title="Doors that open"))
+    reference = study.application.reference if study.application else ""
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    now = [what for what, _ in shown(client, f"?subject={study.slug}&event=case_study")]
+    assert now == [what for what, _ in shown(client, f"?subject={reference}&event=case_study")]
+    assert {"Started a case study", "Agreed the case study", "Published the case study"} <= set(now)
+    assert {about for _, about in shown(client, "?event=case_study")} == {study.slug}
+
+
+def test_a_person_is_erased_and_what_they_did_stays(client: CheckedClient, app: Flask) -> None:
+    gone = user("Kimberley Rare", "kimberley@rare.example", roles=(Role.STAFF,))
+    boss = user(roles=(Role.ADMIN,))
+    home, actor = organisation(gone), actor_of(boss)
+    run = app.test_cli_runner().invoke
+    done = run(args=["audit", "erase-person", "kimberley@rare.example"])
+    assert done.exit_code == 1
+    assert "Suspend the account first" in done.output
+    services.suspend(queries.user_by_email(gone.email), actor=actor)
+    db.session.commit()
+    done = run(args=["audit", "erase-person", "kimberley@rare.example"])
+    assert (done.exit_code, done.output) == (
+        0, f"The trail names account {gone.id} as Erased person now.\n",
+    )  # fmt: skip
+    client.sign_in(user(roles=(Role.AUDITOR,)))
+    page = client.get(PATH)
+    assert "Kimberley" not in page.text and "rare.example" not in page.text
+    assert ("Erased the person’s name from the trail", "Erased person") in shown(client)
+    assert shown(client, "?person=Kimberley") == []
+    found = client.get(f"{PATH}?subject={home.reference}")
+    assert "Erased person" in found.text, "who added the organisation was somebody, once"
+    assert list(audit.verify_chain()) == []
+
+
+def test_the_trail_is_written_to_a_file(app: Flask, tmp_path: Path) -> None:
+    boss = user("=1+1", "root@example.org", roles=(Role.ADMIN,))
+    ada = user("Ada Okafor", "ada@example.org")
+    services.add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
+    db.session.commit()
+    run = app.test_cli_runner().invoke
+    lines = run(args=["audit", "export", "--format", "jsonl", "--out", "-", "--subject",
+                      "ada@example.org"]).output.splitlines()  # fmt: skip
+    rows = [json.loads(line) for line in lines]
+    assert [row["event"] for row in rows][::2] == ["user_account.create", "user_account.add_role"]
+    assert rows[-1]["who"] == "=1+1" and rows[-1]["changes"] == {
+        "roles": [["staff"], ["assessor", "staff"]]
+    }
+    out = tmp_path / "trail.csv"
+    done = run(args=["audit", "export", "--out", str(out), "--event", "user_account.add_role"])
+    assert done.output == f"Wrote 1 events to {out}\n"
+    heading, row = csv.reader(out.read_text("utf-8").splitlines())
+    assert heading[:4] == ["number", "at", "who", "event"]
+    assert row[2] == "'=1+1", "no spreadsheet takes it for a formula"
+    assert len(row[7]) == 64
+    last = db.session.scalars(
+        select(audit.AuditEvent).order_by(audit.AuditEvent.id.desc()).limit(1)
+    ).one()
+    assert (last.verb, last.changes["rows"]) == ("trail.export", 1)

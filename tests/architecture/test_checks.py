@@ -12,7 +12,8 @@ from award.foundation import checks, search
 from award.foundation.db import db
 from tests.build import case_studies
 
-BREAKS = {
+# One statement, or several where the database refuses a single one.
+BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
     "Everything stands where its last recorded move put it": (
         "UPDATE application SET state = 'rejected'",
         "its last move was to awarded",
@@ -31,7 +32,11 @@ BREAKS = {
         "than was submitted",
     ),
     "Every score that lists show is what the score sheets come to": (
-        "UPDATE score SET value = 1",
+        (
+            "UPDATE assignment SET state = 'to_score', submitted_at = NULL",
+            "UPDATE score SET value = 1",
+            "UPDATE assignment SET state = 'submitted', submitted_at = created_at",
+        ),
         "a sheet's weighted total is not what its scores come to",
     ),
     "Every application was told what was decided": (
@@ -54,10 +59,70 @@ BREAKS = {
         "its terms are not those of its words",
     ),
     "The audit trail is whole": (
-        "INSERT INTO audit_event (at, actor_name, verb, subject_kind, subject_name, changes, "
-        "previous_hash, hash) SELECT at, actor_name, verb, subject_kind, subject_name, changes, "
-        "hash, 'other' FROM audit_event ORDER BY id DESC LIMIT 1",
+        "INSERT INTO audit_event (at, person_id, verb, subject_kind, subject_name, changes, "
+        "key_id, previous_hash, hash) SELECT at, person_id, verb, subject_kind, subject_name, "
+        "changes, key_id, hash, 'other' FROM audit_event ORDER BY id DESC LIMIT 1",
         "does not follow",
+    ),
+    "Every move is in the audit trail, and no other": (
+        "INSERT INTO state_change (kind, subject_id, source, action, target, actor_name, at) "
+        "SELECT kind, subject_id, source, action, target, actor_name, at FROM state_change "
+        "WHERE action = 'submit'",
+        "submit 2 times, the trail says 1 times",
+    ),
+    "Every role was given by somebody": (
+        "UPDATE user_role SET role_id = (SELECT id FROM role WHERE name = 'auditor') "
+        "WHERE role_id = (SELECT id FROM role WHERE name = 'staff')",
+        "has the roles auditor, was given staff",
+    ),
+    "Every suspended account was suspended by somebody": (
+        "UPDATE user_account SET active = (1 = 0)",
+        "is suspended, was last made open",
+    ),
+    "Every submission is in the audit trail as it was received": (
+        "INSERT INTO submission (application_id, number, content, sha256, submitted_by_id, "
+        "received_at) SELECT application_id, 2, content, sha256, submitted_by_id, received_at "
+        "FROM submission",
+        "does not say that submission 2 was made",
+    ),
+    "Every submitted sheet is as its assessor submitted it": (
+        (
+            "UPDATE assignment SET state = 'to_score', submitted_at = NULL",
+            "UPDATE score SET justification = 'Better words'",
+            "UPDATE assignment SET state = 'submitted', submitted_at = created_at",
+        ),
+        "was changed after it was submitted",
+    ),
+    "Every decision is what somebody staged": (
+        "UPDATE decision SET amount_gbp = amount_gbp + 1",
+        "the decision is not what was staged",
+    ),
+    "Every release is in the audit trail": (
+        "INSERT INTO decision_release (round_id, released_at, fund, reserve, reject, emailed, "
+        "awarded_gbp, sheets_closed, over_budget_because) SELECT round_id, released_at, 9, "
+        "reserve, reject, emailed, awarded_gbp, sheets_closed, '' FROM decision_release",
+        "1 releases are not in the trail",
+    ),
+    "Every round is as it was last set up or changed": (
+        "UPDATE round SET threshold_pct = 1",
+        "was changed, and no event says so",
+    ),
+    "Every question set was imported by somebody": (
+        "INSERT INTO question_set_version (key, version, title, digest, body, created_at) "
+        "SELECT key, version + 1, title, 'unheard', body, created_at FROM question_set_version",
+        "was imported",
+    ),
+    "Every text that was sent or published is in the audit trail": (
+        "INSERT INTO case_study_version (case_study_id, number, content, sha256, sent_at) "
+        "SELECT case_study_id, 9, content, sha256, sent_at FROM case_study_version",
+        "the texts sent are not those of the trail",
+    ),
+    "Nothing was published but what its lead agreed": (
+        "INSERT INTO case_study_revision "
+        "(case_study_id, number, content, sha256, published_at, published_by_id) "
+        "SELECT case_study_id, 9, content, 'other', published_at, published_by_id "
+        "FROM case_study_revision",
+        "nobody agreed what revision 9 says",
     ),
 }
 
@@ -77,8 +142,9 @@ def faults() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("says", BREAKS)
 def test_a_broken_promise_is_told(study: CaseStudy, says: str) -> None:
-    statement, words = BREAKS[says]
-    db.session.execute(sa.text(statement))
+    statements, words = BREAKS[says]
+    for statement in [statements] if isinstance(statements, str) else statements:
+        db.session.execute(sa.text(statement))
     assert words in "\n".join(faults()[says])
 
 
@@ -110,7 +176,7 @@ def test_the_command_counts_faults_and_fails(study: CaseStudy, app: Flask) -> No
     assert done.exit_code == 0
     assert "WRONG" not in done.output
     assert done.output.count("ok ") == len(checks.CHECKS.all())
-    db.session.execute(sa.text(BREAKS["Every submission is what was received"][0]))
+    db.session.execute(sa.text("UPDATE application SET amount_requested_gbp = 1"))
     done = app.test_cli_runner().invoke(args=["check"])
     assert done.exit_code == 1
     assert "WRONG  Every submission is what was received\n" in done.output

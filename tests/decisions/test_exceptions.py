@@ -88,7 +88,7 @@ def test_too_few_assessments_need_a_reason_whatever_is_decided(staff: User, outc
     decision = decisions.staged(application, outcome, staff=staff, exception_reason=REASON)
     assert decision.exception_reason == REASON
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "decision.stage")).one()
-    assert event.changes["exception_reason"] == REASON
+    assert event.changes["exception_reason"]["characters"] == len(REASON)
 
 
 def test_below_the_threshold_only_money_and_the_reserve_list_need_one(staff: User) -> None:
@@ -134,7 +134,7 @@ def test_a_reason_is_asked_for_again_when_assessments_fall_away(
     event = db.session.scalars(
         select(AuditEvent).where(AuditEvent.verb == "round.release_decisions")
     ).one()
-    assert event.changes["exceptions"] == {application.reference: REASON}
+    assert [*event.changes["exceptions"]] == [application.reference]
     assert all(REASON not in message.body for message in _letters())
 
 

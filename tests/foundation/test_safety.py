@@ -29,7 +29,7 @@ def faults(**given: Any) -> list[str]:
      "aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffffgggggggg", "password1234password1234password",
      "fictional-data-only-fictional-data-only", "Xk29-Xk29-Xk29-Xk29-Xk29-Xk29-Xk29"],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["secret_key", "password_salt", "totp_secret"])
+@pytest.mark.parametrize("name", ["secret_key", "password_salt", "totp_secret", "audit_key"])
 def test_a_secret_that_can_be_guessed_stops_the_start(name: str, secret: str) -> None:
     (said,) = faults(**{name: secret})
     assert said.startswith(f"AWARD_{name.upper()}: can be guessed")
@@ -156,4 +156,6 @@ def test_set_up_takes_out_what_it_once_wrote(tmp_path: Path) -> None:
     path = tmp_path / "settings.env"
     path.write_text(f"{config.MADE}AWARD_LOG_LEVEL=INFO\nAWARD_DEMONSTRATION=true\n", "utf-8")
     assert config.write_settings(path) is False
-    assert path.read_text() == f"{config.MADE}AWARD_LOG_LEVEL=INFO\n"
+    first, level, added = path.read_text().splitlines()
+    assert (first, level) == (config.MADE.rstrip(), "AWARD_LOG_LEVEL=INFO")
+    assert added.startswith("AWARD_AUDIT_KEY="), "what it did not yet write"

@@ -19,8 +19,10 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from award import create_app
+from award.applications.models import Application, HandOver
 from award.foundation import checks, frozen, search
-from award.foundation.db import Base, db, transaction
+from award.foundation.db import Base, db, make_file, transaction
+from award.rounds.models import Round, RoundChange
 from tests import databases
 from tests.build import case_studies
 from tests.conftest import make_settings
@@ -38,6 +40,7 @@ def empty(database: str, directory: Path, label: str) -> Iterator[Flask]:
     with databases.url_of(database, name, directory) as url:
         app = create_app(make_settings(directory, url))
         with app.app_context():
+            make_file()
             yield app
             db.session.remove()
             db.engine.dispose()
@@ -132,6 +135,11 @@ def test_a_table_that_is_changed_by_copying_is_frozen_afterwards(
 def test_the_database_refuses(app: Flask, name: str) -> None:
     """UPDATE, DELETE, TRUNCATE and REPLACE, for every table that is declared frozen."""
     case_studies.published(case_studies.funded(assessors=True))
+    round_ = db.session.scalars(sa.select(Round)).one()
+    db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
+    application = db.session.scalars(sa.select(Application)).one()
+    lead = application.lead_id
+    db.session.add(HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill"))
     db.session.flush()
     table = Base.metadata.tables[name]
     rule = frozen.frozen_tables()[name]

@@ -13,7 +13,7 @@ def test_every_fault_stands_in_one_message() -> None:
     message = str(caught.value)
     assert message.startswith("These settings need attention:")
     for name in ("AWARD_SECRET_KEY", "AWARD_DATABASE_URL", "AWARD_PASSWORD_SALT",
-                 "AWARD_TOTP_SECRET"):  # fmt: skip
+                 "AWARD_TOTP_SECRET", "AWARD_AUDIT_KEY"):  # fmt: skip
         assert name in message
     assert "AWARD_MAIL_URL" not in message
     assert "short" not in message, "a secret's value is never shown"
@@ -31,10 +31,23 @@ def test_set_up_makes_secrets_once(tmp_path: Path) -> None:
     assert len(settings.secret_key) >= 32
 
 
+def test_set_up_adds_the_secret_that_a_newer_version_asks_for(tmp_path: Path) -> None:
+    path = tmp_path / "settings.env"
+    config.write_settings(path)
+    older = [line for line in path.read_text().splitlines() if "AUDIT_KEY" not in line]
+    path.write_text("\n".join(older))
+    with pytest.raises(config.BadSettings, match="AWARD_AUDIT_KEY: is missing"):
+        config.load(_env_file=path)
+    assert config.write_settings(path) is False
+    assert path.read_text().splitlines()[: len(older)] == older
+    assert len(config.load(_env_file=path).audit_key) >= 32
+
+
 SECRETS = {
     "secret_key": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",
     "password_salt": "Yw3nLq8Ze5RkUt1Jd6Ms",
     "totp_secret": "Jm5vCx8Lq2WnRz7TkHd4Pf9YsGb1Ua6E3oKiQtXe",
+    "audit_key": "Hn4wPc7Xs2BvLq9RmTgYd6KfZj1Ea5U8oJiNtQrG",
 }
 
 

@@ -112,8 +112,8 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
             **{name: value for name, value in os.environ.items() if not name.startswith("AWARD_")},
             **{
                 f"AWARD_{name.upper()}": str(getattr(settings, name))
-                for name in ("secret_key", "password_salt", "totp_secret", "database_url",
-                             "mail_url", "jobs_url", "base_url", "demonstration")
+                for name in ("secret_key", "password_salt", "totp_secret", "audit_key",
+                             "database_url", "mail_url", "jobs_url", "base_url", "demonstration")
             },
         }  # fmt: skip
         app = create_app(settings)

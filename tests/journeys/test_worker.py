@@ -35,7 +35,8 @@ pytestmark = pytest.mark.journey
 
 ROOT = Path(__file__).parent.parent.parent
 LEASE = 1
-PASSED_ON = ("secret_key", "password_salt", "totp_secret", "database_url", "jobs_url", "base_url")
+PASSED_ON = ("secret_key", "password_salt", "totp_secret", "audit_key",
+             "database_url", "jobs_url", "base_url")  # fmt: skip
 
 
 class Mailbox:

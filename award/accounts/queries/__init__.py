@@ -18,7 +18,7 @@ from award.accounts.queries.people import (
     user_by_key,
 )
 from award.accounts.queries.sign_ins import SignInRow, sign_ins_of, signed_in
-from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail
+from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail, whole_trail
 from award.accounts.queries.waiting import key_wait, sign_in_wait
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "trail",
     "user_by_email",
     "user_by_key",
+    "whole_trail",
 ]

@@ -1,4 +1,4 @@
-"""The audit trail as it is read on pages: filtered, newest first, a page at a time.
+"""The audit trail as it is read: filtered, a page at a time, or all of it for a file.
 
 Pages follow the number of the event, not how many come before it, so that the last page of a
 long trail costs what the first does.
@@ -6,22 +6,24 @@ long trail costs what the first does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from award.accounts.models import User
 from award.accounts.queries.people import called
 from award.foundation import clock
-from award.foundation.audit import AuditEvent
+from award.foundation.audit import ERASED, AuditEvent, AuditName, AuditPerson
 from award.foundation.db import db
 from award.foundation.folding import name_key
 from award.foundation.policy import Actor, can
 
 PAGE_SIZE = 50
-_PEOPLE = 200
+ACCOUNT = "user_account"
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in the list. `about` is a reference or an email address, if it has one."""
+    """An event in the list. `about` is what the thing is called now: a reference, or the email
+    address of an account."""
 
     id: int
     at: datetime
@@ -46,6 +49,7 @@ class EventRow:
     kind: str
     about: str
     changes: dict[str, Any]
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -61,45 +65,89 @@ def trail(
     actor: Actor, wanted: Wanted, *, before: int | None = None, after: int | None = None
 ) -> TrailPage:
     """One page of what `actor` may read: the events before one, after one, or the newest."""
-    conditions = [_readable_by(actor), *_matching(wanted)]
-    query = select(AuditEvent).where(*conditions).limit(PAGE_SIZE + 1)
+    query = _events(actor, wanted).limit(PAGE_SIZE + 1)
     if after is not None:
-        found = list(db.session.scalars(query.where(AuditEvent.id > after).order_by(AuditEvent.id)))
+        found = _rows(query.where(AuditEvent.id > after).order_by(AuditEvent.id))
         more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE][::-1]
         return _page(found, newer=more, older=bool(found))
     if before is not None:
         query = query.where(AuditEvent.id < before)
-    found = list(db.session.scalars(query.order_by(AuditEvent.id.desc())))
+    found = _rows(query.order_by(AuditEvent.id.desc()))
     more = len(found) > PAGE_SIZE
     return _page(found[:PAGE_SIZE], newer=before is not None and bool(found), older=more)
 
 
-def _page(events: list[AuditEvent], *, newer: bool, older: bool) -> TrailPage:
-    named = _applications_named(events)
-    rows = [
+def whole_trail(actor: Actor, wanted: Wanted) -> Iterator[EventRow]:
+    """All that is wanted and that `actor` may read, oldest first, some hundreds at a time."""
+    after = 0
+    query = _events(actor, wanted).order_by(AuditEvent.id).limit(_AT_A_TIME)
+    while rows := _rows(query.where(AuditEvent.id > after)):
+        yield from rows
+        after = rows[-1].id
+
+
+def _page(rows: list[EventRow], *, newer: bool, older: bool) -> TrailPage:
+    return TrailPage(
+        rows, newer=rows[0].id if newer else None, older=rows[-1].id if older else None
+    )
+
+
+def _events(actor: Actor, wanted: Wanted) -> Select[AuditEvent, str]:
+    return (
+        select(AuditEvent, AuditPerson.name)
+        .join(AuditPerson, AuditPerson.id == AuditEvent.person_id)
+        .where(_readable_by(actor), *_matching(wanted))
+    )
+
+
+def _rows(query: Select[AuditEvent, str]) -> list[EventRow]:
+    found = [(event, name) for event, name in db.session.execute(query)]
+    called = _called([event for event, _ in found])
+    return [
         EventRow(
             event.id,
             event.at,
-            event.actor_name,
+            name,
             event.verb,
             event.subject_kind,
-            event.subject_name or named.get((event.subject_kind, event.subject_id), ""),
+            called.get((event.subject_kind, event.subject_id), event.subject_name),
             event.changes,
+            event.hash,
         )
-        for event in events
+        for event, name in found
     ]
-    return TrailPage(
-        rows,
-        newer=events[0].id if newer else None,
-        older=events[-1].id if older else None,
-    )
+
+
+def _called(events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:
+    """What each thing was called last, and the last address of each account."""
+    kinds: dict[str, set[int]] = {}
+    for event in events:
+        if event.subject_id is not None:
+            kinds.setdefault(event.subject_kind, set()).add(event.subject_id)
+    found: dict[tuple[str, int | None], str] = {}
+    people = kinds.pop(ACCOUNT, set())
+    if people:
+        query = select(AuditPerson.user_id, AuditPerson.address, AuditPerson.name)
+        query = query.where(AuditPerson.user_id.in_(people)).order_by(AuditPerson.id)
+        for key, address, name in db.session.execute(query):
+            found[(ACCOUNT, key)] = address or name
+    if kinds:
+        of_kinds = or_(
+            *(
+                and_(AuditName.kind == kind, AuditName.subject_id.in_(keys))
+                for kind, keys in kinds.items()
+            )
+        )
+        for row in db.session.scalars(select(AuditName).where(of_kinds).order_by(AuditName.id)):
+            found[(row.kind, row.subject_id)] = row.name
+    return found
 
 
 def _readable_by(actor: Actor) -> ColumnElement[bool]:
     """Everything for those who read everything; what concerns accounts for administrators."""
     if can(actor, "audit.read_all"):
         return true()
-    return AuditEvent.subject_kind == "user_account" if can(actor, "audit.read") else false()
+    return AuditEvent.subject_kind == ACCOUNT if can(actor, "audit.read") else false()
 
 
 def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -124,56 +172,39 @@ def _start_of(day: date) -> datetime:
 
 
 def _by(text: str) -> ColumnElement[bool]:
-    """Done by somebody whose name or email address holds the text, or by nobody's account."""
-    people = db.session.scalars(select(User.id).where(called(text)).limit(_PEOPLE)).all()
-    nobody = and_(
-        AuditEvent.actor_id.is_(None), func.lower(AuditEvent.actor_name) == name_key(text)
+    """Done by somebody whose name or email address, now or once, holds the text; or by nobody's
+    account, called so."""
+    plain = text.strip().lower()
+    person = AuditPerson.__table__.c
+    once = select(person.user_id).where(
+        person.user_id.is_not(None),
+        or_(
+            func.lower(person.address).contains(plain, autoescape=True),
+            func.lower(person.name).contains(plain, autoescape=True),
+        ),
     )
-    return or_(AuditEvent.actor_id.in_(people), nobody)
+    now = select(User.id).where(called(text))
+    somebody = or_(person.user_id.in_(once), person.user_id.in_(now)) & (person.name != ERASED)
+    nobody = and_(person.user_id.is_(None), func.lower(person.name) == name_key(text))
+    return AuditEvent.person_id.in_(select(person.id).where(or_(somebody, nobody)))
 
 
 def _about(text: str) -> ColumnElement[bool]:
-    """About the thing of this reference or address, or about what belongs to it."""
+    """About the thing that is or was called this, or about what belongs to it."""
     plain = text.strip()
-    named = AuditEvent.subject_name.in_({plain, plain.upper(), plain.lower()})
-    belonging: dict[str, set[int]] = {}
-    for kind, number in db.session.execute(
-        select(AuditEvent.subject_kind, AuditEvent.subject_id)
-        .where(
-            AuditEvent.subject_name == "",
-            AuditEvent.changes["application"].as_string() == plain.upper(),
-        )
-        .distinct()
-    ):
-        if number is not None:
-            belonging.setdefault(kind, set()).add(number)
+    spelt = {plain, plain.upper(), plain.lower()}
+    things: dict[str, set[int]] = {}
+    named = select(AuditName.kind, AuditName.subject_id).where(AuditName.name.in_(spelt))
+    for kind, key in db.session.execute(named):
+        things.setdefault(kind, set()).add(key)
+    accounts = select(AuditPerson.user_id).where(AuditPerson.address.in_(spelt))
+    for user_id in db.session.scalars(accounts):
+        if user_id is not None:
+            things.setdefault(ACCOUNT, set()).add(user_id)
     return or_(
-        named,
+        AuditEvent.subject_name.in_(spelt),
         *(
-            and_(AuditEvent.subject_kind == kind, AuditEvent.subject_id.in_(numbers))
-            for kind, numbers in belonging.items()
+            and_(AuditEvent.subject_kind == kind, AuditEvent.subject_id.in_(keys))
+            for kind, keys in things.items()
         ),
     )
-
-
-def _applications_named(events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:
-    """What has no reference of its own is known by the application that its first event names."""
-    nameless: dict[str, set[int]] = {}
-    for event in events:
-        if not event.subject_name and event.subject_id is not None:
-            nameless.setdefault(event.subject_kind, set()).add(event.subject_id)
-    if not nameless:
-        return {}
-    application = AuditEvent.changes["application"].as_string()
-    found = db.session.execute(
-        select(AuditEvent.subject_kind, AuditEvent.subject_id, application).where(
-            or_(
-                *(
-                    and_(AuditEvent.subject_kind == kind, AuditEvent.subject_id.in_(numbers))
-                    for kind, numbers in nameless.items()
-                )
-            ),
-            application.is_not(None),
-        )
-    )
-    return {(kind, number): name for kind, number, name in found}

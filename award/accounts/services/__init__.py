@@ -22,6 +22,7 @@ from award.accounts.services.sign_ins import (
     sign_out_one,
     sign_out_others,
 )
+from award.accounts.services.trail import erase_person_from_trail
 
 __all__ = [
     "add_role",
@@ -30,6 +31,7 @@ __all__ = [
     "digest_of",
     "end_sign_in",
     "end_sign_ins",
+    "erase_person_from_trail",
     "forget_attempts",
     "invite",
     "invite_again",

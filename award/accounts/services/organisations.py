@@ -23,6 +23,8 @@ from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import fault_of_a_line, one_line
 
+_CODES = frozenset({"org_type", "region"})
+
 
 @act(
     "organisation.edit",
@@ -51,7 +53,7 @@ def save_organisation(
         setattr(organisation, column, value)
     changes = changed_columns(organisation)
     if changes:
-        audit.record(actor, "organisation.edit", organisation, changes)
+        audit.record(actor, "organisation.edit", organisation, changes, codes=_CODES)
         db.session.flush()
     return organisation
 
@@ -66,7 +68,7 @@ def _create(values: dict[str, Any], actor: Actor) -> Organisation:
         **values,
     )
     db.session.add(organisation)
-    audit.record(actor, "organisation.create", organisation, values)
+    audit.record(actor, "organisation.create", organisation, values, codes=_CODES)
     db.session.flush()
     return organisation
 

@@ -84,7 +84,8 @@ def create_user(
         actor,
         "user_account.create",
         user,
-        {"email": [None, address], "roles": [[], [role.value for role in wanted]]},
+        {"roles": [[], [role.value for role in wanted]]},
+        codes={"roles"},
     )
     db.session.flush()
     return user
@@ -151,7 +152,8 @@ def _set_roles(user: User, roles: list[Role], verb: str, actor: Actor) -> None:
     before = sorted(role.name for role in user.roles)
     user.roles = roles
     end_sign_ins(user.id)
-    audit.record(actor, verb, user, {"roles": [before, sorted(role.name for role in roles)]})
+    after = sorted(role.name for role in roles)
+    audit.record(actor, verb, user, {"roles": [before, after]}, codes={"roles"})
     db.session.flush()
 
 

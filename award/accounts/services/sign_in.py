@@ -28,4 +28,4 @@ def record_failed_sign_in(user: User | None, step: str) -> None:
     """Audit a failure. What was typed for an account that does not exist may be a password in the
     wrong box, and is not kept."""
     subject = "an address without an account" if user is None else user
-    audit.record(ANONYMOUS, "user_account.fail_sign_in", subject, {"step": step})
+    audit.record(ANONYMOUS, "user_account.fail_sign_in", subject, {"step": step}, codes={"step"})

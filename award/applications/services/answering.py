@@ -80,7 +80,9 @@ def save_answers(
         _repeat_on(application, questions, {key: row.value for key, row in rows.items()})
     if evidence or result.conflicts:
         changes = {"answers": evidence, "conflicts": [c.question_key for c in result.conflicts]}
-        audit.record(actor, "application.save_answers", application, changes)
+        audit.record_sitting(
+            actor, "application.save_answers", application, changes, codes={"conflicts"}
+        )
     db.session.flush()
     result.versions = {key: rows[key].version if key in rows else 0 for key in values}
     return result
@@ -124,7 +126,8 @@ def resolve_conflict(
     conflict.resolved_at = clock.now()
     conflict.resolution = choice
     changes = {"question": conflict.question_key, "choice": choice, "conflict": conflict.id}
-    audit.record(actor, "application.resolve_conflict", application, changes)
+    codes = {"question", "choice"}
+    audit.record(actor, "application.resolve_conflict", application, changes, codes=codes)
     db.session.flush()
 
 

@@ -99,5 +99,6 @@ def choose_organisation(
     before = application.organisation
     application.organisation = organisation
     changes = {"organisation": [before and before.reference, organisation.reference]}
-    audit.record(actor, "application.choose_organisation", application, changes)
+    codes = {"organisation"}
+    audit.record(actor, "application.choose_organisation", application, changes, codes=codes)
     db.session.flush()

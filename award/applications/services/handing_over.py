@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.accounts.models import OrganisationMember, User
 from award.accounts.rules.actors import roles_of
 from award.applications import queries
-from award.applications.models import Application
+from award.applications.models import Application, HandOver
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -38,7 +38,16 @@ def hand_over(application: Application, person: User, *, reason: str, actor: Act
         send_notice("application.handed_on", fresh, actor)
     joins = _join(person, fresh)
     fresh.lead = person
-    changes = {"lead": [before.reference, person.reference], "joins_organisation": joins}
+    db.session.add(
+        HandOver(
+            application_id=fresh.id,
+            from_id=before.id,
+            to_id=person.id,
+            handed_over_by_id=actor.user_id,
+            reason=why,
+        )
+    )
+    changes = {"lead": [before.id, person.id], "joins_organisation": joins}
     audit.record(actor, "application.hand_over", fresh, {**changes, "reason": why})
     db.session.flush()
     send_notice("application.handed_over", fresh, actor)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple, Protocol
 
 from award.assessment.rules.scoring import is_score
 from award.foundation.text import count_words
@@ -53,6 +53,11 @@ def same(one: SheetValues, other: SheetValues) -> bool:
         return replace(values, scores=given)
 
     return written(one) == written(other)
+
+
+def as_data(values: SheetValues, pct: float) -> dict[str, Any]:
+    """All of a submitted sheet, in the one form of which the audit trail keeps a digest."""
+    return {**asdict(values), "weighted_pct": pct}
 
 
 def overall_done(values: SheetValues) -> bool:

@@ -113,7 +113,8 @@ def _create(application: Application, assessor: User, actor: Actor) -> Assignmen
         actor,
         "assignment.assign",
         assignment,
-        {"application": application.reference, "assessor": assessor.email, "alias": alias},
+        {"application": application.reference, "assessor": assessor.id, "alias": alias},
+        codes={"alias"},
     )
     db.session.flush()
     return assignment
@@ -150,9 +151,7 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     obstacle = queries.cannot_return(assignment)
     if obstacle:
         raise Refused(obstacle)
-    sheet = queries.sheet_of(assignment.id)
     before = assignment.submitted_at
-    sheet.weighted_pct = None
     assignment.submitted_at = None
     workflow.fire(
         assignment,
@@ -161,6 +160,9 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
         reason=reason,
         changes={"submitted_at": [before, None]},
     )
+    sheet = queries.sheet_of(assignment.id)
+    sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
+    db.session.flush()
     refresh_summary(assignment.application_id)
 
 
@@ -184,5 +186,6 @@ def set_profile(
         "user_account.set_assessor_profile",
         assessor,
         {"panel": [before, panel], "expertise": profile.expertise},
+        codes={"panel"},
     )
     db.session.flush()

@@ -54,6 +54,7 @@ def declare_conflict(
         actor=actor,
         reason=conflict_name(kind),
         changes={"kind": kind, "detail": conflict.detail},
+        codes={"kind"},
     )
     refresh_summary(assignment.application_id)
     return conflict

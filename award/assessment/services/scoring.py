@@ -11,7 +11,7 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
 from award.assessment.rules import scoring
-from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
+from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data, gaps, same
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
@@ -50,7 +50,7 @@ def save_sheet(
     if changes:
         flag_modified(sheet, "updated_at")  # a change in a score alone must count as a version
         sheet.updated_at = clock.now()
-        audit.record(actor, "assignment.save_sheet", assignment, changes)
+        audit.record_sitting(actor, "assignment.save_sheet", assignment, changes)
         db.session.flush()
     return sheet
 
@@ -102,7 +102,10 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, base_version: int | No
     scores = {key: score.value or 0 for key, score in values.scores.items()}
     pct = scoring.weighted_pct(scores, weights)
     sheet.weighted_pct = pct
+    db.session.flush()  # the database keeps a submitted sheet as it is
     assignment.submitted_at = clock.now()
-    workflow.fire(assignment, "submit", actor=actor, changes={"scores": scores, "pct": pct})
+    digest = audit.digest_of(as_data(values, pct))
+    changes = {"scores": scores, "pct": pct, "digest": digest}
+    workflow.fire(assignment, "submit", actor=actor, changes=changes)
     refresh_summary(assignment.application_id)
     return sheet

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import ScalarSelect, Select, func, select
 
 from award.accounts.models import User
-from award.case_studies.models import CaseStudy
+from award.case_studies.models import CaseStudy, CaseStudyEdit
 from award.case_studies.rules.machine import ASK
-from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
@@ -83,20 +82,14 @@ def beginning(study: CaseStudy) -> list[Step]:
 def changed_by(study: CaseStudy, actor: Actor) -> dict[str, str]:
     """Who changed each field last, "by" somebody; or, where that was `actor`, in which window."""
     edits = db.session.execute(
-        select(AuditEvent.actor_id, AuditEvent.actor_name, AuditEvent.changes)
-        .where(
-            AuditEvent.subject_kind == KIND,
-            AuditEvent.subject_id == study.id,
-            AuditEvent.verb == "case_study.edit",
-        )
-        .order_by(AuditEvent.id.desc())
-        .limit(STEPS)
+        select(CaseStudyEdit.field, CaseStudyEdit.editor_id, User.name)
+        .outerjoin(User, User.id == CaseStudyEdit.editor_id)
+        .where(CaseStudyEdit.case_study_id == study.id)
     )
-    found: dict[str, str] = {}
-    for who, name, changes in edits:
-        where = "in another window" if who == actor.user_id else f"by {name}"
-        found |= {field: where for field in changes if field not in found}
-    return found
+    return {
+        field: "in another window" if who == actor.user_id or name is None else f"by {name}"
+        for field, who, name in edits
+    }
 
 
 def open_answer(steps: list[Step]) -> Step | None:

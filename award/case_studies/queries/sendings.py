@@ -1,29 +1,25 @@
-"""What was sent to the lead: the fingerprint of each text, and what changed from one to another."""
+"""What was sent to the lead: each text, its fingerprint, and what changed from one to another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from award.case_studies.models import CaseStudy
-from award.case_studies.queries.history import KIND, SEND, STEPS, Step, history, standing_request
+from award.case_studies.models import CaseStudy, CaseStudyVersion
+from award.case_studies.queries.history import SEND, STEPS, Step, history, standing_request
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
-from award.foundation.audit import AuditEvent
 from award.foundation.db import db
-
-_SENT, _EDITED = f"{KIND}.{SEND}", f"{KIND}.edit"
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A text that was sent. `event` is its place in the audit trail."""
+    """A text that was sent, by its number among those of its case study."""
 
-    event: int
+    number: int
     at: datetime
     sha256: str | None
 
@@ -62,53 +58,44 @@ def earlier_version(study: CaseStudy) -> Earlier | None:
 
 
 def _sendings(study: CaseStudy) -> list[Sending]:
-    rows = db.session.execute(_events(study, _SENT).limit(STEPS))
-    return [Sending(event, at, changes.get("sha256")) for event, at, changes in rows]
+    """Newest first."""
+    rows = db.session.execute(
+        select(CaseStudyVersion.number, CaseStudyVersion.sent_at, CaseStudyVersion.sha256)
+        .where(CaseStudyVersion.case_study_id == study.id)
+        .order_by(CaseStudyVersion.number.desc())
+        .limit(STEPS)
+    )
+    return [Sending(*row) for row in rows]
 
 
 def _changed_since(study: CaseStudy, sending: Sending) -> list[str]:
     """Parts whose words differ from those sent: changed and changed back counts as left alone."""
-    first: dict[str, Any] = {}
-    rows = db.session.execute(
-        _events(study, _EDITED)
-        .with_only_columns(AuditEvent.changes)
-        .where(AuditEvent.id > sending.event)
-    )
-    for (changes,) in rows:  # newest first: the last one read is what was sent
-        first.update({key: change[0] for key, change in changes.items() if key in CALLED})
-    return [CALLED[key] for key in CALLED if key in first and first[key] != getattr(study, key)]
-
-
-def _events(study: CaseStudy, verb: str) -> Select[int, datetime, dict[str, Any]]:
-    return (
-        select(AuditEvent.id, AuditEvent.at, AuditEvent.changes)
-        .where(
-            AuditEvent.subject_kind == KIND,
-            AuditEvent.subject_id == study.id,
-            AuditEvent.verb == verb,
+    sent = db.session.scalar(
+        select(CaseStudyVersion.content).where(
+            CaseStudyVersion.case_study_id == study.id, CaseStudyVersion.number == sending.number
         )
-        .order_by(AuditEvent.id.desc())
+    )
+    return [CALLED[key] for key in CALLED if sent and sent[key] != getattr(study, key)]
+
+
+def last_version(study: CaseStudy) -> CaseStudyVersion | None:
+    """What was sent last."""
+    return db.session.scalar(
+        select(CaseStudyVersion)
+        .where(CaseStudyVersion.case_study_id == study.id)
+        .order_by(CaseStudyVersion.number.desc())
+        .limit(1)
     )
 
 
 def titles_as_sent(titles: Mapping[int, str]) -> dict[int, str]:
     """The title that each had when it was last sent to its lead, in one statement; none for what
     was never sent. `titles`: what they are now, by the id of the case study."""
-    events = db.session.execute(
-        select(AuditEvent.subject_id, AuditEvent.verb, AuditEvent.changes)
-        .where(
-            AuditEvent.subject_kind == KIND,
-            AuditEvent.subject_id.in_(titles),
-            AuditEvent.verb.in_((_SENT, _EDITED)),
-        )
-        .order_by(AuditEvent.id.desc())
+    if not titles:
+        return {}
+    rows = db.session.execute(
+        select(CaseStudyVersion.case_study_id, CaseStudyVersion.content["title"].as_string())
+        .where(CaseStudyVersion.case_study_id.in_(titles))
+        .order_by(CaseStudyVersion.number)
     )
-    before, sent = dict(titles), dict[int, str]()
-    for key, verb, changes in events if titles else ():
-        if key in sent:
-            continue
-        if verb == _SENT:
-            sent[key] = before[key]
-        elif "title" in changes:
-            before[key] = changes["title"][0]
-    return sent
+    return {key: titles[key] if title is None else title for key, title in rows}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from award.case_studies.models import CaseStudy
+from award.case_studies.models import CaseStudy, CaseStudyAgreement
+from award.case_studies.queries.sendings import last_version
 from award.case_studies.rules.machine import ASK
 from award.case_studies.rules.story import content_of
 from award.case_studies.services.publication import hide
@@ -32,8 +33,8 @@ class Asked:
 
 @act("case_study.agree")
 def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStudy:
-    """The lead agrees the text they read. `name` is what they signed with; the SHA-256 of the
-    text goes into the audit trail.
+    """The lead agrees the text they read, which is the version sent last. `name` is what they
+    signed with.
 
     `version` is the one they had before them: a text changed meanwhile is refused.
     """
@@ -55,6 +56,14 @@ def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStu
         says=Signed(signed[:200]),
         changes={"sha256": sha256_of(content_of(study))},
     )
+    read = last_version(study)
+    if read is not None:
+        db.session.add(
+            CaseStudyAgreement(
+                version_id=read.id, agreed_at=study.agreed_at, agreed_by_id=actor.user_id
+            )
+        )
+        db.session.flush()
     return study
 
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.accounts.rules.organisations import TYPES
-from award.case_studies.models import CaseStudy
+from award.case_studies.models import CaseStudy, CaseStudyEdit, CaseStudyVersion
 from award.case_studies.queries.history import SEND
-from award.case_studies.queries.sendings import Earlier, Sending, earlier_version
+from award.case_studies.queries.sendings import (
+    Earlier,
+    Sending,
+    earlier_version,
+    last_version,
+)
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
 from award.case_studies.rules.merging import merged
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
-from award.foundation import audit, workflow
+from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.digests import sha256_of
@@ -36,6 +41,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "region": frozenset(vocabulary.REGIONS),
     "organisation_type": frozenset(TYPES),
 }
+_CHOSEN = frozenset(_ONE_OF) | frozenset(SEVERAL)
 
 
 @act("case_study.edit")
@@ -66,9 +72,19 @@ def edit(
         setattr(study, key, value)
     changes = changed_columns(study)
     if changes:
-        audit.record(actor, "case_study.edit", study, changes)
+        audit.record_sitting(actor, "case_study.edit", study, changes, codes=_CHOSEN)
+        for key in changes:
+            _note_editor(study, key, actor)
         db.session.flush()
     return study
+
+
+def _note_editor(study: CaseStudy, key: str, actor: Actor) -> None:
+    edit = db.session.get(CaseStudyEdit, (study.id, key))
+    if edit is None:
+        edit = CaseStudyEdit(case_study_id=study.id, field=key)
+        db.session.add(edit)
+    edit.editor_id, edit.edited_at = actor.user_id, clock.now()
 
 
 def _clean(key: str, value: Any) -> Any:
@@ -122,7 +138,8 @@ def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor, note: str
             "The text changed while you had it open. Read it again before you send it.",
             rule="case_study.send_stale",
         )
-    sha256 = sha256_of(content_of(study))
+    content = content_of(study)
+    sha256 = sha256_of(content)
     earlier = earlier_version(study)
     same = earlier.same_as(sha256) if earlier else None
     words = note.replace("\x00", "").strip() if same else ""
@@ -136,4 +153,16 @@ def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor, note: str
         changes={"sha256": sha256},
         says=Sent(earlier, same),
     )
+    last = last_version(study)
+    db.session.add(
+        CaseStudyVersion(
+            case_study_id=study.id,
+            number=last.number + 1 if last else 1,
+            content=content,
+            sha256=sha256,
+            sent_at=clock.now(),
+            sent_by_id=actor.user_id,
+        )
+    )
+    db.session.flush()
     return study

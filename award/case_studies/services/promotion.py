@@ -68,6 +68,7 @@ def promote(application: Application, *, actor: Actor, asked_again: bool = False
             "copied": sorted(values),
             **({"asked_again": True} if copy.declined else {}),
         },
+        codes={"copied"},
     )
     send_notice("case_study.promoted", study, actor)
     return study

@@ -45,6 +45,7 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
             "sha256": revision.sha256,
             "review_by_on": review_by_on,
         },
+        codes={"address"},
     )
     return revision
 

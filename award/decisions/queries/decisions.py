@@ -14,13 +14,12 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import queries as assessment
 from award.assessment.models import Assignment
-from award.decisions.models import Decision
+from award.decisions.models import Decision, Release
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState
-from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Actor, can
+from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.workflow import StateChange
 from award.rounds import queries as rounds
 from award.rounds.models import Round
@@ -54,6 +53,16 @@ def conflicts_in(actor: Actor, round_: Round) -> int:
 
 def decision_of(application: Application) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application.id))
+
+
+DECIDED = (
+    "outcome", "amount_gbp", "reserve_position", "conditions", "note", "exception_reason",
+)  # fmt: skip
+
+
+def as_data(decision: Decision) -> dict[str, Any]:
+    """What was decided, in the one form of which the audit trail keeps a digest."""
+    return {name: getattr(decision, name) for name in DECIDED}
 
 
 def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
@@ -136,17 +145,23 @@ class PastRelease:
     at: datetime
     by: str
     counts: dict[str, int]
+    over_budget_because: str
 
 
 def past_releases(round_: Round) -> list[PastRelease]:
-    """Newest first, from the audit trail."""
+    """Newest first."""
     rows = db.session.execute(
-        select(AuditEvent.at, AuditEvent.actor_name, AuditEvent.changes)
-        .where(
-            AuditEvent.subject_kind == "round",
-            AuditEvent.subject_id == round_.id,
-            AuditEvent.verb == "round.release_decisions",
-        )
-        .order_by(AuditEvent.id.desc())
+        select(Release, User.name)
+        .outerjoin(User, User.id == Release.released_by_id)
+        .where(Release.round_id == round_.id)
+        .order_by(Release.id.desc())
     )
-    return [PastRelease(at, by, changes) for at, by, changes in rows]
+    return [
+        PastRelease(
+            one.released_at,
+            name or SYSTEM.name,
+            {"fund": one.fund, "reserve": one.reserve, "reject": one.reject},
+            one.over_budget_because,
+        )
+        for one, name in rows
+    ]

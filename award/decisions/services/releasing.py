@@ -9,12 +9,14 @@ from datetime import datetime
 
 from award.assessment.services import close_unfinished
 from award.decisions import queries
+from award.decisions.models import Release
 from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, workflow
 from award.foundation.acts import act
+from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -73,7 +75,7 @@ def release(
     result = Released(
         count[Outcome.FUND], count[Outcome.RESERVE], count[Outcome.REJECT], emailed, total, closed
     )
-    _record(round_, staged, result, override_reason, actor)
+    _record(round_, staged, result, override_reason.strip(), actor)
     return result
 
 
@@ -102,8 +104,10 @@ def _release_one(one: Staged, at: datetime, actor: Actor) -> int:
     """The decision, then its application, then the letter; how many emails were queued."""
     decision = one.decision
     decision.released_at = at
-    changes = {"exceptions": one.exceptions} if one.exceptions else None
-    workflow.fire(decision, "release", actor=actor, changes=changes)
+    changes: dict[str, object] = {"outcome": decision.outcome, "amount_gbp": decision.amount_gbp}
+    if one.exceptions:
+        changes["exceptions"] = len(one.exceptions)
+    workflow.fire(decision, "release", actor=actor, changes=changes, codes={"outcome"})
     workflow.fire(decision.application, APPLICATION_ACTION[decision.outcome], actor=actor)
     words = {"comments": one.comments}
     return len(outbox.send_notice(f"decision.{decision.outcome}", decision, actor, words))
@@ -116,13 +120,25 @@ def _record(
     override_reason: str,
     actor: Actor,
 ) -> None:
-    changes: dict[str, object] = {
+    counts = {
         "fund": result.fund,
         "reserve": result.reserve,
         "reject": result.reject,
         "emailed": result.emailed,
         "awarded_gbp": result.awarded_gbp,
         "sheets_closed": result.closed,
+    }
+    db.session.add(
+        Release(
+            round_id=round_.id,
+            released_at=clock.now(),
+            released_by_id=actor.user_id,
+            over_budget_because=override_reason,
+            **counts,
+        )
+    )
+    changes: dict[str, object] = {
+        **counts,
         "applications": [one.decision.application.reference for one in staged],
     }
     exceptional = {
@@ -132,6 +148,7 @@ def _record(
     }
     if exceptional:
         changes["exceptions"] = exceptional
-    if override_reason.strip():
-        changes["over_budget_because"] = override_reason.strip()
-    audit.record(actor, "round.release_decisions", round_, changes)
+    if override_reason:
+        changes["over_budget_because"] = override_reason
+    audit.record(actor, "round.release_decisions", round_, changes, codes={"applications"})
+    db.session.flush()

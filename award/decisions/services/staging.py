@@ -78,7 +78,12 @@ def _keep(
         decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
-    audit.record(actor, verb, decision, {"application": application.reference, **changes})
+    kept = {
+        "application": application.reference,
+        **changes,
+        "digest": audit.digest_of(queries.as_data(decision)),
+    }
+    audit.record(actor, verb, decision, kept, codes={"outcome"})
     return decision
 
 
@@ -86,7 +91,8 @@ def _keep(
 def clear_decision(
     application: Application, *, expected_version: int | None = None, actor: Actor
 ) -> None:
-    """Take a staged decision away, as if none had been made. The audit trail keeps what it was."""
+    """Take a staged decision away, as if none had been made. The audit trail keeps which it was,
+    and of its words a digest."""
     queries.lock_round(application.round)
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
@@ -103,7 +109,7 @@ def clear_decision(
         "note": decision.note,
         "exception_reason": decision.exception_reason,
     }
-    audit.record(actor, "decision.clear", decision, was)
+    audit.record(actor, "decision.clear", decision, was, codes={"outcome"})
     db.session.delete(decision)
     db.session.flush()
 

@@ -1,5 +1,6 @@
 """Every write to rounds and question sets."""
 
+from award.rounds.queries import values_of
 from award.rounds.rules.criteria import Band, CriterionValues
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.services.reference_data import (
@@ -8,7 +9,7 @@ from award.rounds.services.reference_data import (
     import_reference_data,
     load_criteria,
 )
-from award.rounds.services.rounds import create_round, update_round, values_of
+from award.rounds.services.rounds import create_round, update_round
 
 __all__ = [
     "Band",

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.digests import plain
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
-from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundPhase
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
+from award.rounds.queries import COLUMNS, as_data, values_of
 from award.rounds.rules import changes as changing
 from award.rounds.rules import values as rules
-from award.rounds.rules.criteria import Band, CriterionValues
+from award.rounds.rules.criteria import CriterionValues
 from award.rounds.rules.stages import frozen
 from award.rounds.rules.values import PhaseValues, RoundValues
 
-_COLUMNS = (
-    "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
-    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
-)  # fmt: skip
+_CODES = frozenset({"reference", "blindness", "reveal", "criteria order"})
 
 
 @act("round.create")
@@ -34,7 +34,8 @@ def create_round(values: RoundValues, *, actor: Actor) -> Round:
     _apply(round_, values)
     db.session.add(round_)
     db.session.flush()
-    audit.record(actor, "round.create", round_, asdict(values))
+    kept = {**asdict(values), "digest": audit.digest_of(as_data(round_))}
+    audit.record(actor, "round.create", round_, kept, codes=_CODES)
     return round_
 
 
@@ -55,7 +56,7 @@ def update_round(
     if not changes:
         return round_
     _check(values)
-    details = {**changes}
+    details: dict[str, Any] = {**changes}
     if frozen(round_, clock.now()):
         _check_opened(before, values, reason)
         details["reason"] = [None, reason.strip()]
@@ -66,32 +67,18 @@ def update_round(
         round_.question_set = _question_set(values.question_set_id)
     _apply(round_, values)
     round_.updated_at = clock.now()  # a change of phases or criteria alone counts as a version too
-    audit.record(actor, "round.update", round_, details)
+    db.session.add(
+        RoundChange(
+            round_id=round_.id,
+            changed_by_id=actor.user_id,
+            reason=reason.strip(),
+            changes=plain(changes),
+        )
+    )
+    details["digest"] = audit.digest_of(as_data(round_))
+    audit.record(actor, "round.update", round_, details, codes=_CODES)
     db.session.flush()
     return round_
-
-
-def values_of(round_: Round) -> RoundValues:
-    """A round that was loaded with phases and criteria, as values to start a change from."""
-    return RoundValues(
-        **{name: getattr(round_, name) for name in _COLUMNS},
-        question_set_id=round_.question_set_id,
-        phases=tuple(
-            PhaseValues(p.phase, p.budget_gbp, p.cap_gbp, p.min_months, p.max_months)
-            for p in sorted(round_.phases, key=lambda phase: phase.phase)
-        ),
-        criteria=tuple(
-            CriterionValues(
-                key=criterion.key,
-                title=criterion.title,
-                weight=criterion.weight,
-                guidance=criterion.guidance,
-                plain=criterion.plain,
-                bands=tuple(Band.read(band) for band in criterion.bands),
-            )
-            for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
-        ),
-    )
 
 
 def _check(values: RoundValues) -> None:
@@ -119,7 +106,7 @@ def _question_set(version_id: int) -> QuestionSetVersion:
 
 
 def _apply(round_: Round, values: RoundValues) -> None:
-    for name in _COLUMNS:
+    for name in COLUMNS:
         setattr(round_, name, getattr(values, name))
     there = {phase.phase: phase for phase in round_.phases}
     round_.phases = [_phase(there.get(wanted.phase), wanted) for wanted in values.phases]

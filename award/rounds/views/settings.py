@@ -9,7 +9,7 @@ from award.foundation import clock
 from award.foundation.web import requires
 from award.rounds.forms.rounds import BLINDNESS, REVEAL
 from award.rounds.models import Round
-from award.rounds.queries import managed_round
+from award.rounds.queries import managed_round, reasons_for_changes
 from award.rounds.rules.stages import stage_of
 
 blueprint = Blueprint("rounds_settings", __name__, url_prefix="/manage/rounds")
@@ -22,5 +22,10 @@ def show(round_: Round) -> ResponseReturnValue:
     blindness = {value: label for value, label, *_ in BLINDNESS}
     reveal = {value: label for value, label, *_ in REVEAL}
     return render_template(
-        "rounds/settings.html", round=round_, stage=stage, blindness=blindness, reveal=reveal
+        "rounds/settings.html",
+        round=round_,
+        stage=stage,
+        blindness=blindness,
+        reveal=reveal,
+        changed=reasons_for_changes(round_),
     )

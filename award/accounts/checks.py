@@ -1,0 +1,44 @@
+"""What must be true of accounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from award.accounts.models import Role, User, user_role
+from award.foundation import audit
+from award.foundation.db import db
+
+GAVE_ROLES = ("user_account.create", "user_account.add_role", "user_account.remove_role")
+CLOSED, OPENED = "user_account.suspend", "user_account.reinstate"
+
+
+def roles() -> Iterator[str]:
+    """The roles of each account are those that its last event about roles gave it."""
+    held: dict[int, list[str]] = defaultdict(list)
+    query = select(user_role.c.user_id, Role.name).join(Role, Role.id == user_role.c.role_id)
+    for key, name in db.session.execute(query):
+        held[key].append(name)
+    told = audit.last_told(GAVE_ROLES)
+    for key in db.session.scalars(select(User.id).order_by(User.id)):
+        given = told.get(key, {}).get("roles", [[], []])[-1]
+        if sorted(held[key]) != sorted(given):
+            has, had = (", ".join(sorted(names)) or "none" for names in (held[key], given))
+            yield f"account {key}: has the roles {has}, was given {had}"
+
+
+def suspensions() -> Iterator[str]:
+    told = audit.last_told((CLOSED, OPENED))
+    for key, active in db.session.execute(select(User.id, User.active).order_by(User.id)):
+        last = told.get(key, {}).get("active", [True, True])[-1]
+        if active != last:
+            says = ("suspended", "open")
+            yield f"account {key}: is {says[active]}, was last made {says[last]}"
+
+
+CHECKS = (
+    ("Every role was given by somebody", roles),
+    ("Every suspended account was suspended by somebody", suspensions),
+)

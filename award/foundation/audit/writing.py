@@ -1,0 +1,177 @@
+"""Writing events at the end of the chain, with the people and names that they speak of."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import false, insert, or_, select, text
+from sqlalchemy.orm import Session
+
+from award.foundation.audit.keys import keyring
+from award.foundation.audit.models import GENESIS, AuditEvent, AuditName, AuditPerson
+from award.foundation.digests import canonical_json
+from award.foundation.policy import Actor
+
+_CHAIN_LOCK = 7_303_014  # any constant; PostgreSQL's advisory lock on the end of the chain
+_AT_A_TIME = 500
+_T = TypeVar("_T")
+
+Called = tuple[int | None, str, str]
+"""Account, name and address."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An event that waits for its transaction to commit. `subject` is asked for its id only then:
+    a new row has none before."""
+
+    at: datetime
+    actor: Actor
+    verb: str
+    kind: str
+    subject: Any
+    subject_name: str
+    subject_person: tuple[str, str] | None
+    changes: Mapping[str, Any]
+
+    @property
+    def subject_id(self) -> int | None:
+        if isinstance(self.subject, str):
+            return None
+        key: int | None = getattr(self.subject, "audit_key", None) or self.subject.id
+        return key
+
+    @property
+    def actor_called(self) -> Called:
+        return self.actor.user_id, self.actor.name[:200], self.actor.email[:255]
+
+    @property
+    def named(self) -> tuple[str, int, str] | None:
+        """How the thing is found: by its own name, or by that of the application it is part of."""
+        key = self.subject_id
+        name = self.subject_name or self.changes.get("application")
+        if key is None or self.subject_person or not isinstance(name, str) or not name:
+            return None
+        return self.kind, key, name[:200]
+
+    @property
+    def people(self) -> Iterator[Called]:
+        yield self.actor_called
+        if self.subject_person:
+            name, address = self.subject_person
+            yield self.subject_id, name[:200], address[:255]
+
+
+def write(session: Session, waiting: Sequence[Pending]) -> None:
+    """Chain the events to the last one and insert them all."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    people = _people(session, {called for pending in waiting for called in pending.people})
+    _keep_names(session, {pending.named for pending in waiting if pending.named})
+    previous = session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1))
+    previous, ring, rows = previous or GENESIS, keyring(), []
+    for pending in waiting:
+        person_id, mark = people[pending.actor_called]
+        row = {
+            "at": pending.at,
+            "verb": pending.verb,
+            "subject_kind": pending.kind,
+            "subject_id": pending.subject_id,
+            "subject_name": pending.subject_name[:200],
+            "changes": pending.changes,
+            "key_id": ring.current,
+        }
+        body = covered(row, pending.actor.user_id, mark)
+        this = ring.digest(f"{previous}\n{body}")
+        rows.append({**row, "person_id": person_id, "previous_hash": previous, "hash": this})
+        previous = this
+    session.execute(insert(AuditEvent), rows)
+
+
+def covered(row: Mapping[str, Any], user_id: int | None, mark: str) -> str:
+    """The part of an event that its hash covers, as canonical JSON: all but its number, and of
+    the person their account and mark alone."""
+    return canonical_json(
+        {
+            "at": row["at"].astimezone(UTC).isoformat(),
+            "actor": user_id,
+            "actor_mark": mark,
+            "verb": row["verb"],
+            "subject_kind": row["subject_kind"],
+            "subject_id": row["subject_id"],
+            "subject_name": row["subject_name"],
+            "changes": row["changes"],
+            "key": row["key_id"],
+        }
+    )
+
+
+def mark_of(salt: str, called: Called) -> str:
+    """What stands in the hash for a person; without the salt it can't be had from the name."""
+    user_id, name, address = called
+    plain = canonical_json([salt, user_id, name, address])
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _people(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
+    """Number and mark of each, after those that are new were added."""
+    found = _known(session, wanted)
+    new = [_person(called) for called in sorted(wanted - set(found), key=str)]
+    if new:
+        session.execute(insert(AuditPerson), new)
+        found |= _known(session, wanted - set(found))
+    return found
+
+
+def _person(called: Called) -> dict[str, Any]:
+    salt = secrets.token_hex(16)
+    user_id, name, address = called
+    mark = mark_of(salt, called)
+    return {"user_id": user_id, "name": name, "address": address, "salt": salt, "mark": mark}
+
+
+def _known(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
+    found: dict[Called, tuple[int, str]] = {}
+    accounts = {user_id for user_id, _, _ in wanted}
+    for some in _slices(sorted(account for account in accounts if account is not None) or [0]):
+        rows = session.execute(
+            select(AuditPerson).where(
+                or_(
+                    AuditPerson.user_id.in_(some),
+                    AuditPerson.user_id.is_(None) if None in accounts else false(),
+                )
+            )
+        )
+        for row in rows.scalars():
+            found[(row.user_id, row.name, row.address)] = (row.id, row.mark)
+    return {called: found[called] for called in wanted if called in found}
+
+
+def _keep_names(session: Session, wanted: set[tuple[str, int, str]]) -> None:
+    for some in _slices(sorted(wanted)):
+        kinds, keys = {kind for kind, _, _ in some}, {key for _, key, _ in some}
+        rows = session.execute(
+            select(AuditName.kind, AuditName.subject_id, AuditName.name).where(
+                AuditName.kind.in_(kinds), AuditName.subject_id.in_(keys)
+            )
+        )
+        known = {tuple(row) for row in rows}
+        new = [
+            {"kind": kind, "subject_id": key, "name": name}
+            for kind, key, name in some
+            if (kind, key, name) not in known
+        ]
+        if new:
+            session.execute(insert(AuditName), new)
+
+
+def _slices(items: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(items)
+    while some := list(islice(rest, _AT_A_TIME)):
+        yield some
