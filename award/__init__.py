@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config as configuration
 from award import cli, starting
 from award.chapters import CHAPTERS
-from award.design import environment, errors
+from award.design import environment, errors, static_files
 from award.foundation import asked, db, jobs, logs, security, web
 from award.foundation.chapters import Chapter, fold
 
@@ -67,6 +67,7 @@ def create_app(
         wrong = f"{error.filename}: {error.strerror}"
         raise configuration.BadSettings([f"AWARD_JOBS_URL: {wrong}"]) from None
     web.init_app(app)
+    static_files.init_app(app)
     cli.init_app(app)
     web.check_endpoints(app)
     if starting.serving() and not settings.testing:

@@ -10,7 +10,7 @@ import flask_migrate
 from flask import Flask, current_app
 
 from award import faults, running, starting
-from award.design import assets
+from award.design import assets, fingerprints, static_files
 from award.foundation import checks, health, jobs, search
 from award.foundation.db import make_file, transaction
 from award.seeding import closing
@@ -24,10 +24,11 @@ def _fail(message: str) -> None:
 
 @click.command("assets")
 def assets_command() -> None:
-    """Copy the NHS front end from node_modules into award/static/nhsuk."""
-    root = Path(current_app.root_path)
+    """Copy the NHS front end from node_modules, then build every static file."""
+    static = Path(str(current_app.static_folder))
     try:
-        assets.copy_assets(root.parent / "node_modules", root / "static" / "nhsuk")
+        assets.copy_assets(Path(current_app.root_path).parent / "node_modules", static / "nhsuk")
+        fingerprints.build(static, static_files.BUILT)
     except assets.AssetsError as error:
         _fail(str(error))
 

@@ -17,7 +17,7 @@ PACKAGE = "nhsuk-frontend"
 
 
 class AssetsError(Exception):
-    """The installed package is missing or is not the version package.json asks for."""
+    """What should be copied or built isn't there as it should be; the message says what."""
 
 
 def copy_assets(node_modules: Path, target: Path) -> list[Path]:
@@ -28,9 +28,7 @@ def copy_assets(node_modules: Path, target: Path) -> list[Path]:
     """
     dist = _checked_dist(node_modules)
     wanted = dict(_files(dist))
-    changed = [
-        target / name for name, content in wanted.items() if _replace(target / name, content)
-    ]
+    changed = [target / name for name, content in wanted.items() if replace(target / name, content)]
     for path in sorted(target.rglob("*")):
         if path.is_file() and path.relative_to(target).as_posix() not in wanted:
             path.unlink()
@@ -68,7 +66,8 @@ def _without_source_map(text: str) -> bytes:
     return re.sub(r"(//|/\*)# sourceMappingURL=\S+( \*/)?\s*$", "", text).encode()
 
 
-def _replace(path: Path, content: bytes) -> bool:
+def replace(path: Path, content: bytes) -> bool:
+    """Make the file what it should be, in one step; False when it was."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

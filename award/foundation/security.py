@@ -44,9 +44,30 @@ def _warn_of_a_proxy(app: Flask) -> None:
     )
 
 
+def new_request_id() -> str:
+    """Begin a request: an id for its log lines, which the answer carries too."""
+    made = secrets.token_hex(8)
+    _request_id.set(made)
+    return made
+
+
 def _start_request() -> None:
-    g.request_id = secrets.token_hex(8)
-    _request_id.set(g.request_id)
+    g.request_id = new_request_id()
+
+
+def head(app: Flask) -> dict[str, str]:
+    """The headers of every answer, pages and static files alike."""
+    app.config.setdefault("CSP_SCRIPT_HASHES", ())
+    headers = {
+        "Content-Security-Policy": content_security_policy(app.config["CSP_SCRIPT_HASHES"]),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if app.config["SETTINGS"].secure_cookies:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
 
 
 _OF_NOBODY = frozenset({"csrf_token", "fs_cc"})
@@ -84,25 +105,17 @@ def _say_who_may_keep(response: Response, app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """Headers, request ids and conditional responses for every page."""
-    app.config.setdefault("CSP_SCRIPT_HASHES", ())
-    policy = content_security_policy(app.config["CSP_SCRIPT_HASHES"])
-    settings = app.config["SETTINGS"]
+    always = head(app)
 
     def finish(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = policy
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers.update(always)
         headers["X-Request-Id"] = g.get("request_id", "-")
-        if settings.secure_cookies:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static":
             _say_who_may_keep(response, app)
         return response
 
     app.before_request(_start_request)
-    if not settings.trusted_proxies:
+    if not app.config["SETTINGS"].trusted_proxies:
         app.before_request(lambda: _warn_of_a_proxy(app))
     app.after_request(finish)

@@ -42,8 +42,8 @@ def test_the_header_offers_what_the_role_may_open(client: CheckedClient) -> None
 
 
 def test_the_icon_under_its_old_name(client: CheckedClient) -> None:
-    page = client.get("/favicon.ico", status=301, budget=0)
-    assert page.location == "/static/favicon.svg"
+    page = client.get("/favicon.ico", status=302, budget=0)
+    assert client.browser.get(page.location, buffered=True).mimetype == "image/svg+xml"
 
 
 def test_a_page_that_is_not_there(client: CheckedClient) -> None:

@@ -30,18 +30,22 @@ def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         cwd=ROOT, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                with closing(asked(port, "/")) as connection:
-                    connection.getresponse().read()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_until_it_answers(port)
         yield process, port
     finally:
         process.kill()
         process.communicate()
+
+
+def wait_until_it_answers(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with closing(asked(port, "/")) as connection:
+                connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def asked(port: int, path: str) -> http.client.HTTPConnection:

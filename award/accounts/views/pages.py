@@ -19,7 +19,7 @@ def _page(name: str) -> ResponseReturnValue:
 @public
 def favicon() -> ResponseReturnValue:
     """Browsers ask for it by this name wherever a page names no icon."""
-    return redirect(url_for("static", filename="favicon.svg"), 301)
+    return redirect(url_for("static", filename="favicon.svg"))
 
 
 @blueprint.get("/accessibility")
