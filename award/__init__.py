@@ -13,7 +13,7 @@ import config as configuration
 from award import cli, starting
 from award.chapters import CHAPTERS
 from award.design import environment, errors, static_files
-from award.foundation import asked, db, jobs, logs, security, web
+from award.foundation import arrival, asked, db, jobs, logs, security, web
 from award.foundation.chapters import Chapter, fold
 
 __all__ = ["create_app"]
@@ -52,6 +52,7 @@ def create_app(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    arrival.init_app(app)
     asked.init_app(app)
     logs.init_app(app)
     db.init_app(app)

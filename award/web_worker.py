@@ -1,4 +1,7 @@
-"""gunicorn's threaded worker, which stops as soon as no request is under way.
+"""gunicorn's threaded worker, which notes when a request arrived, and stops as soon as none is
+under way.
+
+A request that waits for a thread has arrived all the same: deadlines are judged by that.
 
 The stock one waits for connections on which nobody has said anything: those that browsers keep
 open, or open ahead of need. Ctrl-C then takes seconds.
@@ -11,7 +14,9 @@ import gc
 import socket
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, ThreadWorker
+
+from award.foundation import arrival, clock
 
 
 class Worker(ThreadWorker):
@@ -26,8 +31,20 @@ class Worker(ThreadWorker):
         gc.freeze()
 
     def enqueue_req(self, conn: Any) -> None:
+        conn.reached_at = clock.now()
         self._handed_out.add(conn)
         super().enqueue_req(conn)
+
+    def handle(self, conn: Any) -> Any:
+        """In a thread. A connection on which nothing was said yet begins to count when it is."""
+        if not conn.initialized and not conn.wait_for_data(0):
+            conn.wait_for_data(DEFAULT_WORKER_DATA_TIMEOUT)
+            conn.reached_at = clock.now()
+        return super().handle(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        arrival.reached(conn.reached_at)
+        return super().handle_request(req, conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         self._handed_out.discard(conn)

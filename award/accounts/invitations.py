@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from award.accounts import queries
 from award.accounts.models import User
-from award.foundation import clock
+from award.foundation import arrival, clock
 
 VALID_DAYS = 7
 
@@ -28,7 +28,7 @@ def invited_by(token: str) -> User | None:
     except (BadSignature, TypeError, ValueError):
         return None
     user = queries.user_by_key(key)
-    if user is None or user.password or not user.active or until < clock.now().timestamp():
+    if user is None or user.password or not user.active or until < arrival.moment().timestamp():
         return None
     return user
 

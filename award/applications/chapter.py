@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
 from award.applications.checks import CHECKS
 from award.applications.notices import NOTICES
 from award.applications.rules.machine import APPLICATION
@@ -14,26 +12,16 @@ from award.applications.views import (
     conflicts,
     eligibility,
     mine,
-    signed_out,
     starting,
     submitting,
 )
-from award.applications.views.arrival import note_arrival
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import Role, admin, has_role, publisher, reads_everything
 
-
-def _set_up(app: Flask) -> None:
-    """Deadlines are judged by when a request reached the server."""
-    app.before_request(note_arrival)
-
-
 CHAPTER = Chapter(
     "applications",
-    blueprints=blueprints_of(
-        answering, conflicts, eligibility, mine, signed_out, starting, submitting
-    ),
+    blueprints=blueprints_of(answering, conflicts, eligibility, mine, starting, submitting),
     permissions=PERMISSIONS,
     machines=(APPLICATION,),
     notices=NOTICES,
@@ -65,5 +53,4 @@ CHAPTER = Chapter(
     ),
     checks=CHECKS,
     filters={"to_the_second": to_the_second},
-    set_up=_set_up,
 )

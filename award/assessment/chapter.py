@@ -15,7 +15,6 @@ from award.assessment.views import (
     desk,
     handing_over,
     lists,
-    not_saved,
     staff,
     versions,
 )
@@ -25,9 +24,7 @@ from award.foundation.policy import assessor as assesses
 
 CHAPTER = Chapter(
     "assessment",
-    blueprints=blueprints_of(
-        assessor, checking, desk, handing_over, lists, not_saved, staff, versions
-    ),
+    blueprints=blueprints_of(assessor, checking, desk, handing_over, lists, staff, versions),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
     notices=NOTICES,

@@ -11,7 +11,6 @@ from award.case_studies.views import (
     applicant,
     editing,
     home,
-    kept,
     pointing,
     promotion,
     public,
@@ -23,7 +22,7 @@ from award.foundation.policy import anyone, publisher, reads_everything
 
 CHAPTER = Chapter(
     "case_studies",
-    blueprints=blueprints_of(applicant, editing, home, kept, promotion, public, staff),
+    blueprints=blueprints_of(applicant, editing, home, promotion, public, staff),
     permissions=PERMISSIONS,
     machines=(CASE_STUDY,),
     notices=NOTICES,

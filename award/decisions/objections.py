@@ -8,7 +8,7 @@ from award.assessment.rules.states import AssignmentState
 from award.decisions import queries
 from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
 from award.decisions.rules.states import OUTCOMES, Outcome
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.rounds.models import Round
 from award.rounds.services import RoundValues
@@ -17,7 +17,7 @@ from award.rounds.services import RoundValues
 def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -> Refused | None:
     """A closed round with decisions can't take applications again, and its budget holds what has
     been promised. Takes the round's lock, so that nothing is staged meanwhile."""
-    reopened = before.closes_at <= clock.now() < after.closes_at
+    reopened = before.closes_at <= arrival.moment() < after.closes_at
     if not reopened and after.budget_gbp >= before.budget_gbp:
         return None
     queries.lock_round(round_)
@@ -57,7 +57,9 @@ def staged_on_it(assignment: Assignment) -> str | None:
     outcome, then = decision.outcome, ""
     if summary and assignment.state == AssignmentState.SUBMITTED:
         left, outcome, then = NotRead(summary.submitted - 1), Outcome.REJECT, "then "
-    lacking = () if decision.exception_reason else exceptions(outcome, left, round_, clock.now())
+    lacking = (
+        () if decision.exception_reason else exceptions(outcome, left, round_, arrival.moment())
+    )
     amount = f", £{decision.amount_gbp:,}" if decision.amount_gbp else ""
     words = (
         f"A decision is staged about this application: {OUTCOMES[decision.outcome]}{amount}. Look "

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 from flask import Flask
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, PackageLoader
 
-from award.design import formatters, forms, rescue, widgets
+from award.design import formatters, forms, widgets
 
 DEFAULT_SERVICE_NAME: Final = "AI in Health and Care Award"
 
@@ -72,6 +72,5 @@ def init_app(app: Flask) -> None:
     env.globals.update(
         render_field=widgets.render_field,
         error_list=forms.error_list,
-        carried_words=rescue.carried,
         service_name=app.config["SERVICE_NAME"],
     )

@@ -1,4 +1,5 @@
-"""Pages for when something went wrong. Each is a template, `errors/<status>.html`.
+"""Pages for when something went wrong. Each is a template, `errors/<status>.html`, and shows what
+the failed request sent, so that nothing typed is lost (`award.design.rescue`).
 
 A page that reports a failure must not depend on what may have failed: if the ordinary page can't
 be drawn (no database for the header, say), the same template is drawn with none of the app's
@@ -7,24 +8,46 @@ context. A 500 is always drawn that way.
 
 from __future__ import annotations
 
-from typing import Final
+import logging
+from typing import Any, Final
+from urllib.parse import quote
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import DataError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, Unauthorized
 
+from award.design import rescue
+from award.foundation.db import db
+from award.foundation.errors import Refused, StaleVersion
+from award.foundation.web import by_script, current_actor
+
+log = logging.getLogger(__name__)
+
+UNFIT: Final = "Part of what you sent is too long or too large to keep. Shorten it and try again."
 STATUSES: Final = (400, 403, 404, 405, 413, 429, 500, 503)
+NOT_SAVED: Final = {
+    403: "Not saved: your account may not do this any more. Copy what you typed.",
+    404: "Not saved: this page is not there for you any more. Copy what you typed.",
+    413: "Not saved: this is too large to send. Make it shorter.",
+    429: "Not saved: too many tries. Wait a few minutes.",
+}
 
 
-def error_page(status: int, *, reference: str | None = None, template: str | None = None) -> str:
+def error_page(
+    status: int, *, reference: str | None = None, template: str | None = None, **more: Any
+) -> str:
     """The page for a status (500's for one we have no page for).
 
     `reference` is the request id, for people to quote. `template` picks a page by name, such as
-    "csrf" for a form whose token has expired.
+    "signed_out". `more` is for that template alone.
     """
     name = f"errors/{template or (status if status in STATUSES else 500)}.html"
-    context = {"status": status, "reference": reference}
+    stale = template == "signed_out"
+    kept = rescue.can_be_sent_on(status, stale=stale)
+    context = {"status": status, "reference": reference, "kept": kept, "errors": None} | more
     if status < 500:
         try:
             return render_template(name, **context)
@@ -34,17 +57,89 @@ def error_page(status: int, *, reference: str | None = None, template: str | Non
     return page.render(standalone=True, **context)
 
 
+def _answer(status: int, outcome: str, said: str, **more: Any) -> ResponseReturnValue:
+    """The same to a page's script: see `award.design.saving`."""
+    return jsonify(outcome=outcome, said=said, **more), status
+
+
+def failed(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if error.response is not None:
+        return error.response  # a redirect, or a response that a view made itself
+    if by_script():
+        said = NOT_SAVED.get(status, "Not saved: something went wrong on our side.")
+        return _answer(status, "refused" if status in NOT_SAVED else "error", said)
+    return error_page(status, reference=g.get("request_id")), status
+
+
+def _signed_out(error: Unauthorized) -> ResponseReturnValue:
+    """Somebody whose session is over, on the way to a page or with a form filled in."""
+    if by_script():
+        return _answer(403, "signed_out", "")
+    if error.response is not None and not rescue.sent().typed:
+        return error.response
+    return _late(403)
+
+
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    """The token is that of an earlier session, whether or not somebody has signed in since. A
+    script is told the present one: only a page of ours can read the answer."""
+    if by_script():
+        token = None if current_actor().is_anonymous else generate_csrf()
+        return _answer(400, "signed_out", "", csrf_token=token)
+    if rescue.sent().typed:
+        return _late(400)
+    return error_page(400, reference=g.get("request_id"), template="csrf"), 400
+
+
+def _late(status: int) -> ResponseReturnValue:
+    page = error_page(
+        status,
+        template="signed_out",
+        signed_out=current_actor().is_anonymous,
+        sign_in=url_for("security.login", next=request.full_path.rstrip("?")),
+    )
+    return page, status
+
+
+def _refused(refusal: Refused) -> ResponseReturnValue:
+    """A refusal that no form took."""
+    log.info("refused by rule %s: %s", refusal.rule, refusal.reason)
+    if by_script():
+        return _answer(409, "refused", refusal.reason)
+    return error_page(409, template="refused", reason=refusal.reason), 409
+
+
+def _unfit(error: DataError) -> ResponseReturnValue:
+    """Longer or larger than its column, where no form said so: nothing of it was kept."""
+    db.session.rollback()
+    log.error("the database takes no such value: %s", error.orig)
+    if by_script():
+        return _answer(400, "refused", UNFIT)
+    return error_page(400, template="refused", reason=UNFIT), 400
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _refused(StaleVersion())
+
+
+def _say_it_is_here(response: Response) -> Response:
+    """A form that led on was taken: the page's script lets go of its copy on the device."""
+    led_on = request.method == "POST" and response.status_code in (302, 303)
+    if led_on and rescue.IN_WORDS in request.form and not current_actor().is_anonymous:
+        secure = bool(current_app.config.get("SESSION_COOKIE_SECURE"))
+        response.set_cookie(
+            "kept_sent", quote(request.path), max_age=60, secure=secure, samesite="Strict"
+        )
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Answer every failure with a page in the service's own design."""
-
-    def failed(error: HTTPException) -> ResponseReturnValue:
-        if error.response is not None:
-            return error.response  # a redirect, or a response that a view made itself
-        status = error.code or 500
-        return error_page(status, reference=g.get("request_id")), status
-
-    def expired(_error: CSRFError) -> ResponseReturnValue:
-        return error_page(400, reference=g.get("request_id"), template="csrf"), 400
-
+    app.after_request(_say_it_is_here)
     app.register_error_handler(HTTPException, failed)
-    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DataError, _unfit)

@@ -42,11 +42,12 @@ def long_date(value: date) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """1pm, 11:59pm, midday, midnight, in London; 1:30am BST in the hour that autumn repeats."""
+    """1pm, 11:59pm, midday, 12:00am, in London; 1:30am BST in the hour that autumn repeats.
+    Never "midnight": people take it for either end of the day."""
     local = london(moment)
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
-    minutes = f":{local.minute:02}" if local.minute else ""
+    if local.minute == 0 and local.hour == 12:
+        return "midday"
+    minutes = f":{local.minute:02}" if local.minute or not local.hour else ""
     shown = f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
     repeated = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{shown} {local.tzname()}" if repeated else shown
@@ -83,8 +84,9 @@ def time_left(closes_at: datetime, now: datetime) -> str:
     seconds = int((closes_at - now).total_seconds())
     if closes_at <= now:
         return "closed"
-    if seconds >= 86_400:
-        return f"{plural((london(closes_at).date() - london(now).date()).days, 'day')} left"
+    days = (london(closes_at).date() - london(now).date()).days
+    if seconds >= 86_400 and days:  # a day on which the clocks go back has 25 hours
+        return f"{plural(days, 'day')} left"
     for size, unit in ((3_600, "hour"), (60, "minute")):
         if seconds >= size:
             return f"{plural(seconds // size, unit)} left"

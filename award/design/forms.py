@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import wtforms
+from markupsafe import Markup
 from wtforms import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
+
+from award.design import rescue
+from award.design.leaves import hidden, leaves
+from award.foundation.edits import marks_of, read_marks
 
 if TYPE_CHECKING:
 
@@ -41,14 +47,27 @@ class Form(FlaskForm):
     """
 
     elsewhere: Mapping[str, str] = {}
+    about = ""
+    """The reference and title of what it is about, for `award.design.rescue`."""
+    called: Mapping[str, str] | None = None
+    """Words by field name, where the labels are too long or say too little by themselves."""
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.linked: list[Problem] = []
 
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
+        words = rescue.in_words(self, self.called)
+        return Markup(super().hidden_tag(*fields)) + rescue.hidden_input(self.about, words)
+
     def error_list(self) -> list[Problem]:
         """What the error summary shows, in the order of the fields."""
         return error_list(self)
+
+    def first_refusal(self, otherwise: str) -> str:
+        """Why it was refused as a whole: for the page that follows where the form has no place."""
+        return next((problem.text for problem in self.error_list()), otherwise)
 
     def add_refusal(self, message: str, field: str | None = None) -> None:
         """Show why a service refused: on the named field if it is ours, with a link to it if
@@ -66,13 +85,29 @@ class Form(FlaskForm):
             self.form_errors.append(message)
 
 
+class ShownForm(Form):
+    """A form that acts on what its page showed: it carries the marks of that, and the service asks
+    again when they don't fit any more (`award.foundation.edits.still_as_shown`)."""
+
+    shown = HiddenField()
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """What the page that is drawn now shows."""
+        self.shown.data = json.dumps(marks_of(values), separators=(",", ":"))
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Those of the page that was sent; none when it had none, so that everything differs."""
+        return read_marks(self.shown.data)
+
+
 def error_list(form: BaseForm) -> list[Problem]:
     """Each error with a link to the first input of its field that is wrong.
 
     Works on any WTForms form, Flask-Security's included. An error of the whole form comes first
     and leads to the first field, or to the page where there is none to fill in.
     """
-    start = next((_href(field) for field in _leaves(form) if not _hidden(field)), MAIN_CONTENT)
+    start = next((_href(field) for field in leaves(form) if not hidden(field)), MAIN_CONTENT)
     problems = [Problem(str(message), start) for message in form.form_errors]
     problems += getattr(form, "linked", [])
     return list(dict.fromkeys([*problems, *_problems(form)]))
@@ -94,27 +129,12 @@ def _problems(fields: Iterable[Field]) -> Iterator[Problem]:
         if isinstance(field, FormField):
             yield from _problems(field.form)
             continue
-        href = next((_href(leaf) for leaf in _leaves([field])), MAIN_CONTENT)
+        href = next((_href(leaf) for leaf in leaves([field])), MAIN_CONTENT)
         for message in messages(field):
             yield Problem(EXPIRED if field.type == "CSRFTokenField" else message, href)
         if isinstance(field, FieldList):
             yield from _problems(field.entries)
 
 
-def _leaves(fields: Iterable[Field]) -> Iterator[Field]:
-    """Every field that has inputs of its own, those inside rows and tables too."""
-    for field in fields:
-        if isinstance(field, FormField):
-            yield from _leaves(field.form)
-        elif isinstance(field, FieldList):
-            yield from _leaves(field.entries)
-        else:
-            yield field
-
-
-def _hidden(field: Field) -> bool:
-    return isinstance(field, HiddenField)
-
-
 def _href(field: Field) -> str:
-    return MAIN_CONTENT if _hidden(field) else f"#{focus_id(field)}"
+    return MAIN_CONTENT if hidden(field) else f"#{focus_id(field)}"

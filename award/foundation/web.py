@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Unauthorized
 
 from award.foundation import clock, workflow
 from award.foundation.db import broken_constraint, db
@@ -34,6 +35,11 @@ def current_actor() -> Actor:
         g.actor = load() if load else ANONYMOUS
     actor: Actor = g.actor
     return actor
+
+
+def by_script() -> bool:
+    """Sent by a page's script, which wants an answer and no page."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -66,13 +72,13 @@ def requires(
             actor = current_actor()
             if load is None:
                 if not can(actor, permission):
-                    return _turn_away(actor, permission, 404)
+                    _turn_away(actor, permission, 404)
                 return _well_spelled() or current_app.ensure_sync(view)(**parts)
             thing = load(actor, **{name: parts.pop(name) for name in wanted})
             if thing is None:
-                return _turn_away(actor, permission, 404)
+                _turn_away(actor, permission, 404)
             if not can(actor, permission, thing):
-                return _turn_away(actor, permission, 403)
+                _turn_away(actor, permission, 403)
             return _well_spelled() or current_app.ensure_sync(view)(thing, **parts)
 
         setattr(wrapper, ACCESS, permission)
@@ -99,9 +105,10 @@ def _well_spelled() -> ResponseReturnValue | None:
     return redirect(f"{address}?{query}" if query else address, 301)
 
 
-def _turn_away(actor: Actor, permission: str, status: int) -> ResponseReturnValue:
+def _turn_away(actor: Actor, permission: str, status: int) -> NoReturn:
     if actor.is_anonymous:
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        here = request.full_path.rstrip("?")
+        raise Unauthorized(response=redirect(url_for("security.login", next=here)))
     log.info("refused %s to user %s with %s", permission, actor.user_id, status)
     raise abort(status)
 
@@ -178,26 +185,8 @@ def _onto(form: TakesRefusal, error: BaseException, unique: dict[str, str]) -> b
 
 
 def init_app(app: Flask) -> None:
-    """Make policy and workflow usable in templates; show refusals that no form took."""
-
-    def refused(refusal: Refused) -> ResponseReturnValue:
-        log.info("refused by rule %s: %s", refusal.rule, refusal.reason)
-        return render_template("errors/refused.html", reason=refusal.reason), 409
-
-    def stale(_error: StaleDataError) -> ResponseReturnValue:
-        return refused(StaleVersion())
-
-    def unfit(error: DataError) -> ResponseReturnValue:
-        """Longer or larger than its column, where no form said so: nothing of it was kept."""
-        db.session.rollback()
-        log.error("the database takes no such value: %s", error.orig)
-        reason = "Part of what you sent is too long or too large to keep. Shorten it and try again."
-        return render_template("errors/refused.html", reason=reason), 400
-
+    """Make policy and workflow usable in templates."""
     app.url_value_preprocessor(_spell)
-    app.register_error_handler(Refused, refused)
-    app.register_error_handler(StaleDataError, stale)
-    app.register_error_handler(DataError, unfit)
     app.jinja_env.globals.update(
         can=lambda name, thing=None: can(current_actor(), name, thing),
         available=lambda thing: workflow.available(thing, current_actor()),

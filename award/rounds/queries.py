@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from award.accounts.models import User
-from award.foundation import clock
+from award.foundation import arrival, clock
 from award.foundation.db import db
 from award.foundation.digests import plain
 from award.foundation.policy import SYSTEM, Actor, reads_everything
@@ -82,7 +82,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Announced rounds for everybody, all for those who read everything."""
     if reads_everything(actor) or actor.is_system:
         return true()
-    return Round.announced_at <= clock.now()
+    return Round.announced_at <= arrival.moment()
 
 
 def round_by_reference(actor: Actor, reference: str) -> Round | None:

@@ -1,6 +1,5 @@
 // The score sheet: one criterion at a time, the running total, digits as keys. Without it the page
 // shows everything at once, and all of it works.
-import { keepSaving } from "./assessment-saving.js";
 import { keepTabs, narrow } from "./assessment-tabs.js";
 
 const desk = document.querySelector("[data-desk]");
@@ -162,4 +161,3 @@ addEventListener("hashchange", () => reveal(location.hash.slice(1))?.scrollIntoV
 addEventListener("pageshow", showTotal); // Back brings typed values, and no change event
 sheet.addEventListener("input", showTotal);
 sheet.addEventListener("keydown", pressDigit);
-keepSaving(sheet);

@@ -16,7 +16,7 @@ from tests.client import CheckedClient
 
 READ = ("", "/check", "/summary", "/organisation", "/eligibility", "/receipt", "/submission",
         "/withdraw", "/conflicts/1")  # fmt: skip
-WRITE = ("/summary", "/summary/autosave", "/organisation", "/eligibility", "/submit", "/withdraw",
+WRITE = ("/summary", "/organisation", "/eligibility", "/submit", "/withdraw",
          "/conflicts/1")  # fmt: skip
 
 

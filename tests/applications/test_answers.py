@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from flask import Flask
 
 from award.applications import queries, services
 from award.applications.models import Application
-from award.foundation import clock
+from award.foundation import arrival, clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, Role
@@ -177,22 +179,39 @@ def test_a_save_that_arrived_in_time_counts(app: Flask) -> None:
     application = applications.draft()
     closes_at = application.round.closes_at
     actor = lead_of(application)
-    with clock.at(closes_at + timedelta(seconds=2)), transaction():
-        services.save_answers(
-            application,
-            {"problem": "In time"},
-            actor=actor,
-            base_versions={},
-            received_at=closes_at - timedelta(seconds=1),
-        )
+    with arriving(closes_at - timedelta(seconds=1)), transaction():
+        services.save_answers(application, {"problem": "In time"}, actor=actor, base_versions={})
     assert stored(application) == {"problem": "In time"}
+
+
+@contextmanager
+def arriving(at: datetime) -> Iterator[None]:
+    """A request that came then, and is looked at two hours later."""
+    arrival.reached(at)
+    arrival.note()
+    try:
+        with clock.at(at + timedelta(hours=2)):
+            yield
+    finally:
+        arrival._arrived.set(None)
+
+
+def test_everything_about_a_draft_is_judged_by_when_it_was_sent(app: Flask) -> None:
+    lead = accounts.user(roles=())
+    round_ = rounds.open_round()
+    actor = accounts.actor_of(lead)
+    with arriving(round_.closes_at - timedelta(seconds=1)), transaction():
+        started = services.start_application(round_, 1, actor=actor)
+        services.choose_organisation(started, accounts.organisation(lead), actor=actor)
+    with pytest.raises(Refused), arriving(round_.closes_at), transaction():
+        services.start_application(round_, 1, actor=actor)
 
 
 def test_only_the_lead_writes(app: Flask) -> None:
     application = applications.draft()
     others = [accounts.actor_of(accounts.user(roles=roles)) for roles in ((), (Role.STAFF,))]
     for other in others:
-        with pytest.raises(Refused, match="Only the lead"), transaction():
+        with pytest.raises(Refused), transaction():
             services.save_answers(application, {"problem": "x"}, actor=other, base_versions={})
 
 

@@ -11,15 +11,19 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications import queries
-from award.applications.models import Submission
-from award.applications.views.arrival import note_arrival
-from award.foundation import clock
+from award.applications.models import Application, Submission
+from award.foundation import arrival, clock
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
 from award.foundation.workflow import fire
 from tests.applications.walking import fill, state, stored, url
 from tests.build import accounts, applications
 from tests.client import CheckedClient
+
+
+def sent(me: CheckedClient, application: Application) -> dict[str, list[str]]:
+    """What the check page's button sends."""
+    return me.get(url(application, "/check")).form_values()
 
 
 def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, lead: User) -> None:
@@ -38,7 +42,7 @@ def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, 
 
 def test_an_incomplete_draft_is_refused_on_the_check_page(me: CheckedClient, lead: User) -> None:
     application = applications.complete(lead=lead, answers={"problem": None})
-    page = me.post(url(application, "/submit"), {}, status=200)
+    page = me.post(url(application, "/submit"), sent(me, application), status=200)
     assert page.errors == ["1 question left to answer"]
     back = me.get(url(application, "/submit"), status=302)
     assert back.location == url(application, "/check")
@@ -50,8 +54,8 @@ def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
     page = me.get(url(application, "/check"))
     assert "Submit application" in page.buttons()
     assert "1 answer" not in page.text
-    first = me.post(url(application, "/submit"), {})
-    second = me.post(url(application, "/submit"), {})
+    first = me.post(url(application, "/submit"), page.form_values())
+    second = me.post(url(application, "/submit"), page.form_values())
     assert first.location == second.location == url(application, "/receipt")
     submission = db.session.scalars(sa.select(Submission)).one()
     message = db.session.scalars(sa.select(OutboxMessage)).one()
@@ -74,8 +78,9 @@ def test_a_late_submission_is_refused_with_the_draft_kept(
 ) -> None:
     application = applications.complete(lead=lead)
     before = stored(application)
+    values = sent(me, application)
     with clock.at(application.round.closes_at):
-        page = me.post(url(application, "/submit"), {}, status=200)
+        page = me.post(url(application, "/submit"), values, status=200)
     assert page.errors[0].startswith("The round has closed")
     assert app.config["SETTINGS"].contact_email in page.text
     assert (state(application), stored(application)) == ("draft", before)
@@ -85,7 +90,7 @@ def test_a_request_that_came_in_time_counts_however_long_it_takes(
     app: Flask, me: CheckedClient, lead: User
 ) -> None:
     application = applications.complete(lead=lead)
-    closes_at = application.round.closes_at
+    values, closes_at = sent(me, application), application.round.closes_at
     hooks = app.before_request_funcs[None]
     slow: list[Any] = []
 
@@ -93,10 +98,10 @@ def test_a_request_that_came_in_time_counts_however_long_it_takes(
         """Between the request's arrival and its handling the round closes."""
         slow.append(clock._fixed.set(closes_at + timedelta(seconds=1)))
 
-    hooks.insert(hooks.index(note_arrival) + 1, dawdle)
+    hooks.insert(hooks.index(arrival.note) + 1, dawdle)
     try:
         with clock.at(closes_at - timedelta(seconds=1)):
-            page = me.post(url(application, "/submit"), {})
+            page = me.post(url(application, "/submit"), values)
     finally:
         hooks.remove(dawdle)
     assert page.location == url(application, "/receipt")
@@ -134,7 +139,9 @@ def test_withdraw_asks_first(me: CheckedClient, lead: User) -> None:
     application = applications.submitted(lead=lead)
     page = me.get(url(application, "/withdraw"))
     assert page.h1 == "Withdraw this application?"
-    page = me.follow(me.post(url(application, "/withdraw"), {"reason": "No site"}))
+    page = me.follow(
+        me.post(url(application, "/withdraw"), {**page.form_values(), "reason": "No site"})
+    )
     assert "Your reason: No site" in page.text
     assert state(application) == "withdrawn"
     again = me.follow(me.get(url(application, "/withdraw"), status=302))

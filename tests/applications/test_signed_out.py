@@ -47,11 +47,29 @@ def test_a_stale_token_of_somebody_signed_in_shows_it_too(
     assert "Falls <b>at</b> night" in page.text
     here = client.get(path)
     stale = client.post(path, {**here.form_values(), **TYPED, "csrf_token": "stale"}, status=400)
-    assert [label.text for label in stale.all("label")] == ["The problem", "Answer start on"]
-    other = client.post(
+    assert [label.text for label in stale.all("label")] == ["The problem"]
+    on = client.post(path, stale.form_values())
+    assert on.location.startswith(f"/applications/{application.reference}/")
+    assert queries.stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
+    nothing = client.post(
         f"/applications/{application.reference}/withdraw", {"csrf_token": "stale"}, status=400
     )
-    assert other.h1 == "This page has expired"
+    assert nothing.h1 == "This page has expired"
+
+
+def test_what_another_site_or_another_person_sent_is_shown_and_never_sent_on(
+    app: Flask, client: CheckedClient
+) -> None:
+    lead = accounts.user(roles=())
+    application = applications.draft(lead=lead)
+    path = f"/applications/{application.reference}/problem"
+    foreign = client.sign_in(lead).post(path, {**TYPED, "csrf_token": "stale"}, status=400)
+    here = client.get(path)
+    theirs = client.sign_in(accounts.user("Somebody Else", roles=()))
+    sent = theirs.post(path, {**here.form_values(), **TYPED, "csrf_token": "stale"}, status=400)
+    for page in (foreign, sent):
+        assert "Falls <b>at</b> night" in page.text
+        assert "Send it again" not in page.buttons()
 
 
 def test_the_script_learns_that_it_was_signed_out_and_gets_a_fresh_token(
@@ -59,13 +77,15 @@ def test_the_script_learns_that_it_was_signed_out_and_gets_a_fresh_token(
 ) -> None:
     lead = accounts.user(roles=())
     application = applications.draft(lead=lead)
-    path = f"/applications/{application.reference}/problem/autosave"
-    assert client.post(path, TYPED, status=403).json == {"signed_out": True}
-    assert "/sign-in" in client.get(path, status=302).location
+    path = f"/applications/{application.reference}/problem"
+    script = {"Accept": "application/json"}
+    out = client.post(path, TYPED, status=403, headers=script).json
+    assert out["outcome"] == "signed_out" and not out.get("csrf_token")
     client.sign_in(lead)
-    stale = client.post(path, {**TYPED, "csrf_token": "stale"}, status=400)
-    assert stale.json == {"signed_out": False}
-    token = client.get(path).json["csrf_token"]
-    client.post(path, {**TYPED, "csrf_token": token}, status=200)
+    stale = client.post(path, {**TYPED, "csrf_token": "stale"}, status=400, headers=script).json
+    assert stale["outcome"] == "signed_out"
+    sent = {**TYPED, "csrf_token": stale["csrf_token"]}
+    assert client.post(path, sent, status=200, headers=script).json["outcome"] == "saved"
     assert queries.stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
-    client.sign_in(accounts.user("Somebody Else", roles=())).get(path, status=404)
+    other = client.sign_in(accounts.user("Somebody Else", roles=()))
+    assert other.post(path, TYPED, status=404, headers=script).json["outcome"] == "refused"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
 from award.accounts.models import User
@@ -77,19 +79,23 @@ def test_an_untouched_field_of_a_stale_page_is_left_alone(me: CheckedClient, lea
 def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: User) -> None:
     application = applications.draft(lead=lead)
     page = me.get(url(application, "/problem"))
-    path = url(application, "/problem/autosave")
+    path = url(application, "/problem")
     part = {"base_problem": page.value_of("base_problem"), "answer_problem": "One"}
-    answer = me.post(path, part, status=200).json
-    assert answer["bases"]["problem"].startswith("1.")
-    assert answer["saved"].startswith("Saved at ")
-    part = {"base_problem": answer["bases"]["problem"], "answer_problem": "One two"}
-    assert me.post(path, part, status=200).json["bases"]["problem"].startswith("2.")
-    stale = {"base_problem": answer["bases"]["problem"], "answer_problem": "One three"}
-    assert list(me.post(path, stale, status=200).json["conflicts"]) == ["problem"]
+
+    def send(part: dict[str, Any], to: str = path, status: int = 200) -> Any:
+        return me.post(to, part, status=status, headers={"Accept": "application/json"}).json
+
+    answer = send(part)
+    assert answer["outcome"] == "saved" and answer["said"].startswith("Saved at ")
+    first = answer["bases"]["base_problem"]
+    assert first.startswith("1.")
+    part = {"base_problem": first, "answer_problem": "One two"}
+    assert send(part)["bases"]["base_problem"].startswith("2.")
+    clash = send({"base_problem": first, "answer_problem": "One three"})
+    assert (clash["outcome"], clash["settled"]) == ("conflict", ["base_problem"])
     assert stored(application) == {"problem": "One two"}
     part = {"base_duration_months": "0.", "answer_duration_months": "abc"}
-    answer = me.post(url(application, "/summary/autosave"), part, status=200).json
-    assert list(answer["errors"]) == ["duration_months"]
+    assert send(part, url(application, "/summary"))["outcome"] == "error"
     with clock.at(application.round.closes_at):
-        late = me.post(path, {"base_problem": "2.", "answer_problem": "Late"}, status=409).json
-    assert "round has closed" in late["refused"]
+        late = send({"base_problem": "2.", "answer_problem": "Late"}, status=409)
+    assert late["outcome"] == "refused" and "round has closed" in late["said"]

@@ -86,15 +86,15 @@ def test_saving_by_script_answers_with_the_version_and_the_time(application, per
     here = f"/assess/{application.reference}"
     page = client.sign_in(person).get(here)
     answer = by_script(client, here, filled(page, justification_problem="Typed"))
-    assert answer.json["saved"].startswith("Draft saved at ")
+    assert answer.json["said"].startswith("Draft saved at ")
     desk = client.get(here)
     assert desk.value_of("justification_problem") == "Typed"
-    assert desk.value_of("base_version") == str(answer.json["version"])
-    assert answer.json["saved"] in desk.text
+    assert desk.value_of("base_version") == answer.json["bases"]["base_version"]
+    assert answer.json["said"] in desk.text
     stale = by_script(client, here, filled(page, justification_problem="From elsewhere"))
-    assert (stale.status_code, "another window" in stale.json["problem"]) == (409, True)
+    assert (stale.status_code, stale.json["outcome"]) == (409, "conflict")
     bad = by_script(client, here, filled(desk, score_problem="11"))
-    assert (bad.status_code, "press Save draft" in bad.json["problem"].lower()) == (409, False)
+    assert (bad.status_code, bad.json["outcome"]) == (409, "error")
     assert client.get(here).value_of("justification_problem") == "Typed"
 
 
@@ -148,16 +148,16 @@ def test_a_text_that_is_too_long_is_saved_and_named(application, person, client)
     )
     assert words in client.follow(client.post(here, {**long, "then": "save"})).text
     again = filled(client.get(here), justification_people="w " * 141)
-    assert "People: cut 41 words" in by_script(client, here, again).json["saved"]
+    assert "People: cut 41 words" in by_script(client, here, again).json["said"]
     third = filled(client.get(here), justification_problem="w " * 141)
-    assert by_script(client, here, third).json["saved"].endswith("; and 1 more to cut")
+    assert by_script(client, here, third).json["said"].endswith("; and 1 more to cut")
     short = filled(
         client.get(here),
         justification_problem="w",
         justification_people="w",
         comments_for_applicant="w",
     )
-    assert "Before you submit" not in by_script(client, here, short).json["saved"]
+    assert "Before you submit" not in by_script(client, here, short).json["said"]
 
 
 def test_the_only_one_left_stays_open(application, person, client):

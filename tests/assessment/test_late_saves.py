@@ -34,7 +34,7 @@ def test_a_tab_left_open_after_submitting_is_told_and_gets_its_words_back(
     assert page.h1 == "This sheet can’t be changed now"
     assert "TYPED TOO LATE" in page.text
     assert here in page.links().values()
-    assert by_script(client, here, typed).json["problem"].startswith("Not saved.")
+    assert by_script(client, here, typed).json["said"].startswith("Not saved.")
     assert "TYPED TOO LATE" not in client.get(here).text
 
 
@@ -49,7 +49,7 @@ def test_what_somebody_signed_out_sends_comes_back_to_them(application, person, 
         client.sign_in(person)
     answer = client.post(here, {**typed, "csrf_token": "of before"}, status=400)
     assert "TYPED FOR AN HOUR" in answer.text
-    assert ("Open the score sheet again" in answer.text) is again
+    assert ("Send it again" in answer.buttons()) is True
     assert ("Sign in again" in answer.text) is not again
     if not again:
         kept = client.post(here, {**typed, "csrf_token": client.csrf_token()}, status=403)

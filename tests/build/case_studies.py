@@ -9,9 +9,10 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.case_studies import queries, services
 from award.case_studies.models import CaseStudy
-from award.case_studies.rules.merging import marks_of
+from award.case_studies.rules import fields
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.edits import marks_of
 from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
@@ -68,7 +69,9 @@ def complete(
 def edited(study: CaseStudy, *, staff: User | None = None, **text: Any) -> CaseStudy:
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        return services.edit(study, text, base=marks_of(study), actor=actor_of(staff))
+        return services.edit(
+            study, text, base=marks_of(fields.edited(study)), actor=actor_of(staff)
+        )
 
 
 def sent(
@@ -86,9 +89,7 @@ def resent(
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     study = again(study)
     with transaction():
-        return services.send_to_applicant(
-            study, version=study.version, actor=actor_of(staff), note=note
-        )
+        return services.send_to_applicant(study, actor=actor_of(staff), note=note)
 
 
 def agreed(study: CaseStudy) -> CaseStudy:
@@ -97,7 +98,7 @@ def agreed(study: CaseStudy) -> CaseStudy:
     assert study.application is not None
     lead = _with_roles(study.application.lead)
     with transaction():
-        return services.agree(study, name=lead.name, version=study.version, actor=actor_of(lead))
+        return services.agree(study, name=lead.name, actor=actor_of(lead))
 
 
 def changes_asked(study: CaseStudy, reason: str) -> CaseStudy:

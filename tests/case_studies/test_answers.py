@@ -65,7 +65,7 @@ def test_between_versions_the_lead_finds_their_page(
     label = "Public, new version being changed, as you asked" if public else "Being changed"
     assert label in client.get("/my-case-studies").text
     assert client.get(f"{own}/changes", status=302).location == own
-    client.post(f"{own}/withdraw", {"reason": ""})
+    client.post(f"{own}/withdraw", client.get(f"{own}/withdraw").form_values())
     assert "You withdrew it on" in client.get(own).text
     assert client.get(f"{own}/withdraw", status=302).location == own
 

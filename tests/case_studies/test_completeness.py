@@ -37,9 +37,7 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
     assert [gap.text for gap in missing(study) if gap.field == "problem"] == [said] * bool(said)
     if said:
         with pytest.raises(Refused) as refusal, transaction():
-            services.send_to_applicant(
-                study, version=study.version, actor=actor_of(user(roles=(Role.STAFF,)))
-            )
+            services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
         assert said in refusal.value.reason
 
 

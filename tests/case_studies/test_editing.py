@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -35,9 +34,7 @@ def test_nothing_is_published_without_agreement_or_a_date_to_come(app: Flask) ->
 def test_an_incomplete_one_is_not_sent(app: Flask) -> None:
     study = build.again(build.promoted())
     with pytest.raises(Refused) as refusal, transaction():
-        services.send_to_applicant(
-            study, version=study.version, actor=actor_of(user(roles=(Role.STAFF,)))
-        )
+        services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
     assert "“What did not work, and what was learned”" in refusal.value.reason
 
 
@@ -112,19 +109,19 @@ def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient)
     build.edited(study, project="Theirs.")
     typed = {**values, "problem": ["Mine."]}
     answer = client.post(path, typed, status=200, headers=by_script).json
-    assert answer["saved"].startswith("Saved at ")
+    assert answer["said"].startswith("Saved at ")
     assert answer["sections"][1]["verdict"] == "Short"
     assert answer["theirs"] == [{"field": "project", "label": "What was tried", "value": "Theirs."}]
     again = {**typed, "project": ["Theirs."], "impact": ["And this."]}
-    again["base"] = [json.dumps(answer["base"])]
+    again["base"] = [answer["bases"]["base"]]
     client.post(path, again, status=200, headers=by_script)
     found = build.again(study)
     assert (found.problem, found.project, found.impact) == ("Mine.", "Theirs.", "And this.")
 
     build.edited(study, problem="Theirs.")
-    refused = client.post(path, {**again, "problem": ["More."]}, status=200, headers=by_script)
+    clash = client.post(path, {**again, "problem": ["More."]}, status=409, headers=by_script).json
     said = "“The problem to be solved” was also changed by Stef Staff: choose which version to keep"
-    assert refused.json == {"refused": said, "choose": True, "where": None}
+    assert clash["outcome"] == "conflict" and said in clash["said"]
     assert build.again(study).problem == "Theirs."
 
 
@@ -139,9 +136,10 @@ def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: Check
     page = client.post(path, typed, status=200)
     assert page.value_of("problem") == "Mine."
     assert [error.partition(" on ")[0] for error in page.errors] == ["It was sent to the applicant"]
-    answer = client.post(path, typed, status=200, headers={"Accept": "application/json"}).json
-    assert answer["refused"].startswith("It was sent to the applicant on ")
-    assert (answer["where"], answer["choose"]) == (f"/manage/case-studies/{study.slug}", False)
+    answer = client.post(path, typed, status=409, headers={"Accept": "application/json"}).json
+    assert answer["said"].startswith("Not saved. It was sent to the applicant on ")
+    assert answer["outcome"] == "refused"
+    assert answer["link"]["href"] == f"/manage/case-studies/{study.slug}"
 
     with transaction():
         services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
@@ -163,10 +161,10 @@ def test_only_the_text_that_was_read_is_sent(app: Flask, client: CheckedClient) 
     study = build.complete()
     client.sign_in(user(roles=(Role.STAFF,)))
     path = f"/manage/case-studies/{study.slug}"
-    version = client.get(path).value_of("version")
+    values = client.get(path).form_values(f"{path}/send")
     build.edited(study, problem="Changed meanwhile.")
-    page = client.post(f"{path}/send", {"version": version}, status=200)
-    assert "Read it again" in page.errors[0] and "Changed meanwhile." in page.text
+    page = client.post(f"{path}/send", values, status=200)
+    assert "The problem to be solved" in page.errors[0] and "Changed meanwhile." in page.text
     assert build.again(study).state == "draft"
     assert client.get(f"{path}/send", status=302).location == path
 
@@ -175,12 +173,12 @@ def test_the_lead_agrees_only_what_they_have_read(app: Flask, client: CheckedCli
     study = build.sent()
     client.sign_in(build.lead_of(study))
     path = f"/my-case-studies/{study.slug}"
-    version = client.get(path).value_of("version")
+    values = client.get(path).form_values()
     with transaction():
         services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
     build.resent(build.edited(study, problem="Changed meanwhile."))
-    page = client.post(path, {"confirmed": "y", "name": "Ada", "version": version}, status=200)
-    assert "Read it again" in page.errors[0]
+    page = client.post(path, {**values, "confirmed": "y", "name": "Ada"}, status=200)
+    assert "The problem to be solved" in page.errors[0]
     assert "Changed meanwhile." in page.text
 
 

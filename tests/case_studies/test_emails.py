@@ -136,7 +136,7 @@ def test_nobody_is_asked_to_agree_from_a_suspended_account(app: Flask) -> None:
         suspend(lead, actor=admin)
     with pytest.raises(Refused) as refusal, transaction():
         study = build.again(study)
-        services.send_to_applicant(study, version=study.version, actor=publisher)
+        services.send_to_applicant(study, actor=publisher)
     assert "suspended" in refusal.value.reason
     assert letters("case_study.sent") == []
     lead = with_roles(lead)

@@ -33,7 +33,7 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     path = f"/manage/applications/{application.reference}/promote"
     page = client.get(path)
     assert "An example answer about the problem." in page.text
-    made = client.post(path)
+    made = client.post(path, page.form_values())
     draft = application.reference.lower()
     assert made.location == f"/manage/case-studies/{draft}"
     page = client.follow(made)
@@ -60,8 +60,7 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     assert "It mistook the radio for a person." in page.text
     wrong = client.post(own, {}, status=200)
     assert wrong.errors == ["Tick the box to agree", "Enter your name"]
-    version = page.value_of("version")
-    client.post(own, {"confirmed": "y", "name": "Ada Lead", "version": version})
+    client.post(own, {**page.form_values(), "confirmed": "y", "name": "Ada Lead"})
     assert "You agreed this text" in client.get(own).text
 
     client.sign_in(staff)
@@ -83,7 +82,9 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     client.sign_in(staff)
     wrong = client.post(f"{made.location}/take-down", {}, status=200)
     assert wrong.errors == ["Give a reason"]
-    client.post(f"{made.location}/take-down", {"reason": "The project asked."})
+    client.post(
+        f"{made.location}/take-down", {**wrong.form_values(), "reason": "The project asked."}
+    )
     client.sign_in(None)
     page = client.get("/case-studies/listening-for-falls-at-night", status=410)
     assert page.h1 == "This case study is no longer published" and "radio" not in page.text
@@ -119,7 +120,7 @@ def test_an_applicant_takes_a_public_one_down(app: Flask, client: CheckedClient)
     client.get(f"/my-case-studies/{study.slug}")
     path = f"/my-case-studies/{study.slug}/withdraw"
     client.get(path)
-    client.post(path, {"reason": "A partner has left."})
+    client.post(path, {**client.get(path).form_values(), "reason": "A partner has left."})
     client.sign_in(None)
     client.get(f"/case-studies/{study.slug}", status=410)
     found = build.again(study)

@@ -86,7 +86,7 @@ def test_nobody_has_to_say_why_they_withdraw(
     client.sign_in(build.lead_of(study))
     path = f"/my-case-studies/{study.slug}/withdraw"
     assert ("It is public now" in client.get(path).text) is public
-    page = client.follow(client.post(path, {"reason": ""}))
+    page = client.follow(client.post(path, client.get(path).form_values()))
     assert ("It is not public any more" in page.text) is public
     assert ("It will not be published" in page.text) is not public
     message = last_email("case_study.withdrawn")

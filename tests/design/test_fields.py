@@ -77,12 +77,20 @@ def test_a_stored_date_stands_in_the_inputs_until_something_is_sent(build: Build
 @pytest.mark.parametrize(
     ("typed", "hour", "minute"),
     [("1pm", 13, 0), ("1 PM", 13, 0), ("1:05pm", 13, 5), ("11.59 p.m.", 23, 59), ("13:00", 13, 0),
-     ("00.30", 0, 30), ("12am", 0, 0), ("12pm", 12, 0), ("midday", 12, 0), ("Midnight", 0, 0)],
+     ("00.30", 0, 30), ("12am", 0, 0), ("12pm", 12, 0), ("midday", 12, 0), ("12:00am", 0, 0)],
 )  # fmt: skip
 def test_times_as_people_write_them(build: Build, typed: str, hour: int, minute: int) -> None:
     form = build(DateTimePartsField(), **day("4", "12", "2026", time=typed))
     assert form.errors == {}
     assert form.f.data == datetime(2026, 12, 4, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["midnight", "12 Midnight", "at midnight", "24:00"])
+def test_midnight_is_refused_with_what_to_type_instead(build: Build, typed: str) -> None:
+    values = {"f-day": "4", "f-month": "12", "f-year": "2026", "f-time": typed}
+    form = build(DateTimePartsField("Closes", called="The closing time"), **values)
+    (error,) = form.f.errors
+    assert "11:59pm for the end of 4 December 2026, or 12:00am for its start" in error
 
 
 @pytest.mark.parametrize("typed", ["1", "13pm", "25:00", "0am", "1:60pm", "noonish", "1:5pm"])

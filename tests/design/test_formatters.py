@@ -13,7 +13,7 @@ from award.design import formatters as f
         (datetime(2026, 12, 4, 13, 0, tzinfo=UTC), "Friday 4 December 2026 at 1pm"),
         (datetime(2026, 12, 13, 23, 59, tzinfo=UTC), "Sunday 13 December 2026 at 11:59pm"),
         (datetime(2026, 12, 4, 12, 0, tzinfo=UTC), "Friday 4 December 2026 at midday"),
-        (datetime(2026, 12, 4, 0, 0, tzinfo=UTC), "Friday 4 December 2026 at midnight"),
+        (datetime(2026, 12, 4, 0, 0, tzinfo=UTC), "Friday 4 December 2026 at 12:00am"),
         (datetime(2026, 12, 4, 0, 5, tzinfo=UTC), "Friday 4 December 2026 at 12:05am"),
         (datetime(2026, 12, 4, 12, 5, tzinfo=UTC), "Friday 4 December 2026 at 12:05pm"),
         (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "Wednesday 1 July 2026 at 12:30am"),
@@ -59,6 +59,22 @@ def test_dates() -> None:
 def test_time_left_in_days_is_counted_from_date_to_date(left: timedelta, words: str) -> None:
     now = datetime(2026, 11, 23, 8, tzinfo=UTC)
     assert f.time_left(now + left, now) == words
+
+
+# Clocks go back on 25 October 2026, forward on 28 March 2027.
+@pytest.mark.parametrize(
+    ("now", "closes_at", "words"),
+    [
+        ("2026-10-24T23:00", "2026-10-25T23:59", "24 hours left"),
+        ("2026-10-24T23:00", "2026-10-25T23:00", "24 hours left"),
+        ("2026-10-24T22:00", "2026-10-25T23:00", "1 day left"),
+        ("2027-03-28T00:00", "2027-03-28T22:59", "22 hours left"),
+        ("2027-03-27T23:30", "2027-03-28T23:30", "2 days left"),
+    ],
+)
+def test_time_left_on_days_of_23_and_25_hours(now: str, closes_at: str, words: str) -> None:
+    start, end = (datetime.fromisoformat(f"{moment}+00:00") for moment in (now, closes_at))
+    assert f.time_left(end, start) == words
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,15 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def server(request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "tests.foundation.slow_app:app",
          "--bind", f"127.0.0.1:{port}", "--worker-class", "award.web_worker.Worker",
-         "--threads", "8", "--keep-alive", "60", "--graceful-timeout", "60",
+         "--threads", getattr(request, "param", "8"),
+         "--keep-alive", "60", "--graceful-timeout", "60",
          "--log-level", "error"],
         cwd=ROOT, stderr=subprocess.PIPE,
     )  # fmt: skip
@@ -74,3 +75,16 @@ def test_stopping_finishes_what_is_under_way_and_waits_for_nothing_else(
     assert process.stderr.read() == b""
     for connection in (kept, slow, *silent):
         connection.close()
+
+
+@pytest.mark.parametrize("server", ["1"], indirect=True)
+def test_a_request_that_waits_for_a_thread_has_arrived_all_the_same(
+    server: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    _process, port = server
+    slow = asked(port, "/slow")
+    time.sleep(0.3)
+    with closing(asked(port, "/waited")) as waited:
+        assert slow.getresponse().read() == b"done"
+        slow.close()
+        assert waited.getresponse().read() == b"then"

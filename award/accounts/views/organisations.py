@@ -68,10 +68,12 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
             return redirect(_back())
     latest = organisation_by_reference(actor, reference)
     stale = latest is not None and form.base_version() not in (None, latest.version)
+    differences = form.differences(latest) if stale and latest else []
+    form.version.data = str(latest.version) if latest else ""
     return render_template(
         "accounts/organisation_form.html",
         form=form,
         organisation=latest,
         back=_back(),
-        differences=form.differences(latest) if stale and latest else [],
+        differences=differences,
     )

@@ -2,13 +2,20 @@
 
 from award.applications.forms.eligibility import EligibilityForm
 from award.applications.forms.section import SectionForm, section_form
-from award.applications.forms.steps import ConflictForm, OrganisationForm, WithdrawForm, YesForm
+from award.applications.forms.steps import (
+    ConflictForm,
+    OrganisationForm,
+    SubmitForm,
+    WithdrawForm,
+    YesForm,
+)
 
 __all__ = [
     "ConflictForm",
     "EligibilityForm",
     "OrganisationForm",
     "SectionForm",
+    "SubmitForm",
     "WithdrawForm",
     "YesForm",
     "section_form",

@@ -9,12 +9,16 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from award.design.fields import ChoiceField, LongTextField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.foundation.text import number
 
 
 class YesForm(Form):
     """Nothing to fill in but the token: for a page with one button."""
+
+
+class SubmitForm(ShownForm):
+    """The answers that were looked through, as marks."""
 
 
 class OrganisationForm(Form):
@@ -30,7 +34,7 @@ class OrganisationForm(Form):
         return self
 
 
-class WithdrawForm(Form):
+class WithdrawForm(ShownForm):
     """Why, if the person cares to say."""
 
     reason = LongTextField(

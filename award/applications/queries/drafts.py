@@ -55,6 +55,22 @@ class Draft:
         """Answers to the questions that are asked: what submitting would freeze."""
         return in_force(self.question_set, self.answers, self.application.phase)
 
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """What a page shows of it to somebody who is about to send it."""
+        home = self.application.organisation
+        return {
+            **{f"answer {key}": value for key, value in self.given.items()},
+            "phase": self.application.phase,
+            "organisation": home and [home.reference, home.version],
+        }
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Words for what is shown."""
+        named = {f"answer {question.key}": question.short for question in self.question_set}
+        return named | {"phase": "Phase", "organisation": "Lead organisation"}
+
     @property
     def saved_at(self) -> datetime | None:
         """When an answer was last saved."""

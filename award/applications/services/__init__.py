@@ -11,7 +11,7 @@ from award.applications.services.drafting import (
     start_application,
 )
 from award.applications.services.handing_over import hand_over
-from award.applications.services.submitting import submit, withdraw
+from award.applications.services.submitting import shown_of, submit, withdraw
 
 __all__ = [
     "SaveResult",
@@ -20,6 +20,7 @@ __all__ = [
     "hand_over",
     "resolve_conflict",
     "save_answers",
+    "shown_of",
     "start_application",
     "submit",
     "withdraw",

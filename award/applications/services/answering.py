@@ -45,7 +45,6 @@ def save_answers(
     *,
     actor: Actor,
     base_versions: Mapping[str, int],
-    received_at: datetime | None = None,
 ) -> SaveResult:
     """Save the answers in `values` (question key to JSON value; None, "", [] clear one).
 
@@ -54,7 +53,7 @@ def save_answers(
     KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
     """
     author = there(actor.user_id, "somebody who is signed in")
-    application = draft_for_update(application, actor, received_at=received_at)
+    application = draft_for_update(application, actor)
     questions = question_set(application.round.question_set_id)
     rows = queries.answers_for_update(application.id)
     result = SaveResult(saved_at=clock.now())
@@ -88,7 +87,11 @@ def save_answers(
     return result
 
 
-@act("application.view")
+def _whose(_actor: Actor, conflict: AnswerConflict) -> Application | None:
+    return db.session.get(Application, conflict.application_id)
+
+
+@act("application.view", about=_whose)
 def resolve_conflict(
     conflict: AnswerConflict,
     choice: str,
@@ -96,14 +99,13 @@ def resolve_conflict(
     actor: Actor,
     base_version: int,
     text: str | None = None,
-    received_at: datetime | None = None,
 ) -> None:
     """Settle a conflict: "mine" takes the text kept in it, "theirs" leaves the stored answer,
     "both" takes `text`, edited from the two. `base_version` is that of the stored answer the
     person was shown: StaleVersion when it has moved on again."""
     author = there(actor.user_id, "somebody who is signed in")
     application = db.session.get_one(Application, conflict.application_id)
-    application = draft_for_update(application, actor, received_at=received_at)
+    application = draft_for_update(application, actor)
     db.session.refresh(conflict, ["resolved_at", "value"])
     if conflict.resolved_at is not None:
         raise Refused("This choice has been made already", rule="application.resolve_conflict")

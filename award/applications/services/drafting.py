@@ -8,7 +8,7 @@ from award.applications import queries
 from award.applications.models import Application, Eligibility
 from award.applications.rules import eligibility as rules
 from award.applications.services.locking import draft_for_update
-from award.foundation import audit, clock
+from award.foundation import arrival, audit
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -36,7 +36,7 @@ def start_application(
     """
     if actor.user_id is None:
         raise Refused("This account can't start an application", rule="application.start")
-    if stage_of(round_, clock.now()) is not Stage.OPEN:
+    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
     phases = queries.open_phases(round_.id)
     if phase not in phases:

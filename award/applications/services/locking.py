@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from award.applications import queries
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
 
 CLOSED = "The round has closed, so changes can't be saved any more. What was saved before is kept."
 
 
-def draft_for_update(
-    application: Application, actor: Actor, *, received_at: datetime | None = None
-) -> Application:
+def draft_for_update(application: Application, actor: Actor) -> Application:
     """The application, locked and fresh. Refused when the actor may not write it, it is no
     longer a draft, or the round had closed when the request reached the server."""
     fresh = queries.application_for_update(application.id)
@@ -27,6 +23,6 @@ def draft_for_update(
         )
     if not can(actor, "application.edit", fresh):
         raise Refused("Only the lead can change an application", rule="application.edit")
-    if (received_at or clock.now()) >= fresh.round.closes_at:
+    if arrival.moment() >= fresh.round.closes_at:
         raise Refused(CLOSED, rule="application.edit")
     return fresh

@@ -12,10 +12,12 @@ from award.applications.models import Application, Submission
 from award.applications.queries import Draft
 from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
+from award.applications.rules.states import ApplicationState
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import there
 from award.foundation.policy import Actor
 
@@ -35,11 +37,14 @@ class Receipt:
 
 
 @act("application.view")
-def submit(application: Application, *, actor: Actor, received_at: datetime) -> Submission:
+def submit(
+    application: Application, *, actor: Actor, received_at: datetime, shown: Marks | None = None
+) -> Submission:
     """Freeze the draft as submission number 1 and queue the receipt.
 
     The deadline is judged by `received_at`: when the request reached the server. Pressed again,
-    it gives the submission that exists. Refused when too late, incomplete or not the lead's.
+    it gives the submission that exists. Refused when too late, incomplete or not the lead's;
+    Changed when the person looked through something else (`shown`, marks of `Draft.shown`).
     """
     application = queries.application_for_update(application.id)
     already = queries.latest_submission(application.id)
@@ -49,6 +54,7 @@ def submit(application: Application, *, actor: Actor, received_at: datetime) -> 
     obstacles = tuple(obstacle.text for obstacle in draft.obstacles)
     context = Submitting(received_at, obstacles)
     move = workflow.judge(application, "submit", actor=actor, context=context)
+    still_as_shown(shown, draft.shown, draft.called)
     content = content_of(draft, received_at)
     submission = Submission(
         application_id=application.id,
@@ -104,10 +110,24 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
 
 
 @act("application.view")
-def withdraw(application: Application, *, actor: Actor, reason: str | None = None) -> None:
-    """Take the application out, for good. Refused once a decision has been released."""
+def withdraw(
+    application: Application,
+    *,
+    actor: Actor,
+    reason: str | None = None,
+    shown: Marks | None = None,
+) -> None:
+    """Take the application out, for good. Refused once a decision has been released; Changed when
+    it stood otherwise on the page (`shown_of`)."""
     application = queries.application_for_update(application.id)
     why = (reason or "").strip() or None
     move = workflow.judge(application, "withdraw", actor=actor, reason=why)
+    still_as_shown(shown, shown_of(application))
     application.withdrawn_at = clock.now()
     workflow.make(move)
+
+
+def shown_of(application: Application) -> dict[str, Any]:
+    """What the page that asks about withdrawing says of it."""
+    sent = application.state != ApplicationState.DRAFT  # how far assessors have come is not shown
+    return {"sent": sent, "title": application.title}

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications import queries, services
 from award.applications.forms import SectionForm
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
-from award.applications.forms.section import Base, anchor_of
+from award.applications.forms.section import BASE, Base, anchor_of
 from award.applications.models import Application
 from award.applications.queries import Draft
 from award.applications.rules.states import ApplicationState
 from award.applications.services import SaveResult
-from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
+from award.design import saving
 from award.design.formatters import clock_time, plural
-from award.foundation import clock
+from award.foundation import arrival, clock
 from award.foundation.db import transaction
-from award.foundation.errors import Refused
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules.questions import Section
+
+UNREADABLE = "Saved, apart from an answer we can’t read. “Save and continue” shows which."
 
 
 def _section_of(draft: Draft, key: str) -> Section:
@@ -35,6 +36,8 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
     open_sections = [row.section for row in draft.progress.sections]
     place = [row.key for row in open_sections].index(section.key)
     items = items_of(draft, section, form)
+    form.about = ": ".join(filter(None, [draft.application.reference, draft.application.title]))
+    form.called = {item.field.name: item.question.short for item in items}
     saved = [draft.stored[q.key].saved_at for q in section.questions if q.key in draft.stored]
     return render_template(
         "applications/section.html",
@@ -42,11 +45,10 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         section=section,
         form=form,
         items=items,
-        called={item.field.name: item.question.short for item in items},
         draft=draft,
         position=(place + 1, len(open_sections)),
         before=open_sections[place - 1] if place else None,
-        open_now=clock.now() < draft.application.round.closes_at,
+        open_now=arrival.moment() < draft.application.round.closes_at,
         saved_at=max(saved, default=None),
         new=request.args.get("new", "").split(","),
     )
@@ -73,7 +75,10 @@ def _too_late(draft: Draft, form: SectionForm) -> str:
 @requires("application.view", load=queries.own_application)
 def section(application: Application, section: str) -> ResponseReturnValue:
     """The questions of one section, as they stand."""
-    if application.state != ApplicationState.DRAFT or clock.now() >= application.round.closes_at:
+    if (
+        application.state != ApplicationState.DRAFT
+        or arrival.moment() >= application.round.closes_at
+    ):
         return redirect(url_for(".task_list", reference=application.reference))
     draft = queries.draft_of(application)
     found = _section_of(draft, section)
@@ -92,7 +97,9 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     form.read()
     result = _try_to_save(application, form)
     after = queries.draft_of(queries.own_application(current_actor(), reference) or not_found())
-    if result is None and received_at() >= application.round.closes_at:
+    if by_script():
+        return _to_script(after, form, result)
+    if result is None and arrival.moment() >= application.round.closes_at:
         return _too_late(after, form)
     if result is None or (form.errors_by_question() and not result.conflicts):
         return _draw(after, found, form)
@@ -112,7 +119,6 @@ def _save(application: Application, form: SectionForm) -> SaveResult:
         form.values(),
         actor=current_actor(),
         base_versions=form.base_versions,
-        received_at=received_at(),
     )
 
 
@@ -141,28 +147,28 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
     return url_for(".check", reference=reference)
 
 
-@blueprint.post("/applications/<reference>/<section>/autosave")
-@requires("application.edit", load=queries.own_application)
-def autosave(application: Application, section: str) -> ResponseReturnValue:
-    """The same save for the page's script: what became of each answer, as JSON."""
-    before = queries.draft_of(application)
-    found = _section_of(before, section)
-    form = form_of(before, found, request.form)
-    form.read()
-    reference = application.reference
-    try:
-        with transaction():
-            result = _save(application, form)
-    except Refused as refusal:
+def _to_script(after: Draft, form: SectionForm, result: SaveResult | None) -> ResponseReturnValue:
+    """What became of each answer."""
+    if result is None:
         contact = current_app.config["SETTINGS"].contact_email
-        return jsonify(refused=f"{refusal.reason}. If that is a problem, write to {contact}."), 409
-    values = form.values()
-    return jsonify(
-        saved=f"Saved at {clock_time(clock.now())}",
-        bases={key: str(Base.of(values[key], result.versions[key])) for key in result.saved},
-        conflicts={
-            row.question_key: url_for(".conflict", reference=reference, number=row.id)
-            for row in result.conflicts
-        },
-        errors=form.errors_by_question(),
-    )
+        said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
+        return saving.not_saved("refused", f"Not saved. {said}")
+    values, reference = form.values(), after.application.reference
+    bases = {
+        f"{BASE}{key}": str(Base.of(values[key], result.versions[key])) for key in result.saved
+    }
+    if result.conflicts:
+        found = result.conflicts[0]
+        return saving.partly_saved(
+            "conflict",
+            "Saved from somewhere else as well: both versions are kept.",
+            bases=bases,
+            link={
+                "href": url_for(".conflict", reference=reference, number=found.id),
+                "textContent": "Choose which one to keep",
+            },
+            settled=[f"{BASE}{row.question_key}" for row in result.conflicts],
+        )
+    if form.errors_by_question():
+        return saving.partly_saved("error", UNREADABLE, bases=bases)
+    return saving.saved(f"Saved at {clock_time(clock.now())}", bases=bases)

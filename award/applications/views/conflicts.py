@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from award.applications import queries, services
 from award.applications.forms import ConflictForm
 from award.applications.models import Application
-from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
 from award.foundation.differences import compared
+from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries import question_set
 
@@ -34,7 +34,6 @@ def conflict(application: Application, number: int) -> ResponseReturnValue:
                 actor=current_actor(),
                 base_version=form.base_version,
                 text=form.text.data,
-                received_at=received_at(),
             )
             flash("Your choice is saved", "success")
             return redirect(_after(application.id, reference))
@@ -53,6 +52,8 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
     application = queries.own_application(current_actor(), reference) or not_found()
     found = queries.open_conflict(application.id, number)
     if found is None:
+        if form.text.data:
+            raise Refused("This choice has been made already, perhaps in another window.")
         return redirect(_after(application.id, reference))
     stored = queries.answer_with_author(application.id, found.question_key)
     question = question_set(application.round.question_set_id).question(found.question_key)

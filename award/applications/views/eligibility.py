@@ -12,7 +12,7 @@ from award.applications.forms.eligibility import for_phase
 from award.applications.models import Application
 from award.applications.rules import eligibility as rules
 from award.applications.views.blueprint import blueprint
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
@@ -39,7 +39,7 @@ def waiting_round() -> Round | None:
     has one there has used the check, whether or not the browser has let go of it since."""
     kept: Any = session.get(KEPT) or {}
     round_ = round_by_reference(current_actor(), str(kept.get("round", ""))) if kept else None
-    if round_ is None or stage_of(round_, clock.now()) is not Stage.OPEN:
+    if round_ is None or stage_of(round_, arrival.moment()) is not Stage.OPEN:
         return None
     told = told_before(round_)
     if told is None or queries.has_applied(round_.id, told.phase, current_actor()):
@@ -50,7 +50,7 @@ def waiting_round() -> Round | None:
 
 def not_open(round_: Round) -> ResponseReturnValue:
     """Instead of questions whose answers would lead nowhere."""
-    closed = stage_of(round_, clock.now()) is Stage.CLOSED
+    closed = stage_of(round_, arrival.moment()) is Stage.CLOSED
     return render_template("applications/not_open.html", round=round_, closed=closed)
 
 
@@ -71,7 +71,7 @@ def _chosen_phase(phases: list[int]) -> int | None:
 def eligibility(reference: str) -> ResponseReturnValue:
     """First the phase, then the questions that it brings; the answers stay in the browser."""
     round_ = _announced(reference)
-    if stage_of(round_, clock.now()) is not Stage.OPEN:
+    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         return not_open(round_)
     phases = [phase.phase for phase in round_.phases]
     told = told_before(round_)
@@ -108,7 +108,7 @@ def _which_phase(
 def eligibility_result(reference: str) -> ResponseReturnValue:
     """Yes, no or talk to us, with the reasons."""
     round_ = _announced(reference)
-    if stage_of(round_, clock.now()) is not Stage.OPEN:
+    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         return not_open(round_)
     told = told_before(round_)
     if told is None:

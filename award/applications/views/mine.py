@@ -12,7 +12,7 @@ from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.pagination import page_asked, pages
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.errors import there
 from award.foundation.pointers import pointers
 from award.foundation.web import current_actor, requires
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 @requires("application.view", load=queries.own_application)
 def task_list(application: Application) -> ResponseReturnValue:
     """What is done and what is next; once submitted, how it stands."""
-    open_now = clock.now() < application.round.closes_at
+    open_now = arrival.moment() < application.round.closes_at
     if application.state != ApplicationState.DRAFT:
         return render_template(
             "applications/after.html",

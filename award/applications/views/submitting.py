@@ -6,29 +6,30 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications import queries, services
-from award.applications.forms import WithdrawForm, YesForm
+from award.applications.forms import SubmitForm, WithdrawForm
 from award.applications.forms.section import anchor_of
 from award.applications.models import Application
 from award.applications.rules.answers import for_reading
 from award.applications.rules.states import ApplicationState
-from award.applications.views.arrival import received_at
 from award.applications.views.blueprint import blueprint
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries import question_set_by_digest
 
 
-def _draw_check(application: Application, form: YesForm) -> str:
+def _draw_check(application: Application, form: SubmitForm) -> str:
     draft = queries.draft_of(application)
+    form.show(draft.shown)
     return render_template(
         "applications/check.html",
         application=application,
         draft=draft,
         form=form,
         open_now=application.state == ApplicationState.DRAFT
-        and clock.now() < application.round.closes_at,
+        and arrival.moment() < application.round.closes_at,
         sections=for_reading(draft.question_set, draft.answers, application.phase),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
@@ -42,17 +43,22 @@ def check(application: Application) -> ResponseReturnValue:
     there is no submission to read instead."""
     if application.submitted_at is not None:
         return redirect(url_for(".task_list", reference=application.reference))
-    return _draw_check(application, YesForm())
+    return _draw_check(application, SubmitForm())
 
 
 @blueprint.post("/applications/<reference>/submit")
 @requires("application.view", load=queries.own_application)
 def submit(application: Application) -> ResponseReturnValue:
     """Send it, once. The page that says no is the check page, with the reason."""
-    reference, form = application.reference, YesForm()
+    reference, form = application.reference, SubmitForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.submit(application, actor=current_actor(), received_at=received_at())
+            services.submit(
+                application,
+                actor=current_actor(),
+                received_at=arrival.moment(),
+                shown=form.marks,
+            )
             return redirect(url_for(".receipt", reference=reference))
     return _draw_check(queries.own_application(current_actor(), reference) or not_found(), form)
 
@@ -95,14 +101,20 @@ def withdraw(application: Application) -> ResponseReturnValue:
     reference, form = application.reference, WithdrawForm()
     if not can(current_actor(), "application.withdraw", application):
         already = application.state == ApplicationState.WITHDRAWN
-        flash(
+        said = (
             f"This application {'was withdrawn already' if already else 'can’t be withdrawn now'}"
         )
+        if form.is_submitted() and form.reason.data:
+            raise Refused(said, rule="application.withdraw")
+        flash(said)
         return redirect(url_for(".task_list", reference=reference))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.withdraw(application, actor=current_actor(), reason=form.reason.data)
+            services.withdraw(
+                application, actor=current_actor(), reason=form.reason.data, shown=form.marks
+            )
             flash("You have withdrawn this application", "success")
             return redirect(url_for(".task_list", reference=reference))
     application = queries.own_application(current_actor(), reference) or not_found()
+    form.show(services.shown_of(application))
     return render_template("applications/withdraw.html", application=application, form=form)

@@ -9,11 +9,19 @@ from award.assessment.forms.sheet import (
     sheet_form,
     values_from,
 )
-from award.assessment.forms.staff import AssignForm, HandOverForm, PanelForm, ReasonForm, ReturnForm
+from award.assessment.forms.staff import (
+    AssignForm,
+    AssignManyForm,
+    HandOverForm,
+    PanelForm,
+    ReasonForm,
+    ReturnForm,
+)
 from award.assessment.forms.versions import choices_from, versions_form
 
 __all__ = [
     "AssignForm",
+    "AssignManyForm",
     "DeclareForm",
     "HandOverForm",
     "PanelForm",

@@ -15,7 +15,7 @@ from award.assessment.rules.sheet import (
     SheetValues,
 )
 from award.design.fields import ChoiceField, LongTextField, YesNoField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.foundation.text import number
 from award.rounds.models import Criterion
 
@@ -108,11 +108,5 @@ def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues,
     return values, number(version) or 0
 
 
-class SubmitForm(Form):
-    """Submits the version that was looked over."""
-
-    base_version = HiddenField()
-
-    @property
-    def version(self) -> int:
-        return number(self.base_version.data) or 0
+class SubmitForm(ShownForm):
+    """Submits the sheet that was looked over."""

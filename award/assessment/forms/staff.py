@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 from award.accounts.queries import PersonRow
 from award.assessment.queries import PANELS, AssessorRow
 from award.design.fields import ChoiceField, LongTextField, ShortTextField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 
 
 class AssignForm(Form):
@@ -57,6 +57,10 @@ class HandOverForm(Form):
             raise ValidationError("Choose somebody from the list, or enter an email address")
         if self.person.data and field.data:
             raise ValidationError("Choose somebody from the list or enter an address, not both")
+
+
+class AssignManyForm(ShownForm):
+    """Whom the page said will be assigned, and who can't be."""
 
 
 class ReasonForm(Form):

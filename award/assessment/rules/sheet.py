@@ -60,6 +60,14 @@ def as_data(values: SheetValues, pct: float) -> dict[str, Any]:
     return {**asdict(values), "weighted_pct": pct}
 
 
+def by_field(values: SheetValues) -> dict[str, Any]:
+    """The sheet by the names of its fields; what is not given is left out."""
+    found: dict[str, Any] = {name: getattr(values, name) for name in (*VOTES, *COMMENTS)}
+    for key, score in values.scores.items():
+        found |= {f"score_{key}": score.value, f"justification_{key}": score.justification}
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
 def overall_done(values: SheetValues) -> bool:
     """Is all given that stands beside the criteria?"""
     return not [*_comment_gaps(values), *_vote_gaps(values)]

@@ -17,6 +17,7 @@ from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, outbox, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, Role
 
@@ -37,11 +38,20 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
 
 @act("assessment.assign")
 def assign_many(
-    applications: Iterable[Application], assessor: User, *, actor: Actor
+    applications: Sequence[Application],
+    assessor: User,
+    *,
+    actor: Actor,
+    shown: Marks | None = None,
 ) -> tuple[list[str], dict[str, str]]:
     """Ask one assessor to assess several, in one email. Gives the references that were assigned
-    and, for those that can't be, reference to reason; one that is refused holds up no other."""
+    and, for those that can't be, reference to reason; one that is refused holds up no other.
+    Changed when the page said something else of them (`shown`, marks of `would_assign`)."""
     queries.hold_assessor(assessor.id)
+    if shown is not None:
+        would = would_assign(applications, assessor)
+        still_as_shown(shown, would, {reference: reference for reference in would})
+        applications = [one for one in applications if would[one.reference] is None]
     made: dict[str, Assignment] = {}
     refused: dict[str, str] = {}
     for application in applications:

@@ -11,11 +11,20 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
 from award.assessment.rules import scoring
-from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data, gaps, same
+from award.assessment.rules.sheet import (
+    ScoreValue,
+    SheetValues,
+    as_data,
+    by_field,
+    field_words,
+    gaps,
+    same,
+)
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 
@@ -86,15 +95,14 @@ def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> 
 
 
 @act("assignment.read")
-def submit_sheet(assignment: Assignment, *, actor: Actor, base_version: int | None = None) -> Sheet:
+def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = None) -> Sheet:
     """Submit what was saved; it is read-only from then on. Refused while anything is missing,
-    StaleVersion when it isn't the version that the person looked over."""
+    Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
     _lock(assignment)
     sheet = queries.sheet_of(assignment.id)
-    if base_version is not None and sheet.version != base_version:
-        raise StaleVersion("The sheet was saved in another window. Check it again below.")
     criteria = queries.criteria_for(assignment.application_id)
     values = queries.sheet_values(sheet)
+    still_as_shown(shown, by_field(values), field_words(criteria))
     missing = gaps(values, criteria)
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")

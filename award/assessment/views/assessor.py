@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries, services
 from award.assessment.forms import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
 from award.assessment.rules.states import ACTIVE, AssignmentState
+from award.design.errors import error_page, failed
 from award.design.forms import Form
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.errors import Refused
+from award.foundation.policy import can
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 
 blueprint = Blueprint("assessment", __name__)
 
+ANSWERED = "You have answered this already, perhaps in another window."
+OVER = "This assessment is over, so there is nothing left to declare or to give up."
 GONE = "Thank you for telling us. You will not see that application again."
+
+
+@blueprint.errorhandler(404)
+def not_here(error: NotFound) -> ResponseReturnValue:
+    """The same words whatever the reason, a conflict or a mistyped reference: they tell nothing."""
+    if by_script() or not can(current_actor(), "assessment.dashboard"):
+        return failed(error)
+    return error_page(404, template="not_on_list"), 404
 
 
 @blueprint.get("/assess")
@@ -31,9 +45,11 @@ def dashboard() -> ResponseReturnValue:
 @requires("assignment.read", load=queries.assignment_for)
 def declare(assignment: Assignment) -> ResponseReturnValue:
     reference = assignment.application.reference
-    if request.method == "GET" or assignment.state != AssignmentState.TO_DECLARE:
-        return redirect(url_for(".desk", reference=reference))
     form = DeclareForm()
+    if request.method == "GET" or assignment.state != AssignmentState.TO_DECLARE:
+        if form.is_submitted() and (form.detail.data or form.reason.data):
+            raise Refused(ANSWERED, rule="assignment.declare")
+        return redirect(url_for(".desk", reference=reference))
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
@@ -45,6 +61,8 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
 def conflict(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, StandDownForm()
     if assignment.state not in ACTIVE:
+        if form.is_submitted() and (form.detail.data or form.reason.data):
+            raise Refused(OVER, rule="assignment.conflict")
         return redirect(url_for(".desk", reference=reference))
     if assignment.state == AssignmentState.SUBMITTED:
         form.only_conflict()

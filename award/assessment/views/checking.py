@@ -10,7 +10,7 @@ from award.assessment.forms import SubmitForm
 from award.assessment.models import Assignment
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import gaps
+from award.assessment.rules.sheet import by_field, gaps
 from award.assessment.rules.states import AssignmentState
 from award.assessment.views.assessor import again, blueprint
 from award.foundation.db import transaction
@@ -23,7 +23,7 @@ def check(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, SubmitForm()
     if assignment.state == AssignmentState.TO_SCORE and form.validate_on_submit():
         with attempt(form), transaction():
-            services.submit_sheet(assignment, actor=current_actor(), base_version=form.version)
+            services.submit_sheet(assignment, actor=current_actor(), shown=form.marks)
             flash("Your scores are submitted. Thank you.", "success")
             return redirect(url_for(".desk", reference=reference))
     now = again(reference)
@@ -33,9 +33,9 @@ def check(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _check_page(assignment: Assignment, form: SubmitForm) -> str:
-    values, version = stored_sheet(assignment)
+    values = stored_sheet(assignment)[0]
     criteria = assignment.application.round.criteria
-    form.base_version.data = str(version)
+    form.show(by_field(values))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
     missing = gaps(values, criteria)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
@@ -19,11 +19,12 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.views.assessor import again, blueprint, declare_page
 from award.assessment.views.versions import versions_page
+from award.design import saving
 from award.design.formatters import clock_time, london, short_datetime
 from award.design.forms import Form
 from award.foundation import clock
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, by_script, current_actor, requires
 from award.rounds.models import Criterion
 
 ELSEWHERE = "Not saved. This sheet was saved in another window: press Save draft to see both."
@@ -62,14 +63,9 @@ def _score(assignment: Assignment) -> ResponseReturnValue:
     return _desk_page(assignment, form)
 
 
-def _by_script() -> bool:
-    """Saved by the page's script, which wants an answer and no page."""
-    return request.accept_mimetypes.best == "application/json"
-
-
 def _saved(assignment: Assignment, sheet: Sheet, words: str) -> ResponseReturnValue:
-    if _by_script():
-        return jsonify(version=sheet.version, saved=words)
+    if by_script():
+        return saving.saved(words, bases={"base_version": str(sheet.version)})
     reference, wanted = assignment.application.reference, request.form.get("then")
     if wanted == "submit":
         return redirect(url_for(".check", reference=reference))
@@ -90,8 +86,10 @@ def _not_saved(assignment: Assignment, form: Form) -> ResponseReturnValue:
     typed, seen = values_from(form, assignment.application.round.criteria)
     elsewhere = seen != stored_sheet(assignment)[1]
     readable = not any(field.errors for field in form)
-    if _by_script():
-        return jsonify(problem=ELSEWHERE if elsewhere and readable else UNREADABLE), 409
+    if by_script():
+        if elsewhere and readable:
+            return saving.not_saved("conflict", ELSEWHERE)
+        return saving.not_saved("error", UNREADABLE)
     if elsewhere and readable:
         return versions_page(assignment, typed)
     return _desk_page(assignment, form)
@@ -100,6 +98,8 @@ def _not_saved(assignment: Assignment, form: Form) -> ResponseReturnValue:
 def _desk_page(assignment: Assignment, form: Form) -> str:
     criteria = assignment.application.round.criteria
     typed, _seen = values_from(form, criteria)
+    form.about = f"{assignment.application.reference}: {assignment.application.title}"
+    form.called = field_words(criteria)
     scores, weights = _scores(typed), {c.key: c.weight for c in criteria}
     return render_template(
         "assessment/desk.html",
@@ -112,7 +112,6 @@ def _desk_page(assignment: Assignment, form: Form) -> str:
         scored=sum(value is not None for value in scores.values()),
         overall_left=not overall_done(typed),
         saved_words=saved_words(assignment.sheet, stored_sheet(assignment)[0], criteria),
-        called=field_words(criteria),
     )
 
 
@@ -135,8 +134,8 @@ def _scores(values: SheetValues) -> dict[str, int | None]:
 
 def _too_late(assignment: Assignment) -> ResponseReturnValue:
     """Sent from a page that was open when the sheet was submitted or closed."""
-    if _by_script():
-        return jsonify(problem=TOO_LATE), 409
+    if by_script():
+        return saving.not_saved("refused", TOO_LATE)
     criteria = assignment.application.round.criteria
     typed = values_from(sheet_form(criteria)(), criteria)[0]
     page = render_template("assessment/too_late.html", assignment=assignment, typed=typed)

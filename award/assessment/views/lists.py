@@ -11,7 +11,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.machine import APPLICATION
 from award.assessment import queries, services
-from award.assessment.forms import AssignForm, PanelForm
+from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
 from award.design.pagination import page_asked, pages
@@ -55,42 +55,66 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 
 @blueprint.post("/manage/rounds/<reference>/applications")
 @requires("assessment.assign", load=queries.staff_round)
-def assign_many(round_: Round) -> ResponseReturnValue:
+def choose_many(round_: Round) -> ResponseReturnValue:
+    """Go on to the page that asks whether to assign those that are ticked."""
     reference, form = round_.reference, AssignForm().offer(queries.assessors())
-    asked: dict[str, Any] = {key: request.args.get(key) for key in ("state", "q", "page")}
     if form.validate_on_submit():
-        with attempt(form), transaction():
-            person, chosen = _chosen(round_, form)
-            if "confirmed" not in request.form:
-                return _ask_first(round_, person, chosen, asked)
-            _tell(person, *services.assign_many(chosen, person, actor=current_actor()))
-            return redirect(url_for(".applications", reference=reference, **asked))
+        with attempt(form):
+            person, chosen = _chosen(
+                round_, form.assessor.data, request.form.getlist("application")
+            )
+            services.would_assign(chosen, person)  # refused for people who can't be asked at all
+            ticked = [one.reference for one in chosen]
+            who: dict[str, Any] = {"assessor": person.id, "application": ticked}
+            return redirect(url_for(".assign_many", reference=reference, **_asked(), **who))
     again = queries.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
 
 
-def _chosen(round_: Round, form: AssignForm) -> tuple[User, list[Application]]:
-    ticked = request.form.getlist("application")[: queries.PER_PAGE]
-    person = queries.assessor_by_number(form.assessor.data or "")
+@blueprint.route("/manage/rounds/<reference>/applications/assign", methods=["GET", "POST"])
+@requires("assessment.assign", load=queries.staff_round)
+def assign_many(round_: Round) -> ResponseReturnValue:
+    """What pressing the button will do, and what it can't; and do it."""
+    reference, form, given = round_.reference, AssignManyForm(), request.values
+    if not given.get("application"):
+        return redirect(url_for(".applications", reference=reference, **_asked()))
+    person, chosen = _chosen(round_, given.get("assessor", ""), given.getlist("application"))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            done = services.assign_many(chosen, person, actor=current_actor(), shown=form.marks)
+            _tell(person, *done)
+            return redirect(url_for(".applications", reference=reference, **_asked()))
+    again = queries.staff_round(current_actor(), reference) or not_found()
+    person, chosen = _chosen(again, given.get("assessor", ""), given.getlist("application"))
+    return _ask_first(again, person, chosen, form)
+
+
+def _asked() -> dict[str, Any]:
+    """How the list was filtered, to go back to it so."""
+    return {key: request.args.get(key) for key in ("state", "q", "page")}
+
+
+def _chosen(round_: Round, number: str, ticked: list[str]) -> tuple[User, list[Application]]:
+    person = queries.assessor_by_number(number)
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if not ticked:
         raise Refused("Tick at least one application")
-    return person, queries.chosen_applications(current_actor(), round_, ticked)
+    few = ticked[: queries.PER_PAGE]
+    return person, queries.chosen_applications(current_actor(), round_, few)
 
 
-def _ask_first(
-    round_: Round, person: User, chosen: list[Application], asked: dict[str, Any]
-) -> str:
-    """What pressing the button once more will do, and what it can't."""
+def _ask_first(round_: Round, person: User, chosen: list[Application], form: AssignManyForm) -> str:
     refused = services.would_assign(chosen, person)
+    form.show(refused)
     return render_template(
         "assessment/assign.html",
+        form=form,
         round=round_,
         person=person,
         possible=[one for one in chosen if refused[one.reference] is None],
         refused=[(one, refused[one.reference]) for one in chosen if refused[one.reference]],
-        asked=asked,
+        asked=_asked(),
         ticked=[one.reference for one in chosen],
     )
 

@@ -110,10 +110,13 @@ def return_sheet(assignment: Assignment) -> ResponseReturnValue:
                 flash(words, "info")
             return redirect(url_for(".application", reference=reference))
     again = queries.assignment_of(current_actor(), reference, letter) or not_found()
+    obstacle = queries.cannot_return(again)
+    if obstacle and form.is_submitted():
+        raise Refused(obstacle, rule="assignment.return")
     return render_template(
         "assessment/return.html",
         assignment=again,
         form=form,
-        obstacle=queries.cannot_return(again),
+        obstacle=obstacle,
         remarks=remarks("assignment.return", again),
     )

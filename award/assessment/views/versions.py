@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,16 +21,18 @@ from award.assessment.rules.versions import chosen, differences
 from award.assessment.views.assessor import again, blueprint
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, requires
-from award.rounds.models import Criterion
 
 
 @blueprint.route("/assess/<reference>/versions", methods=["GET", "POST"])
 @requires("assignment.read", load=queries.assignment_for)
 def versions(assignment: Assignment) -> ResponseReturnValue:
     sheet = url_for(".desk", reference=assignment.application.reference, _anchor="sheet")
-    if request.method == "GET" or assignment.state != AssignmentState.TO_SCORE:
+    if request.method == "GET":
         return redirect(sheet)
+    if assignment.state != AssignmentState.TO_SCORE:
+        raise Refused("This sheet was submitted or closed meanwhile, so it can’t be changed now.")
     return _choose(assignment) or redirect(sheet)
 
 
@@ -61,18 +61,15 @@ def versions_page(
     criteria = assignment.application.round.criteria
     stored, version = stored_sheet(assignment)
     differing = differences(stored, mine, criteria)
+    form = form or versions_form(differing)(formdata=None)
+    form.about = f"{assignment.application.reference}: {assignment.application.title}"
+    words = field_words(criteria)
+    form.called = words | {f"both_{name}": f"{text}: both together" for name, text in words.items()}
     return render_template(
         "assessment/versions.html",
         assignment=assignment,
         differing=differing,
-        form=form or versions_form(differing)(formdata=None),
+        form=form,
         hidden=hidden_data(mine, version),
-        called=_words(criteria),
         once_more=once_more,
     )
-
-
-def _words(criteria: Sequence[Criterion]) -> dict[str, str]:
-    """What each field of the page is called: the sheet's own, and those to edit both in."""
-    words = field_words(criteria)
-    return {**words, **{f"both_{name}": f"{text}: both together" for name, text in words.items()}}

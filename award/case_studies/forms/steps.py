@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from award.design.fields import DatePartsField, DeclarationField, LongTextField, ShortTextField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.foundation import clock
-from award.foundation.text import number
 
 A_YEAR = timedelta(days=365)
 NOTE_WORDS, REQUEST_WORDS = 200, 500
@@ -31,7 +29,7 @@ class _Needed:
             raise ValidationError(self.message)
 
 
-class PromoteForm(Form):
+class PromoteForm(ShownForm):
     """Nothing to type; a tick where the applicant said no before."""
 
     asked_again = DeclarationField(
@@ -39,7 +37,7 @@ class PromoteForm(Form):
     )
 
 
-class PublishForm(Form):
+class PublishForm(ShownForm):
     review_by_on = DatePartsField(
         "Review it by",
         called="Review date",
@@ -53,7 +51,7 @@ class PublishForm(Form):
         return cls(data={"review_by_on": clock.today() + A_YEAR})
 
 
-class TakeDownForm(Form):
+class TakeDownForm(ShownForm):
     reason = LongTextField(
         "Why?",
         rows=4,
@@ -63,9 +61,8 @@ class TakeDownForm(Form):
     )
 
 
-class SendForm(Form):
-    """Which text the person had read when they pressed; a word to the lead where they have had
-    that text before."""
+class SendForm(ShownForm):
+    """A word to the lead, where they have had the text before."""
 
     note = LongTextField(
         "Why are you sending it again?",
@@ -73,18 +70,9 @@ class SendForm(Form):
         max_words=NOTE_WORDS,
         hint="We email it to the lead and show it above the text.",
     )
-    version = HiddenField()
-
-    @classmethod
-    def asking(cls, version: int) -> SendForm:
-        """Empty, for the text as it is now."""
-        return cls(formdata=None, data={"version": version})
-
-    def base_version(self) -> int:
-        return _number(self.version.data)
 
 
-class AgreeForm(Form):
+class AgreeForm(ShownForm):
     """The lead's agreement to the text above it."""
 
     confirmed = DeclarationField(
@@ -97,10 +85,6 @@ class AgreeForm(Form):
         hint="Kept with the date, and not published.",
         validators=[_Needed("Enter your name")],
     )
-    version = HiddenField()
-
-    def base_version(self) -> int:
-        return _number(self.version.data)
 
 
 class ChangesForm(Form):
@@ -113,16 +97,10 @@ class ChangesForm(Form):
     )
 
 
-class WithdrawForm(Form):
+class WithdrawForm(ShownForm):
     reason = LongTextField(
         "Why? (optional)",
         rows=4,
         max_words=NOTE_WORDS,
         hint="It helps us to understand. It is not published.",
     )
-
-
-def _number(text: Any) -> int:
-    """A version that was sent back; what is none fits no version."""
-    found = number(text)
-    return -1 if found is None else found

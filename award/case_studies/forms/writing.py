@@ -13,10 +13,17 @@ from wtforms.validators import ValidationError
 from award.accounts.rules.organisations import TYPES
 from award.case_studies.forms.versions import TOGETHER, Versions, versions_form
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import EDITABLE, PARTS, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
-from award.case_studies.rules.merging import mark, marks_of, merged
+from award.case_studies.rules.fields import (
+    EDITABLE,
+    PARTS,
+    SEVERAL,
+    SUMMARY_CHARS,
+    TITLE_CHARS,
+    edited,
+)
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
 from award.design.forms import Form, Problem
+from award.foundation.edits import mark, marks_of, merged, read_marks
 
 _PARTS = {part.key: part for part in PARTS}
 _KINDS = {key: vocabulary.organisation_type(key) for key in TYPES}
@@ -97,7 +104,7 @@ class StudyForm(Form):
     def of(cls, study: Any) -> StudyForm:
         """With what is stored; a blank choice is none."""
         stored = {key: getattr(study, key) or None for key in EDITABLE}
-        return cls(data={**stored, "base": json.dumps(marks_of(study))})
+        return cls(data={**stored, "base": json.dumps(marks_of(edited(study)))})
 
     def validate_summary(self, field: LongTextField) -> None:
         if len(field.data) > SUMMARY_CHARS:
@@ -135,12 +142,8 @@ class StudyForm(Form):
         return super().validate(extra_validators) and not self.undecided
 
     def base_marks(self) -> dict[str, str]:
-        """The marks that the page was opened with; what makes no sense is no mark."""
-        try:
-            found = json.loads(self.base.data or "{}")
-        except (ValueError, RecursionError):
-            return {}
-        return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+        """The marks that the page was opened with."""
+        return read_marks(self.base.data)
 
     def catch_up(self, study: Any, changed_by: Mapping[str, str]) -> dict[str, Versions]:
         """After a refusal, go on from what is stored now.
@@ -149,14 +152,15 @@ class StudyForm(Form):
         for which nobody has chosen yet, both versions are returned, by field. `changed_by` says
         who changed a field, or where.
         """
-        found = merged(self.base_marks(), study, self.typed())
+        found = merged(self.base_marks(), edited(study), self.typed())
         keys = [key for key in EDITABLE if key in {*found.clashes, *self.undecided}]
         if keys:
             self.form_errors.clear()
         for key in found.theirs:
             self[key].data = getattr(study, key) or None
-        self.base.data = json.dumps(marks_of(study))
+        self.base.data = json.dumps(marks_of(edited(study)))
         shown = {key: self._versions(study, key, changed_by) for key in keys}
+        self.called = {f"both_{key}": f"{shown[key].title}: both together" for key in keys}
         if shown:
             self.choices = versions_form(keys, shown)
         for key, item in shown.items():

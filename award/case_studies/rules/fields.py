@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 TITLE_CHARS: Final = 120
 SUMMARY_CHARS: Final = 255
@@ -146,3 +146,8 @@ CALLED: Final = {
     "award_line": "Award",
 }
 """What each is called on the page, in the order in which it is read."""
+
+
+def edited(study: Any) -> dict[str, Any]:
+    """Every field that is edited, as it is stored."""
+    return {key: getattr(study, key) for key in EDITABLE}

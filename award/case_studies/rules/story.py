@@ -17,6 +17,11 @@ def content_of(study: Any) -> dict[str, Any]:
     return {key: getattr(study, key) for key in CONTENT}
 
 
+def standing_of(study: Any) -> dict[str, Any]:
+    """What a page says of it that asks about taking it back."""
+    return {"state": study.state, "public": study.public, "title": study.called}
+
+
 @dataclass(frozen=True)
 class Story:
     """What the page draws. `parts` has only the texts that are there, the problem first."""

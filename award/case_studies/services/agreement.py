@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from award.case_studies.models import CaseStudy, CaseStudyAgreement
 from award.case_studies.queries.sendings import last_version
+from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.machine import ASK
-from award.case_studies.rules.story import content_of
+from award.case_studies.rules.story import content_of, standing_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 
@@ -32,20 +34,16 @@ class Asked:
 
 
 @act("case_study.agree")
-def agree(study: CaseStudy, *, name: str, version: int, actor: Actor) -> CaseStudy:
+def agree(study: CaseStudy, *, name: str, actor: Actor, shown: Marks | None = None) -> CaseStudy:
     """The lead agrees the text they read, which is the version sent last. `name` is what they
     signed with.
 
-    `version` is the one they had before them: a text changed meanwhile is refused.
+    `shown` has the marks of the text they had before them: Changed when it is another one now.
     """
     signed = " ".join(name.replace("\x00", "").split())
     if not signed:
         raise Refused("Enter your name", field="name", rule="case_study.agree")
-    if version != study.version:
-        raise Refused(
-            "The text changed while you had it open. Read it again before you agree.",
-            rule="case_study.agree_stale",
-        )
+    still_as_shown(shown, content_of(study), CALLED)
     study.agreed_by_id = actor.user_id
     study.agreed_at = clock.now()
     workflow.fire(
@@ -83,10 +81,13 @@ def ask_for_changes(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy
 
 
 @act("case_study.agree")
-def withdraw_agreement(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+def withdraw_agreement(
+    study: CaseStudy, *, reason: str, actor: Actor, shown: Marks | None = None
+) -> CaseStudy:
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""
     words = reason.replace("\x00", "").strip()
+    still_as_shown(shown, standing_of(study))
     workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
     hide(study)
     return study

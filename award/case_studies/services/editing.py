@@ -16,14 +16,21 @@ from award.case_studies.queries.sendings import (
     last_version,
 )
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import EDITABLE, SEVERAL, SUMMARY_CHARS, TITLE_CHARS
-from award.case_studies.rules.merging import merged
+from award.case_studies.rules.fields import (
+    CALLED,
+    EDITABLE,
+    SEVERAL,
+    SUMMARY_CHARS,
+    TITLE_CHARS,
+    edited,
+)
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks, merged, still_as_shown
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor
 
@@ -65,7 +72,7 @@ def edit(
     if unknown:
         raise ValueError(f"no fields of a case study: {', '.join(unknown)}")
     wanted = {key: _clean(key, value) for key, value in values.items()}
-    found = merged(base, study, wanted)
+    found = merged(base, edited(study), wanted)
     if found.clashes:
         raise StaleVersion
     for key, value in found.mine.items():
@@ -126,19 +133,17 @@ def revise(study: CaseStudy, *, actor: Actor) -> CaseStudy:
 
 
 @act("case_study.edit")
-def send_to_applicant(study: CaseStudy, *, version: int, actor: Actor, note: str = "") -> CaseStudy:
-    """Ask the lead applicant to read it. Raises Refused with what is missing, or when the text is
-    not that of `version`, which is what the actor read.
+def send_to_applicant(
+    study: CaseStudy, *, actor: Actor, note: str = "", shown: Marks | None = None
+) -> CaseStudy:
+    """Ask the lead applicant to read it. Raises Refused with what is missing, and Changed when the
+    text is not the one the actor read (`shown`, its marks).
 
     A text that the lead has had before them already is sent again only with a `note`: they are
     told that nothing changed, and why it comes again.
     """
-    if version != study.version:
-        raise Refused(
-            "The text changed while you had it open. Read it again before you send it.",
-            rule="case_study.send_stale",
-        )
     content = content_of(study)
+    still_as_shown(shown, content, CALLED)
     sha256 = sha256_of(content)
     earlier = earlier_version(study)
     same = earlier.same_as(sha256) if earlier else None

@@ -7,10 +7,12 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import promotion as candidates
 from award.case_studies.queries.promotion import Candidate
 from award.case_studies.rules import copying
+from award.case_studies.rules.fields import CALLED
 from award.case_studies.services.addresses import working_slug
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
@@ -26,13 +28,19 @@ def _candidate(actor: Actor, application: Application) -> Candidate | None:
 
 
 @act("case_study.promote", about=_candidate, words=NOT_PROMOTABLE)
-def promote(application: Application, *, actor: Actor, asked_again: bool = False) -> CaseStudy:
+def promote(
+    application: Application,
+    *,
+    actor: Actor,
+    asked_again: bool = False,
+    shown: Marks | None = None,
+) -> CaseStudy:
     """Start a case study with what the applicant said may be published, once per application.
 
     The text is a snapshot: nothing that happens to the application later changes it. Until it is
     first published its address is the application's reference. When the
     applicant said no to a case study, somebody must have asked them again (`asked_again`).
-    Raises Refused.
+    Raises Refused, and Changed when it is not the copy whose marks are `shown`.
     """
     found = candidates.candidate(actor, application.reference)
     if found is None:  # the service itself is no candidate's assessor
@@ -49,6 +57,7 @@ def promote(application: Application, *, actor: Actor, asked_again: bool = False
         )
     submission = copy.submission
     values = {item.field: item.value for item in copy.items}
+    still_as_shown(shown, values, CALLED)
     study = CaseStudy(
         application=found.application,
         slug=working_slug(found.reference),

@@ -8,13 +8,15 @@ from sqlalchemy import delete, func, select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries.public import FOUND
+from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, facet_values, searchable
+from award.case_studies.rules.story import content_of, facet_values, searchable, standing_of
 from award.case_studies.services.addresses import public_slug
 from award.foundation import clock, search, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 
@@ -22,15 +24,19 @@ LONGEST_REVIEW = timedelta(days=3 * 366)
 
 
 @act("case_study.publish")
-def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyRevision:
+def publish(
+    study: CaseStudy, *, review_by_on: date, actor: Actor, shown: Marks | None = None
+) -> CaseStudyRevision:
     """Freeze the agreed text as the next revision and make it what everybody reads.
 
-    List, counts and search change in the same transaction. Raises Refused.
+    List, counts and search change in the same transaction. Raises Refused, and Changed when it is
+    not the text whose marks are `shown`.
     """
     _check_review(review_by_on)
     move = workflow.judge(study, "publish", actor=actor)
     if actor.user_id is None:
         raise Refused("Sign in to publish", rule="case_study.publish")
+    still_as_shown(shown, content_of(study), CALLED)
     revision = _freeze(study, actor.user_id)
     study.slug = public_slug(study)
     study.published_revision_id = revision.id
@@ -51,12 +57,15 @@ def publish(study: CaseStudy, *, review_by_on: date, actor: Actor) -> CaseStudyR
 
 
 @act("case_study.publish")
-def take_down(study: CaseStudy, *, reason: str, actor: Actor) -> CaseStudy:
+def take_down(
+    study: CaseStudy, *, reason: str, actor: Actor, shown: Marks | None = None
+) -> CaseStudy:
     """Archive it, public or not: gone from page, list, search and counts at once. The lead is told
     why, in the words given."""
     words = reason.replace("\x00", "").strip()
     if not words:
         raise Refused("Give a reason", field="reason", rule="case_study.reason")
+    still_as_shown(shown, standing_of(study))
     action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
     workflow.fire(study, action, actor=actor, reason=words)
     hide(study)

@@ -13,9 +13,10 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
 from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, standing
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
-from award.case_studies.rules.story import content_of, story
+from award.case_studies.rules.story import content_of, standing_of, story
 from award.case_studies.views.public import blueprint
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 __all__ = ["blueprint"]
@@ -36,10 +37,13 @@ def review(study: CaseStudy) -> ResponseReturnValue:
     form = AgreeForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.agree(study, name=form.name.data, version=form.base_version(), actor=actor)
+            services.agree(study, name=form.name.data, actor=actor, shown=form.marks)
             flash("Thank you. You have agreed this case study.", "success")
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
+    if form.is_submitted() and latest.state != StudyState.WITH_APPLICANT:
+        raise Refused(form.first_refusal("This can’t be agreed now."), rule="case_study.agree")
+    form.show(content_of(latest))
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     return render_template(
         "case_studies/review.html", form=form, study=latest, story=told, **_standing(latest)
@@ -90,9 +94,12 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.withdraw_agreement(study, reason=form.reason.data, actor=current_actor())
+            services.withdraw_agreement(
+                study, reason=form.reason.data, actor=current_actor(), shown=form.marks
+            )
             flash(_taken_back(public=about["public"]), "success")
             return redirect(url_for(".mine"))
+    form.show(standing_of(own_study(current_actor(), about["slug"]) or not_found()))
     return render_template("case_studies/withdraw.html", form=form, **about)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries, services
@@ -12,16 +14,20 @@ from award.case_studies.forms import StudyForm, Versions
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
 from award.case_studies.rules.completeness import sections
-from award.case_studies.rules.fields import PARTS
-from award.case_studies.rules.merging import mark, marks_of
+from award.case_studies.rules.fields import PARTS, edited
 from award.case_studies.rules.states import StudyState
 from award.case_studies.views.staff import blueprint
+from award.design import saving
 from award.design.formatters import clock_time, short_datetime
+from award.design.forms import Problem
 from award.foundation import clock
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.edits import mark, marks_of
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 
 __all__ = ["blueprint"]
+
+NEW_TAB = {"target": "_blank", "rel": "noopener"}
 
 
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])
@@ -59,10 +65,10 @@ def _moved_on(study: CaseStudy) -> str | None:
 
 
 def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
-    if _by_script():
-        return jsonify(
-            saved=f"Saved at {clock_time(clock.now())}",
-            base=marks_of(study),
+    if by_script():
+        return saving.saved(
+            f"Saved at {clock_time(clock.now())}",
+            bases={"base": json.dumps(marks_of(edited(study)))},
             theirs=_theirs(study, form),
             sections=[vars(section) for section in sections(study)],
         )
@@ -75,22 +81,16 @@ def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
 def _theirs(study: CaseStudy, form: StudyForm) -> list[dict[str, Any]]:
     """Fields that stand otherwise than on the page, since somebody else changed them alone."""
     typed = form.typed()
-    found = [key for key, now in marks_of(study).items() if now != mark(typed[key])]
+    found = [key for key, now in marks_of(edited(study)).items() if now != mark(typed[key])]
     return [
         {"field": key, "label": form[key].label.text, "value": getattr(study, key)} for key in found
     ]
 
 
-def _by_script() -> bool:
-    return request.accept_mimetypes.best == "application/json"
-
-
 def _page(study: CaseStudy, form: StudyForm, versions: dict[str, Versions]) -> ResponseReturnValue:
     problems = form.problems()
-    if form.is_submitted() and _by_script():
-        said = ". ".join(problem.text for problem in problems)
-        where = form.linked[0].href if form.linked else None
-        return jsonify(refused=said, choose=bool(versions), where=where)
+    if form.is_submitted() and by_script():
+        return _told(form, problems, choose=bool(versions))
     return render_template(
         "case_studies/edit.html",
         form=form,
@@ -102,3 +102,13 @@ def _page(study: CaseStudy, form: StudyForm, versions: dict[str, Versions]) -> R
         moved_on=_moved_on(study),
         answer=queries.open_answer(queries.history(study)),
     )
+
+
+def _told(form: StudyForm, problems: Sequence[Problem], *, choose: bool) -> ResponseReturnValue:
+    said = f"Not saved. {'. '.join(problem.text for problem in problems)}."
+    if choose:
+        return saving.not_saved("conflict", f"{said} Press “Save” to see both versions.")
+    if not form.linked:
+        return saving.not_saved("error", said)
+    where = {"href": form.linked[0].href, "textContent": "Open it in a new tab.", **NEW_TAB}
+    return saving.not_saved("refused", said, link=where)

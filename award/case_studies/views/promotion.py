@@ -35,15 +35,21 @@ def promote(found: Candidate) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, unique=ALREADY), transaction():
             asked = form.asked_again.data
-            study = services.promote(found.application, actor=actor, asked_again=asked)
+            study = services.promote(
+                found.application, actor=actor, asked_again=asked, shown=form.marks
+            )
             flash(f"“{study.title or reference}” is now a draft case study. {TOLD}", "success")
             return redirect(_afterwards(study.slug))
     latest = candidate(actor, reference) or found
+    copy = copy_of(latest)
+    form.show({item.field: item.value for item in copy.items})
+    if not copy.declined:
+        del form.asked_again
     return render_template(
         "case_studies/promote.html",
         form=form,
         found=latest,
-        copy=copy_of(latest),
+        copy=copy,
         back=url_for(".to_promote" if can(actor, "case_study.edit") else ".assessed"),
     )
 

@@ -16,7 +16,7 @@ from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.finding import page_number
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, story
+from award.case_studies.rules.story import content_of, standing_of, story
 from award.design.forms import MAIN_CONTENT, Problem
 from award.design.pagination import pages
 from award.foundation.db import transaction
@@ -51,6 +51,8 @@ def show(study: CaseStudy) -> ResponseReturnValue:
 def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
     steps = queries.history(study)
+    send_form = SendForm(formdata=None)
+    send_form.show(content_of(study))
     answer = (
         queries.open_answer(steps)
         if study.state in (StudyState.DRAFT, StudyState.ARCHIVED)
@@ -60,6 +62,7 @@ def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnVal
         "case_studies/manage_one.html",
         study=study,
         story=story(content_of(study)),
+        send_form=send_form,
         gaps=missing(study),
         errors=errors,
         advice=worth_checking(study),
@@ -77,8 +80,8 @@ def send(study: CaseStudy) -> ResponseReturnValue:
     form = SendForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            version, note = form.base_version(), form.note.data
-            services.send_to_applicant(study, version=version, note=note, actor=actor)
+            note = form.note.data
+            services.send_to_applicant(study, note=note, actor=actor, shown=form.marks)
             flash("Sent. We have emailed the lead applicant.", "success")
             return redirect(url_for(".show", slug=slug))
     if not form.is_submitted():
@@ -92,9 +95,11 @@ def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
     nobody had been asked yet."""
     if not form.note.errors:
         return None
+    form = form if "note" in request.form else SendForm(formdata=None)
+    form.show(content_of(study))
     return render_template(
         "case_studies/send.html",
-        form=form if "note" in request.form else SendForm.asking(study.version),
+        form=form,
         study=study,
         earlier=queries.earlier_version(study),
     )
@@ -131,10 +136,12 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, unique=TAKEN), transaction():
             day = form.review_by_on.data
-            services.publish(study, review_by_on=day, actor=current_actor())
+            services.publish(study, review_by_on=day, actor=current_actor(), shown=form.marks)
             flash(f"“{title}” is public.", "success")
             return redirect(url_for(".show", slug=study.slug))
+    study = managed_study(current_actor(), slug) or not_found()
     waiting = study.state != StudyState.APPROVED
+    form.show(content_of(study))
     return render_template(
         "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting
     )
@@ -147,9 +154,12 @@ def take_down(study: CaseStudy) -> ResponseReturnValue:
     form = TakeDownForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.take_down(study, reason=form.reason.data, actor=current_actor())
+            services.take_down(
+                study, reason=form.reason.data, actor=current_actor(), shown=form.marks
+            )
             flash(f"“{title}” is taken down. It is not public.", "success")
             return redirect(url_for(".show", slug=slug))
+    form.show(standing_of(managed_study(current_actor(), slug) or not_found()))
     return render_template(
         "case_studies/take_down.html", form=form, slug=slug, title=title, live=live
     )

@@ -10,7 +10,7 @@ from award.decisions import queries
 from award.decisions.queries import Staged
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -33,7 +33,7 @@ def can_be_decided(application: Application) -> None:
 
 def has_closed(round_: Round) -> None:
     """Refused while anybody could still apply: nobody can say yet where the money ends."""
-    if not open_to_decide(round_, clock.now()):
+    if not open_to_decide(round_, arrival.moment()):
         raise Refused(STILL_OPEN, rule="round open")
 
 
@@ -59,7 +59,7 @@ def values(
 def reason_for_exception(application: Application, outcome: Outcome, reason: str) -> None:
     """Refused where the decision departs from what the round asks for and nobody says why."""
     summary = summary_of(application.id)
-    found = exceptions(outcome, summary, application.round, clock.now())
+    found = exceptions(outcome, summary, application.round, arrival.moment())
     if found and not reason.strip():
         raise Refused(
             f"Give the reason for an exception: this application {', and '.join(found)}.",

@@ -23,12 +23,14 @@ from award.decisions.rules.states import (
 )
 from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import money, plural
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.db import transaction
-from award.foundation.errors import there
+from award.foundation.errors import Refused, there
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
+
+CLOSED = "This application can’t be decided any more."
 
 
 @blueprint.get("/manage/applications/<reference>/decision")
@@ -128,8 +130,10 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     decision = queries.decision_of(application)
     summary = summary_of(application.id)
     is_open = _can_be_changed(application, decision)
-    round_, now = application.round, clock.now()
+    round_, now = application.round, arrival.moment()
     possible = exceptions(None, summary, round_, now)
+    if form.is_submitted() and not is_open:
+        raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
     if is_open:
         form.prepare(decision, application, queries.reserve_places(application.round_id), possible)
     return render_template(
@@ -171,5 +175,5 @@ def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
         more=more,
         waiting=sum(row.to_come > 0 for row in rows),
         total=sum(row.ask_gbp or 0 for row in rows),
-        has_closed=open_to_decide(round_, clock.now()),
+        has_closed=open_to_decide(round_, arrival.moment()),
     )

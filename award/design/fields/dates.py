@@ -121,7 +121,18 @@ class DateTimePartsField(DatePartsField):
         _require(self.called, typed, self.PARTS)
         day = _date_of(self.called, typed)
         clock, zone = _clock_and_zone(typed["time"])
+        _refuse_midnight(clock, day)
         return _moment(day, _time_of(clock), zone)
+
+
+def _refuse_midnight(text: str, day: date) -> None:
+    """Half of all people mean the end of the day by it, the other half its start."""
+    if re.fullmatch(r"(at|12|twelve)*midnight|24[:.]?00", re.sub(r"\s+", "", text.casefold())):
+        raise PartError(
+            f"“{text}” can be read as either end of a day. Enter 11:59pm for the end of"
+            f" {long_date(day)}, or 12:00am for its start",
+            "time",
+        )
 
 
 def _moment(day: date, at: time, zone: str) -> datetime:
@@ -198,7 +209,7 @@ def _month_of(text: str) -> int | None:
     return next((n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(word)), None)
 
 
-_WORDS: dict[str, time] = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_WORDS: dict[str, time] = {"midday": time(12), "noon": time(12)}
 _TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?([ap])\.?m\.?", re.ASCII)
 _TWENTY_FOUR = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 

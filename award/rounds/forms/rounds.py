@@ -17,7 +17,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.text import number
 from award.rounds import queries
 from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
@@ -127,7 +127,7 @@ class OpenedRoundForm(Form):
         """What is wrong with the change as things stand now."""
         if not changes.differences(self.stored, wanted):
             return []
-        found = changes.opened_faults(self.stored, wanted, self.reason.data, clock.now())
+        found = changes.opened_faults(self.stored, wanted, self.reason.data, arrival.moment())
         return [fault for fault in found if fault.field not in unknown]
 
 
@@ -195,7 +195,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         if wanted.reference != before and queries.reference_taken(wanted.reference):
             found.append(Fault("reference", TAKEN))
         if not self.stored.reference or wanted.opens_at != self.stored.opens_at:
-            found += filter(None, [rules.opening_fault(wanted.opens_at, clock.now())])
+            found += filter(None, [rules.opening_fault(wanted.opens_at, arrival.moment())])
         return [fault for fault in found if fault.field not in unknown]
 
 

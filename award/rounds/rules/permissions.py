@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.policy import Permission, predicate, reads_everything, staff
 
 announced = predicate(
-    lambda _actor, round_: round_ is not None and round_.announced_at <= clock.now(), "announced"
+    lambda _actor, round_: round_ is not None and round_.announced_at <= arrival.moment(),
+    "announced",
 )
 
 PERMISSIONS = (

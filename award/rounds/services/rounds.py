@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from award.foundation import audit, clock
+from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import plain
@@ -57,7 +57,7 @@ def update_round(
         return round_
     _check(values)
     details: dict[str, Any] = {**changes}
-    if frozen(round_, clock.now()):
+    if frozen(round_, arrival.moment()):
         _check_opened(before, values, reason)
         details["reason"] = [None, reason.strip()]
     elif values.opens_at != before.opens_at:
@@ -87,13 +87,13 @@ def _check(values: RoundValues) -> None:
 
 
 def _check_opening(opens_at: datetime) -> None:
-    late = rules.opening_fault(opens_at, clock.now())
+    late = rules.opening_fault(opens_at, arrival.moment())
     if late:
         raise Refused(f"{late.message}.", field=late.field, rule="round.opens_later")
 
 
 def _check_opened(before: RoundValues, after: RoundValues, reason: str) -> None:
-    for fault in changing.opened_faults(before, after, reason, clock.now()):
+    for fault in changing.opened_faults(before, after, reason, arrival.moment()):
         rule = "round.reason" if fault.field == "reason" else "round.frozen"
         raise Refused(f"{fault.message}.", field=fault.field or None, rule=rule)
 

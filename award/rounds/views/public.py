@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.pagination import page_asked, pages
-from award.foundation import clock
+from award.foundation import arrival, clock
 from award.foundation.policy import can
 from award.foundation.web import current_actor, not_found, public
 from award.rounds import queries
@@ -55,7 +55,7 @@ def show(reference: str) -> ResponseReturnValue:
     return render_template(
         "rounds/show.html",
         round=round_,
-        stage=stage_of(round_, clock.now()),
+        stage=stage_of(round_, arrival.moment()),
         questions=queries.questions_of(round_),
         phases=phases,
         start_url=_eligibility_url(round_),
@@ -69,7 +69,7 @@ def questions(reference: str) -> ResponseReturnValue:
     return render_template(
         "rounds/questions.html",
         round=round_,
-        stage=stage_of(round_, clock.now()),
+        stage=stage_of(round_, arrival.moment()),
         questions=queries.questions_of(round_),
         wording=wording,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.web import requires
 from award.rounds.forms.rounds import BLINDNESS, REVEAL
 from award.rounds.models import Round
@@ -18,7 +18,7 @@ blueprint = Blueprint("rounds_settings", __name__, url_prefix="/manage/rounds")
 @blueprint.get("/<reference>/settings")
 @requires("round.settings", load=managed_round)
 def show(round_: Round) -> ResponseReturnValue:
-    stage = stage_of(round_, clock.now())
+    stage = stage_of(round_, arrival.moment())
     blindness = {value: label for value, label, *_ in BLINDNESS}
     reveal = {value: label for value, label, *_ in REVEAL}
     return render_template(

@@ -7,11 +7,10 @@ from dataclasses import replace
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.design.forms import MAIN_CONTENT
 from award.design.pagination import page_asked, pages
-from award.foundation import clock
+from award.foundation import arrival
 from award.foundation.db import transaction
-from award.foundation.errors import there
+from award.foundation.errors import Refused, there
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds import forms, queries, services
 from award.rounds.models import Round
@@ -45,7 +44,7 @@ def create() -> ResponseReturnValue:
 
 
 def _set_up(made: Round) -> str:
-    known = stage_of(made, clock.now()) is Stage.ANNOUNCED
+    known = stage_of(made, arrival.moment()) is Stage.ANNOUNCED
     told = ", and anyone can read it from now on: the time it is announced has passed"
     return f"{made.title} is set up{told if known else ''}. Look through its criteria next."
 
@@ -77,7 +76,7 @@ def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
         round=round_,
         phases=values.phases,
         opened=opened,
-        stage=stage_of(round_, clock.now()),
+        stage=stage_of(round_, arrival.moment()),
     )
 
 
@@ -97,14 +96,15 @@ def criteria(round_: Round) -> ResponseReturnValue:
             return redirect(url_for(".criteria", reference=reference))
     latest = _latest(reference)
     if _opened(latest):
-        errors = [(message, MAIN_CONTENT) for message in form.form_errors]
-        return render_template("rounds/criteria.html", round=latest, errors=errors)
+        if form.is_submitted():
+            raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
+        return render_template("rounds/criteria.html", round=latest)
     form.compare(services.values_of(latest).criteria, latest.version)
     return render_template("rounds/edit_criteria.html", form=form, round=latest)
 
 
 def _opened(round_: Round) -> bool:
-    return frozen(round_, clock.now())
+    return frozen(round_, arrival.moment())
 
 
 def _latest(reference: str) -> Round:

@@ -62,6 +62,6 @@ def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitte
         in_scope=told.get("in_scope"),
         recommend=told.get("recommend"),
     )
-    sheet = save_sheet(assignment, values, sheet_of(assignment.id).version, actor=actor)
+    save_sheet(assignment, values, sheet_of(assignment.id).version, actor=actor)
     if submitted:
-        submit_sheet(assignment, actor=actor, base_version=sheet.version)
+        submit_sheet(assignment, actor=actor)

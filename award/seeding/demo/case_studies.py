@@ -14,9 +14,9 @@ from typing import Any
 from award.case_studies import services
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study, own_study
-from award.case_studies.rules.fields import EDITABLE
-from award.case_studies.rules.merging import marks_of
+from award.case_studies.rules.fields import EDITABLE, edited
 from award.foundation import clock
+from award.foundation.edits import marks_of
 from award.foundation.errors import there
 from award.seeding.demo import files
 from award.seeding.demo.applications import Bid, Bids
@@ -77,18 +77,18 @@ def _found(study: CaseStudy | None) -> CaseStudy:
 def _edit(cast: Cast, bid: Bid, story: dict[str, Any]) -> CaseStudy:
     study = _study(cast, bid)
     values = {key: value for key, value in story.items() if key in EDITABLE}
-    return services.edit(study, values, base=marks_of(study), actor=cast.actor("publisher"))
+    return services.edit(study, values, base=marks_of(edited(study)), actor=cast.actor("publisher"))
 
 
 def _edit_and_send(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
     study = _edit(cast, bid, story)
-    services.send_to_applicant(study, version=study.version, actor=cast.actor("publisher"))
+    services.send_to_applicant(study, actor=cast.actor("publisher"))
 
 
 def _agree(cast: Cast, bid: Bid) -> None:
     lead = cast.actor(bid.lead)
     study = _own(cast, bid)
-    services.agree(study, name=lead.name, version=study.version, actor=lead)
+    services.agree(study, name=lead.name, actor=lead)
 
 
 def _publish(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:

@@ -1,0 +1,91 @@
+"""Two people, or two windows of one person, at the same thing.
+
+A page remembers a short mark of every value it was drawn with. When it comes back, a value whose
+mark still fits what was typed was left alone, whatever somebody else has done to it meanwhile; and
+a page that only asks to confirm acts on what it showed, or asks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from award.foundation.digests import canonical_json
+from award.foundation.errors import StaleVersion
+
+Marks = Mapping[str, str]
+NAMED = 6
+
+
+def mark(value: Any) -> str:
+    """Twelve characters that tell two values apart; nothing, however it is stored, has one mark."""
+    plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    text = canonical_json(None if plain in ("", [], {}) else plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def marks_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The mark of every value."""
+    return {key: mark(value) for key, value in values.items()}
+
+
+def read_marks(text: Any) -> dict[str, str]:
+    """Marks that came back in a hidden input; what makes no sense is no mark."""
+    try:
+        found = json.loads(text or "{}")
+    except (TypeError, ValueError, RecursionError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`mine`: what to store. `clashes`: values that both changed, to different ones. `theirs`:
+    values that only somebody else changed, which stay as they are."""
+
+    mine: dict[str, Any] = field(default_factory=dict)
+    clashes: list[str] = field(default_factory=list)
+    theirs: list[str] = field(default_factory=list)
+
+
+def merged(base: Marks, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> Merged:
+    """Sort `typed` by who changed what since `base`; a value without a mark counts as changed."""
+    found = Merged()
+    for key, value in typed.items():
+        was, wanted, now = base.get(key), mark(value), mark(stored[key])
+        if wanted == now:
+            continue
+        if wanted == was:
+            found.theirs.append(key)
+        elif now == was:
+            found.mine[key] = value
+        else:
+            found.clashes.append(key)
+    return found
+
+
+class Changed(StaleVersion):
+    """What a page showed, and was about to act on, is not what there is now."""
+
+
+def still_as_shown(
+    shown: Marks | None, now: Mapping[str, Any], called: Mapping[str, str] | None = None
+) -> None:
+    """Raises Changed, and says what, unless the page showed what there is `now`. `called` has the
+    words for what has a name of its own. `shown` is None where no page was shown at all."""
+    if shown is None:
+        return
+    marks = marks_of(now)
+    keys = [key for key in {**marks, **shown} if marks.get(key) != shown.get(key)]
+    if not keys:
+        return
+    names = list(dict.fromkeys(words for key in keys if (words := (called or {}).get(key))))
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    told = f": {', '.join([*names[:NAMED], *more])}" if names and shown else ""
+    raise Changed(
+        f"This has changed since you opened the page{told}. Nothing was done. Look at it as it is "
+        "now, then confirm again."
+    )

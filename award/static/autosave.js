@@ -1,0 +1,206 @@
+// Every form with something to type in: nothing typed is lost. One that says where (data-autosave)
+// is saved a moment after it was typed. Without a connection the page holds on to any form, keeps a
+// copy on this device and sends it when the connection is back. Without script the buttons do it all.
+//
+// The server answers each save with one kind of JSON: `outcome` (saved, conflict, error, refused,
+// signed_out) and what to say; see award/design/saving.py.
+import { fill, forget, keepCopies } from "./kept.js";
+import { keepOnLeaving } from "./leaving.js";
+
+const QUIET = 3000; // milliseconds without typing
+const AGAIN = 10_000; // after a failed connection
+const PATIENCE = 3000; // for an answer that only shows that the server can be reached
+const OFFLINE = "No connection, so this is not saved yet. What you typed is kept on this device.";
+
+async function reachable() {
+  if (!navigator.onLine) return false;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    await fetch("/healthz", { method: "HEAD", cache: "no-store", signal });
+    return true;
+  } catch (error) {
+    return error.name === "TimeoutError"; // slow is not away: let the browser wait for it
+  }
+}
+
+export function keep(form) {
+  const address = form.dataset.autosave;
+  const said = form.querySelector("[data-saved]") ?? statusOf(form);
+  const settled = new Set(); // parts with two versions: left alone until a person has chosen
+  let timer = null;
+  let saving = null; // the save under way, as a promise
+  let held = null; // a button that was pressed without a connection
+  let dirty = "unsaved" in form.dataset;
+  let stopped = "choosing" in form.dataset; // a person has to look: only a button goes on from here
+  let signedOut = false;
+  let lost = false; // the last save found nobody
+  let busy = false;
+  let ready = false;
+
+  function say(text, link = null) {
+    said.textContent = text;
+    if (link) said.append(" ", Object.assign(document.createElement("a"), link));
+  }
+
+  function wait(delay = QUIET) {
+    clearTimeout(timer);
+    if (address && !stopped) timer = setTimeout(save, delay);
+  }
+
+  function save() {
+    clearTimeout(timer);
+    if (saving) return saving.then(() => (dirty ? save() : undefined));
+    dirty = false;
+    saving = send().finally(() => {
+      saving = null;
+    });
+    return saving;
+  }
+
+  async function send(again = true) {
+    say("Saving…");
+    const sent = new FormData(form);
+    for (const name of settled) sent.delete(name);
+    let answer;
+    try {
+      const response = await fetch(address, {
+        method: "POST",
+        body: new URLSearchParams(sent),
+        headers: { Accept: "application/json" },
+        keepalive: document.visibilityState === "hidden",
+      });
+      const json = response.headers.get("Content-Type")?.startsWith("application/json");
+      answer = json ? await response.json() : { outcome: "error", said: "Not saved. Try the button." };
+      lost = false;
+    } catch {
+      dirty = true;
+      lost = true;
+      say(`${OFFLINE} We will keep trying.`);
+      return wait(AGAIN);
+    }
+    if (answer.outcome === "signed_out" && answer.csrf_token && again) {
+      form.elements.namedItem("csrf_token").value = answer.csrf_token;
+      return send(false);
+    }
+    take(answer, sent);
+  }
+
+  function take(answer, sent) {
+    signedOut = answer.outcome === "signed_out";
+    if (signedOut) {
+      dirty = true;
+      return say("You have been signed out. What you typed is still on this page, but not saved.", {
+        href: form.dataset.signIn,
+        target: "_blank",
+        rel: "noopener",
+        textContent: "Sign in again in a new tab, then come back here and save.",
+      });
+    }
+    const shown = answer.bases ? takeOver(answer, sent) : "";
+    for (const name of answer.settled ?? []) settled.add(name);
+    if (answer.outcome === "saved" && !dirty) copies?.drop();
+    say(dirty && answer.bases ? "Changed since it was saved" : `${answer.said}${shown}`, answer.link);
+    if (answer.outcome !== "saved") dirty = true;
+    if (!answer.bases) stopped = true;
+    form.dispatchEvent(new CustomEvent("saved", { detail: answer }));
+  }
+
+  // What this page started from moves on. Boxes left alone here show what somebody else saved; one
+  // typed in since keeps its words and its old mark, so that the next save finds both.
+  function takeOver(answer, sent) {
+    const now = new FormData(form);
+    const shown = [];
+    const waiting = new Set();
+    for (const { field, label, value } of answer.theirs ?? []) {
+      if (String(now.getAll(field)) === String(sent.getAll(field))) {
+        fill(form, field, value);
+        shown.push(`“${label}”`);
+      } else waiting.add(field);
+    }
+    for (const [name, value] of Object.entries(answer.bases)) {
+      const input = form.elements.namedItem(name);
+      const marks = waiting.size ? JSON.parse(input.value) : {};
+      const next = waiting.size ? JSON.parse(value) : {};
+      for (const field of waiting) next[field] = marks[field];
+      input.value = waiting.size ? JSON.stringify(next) : value;
+    }
+    return shown.length ? `. Changed elsewhere meanwhile, and shown here now: ${shown.join(", ")}` : "";
+  }
+
+  form.addEventListener("input", () => {
+    dirty = true;
+    if (address && !signedOut) say(stopped ? said.textContent : "Changed since it was saved");
+    wait();
+  });
+
+  // Sent once nothing is under way that it would compete with, and somebody is there to take it.
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    const button = event.submitter;
+    const inPlace = address && !stopped && button?.value === form.dataset.inPlace;
+    if (ready || !(saving || signedOut || inPlace || away())) {
+      ready = false;
+      copies?.keepNow();
+      return;
+    }
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    await saving;
+    if (inPlace || signedOut) {
+      dirty = true;
+      await save();
+    }
+    busy = false;
+    if (signedOut || (inPlace && !stopped)) return;
+    if (away() && !(await reachable())) return hold(button);
+    clearTimeout(timer);
+    ready = true;
+    form.requestSubmit(button);
+  });
+
+  const away = () => lost || !navigator.onLine;
+
+  function hold(button) {
+    copies?.keepNow();
+    dirty = true;
+    say(`${OFFLINE} We will send it when the connection is back: leave this page open.`);
+    if (held) return;
+    const trying = setInterval(tryAgain, AGAIN);
+    async function tryAgain() {
+      if (!held || !(await reachable())) return;
+      clearInterval(trying);
+      const pressed = held.button;
+      held = null;
+      lost = false;
+      say("The connection is back. Sending…");
+      ready = true;
+      form.requestSubmit(pressed);
+    }
+    held = { button };
+    addEventListener("online", tryAgain);
+  }
+
+  const copies = keepCopies(form);
+  if (address) {
+    keepOnLeaving(form, {
+      unsaved: () => dirty || saving !== null,
+      save: async () => (stopped || signedOut ? undefined : dirty ? save() : saving),
+    });
+  } else if (copies) {
+    keepOnLeaving(form, { unsaved: () => held !== null, save: async () => undefined });
+  }
+}
+
+function statusOf(form) {
+  const line = Object.assign(document.createElement("p"), { className: "app-saved" });
+  line.setAttribute("role", "status");
+  const last = [...form.querySelectorAll("button[type=submit]")].at(-1);
+  const group = last?.closest(".nhsuk-button-group") ?? last;
+  if (group) group.before(line);
+  else form.append(line);
+  return line;
+}
+
+forget();
+for (const words of document.querySelectorAll("form input[name=in_words]")) keep(words.form);

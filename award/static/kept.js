@@ -1,0 +1,150 @@
+// A copy of what is being typed, on this device, until the server has it: per person and per form.
+// After a crash it is offered back. Signing out removes every copy, and so does somebody else.
+const PREFIX = "award-kept:";
+const GONE = "award-signed-out"; // tells other windows to keep nothing more
+const LONGEST = 7 * 24 * 60 * 60 * 1000;
+const SOON = 500; // milliseconds without typing
+
+let signedOut = false;
+
+function all() {
+  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+}
+
+function storable() {
+  try {
+    return Boolean(localStorage);
+  } catch {
+    return false; // forbidden in this browser: then there are no copies
+  }
+}
+
+// Copies that the server has by now (it says so in a cookie), that are old, or another person's.
+export function forget() {
+  if (!storable()) return;
+  const person = document.querySelector("input[name=in_words][data-person]")?.dataset.person;
+  const done = document.cookie.match(/(?:^|; )kept_sent=([^;]*)/)?.[1];
+  for (const key of all()) {
+    const [, whose, path] = key.match(/^[^:]*:([^:]*):(.*)$/) ?? [];
+    const old = Date.now() - (read(key)?.at ?? 0) > LONGEST;
+    if (old || (person && whose !== person) || (done && decodeURI(path) === decodeURIComponent(done.replace(/^"|"$/g, "")))) {
+      localStorage.removeItem(key);
+    }
+  }
+  if (done) document.cookie = "kept_sent=; path=/; max-age=0";
+  addEventListener("storage", (event) => {
+    if (event.key === GONE) signedOut = true;
+  });
+  for (const out of document.querySelectorAll("form[action$='/sign-out']")) {
+    out.addEventListener("submit", () => {
+      signedOut = true;
+      for (const key of all()) localStorage.removeItem(key);
+      localStorage.setItem(GONE, String(Date.now()));
+    });
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function valuesOf(form) {
+  const secret = new Set([...form.querySelectorAll("[type=password]")].map((input) => input.name));
+  return [...new FormData(form)].filter(
+    ([name, value]) => !["csrf_token", "in_words"].includes(name) && !secret.has(name) && typeof value === "string",
+  );
+}
+
+// What people see in the boxes; what a page starts from is not theirs to lose.
+function visible(form, values) {
+  const hidden = new Set([...form.querySelectorAll("[type=hidden]")].map((input) => input.name));
+  const norm = (text) => text.replace(/\r\n/g, "\n").trim();
+  return JSON.stringify(values.filter(([name, value]) => !hidden.has(name) && norm(value)).map(([n, v]) => [n, norm(v)]));
+}
+
+// Nothing for somebody who is not signed in: the device may be shared.
+export function keepCopies(form) {
+  const person = form.querySelector("[name=in_words]")?.dataset.person;
+  if (!person || !storable()) return null;
+  const key = `${PREFIX}${person}:${new URL(form.action, location).pathname}`;
+  let timer = null;
+
+  function keepNow() {
+    clearTimeout(timer);
+    if (signedOut) return;
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+    } catch {
+      // Full: the page itself still has it.
+    }
+  }
+
+  function drop() {
+    clearTimeout(timer);
+    localStorage.removeItem(key);
+  }
+
+  const found = read(key);
+  if (found && visible(form, found.values) === visible(form, valuesOf(form))) {
+    if (!document.querySelector(".nhsuk-error-summary")) drop();
+  } else if (found) {
+    offer(form, found, { putBack: () => putBack(form, found.values), drop });
+  }
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keepNow, SOON);
+  });
+  addEventListener("pagehide", () => timer && keepNow());
+  return { keepNow, drop };
+}
+
+function offer(form, { at }, { putBack, drop }) {
+  const when = new Date(at);
+  const time = when.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });
+  const clock = time.replace(/\s/g, "");
+  const day = when.toDateString() === new Date().toDateString() ? "" : ` on ${when.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+  const box = Object.assign(document.createElement("div"), { className: "nhsuk-inset-text" });
+  box.dataset.kept = "";
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "What you typed before");
+  const words = `We kept what you typed at ${clock}${day} on this device. It was not saved.`;
+  box.append(Object.assign(document.createElement("p"), { textContent: words }));
+  for (const [text, act] of [["Put it back", putBack], ["Throw it away", drop]]) {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button", className: "nhsuk-button nhsuk-button--secondary nhsuk-button--small", textContent: text,
+    });
+    button.addEventListener("click", () => {
+      act();
+      box.remove();
+      form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    });
+    box.append(button, " ");
+  }
+  form.before(box);
+}
+
+// What the page started from comes back as well, so that somebody else's change since is noticed.
+function putBack(form, values) {
+  const names = new Set([...form.elements].map((input) => input.name).filter(Boolean));
+  for (const name of names) {
+    if (["csrf_token", "in_words", "scripted"].includes(name)) continue;
+    const given = values.filter(([n]) => n === name).map(([, value]) => value);
+    if (given.length || form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`)) fill(form, name, given);
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function fill(form, name, value) {
+  for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    if (["radio", "checkbox"].includes(input.type)) {
+      input.checked = [value].flat().includes(input.value);
+    } else {
+      input.value = [value].flat()[0] ?? "";
+      input.dispatchEvent(new Event("keyup")); // for the counter of words below it
+    }
+  }
+}

@@ -1,0 +1,199 @@
+"""Pages that act on what they showed: when it has changed meanwhile, they say so and ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications import forms as applying
+from award.applications import services as application_services
+from award.applications.models import Application
+from award.assessment import forms as assessing
+from award.assessment import services as sheet_services
+from award.assessment.queries import sheet_of
+from award.case_studies import forms as telling
+from award.case_studies import services as study_services
+from award.design.forms import ShownForm
+from award.foundation import clock
+from award.foundation.db import db, transaction
+from award.foundation.policy import Role
+from tests.build import accounts, applications, assessment, case_studies, rounds
+from tests.client import CheckedClient
+from tests.page import Page
+
+
+@dataclass
+class Case:
+    """`person` opens `page`; `change` happens elsewhere; the form goes to `address`, with `more`
+    filled in. `told`: what the page that asks again must name."""
+
+    person: User
+    page: str
+    change: Callable[[], Any]
+    told: str = "has changed since you opened the page"
+    address: str = ""
+    more: dict[str, Any] | None = None
+
+
+def staff_member() -> User:
+    return accounts.user("Stef Staff", roles=(Role.STAFF,))
+
+
+def _saved(application: Application, **values: Any) -> None:
+    with transaction():
+        application_services.save_answers(
+            application, values, actor=accounts.actor_of(application.lead),
+            base_versions=dict.fromkeys(values, 1),
+        )  # fmt: skip
+
+
+def submit_application() -> Case:
+    bid = applications.complete()
+    path = f"/applications/{bid.reference}"
+    return Case(
+        bid.lead, f"{path}/check", lambda: _saved(bid, problem="Written elsewhere."),
+        "The problem", f"{path}/submit",
+    )  # fmt: skip
+
+
+def withdraw_application() -> Case:
+    bid = applications.complete()
+
+    def change() -> None:
+        with transaction():
+            actor = accounts.actor_of(bid.lead)
+            application_services.submit(bid, actor=actor, received_at=clock.now())
+
+    return Case(bid.lead, f"/applications/{bid.reference}/withdraw", change)
+
+
+def submit_sheet() -> Case:
+    bid, person = applications.submitted(), assessment.assessor()
+    assignment = assessment.declared(bid, person)
+
+    def save(*scores: int) -> None:
+        with transaction():
+            version = sheet_of(assignment.id).version
+            values = assessment.sheet_values(bid, scores)
+            sheet_services.save_sheet(assignment, values, version, actor=accounts.actor_of(person))
+
+    save(5, 5, 5)
+    page = f"/assess/{bid.reference}/submit"
+    return Case(person, page, lambda: save(9, 5, 5), "Problem: score")
+
+
+def assign_many() -> Case:
+    round_ = rounds.open_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, person = staff_member(), assessment.assessor()
+    query = f"assessor={person.id}&application={one.reference}&application={two.reference}"
+    page = f"/manage/rounds/{round_.reference}/applications/assign"
+    return Case(
+        staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
+        one.reference, page,
+    )  # fmt: skip
+
+
+def promote() -> Case:
+    """What would be copied is frozen: only the case study itself can come to be meanwhile."""
+    bid = case_studies.funded()
+    page = f"/manage/applications/{bid.reference}/promote"
+    return Case(
+        staff_member(), page, lambda: case_studies.promoted(bid), "There is a case study of this"
+    )
+
+
+def send() -> Case:
+    study = case_studies.complete()
+    page = f"/manage/case-studies/{study.slug}"
+    return Case(
+        staff_member(), page, lambda: case_studies.edited(study, problem="Other words."),
+        "The problem to be solved", f"{page}/send",
+    )  # fmt: skip
+
+
+def _rewritten(study: Any) -> None:
+    with transaction():
+        study_services.revise(case_studies.again(study), actor=accounts.actor_of(staff_member()))
+    case_studies.resent(case_studies.edited(study, problem="Other words."))
+
+
+def agree() -> Case:
+    study = case_studies.sent()
+    return Case(
+        case_studies.lead_of(study), f"/my-case-studies/{study.slug}", lambda: _rewritten(study),
+        "The problem to be solved", more={"confirmed": "y", "name": "Ada Lead"},
+    )  # fmt: skip
+
+
+def publish() -> Case:
+    study = case_studies.agreed(case_studies.sent())
+
+    def change() -> None:
+        _rewritten(study)
+        case_studies.agreed(study)
+
+    page = f"/manage/case-studies/{study.slug}/publish"
+    return Case(staff_member(), page, change, "The problem to be solved")
+
+
+def withdraw_agreement() -> Case:
+    study = case_studies.agreed(case_studies.sent())
+    page = f"/my-case-studies/{study.slug}/withdraw"
+    return Case(case_studies.lead_of(study), page, lambda: case_studies.made_public(study))
+
+
+def take_down() -> Case:
+    study = case_studies.agreed(case_studies.sent())
+    page = f"/manage/case-studies/{study.slug}/take-down"
+    return Case(
+        staff_member(), page, lambda: _rewritten(study), more={"reason": "The project asked."}
+    )
+
+
+CASES: dict[type[ShownForm], Callable[[], Case]] = {
+    applying.SubmitForm: submit_application,
+    applying.WithdrawForm: withdraw_application,
+    assessing.SubmitForm: submit_sheet,
+    assessing.AssignManyForm: assign_many,
+    telling.PromoteForm: promote,
+    telling.SendForm: send,
+    telling.AgreeForm: agree,
+    telling.PublishForm: publish,
+    telling.WithdrawForm: withdraw_agreement,
+    telling.TakeDownForm: take_down,
+}
+
+
+def test_every_form_that_acts_on_what_was_shown_is_in_the_list() -> None:
+    assert set(ShownForm.__subclasses__()) == set(CASES)
+
+
+@pytest.mark.parametrize("form", CASES, ids=lambda form: f"{form.__module__}.{form.__name__}")
+def test_what_changed_is_named_and_asked_again(
+    app: Flask, client: CheckedClient, form: type[ShownForm]
+) -> None:
+    case = CASES[form]()
+    db.session.commit()
+    client.sign_in(case.person)
+    address = case.address or case.page
+
+    def values(page: Page) -> dict[str, Any]:
+        ends = address if case.address and address not in case.page else ""
+        return {**page.form_values(ends), **(case.more or {})}
+
+    seen = values(client.get(case.page))
+    assert seen["shown"] != [""]
+    case.change()
+    again = client.post(address, seen, status=200)
+    assert case.told in again.text, again.errors
+    forged = client.post(address, {**seen, "shown": "{"}, status=200)
+    assert forged.errors
+    if form is not telling.PromoteForm:
+        after = client.post(address, {**values(again), **(case.more or {})})
+        assert after.location

@@ -1,0 +1,329 @@
+"""Every form with something to type in, found by opening every page: whatever happens to the
+request, what was typed stands on the page that follows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import Connection, event, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.exc import StaleDataError
+
+from award.applications.models import Application
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from tests.architecture import world as worlds
+from tests.architecture.asking import path_of, routes, things_of
+from tests.architecture.world import World
+from tests.build.decisions import staged
+from tests.conftest import rolled_back
+from tests.page import Page
+from tests.statements import Statements, counting
+
+MARK = "Typed for an hour"
+TYPED = ("text", "search", "email", "url", "tel", "number")
+RAW = "0" * 40
+WRITERS = ("lead", "assigned", "staff", "publisher", "admin", "other")
+# Nothing but secrets and an address is typed there, or nobody can be signed in.
+BEFORE_SIGN_IN = ("security.",)
+
+
+@dataclass
+class Sent:
+    """One form of one page, filled in by the first person who may."""
+
+    page: str
+    address: str
+    person: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)
+
+
+class Browser:
+    """One person's; its session can be lost and found."""
+
+    def __init__(self, app: Flask, world: World, person: str) -> None:
+        self.app, self.browser = app, app.test_client()
+        self.sign_in(world.identities[person])
+
+    def sign_in(self, identity: dict[str, Any] | None, raw: str = RAW) -> None:
+        with self.browser.session_transaction() as cookie:
+            cookie.clear()
+            cookie["csrf_token"] = raw
+            if identity is not None:
+                cookie.update(identity, fs_paa=time.time())
+
+    def token(self, raw: str = RAW) -> str:
+        with self.app.app_context(), self.app.test_request_context():
+            session["csrf_token"] = raw
+            return str(generate_csrf())
+
+    def get(self, path: str) -> Page:
+        with self.app.app_context():
+            return Page(self.browser.get(path), Statements())
+
+    def post(self, path: str, values: dict[str, Any]) -> Page:
+        with counting() as statements, self.app.app_context():
+            return Page(self.browser.post(path, data=values), statements)
+
+
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The walk has a world and a transaction of its own."""
+
+
+@dataclass
+class Walk:
+    app: Flask
+    world: World
+    connection: Connection
+    forms: list[Sent]
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        savepoint = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            db.session.remove()
+
+    def lost(self, send: Callable[[Browser, Sent], Page]) -> list[str]:
+        """Forms after which a typed text is nowhere to be seen."""
+        found = []
+        for sent in self.forms:
+            browser = Browser(self.app, self.world, sent.person)
+            with self.undone():
+                page = send(browser, sent)
+            saved = page.status == 302 and page.statements.writes
+            if not saved and any(mark not in page.html for mark in sent.marks):
+                found.append(
+                    f"{sent.address} by {sent.person}: {page.status} {page.location} {page.h1!r}"
+                )
+        return found
+
+
+@pytest.fixture(scope="module")
+def walk(app: Flask) -> Iterator[Walk]:
+    with rolled_back(app) as connection:
+        world = worlds.build()
+        wanted = select(Application).where(Application.reference == world.keys["assessed"])
+        staged(db.session.scalars(wanted.options(joinedload(Application.round))).one())
+        db.session.remove()
+        yield Walk(app, world, connection, list(_forms(app, world)))
+
+
+def _forms(app: Flask, world: World) -> Iterator[Sent]:
+    seen: set[tuple[str, str]] = set()
+    for method, rule in routes(app):
+        if method != "GET" or rule.endpoint.startswith(BEFORE_SIGN_IN):
+            continue
+        for thing in things_of(rule):
+            path = path_of(app, world, rule, thing, method)
+            for person in WRITERS:
+                found = list(_filled_in(Browser(app, world, person).get(path), path, person))
+                new = [s for s in found if (rule.endpoint, _shape(s.address, world)) not in seen]
+                seen |= {(rule.endpoint, _shape(sent.address, world)) for sent in new}
+                yield from new
+                if found:
+                    break
+
+
+def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:
+    for form in page.all("form"):
+        if form.get("method", "").lower() == "post":
+            sent = _filled(form, path, (form.get("action") or path).partition("?")[0], person)
+            if sent.marks:
+                yield sent
+
+
+def _shape(address: str, world: World) -> str:
+    keys = {key.lower() for key in world.keys.values()}
+    return "/".join("*" if part.lower() in keys else part for part in address.split("/"))
+
+
+def _filled(form: Element, page: str, address: str, person: str) -> Sent:
+    """As somebody would who chooses the first of everything, and writes into every box."""
+    sent = Sent(page, address, person)
+    for item in form.iter():
+        name = item.get("name")
+        if not name or item.tag == "button" or name == "csrf_token":
+            continue
+        kind = item.get("type", "text")
+        if item.tag == "select":
+            options = [o.get("value", "") for o in item.iter("option") if o.get("value")]
+            sent.values[name] = options[:1]
+        elif item.tag == "textarea" or (item.tag == "input" and kind in TYPED):
+            sent.values[name] = [_typed(item, sent)]
+        elif kind == "radio":
+            sent.values.setdefault(name, [item.get("value", "")])
+        elif kind == "checkbox" or kind == "hidden":
+            sent.values.setdefault(name, []).append(item.get("value", ""))
+    return sent
+
+
+def _typed(item: Element, sent: Sent) -> str:
+    """A text of its own for each box that takes any; what stands there, or a number, elsewhere."""
+    there = (item.text or "").strip() if item.tag == "textarea" else item.get("value", "")
+    name = item.get("name", "")
+    plain = item.get("inputmode") != "numeric" and "spellcheck" not in item.attrib
+    if item.tag == "input" and (there or not plain):
+        return there or ("2031" if name.endswith("year") else "3")
+    sent.marks.append(f"{MARK} {len(sent.marks)}.")
+    return sent.marks[-1]
+
+
+def test_the_walk_meets_the_forms_there_are(walk: Walk) -> None:
+    shapes = {_shape(sent.address, walk.world) for sent in walk.forms}
+    assert any(shape.endswith("/return") for shape in shapes)
+    assert {
+        "/applications/*/summary", "/applications/*/withdraw", "/assess/*", "/assess/*/conflict",
+        "/manage/applications/*/decision", "/manage/rounds/new", "/manage/rounds/*/edit",
+        "/manage/rounds/*/criteria", "/manage/case-studies/*/edit", "/organisations/new",
+                "/my-case-studies/*/withdraw", "/my-case-studies/*", "/manage/people/new",
+    } <= shapes  # fmt: skip
+
+
+def test_every_form_says_what_its_boxes_are_called(walk: Walk) -> None:
+    assert [sent.address for sent in walk.forms if "in_words" not in sent.values] == []
+
+
+def test_signed_out_and_signed_in_again_it_can_be_sent_on(walk: Walk) -> None:
+    stuck = []
+
+    def send(browser: Browser, sent: Sent) -> Page:
+        identity = walk.world.identities[sent.person]
+        browser.sign_in(None, "1" * 40)
+        out = browser.post(sent.address, {**sent.values, "csrf_token": browser.token("1" * 40)})
+        if identity is None:
+            return out
+        browser.sign_in(identity, "2" * 40)
+        again = browser.post(sent.address, out.form_values())
+        on = browser.post(sent.address, again.form_values())
+        if (out.status, again.status) != (403, 400) or on.status in (400, 403):
+            stuck.append(f"{sent.address}: {out.status} {again.status} {on.status}")
+        return again if all(mark in out.html for mark in sent.marks) else out
+
+    assert walk.lost(send) == []
+    assert stuck == []
+
+
+def test_a_stale_token(walk: Walk) -> None:
+    assert (
+        walk.lost(
+            lambda browser, sent: browser.post(sent.address, {**sent.values, "csrf_token": "stale"})
+        )
+        == []
+    )
+
+
+def test_somebody_who_may_not_any_more(walk: Walk) -> None:
+    """The role or the thing was taken from them while they wrote."""
+
+    def send(browser: Browser, sent: Sent) -> Page:
+        browser.sign_in(walk.world.identities["other" if sent.person != "other" else "assessor"])
+        return browser.post(sent.address, {**sent.values, "csrf_token": browser.token()})
+
+    assert walk.lost(send) == []
+
+
+MOVED_ON = {
+    "withdrawn": """
+        UPDATE assignment SET state = 'closed' WHERE state IN ('to_declare', 'to_score');
+        UPDATE application SET state = 'withdrawn', withdrawn_at = submitted_at
+            WHERE state NOT IN ('draft', 'awarded');
+        UPDATE case_study SET state = 'archived', published_revision_id = NULL, agreed_at = NULL,
+            agreed_by_id = NULL, review_by_on = NULL""",
+    "submitted": """
+        UPDATE application SET state = 'submitted', submitted_at = created_at
+            WHERE state = 'draft';
+        UPDATE assignment SET state = 'submitted', submitted_at = declared_at
+            WHERE state IN ('to_score')""",
+}
+
+
+@pytest.mark.parametrize("how", MOVED_ON)
+def test_what_it_is_about_has_moved_on(walk: Walk, how: str) -> None:
+    def send(browser: Browser, sent: Sent) -> Page:
+        for statement in MOVED_ON[how].split(";"):
+            walk.connection.execute(text(statement))
+        return browser.post(sent.address, {**sent.values, "csrf_token": browser.token()})
+
+    assert walk.lost(send) == []
+
+
+@contextmanager
+def failing(error: Callable[[], Exception]) -> Iterator[None]:
+    """Everything that is about to be written fails so."""
+
+    def fail(*_: Any) -> None:
+        raise error()
+
+    event.listen(Session, "before_flush", fail)
+    try:
+        yield
+    finally:
+        event.remove(Session, "before_flush", fail)
+
+
+FAILURES: dict[str, Callable[[], Exception]] = {
+    "refused": lambda: Refused("The state moved on"),
+    "stale": lambda: StaleDataError("somebody was faster"),
+    "disk full": lambda: OperationalError("INSERT", {}, Exception("database or disk is full")),
+    "a fault": lambda: RuntimeError("a fault of ours"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_save_that_fails(walk: Walk, failure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(walk.app.config, "PROPAGATE_EXCEPTIONS", False)
+    failed = []
+
+    def send(browser: Browser, sent: Sent) -> Page:
+        tried = []
+
+        def error() -> Exception:
+            tried.append(sent)
+            return FAILURES[failure]()
+
+        with failing(error):
+            page = browser.post(sent.address, {**sent.values, "csrf_token": browser.token()})
+        failed.extend(tried)
+        return page
+
+    assert walk.lost(send) == []
+    assert len(failed) >= len(walk.forms) / 3, "hardly any form came as far as saving"
+
+
+def test_a_database_that_is_away(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(walk.app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def away(*_: Any) -> None:
+        raise OperationalError("SELECT", {}, Exception("unable to open database file"))
+
+    def send(browser: Browser, sent: Sent) -> Page:
+        values = {**sent.values, "csrf_token": browser.token()}
+        event.listen(walk.connection, "before_cursor_execute", away)
+        try:
+            return browser.post(sent.address, values)
+        finally:
+            event.remove(walk.connection, "before_cursor_execute", away)
+
+    assert walk.lost(send) == []
+
+
+def test_a_payload_that_is_too_large(walk: Walk) -> None:
+    def send(browser: Browser, sent: Sent) -> Page:
+        much = {"more": "x" * (walk.app.config["MAX_CONTENT_LENGTH"] + 1)}
+        return browser.post(sent.address, {**sent.values, **much, "csrf_token": browser.token()})
+
+    assert walk.lost(send) == []
