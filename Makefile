@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
 
-.PHONY: run reset test setup settings setup-dev browser lint types contracts unit journeys lock clean
+.PHONY: run reset test setup settings setup-dev browser lint types contracts unit journeys bench lock clean
 
 run: setup
 	@AWARD_DEMONSTRATION=true AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
@@ -80,6 +80,10 @@ unit: setup-dev
 journeys: setup-dev
 	@for database in $(DATABASES); do \
 	  $(BIN)/python -m pytest -n $(WORKERS) -m journey --database $$database || exit 1; done
+
+# How fast pages are, as ratios to a floor; docs/benchmarks.md says how. No part of `make test`.
+bench: setup-dev
+	@$(BIN)/python -m tests.bench $(if $(AGAINST),--against $(AGAINST)) $(if $(QUICK),--quick $(QUICK),$(if $(ARGS),,--write)) $(ARGS)
 
 # Lock the dependencies again, with hashes and without the name of any download host.
 lock: setup-dev

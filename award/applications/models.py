@@ -39,6 +39,7 @@ class Application(Dated, Base):
         ),
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         Index("ix_application_round_state", "round_id", "state"),
+        Index("ix_application_round_reference", "round_id", "reference"),
     )
     audited_as: ClassVar[str | None] = "application"
 

@@ -9,6 +9,7 @@ from award.assessment.queries.reach import beyond
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
+from award.assessment.services.keeping import KEEPERS, WATCHES
 from award.assessment.views import (
     assessor,
     checking,
@@ -44,6 +45,8 @@ CHAPTER = Chapter(
     },
     menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
     checks=CHECKS,
+    keepers=KEEPERS,
+    watches=WATCHES,
     objections=(
         ("user_account.add_role", objections.scores_apart),
         ("user_account.remove_role", objections.leaves_work),

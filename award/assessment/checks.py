@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from award.applications.models import Application
-from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.models import (
+    Assignment,
+    Cover,
+    PersonLoad,
+    RoundTally,
+    Score,
+    ScoreSummary,
+    Sheet,
+)
+from award.assessment.queries import keeping
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation import audit
 from award.foundation.checks import AT_A_TIME
-from award.foundation.db import db
+from award.foundation.db import Base, db
+from award.foundation.kept import present
 from award.rounds.models import Criterion
 
 
@@ -43,7 +53,7 @@ def summaries() -> Iterator[str]:
     )
     for reference, round_id, summary in db.session.execute(query):
         statistics = application_statistics(sheets[summary.application_id], weights[round_id])
-        right = {**counts[summary.application_id], **columns_of(statistics)}
+        right = {**counts[summary.application_id], **columns_of(statistics, weights[round_id])}
         wrong = sorted(name for name, value in right.items() if getattr(summary, name) != value)
         if wrong:
             yield f"{reference}: the score summary is out of date in {', '.join(wrong)}"
@@ -137,7 +147,26 @@ def _sheets_as_they_are() -> Iterator[tuple[int, str, SheetValues, float]]:
         yield first.id, first.reference, SheetValues(scores, *first[2:6]), first.weighted_pct
 
 
+def kept_rows() -> Iterator[str]:
+    """Cover, load and tallies of every round whose kept rows are read, counted again."""
+    for kind, model, columns, now in KEPT:
+        for round_id in db.session.scalars(present()).all():
+            there = model.__table__.c
+            kept = select(*(there[name] for name in columns)).where(there.round_id == round_id)
+            rows = (
+                {tuple(row) for row in db.session.execute(query)} for query in (kept, now(round_id))
+            )
+            for row in sorted(set.symmetric_difference(*rows), key=str):
+                yield f"round {round_id}: the kept {kind} and its rows differ in {row}"
+
+
+KEPT: tuple[tuple[str, type[Base], tuple[str, ...], Callable[[int], Select[Any]]], ...] = (
+    ("cover", Cover, keeping.COVER, keeping.covers),
+    ("load", PersonLoad, keeping.LOAD, keeping.loads),
+    ("tally", RoundTally, keeping.TALLY, keeping.tallies),
+)
 CHECKS = (
     ("Every score that lists show is what the score sheets come to", summaries),
     ("Every submitted sheet is as its assessor submitted it", sheets_told),
+    ("Everybody’s cover, load and tally that are kept are what their rows come to", kept_rows),
 )

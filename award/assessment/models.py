@@ -161,6 +161,7 @@ class ScoreSummary(Base):
 
     Written by the one service that changes scores, in the same transaction. Percentages are
     unrounded, 0 to 100; `criterion_means` maps criterion key to mean score, 1 to 10.
+    `sort_key` puts them in the order of the ranking (see `rules.ordering`).
     Counts of submitted sheets leave out conflicted, declined, removed and voided assignments.
     """
 
@@ -179,4 +180,43 @@ class ScoreSummary(Base):
     in_scope_yes: Mapped[int] = mapped_column(default=0)
     recommend_yes: Mapped[int] = mapped_column(default=0)
     criterion_means: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sort_key: Mapped[bytes | None]
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+class Cover(Base):
+    """Kept (see `foundation.kept`): how many have scored a submitted application or still can, and
+    how many assignments wait for somebody who can't any more. Without foreign keys, as all that is
+    kept: their locks would let whoever keeps and whoever scores wait for each other."""
+
+    __tablename__ = "cover"
+
+    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round_id: Mapped[int] = mapped_column(index=True)
+    covered: Mapped[int]
+    stranded: Mapped[int]
+
+
+class PersonLoad(Base):
+    """Kept: what somebody has still to do in a round (`load`), has submitted about what is
+    undecided (`current`), and about anything that wasn't withdrawn (`done`)."""
+
+    __tablename__ = "person_load"
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    load: Mapped[int]
+    current: Mapped[int]
+    done: Mapped[int]
+
+
+class RoundTally(Base):
+    """Kept: how many submitted applications of a round are in a state, and how many of them have
+    nobody to assess them."""
+
+    __tablename__ = "round_tally"
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(20), primary_key=True)
+    applications: Mapped[int]
+    to_assign: Mapped[int]

@@ -7,6 +7,7 @@ from award.decisions.checks import CHECKS
 from award.decisions.notices import NOTICES
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
+from award.decisions.services import standing
 from award.decisions.views import applicant, deciding, releasing, staff
 from award.foundation.chapters import Chapter, blueprints_of
 
@@ -25,5 +26,7 @@ CHAPTER = Chapter(
     },
     checks=CHECKS,
     objections=(("round.update", objections.decided_by_then),),
+    keepers=standing.KEEPERS,
+    watches=standing.WATCHES,
     remarks=(("assignment.return", objections.staged_on_it),),
 )

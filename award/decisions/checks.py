@@ -6,14 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.decisions.models import Decision, Release
+from award.decisions.models import Decision, Release, RoundLine, RoundStanding
 from award.decisions.queries import as_data
+from award.decisions.queries.placing import MONEY, lacking_words
+from award.decisions.queries.shortlist import line_now
+from award.decisions.rules.funding import FundingLine
+from award.decisions.rules.ranking import BELOW, TieBreaker, tie_order, tie_words
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import audit
 from award.foundation.db import db
+from award.foundation.kept import present
+from award.foundation.policy import SYSTEM
+from award.rounds.models import Round
 
 STATE_OF = {
     Outcome.FUND: ApplicationState.AWARDED,
@@ -67,8 +75,62 @@ def releases() -> Iterator[str]:
         yield f"round {round_id}: {number} releases of the trail are missing"
 
 
+def rankings() -> Iterator[str]:
+    """Places, ties and money of the rows that readers would take, computed again. Rows that are
+    behind are read by nobody, so nothing is wrong with them."""
+    query = (
+        select(RoundLine, Round)
+        .join(Round, Round.id == RoundLine.round_id)
+        .where(RoundLine.round_id.in_(present()))
+        .options(selectinload(Round.criteria))
+        .order_by(Round.reference)
+        .execution_options(populate_existing=True)
+    )
+    for kept, round_ in db.session.execute(query):
+        line, light = line_now(round_, SYSTEM)
+        wrong = sorted(name for name, value in _sums(line).items() if getattr(kept, name) != value)
+        if wrong:
+            yield f"{round_.reference}: the kept ranking is wrong in {', '.join(wrong)}"
+        places = _kept_places(round_.id, tie_order(round_.criteria))
+        for number, place in enumerate(line.places, 1):
+            key = place.candidate.key
+            right = (number, place.rank, place.tie, place.short, place.cumulative_gbp,
+                     place.within_budget)  # fmt: skip
+            if places.pop(key, None) != right:
+                yield f"{light[key].reference}: its kept place is not what the rules give"
+        for key in places:
+            yield f"{round_.reference}: application {key} is ranked and should not be"
+
+
+def _sums(line: FundingLine) -> dict[str, int | None]:
+    ranked = [place for place in line.places if place.rank is not None]
+    return {
+        "everything": len(line.places),
+        "ranked": len(ranked),
+        "below": sum(BELOW in place.short for place in ranked),
+        "no_majority": sum(bool(p.short) and BELOW not in p.short for p in ranked),
+        **{name: getattr(line, name) for name in MONEY},
+    }
+
+
+def _kept_places(round_id: int, breakers: tuple[TieBreaker, ...]) -> dict[int, tuple[object, ...]]:
+    rows = db.session.scalars(
+        select(RoundStanding)
+        .where(RoundStanding.round_id == round_id)
+        .execution_options(populate_existing=True)
+    )
+    return {
+        row.application_id: (
+            row.position, row.rank, tie_words(row.tie, breakers), lacking_words(row.lacking),
+            row.cumulative_gbp, row.within_budget,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
 CHECKS = (
     ("Every application was told what was decided", outcomes),
     ("Every decision is what somebody staged", staged),
     ("Every release is in the audit trail", releases),
+    ("Every ranking that is kept is the one that the rules give", rankings),
 )

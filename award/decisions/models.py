@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
@@ -72,3 +72,46 @@ class Release(Base):
     awarded_gbp: Mapped[int]
     sheets_closed: Mapped[int]
     over_budget_because: Mapped[str] = mapped_column(Text)
+
+
+class RoundLine(Base):
+    """Kept (see `foundation.kept`): what a round's ranking comes to, as counts and whole pounds;
+    `rules.funding.Money` and `rules.shortlist.Shortlist` say what each is."""
+
+    __tablename__ = "round_line"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    everything: Mapped[int] = mapped_column(default=0)
+    ranked: Mapped[int] = mapped_column(default=0)
+    below: Mapped[int] = mapped_column(default=0)
+    no_majority: Mapped[int] = mapped_column(default=0)
+    awarded_gbp: Mapped[int] = mapped_column(BigInteger, default=0)
+    staged_gbp: Mapped[int] = mapped_column(BigInteger, default=0)
+    above_gbp: Mapped[int] = mapped_column(BigInteger, default=0)
+    below_gbp: Mapped[int] = mapped_column(BigInteger, default=0)
+    reached: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    ends_at: Mapped[int | None]
+
+
+class RoundStanding(Base):
+    """Kept: one application's place on its round's shortlist, `position` from 1 as it is listed.
+
+    `section` and `lacking` are those of `queries.placing`, `tie` that of `ranking.tie_words`.
+    No foreign keys: their locks on applications would make whoever ranks a round wait for those who
+    score in it, and them for each other.
+    """
+
+    __tablename__ = "round_standing"
+    __table_args__ = (Index("ix_round_standing_position", "round_id", "position"),)
+
+    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round_id: Mapped[int]
+    position: Mapped[int]
+    section: Mapped[int]
+    rank: Mapped[int | None]
+    tie: Mapped[int]
+    lacking: Mapped[int]
+    takes_gbp: Mapped[int | None]
+    cumulative_gbp: Mapped[int | None] = mapped_column(BigInteger)
+    within_budget: Mapped[bool | None]

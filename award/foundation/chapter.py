@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.foundation import audit, checks, health, jobs, outbox
+from award.foundation import audit, checks, health, jobs, kept, outbox
 from award.foundation.chapters import Chapter
 
 
 def _set_up(_app: Flask) -> None:
     audit.listen()
     outbox.listen()
+    kept.listen()
 
 
 CHAPTER = Chapter(
@@ -28,6 +29,6 @@ CHAPTER = Chapter(
         "trail.seal": "Wrote the trail anew without words, and sealed it",
         "trail.export": "Wrote the trail to a file",
     },
-    periodic=(jobs.every_minute(outbox.send_outbox),),
+    periodic=(jobs.every_minute(outbox.send_outbox), jobs.every_minute(kept.keep_rows)),
     set_up=_set_up,
 )

@@ -20,6 +20,7 @@ from flask import Blueprint, Flask
 from award.foundation import events, jobs, outbox, policy, workflow
 from award.foundation.acts import BEYOND, Beyond
 from award.foundation.checks import CHECKS, Check
+from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
 from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
 from award.foundation.pointers import SOURCES, Source
@@ -52,6 +53,8 @@ class Chapter:
     follows: Sequence[tuple[str, workflow.Follower]] = ()
     pointers: Sequence[tuple[str, Source]] = ()
     periodic: Sequence[jobs.Periodic] = ()
+    keepers: Sequence[tuple[str, Keeper]] = ()
+    watches: Sequence[Watch] = ()
     commands: Sequence[click.Command] = ()
     beyond: Beyond | None = None
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -79,6 +82,8 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     REMARKS.fill(app, gathered(pair for one in each for pair in one.remarks))
     workflow.FOLLOWERS.fill(app, gathered(pair for one in each for pair in one.follows))
     SOURCES.fill(app, gathered(pair for one in each for pair in one.pointers))
+    KEEPERS.fill(app, (pair for one in each for pair in one.keepers))
+    WATCHES.fill(app, ((w.model.__tablename__, w) for one in each for w in one.watches))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
     for chapter in each:

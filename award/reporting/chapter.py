@@ -5,8 +5,10 @@ from __future__ import annotations
 from award.foundation.chapters import Chapter
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import reads_everything
+from award.reporting.checks import CHECKS
 from award.reporting.commands import export
 from award.reporting.rules import PERMISSIONS
+from award.reporting.services import KEEPERS
 from award.reporting.views import staff
 
 CHAPTER = Chapter(
@@ -16,4 +18,6 @@ CHAPTER = Chapter(
     verbs={"round.export": "Downloaded a list"},
     menu=(MenuEntry("Manage", "reporting.overview", reads_everything, place=40, start=10),),
     commands=(export,),
+    checks=CHECKS,
+    keepers=KEEPERS,
 )

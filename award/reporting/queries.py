@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.models import Assignment, PersonLoad, ScoreSummary
 from award.assessment.queries import out_of_reach
+from award.assessment.queries.keeping import readable
 from award.assessment.queries.workload import can_assess, covered, needs_assessor
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.decisions.models import Decision
@@ -21,7 +23,9 @@ from award.decisions.queries.shortlist import ranked
 from award.decisions.rules.states import DecisionState
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.policy import Actor
+from award.foundation.kept import Kept, unsettled
+from award.foundation.policy import SYSTEM, Actor
+from award.reporting.models import RoundFigures
 from award.reporting.standing import Figures, NextStep, StateCount, next_steps
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
@@ -88,7 +92,33 @@ def _deadline(row: object, stage: Stage) -> tuple[str, datetime]:
     return "Assessments due", row.assessment_due_at  # type: ignore[attr-defined]
 
 
+def _kept(round_ids: list[int], actor: Actor) -> dict[int, RoundFigures]:
+    """What is kept of these rounds and the actor may be shown, in one statement."""
+    rows = db.session.scalars(
+        select(RoundFigures)
+        .join(Kept, Kept.round_id == RoundFigures.round_id)
+        .where(RoundFigures.round_id.in_(round_ids), readable(actor))
+        .execution_options(populate_existing=True)
+    )
+    found = {row.round_id: row for row in rows}
+    return {} if unsettled() else found
+
+
+def _figures_of(kept: RoundFigures) -> Figures:
+    return Figures.of(
+        StateCount(ApplicationState(state), *numbers) for state, numbers in kept.states.items()
+    )
+
+
 def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
+    """Counts for each round: as they are kept, or else counted now, in a statement each."""
+    found = {key: _figures_of(row) for key, row in _kept(round_ids, actor).items()}
+    rest = set(round_ids) - set(found)
+    now = states_now(rest, actor) if rest else {}
+    return found | {round_id: Figures.of(counts) for round_id, counts in now.items()}
+
+
+def states_now(round_ids: Collection[int], actor: Actor) -> dict[int, list[StateCount]]:
     """Counts for each round, in one statement. Applications with which the actor has a conflict
     of interest are in none."""
     rows = db.session.execute(
@@ -116,7 +146,7 @@ def _figures(round_ids: list[int], actor: Actor) -> dict[int, Figures]:
     found: dict[int, list[StateCount]] = {}
     for round_id, state, *counts in rows:
         found.setdefault(round_id, []).append(StateCount(state, *(int(n) for n in counts)))
-    return {round_id: Figures.of(counts) for round_id, counts in found.items()}
+    return found
 
 
 def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -126,43 +156,58 @@ def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 @dataclass(frozen=True)
 class Standing:
-    """One round in numbers. `by_day` are London dates; `bands` count weighted means."""
+    """One round in numbers. `by_day` are London dates; `bands` count weighted means. `kept` says
+    that they are those that are kept."""
 
     stage: Stage
     figures: Figures
     next_steps: tuple[NextStep, ...]
     by_day: Mapping[date, int]
     bands: tuple[tuple[str, int], ...]
+    kept: bool
 
 
 def standing_of(round_: Round, actor: Actor) -> Standing:
-    """Figures, submissions by day and spread of means, in two statements."""
+    """Figures, submissions by day and spread of means, in one statement, or three where what is
+    kept can't be shown."""
     now = clock.now()
     stage = stage_of(round_, now)
-    figures = _figures([round_.id], actor).get(round_.id, Figures())
+    kept = _kept([round_.id], actor).get(round_.id)
+    if kept is None:
+        figures = Figures.of(states_now([round_.id], actor).get(round_.id, ()))
+        days, means = days_and_means(round_.id, actor)
+    else:
+        figures, days, means = _figures_of(kept), kept.days, kept.means
+    return Standing(
+        stage=stage,
+        figures=figures,
+        next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
+        by_day={date.fromisoformat(day): number for day, number in sorted(days.items())},
+        bands=_bands(means),
+        kept=kept is not None,
+    )
+
+
+def days_and_means(round_id: int, actor: Actor) -> tuple[dict[str, int], dict[str, int]]:
+    """Submissions by London date, and means by band, as they are now."""
     rows = db.session.execute(
         select(Application.submitted_at, ScoreSummary.mean_pct)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(
-            Application.round_id == round_.id,
+            Application.round_id == round_id,
             Application.submitted_at.is_not(None),
             Application.state != ApplicationState.WITHDRAWN,
             ~out_of_reach(actor),
         )
     ).all()
-    days = Counter(clock.london(at).date() for at, _mean in rows if at is not None)
-    return Standing(
-        stage=stage,
-        figures=figures,
-        next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
-        by_day=dict(sorted(days.items())),
-        bands=_bands([mean for _at, mean in rows if mean is not None]),
-    )
+    days = Counter(clock.london(at).date().isoformat() for at, _mean in rows if at is not None)
+    means = (mean for _at, mean in rows if mean is not None)
+    bands = Counter(next(label for floor, label in BANDS if mean >= floor) for mean in means)
+    return dict(days), dict(bands)
 
 
-def _bands(means: list[float]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(next(label for floor, label in BANDS if mean >= floor) for mean in means)
-    return tuple((label, counts[label]) for _floor, label in BANDS) if means else ()
+def _bands(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((label, counts.get(label, 0)) for _floor, label in BANDS) if counts else ()
 
 
 @dataclass(frozen=True)
@@ -176,16 +221,35 @@ class AssessorRow:
     able: bool
 
 
-def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
-    """Assessors of the round who have most left to do in front, fifty at most."""
+def assessor_progress(round_: Round, actor: Actor, *, kept: bool) -> list[AssessorRow]:
+    """Assessors of the round who have most left to do in front, fifty at most; out of what is
+    `kept` if the standing was."""
+    rows = db.session.execute(_progress_kept(round_) if kept else _progress_now(round_, actor))
+    return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
+
+
+def _progress_kept(round_: Round) -> Select[Any]:
+    load, current = PersonLoad.load, PersonLoad.current
+    shown: list[Any] = [User.name, load, current, can_assess()]
+    return (
+        select(*shown)
+        .join(User, User.id == PersonLoad.user_id)
+        .where(PersonLoad.round_id == round_.id, load + current > 0)
+        .order_by(load.desc(), User.name_key, User.id)
+        .limit(50)
+    )
+
+
+def _progress_now(round_: Round, actor: Actor) -> Select[Any]:
     to_come = func.sum(case((Assignment.state == AssignmentState.SUBMITTED, 0), else_=1))
-    rows = db.session.execute(
-        select(
-            User.name,
-            to_come,
-            func.sum(case((Assignment.state == AssignmentState.SUBMITTED, 1), else_=0)),
-            can_assess(),
-        )
+    shown: list[Any] = [
+        User.name,
+        to_come,
+        func.sum(case((Assignment.state == AssignmentState.SUBMITTED, 1), else_=0)),
+        can_assess(),
+    ]
+    return (
+        select(*shown)
         .select_from(Assignment)
         .join(User, User.id == Assignment.assessor_id)
         .join(Application, Application.id == Assignment.application_id)
@@ -199,4 +263,11 @@ def assessor_progress(round_: Round, actor: Actor) -> list[AssessorRow]:
         .order_by(to_come.desc(), User.name_key, User.id)
         .limit(50)
     )
-    return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
+
+
+def figures_now(round_id: int) -> dict[str, dict[str, object]]:
+    """The columns of a RoundFigures, counted for somebody who may meet everything."""
+    counts = states_now([round_id], SYSTEM).get(round_id, ())
+    days, means = days_and_means(round_id, SYSTEM)
+    states = {str(state): list(numbers) for state, *numbers in counts}
+    return {"states": {**states}, "days": {**days}, "means": {**means}}

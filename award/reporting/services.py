@@ -1,4 +1,4 @@
-"""Taking data out: write the file, then note who took what."""
+"""Taking data out: write the file, then note who took what. And keeping the overview's figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import IO, Any
 
 from award.foundation import audit, clock
 from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.kept import inserting
 from award.foundation.policy import Actor
+from award.reporting import queries
+from award.reporting.models import RoundFigures
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
@@ -73,3 +77,12 @@ def _digest(file: IO[bytes]) -> str:
         found.update(block)
     file.seek(0)
     return found.hexdigest()
+
+
+def keep_figures(round_id: int) -> None:
+    found = queries.figures_now(round_id)
+    row = inserting(RoundFigures).values(round_id=round_id, **found)
+    db.session.execute(row.on_conflict_do_update(index_elements=["round_id"], set_=found))
+
+
+KEEPERS = (("figures", keep_figures),)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from award.accounts.models import User
 from award.accounts.services import create_user
 from award.assessment.services import set_profile
-from award.foundation import audit, clock
+from award.foundation import audit, clock, kept
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
@@ -25,7 +25,7 @@ from award.rounds.services import create_round, import_reference_data, load_crit
 from award.seeding.demo.files import DEMO
 from award.seeding.volume_rows import Batches
 
-BATCH = 500
+BATCH = 1000
 PREFIX = "VOL"
 LEADS = 200
 
@@ -45,11 +45,16 @@ def seed(count: int, assessors: int, number: int) -> str:
         batches = Batches(round_, staff, panel, leads, chance)
         for start in range(0, count, BATCH):
             batches.write(range(start, min(start + BATCH, count)))
+        kept.touch(round_.id)
         batches.settle()
+        batches.analyse()
         audit.record(
             SYSTEM, "round.seed_volume", round_,
             {"applications": count, "assessors": assessors, "seed": number},
         )  # fmt: skip
+    kept.keep_rows()
+    with transaction():
+        batches.analyse()
     return round_.reference
 
 

@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
 from award.accounts.models import Organisation, User
 from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.applications.models import Answer, Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.foundation import audit
 from award.foundation.db import Base, db
 from award.foundation.digests import sha256_of
+from award.foundation.folding import name_key
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import StateChange
 from award.rounds.kinds.written import made_up_words
 from award.rounds.models import Round
 from award.rounds.queries import criteria_of, question_set
+from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
 
 SHEETS_EACH = 3
@@ -76,13 +79,11 @@ class Batches:
         for number in numbers:
             self._application(number)
         for model, rows in self.rows.items():
-            if rows:
-                db.session.execute(insert(model), rows)
+            bulk.write(Base.metadata.tables[model.__tablename__], rows)
         audit.record_many(self.events)
 
     def settle(self) -> None:
-        """Tell PostgreSQL which ids are taken, and how many rows there are now: until it knows,
-        it plans for a few, and the shortlist takes minutes."""
+        """Tell PostgreSQL which ids are taken."""
         if db.session.get_bind().dialect.name != "postgresql":
             return
         for model in _NUMBERED:
@@ -91,7 +92,13 @@ class Batches:
                 text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
                      f"(SELECT max(id) FROM {table}))")
             )  # fmt: skip
-        db.session.execute(text("ANALYZE"))
+
+    @staticmethod
+    def analyse() -> None:
+        """Tell PostgreSQL how many rows there are now: until it knows, it plans for a few, and the
+        shortlist takes minutes."""
+        if db.session.get_bind().dialect.name == "postgresql":
+            db.session.execute(text("ANALYZE"))
 
     def _application(self, number: int) -> None:
         chance = self.chance
@@ -132,6 +139,7 @@ class Batches:
                 "organisation_id": organisation["id"],
                 "state": "assessed",
                 "title": title,
+                "title_key": name_key(title),
                 "amount_requested_gbp": amount,
                 "duration_months": answer_meaning("duration_months", self.questions, answers),
                 "submitted_at": submitted_at,
@@ -176,6 +184,7 @@ class Batches:
             "id": self.ids.id(Organisation),
             "reference": f"ORV-{self.round.id}-{number:05d}",
             "name": f"Fictional Care Organisation {number}",
+            "name_key": f"fictional care organisation {number}",
             "org_type": ORG_TYPES[number % len(ORG_TYPES)],
             "town": "Nowhere",
             "postcode": "ZY1 1AA",
@@ -268,6 +277,7 @@ class Batches:
                 "in_scope_yes": found.in_scope_yes,
                 "recommend_yes": found.recommend_yes,
                 "criterion_means": dict(found.criterion_means),
+                "sort_key": sort_key(found, self.weights),
             }
         )
 

@@ -10,6 +10,7 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries.public import FOUND
 from award.foundation import checks, search
 from award.foundation.db import db
+from award.foundation.kept import keep_rows
 from tests.build import case_studies
 
 # One statement, or several where the database refuses a single one.
@@ -42,6 +43,18 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
     "Every application was told what was decided": (
         "UPDATE application SET state = 'reserved'",
         "the decision to fund was released, but it is reserved",
+    ),
+    "Every ranking that is kept is the one that the rules give": (
+        "UPDATE round_standing SET position = 9",
+        "its kept place is not what the rules give",
+    ),
+    "Everybody’s cover, load and tally that are kept are what their rows come to": (
+        "UPDATE cover SET covered = 9",
+        "the kept cover and its rows differ",
+    ),
+    "Every figure of the overview that is kept is what its rows come to": (
+        "UPDATE round_figures SET days = '{}'",
+        "the kept figures are wrong in days",
     ),
     "Every published text is what was agreed to be published": (
         "INSERT INTO case_study_revision "
@@ -131,6 +144,7 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
 def study(app: Flask) -> CaseStudy:
     """A published case study, with all that led to it."""
     found = case_studies.published(case_studies.funded(assessors=True))
+    keep_rows()
     assert faults() == {}
     return found
 

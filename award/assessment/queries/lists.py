@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import ScoreSummary
+from award.assessment.models import Cover, ScoreSummary
+from award.assessment.queries import keeping
+from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.db import db
@@ -70,11 +72,14 @@ def _matches(text: str) -> ColumnElement[bool]:
 def applications_in(
     actor: Actor, round_: Round, *, state: str = "", text: str = "", page: int = 1
 ) -> ApplicationList:
-    """A page of the round's submitted applications by reference, in two statements. `state` is one
-    of theirs or TO_ASSIGN."""
+    """A page of the round's submitted applications by reference, in three statements. `state` is
+    one of theirs or TO_ASSIGN."""
+    kept = kept_for(round_.id, actor)
+    uncovered = keeping.uncovered() if kept else needs_assessor()
     query = (
-        select(Application)
+        select(Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(Cover, Cover.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
             Application.state != ApplicationState.DRAFT,
@@ -85,18 +90,12 @@ def applications_in(
     if text.strip():
         query = query.where(_matches(text))
     counts, to_assign = {}, 0
-    for name, number, without in db.session.execute(
-        query.with_only_columns(
-            Application.state,
-            func.count(),
-            func.sum(case((needs_assessor(), 1), else_=0)),
-            maintain_column_froms=True,
-        ).group_by(Application.state)
-    ):
+    counting = tally_of(round_.id) if kept and not text.strip() else _counted(query, uncovered)
+    for name, number, without in db.session.execute(counting):
         counts[name] = number
         to_assign += without
     if state == TO_ASSIGN:
-        query = query.where(needs_assessor())
+        query = query.where(uncovered)
     elif state:
         query = query.where(Application.state == state)
     shown: list[Any] = [
@@ -105,23 +104,32 @@ def applications_in(
         func.coalesce(Organisation.name, ""),
         Application.state,
         Application.phase,
-        covered(),
-        stranded(),
+        func.coalesce(Cover.covered, 0) if kept else covered(),
+        func.coalesce(Cover.stranded, 0) if kept else stranded(),
         func.coalesce(ScoreSummary.submitted, 0),
         func.coalesce(ScoreSummary.conflicted, 0),
         ScoreSummary.mean_pct,
     ]
+    ids = query.order_by(Application.reference).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     rows = db.session.execute(
-        query.outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .with_only_columns(*shown, maintain_column_froms=True)
+        select(*shown)
+        .select_from(Application)
+        .join(ids.subquery("on_page"), literal_column("on_page.id") == Application.id)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(Cover, Cover.application_id == Application.id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .order_by(Application.reference)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
     )
     everything = sum(counts.values())
     totals = {**counts, "": everything, TO_ASSIGN: to_assign}
     found = [ApplicationRow(*row) for row in rows]
     return ApplicationList(found, counts, to_assign, everything, totals.get(state, 0))
+
+
+def _counted(query: Select[int], uncovered: ColumnElement[bool]) -> Select[Any]:
+    """State, how many, and how many without an assessor."""
+    shown: list[Any] = [Application.state, func.count(), func.count(case((uncovered, 1)))]
+    return query.with_only_columns(*shown, maintain_column_froms=True).group_by(Application.state)
 
 
 def chosen_applications(

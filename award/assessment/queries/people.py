@@ -12,7 +12,8 @@ from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import AssessorProfile, Assignment
+from award.assessment.models import AssessorProfile, Assignment, PersonLoad
+from award.assessment.queries.keeping import all_kept
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.db import db
@@ -49,15 +50,28 @@ def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     )
 
 
-def _people() -> Select[Any]:
-    panel = func.coalesce(AssessorProfile.panel, "professional")
+def _kept(column: Any) -> ColumnElement[int]:
+    """Summed over all rounds."""
+    mine = select(func.sum(column)).where(PersonLoad.user_id == User.id).scalar_subquery()
+    return func.coalesce(mine, 0)
+
+
+def _work() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
+    if all_kept():
+        return _kept(PersonLoad.load), _kept(PersonLoad.done)
     done = _number(
         Assignment.state == AssignmentState.SUBMITTED,
         Application.state != ApplicationState.WITHDRAWN,
     )
-    shown: list[Any] = [User.id, User.name, User.email, panel]
+    return _number(open_work()), done
+
+
+def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
+    panel = func.coalesce(AssessorProfile.panel, "professional")
+    shown: list[Any] = [User.id, User.name, User.email, panel, load, done, can_assess()]
     return (
-        select(*shown, _number(open_work()), done, can_assess())
+        select(*shown)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
         .order_by(User.name_key, User.id)
     )
@@ -65,13 +79,14 @@ def _people() -> Select[Any]:
 
 def assessors() -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    rows = db.session.execute(_people().where(can_assess()))
+    rows = db.session.execute(_people(*_work()).where(can_assess()))
     return [AssessorRow(*row) for row in rows]
 
 
 def stranded_assessors() -> list[AssessorRow]:
     """Those who can't assess any more and still have something to do, by name."""
-    rows = db.session.execute(_people().where(~can_assess(), _number(open_work()) > 0))
+    load, done = _work()
+    rows = db.session.execute(_people(load, done).where(~can_assess(), load > 0))
     return [AssessorRow(*row) for row in rows]
 
 
@@ -81,7 +96,7 @@ def assessor_row(typed: str) -> AssessorRow | None:
     if account is None:
         return None
     row = db.session.execute(
-        _people().where(
+        _people(*_work()).where(
             User.id == account,
             can_assess() | exists().where(Assignment.assessor_id == User.id),
         )
@@ -97,7 +112,9 @@ def assessors_for(application: Application) -> list[AssessorRow]:
         Assignment.assessor_id == User.id,
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
-    rows = db.session.execute(_people().where(can_assess(), ~_belongs_to(application), ~taken))
+    rows = db.session.execute(
+        _people(*_work()).where(can_assess(), ~_belongs_to(application), ~taken)
+    )
     return [AssessorRow(*row) for row in rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, false, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, exists, false, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import OrganisationMember, User, user_role
@@ -25,8 +25,14 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
     ask who leads it instead. Also for a query that may have no application (an outer join): what
     isn't there is in nobody's way.
     """
+    # One small set for the whole statement, not a look-up for each row.
+    return func.coalesce(Application.id.in_(ties_of(actor)), false())
+
+
+def ties_of(actor: Actor) -> CompoundSelect[int]:
+    """Ids of the applications that are `out_of_reach`."""
     declared, own = aliased(Assignment), aliased(Application)
-    ties = union_all(
+    return union_all(
         select(declared.application_id).where(
             declared.assessor_id == actor.user_id, declared.state.in_(sorted(CONFLICTED))
         ),
@@ -35,8 +41,6 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
         .join(OrganisationMember, OrganisationMember.organisation_id == own.organisation_id)
         .where(OrganisationMember.user_id == actor.user_id),
     )
-    # One small set for the whole statement, not a look-up for each row.
-    return func.coalesce(Application.id.in_(ties), false())
 
 
 def beyond(actor: Actor, thing: object) -> bool:

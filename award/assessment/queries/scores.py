@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
 from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
@@ -84,8 +86,8 @@ def summary_of(application_id: int) -> ScoreSummary | None:
     return db.session.get(ScoreSummary, application_id)
 
 
-def columns_of(statistics: Statistics) -> dict[str, object]:
-    """Statistics as the columns of a ScoreSummary."""
+def columns_of(statistics: Statistics, weights: Mapping[str, int]) -> dict[str, object]:
+    """Statistics as the columns of a ScoreSummary; `weights` as `weights_of` gives them."""
     return {
         "mean_pct": statistics.mean_pct,
         "unweighted_pct": statistics.unweighted_pct,
@@ -95,4 +97,5 @@ def columns_of(statistics: Statistics) -> dict[str, object]:
         "in_scope_yes": statistics.in_scope_yes,
         "recommend_yes": statistics.recommend_yes,
         "criterion_means": dict(statistics.criterion_means),
+        "sort_key": sort_key(statistics, weights),
     }

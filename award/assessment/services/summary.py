@@ -7,6 +7,7 @@ from award.applications.queries import application_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import ScoreSummary
+from award.assessment.rules.scoring import application_statistics
 from award.foundation import workflow
 from award.foundation.acts import part_of
 from award.foundation.db import db
@@ -23,7 +24,8 @@ def refresh_summary(application_id: int) -> ScoreSummary:
     db.session.flush()
     application = application_for_update(application_id)
     progress = queries.progress_of(application_id)
-    statistics = queries.statistics_of(application_id)
+    weights = queries.weights_of(application_id)
+    statistics = application_statistics(queries.sheets_that_count(application_id), weights)
     summary = db.session.get(ScoreSummary, application_id, populate_existing=True)
     if summary is None:
         summary = ScoreSummary(application_id=application_id)
@@ -31,7 +33,7 @@ def refresh_summary(application_id: int) -> ScoreSummary:
     summary.assigned = progress.assigned
     summary.submitted = progress.submitted
     summary.conflicted = progress.conflicted
-    for column, value in queries.columns_of(statistics).items():
+    for column, value in queries.columns_of(statistics, weights).items():
         setattr(summary, column, value)
     db.session.flush()
     _follow(application, progress)

@@ -16,7 +16,7 @@ from award.decisions.queries.decisions import (
     past_releases,
     round_to_decide,
 )
-from award.decisions.queries.shortlist import PER_PAGE, Shortlist, shortlist
+from award.decisions.queries.shortlist import ranked_now, shortlist
 from award.decisions.queries.staged import (
     Staged,
     Tally,
@@ -28,6 +28,7 @@ from award.decisions.queries.staged import (
     staged_decisions,
     tally,
 )
+from award.decisions.rules.shortlist import PER_PAGE, Shortlist
 
 __all__ = [
     "PER_PAGE",
@@ -48,6 +49,7 @@ __all__ = [
     "lock_staged",
     "outcome_for_lead",
     "past_releases",
+    "ranked_now",
     "reserve_places",
     "round_to_decide",
     "shortlist",

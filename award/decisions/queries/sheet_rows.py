@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import Select, func, literal, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.accounts.models import Organisation
@@ -23,17 +23,21 @@ from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
 
 
-def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterator[ShortlistRow]:
-    """The places as rows, in their order; `everything` saves naming each of a whole round."""
-    if not places:
+def full_rows(
+    round_: Round,
+    found: Sequence[tuple[Place, Any]],
+    ids: Collection[int] | None,
+    columns: Collection[str] | None,
+) -> Iterator[ShortlistRow]:
+    """Places with their `details` as rows, in their order. `ids` are theirs, or None for a whole
+    round; `columns` those that will be shown, None for all: what no other shows is not read."""
+    if not found:
         return
-    ids = None if everything else [place.candidate.key for place in places]
-    details = {row.id: row for row in _details(round_, ids)}
-    ranges, totals = _wide_ranges(round_, ids), _totals(round_, ids)
+    ranges = _wide_ranges(round_, ids) if shows(columns, "flags") else {}
+    totals = _totals(round_, ids)
     setting = rounds.questions_of(round_).meaning("care_settings")
-    for place in places:
+    for place, row in found:
         key = place.candidate.key
-        row = details[key]
         yield ShortlistRow(
             application_id=key,
             reference=row.reference,
@@ -52,7 +56,9 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
             settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
             totals=totals.get(key, ()),
-            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))),
+            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key)))
+            if shows(columns, "flags")
+            else (),
             outcome=row.outcome,
             released=row.decision_state == DecisionState.RELEASED,
             amount_gbp=row.amount_gbp,
@@ -64,57 +70,66 @@ def full_rows(round_: Round, places: list[Place], *, everything: bool) -> Iterat
         )
 
 
-def _details(round_: Round, ids: Collection[int] | None) -> Sequence[Any]:
-    """What only the rows that are shown need. Settings and cost are as submitted last."""
+def shows(columns: Collection[str] | None, *keys: str) -> bool:
+    """Is one of these among the columns that will be shown?"""
+    return columns is None or any(key in columns for key in keys)
+
+
+def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
+    """What only the rows that are shown need, over all applications. Settings and cost are as
+    submitted last, and the submission stays closed where neither is shown."""
+    opened = shows(columns, "settings", "total_cost_gbp")
+    shown: list[Any] = [
+        Application.id,
+        Application.reference,
+        Application.title,
+        Application.state,
+        Application.phase,
+        Application.amount_requested_gbp,
+        Application.duration_months,
+        Organisation.name.label("organisation"),
+        Organisation.org_type,
+        Organisation.region,
+        ScoreSummary.assigned,
+        ScoreSummary.conflicted,
+        ScoreSummary.unweighted_pct,
+        Decision.outcome,
+        Decision.state.label("decision_state"),
+        Decision.amount_gbp,
+        Decision.reserve_position,
+        Decision.conditions,
+        Decision.exception_reason,
+        Decision.note,
+        _answer(round_, "care_settings", opened).label("settings"),
+        _answer(round_, "total_cost", opened).label("total_cost"),
+    ]
+    query = (
+        select(*shown)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+    )
+    if not opened:
+        return query
     latest = (
         select(func.max(Submission.number))
         .where(Submission.application_id == Application.id)
         .correlate(Application)
         .scalar_subquery()
     )
-    return db.session.execute(
-        select(
-            Application.id,
-            Application.reference,
-            Application.title,
-            Application.state,
-            Application.phase,
-            Application.amount_requested_gbp,
-            Application.duration_months,
-            Organisation.name.label("organisation"),
-            Organisation.org_type,
-            Organisation.region,
-            ScoreSummary.assigned,
-            ScoreSummary.conflicted,
-            ScoreSummary.unweighted_pct,
-            Decision.outcome,
-            Decision.state.label("decision_state"),
-            Decision.amount_gbp,
-            Decision.reserve_position,
-            Decision.conditions,
-            Decision.exception_reason,
-            Decision.note,
-            _answer(round_, "care_settings").label("settings"),
-            _answer(round_, "total_cost").label("total_cost"),
-        )
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .outerjoin(Decision, Decision.application_id == Application.id)
-        .outerjoin(
-            Submission,
-            (Submission.application_id == Application.id) & (Submission.number == latest),
-        )
-        .where(_chosen(Application.id, round_, ids))
-    ).all()
+    return query.outerjoin(
+        Submission,
+        (Submission.application_id == Application.id) & (Submission.number == latest),
+    )
 
 
-def _answer(round_: Round, meaning: str) -> ColumnElement[Any]:
+def _answer(round_: Round, meaning: str, opened: bool) -> ColumnElement[Any]:
     """One answer out of the submission; the body stays in the database."""
-    question = rounds.questions_of(round_).meaning(meaning)
+    question = rounds.questions_of(round_).meaning(meaning) if opened else None
     return Submission.content[("answers", question.key)] if question else null()
 
 
-def _chosen(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElement[bool]:
+def these(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElement[bool]:
     """These applications; with None, all of the round's."""
     if ids is not None:
         return column.in_(ids)  # type: ignore[no-any-return]
@@ -132,7 +147,7 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
         .join(Criterion, Criterion.id == Score.criterion_id)
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
-            _chosen(Assignment.application_id, round_, ids),
+            these(Assignment.application_id, round_, ids),
         )
         .group_by(Assignment.application_id, Criterion.id, Criterion.title, Criterion.position)
         .having(spread >= literal(ranking.SPLIT_RANGE_SCORE))
@@ -152,7 +167,7 @@ def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
-            _chosen(Assignment.application_id, round_, ids),
+            these(Assignment.application_id, round_, ids),
         )
         .order_by(Assignment.application_id, Sheet.weighted_pct)
     )

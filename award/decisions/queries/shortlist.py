@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,48 +14,21 @@ from award.applications.rules.states import READABLE
 from award.assessment import queries as assessment
 from award.assessment.models import ScoreSummary
 from award.decisions.models import Decision
-from award.decisions.queries.sheet_rows import full_rows
+from award.decisions.queries.kept import kept_shortlist
+from award.decisions.queries.sheet_rows import details, full_rows, these
 from award.decisions.rules import funding, ranking
 from award.decisions.rules.funding import FundingLine
-from award.decisions.rules.panel_sheet import ShortlistRow
+from award.decisions.rules.panel_sheet import USUAL, ShortlistRow
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.sheet_view import Entry, SheetView
+from award.decisions.rules.shortlist import PER_PAGE, Shortlist
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
-PER_PAGE = 50
 ALL = SheetView()
 _OF_A_CANDIDATE = len(Candidate._fields)
-
-
-@dataclass(frozen=True)
-class Shortlist:
-    """Rows of a round, and what is true of all of it.
-
-    `total` counts the rows that the view asked for, before paging, and `everything` the round's;
-    `ranked`, `below` the threshold, `no_majority` (of those that reach it) and `incomplete` are the
-    round's too.
-    `line_before` is the id of the application above which the funding line is drawn; None when it
-    is on another page, when rows aren't sorted by rank, or when it comes last (`line_last`).
-    """
-
-    rows: tuple[ShortlistRow, ...]
-    total: int
-    everything: int
-    ranked: int
-    below: int
-    no_majority: int
-    incomplete: int
-    line: FundingLine
-    line_before: int | None
-    line_last: bool
-    tie_breakers: tuple[ranking.TieBreaker, ...]
-
-    @property
-    def last_page(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def shortlist(
@@ -67,38 +39,69 @@ def shortlist(
     `round_` comes from the rounds chapter, with its criteria. Ranks and the funding line are those
     of the whole round, whatever the view shows. An application with which the actor has a conflict
     of interest isn't there at all: the others are ranked without it, or a gap would tell its rank.
-    Four statements, however many rows.
+    Four statements, however many rows: out of the rows that are kept, or ranked here and now where
+    those are behind, or count what the actor may not see.
     """
-    light = {row.id: row for row in _light_rows(round_, actor)}
-    breakers = ranking.tie_order(round_.criteria)
-    ranked = ranking.rank(
-        (_candidate(row) for row in light.values()),
-        tie_breakers=breakers,
-        min_assessments=round_.min_assessments,
-        threshold_pct=round_.threshold_pct,
+    columns = (view.columns or USUAL) if page is not None else view.columns or None
+    return kept_shortlist(round_, actor, page=page, view=view, columns=columns) or ranked_now(
+        round_, actor, page=page, view=view, columns=columns
     )
-    line = funding.draw(ranked, round_.budget_gbp)
+
+
+def ranked_now(
+    round_: Round,
+    actor: Actor,
+    *,
+    page: int | None,
+    view: SheetView,
+    columns: Collection[str] | None,
+) -> Shortlist:
+    """As `shortlist`, by the pure rules over everything that the actor may see of the round."""
+    line, light = line_now(round_, actor)
     wanted = view.of_entries([_entry(place, light[place.candidate.key]) for place in line.places])
     start = 0 if page is None else (page - 1) * PER_PAGE
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
     first_below = _first_below(line, wanted) if view.by_rank else None
-    with_rank = [place for place in ranked if place.rank is not None]
+    with_rank = [place for place in line.places if place.rank is not None]
     return Shortlist(
-        rows=tuple(full_rows(round_, [entry.place for entry in shown], everything=page is None)),
+        rows=tuple(_full(round_, [entry.place for entry in shown], page is None, columns)),
         total=len(wanted),
-        everything=len(ranked),
+        everything=len(line.places),
         ranked=len(with_rank),
         below=sum(ranking.BELOW in place.short for place in with_rank),
         no_majority=sum(bool(p.short) and ranking.BELOW not in p.short for p in with_rank),
-        incomplete=len(ranked) - len(with_rank),
+        incomplete=len(line.places) - len(with_rank),
         line=line,
         line_before=first_below,
         line_last=view.by_rank
         and line.ends_at is not None
         and first_below is None
         and start + len(shown) == len(wanted),
-        tie_breakers=breakers,
+        tie_breakers=ranking.tie_order(round_.criteria),
     )
+
+
+def line_now(round_: Round, actor: Actor) -> tuple[FundingLine, dict[int, Any]]:
+    """The round's places and money as the actor may see them, with application id -> what filters
+    and sorting need of it. One statement."""
+    light = {row.id: row for row in _light_rows(round_, actor)}
+    ranked = ranking.rank(
+        (_candidate(row) for row in light.values()),
+        tie_breakers=ranking.tie_order(round_.criteria),
+        min_assessments=round_.min_assessments,
+        threshold_pct=round_.threshold_pct,
+    )
+    return funding.draw(ranked, round_.budget_gbp), light
+
+
+def _full(
+    round_: Round, places: list[Place], everything: bool, columns: Collection[str] | None
+) -> Iterator[ShortlistRow]:
+    """`everything` saves naming each application of a whole round."""
+    ids = None if everything else [place.candidate.key for place in places]
+    found = db.session.execute(details(round_, columns).where(these(Application.id, round_, ids)))
+    by_id = {row.id: row for row in found}
+    return full_rows(round_, [(p, by_id[p.candidate.key]) for p in places], ids, columns)
 
 
 def _first_below(line: FundingLine, wanted: Sequence[Entry]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from award.decisions.rules.ranking import EXACT
+from award.assessment.rules.ordering import EXACT
 from award.decisions.rules.states import Outcome, open_to_decide
 from award.rounds.rules.stages import Timed
 

@@ -19,18 +19,15 @@ from award.decisions.rules.states import Outcome
 
 
 @dataclass(frozen=True)
-class FundingLine:
-    """A round's places in the order in which they are listed, and what becomes of its money.
+class Money:
+    """What becomes of a round's money.
 
-    First those that meet the threshold, then those below it, each in rank order, then the
-    incomplete ones. The line stands before `places[ends_at]`, which may be one past the last;
-    None where nobody who meets the threshold takes money. Whole pounds: `awarded_gbp` is released,
-    `staged_gbp` staged, `above_gbp` what is taken above the line, `below_gbp` what is promised
-    below it all the same. `waiting` undecided applications meet the threshold, and the money
-    reaches `reached` of them.
+    The line comes after the first `ends_at` of those listed; None where nobody who meets the
+    threshold takes money. Whole pounds: `awarded_gbp` is released, `staged_gbp` staged, `above_gbp`
+    what is taken above the line, `below_gbp` what is promised below it all the same. `waiting`
+    undecided applications meet the threshold, and the money reaches `reached` of them.
     """
 
-    places: tuple[Place, ...]
     budget_gbp: int
     awarded_gbp: int
     staged_gbp: int
@@ -49,6 +46,14 @@ class FundingLine:
     def left_gbp(self) -> int:
         """What nobody has been promised; below zero when more is promised than there is."""
         return self.budget_gbp - self.awarded_gbp - self.staged_gbp
+
+
+@dataclass(frozen=True)
+class FundingLine(Money):
+    """With the round's places in the order in which they are listed: first those that meet the
+    threshold, then those below it, each in rank order, then the incomplete ones."""
+
+    places: tuple[Place, ...]
 
 
 def takes(place: Place) -> int | None:

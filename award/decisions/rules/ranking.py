@@ -13,9 +13,9 @@ from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from award.assessment.rules.ordering import EXACT
 from award.decisions.rules.states import Outcome
 
-EXACT = 9
 SPLIT_RANGE_PCT = 25
 SPLIT_RANGE_SCORE = 4
 """DOMAIN practice: points of 100 between assessors, and points of 10 on one criterion, from which
@@ -27,6 +27,7 @@ NO_VOTE = "No majority recommends it"
 SHARED = "Shared rank"
 BY_SPREAD = "Spread of totals"
 
+SHARED_TIE = -1
 TieBreaker = tuple[str, str]
 """A criterion's key and its title."""
 
@@ -183,14 +184,22 @@ def _told_apart(
     keys = {c.key: _tie_key(c, tie_breakers) for c in equal}
     equal.sort(key=lambda c: keys[c.key])
     groups = [(key, list(members)) for key, members in groupby(equal, key=lambda c: keys[c.key])]
-    names = (*(title for _key, title in tie_breakers), BY_SPREAD)
     found = []
     for place, (key, members) in enumerate(groups):
         # In sorted order nothing is more alike than what stands beside it.
         beside = [groups[i][0] for i in (place - 1, place + 1) if 0 <= i < len(groups)]
         depth = max((_alike(key, other) for other in beside), default=0)
-        found.append((SHARED if len(members) > 1 else names[depth], members))
+        tie = SHARED_TIE if len(members) > 1 else depth + 1
+        found.append((tie_words(tie, tie_breakers), members))
     return found
+
+
+def tie_words(tie: int, tie_breakers: Sequence[TieBreaker]) -> str:
+    """What told an application apart, as the number of comparisons, the mean's included, that came
+    out like those of another: SHARED_TIE where all did, nothing where not even the mean did."""
+    if tie == SHARED_TIE:
+        return SHARED
+    return ("", *(title for _key, title in tie_breakers), BY_SPREAD)[tie]
 
 
 def _tie_key(candidate: Candidate, tie_breakers: Sequence[TieBreaker]) -> tuple[float, ...]:

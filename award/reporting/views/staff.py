@@ -36,11 +36,13 @@ def overview() -> ResponseReturnValue:
 @requires("reporting.view", load=round_to_decide)
 def one_round(round_: Round) -> ResponseReturnValue:
     """One round: figures, what to do next, and the way to everything about it."""
+    actor = current_actor()
+    standing = queries.standing_of(round_, actor)
     return render_template(
         "reporting/round.html",
         round=round_,
-        standing=queries.standing_of(round_, current_actor()),
-        assessors=queries.assessor_progress(round_, current_actor()),
+        standing=standing,
+        assessors=queries.assessor_progress(round_, actor, kept=standing.kept),
     )
 
 

@@ -1,0 +1,110 @@
+"""Cover, load and tallies of a round out of the rows of assignments: what is kept, and compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, ApplicationState
+from award.assessment.models import Assignment, Cover, RoundTally
+from award.assessment.queries.reach import ties_of
+from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.foundation.db import db
+from award.foundation.kept import Kept, unsettled
+from award.foundation.policy import Actor
+
+COVER = ("application_id", "round_id", "covered", "stranded")
+LOAD = ("round_id", "user_id", "load", "current", "done")
+TALLY = ("round_id", "state", "applications", "to_assign")
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Over Kept: are the round's rows the present ones, and is there nothing in them that the
+    actor may not meet?"""
+    theirs = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
+    return and_(Kept.stamp == Kept.done, Kept.round_id.not_in(theirs))
+
+
+def kept_for(round_id: int, actor: Actor) -> bool:
+    """May the actor be shown what is kept of this round?"""
+    found = db.session.scalar(select(exists().where(Kept.round_id == round_id, readable(actor))))
+    return bool(found) and not unsettled()
+
+
+def all_kept() -> bool:
+    """Are the rows of every round the present ones?"""
+    behind = db.session.scalar(select(exists().where(Kept.stamp != Kept.done)))
+    return not behind and not unsettled()
+
+
+def covers(round_id: int) -> Select[Any]:
+    """COVER of every submitted application."""
+    waiting = Assignment.state.in_(sorted(UNFINISHED))
+    able = Assignment.assessor_id.in_(select(User.id).where(can_assess()))
+    shown: list[Any] = [
+        Application.id,
+        Application.round_id,
+        _number(or_(Assignment.state == AssignmentState.SUBMITTED, waiting & able)),
+        _number(waiting & ~able),
+    ]
+    return (
+        select(*shown)
+        .outerjoin(Assignment, Assignment.application_id == Application.id)
+        .where(
+            Application.round_id == round_id,
+            Application.state != ApplicationState.DRAFT,
+            Application.submitted_at.is_not(None),
+        )
+        .group_by(Application.id, Application.round_id)
+    )
+
+
+def loads(round_id: int) -> Select[Any]:
+    """LOAD of everybody who was ever assigned anything in the round."""
+    submitted = Assignment.state == AssignmentState.SUBMITTED
+    shown: list[Any] = [
+        cast(round_id, Integer),
+        Assignment.assessor_id,
+        _number(open_work()),
+        _number(submitted & Application.state.in_(sorted(ASSESSABLE))),
+        _number(submitted & (Application.state != ApplicationState.WITHDRAWN)),
+    ]
+    return (
+        select(*shown)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.round_id == round_id)
+        .group_by(Assignment.assessor_id)
+    )
+
+
+def uncovered() -> ColumnElement[bool]:
+    """Over applications joined to what is kept of their cover: `needs_assessor`."""
+    return Application.state.in_(sorted(ASSESSABLE)) & (func.coalesce(Cover.covered, 0) == 0)
+
+
+def tally_of(round_id: int) -> Select[Any]:
+    """State, applications, and how many of them have no assessor, as they are kept."""
+    shown: list[Any] = [RoundTally.state, RoundTally.applications, RoundTally.to_assign]
+    return select(*shown).where(RoundTally.round_id == round_id)
+
+
+def tallies(round_id: int) -> Select[Any]:
+    """TALLY of every state that a submitted application of the round is in, out of their cover."""
+    shown: list[Any] = [
+        cast(round_id, Integer), Application.state, func.count(), _number(uncovered())
+    ]  # fmt: skip
+    return (
+        select(*shown)
+        .join(Cover, Cover.application_id == Application.id)
+        .where(Application.round_id == round_id)
+        .group_by(Application.state)
+    )
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))

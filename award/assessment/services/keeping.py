@@ -1,0 +1,85 @@
+"""Keeping cover, load and tallies of each round in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, inspect, select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
+from award.assessment.models import Assignment, Cover, PersonLoad, RoundTally, ScoreSummary
+from award.assessment.queries import keeping
+from award.assessment.rules.states import UNFINISHED
+from award.foundation.db import db
+from award.foundation.kept import Watch, replace
+from award.rounds.models import Round
+
+
+def rounds_of(application_ids: Collection[int]) -> Select[int]:
+    """The rounds that these applications belong to."""
+    return select(Application.round_id).where(Application.id.in_(application_ids)).distinct()
+
+
+def _rounds_with_work_of(user_ids: Collection[int]) -> Select[int]:
+    return (
+        select(Application.round_id)
+        .join(Assignment, Assignment.application_id == Application.id)
+        .where(Assignment.assessor_id.in_(user_ids), Assignment.state.in_(sorted(UNFINISHED)))
+        .distinct()
+    )
+
+
+def _of_application(application: Application) -> int | None:
+    """A draft that is written on changes nothing; one that comes or goes is counted."""
+    state = inspect(application)
+    stays = (
+        state.key is not None and not state.deleted and application.state == ApplicationState.DRAFT
+    )
+    return None if stays and application not in db.session.deleted else application.round_id
+
+
+def _of_person(person: User) -> int | None:
+    """Whether somebody can assess follows from account and roles."""
+    attributes = inspect(person).attrs
+    changed = attributes.active.history.has_changes() or attributes.roles.history.has_changes()
+    return person.id if changed else None
+
+
+def _of_what_was_assessed(thing: Any) -> int:
+    application_id: int = thing.application_id
+    return application_id
+
+
+WATCHES = (
+    Watch(Round, lambda round_: round_.id),
+    Watch(Application, _of_application),
+    Watch(Assignment, _of_what_was_assessed, rounds_of),
+    Watch(ScoreSummary, _of_what_was_assessed, rounds_of),
+    Watch(User, _of_person, _rounds_with_work_of),
+)
+
+
+def keep_cover(round_id: int) -> None:
+    replace(Cover, ("application_id",), keeping.COVER, keeping.covers(round_id))
+
+
+def keep_load(round_id: int) -> None:
+    replace(PersonLoad, ("round_id", "user_id"), keeping.LOAD, keeping.loads(round_id))
+
+
+def keep_tally(round_id: int) -> None:
+    """After the cover that it counts."""
+    db.session.execute(
+        delete(RoundTally)
+        .where(RoundTally.round_id == round_id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        insert(RoundTally).from_select(list(keeping.TALLY), keeping.tallies(round_id))
+    )
+
+
+KEEPERS = (("cover", keep_cover), ("load", keep_load), ("tally", keep_tally))

@@ -1,0 +1,298 @@
+"""The ranking that is kept in rows says what the rules say, or nobody reads it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications import services as applying
+from award.applications.models import Application
+from award.applications.queries import application_for_update
+from award.assessment import queries as assessment_queries
+from award.assessment import services as assessing
+from award.assessment.models import Assignment, ScoreSummary
+from award.decisions import queries, services
+from award.decisions.checks import rankings
+from award.decisions.models import RoundLine, RoundStanding
+from award.decisions.queries import kept
+from award.decisions.rules import sheet_view
+from award.decisions.rules.sheet_view import SheetView
+from award.foundation import audit
+from award.foundation.db import db, transaction
+from award.foundation.kept import Kept, keep_rows
+from award.foundation.policy import SYSTEM, Actor, Role
+from award.rounds.models import Round
+from award.rounds.services import update_round, values_of
+from tests.applications.test_races import own_app
+from tests.build import applications, assessment, decisions, rounds
+from tests.build.accounts import actor_of, user
+from tests.decisions.sheets import entry
+
+__all__ = ["own_app"]
+ADMIRED, SPLIT, LOW = [[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [6, 6, 6]], [[2, 3, 2], [1, 2, 3]]
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+@pytest.fixture
+def round_(app: object, staff: User) -> Round:
+    """Every kind of place: shared ranks, ties broken, split votes, below, incomplete, decided."""
+    made = rounds.closed_round(budget_gbp=310_000)
+    first = entry(made, "ße first", ADMIRED, ask=95_000)
+    entry(made, "Équipe", ADMIRED, ask=80_000)
+    entry(made, "same scores, other order", ADMIRED[::-1])
+    entry(made, "apart", SPLIT, ask=99_000)
+    entry(made, "together", [[8, 7, 8], [7, 8, 7]])
+    lone = entry(made, "alone", [[8, 8, 8]])
+    low = entry(made, "zz low", LOW)
+    entry(made, "%_ odd", [])
+    nameless = entry(made, "nameless", [])
+    nameless.title = ""
+    audit.record(SYSTEM, "application.rename", nameless)
+    db.session.commit()
+    gone = entry(made, "withdrawn", ADMIRED)
+    split = applications.submitted(made, title="no majority", answers={"amount_requested": 90_000})
+    assessment.assessed(split, ADMIRED, recommend=False)
+    decisions.staged(first, "fund", amount_gbp=70_000)
+    decisions.staged(low, "fund", amount_gbp=50_000)
+    decisions.staged(split, "reject")
+    decisions.staged(lone, "reserve", reserve_position=1)
+    applying.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+    db.session.commit()
+    return made
+
+
+def load(round_: Round, staff: User) -> Round:
+    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    assert found is not None
+    return found
+
+
+def ranked(round_: Round) -> None:
+    keep_rows()
+    stamp, done = db.session.execute(
+        sa.select(Kept.stamp, Kept.done).where(Kept.round_id == round_.id)
+    ).one()
+    assert stamp == done > 0
+
+
+def views() -> list[SheetView]:
+    standings = ["", *sheet_view.STANDINGS]
+    decided = ["", *sheet_view.DECISIONS]
+    sorts = [f"{minus}{key}" for key in sheet_view.SORTED_BY for minus in ("", "-")]
+    texts = ["", "SS", "ÉQ", "%_", "a", "nothing has this", "organisation"]
+    found = [SheetView(standing=s, decision=d) for s, d in product(standings, decided)]
+    found += [SheetView(sort=sort, standing=s) for sort, s in product(sorts, ["", "ranked"])]
+    found += [SheetView(text=text, sort=sort) for text, sort in product(texts, ["rank", "-title"])]
+    found += [SheetView(state="assessed"), SheetView(phase=1), SheetView(phase=2)]
+    return [*found, SheetView(columns=("flags", "settings", "total_cost_gbp"))]
+
+
+def test_every_page_of_every_view_is_what_ranking_now_would_show(
+    round_: Round, staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked(round_)
+    found, actor = load(round_, staff), actor_of(staff)
+    for module in ("kept", "shortlist"):
+        monkeypatch.setattr(sys.modules[f"award.decisions.queries.{module}"], "PER_PAGE", 3)
+    for view, page in product(views(), (None, 1, 2, 3, 4, 5)):
+        asked: dict[str, Any] = {"page": page, "view": view, "columns": view.columns or None}
+        mine, theirs = (
+            read(found, actor, **asked) for read in (kept.kept_shortlist, queries.ranked_now)
+        )
+        assert mine is not None
+        assert [vars(row) for row in mine.rows] == [vars(row) for row in theirs.rows], (view, page)
+        money = {name: getattr(theirs.line, name) for name in vars(mine.line)}
+        assert vars(mine.line) == money
+        shown = {row.application_id for row in theirs.rows}
+        line_before = theirs.line_before if theirs.line_before in shown else None
+        assert mine.line_before == line_before, (view, page)
+        same = ("total", "everything", "ranked", "below", "no_majority", "incomplete",
+                "line_last", "tie_breakers")  # fmt: skip
+        for name in same:
+            assert getattr(mine, name) == getattr(theirs, name), (name, view, page)
+    assert list(rankings()) == []
+
+
+def kept_page(round_: Round, staff: User) -> Any:
+    return kept.kept_shortlist(
+        load(round_, staff), actor_of(staff), page=1, view=SheetView(), columns=None
+    )
+
+
+def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
+    """Everything that a ranking rests on, changed as people change it."""
+    actor = actor_of(staff)
+
+    def titled(title: str) -> Application:
+        query = sa.select(Application).where(Application.title == title)
+        return db.session.scalars(query).one()
+
+    def fresh(title: str) -> Application:
+        return application_for_update(titled(title).id)
+
+    def withdrawn() -> None:
+        gone = titled("together")
+        applying.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+
+    def sheet() -> Assignment:
+        mine = sa.select(Assignment).where(Assignment.application_id == titled("together").id)
+        return db.session.scalars(mine.order_by(Assignment.id).limit(1)).one()
+
+    def budget() -> None:
+        values = replace(values_of(load(round_, staff)), budget_gbp=round_.budget_gbp + 1)
+        update_round(load(round_, staff), values, version=round_.version, actor=actor, reason="So")
+
+    return {
+        "a score sheet goes back": lambda: assessing.return_sheet(
+            sheet(), actor=actor, reason="Please look at it again"
+        ),
+        "a decision is staged": lambda: services.stage_decision(
+            fresh("apart"), "reject", actor=actor, exception_reason="Agreed"
+        ),
+        "a decision is changed": lambda: services.stage_decision(
+            fresh("ße first"), "fund", amount_gbp=1, actor=actor
+        ),
+        "a decision is cleared": lambda: services.clear_decision(fresh("zz low"), actor=actor),
+        "an application is withdrawn": lambda: applying.withdraw(
+            fresh("together"), actor=Actor(titled("together").lead_id, "Ada Lead")
+        ),
+        "money is added": budget,
+        "an assessor is asked": lambda: assessing.assign(
+            fresh("%_ odd"), assessment.assessor(), actor=actor
+        ),
+    }
+
+
+def test_whatever_changes_the_ranking_puts_the_rows_behind_until_they_are_made_again(
+    round_: Round, staff: User
+) -> None:
+    for said in changes(round_, staff):
+        ranked(round_)
+        assert kept_page(round_, staff) is not None
+        with transaction():
+            changes(round_, staff)[said]()
+            db.session.flush()
+            assert kept_page(round_, staff) is None, f"{said}: its own transaction sees the old"
+        assert kept_page(round_, staff) is None, said
+        assert list(rankings()) == []
+    ranked(round_)
+    assert kept_page(round_, staff) is not None
+    assert list(rankings()) == []
+
+
+def test_whoever_has_a_conflict_gets_a_ranking_without_that_application(
+    round_: Round, staff: User
+) -> None:
+    person = assessment.assessor("Con Flict")
+    application = entry(round_, "theirs", [])
+    assignment = assessment.assigned(application, person)
+    assessing.declare_conflict(assignment, "financial", actor=actor_of(person))
+    db.session.commit()
+    ranked(round_)
+    theirs = Actor(person.id, person.name, person.email, frozenset({Role.STAFF}))
+    assert kept_page(round_, staff) is not None
+    found = load(round_, staff)
+    assert kept.kept_shortlist(found, theirs, page=1, view=SheetView(), columns=None) is None
+    shown = {row.reference for row in queries.shortlist(found, theirs, page=1).rows}
+    seen = {row.reference for row in queries.shortlist(found, actor_of(staff), page=1).rows}
+    assert seen - shown == {application.reference}
+
+
+WRONG: list[tuple[type[Any], dict[str, Any]]] = [
+    (RoundStanding, {"position": RoundStanding.position + 1}),
+    (RoundStanding, {"rank": 1}),
+    (RoundStanding, {"tie": 0}),
+    (RoundStanding, {"lacking": 0}),
+    (RoundStanding, {"cumulative_gbp": 1}),
+    (RoundStanding, {"within_budget": True}),
+    (RoundLine, {"above_gbp": 1}),
+    (RoundLine, {"ranked": 1}),
+    (RoundLine, {"ends_at": 1}),
+]
+
+
+def test_flask_check_finds_a_kept_row_that_was_changed_taken_out_or_put_in(round_: Round) -> None:
+    ranked(round_)
+    for model, values in WRONG:
+        with db.session.begin_nested() as undone:
+            db.session.execute(sa.update(model).values(values))
+            assert list(rankings()) != [], values
+            undone.rollback()
+    assert list(rankings()) == []
+    db.session.execute(sa.delete(RoundStanding).where(RoundStanding.position == 1))
+    assert len(list(rankings())) == 1
+    extra = {"position": 1, "section": 0, "tie": 0, "lacking": 0}
+    db.session.add(RoundStanding(application_id=99_999, round_id=round_.id, **extra))
+    assert len(list(rankings())) == 2
+
+
+def test_sixty_who_submit_at_once_leave_the_ranking_that_the_rules_give(
+    own_app: Flask, database_name: str
+) -> None:
+    """On SQLite only six: its writers wait for each other, and give up after ten seconds."""
+    people = [assessment.assessor(f"Assessor {n}") for n in range(3)]
+    bids = 20 if database_name == "postgresql" else 2
+    round_ = rounds.open_round()
+    staff = user("Sam Staff", roles=(Role.STAFF,))
+    waiting = []
+    for number in range(bids):
+        application = applications.submitted(round_, title=f"Bid {number}")
+        for place, person in enumerate(people):
+            assignment = assessment.declared(application, person, staff=staff)
+            scores = [1 + (number + place + n) % 10 for n in range(3)]
+            values = assessment.sheet_values(application, scores, recommend=number % 3 > 0)
+            version = assessment_queries.sheet_of(assignment.id).version
+            assessing.save_sheet(assignment, values, version, actor=actor_of(person))
+            waiting.append((assignment.id, actor_of(person)))
+    db.session.commit()
+    keep_rows()
+    number = round_.id
+    db.session.remove()
+    gate, errors = threading.Barrier(len(waiting) + 1), []
+
+    def submit(assignment_id: int, actor: Actor) -> None:
+        with own_app.app_context():
+            gate.wait()
+            try:
+                with transaction():
+                    found = db.session.get_one(Assignment, assignment_id)
+                    assessing.submit_sheet(found, actor=actor)
+            except Exception as error:
+                errors.append(error)
+            finally:
+                db.session.remove()
+
+    def rank() -> None:
+        with own_app.app_context():
+            gate.wait()
+            keep_rows()
+            db.session.remove()
+
+    threads = [threading.Thread(target=submit, args=one) for one in waiting]
+    threads.append(threading.Thread(target=rank))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert errors == []
+    keep_rows()
+    line = db.session.get_one(RoundLine, number, populate_existing=True)
+    stamps = db.session.get_one(Kept, number, populate_existing=True)
+    assert stamps.stamp == stamps.done >= len(waiting)
+    assert line.ranked == line.everything == bids
+    submitted = sa.select(sa.func.sum(ScoreSummary.submitted))
+    assert db.session.scalar(submitted) == len(waiting)
+    assert list(rankings()) == []
