@@ -79,10 +79,10 @@ def _digest(file: IO[bytes]) -> str:
     return found.hexdigest()
 
 
-def keep_figures(round_id: int) -> None:
+def _keep_figures(round_id: int) -> None:
     found = queries.figures_now(round_id)
     row = inserting(RoundFigures).values(round_id=round_id, **found)
     db.session.execute(row.on_conflict_do_update(index_elements=["round_id"], set_=found))
 
 
-KEEPERS = (("figures", keep_figures),)
+KEEPERS = (("figures", _keep_figures),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
@@ -39,6 +40,11 @@ def all_kept() -> bool:
     """Are the rows of every round the present ones?"""
     behind = db.session.scalar(select(exists().where(Kept.stamp != Kept.done)))
     return not behind and not unsettled()
+
+
+def rounds_of(application_ids: Collection[int]) -> Select[int]:
+    """The rounds that these applications belong to."""
+    return select(Application.round_id).where(Application.id.in_(application_ids)).distinct()
 
 
 def covers(round_id: int) -> Select[Any]:

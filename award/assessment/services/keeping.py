@@ -18,11 +18,6 @@ from award.foundation.kept import Watch, replace
 from award.rounds.models import Round
 
 
-def rounds_of(application_ids: Collection[int]) -> Select[int]:
-    """The rounds that these applications belong to."""
-    return select(Application.round_id).where(Application.id.in_(application_ids)).distinct()
-
-
 def _rounds_with_work_of(user_ids: Collection[int]) -> Select[int]:
     return (
         select(Application.round_id)
@@ -56,21 +51,21 @@ def _of_what_was_assessed(thing: Any) -> int:
 WATCHES = (
     Watch(Round, lambda round_: round_.id),
     Watch(Application, _of_application),
-    Watch(Assignment, _of_what_was_assessed, rounds_of),
-    Watch(ScoreSummary, _of_what_was_assessed, rounds_of),
+    Watch(Assignment, _of_what_was_assessed, keeping.rounds_of),
+    Watch(ScoreSummary, _of_what_was_assessed, keeping.rounds_of),
     Watch(User, _of_person, _rounds_with_work_of),
 )
 
 
-def keep_cover(round_id: int) -> None:
+def _keep_cover(round_id: int) -> None:
     replace(Cover, ("application_id",), keeping.COVER, keeping.covers(round_id))
 
 
-def keep_load(round_id: int) -> None:
+def _keep_load(round_id: int) -> None:
     replace(PersonLoad, ("round_id", "user_id"), keeping.LOAD, keeping.loads(round_id))
 
 
-def keep_tally(round_id: int) -> None:
+def _keep_tally(round_id: int) -> None:
     """After the cover that it counts."""
     db.session.execute(
         delete(RoundTally)
@@ -82,4 +77,4 @@ def keep_tally(round_id: int) -> None:
     )
 
 
-KEEPERS = (("cover", keep_cover), ("load", keep_load), ("tally", keep_tally))
+KEEPERS = (("cover", _keep_cover), ("load", _keep_load), ("tally", _keep_tally))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from award.applications.models import Application
 from award.applications.rules.states import PERHAPS_UNSENT
-from award.assessment.services.keeping import rounds_of
+from award.assessment.queries.keeping import rounds_of
 from award.decisions.models import Decision, RoundLine, RoundStanding
 from award.decisions.queries import placing
 from award.foundation.db import db
@@ -15,7 +15,7 @@ from award.foundation.kept import Watch, inserting, replace
 WATCHES = (Watch(Decision, lambda decision: decision.application_id, rounds_of),)
 
 
-def keep_ranking(round_id: int) -> None:
+def _keep_ranking(round_id: int) -> None:
     """Everybody's place, then what the places come to."""
     places = placing.places(placing.terms_of(round_id))
     replace(RoundStanding, ("application_id",), placing.COLUMNS, places)
@@ -32,4 +32,4 @@ def keep_ranking(round_id: int) -> None:
     db.session.execute(row.on_conflict_do_update(index_elements=["round_id"], set_=line))
 
 
-KEEPERS = (("ranking", keep_ranking),)
+KEEPERS = (("ranking", _keep_ranking),)
