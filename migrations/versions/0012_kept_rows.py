@@ -1,4 +1,4 @@
-"""A round's ranking is kept in rows."""
+"""What a round comes to is kept in rows: ranking, cover, load, tallies and figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0012"
 down_revision = "0011"
@@ -20,7 +21,6 @@ def upgrade() -> None:
     op.create_table(
         "round_line",
         sa.Column("round_id", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("stamp", "done")),
         *(
             sa.Column(name, sa.Integer(), nullable=False)
             for name in ("everything", "ranked", "below", "no_majority")
@@ -51,14 +51,34 @@ def upgrade() -> None:
     op.create_index("ix_round_standing_position", "round_standing", ["round_id", "position"])
     op.add_column("score_summary", sa.Column("sort_key", sa.LargeBinary(), nullable=True))
     _keys()
-    op.execute(
-        "INSERT INTO round_line (round_id, stamp, done, everything, ranked, below, no_majority, "
-        "awarded_gbp, staged_gbp, above_gbp, below_gbp, reached, waiting) "
-        "SELECT id, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM round"
+    _table("kept", ["round_id"], "stamp", "done")
+    _table("cover", ["application_id"], "round_id", "covered", "stranded")
+    op.create_index("ix_cover_round_id", "cover", ["round_id"])
+    _table("person_load", ["round_id", "user_id"], "load", "current", "done")
+    op.create_index("ix_person_load_user_id", "person_load", ["user_id"])
+    op.create_table(
+        "round_tally",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("applications", sa.Integer(), nullable=False),
+        sa.Column("to_assign", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("round_id", "state", name=op.f("pk_round_tally")),
     )
+    kind = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    op.create_table(
+        "round_figures",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        *(sa.Column(name, kind, nullable=False) for name in ("states", "days", "means")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_round_figures")),
+    )
+    op.execute("INSERT INTO kept (round_id, stamp, done) SELECT id, 1, 0 FROM round")
+    op.create_index("ix_application_round_reference", "application", ["round_id", "reference"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_application_round_reference", "application")
+    for table in ("round_figures", "round_tally", "person_load", "cover", "kept"):
+        op.drop_table(table)
     op.drop_column("score_summary", "sort_key")
     op.drop_table("round_standing")
     op.drop_table("round_line")
@@ -100,3 +120,12 @@ def _whole(value: float) -> int:
 def _write(statement: str, rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), AT_A_TIME):
         op.get_bind().execute(sa.text(statement), rows[start : start + AT_A_TIME])
+
+
+def _table(name: str, key: list[str], *columns: str) -> None:
+    op.create_table(
+        name,
+        *(sa.Column(column, sa.Integer(), autoincrement=False, nullable=False) for column in key),
+        *(sa.Column(column, sa.Integer(), nullable=False) for column in columns),
+        sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{name}")),
+    )
