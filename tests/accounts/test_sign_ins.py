@@ -265,8 +265,8 @@ def test_nobody_is_remembered_beyond_their_sign_in(client: CheckedClient) -> Non
 
 def test_on_https_the_cookie_belongs_to_this_host_alone(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/https.sqlite3"
-    app = create_app(make_settings(tmp_path, url, base_url="https://award.example.org"))
-    response = app.test_client().get("/sign-in", base_url="https://award.example.org")
+    app = create_app(make_settings(tmp_path, url, base_url="https://localhost"))
+    response = app.test_client().get("/sign-in", base_url="https://localhost")
     (cookie,) = response.headers.getlist("Set-Cookie")
     assert cookie.startswith("__Host-award_session=")
     parts = {part.strip() for part in cookie.split(";")[1:]}
