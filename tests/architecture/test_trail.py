@@ -4,12 +4,22 @@ whose change must leave an event is compared with the events by a check."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 
+from award.accounts.rules.organisations import REGIONS
+from award.assessment.services import declare_conflict, return_sheet
+from award.foundation.audit import AuditEvent, AuditName, AuditPerson
 from award.foundation.checks import CHECKS
-from award.foundation.db import Base
+from award.foundation.db import Base, db, transaction
+from award.foundation.policy import Role
+from award.rounds.services.rounds import update_round, values_of
+from tests.architecture import world as worlds
+from tests.build import accounts, applications, assessment, decisions, rounds
 
 ROOT = Path(__file__).parent.parent.parent
 READS_EVENTS = re.compile(
@@ -59,3 +69,87 @@ def test_every_audited_table_has_a_check_that_rows_and_trail_agree(app: Flask) -
     }
     assert audited == set(AGREE)
     assert {says for says in AGREE.values() if says} <= set(CHECKS.all())
+
+
+def test_no_sentence_that_anybody_wrote_is_in_the_trail(app: Flask) -> None:
+    """Whatever stands in words in any table of the house, after all that the small world does."""
+    _write_everywhere()
+    kept = "\n".join(
+        str(tuple(row))
+        for model in (AuditEvent, AuditName, AuditPerson)
+        for row in db.session.execute(sa.select(*model.__table__.columns))
+    )
+    found = set(_sentences())
+    assert {(text, place) for text, place in found if text in kept} == set()
+    assert {place for _, place in found} >= {
+        "answer.value", "submission.content", "score.justification",
+        "sheet.comments_for_applicant", "sheet.comments_for_programme", "state_change.reason",
+        "decision.note", "decision.conditions", "decision.exception_reason",
+        "decision_release.over_budget_because", "round.summary", "round_change.reason",
+        "criterion.guidance", "conflict_declaration.detail", "case_study.problem",
+        "case_study_version.content", "organisation.name", "application.title",
+    }  # fmt: skip
+
+
+def _write_everywhere() -> None:
+    """The small world, and sentences in the fields that it leaves empty."""
+    worlds.build()
+    staff = accounts.user("Stef Staff", roles=(Role.STAFF,))
+    round_ = rounds.closed_round(budget_gbp=150_000)
+    first = applications.submitted(round_, title="A title of quite some length")
+    assessment.assessed(first, scores=([2, 2, 2], [2, 2, 2]))
+    decisions.staged(
+        first, staff=staff, note="Why the panel thought so", amount_gbp=90_000,
+        conditions="On condition that they report", exception_reason="The panel saw it differently",
+    )  # fmt: skip
+    second = applications.submitted(round_, title="Another title of some length")
+    decisions.staged(second, staff=staff, amount_gbp=61_000, exception_reason="No time for it")
+    decisions.released(round_, staff=staff, override_reason="The board has added some money")
+    assessor = assessment.assessor("Third Person")
+    closed = rounds.closed_round()
+    scored = applications.submitted(closed)
+    sheet = assessment.declared(scored, assessor)
+    words = {"for_programme": "What only the team should know", "for_applicant": "Say how it goes"}
+    assessment.submit(sheet, assessor, assessment.sheet_values(scored, (8, 7, 6), **words))
+    with transaction():
+        return_sheet(sheet, reason="There is a slip in it", actor=accounts.actor_of(staff))
+    asked = assessment.assigned(applications.submitted(closed), assessor)
+    with transaction():
+        declare_conflict(
+            asked, "family", "Her sister runs the company", actor=accounts.actor_of(assessor)
+        )
+    whole = rounds.whole(closed.id)
+    values = replace(values_of(whole), summary="A summary that was put right")
+    with transaction():
+        update_round(
+            whole, values, version=whole.version, actor=accounts.actor_of(staff),
+            reason="There was a mistake in it",
+        )  # fmt: skip
+    organisation = accounts.organisation(name="The Long Name Care Company")
+    assert organisation.name
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
+    """(words, table and column) of each text of four words or more that is no choice of ours."""
+    for name, table in Base.metadata.tables.items():
+        if name.startswith("audit_") or name in NOT_WRITTEN_BY_PEOPLE:
+            continue
+        for row in db.session.execute(sa.select(table)).mappings():
+            for column, value in row.items():
+                for text in _texts(value):
+                    if len(text.split()) >= 4 and text not in REGIONS:
+                        yield text, f"{name}.{column}"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+NOT_WRITTEN_BY_PEOPLE = {"question_set_version", "role", "outbox_message"}

@@ -190,7 +190,7 @@ def test_what_applicants_relied_on_is_frozen_from_the_moment_of_opening(
     made = build.announced_round()
     with clock.at(made.opens_at), pytest.raises(Refused) as refused:
         update(made, reason="We changed our mind", **changes)
-    assert refused.value.reason == f"The round has opened, so this can’t change: {named}."
+    assert refused.value.reason == f"The round has opened, so this can’t change: {named}"
     db.session.refresh(made, ["version", "reference"])
     with clock.at(made.opens_at - timedelta(microseconds=1)):
         update(build.whole(made.id), **changes)
@@ -209,7 +209,7 @@ def test_weights_and_questions_are_frozen_too(app: Flask) -> None:
             question_set_id=other.id,
         )
     assert refused.value.reason == (
-        "The round has opened, so this can’t change: criteria and weights, the questions."
+        "The round has opened, so this can’t change: criteria and weights, the questions"
     )
 
 
