@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,7 +18,6 @@ from award.foundation.chapters import Chapter, fold
 __all__ = ["create_app"]
 
 csrf = CSRFProtect()
-migrate = Migrate(compare_type=True, render_as_batch=False)
 
 
 def create_app(
@@ -57,7 +55,6 @@ def create_app(
     logs.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
-    migrate.init_app(app, db.db, directory=str(configuration.ROOT / "migrations"))
     environment.init_app(app)
     errors.init_app(app)
     security.init_app(app)

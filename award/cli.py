@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask, current_app
 
 from award import faults, running, starting
 from award.design import assets, fingerprints, static_files
-from award.foundation import checks, health, jobs, search
+from award.foundation import checks, jobs, migrations, search
 from award.foundation.db import make_file, transaction
 from award.seeding import closing
 from award.seeding.commands import prepare_demonstration
@@ -37,9 +36,9 @@ def assets_command() -> None:
 def prepare_command() -> None:
     """Bring the database up to date; fill an empty demonstration."""
     make_file()
-    before = health.migrations_made()
-    flask_migrate.upgrade()
-    after = health.migrations_made()
+    before = migrations.made()
+    migrations.upgrade()
+    after = migrations.made()
     if before == after:
         click.echo(f"The database is up to date ({_named(after)}).")
     elif before:
@@ -62,15 +61,15 @@ def reset_command() -> None:
     if not current_app.config["DEMONSTRATION"]:
         _fail("This is not a demonstration: nothing was changed.")
     make_file()
-    if health.migrations_made() and closing.belongs_to_others():
+    if migrations.made() and closing.belongs_to_others():
         _fail("This database has accounts that are no demonstration's: nothing was changed.")
-    flask_migrate.downgrade(revision="base")
+    migrations.downgrade("base")
     current_app.extensions["huey"].flush()
     mail_url: str = current_app.config["SETTINGS"].mail_url
     if mail_url.startswith("file:"):
         for letter in Path(mail_url.removeprefix("file:")).glob("*.eml"):
             letter.unlink()
-    flask_migrate.upgrade()
+    migrations.upgrade()
     prepare_demonstration()
     click.echo("The demonstration is as new.")
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
 import config as configuration
 from award import create_app
+from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases
 from tests.client import CheckedClient
@@ -73,7 +73,7 @@ def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with databases.url_of(database_name, f"award_test_{worker}_{os.getpid()}", directory) as url:
         app = create_app(make_settings(directory, url))
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             db.engine.dispose()
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         yield app

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from tempfile import TemporaryFile
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from award.foundation import migrations
 from award.foundation.db import database_file, db
 from award.foundation.web import public
 
 blueprint = Blueprint("health", __name__)
 LEAST_FREE, LEAST_WRITTEN = 4 * 2**20, 64 * 2**10
 """Bytes. A save needs room in the journal too."""
-
-
-def pending_migrations() -> bool:
-    """Does the database lack a migration that the code has?"""
-    config = Config()
-    config.set_main_option(
-        "script_location", str(Path(current_app.root_path).parent / "migrations")
-    )
-    return migrations_made() != set(ScriptDirectory.from_config(config).get_heads())
-
-
-def migrations_made() -> frozenset[str]:
-    """The last migrations that the database has; none when it is new."""
-    context = MigrationContext.configure(db.session.connection())
-    made = frozenset(context.get_current_heads())
-    db.session.rollback()  # a reader of its own, so that migrations find no lock
-    return made
 
 
 def _takes_writes() -> bool:
@@ -71,7 +51,7 @@ def readyz() -> ResponseReturnValue:
     """The database answers, is the one that was opened, has room for writes, and its migrations
     are current; 503 when not."""
     try:
-        pending = pending_migrations()
+        pending = migrations.pending()
         writable = _takes_writes()
     except SQLAlchemyError:
         return jsonify(status="database unreachable"), 503

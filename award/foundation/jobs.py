@@ -10,13 +10,15 @@ import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 
+from award.foundation import queues
 from award.foundation.registers import Register
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,8 @@ class Periodic:
     """A job that the worker runs at its times, and whenever it is enqueued."""
 
     function: Job
-    when: Callable[..., bool]
+    minute: str
+    """As in a crontab: `*` is every one."""
 
     @property
     def name(self) -> str:
@@ -40,27 +43,21 @@ PERIODIC: Register[Periodic] = Register("job")
 
 
 def every_minute(function: Job) -> Periodic:
-    return Periodic(function, crontab(minute="*"))
-
-
-def _queue(url: str) -> Huey:
-    if url.startswith("sqlite:"):
-        path = Path(url.removeprefix("sqlite:"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey("award", filename=str(path), results=False, fsync=True)
-    if url.startswith("postgresql"):
-        return PostgresHuey("award", dsn=url, results=False)
-    return RedisHuey("award", url=url, results=False)
+    return Periodic(function, "*")
 
 
 def init_app(app: Flask) -> None:
     """Make the queue and tell it every job."""
-    queue = _queue(app.config["SETTINGS"].jobs_url)
+    queue = queues.queue_at(app.config["SETTINGS"].jobs_url)
     app.extensions["huey"] = queue
+    from huey import crontab  # after the queue, which says what Huey may load
+
     tasks: dict[str, Any] = {}
     for name, job in PERIODIC.of(app).items():
         tasks[name] = queue.task(name=name)(_in_context(app, job.function))
-        queue.periodic_task(job.when, name=f"{name}_periodic")(_in_context(app, job.function))
+        queue.periodic_task(crontab(minute=job.minute), name=f"{name}_periodic")(
+            _in_context(app, job.function)
+        )
     app.extensions["jobs"] = tasks
 
 

@@ -6,7 +6,6 @@ import re
 import time
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 from passlib.totp import TOTP
@@ -14,6 +13,7 @@ from passlib.totp import TOTP
 from award import create_app
 from award.accounts.identity import load_actor
 from award.accounts.models import User
+from award.foundation import migrations
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, Role
 from tests.accounts.letters import letters
@@ -323,7 +323,7 @@ def test_a_demonstration_has_none(tmp_path: Path) -> None:
     app = create_app(make_settings(tmp_path, url, demonstration=True))
     assert not {name for name in app.view_functions if "two_factor" in name or "mf_" in name}
     with app.app_context():
-        flask_migrate.upgrade()
+        migrations.upgrade()
         admin = user(password=PASSWORD, roles=(Role.ADMIN,), second_factor=True)
         client = CheckedClient(app)
         assert sign_in(client, admin.email).location == "/start"

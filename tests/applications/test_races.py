@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -16,7 +15,7 @@ from flask import Flask
 from award import create_app
 from award.applications import queries, services
 from award.applications.models import Answer, AnswerConflict, Application, Submission
-from award.foundation import clock
+from award.foundation import clock, migrations
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -34,7 +33,7 @@ def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     with databases.url_of(database_name, f"award_test_races_{os.getpid()}", tmp_path) as url:
         made = create_app(make_settings(tmp_path, url))
         with made.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             yield made
             db.session.remove()
             db.engine.dispose()

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from award import create_app
 from award.chapters import CHAPTERS
-from award.foundation import events, menu, objections, pointers, workflow
+from award.foundation import events, menu, migrations, objections, pointers, workflow
 from award.foundation.audit import AuditEvent
 from award.foundation.chapters import Chapter
 from award.foundation.checks import CHECKS
@@ -44,7 +43,7 @@ def kitchen() -> Iterator[Flask]:
     """An app of all chapters and the toy, on a database of its own."""
     app = make((*CHAPTERS, toy.CHAPTER))
     with app.app_context():
-        flask_migrate.upgrade()
+        migrations.upgrade()
         toy.boiled.clear()
         toy.asked.clear()
         yield app

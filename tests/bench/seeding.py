@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 import click
-import flask_migrate
 import sqlalchemy as sa
 from flask_security.utils import hash_password
 
@@ -27,7 +26,7 @@ from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import CONTENT
 from award.case_studies.rules.story import facet_values, searchable
 from award.case_studies.services import publication
-from award.foundation import clock, search
+from award.foundation import clock, migrations, search
 from award.foundation.db import db, transaction
 from award.foundation.digests import sha256_of
 from award.foundation.policy import Actor, Role
@@ -164,5 +163,5 @@ def _settle() -> None:
 if __name__ == "__main__":
     app = create_app()
     with app.app_context(), app.test_request_context():
-        flask_migrate.upgrade()
+        migrations.upgrade()
         click.echo("FACTS " + json.dumps(main(int(sys.argv[1]))))

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -19,7 +18,7 @@ from award.accounts.models import User
 from award.applications import services as applying
 from award.decisions import queries, services
 from award.decisions.models import Decision
-from award.foundation import clock
+from award.foundation import clock, migrations
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
@@ -164,7 +163,7 @@ def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     with databases.url_of(database_name, f"award_test_places_{os.getpid()}", tmp_path) as url:
         made = create_app(make_settings(tmp_path, url))
         with made.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             yield made
             db.session.remove()
             db.engine.dispose()

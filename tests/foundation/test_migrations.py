@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import flask_migrate
 import sqlalchemy as sa
 
 from award import create_app
 from award.assessment.models import Assignment, Sheet
+from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases
 from tests.build import applications, assessment
@@ -27,16 +27,16 @@ def test_assignments_outlive_the_way_back_and_forth(database_name: str, tmp_path
     with databases.url_of(database_name, f"award_test_migrations_{os.getpid()}", tmp_path) as url:
         app = create_app(make_settings(tmp_path, url))
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             decided, open_ = applications.submitted(), applications.submitted()
             closed = assessment.declared(decided).id
             waiting = assessment.declared(open_).id
             assessment.decided(decided)
             db.session.remove()
             assert states() == {closed: "closed", waiting: "to_score"}
-            flask_migrate.downgrade(revision="0002")
+            migrations.downgrade("0002")
             assert states() == {closed: "removed", waiting: "to_score"}
-            flask_migrate.upgrade()
+            migrations.upgrade()
             assert states() == {closed: "removed", waiting: "to_score"}
             sheets = db.session.scalars(sa.select(Sheet.assignment_id)).all()
             assert sorted(sheets) == sorted([closed, waiting])
@@ -51,7 +51,7 @@ def test_accounts_of_before_get_a_reference_each(database_name: str, tmp_path: P
     with databases.url_of(database_name, f"award_test_references_{os.getpid()}", tmp_path) as url:
         app = create_app(make_settings(tmp_path, url))
         with app.app_context():
-            flask_migrate.upgrade(revision="0008")
+            migrations.upgrade("0008")
             for number in range(3):
                 db.session.execute(
                     sa.text(
@@ -63,7 +63,7 @@ def test_accounts_of_before_get_a_reference_each(database_name: str, tmp_path: P
                 )
             db.session.commit()
             db.session.remove()
-            flask_migrate.upgrade()
+            migrations.upgrade()
             made = db.session.scalars(sa.text("SELECT reference FROM user_account")).all()
             assert len({one for one in made if one.startswith("PER-")}) == 3
             db.session.remove()

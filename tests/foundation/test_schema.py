@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -20,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 
 from award import create_app
 from award.applications.models import Application, HandOver
-from award.foundation import checks, frozen, search
+from award.foundation import checks, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.rounds.models import Round, RoundChange
 from tests import databases
@@ -77,13 +76,13 @@ def test_every_step_up_and_down_leads_to_what_the_models_say(
     with empty(database_name, tmp_path, "steps"):
         seen = {}
         for revision in REVISIONS:
-            flask_migrate.upgrade(revision=revision)
+            migrations.upgrade(revision)
             seen[revision] = migrated()
         assert seen[REVISIONS[-1]] == declared
         for revision in REVISIONS[-2::-1]:
-            flask_migrate.downgrade(revision=revision)
+            migrations.downgrade(revision)
             assert migrated() == seen[revision], revision
-        flask_migrate.downgrade(revision="base")
+        migrations.downgrade("base")
         assert migrated() == {}
 
 
@@ -91,14 +90,14 @@ def test_rows_of_every_older_revision_reach_the_newest(
     declared: Any, database_name: str, tmp_path: Path
 ) -> None:
     with empty(database_name, tmp_path, "rows"):
-        flask_migrate.upgrade()
+        migrations.upgrade()
         case_studies.published(case_studies.funded(assessors=True))
         db.session.remove()
         for revision in REVISIONS[-2::-1]:
             before = row_counts()
-            flask_migrate.downgrade(revision=revision)
+            migrations.downgrade(revision)
             migrated()
-            flask_migrate.upgrade()
+            migrations.upgrade()
             assert migrated() == declared
             with transaction():
                 list(search.rebuild())  # as flask prepare does: terms are not migrated
@@ -114,7 +113,7 @@ def test_a_table_that_is_changed_by_copying_is_frozen_afterwards(
     """What no migration does today, and the next one may: each frozen table, and a table that a
     trigger of another looks at."""
     with empty(database_name, tmp_path, "copied"):
-        flask_migrate.upgrade()
+        migrations.upgrade()
         before = migrated()
         for name in [*frozen.frozen_tables(), "assignment"]:
             with db.engine.connect() as connection:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -17,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from award import create_app, starting
 from award.accounts.models import User
 from award.accounts.services import create_user
-from award.foundation import health
+from award.foundation import health, migrations
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
@@ -101,7 +100,7 @@ def of_a_file(tmp_path: Path) -> Iterator[tuple[Flask, Path]]:
     path = tmp_path / "award.sqlite3"
     made = create_app(make_settings(tmp_path, f"sqlite:///{path}"))
     with made.app_context():
-        flask_migrate.upgrade()
+        migrations.upgrade()
     yield made, path
     with made.app_context():
         db.session.remove()

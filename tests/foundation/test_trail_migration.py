@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 
@@ -18,7 +17,7 @@ from award.accounts.queries import Wanted
 from award.case_studies.models import CaseStudyAgreement, CaseStudyEdit, CaseStudyVersion
 from award.case_studies.rules.story import content_of
 from award.decisions.models import Release
-from award.foundation import audit
+from award.foundation import audit, migrations
 from award.foundation.db import db
 from award.foundation.digests import canonical_json, sha256_of
 from award.foundation.policy import Actor, Role
@@ -68,14 +67,14 @@ def test_the_trail_is_written_anew_and_sealed(
     with databases.url_of(database_name, label, tmp_path) as url:
         app = create_app(make_settings(tmp_path, url))
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             study = case_studies.published(case_studies.funded(assessors=True))
             numbers = (study.id, study.slug, sha256_of(content_of(study)))
             assert study.application is not None
             round_id, lead_id = study.application.round_id, study.application.lead_id
             reference = study.application.reference
             db.session.remove()
-            flask_migrate.downgrade(revision=BEFORE)
+            migrations.downgrade(BEFORE)
             lead = db.session.execute(
                 sa.text("SELECT id, name, email FROM user_account WHERE id = :id"), {"id": lead_id}
             ).one()
@@ -83,7 +82,7 @@ def test_the_trail_is_written_anew_and_sealed(
             head = _old_events(numbers, round_id, reference, lead, tampered)
             db.session.commit()
             db.session.remove()
-            flask_migrate.upgrade()
+            migrations.upgrade()
             _look(numbers, round_id, reference, lead, head, tampered)
             db.session.remove()
             db.engine.dispose()

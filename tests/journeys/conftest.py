@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from award import create_app
+from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases
 from tests.conftest import make_settings
@@ -118,7 +118,7 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         }  # fmt: skip
         app = create_app(settings)
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             people = set_up()
             db.session.remove()
             db.engine.dispose()

@@ -17,14 +17,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from flask import Flask
 
 from award import create_app
-from award.foundation import clock, outbox
+from award.foundation import clock, migrations, outbox
 from award.foundation.db import db, transaction
 from tests import databases
 from tests.conftest import make_settings
@@ -155,7 +154,7 @@ def migrated(
     with databases.url_of(database_name, f"award_worker_{worker}_{os.getpid()}", directory) as url:
         app = create_app(make_settings(directory, url))
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             db.engine.dispose()
         yield app, directory
         with app.app_context():

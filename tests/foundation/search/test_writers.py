@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import flask_migrate
-
 from award import create_app
-from award.foundation import search
+from award.foundation import migrations, search
 from award.foundation.db import db, transaction
 from tests import databases
 from tests.conftest import make_settings
@@ -24,7 +22,7 @@ def test_two_who_bring_the_same_new_words_wait_and_both_succeed(
     with databases.url_of(database_name, "award_test_writers", tmp_path) as url:
         app = create_app(make_settings(tmp_path, url))
         with app.app_context():
-            flask_migrate.upgrade()
+            migrations.upgrade()
             db.engine.dispose()
         failed: list[BaseException] = []
         ready = threading.Barrier(2)
