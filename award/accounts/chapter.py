@@ -8,6 +8,7 @@ from award.accounts import identity, security
 from award.accounts.checks import CHECKS
 from award.accounts.commands import audit, users
 from award.accounts.notices import NOTICES
+from award.accounts.queries import PEOPLE
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
     account,
@@ -81,6 +82,7 @@ CHAPTER = Chapter(
         MenuEntry("Cookies", "pages.cookies", anyone),
         MenuEntry("Contact", "pages.contact", anyone),
     ),
+    lists={"people": lambda actor, of: None if of else PEOPLE},
     checks=CHECKS,
     commands=(users, audit),
     set_up=_set_up,

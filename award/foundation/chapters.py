@@ -25,6 +25,7 @@ from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
 from award.foundation.pointers import SOURCES, Source
 from award.foundation.registers import gathered
+from award.foundation.tables import LISTS, Maker
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Chapter:
     `kinds` and `verbs` are its words for the audit trail: what things of a kind are called
     together, and what was done (`kind.action`), of its own kinds or of those before it.
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
-    about. `beyond` says what is out of somebody's reach in every role. `set_up` is for what only
-    the app itself can take: hooks, and the set-up of libraries.
+    about; `lists` can be downloaded, by key. `beyond` says what is out of somebody's reach in every
+    role. `set_up` is for what only the app itself can take: hooks, and the set-up of libraries.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Chapter:
     remarks: Sequence[tuple[str, Remark]] = ()
     follows: Sequence[tuple[str, workflow.Follower]] = ()
     pointers: Sequence[tuple[str, Source]] = ()
+    lists: Mapping[str, Maker] = field(default_factory=dict)
     periodic: Sequence[jobs.Periodic] = ()
     keepers: Sequence[tuple[str, Keeper]] = ()
     watches: Sequence[Watch] = ()
@@ -82,6 +84,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     REMARKS.fill(app, gathered(pair for one in each for pair in one.remarks))
     workflow.FOLLOWERS.fill(app, gathered(pair for one in each for pair in one.follows))
     SOURCES.fill(app, gathered(pair for one in each for pair in one.pointers))
+    LISTS.fill(app, (pair for one in each for pair in one.lists.items()))
     KEEPERS.fill(app, (pair for one in each for pair in one.keepers))
     WATCHES.fill(app, ((w.model.__tablename__, w) for one in each for w in one.watches))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))

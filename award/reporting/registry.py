@@ -1,8 +1,7 @@
-"""What can be downloaded: a table's columns as the page has them, its rows, and where it is from.
+"""A list on its way into a file: its columns as its page has them, its rows, and where it is from.
 
-The columns come from the list that the page draws (`decisions.rules.panel_sheet` for the
-shortlist), narrowed to what the actor may see, so nothing leaves in a file that the same person
-could not read on the page.
+Every list is known by its key (`foundation.tables.LISTS`) and drawn from the one `ListView` that
+its page draws from, so nothing leaves in a file that the same person could not read on the page.
 """
 
 from __future__ import annotations
@@ -13,12 +12,13 @@ from typing import Any, Generic, TypeVar
 
 from award.decisions import queries as decisions
 from award.decisions.queries.shortlist import ALL
-from award.decisions.rules.columns import Column, Value, cells, open_columns
 from award.decisions.rules.panel_sheet import MARKING, chosen, panel_sheet
 from award.decisions.rules.sheet_view import SheetView
 from award.design import formatters
+from award.design.formatters import long_datetime, plural
 from award.foundation import clock
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, can
+from award.foundation.tables import LISTS, Column, ListView, Value, View, open_columns
 from award.reporting import about
 from award.rounds.models import Round
 
@@ -44,7 +44,47 @@ class Export(Generic[R]):
 
     def lines(self) -> Iterable[list[Value]]:
         """Each row as its cells, in the order of the columns."""
-        return (list(cells(self.columns, row)) for row in self.rows)
+        return ([column.cell(row) for column in self.columns] for row in self.rows)
+
+
+def export_of(view: View[R], actor: Actor) -> Export[R]:
+    """The list as `actor` sees it, narrowed and sorted as asked, on one page."""
+    table, now, columns = view.table, clock.now(), view.filed
+    page = table.rows(actor, view)
+    said = "; ".join(words for words, _left in view.pills())
+    return Export(
+        name=table.key,
+        title=table.title,
+        columns=columns,
+        rows=page.rows,
+        about={
+            "generated_at": now.isoformat(timespec="seconds"),
+            "generated_by": actor.name,
+            "filter": view.arguments(columns=None),
+            "rows": page.total,
+        },
+        in_words={
+            "Title": table.title,
+            "Downloaded": f"{long_datetime(now)}, by {actor.name}",
+            "Rows": plural(page.total, table.one, table.many or None)
+            + (f", filtered by: {said}" if said else ""),
+            "Columns": "Every column" if not view.keys
+            else f"{len(columns)} of {len(view.columns)}",
+        },
+        view=view.arguments(),
+    )  # fmt: skip
+
+
+def list_named(actor: Actor, key: str) -> ListView[Any] | None:
+    """The list of this key that is about nothing in particular, if `actor` may read it."""
+    return list_of(actor, key, "")
+
+
+def list_of(actor: Actor, key: str, reference: str) -> ListView[Any] | None:
+    """The list of this key about the thing of this reference."""
+    make = LISTS.all().get(key)
+    table = make(actor, reference) if make else None
+    return table if table and can(actor, table.permission, table.thing) else None
 
 
 def shortlist_columns(round_: Round, actor: Actor) -> tuple[Column[Any], ...]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from award.foundation.policy import Permission, reads_everything, system
+from typing import Any
+
+from award.foundation.policy import Actor, Permission, can, predicate, reads_everything, system
+
+
+def _may_take(actor: Actor, table: Any) -> bool:
+    return bool(table and table.download) and can(actor, table.download, table.thing)
+
 
 PERMISSIONS = (
     Permission("reporting.view", reads_everything, "See how the rounds stand"),
     Permission("reporting.export", reads_everything | system, "Download a list as a file"),
+    Permission(
+        "list.download",
+        predicate(_may_take, "may take this list away"),
+        "Download the list that one reads",
+    ),
 )

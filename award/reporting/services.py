@@ -13,9 +13,10 @@ from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.kept import inserting
 from award.foundation.policy import Actor
+from award.foundation.tables import View
 from award.reporting import queries
 from award.reporting.models import RoundFigures
-from award.reporting.registry import Export
+from award.reporting.registry import Export, export_of
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
@@ -33,6 +34,12 @@ class Exported:
     sha256: str
 
 
+@act("list.download", about=lambda _actor, view: view.table)
+def take(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> Exported:
+    """As `export`, of a list as it was asked for."""
+    return _written(export_of(view, actor), view.table.thing, format_, file, actor)
+
+
 @act("reporting.export")
 def export(
     make: Callable[[], Export[Any]],
@@ -45,17 +52,23 @@ def export(
     """Write the table that `make` gives into `file` and record it in the audit trail.
 
     `file` is open for reading and writing, empty, and left at its start. KeyError for an unknown
-    format; Refused when the actor may not take data out.
+    format.
     """
-    writer, table = WRITERS[format_], make()
+    return _written(make(), round_, format_, file, actor)
+
+
+def _written(
+    table: Export[Any], thing: Round | None, format_: str, file: IO[bytes], actor: Actor
+) -> Exported:
+    writer = WRITERS[format_]
     rows = writer.write(table, file)
     file.seek(0, os.SEEK_END)
     size = file.tell()
     sha256 = _digest(file)
     audit.record(
         actor,
-        "round.export",
-        round_,
+        "round.export" if thing else "list.export",
+        thing or table.name,
         {
             "table": table.name,
             "format": format_,
@@ -64,9 +77,9 @@ def export(
             "filter": dict(table.view),
             "sha256": sha256,
         },
-        codes={"table", "format", "columns"},
     )
-    filename = f"{table.name}-{round_.reference}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
+    named = "-".join([table.name, *([thing.reference] if thing else [])])
+    filename = f"{named}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()
     return Exported(filename, writer.mimetype, rows, size, sha256)
 
 

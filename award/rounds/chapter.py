@@ -7,6 +7,7 @@ from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone
 from award.rounds.checks import CHECKS
 from award.rounds.commands import rounds
+from award.rounds.queries import ROUNDS
 from award.rounds.rules.permissions import PERMISSIONS
 from award.rounds.views import public, settings, staff
 
@@ -21,6 +22,7 @@ CHAPTER = Chapter(
         "question_set_version.import": "Stored a question set",
     },
     menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
+    lists={"rounds": lambda actor, of: None if of else ROUNDS},
     checks=CHECKS,
     commands=(rounds,),
 )

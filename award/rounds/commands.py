@@ -60,15 +60,9 @@ _HEADINGS = ("Reference", "Stage", "Opens", "Closes", "Title")
 
 
 def _lines() -> Iterator[tuple[str, ...]]:
-    page = 1
-    while True:
-        found = queries.all_rounds(page)
-        for row in found.rows:
-            opens, closes = short_datetime(row.opens_at), short_datetime(row.closes_at)
-            yield row.reference, row.stage.value, opens, closes, row.title
-        page += 1
-        if page > found.last:
-            return
+    for row in queries.all_rounds().rows:
+        opens, closes = short_datetime(row.opens_at), short_datetime(row.closes_at)
+        yield row.reference, row.stage.value, opens, closes, row.title
 
 
 @contextmanager

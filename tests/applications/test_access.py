@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from award.applications import services
+from award.applications import queries, services
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role, can
@@ -81,7 +81,7 @@ def test_my_applications_costs_the_same_for_one_and_for_three(
 def test_my_applications_come_by_the_page(
     app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("award.applications.queries.mine.PAGE_SIZE", 2)
+    monkeypatch.setattr(queries, "MINE", replace(queries.MINE, size=2))
     lead = accounts.user("Ada Lead", roles=())
     client.sign_in(lead)
     round_ = rounds.open_round()
@@ -91,4 +91,4 @@ def test_my_applications_come_by_the_page(
     assert ("Third" in page.text, "First" in page.text) == (True, False)
     page = client.get("/applications?page=2")
     assert ("Third" in page.text, "First" in page.text) == (False, True)
-    assert "First" in client.get("/applications?page=99").text
+    assert "First" in client.follow(client.get("/applications?page=99", status=302)).text

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from award.accounts.models import User
+from award.accounts.queries import PEOPLE as LIST_OF_PEOPLE
 from award.applications.models import Application
 from award.assessment import services as assessment_services
 from award.assessment.models import Assignment
@@ -62,7 +63,11 @@ def build() -> World:
     world = World(
         {"visitor": ANONYMOUS, **{name: accounts.actor_of(one) for name, one in people.items()}},
         {"visitor": None, **{name: accounts.signed_in(one) for name, one in people.items()}},
-        {"lead's account": people["lead"].reference, "no such token": "no-such-token"},
+        {
+            "lead's account": people["lead"].reference,
+            "no such token": "no-such-token",
+            "list of people": LIST_OF_PEOPLE.key,
+        },
     )
     world.readers = {
         one.email: frozenset({name, "staff", "auditor", "admin"}) for name, one in people.items()
@@ -148,6 +153,7 @@ def _note_places(
     world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
 ) -> None:
     world.facts = {"-": None, "no such token": None, "lead's account": None}
+    world.facts["list of people"] = LIST_OF_PEOPLE
     for name, round_ in terms.items():
         world.keys[name] = round_.reference
         world.facts[name] = SimpleNamespace(announced_at=round_.announced_at)

@@ -6,10 +6,10 @@ import pytest
 
 from award.accounts.models import User
 from award.decisions import queries
-from award.decisions.rules.columns import open_columns
 from award.decisions.rules.panel_sheet import USUAL, panel_sheet
 from award.decisions.rules.sheet_view import ALWAYS
 from award.foundation.policy import Role
+from award.foundation.tables import open_columns
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient

@@ -11,9 +11,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from flask import Flask
 
-from award.decisions.rules.columns import Column, Kind, Value, open_columns
 from award.foundation.policy import SYSTEM, Actor, Role
+from award.foundation.tables import Column, Kind, Value, open_columns
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
 from award.reporting.writers.cell import DANGEROUS, safe
@@ -196,8 +197,8 @@ def test_a_text_longer_than_a_cell_is_cut_in_a_workbook_only() -> None:
     assert "y" * 40_000 in written("csv", table)[1].decode()
 
 
-def test_a_column_closed_to_a_role_is_in_no_file_of_theirs() -> None:
-    secret = Column[Any]("secret", "Secret", lambda r: "planted", roles=frozenset({Role.ADMIN}))
+def test_a_column_closed_to_a_role_is_in_no_file_of_theirs(app: Flask) -> None:
+    secret = Column[Any]("secret", "Secret", lambda r: "planted", permission="people.manage")
     columns = (*COLUMNS, secret)
     staff = Actor(1, "Sam", roles=frozenset({Role.STAFF}))
     admin = Actor(2, "Ada", roles=frozenset({Role.ADMIN}))

@@ -7,11 +7,10 @@ from award.accounts.queries.organisations import (
     organisations_of,
 )
 from award.accounts.queries.people import (
-    PEOPLE_PER_PAGE,
+    PEOPLE,
     AccountRow,
     PersonRow,
     every_account,
-    people_found,
     people_with_role,
     person,
     user_by_email,
@@ -22,7 +21,7 @@ from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail, who
 from award.accounts.queries.waiting import key_wait, sign_in_wait
 
 __all__ = [
-    "PEOPLE_PER_PAGE",
+    "PEOPLE",
     "AccountRow",
     "EventRow",
     "OrganisationRow",
@@ -35,7 +34,6 @@ __all__ = [
     "organisation_by_reference",
     "organisation_names_of",
     "organisations_of",
-    "people_found",
     "people_with_role",
     "person",
     "sign_in_wait",

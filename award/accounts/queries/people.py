@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from award.accounts.models import Role, User, user_role
+from award.accounts.rules.roles import LABELS, label_of
 from award.foundation import policy
 from award.foundation.db import db
 from award.foundation.folding import fold
 from award.foundation.names import named
+from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
+from award.foundation.tables import Column, Filter, Kind, Link, ListView, Page, Tag, View
 
 
 @dataclass(frozen=True)
@@ -63,22 +67,14 @@ class AccountRow:
     roles: tuple[str, ...]
 
 
-PEOPLE_PER_PAGE = 50
+_SHOWN: tuple[Any, ...] = (
+    User.id, User.reference, User.email, User.name, User.active, User.confirmed_at,
+    User.tf_primary_method.is_not(None),
+)  # fmt: skip
 
 
-def _account_rows(query: Select[Any]) -> list[AccountRow]:
-    """The rows of a query over User; their roles in one further statement."""
-    people = db.session.execute(
-        query.with_only_columns(
-            User.id,
-            User.reference,
-            User.email,
-            User.name,
-            User.active,
-            User.confirmed_at,
-            User.tf_primary_method.is_not(None),
-        )
-    ).all()
+def _with_roles(people: Sequence[Any]) -> list[AccountRow]:
+    """The rows of a query for `_SHOWN`; their roles in one further statement."""
     held: dict[int, list[str]] = {}
     for user_id, role in db.session.execute(
         select(user_role.c.user_id, Role.name)
@@ -87,22 +83,26 @@ def _account_rows(query: Select[Any]) -> list[AccountRow]:
         .order_by(Role.name)
     ):
         held.setdefault(user_id, []).append(role)
-    return [AccountRow(*row, roles=tuple(held.get(row.id, ()))) for row in people]
+    return [AccountRow(*[*row, tuple(held.get(row.id, ()))]) for row in people]
 
 
 def every_account() -> list[AccountRow]:
     """All accounts by email, for the command line."""
-    return _account_rows(select(User).order_by(User.email))
+    return _with_roles(db.session.execute(select(*_SHOWN).order_by(User.email)).all())
 
 
-def people_found(text: str, page: int) -> tuple[list[AccountRow], int]:
-    """One page of accounts whose name or email holds `text`, and how many there are in all."""
+def people_found(actor: Actor, view: View[AccountRow]) -> Page[AccountRow]:
+    """Accounts whose name or email address holds what was typed. Three statements."""
     query = select(User)
-    if text.strip():
-        query = query.where(called(text))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    query = query.order_by(User.email).limit(PEOPLE_PER_PAGE).offset((page - 1) * PEOPLE_PER_PAGE)
-    return _account_rows(query), total
+    if view.q:
+        query = query.where(called(view.q))
+    if held := view.one("role"):
+        query = query.where(User.roles.any(Role.name == held))
+    if (account := view.one("account")) == "suspended":
+        query = query.where(~User.active)
+    elif account:
+        query = query.where(User.active)
+    return paged(query.with_only_columns(*_SHOWN), view, User.email, rows=_with_roles)
 
 
 def called(text: str) -> ColumnElement[bool]:
@@ -119,3 +119,36 @@ def person(actor: Actor, reference: str) -> User | None:
     return db.session.scalar(
         select(User).where(User.reference == reference).options(selectinload(User.roles))
     )
+
+
+def _roles(row: AccountRow) -> str:
+    return ", ".join(label_of(policy.Role(role)) for role in row.roles) or "Applicant"
+
+
+PEOPLE = ListView(
+    "people",
+    "Accounts",
+    (
+        Column("name", "Name", lambda r: r.name, sort=User.name_key, stays=True, names_row=True,
+               shows=lambda r: Link(r.name, "people.show", {"reference": r.reference})),
+        Column("email", "Email address", lambda r: r.email, sort=User.email),
+        Column("roles", "Roles", _roles),
+        Column("confirmed_at", "Confirmed", lambda r: r.confirmed_at, Kind.DATE,
+               sort=User.confirmed_at, downwards=True, shows=lambda r: r.confirmed_at or "Not yet"),
+        Column("second_factor", "Authenticator app", lambda r: r.has_second_factor, Kind.YES_NO,
+               shows=lambda r: "Connected" if r.has_second_factor else "No"),
+        Column("account", "Account", lambda r: "Open" if r.active else "Suspended",
+               shows=lambda r: "Open" if r.active else Tag("Suspended", "red")),
+    ),
+    rows=people_found,
+    permission="people.read",
+    one="account",
+    search="Name or email address",
+    no_match="No account has that in its name or email address.",
+    filters=(
+        Filter("role", "Role", lambda: {role.value: words for role, (words, _) in LABELS.items()}),
+        Filter("account", "Account", lambda: {"open": "Open", "suspended": "Suspended"}),
+    ),
+    sort="email",
+    download="people.read",
+)  # fmt: skip

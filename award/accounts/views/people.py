@@ -14,7 +14,7 @@ from award.accounts.models import User
 from award.accounts.rules.roles import LABELS, WEIGHTY
 from award.accounts.views.changes import change_of
 from award.design.forms import Form
-from award.design.pagination import page_asked, pages
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -29,16 +29,7 @@ _SWITCHES = (
 @blueprint.get("")
 @requires("people.read")
 def index() -> ResponseReturnValue:
-    text = request.args.get("q", "").strip()
-    page = page_asked()
-    rows, total = queries.people_found(text, page)
-    last = max(1, -(-total // queries.PEOPLE_PER_PAGE))
-    if page > last:
-        return redirect(url_for(".index", q=text or None, page=last))
-    numbers = pages(page, last, lambda n: url_for(".index", q=text or None, page=n))
-    return render_template(
-        "accounts/people.html", rows=rows, total=total, text=text, pages=numbers, labels=LABELS
-    )
+    return render_template("accounts/people.html", listing=listing(queries.PEOPLE))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -20,18 +20,19 @@ from award.applications.queries.applications import (
 )
 from award.applications.queries.drafts import Draft, Obstacle, draft_of
 from award.applications.queries.mine import (
+    MINE,
     MyApplication,
-    MyApplications,
     OwnDraft,
     drafts_in,
     has_applied,
+    has_award,
     my_applications,
 )
 
 __all__ = [
     "Draft",
     "MyApplication",
-    "MyApplications",
+    "MINE",
     "Obstacle",
     "OpenConflict",
     "OwnDraft",
@@ -45,6 +46,7 @@ __all__ = [
     "drafts_in",
     "has_applied",
     "latest_submission",
+    "has_award",
     "my_applications",
     "open_conflict",
     "open_conflicts",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.foundation.db import db
+from award.foundation.paging import paged
 from award.foundation.policy import Actor
+from award.foundation.tables import Column, Kind, Link, ListView, Note, Page, Tag, View
+from award.foundation.workflow import state_of
 from award.rounds.models import Round
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,6 @@ class MyApplication:
 
     # The machine's labels are looked up by table, as for the mapped class.
     __tablename__ = Application.__tablename__
-
-
-@dataclass(frozen=True)
-class MyApplications:
-    """One page of them."""
-
-    rows: list[MyApplication]
-    page: int
-    last: int
-    awarded: bool
-    """Is any of them all funded, on this page or another?"""
 
 
 @dataclass(frozen=True)
@@ -81,15 +71,9 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
     return bool(db.session.scalar(select(own)))
 
 
-def my_applications(actor: Actor, page: int = 1) -> MyApplications:
-    """The applications that the actor leads, the newest first; a page beyond the last is the
-    last. Two statements."""
-    own = Application.lead_id == actor.user_id
-    awarded = func.count().filter(Application.state == ApplicationState.AWARDED)
-    total, funded = db.session.execute(select(func.count(), awarded).where(own)).one()
-    last = max(1, -(-total // PAGE_SIZE))
-    page = min(page, last)
-    rows = db.session.execute(
+def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
+    """The applications that the actor leads, the newest first."""
+    query = (
         select(
             Application.id,
             Application.reference,
@@ -102,9 +86,40 @@ def my_applications(actor: Actor, page: int = 1) -> MyApplications:
             Round.closes_at,
         )
         .join(Application.round)
-        .where(own)
-        .order_by(Application.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .where(Application.lead_id == actor.user_id)
     )
-    return MyApplications([MyApplication(*row) for row in rows], page, last, funded > 0)
+    view = view or MINE.whole(actor)
+    return paged(
+        query, view, Application.id.desc(), rows=lambda rows: [MyApplication(*row) for row in rows]
+    )
+
+
+def has_award(actor: Actor) -> bool:
+    """Is any application of the actor's funded?"""
+    own = exists().where(
+        Application.lead_id == actor.user_id, Application.state == ApplicationState.AWARDED
+    )
+    return bool(db.session.scalar(select(own)))
+
+
+def _link(row: MyApplication, text: str) -> Link:
+    return Link(text, "applications.task_list", {"reference": row.reference})
+
+
+MINE = ListView(
+    "mine",
+    "My applications",
+    (
+        Column("title", "Title", lambda r: r.title, stays=True, names_row=True,
+               shows=lambda r: (_link(r, r.title or "No title yet"), Note(r.reference))),
+        Column("state", "State", lambda r: state_of(r).applicant_label,
+               shows=lambda r: Tag(state_of(r).applicant_label, state_of(r).colour)),
+        Column("round", "Round", lambda r: r.round_title,
+               shows=lambda r: (r.round_title, Note(f"Phase {r.phase}"))),
+        Column("closes_at", "Closing time", lambda r: r.closes_at, Kind.MOMENT, drawn=True),
+        Column("next", "What next", lambda r: None, Kind.ACTION, drawn=True),
+    ),
+    rows=my_applications,
+    permission="application.start",
+    one="application",
+)  # fmt: skip

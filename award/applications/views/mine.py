@@ -11,7 +11,7 @@ from award.applications.rules.progress import next_step
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
-from award.design.pagination import page_asked, pages
+from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.errors import there
 from award.foundation.pointers import pointers
@@ -22,11 +22,11 @@ from award.foundation.web import current_actor, requires
 @requires("application.start")
 def index() -> ResponseReturnValue:
     """Every application that the person leads."""
-    found = queries.my_applications(current_actor(), page_asked())
+    found = listing(queries.MINE)
     return render_template(
         "applications/index.html",
-        found=found,
-        pages=pages(found.page, found.last, lambda n: url_for(".index", page=n)),
+        listing=found,
+        awarded=queries.has_award(current_actor()),
         next_step=next_step,
         waiting=waiting_round(),
         leads_on=pointers("application", [row.id for row in found.rows]),

@@ -20,10 +20,10 @@ from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, standi
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
+from award.foundation.tables import Column, Filter, Kind, Link, ListView, Note, Page, Tag, View
 from award.foundation.workflow import State
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -94,19 +94,20 @@ _shelf = case(
 _CALLED = func.coalesce(func.nullif(CaseStudy.title, ""), Application.title, "No title yet")
 
 
-def _rows(query: Select[Any]) -> list[StudyRow]:
-    found = db.session.execute(
-        query.with_only_columns(
-            CaseStudy.slug,
-            _CALLED,
-            func.coalesce(Application.title, ""),
-            CaseStudy.organisation_name,
-            _shelf,
-            CaseStudy.published_revision_id.is_not(None),
-            CaseStudy.review_by_on,
-            CaseStudy.updated_at,
-        ).order_by(CaseStudy.updated_at.desc(), CaseStudy.id.desc())
-    )
+_SHOWN: tuple[Any, ...] = (
+    CaseStudy.slug,
+    _CALLED,
+    func.coalesce(Application.title, ""),
+    CaseStudy.organisation_name,
+    _shelf,
+    CaseStudy.published_revision_id.is_not(None),
+    CaseStudy.review_by_on,
+    CaseStudy.updated_at,
+)
+_NEWEST = (CaseStudy.updated_at.desc(), CaseStudy.id.desc())
+
+
+def _rows(found: Sequence[Any]) -> list[StudyRow]:
     today = clock.today()
     return [
         StudyRow(
@@ -125,57 +126,49 @@ def _rows(query: Select[Any]) -> list[StudyRow]:
     ]
 
 
-@dataclass(frozen=True)
-class ManageList:
-    """One page of all case studies, and how many stand on each shelf."""
-
-    rows: list[StudyRow]
-    counts: dict[str, int]
-    shelf: str | None
-
-    @property
-    def total(self) -> int:
-        """How many the list shows on all its pages."""
-        return self.counts[self.shelf] if self.shelf else sum(self.counts.values())
+def _managed(actor: Actor) -> Select[CaseStudy]:
+    return select(CaseStudy).outerjoin(CaseStudy.application).where(~out_of_reach(actor))
 
 
-def studies(actor: Actor, shelf: str | None = None, page: int = 1) -> ManageList:
-    """Two statements: the counts, and one page of the shelf, last changed first. Every shelf has
-    a count, so that an empty one can say so."""
-    query = select(CaseStudy).outerjoin(CaseStudy.application).where(~out_of_reach(actor))
+def shelf_counts(actor: Actor) -> dict[str, int]:
+    """How many stand on each shelf; every shelf has a count, so that an empty one can say so."""
     counted = db.session.execute(
-        query.with_only_columns(_shelf.label("shelf"), func.count().label("number")).group_by(
-            "shelf"
-        )
+        _managed(actor)
+        .with_only_columns(_shelf.label("shelf"), func.count().label("number"))
+        .group_by("shelf")
     )
     found = {row.shelf: row.number for row in counted}
-    if shelf:
+    return {key: found.get(key, 0) for key in SHELVES}
+
+
+def studies(actor: Actor, view: View[StudyRow]) -> Page[StudyRow]:
+    """All case studies, or those of one shelf."""
+    query = _managed(actor).with_only_columns(*_SHOWN)
+    if shelf := view.one("state"):
         query = query.where(_shelf == shelf)
-    return ManageList(
-        rows=_rows(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)),
-        counts={key: found.get(key, 0) for key in SHELVES},
-        shelf=shelf,
-    )
+    return paged(query, view, *_NEWEST, rows=_rows)
 
 
-def my_studies(actor: Actor) -> list[StudyRow]:
-    """Case studies of the actor's own applications, from the day they were started."""
+def my_studies(actor: Actor, view: View[StudyRow] | None = None) -> Page[StudyRow]:
+    """Case studies of the actor's own applications, from the day they were started; those that
+    wait for an answer first."""
     query = (
-        select(CaseStudy)
+        select(*_SHOWN, CaseStudy.id, CaseStudy.title, CaseStudy.state)
         .join(CaseStudy.application)
         .where(Application.lead_id == actor.user_id)
-        .limit(PAGE_SIZE)
     )
-    unsent = query.where(CaseStudy.state.not_in(sorted(SHOWN_TO_LEAD)))
-    known = db.session.execute(
-        unsent.with_only_columns(CaseStudy.id, CaseStudy.slug, CaseStudy.title)
-    )
-    slugs = {key: (slug, title) for key, slug, title in known}
-    sent = titles_as_sent({key: title for key, (_, title) in slugs.items()})
-    told = {slug: sent.get(key) for key, (slug, _) in slugs.items()}
+    order = ((_shelf == StudyState.WITH_APPLICANT).desc(), *_NEWEST)
+    return paged(query, view or MY_STUDIES.whole(actor), *order, rows=_told_to_lead)
+
+
+def _told_to_lead(found: Sequence[Any]) -> list[StudyRow]:
+    """Under the titles as they were sent last, where the text is being worked on."""
+    unsent = {row.id: row.title for row in found if row.state not in SHOWN_TO_LEAD}
+    sent = titles_as_sent(unsent) if unsent else {}
+    rows = _rows([tuple(row)[: len(_SHOWN)] for row in found])
     return [
-        replace(row, title=told[row.slug] or row.project) if row.slug in told else row
-        for row in _rows(query)
+        replace(row, title=sent.get(full.id) or row.project) if full.id in unsent else row
+        for full, row in zip(found, rows, strict=True)
     ]
 
 
@@ -211,3 +204,58 @@ def agreed_by(study: CaseStudy) -> str | None:
     if study.agreed_by_id is None:
         return None
     return db.session.scalar(select(User.name).where(User.id == study.agreed_by_id))
+
+
+def _tags(row: StudyRow) -> tuple[Tag, ...]:
+    also = [Tag("Public", "green")] if row.live and row.state.staff_label != "Published" else []
+    late = [Tag("Review overdue", "red")] if row.overdue else []
+    return (Tag(row.state.staff_label, row.state.colour), *also, *late)
+
+
+STUDIES = ListView(
+    "case-studies",
+    "Case studies",
+    (
+        Column("title", "Case study", lambda r: r.title, stays=True, names_row=True,
+               shows=lambda r: Link(r.title, "case_studies_staff.show", {"slug": r.slug})),
+        Column("organisation", "Organisation", lambda r: r.organisation_name),
+        Column("state", "State", lambda r: ", ".join(tag.text for tag in _tags(r)), shows=_tags),
+        Column("review_by_on", "Review by", lambda r: r.review_by_on, Kind.DATE,
+               sort=CaseStudy.review_by_on),
+        Column("updated_at", "Last changed", lambda r: r.updated_at, Kind.DATE,
+               sort=CaseStudy.updated_at, downwards=True),
+    ),
+    rows=studies,
+    permission="case_study.list",
+    one="case study",
+    many="case studies",
+    filters=(
+        Filter("state", "State", lambda: {key: one.staff_label for key, one in SHELVES.items()}),
+    ),
+    sort="updated_at",
+    download="case_study.list",
+)  # fmt: skip
+
+
+def _read(row: StudyRow) -> tuple[Link | Note, ...]:
+    """The project is named where the case study is called otherwise."""
+    link = Link(row.title, "case_studies.review", {"slug": row.slug})
+    return (link,) if row.project == row.title else (link, Note(f"Project: {row.project}"))
+
+
+MY_STUDIES = ListView(
+    "my-case-studies",
+    "Case studies of my projects",
+    (
+        Column("title", "Case study", lambda r: r.title, stays=True, names_row=True, shows=_read),
+        Column("state", "How it stands", lambda r: r.state.applicant_label,
+               shows=lambda r: Tag(r.state.applicant_label, r.state.colour)),
+        Column("updated_at", "Last changed", lambda r: r.updated_at, Kind.DATE),
+    ),
+    rows=my_studies,
+    permission="case_study.own",
+    one="case study",
+    many="case studies",
+    empty="When we write a case study of a project that you lead, you will find it here to read "
+    "and agree. We will email you.",
+)  # fmt: skip

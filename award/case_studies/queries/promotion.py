@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application, Submission
@@ -21,12 +23,12 @@ from award.decisions.models import Decision
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, publisher, reads_everything
+from award.foundation.tables import Column, Kind, Link, ListView, Page, View
 from award.rounds.models import Round
 from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -149,20 +151,49 @@ def _promotable(actor: Actor) -> Select[str, str, str, int, datetime | None]:
     return query if publisher(actor) else query.where(_mine(actor))
 
 
-def candidates(actor: Actor, page: int = 1) -> tuple[list[CandidateRow], int]:
-    """Funded projects without a case study that the actor may promote, newest award first, and
-    how many there are."""
-    query = _promotable(actor)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.session.execute(
-        query.order_by(Decision.released_at.desc(), Application.reference)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    # A released decision always has the moment of its release: the database sees to it.
-    return [CandidateRow(*row[:4], row.released_at or clock.now()) for row in rows], total
+def candidates(actor: Actor, view: View[CandidateRow] | None = None) -> Page[CandidateRow]:
+    """Funded projects without a case study that the actor may promote, newest award first."""
+    newest = (Decision.released_at.desc(), Application.reference)
+    return paged(_promotable(actor), view or TO_PROMOTE.whole(actor), *newest, rows=_rows)
+
+
+def _rows(found: Sequence[Any]) -> list[CandidateRow]:
+    """A released decision always has the moment of its release: the database sees to it."""
+    return [CandidateRow(*[*row[:4], row.released_at or clock.now()]) for row in found]
 
 
 def slugs_like(base: str) -> set[str]:
     """Addresses that are taken and start with these words."""
     return set(db.session.scalars(select(CaseStudy.slug).where(CaseStudy.slug.startswith(base))))
+
+
+def _list(endpoint: str, permission: str, empty: str) -> dict[str, Any]:
+    columns: tuple[Column[CandidateRow], ...] = (
+        Column("title", "Project", lambda r: r.title, stays=True, names_row=True),
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
+               sort=Application.reference),
+        Column("award", "Award", lambda r: f"Phase {r.phase}, {r.round_title}"),
+        Column("released_at", "Released", lambda r: r.released_at, Kind.DATE,
+               sort=Decision.released_at, downwards=True),
+        Column("act", "Action", lambda r: None, Kind.ACTION,
+               shows=lambda r: Link("Promote", endpoint, {"reference": r.reference},
+                                    f" {r.title}")),
+    )  # fmt: skip
+    return {
+        "title": "Projects", "columns": columns, "rows": candidates, "permission": permission,
+        "one": "project", "sort": "released_at",
+        "empty": f"There are none at the moment. A project {empty}",
+    }  # fmt: skip
+
+
+TO_PROMOTE = ListView(
+    "to-promote",
+    **_list("case_studies_promotion.promote", "case_study.edit",
+            "comes here once its funding is released."),
+)  # fmt: skip
+ASSESSED = ListView(
+    "assessed",
+    **_list("case_studies_promotion.promote_assessed", "case_study.nominate",
+            "that you assessed comes here once its funding is released; projects that others "
+            "assessed do not."),
+)  # fmt: skip

@@ -15,6 +15,7 @@ from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, standing
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import content_of, standing_of, story
 from award.case_studies.views.public import blueprint
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -25,7 +26,7 @@ __all__ = ["blueprint"]
 @blueprint.get("/my-case-studies")
 @requires("case_study.own")
 def mine() -> ResponseReturnValue:
-    return render_template("case_studies/mine.html", rows=queries.my_studies(current_actor()))
+    return render_template("case_studies/mine.html", listing=listing(queries.MY_STUDIES))
 
 
 @blueprint.route("/my-case-studies/<slug>", methods=["GET", "POST"])

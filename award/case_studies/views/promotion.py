@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries, services
+from award.case_studies import services
 from award.case_studies.forms import PromoteForm
 from award.case_studies.queries import Candidate, candidate
-from award.case_studies.queries.promotion import PAGE_SIZE, copy_of
-from award.case_studies.rules.finding import page_number
-from award.design.pagination import pages
+from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE, CandidateRow, copy_of
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.policy import can
+from award.foundation.tables import ListView
 from award.foundation.web import attempt, current_actor, requires
 
 blueprint = Blueprint("case_studies_promotion", __name__)
@@ -66,21 +66,10 @@ def _afterwards(slug: str) -> str:
     return url_for(".assessed")
 
 
-def _list(endpoint: str, back: Link) -> ResponseReturnValue:
-    page = page_number(request.args)
-    rows, total = queries.candidates(current_actor(), page)
-    last = max(1, -(-total // PAGE_SIZE))
-    numbered = pages(page, last, lambda number: url_for(endpoint, page=number))
-    only_mine = endpoint == ".assessed" and not can(current_actor(), "case_study.edit")
-    promote_endpoint = ".promote_assessed" if endpoint == ".assessed" else ".promote"
+def _list(table: ListView[CandidateRow], back: Link) -> ResponseReturnValue:
+    only_mine = table is ASSESSED and not can(current_actor(), "case_study.edit")
     return render_template(
-        "case_studies/candidates.html",
-        rows=rows,
-        total=total,
-        pages=numbered,
-        promote_endpoint=promote_endpoint,
-        only_mine=only_mine,
-        back=back,
+        "case_studies/candidates.html", listing=listing(table), only_mine=only_mine, back=back
     )
 
 
@@ -88,11 +77,11 @@ def _list(endpoint: str, back: Link) -> ResponseReturnValue:
 @requires("case_study.nominate")
 def assessed() -> ResponseReturnValue:
     """Funded projects that the assessor assessed and that have no case study yet."""
-    return _list(".assessed", Link(url_for("assessment.dashboard"), "Applications to assess"))
+    return _list(ASSESSED, Link(url_for("assessment.dashboard"), "Applications to assess"))
 
 
 @blueprint.get("/manage/case-studies/to-promote")
 @requires("case_study.edit")
 def to_promote() -> ResponseReturnValue:
     """Every funded project without a case study."""
-    return _list(".to_promote", Link(url_for("case_studies_staff.index"), "Edit case studies"))
+    return _list(TO_PROMOTE, Link(url_for("case_studies_staff.index"), "Edit case studies"))

@@ -11,14 +11,12 @@ from award.case_studies import queries, services
 from award.case_studies.forms import PublishForm, SendForm, TakeDownForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
-from award.case_studies.queries.manage import PAGE_SIZE
 from award.case_studies.rules.completeness import missing, worth_checking
-from award.case_studies.rules.finding import page_number
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, standing_of, story
 from award.design.forms import MAIN_CONTENT, Problem
-from award.design.pagination import pages
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 
@@ -30,15 +28,14 @@ TAKEN = {"slug": "Another case study took this address a moment ago. Press “Pu
 @blueprint.get("")
 @requires("case_study.list")
 def index() -> ResponseReturnValue:
-    page = page_number(request.args)
-    asked = request.args.get("state", "")
-    found = queries.studies(current_actor(), asked if asked in SHELVES else None, page)
-    last = max(1, -(-found.total // PAGE_SIZE))
+    counts = queries.shelf_counts(current_actor())
+    found = listing(queries.STUDIES)
     return render_template(
         "case_studies/manage.html",
-        found=found,
+        listing=found,
+        counts=counts,
+        shelf=found.view.one("state"),
         shelves=SHELVES,
-        pages=pages(page, last, lambda number: url_for(".index", state=found.shelf, page=number)),
     )
 
 

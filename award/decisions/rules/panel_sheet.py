@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from award.applications.rules.states import ApplicationState
-from award.decisions.rules.columns import Column, Kind
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
 from award.decisions.rules.sheet_view import ALWAYS
 from award.decisions.rules.states import OUTCOMES, Outcome
+from award.foundation.tables import Column, Kind
 from award.rounds.kinds import Cell
 
 MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions import queries
 from award.decisions.queries import PER_PAGE
-from award.decisions.rules.columns import Column, open_columns
 from award.decisions.rules.panel_sheet import (
     MARKING,
     SORT_OF,
@@ -24,6 +23,7 @@ from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.pages import blueprint, page_links
 from award.design.pagination import page_asked
 from award.foundation.policy import Role
+from award.foundation.tables import Column, open_columns
 from award.foundation.web import current_actor, requires
 from award.rounds.models import Round
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,9 +14,14 @@ from flask.typing import ResponseReturnValue
 from award.decisions.queries import round_to_decide
 from award.decisions.rules.sheet_view import SheetView
 from award.foundation.db import transaction
+from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
-from award.reporting.registry import shortlist_columns, shortlist_export
+from award.reporting.registry import (
+    list_named,
+    shortlist_columns,
+    shortlist_export,
+)
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
@@ -78,6 +84,25 @@ def _view(round_: Round) -> SheetView:
         )
     except LookupError:
         not_found()
+
+
+@blueprint.post("/manage/<key>.<format>")
+@requires("list.download", load=list_named)
+def download(table: ListView[Any], format: str) -> ResponseReturnValue:
+    """A list as a file, of what its page showed."""
+    return _file_of(table, format)
+
+
+def _file_of(table: ListView[Any], format: str) -> Response:
+    """404 for what the list doesn't have: a file never holds more than was asked for."""
+    actor = current_actor()
+    view = replace(table.read(request.form.to_dict(flat=False), actor), page=None)
+    if format not in WRITERS or view.unknown:
+        not_found()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
+    with transaction():
+        done = services.take(view, format, file, actor=actor)
+    return _download(file, done)
 
 
 def _download(file: IO[bytes], done: services.Exported) -> Response:

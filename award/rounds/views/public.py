@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.design.pagination import page_asked, pages
+from award.design.lists import listing
 from award.foundation import arrival, clock
 from award.foundation.policy import can
 from award.foundation.web import current_actor, not_found, public
@@ -36,15 +36,10 @@ def _eligibility_url(round_: Round) -> str | None:
 @blueprint.get("")
 @public
 def index() -> ResponseReturnValue:
-    now = clock.now()
-    closed = queries.closed_rounds(now, page_asked())
     return render_template(
         "rounds/index.html",
-        current=queries.open_and_next_rounds(now),
-        closed=closed,
-        pages=pages(
-            closed.page, closed.last, lambda n: url_for(".index", page=n, _anchor="closed")
-        ),
+        current=queries.open_and_next_rounds(clock.now()),
+        closed=listing(queries.CLOSED_ROUNDS),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.design.pagination import page_asked, pages
+from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
@@ -25,10 +25,7 @@ TAKEN = {"reference": forms.TAKEN}
 @blueprint.get("")
 @requires("round.list")
 def index() -> ResponseReturnValue:
-    found = queries.all_rounds(page_asked())
-    links = pages(found.page, found.last, lambda n: url_for(".index", page=n))
-    overview = "reporting.round" in current_app.view_functions
-    return render_template("rounds/staff_index.html", found=found, pages=links, overview=overview)
+    return render_template("rounds/staff_index.html", listing=listing(queries.ROUNDS))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -2,72 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from award.accounts.models import User
-from award.foundation import arrival, clock
+from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.digests import plain
 from award.foundation.policy import SYSTEM, Actor, reads_everything
-from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange
+from award.rounds.queries.lists import (
+    CLOSED_ROUNDS,
+    ROUNDS,
+    PhaseRow,
+    RoundRow,
+    all_rounds,
+    closed_rounds,
+    open_and_next_rounds,
+)
 from award.rounds.rules import criteria as criteria_rules
 from award.rounds.rules import questions as question_rules
 from award.rounds.rules.criteria import Band, CriteriaSet, CriterionValues
 from award.rounds.rules.questions import QuestionSet
-from award.rounds.rules.stages import Stage, stage_of
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA, read
 
-PAGE_SIZE = 50
+__all__ = [
+    "CLOSED_ROUNDS",
+    "COLUMNS",
+    "PhaseRow",
+    "QuestionSetRow",
+    "ROUNDS",
+    "RoundRow",
+    "all_rounds",
+    "as_data",
+    "closed_rounds",
+    "criteria_of",
+    "criteria_sets",
+    "managed_round",
+    "open_and_next_rounds",
+    "question_set",
+    "question_set_by_digest",
+    "question_sets",
+    "questions_of",
+    "reasons_for_changes",
+    "reference_taken",
+    "round_by_reference",
+    "stored_version",
+    "values_of",
+    "visible_to",
+]
+
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class PhaseRow:
-    """A phase of a listed round; money in whole pounds, None where there is no limit."""
-
-    phase: int
-    budget_gbp: int | None
-    cap_gbp: int | None
-
-
-@dataclass(frozen=True)
-class RoundRow:
-    """A round as lists show it."""
-
-    id: int
-    reference: str
-    title: str
-    stage: Stage
-    announced_at: datetime
-    opens_at: datetime
-    closes_at: datetime
-    budget_gbp: int
-    phases: tuple[PhaseRow, ...]
-
-
-@dataclass(frozen=True)
-class RoundPage:
-    """One page of a list of rounds."""
-
-    rows: list[RoundRow]
-    total: int
-    page: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True)
@@ -127,73 +122,6 @@ def reasons_for_changes(round_: Round) -> list[tuple[datetime, str, list[str], s
     return [
         (one.changed_at, name or SYSTEM.name, sorted(one.changes), one.reason) for one, name in rows
     ]
-
-
-def open_and_next_rounds(now: datetime) -> list[RoundRow]:
-    """Announced rounds that haven't closed, those that close first in front."""
-    return _rows(
-        _listed().where(Round.announced_at <= now, Round.closes_at > now)
-        .order_by(Round.closes_at, Round.id).limit(PAGE_SIZE), now
-    )  # fmt: skip
-
-
-def closed_rounds(now: datetime, page: int = 1) -> RoundPage:
-    """One page of announced rounds that have closed, the last to close in front."""
-    return _page(_listed().where(Round.announced_at <= now, Round.closes_at <= now), page, now)
-
-
-def all_rounds(page: int = 1) -> RoundPage:
-    """One page of every round for staff, those that close last in front."""
-    return _page(_listed(), page, clock.now())
-
-
-def _page(query: _Listed, page: int, now: datetime) -> RoundPage:
-    """A page beyond the last is the last."""
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page = min(page, max(1, -(-total // PAGE_SIZE)))
-    newest = query.order_by(Round.closes_at.desc(), Round.id)
-    return RoundPage(
-        _rows(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE), now), total, page
-    )
-
-
-_Listed = Select[int, str, str, datetime, datetime, datetime, int]
-
-
-def _listed() -> _Listed:
-    return select(Round.id, Round.reference, Round.title, Round.announced_at, Round.opens_at,
-                  Round.closes_at, Round.budget_gbp)  # fmt: skip
-
-
-def _rows(query: _Listed, now: datetime) -> list[RoundRow]:
-    found = db.session.execute(query).all()
-    phases = _phases_of([row.id for row in found])
-    return [
-        RoundRow(
-            id=row.id,
-            reference=row.reference,
-            title=row.title,
-            stage=stage_of(row, now),
-            announced_at=row.announced_at,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            budget_gbp=row.budget_gbp,
-            phases=tuple(phases.get(row.id, ())),
-        )
-        for row in found
-    ]
-
-
-def _phases_of(round_ids: Iterable[int]) -> dict[int, list[PhaseRow]]:
-    query = (
-        select(RoundPhase.round_id, RoundPhase.phase, RoundPhase.budget_gbp, RoundPhase.cap_gbp)
-        .where(RoundPhase.round_id.in_(list(round_ids)))
-        .order_by(RoundPhase.round_id, RoundPhase.phase)
-    )
-    found: dict[int, list[PhaseRow]] = {}
-    for round_id, phase, budget_gbp, cap_gbp in db.session.execute(query):
-        found.setdefault(round_id, []).append(PhaseRow(phase, budget_gbp, cap_gbp))
-    return found
 
 
 _parsed: dict[str, QuestionSet] = {}

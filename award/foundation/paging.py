@@ -1,0 +1,46 @@
+"""A list's rows out of SQL: counted, in the order asked for, and of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from award.foundation.db import db
+from award.foundation.tables import Page, View, last_page
+
+R = TypeVar("R")
+
+
+def ordered(view: View[Any], *ties: Any) -> Iterator[Any]:
+    """What the view is sorted by, None last; then `ties`, so that a page never repeats a row."""
+    column = view.sorted_by
+    if column is not None:
+        by: ColumnElement[Any] = column.sort
+        way = by.desc() if view.downwards else by.asc()
+        yield way.nulls_last() if getattr(by, "nullable", True) else way
+    yield from ties
+
+
+def paged(
+    query: Select[*tuple[Any, ...]],
+    view: View[R],
+    *ties: Any,
+    rows: Callable[[Sequence[Any]], list[R]],
+    total: int | None = None,
+) -> Page[R]:
+    """The page that `view` asks for of what `query` finds, or all of it; one beyond the last is
+    the last. `rows` makes the list's rows of those of SQL. `total`, where it is known, saves
+    counting."""
+    found = query.order_by(None).order_by(*ordered(view, *ties))
+    if view.page is None:
+        every = rows(db.session.execute(found).all())
+        return Page(every, len(every))
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    size = view.table.size
+    page = min(view.page, last_page(total, size))
+    shown = found.limit(size).offset((page - 1) * size)
+    return Page(rows(db.session.execute(shown).all()), total, page, size)

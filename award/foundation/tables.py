@@ -1,0 +1,337 @@
+"""One list: what it shows, how it is searched, filtered, sorted and paged, is said once.
+
+    PEOPLE = ListView("people", "People", COLUMNS, rows=people_found, search="Name or address")
+
+`rows(actor, view)` is its query. The page, CSV, XLSX and JSON draw from the same columns and the
+same rows, so that a column hidden from somebody can't leak through a download. `ListView.read` is
+the one way to read `?q= sort= columns= page=` and the filters of any list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from award.foundation.policy import Actor, can
+from award.foundation.registers import Register
+from award.foundation.text import day, number
+
+R = TypeVar("R")
+S = TypeVar("S")
+Value = str | int | float | bool | date | None
+
+LONGEST = 200
+"""Characters of a search or a filter that is typed."""
+MOST_PAGES = 1_000_000
+"""An offset beyond what a database can count to would be an error."""
+
+
+class Kind(StrEnum):
+    """What a cell holds, and so how it is written: numbers stay numbers in every download.
+
+    REFERENCE is text that is never broken; PERCENT is unrounded, 0 to 100; DECIMAL is any other
+    number with a fraction, also unrounded; a MOMENT has a date and a time; ACTION is what can be
+    done with the row: on the page alone, in no file.
+    """
+
+    TEXT = "text"
+    REFERENCE = "reference"
+    INTEGER = "integer"
+    MONEY = "money"
+    PERCENT = "percent"
+    DECIMAL = "decimal"
+    YES_NO = "yes_no"
+    DATE = "date"
+    MOMENT = "moment"
+    ACTION = "action"
+
+    @property
+    def numeric(self) -> bool:
+        return self in (Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.DECIMAL)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Part of a cell on a page. `about` is for screen readers, where many links say the same."""
+
+    text: str
+    endpoint: str
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Part of a cell on a page: a state in its colour."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Part of a cell on a page: a second line, smaller."""
+
+    text: str
+
+
+Part = Value | Link | Tag | Note
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column of rows of type R.
+
+    `cell` is what files hold, and the page too unless `shows` says it otherwise, or the macro's
+    caller has `drawn` it, where a cell holds a form. Only who has `permission` ever sees it, on a
+    page or in a file. `sort` is what the list's query orders by; `downwards`: the largest first,
+    unless the other way is asked for. Only a `usual` column is shown where none are chosen; one
+    that `stays` can't be taken away. `names_row` makes its cells the rows' headings.
+    """
+
+    key: str
+    heading: str
+    cell: Callable[[R], Value]
+    kind: Kind = Kind.TEXT
+    permission: str = ""
+    sort: Any = None
+    downwards: bool = False
+    shows: Callable[[R], Part | tuple[Part, ...]] | None = None
+    drawn: bool = False
+    usual: bool = True
+    stays: bool = False
+    names_row: bool = False
+
+    def open_to(self, actor: Actor) -> bool:
+        """May this person see the column? The service itself (a command) sees all."""
+        return not self.permission or actor.is_system or can(actor, self.permission)
+
+    @property
+    def sortable(self) -> bool:
+        return self.sort is not None
+
+
+def open_columns(columns: Iterable[Column[R]], actor: Actor) -> tuple[Column[R], ...]:
+    """The columns that `actor` may see, in their order."""
+    return tuple(column for column in columns if column.open_to(actor))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list can be narrowed by: one of its choices (value -> words), several of them where
+    `many`, or else what is typed; `a_day` takes a date. `words` follows its label in a pill."""
+
+    key: str
+    label: str
+    choices: Callable[[], Mapping[str, str]] | None = None
+    many: bool = False
+    a_day: bool = False
+
+    def read(self, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+        """What of the values makes sense, and whether anything had to be left out."""
+        typed = tuple(dict.fromkeys(" ".join(v.split())[:LONGEST] for v in values if v.strip()))
+        if self.choices is not None:
+            known = self.choices()
+            given = tuple(value for value in known if value in typed)
+        else:
+            given = tuple(value for value in typed if not self.a_day or day(value))
+        found = given if self.many else given[:1]
+        return found, len(found) < len(typed)
+
+    def says(self, value: str) -> str:
+        return f"{self.label}: {value}" if self.choices is None else self.choices()[value]
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """Rows of one page, or of all when there is one only; `total` counts all pages' rows."""
+
+    rows: Sequence[R]
+    total: int
+    number: int = 1
+    size: int = 0
+
+    @property
+    def last(self) -> int:
+        return last_page(self.total, self.size)
+
+
+def page_number(typed: str) -> int:
+    """The page asked for: 1 for none and for nonsense, the most there can be for more."""
+    plain = typed.strip()
+    if len(plain) > len(str(MOST_PAGES)) and plain.isascii() and plain.isdigit():
+        return MOST_PAGES
+    return min(number(plain, least=1) or 1, MOST_PAGES)
+
+
+def last_page(total: int, size: int) -> int:
+    return max(1, -(-total // size)) if size else 1
+
+
+@dataclass(frozen=True)
+class ListView(Generic[R]):
+    """A list. `rows` is its query: it takes who asks and the `View` asked for, and pages with
+    `paging.paged` or `page_of`. `search` labels the box for words, if it has one.
+
+    `permission` is needed to read it, of `thing` where it is the list of something (a round);
+    `download` to take it away, "" where nobody can. Its `empty` words stand where nothing was
+    filtered out, `no_match` where words that were typed are all that was asked. `sort` is the usual
+    order, the key of a column, or "" for one of its own.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column[R], ...]
+    rows: Callable[[Actor, View[R]], Page[R]]
+    permission: str
+    one: str = "row"
+    many: str = ""
+    search: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""
+    size: int = 50
+    empty: str = "There are none yet."
+    no_match: str = ""
+    thing: Any = None
+    download: str = ""
+    saved: bool = False
+
+    def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
+        """What an address or a form asks for. What the list doesn't have, or not for this actor,
+        is left out and noted, so that an old address still leads somewhere."""
+        columns, unknown = open_columns(self.columns, actor), []
+
+        def first(name: str) -> str:
+            return " ".join((asked.get(name) or [""])[0].split())[:LONGEST]
+
+        chosen: dict[str, tuple[str, ...]] = {}
+        for each in self.filters:
+            chosen[each.key], lost = each.read(asked.get(each.key, ()))
+            unknown += [each.key] if lost else []
+        sort = first("sort")
+        sortable = {column.key for column in columns if column.sortable}
+        if sort and sort.removeprefix("-") not in sortable:
+            sort, unknown = "", [*unknown, "sort"]
+        wanted = [key for key in asked.get("columns", ()) if key]
+        keys = tuple(c.key for c in columns if c.key in wanted and not c.stays)
+        if set(wanted) - {column.key for column in columns}:
+            unknown.append("columns")
+        return View(
+            self, columns,
+            q=first("q") if self.search else "",
+            chosen=chosen,
+            sort="" if sort == self.sort else sort,
+            keys=keys,
+            page=page_number(first("page")),
+            unknown=tuple(unknown),
+        )  # fmt: skip
+
+    def whole(self, actor: Actor) -> View[R]:
+        """All of it, as usual."""
+        return replace(self.read({}, actor), page=None)
+
+
+@dataclass(frozen=True)
+class View(Generic[R]):
+    """What somebody asked of a list. `columns` are all that they may see, `keys` those they chose;
+    `page` is None for everything, as in a file; `unknown` names what the list doesn't have."""
+
+    table: ListView[R]
+    columns: tuple[Column[R], ...]
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    keys: tuple[str, ...] = ()
+    page: int | None = 1
+    unknown: tuple[str, ...] = ()
+
+    def one(self, key: str) -> str:
+        """The value of a filter of one value, "" for none."""
+        return (*self.chosen.get(key, ()), "")[0]
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.q or any(self.chosen.values()))
+
+    @property
+    def order(self) -> str:
+        return self.sort or self.table.sort
+
+    @property
+    def sorted_by(self) -> Column[R] | None:
+        """The column that orders the rows; None for the list's own order."""
+        key = self.order.removeprefix("-")
+        return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def downwards(self) -> bool:
+        column = self.sorted_by
+        return column is not None and column.downwards != self.order.startswith("-")
+
+    @property
+    def shown(self) -> tuple[Column[R], ...]:
+        """The columns of the page: those chosen, or the usual ones."""
+        return tuple(
+            column for column in self.columns
+            if column.stays or (column.key in self.keys if self.keys else column.usual)
+        )  # fmt: skip
+
+    @property
+    def filed(self) -> tuple[Column[R], ...]:
+        """The columns of a file: those chosen, or every one."""
+        columns = self.shown if self.keys else self.columns
+        return tuple(column for column in columns if column.kind is not Kind.ACTION)
+
+    def arguments(self, **changes: Any) -> dict[str, Any]:
+        """For an address that shows this, with `changes` to single arguments; without page."""
+        said = {
+            "q": self.q,
+            **{key: list(values) for key, values in self.chosen.items()},
+            "sort": self.sort,
+            "columns": list(self.keys),
+            **changes,
+        }
+        return {key: value for key, value in said.items() if value}
+
+    def pills(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """In words, every filter in use, with the arguments that leave it out."""
+        if self.q:
+            yield f"“{self.q}”", self.arguments(q="")
+        for each in self.table.filters:
+            values = self.chosen.get(each.key, ())
+            for value in values:
+                left = [other for other in values if other != value]
+                yield each.says(value), self.arguments(**{each.key: left})
+
+    def turned(self, column: Column[R]) -> str:
+        """The `sort` of a link in the heading: by this column, the other way when it is so."""
+        by = column.key
+        if self.sorted_by is column and not self.order.startswith("-"):
+            by = f"-{column.key}"
+        return "" if by == self.table.sort else by
+
+
+def page_of(rows: Iterable[R], view: View[R], *, total: int | None = None) -> Page[R]:
+    """A page of rows that are at hand. They are sorted where a column is asked for whose `sort` is
+    a function of a row; None stands last, equals keep their order. One beyond the last is the
+    last."""
+    found, column = list(rows), view.sorted_by
+    if column is not None and callable(column.sort):
+        known = [row for row in found if column.sort(row) is not None]
+        known.sort(key=column.sort, reverse=view.downwards)
+        found = known + [row for row in found if column.sort(row) is None]
+    count = len(found) if total is None else total
+    if view.page is None:
+        return Page(found, count)
+    size = view.table.size
+    page = min(view.page, last_page(count, size))
+    return Page(found[(page - 1) * size : page * size], count, page, size)
+
+
+Maker = Callable[[Actor, str], "ListView[Any] | None"]
+"""Gives a list that `actor` may read, of the thing with this reference ("" where it is of none)."""
+
+LISTS = Register[Maker]("list")

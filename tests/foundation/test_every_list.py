@@ -1,0 +1,131 @@
+"""Every list that a chapter declares, asked everything that an address can ask."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import award
+from award.accounts.queries import PEOPLE
+from award.foundation.db import db
+from award.foundation.policy import Actor, Role
+from award.foundation.tables import ListView
+from tests.build.accounts import actor_of, user
+from tests.foundation.test_tables import in_every_format
+
+TEXTS = (
+    "100%",
+    "_",
+    "\\",
+    "Zoë",
+    "zoe",
+    "%",
+    "'",
+    '"',
+    "=1+1",
+    "no such thing at all",
+    "ﬁ",
+    "\x00",
+)
+PAGES = ("0", "-1", "1", "999999", "99999999999999999999", "x", "")
+
+
+@pytest.fixture
+def reader(app: Flask) -> Actor:
+    """Somebody who may read them all, among things worth listing."""
+    for n in range(53):
+        user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
+    return actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN)))
+
+
+@pytest.fixture
+def lists(reader: Actor) -> dict[str, ListView[Any]]:
+    return {"people": PEOPLE}
+
+
+def _declared() -> Iterator[str]:
+    """Keys of all lists in the source."""
+    for path in Path(award.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ListView":
+                key = node.args[0]
+                assert isinstance(key, ast.Constant), f"{path}: the key of a list is written out"
+                yield str(key.value)
+
+
+def test_every_list_is_asked(lists: dict[str, ListView[Any]]) -> None:
+    assert sorted(lists) == sorted(_declared())
+
+
+def test_pages(lists: dict[str, ListView[Any]], reader: Actor) -> None:
+    for table in lists.values():
+        whole = table.rows(reader, table.whole(reader))
+        assert whole.total == len(whole.rows) > 0, table.key
+        for typed in PAGES:
+            view = table.read({"page": [typed]}, reader)
+            page = table.rows(reader, view)
+            assert 1 <= page.number <= page.last, (table.key, typed)
+            start = (page.number - 1) * table.size
+            expected = whole.rows[start : start + table.size]
+            assert list(page.rows) == list(expected), (table.key, typed)
+        assert table.rows(reader, table.read({"page": ["999999"]}, reader)).number == page.last
+
+
+def test_sorting(lists: dict[str, ListView[Any]], reader: Actor) -> None:
+    for table in lists.values():
+        whole = table.rows(reader, table.whole(reader)).total
+        for column in table.columns:
+            for sort in (column.key, f"-{column.key}"):
+                view = table.read({"sort": [sort]}, reader)
+                assert bool(view.unknown) is not column.sortable, (table.key, sort)
+                rows = table.rows(reader, replace(view, page=None)).rows
+                assert len(rows) == whole, (table.key, sort)
+                if column.sortable and column.kind.numeric:
+                    found = [column.cell(row) for row in rows if column.cell(row) is not None]
+                    assert found == sorted(found, reverse=view.downwards), (table.key, sort)
+        for sort in ("nonsense", "-", "--name", "name;drop", "\x00"):
+            assert table.read({"sort": [sort]}, reader).order == table.sort
+
+
+def test_words_and_filters(lists: dict[str, ListView[Any]], reader: Actor) -> None:
+    for table in lists.values():
+        whole = table.rows(reader, table.whole(reader)).total
+        for text in TEXTS:
+            page = table.rows(reader, table.read({"q": [text]}, reader))
+            assert 0 <= page.total <= whole, (table.key, text)
+        for each in table.filters:
+            known = each.choices() if each.choices else dict.fromkeys(("2026-11-26", "x", "%"))
+            for value in (*known, "no such value", "%", "\\"):
+                view = table.read({each.key: [value]}, reader)
+                assert table.rows(reader, view).total <= whole, (table.key, each.key, value)
+        none = table.rows(reader, table.read({"q": ["no such thing at all"]}, reader))
+        assert none.total == (0 if table.search else whole)
+
+
+def test_files_hold_what_the_page_shows(lists: dict[str, ListView[Any]], reader: Actor) -> None:
+    for table in lists.values():
+        for asked in ({}, {"q": ["zoe"]}, {"columns": [table.columns[-1].key]}):
+            view = replace(table.read(asked, reader), page=None)
+            headings, rows = in_every_format(view, reader)
+            assert headings == [column.heading for column in view.filed]
+            assert len(rows) == table.rows(reader, view).total
+
+
+def test_the_same_statements_for_a_page_however_long_the_list(
+    lists: dict[str, ListView[Any]], reader: Actor
+) -> None:
+    from tests.statements import counting
+
+    for table in lists.values():
+        with counting() as first:
+            table.rows(reader, table.read({}, reader))
+        with counting() as last:
+            table.rows(reader, table.read({"page": ["999999"]}, reader))
+        assert len(first) == len(last) <= 5, table.key
+        db.session.expire_all()
