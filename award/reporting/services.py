@@ -77,6 +77,7 @@ def _written(
             "filter": dict(table.view),
             "sha256": sha256,
         },
+        codes={"table", "format", "columns"},
     )
     named = "-".join([table.name, *([thing.reference] if thing else [])])
     filename = f"{named}-{clock.now():%Y%m%dT%H%M}Z.{format_}".lower()

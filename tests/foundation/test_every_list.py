@@ -13,9 +13,14 @@ from flask import Flask
 
 import award
 from award.accounts.queries import PEOPLE
+from award.applications.queries import MINE
+from award.case_studies.queries import MY_STUDIES, STUDIES
+from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 from award.foundation.tables import ListView
+from award.rounds.queries import CLOSED_ROUNDS, ROUNDS
+from tests.build import applications, case_studies, rounds
 from tests.build.accounts import actor_of, user
 from tests.foundation.test_tables import in_every_format
 
@@ -36,17 +41,27 @@ TEXTS = (
 PAGES = ("0", "-1", "1", "999999", "99999999999999999999", "x", "")
 
 
+Lists = list[tuple[ListView[Any], Actor]]
+
+
 @pytest.fixture
-def reader(app: Flask) -> Actor:
-    """Somebody who may read them all, among things worth listing."""
+def lists(app: Flask) -> Lists:
+    """Each list, with somebody who may read it, among things worth listing."""
     for n in range(53):
         user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
-    return actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN)))
-
-
-@pytest.fixture
-def lists(reader: Actor) -> dict[str, ListView[Any]]:
-    return {"people": PEOPLE}
+    lead = user("Lee Lead", roles=())
+    for n in range(3):
+        rounds.closed_round(title=f"Round {n}%")
+        applications.draft(lead=lead)
+        case_studies.funded()
+        case_studies.sent()
+    case_studies.promoted(case_studies.funded(lead=lead))
+    reader = actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN, Role.PUBLISHER)))
+    staff = (PEOPLE, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE, ASSESSED)
+    return [
+        *((table, reader) for table in staff),
+        *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
+    ]
 
 
 def _declared() -> Iterator[str]:
@@ -59,12 +74,12 @@ def _declared() -> Iterator[str]:
                 yield str(key.value)
 
 
-def test_every_list_is_asked(lists: dict[str, ListView[Any]]) -> None:
-    assert sorted(lists) == sorted(_declared())
+def test_every_list_is_asked(lists: Lists) -> None:
+    assert sorted(table.key for table, _reader in lists) == sorted(_declared())
 
 
-def test_pages(lists: dict[str, ListView[Any]], reader: Actor) -> None:
-    for table in lists.values():
+def test_pages(lists: Lists) -> None:
+    for table, reader in lists:
         whole = table.rows(reader, table.whole(reader))
         assert whole.total == len(whole.rows) > 0, table.key
         for typed in PAGES:
@@ -77,8 +92,8 @@ def test_pages(lists: dict[str, ListView[Any]], reader: Actor) -> None:
         assert table.rows(reader, table.read({"page": ["999999"]}, reader)).number == page.last
 
 
-def test_sorting(lists: dict[str, ListView[Any]], reader: Actor) -> None:
-    for table in lists.values():
+def test_sorting(lists: Lists) -> None:
+    for table, reader in lists:
         whole = table.rows(reader, table.whole(reader)).total
         for column in table.columns:
             for sort in (column.key, f"-{column.key}"):
@@ -93,8 +108,8 @@ def test_sorting(lists: dict[str, ListView[Any]], reader: Actor) -> None:
             assert table.read({"sort": [sort]}, reader).order == table.sort
 
 
-def test_words_and_filters(lists: dict[str, ListView[Any]], reader: Actor) -> None:
-    for table in lists.values():
+def test_words_and_filters(lists: Lists) -> None:
+    for table, reader in lists:
         whole = table.rows(reader, table.whole(reader)).total
         for text in TEXTS:
             page = table.rows(reader, table.read({"q": [text]}, reader))
@@ -108,8 +123,8 @@ def test_words_and_filters(lists: dict[str, ListView[Any]], reader: Actor) -> No
         assert none.total == (0 if table.search else whole)
 
 
-def test_files_hold_what_the_page_shows(lists: dict[str, ListView[Any]], reader: Actor) -> None:
-    for table in lists.values():
+def test_files_hold_what_the_page_shows(lists: Lists) -> None:
+    for table, reader in lists:
         for asked in ({}, {"q": ["zoe"]}, {"columns": [table.columns[-1].key]}):
             view = replace(table.read(asked, reader), page=None)
             headings, rows = in_every_format(view, reader)
@@ -117,12 +132,10 @@ def test_files_hold_what_the_page_shows(lists: dict[str, ListView[Any]], reader:
             assert len(rows) == table.rows(reader, view).total
 
 
-def test_the_same_statements_for_a_page_however_long_the_list(
-    lists: dict[str, ListView[Any]], reader: Actor
-) -> None:
+def test_the_same_statements_for_a_page_however_long_the_list(lists: Lists) -> None:
     from tests.statements import counting
 
-    for table in lists.values():
+    for table, reader in lists:
         with counting() as first:
             table.rows(reader, table.read({}, reader))
         with counting() as last:

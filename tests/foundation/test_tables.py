@@ -142,5 +142,7 @@ def in_every_format(view: View[Any], actor: Actor) -> tuple[list[str], list[list
     assert len(lines) == len(data["data"]) + 1
     if data["data"]:
         assert len(table) == len(lines)
-        assert [str(row[0]) for row in table[1:]] == [line[0].lstrip("'") for line in lines[1:]]
+        assert [str(row[0] or "") for row in table[1:]] == [
+            line[0].lstrip("'") for line in lines[1:]
+        ]
     return lines[0], lines[1:]

@@ -28,13 +28,10 @@ TAKEN = {"slug": "Another case study took this address a moment ago. Press “Pu
 @blueprint.get("")
 @requires("case_study.list")
 def index() -> ResponseReturnValue:
-    counts = queries.shelf_counts(current_actor())
-    found = listing(queries.STUDIES)
     return render_template(
         "case_studies/manage.html",
-        listing=found,
-        counts=counts,
-        shelf=found.view.one("state"),
+        listing=listing(queries.STUDIES),
+        counts=queries.shelf_counts(current_actor()),
         shelves=SHELVES,
     )
 
