@@ -29,6 +29,16 @@ def kept(page: Page) -> int:
     return int(page.evaluate(COPIES))
 
 
+def wait_for_a_copy(page: Page) -> None:
+    """It is made half a second after the last key; the page's own rules forbid to look from in
+    there."""
+    for _ in range(100):
+        if kept(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was kept")
+
+
 def test_a_form_that_is_never_saved_by_itself_waits_for_the_connection(staff: Visitor) -> None:
     page = staff.go(STAFF_FORM, look=False).page
     page.fill(TITLE, "Typed on a train")
@@ -46,7 +56,7 @@ def test_a_form_that_is_never_saved_by_itself_waits_for_the_connection(staff: Vi
 def test_what_was_typed_before_a_crash_is_offered_back(staff: Visitor) -> None:
     page = staff.go(STAFF_FORM, look=False).page
     page.fill(TITLE, "Typed before the crash")
-    page.wait_for_function(f"{COPIES} === 1")
+    wait_for_a_copy(page)
     page.close()
     page = staff.page = staff.context.new_page()
     staff.go(STAFF_FORM)
@@ -63,22 +73,27 @@ def test_what_was_typed_before_a_crash_is_offered_back(staff: Visitor) -> None:
 def test_nothing_stays_on_the_device_after_signing_out(staff: Visitor) -> None:
     page = staff.go(STAFF_FORM, look=False).page
     page.fill(TITLE, "On a shared computer")
-    page.wait_for_function(f"{COPIES} === 1")
+    wait_for_a_copy(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
     assert kept(page) == 0
 
 
-def test_what_the_server_has_is_let_go(staff: Visitor, service: Service) -> None:
-    page = staff.go("/organisations/new", look=False).page
-    for label, text in (("Name", "Kept Care"), ("Address line 1", "1 High Street"),
-                        ("Town or city", "Leeds"), ("Postcode", "LS1 4AP")):  # fmt: skip
-        page.get_by_label(label, exact=True).fill(text)
-    page.wait_for_function(f"{COPIES} === 1")
-    page.get_by_role("button", name="Save").click()
+def test_what_the_server_has_is_let_go(browser: Browser, service: Service) -> None:
+    someone = Visitor(browser, service.address, "let-go")
+    page = someone.sign_in(service.people.first, PASSWORD).go("/organisations/new", look=False).page
+    for name, text in (("name", "Kept Care"), ("address_line_1", "1 High Street"),
+                       ("town", "Leeds"), ("postcode", "LS1 4AP")):  # fmt: skip
+        page.fill(f"[name={name}]", text)
+    page.locator("[name=org_type]").first.check(force=True)
+    page.locator("[name=hq_in_uk][value=yes]").check(force=True)
+    page.locator("[name=uk_registered_office][value=yes]").check(force=True)
+    page.locator("[name=region]").select_option(index=1)
+    wait_for_a_copy(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
-    if page.title().startswith("Error"):  # more is asked than is told here: the copy stays
-        assert kept(page) == 1
-    else:
-        assert kept(page) == 0
+    assert "Kept Care is saved" in someone.text
+    assert kept(page) == 0
+    someone.close()

@@ -38,7 +38,7 @@ def set_up() -> People:
     people = People()
     now = clock.now()
     with transaction(), clock.at(now - timedelta(days=10)):
-        import_reference_data(SYSTEM)
+        import_reference_data(actor=SYSTEM)
         staff = create_user(email=people.staff, name="Sam Staff", password=PASSWORD,
                             roles=[Role.STAFF], actor=SYSTEM)  # fmt: skip
         for email, name in ((people.first, "Fern First"), (people.second, "Sol Second")):
