@@ -327,3 +327,17 @@ def test_a_payload_that_is_too_large(walk: Walk) -> None:
         return browser.post(sent.address, {**sent.values, **much, "csrf_token": browser.token()})
 
     assert walk.lost(send) == []
+
+
+def test_a_form_that_was_taken_leads_on(walk: Walk) -> None:
+    """Going back from what follows never meets "send the form again?"."""
+    stayed, taken = [], 0
+    for sent in walk.forms:
+        browser = Browser(walk.app, walk.world, sent.person)
+        with walk.undone():
+            page = browser.post(sent.address, {**sent.values, "csrf_token": browser.token()})
+        taken += page.status in (302, 303)
+        if page.status == 200 and not page.errors:
+            stayed.append(f"{sent.address} by {sent.person}: {page.h1}")
+    assert stayed == []
+    assert taken >= len(walk.forms) / 3

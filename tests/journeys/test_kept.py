@@ -7,9 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from award.accounts.queries import user_by_email
+from award.foundation.db import transaction
+from award.foundation.policy import ANONYMOUS
+from award.rounds.queries import round_by_reference
+from tests.build import accounts, applications, assessment
 from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
-from tests.journeys.world import PASSWORD
+from tests.journeys.world import PASSWORD, ROUND
 
 pytestmark = pytest.mark.journey
 
@@ -97,3 +102,44 @@ def test_what_the_server_has_is_let_go(browser: Browser, service: Service) -> No
     assert "Kept Care is saved" in someone.text
     assert kept(page) == 0
     someone.close()
+
+
+def test_what_is_written_is_saved_and_after_a_lost_connection_too(
+    browser: Browser, service: Service
+) -> None:
+    with service.app.app_context(), transaction():  # nobody writes in between
+        round_ = round_by_reference(ANONYMOUS, ROUND)
+        lead = accounts.user("Kai Lead", email="kept.lead@journey.example", password=PASSWORD,
+                             roles=())  # fmt: skip
+        draft = applications.draft(round_, lead, organisation=accounts.organisation(lead)).reference
+        bid = applications.submitted(round_, lead, title="Doors that say they are open")
+        assessment.declared(bid, user_by_email(service.people.second))
+        reference = bid.reference
+    writer = Visitor(browser, service.address, "kept-section")
+    page = writer.sign_in("kept.lead@journey.example", PASSWORD).page
+    writer.go(f"/applications/{draft}/summary", look=False)
+    said, title = page.locator("[data-saved]"), page.locator("[name=answer_project_title]")
+    title.fill("Rotas that wait")
+    expect(said).to_contain_text("Saved at", timeout=30_000)
+    assert kept(page) == 0
+    writer.context.set_offline(True)
+    title.fill("Rotas that wait for people")
+    expect(said).to_contain_text("No connection", timeout=30_000)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(said).to_contain_text("leave this page open")
+    with page.expect_navigation(timeout=60_000):
+        writer.context.set_offline(False)
+    writer.go(f"/applications/{draft}/summary", look=False)
+    assert title.input_value() == "Rotas that wait for people"
+    writer.context.close()
+
+    scorer = Visitor(browser, service.address, "kept-sheet")
+    page = scorer.sign_in(service.people.second, PASSWORD).page
+    scorer.go(f"/assess/{reference}", look=False)
+    page.locator("[name=justification_problem]").first.fill("People wait at a closed door.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved at", timeout=30_000)
+    scorer.go(f"/assess/{reference}", look=False)
+    said = page.locator("[name=justification_problem]").input_value()
+    assert said == "People wait at a closed door."
+    scorer.close()
