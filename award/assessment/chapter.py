@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.notices import NOTICES
-from award.assessment.queries.reach import beyond
+from award.assessment.queries.reach import beyond, concealed
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
@@ -53,5 +53,6 @@ CHAPTER = Chapter(
         ("application.hand_over", objections.never_assessed_it),
     ),
     beyond=beyond,
+    concealed=concealed,
     follows=(("application.withdraw", close_withdrawn),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.case_studies.checks import CHECKS
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries import STUDIES
+from award.case_studies.queries.manage import concealed
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
 from award.case_studies.rules.text import render, with_addresses
@@ -51,6 +52,7 @@ CHAPTER = Chapter(
         MenuEntry("Case studies", "case_studies.index", anyone, place=80),
     ),
     lists={"case-studies": lambda actor, of: None if of else STUDIES},
+    concealed=concealed,
     checks=CHECKS,
     pointers=(("application", pointing.case_studies),),
     filters={"case_study_text": render, "with_addresses": with_addresses},

@@ -9,10 +9,12 @@ itself then refuses (a state, a date, a stale version) is its own affair.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import signature
 from typing import Any, Final, ParamSpec, TypeVar
+
+from sqlalchemy import SelectBase
 
 from award.foundation.errors import Refused
 from award.foundation.policy import PERMISSIONS, Actor
@@ -32,8 +34,12 @@ TOO_CLOSE = (
 
 Beyond = Callable[[Actor, Any], bool]
 """(actor, thing) -> is the thing out of this actor's reach, whatever their roles?"""
+Concealed = SelectBase
+"""SQL: ids of the things of a kind."""
 BEYOND: Register[Beyond] = Register("reach")
 """By the chapter that knows."""
+CONCEALED: Register[Callable[[Actor], Mapping[str, Concealed]]] = Register("concealment")
+"""By chapter: (actor) -> by kind, the things whose events in the trail are out of reach too."""
 
 
 def act(

@@ -18,7 +18,7 @@ import click
 from flask import Blueprint, Flask
 
 from award.foundation import events, jobs, outbox, policy, workflow
-from award.foundation.acts import BEYOND, Beyond
+from award.foundation.acts import BEYOND, CONCEALED, Beyond, Concealed
 from award.foundation.checks import CHECKS, Check
 from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
 from award.foundation.menu import FOOTER, MENU, MenuEntry
@@ -36,7 +36,8 @@ class Chapter:
     together, and what was done (`kind.action`), of its own kinds or of those before it.
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
     about; `lists` can be downloaded, by key. `beyond` says what is out of somebody's reach in every
-    role. `set_up` is for what only the app itself can take: hooks, and the set-up of libraries.
+    role, `concealed` whose events they may not read. `set_up` is for what only the app itself can
+    take: hooks, and the set-up of libraries.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Chapter:
     watches: Sequence[Watch] = ()
     commands: Sequence[click.Command] = ()
     beyond: Beyond | None = None
+    concealed: Callable[[policy.Actor], Mapping[str, Concealed]] | None = None
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     set_up: Callable[[Flask], None] | None = None
 
@@ -89,6 +91,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     WATCHES.fill(app, ((w.model.__tablename__, w) for one in each for w in one.watches))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
+    CONCEALED.fill(app, ((c.name, c.concealed) for c in each if c.concealed is not None))
     for chapter in each:
         if chapter.set_up is not None:
             chapter.set_up(app)

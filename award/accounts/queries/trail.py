@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from award.accounts.models import User
 from award.accounts.queries.people import called
 from award.foundation import clock
+from award.foundation.acts import CONCEALED
 from award.foundation.audit import ERASED, AuditEvent, AuditName, AuditPerson
 from award.foundation.db import db
 from award.foundation.folding import name_key
@@ -144,9 +145,17 @@ def _called(events: list[AuditEvent]) -> dict[tuple[str, int | None], str]:
 
 
 def _readable_by(actor: Actor) -> ColumnElement[bool]:
-    """Everything for those who read everything; what concerns accounts for administrators."""
+    """Everything for those who read everything, but for what is out of their reach in every role;
+    what concerns accounts for administrators."""
     if can(actor, "audit.read_all"):
-        return true()
+        return and_(
+            true(),
+            *(
+                ~((AuditEvent.subject_kind == kind) & AuditEvent.subject_id.in_(ids))
+                for conceal in CONCEALED.all().values()
+                for kind, ids in conceal(actor).items()
+            ),
+        )
     return AuditEvent.subject_kind == ACCOUNT if can(actor, "audit.read") else false()
 
 

@@ -3,7 +3,7 @@ of interest with, that they lead, or that an organisation of theirs leads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, CompoundSelect, exists, false, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -14,6 +14,7 @@ from award.accounts.queries import PersonRow
 from award.applications.models import Application
 from award.assessment.models import Assignment
 from award.assessment.rules.states import CONFLICTED
+from award.foundation.acts import Concealed
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 
@@ -43,6 +44,12 @@ def ties_of(actor: Actor) -> CompoundSelect[int]:
     )
 
 
+def concealed(actor: Actor) -> Mapping[str, Concealed]:
+    """Whose events in the audit trail the actor may not read."""
+    mine = select(Assignment.id).where(Assignment.application_id.in_(ties_of(actor)))
+    return {"application": ties_of(actor), "assignment": mine}
+
+
 def beyond(actor: Actor, thing: object) -> bool:
     """Is it an application, or about one, that is out of the actor's reach? One statement."""
     things = thing if isinstance(thing, Sequence) else [thing]
@@ -56,7 +63,7 @@ def beyond(actor: Actor, thing: object) -> bool:
 def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
     """Everyone with an active account and this role who may meet the application, by name: whom
     an email about it can go to. None for what was not applied for."""
-    ties = union_all(
+    insiders = union_all(
         select(Assignment.assessor_id).where(
             Assignment.application_id == application_id, Assignment.state.in_(sorted(CONFLICTED))
         ),
@@ -69,7 +76,7 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
         select(User.id, User.name, User.email)
         .join(user_role, user_role.c.user_id == User.id)
         .join(RoleRow, RoleRow.id == user_role.c.role_id)
-        .where(RoleRow.name == role.value, User.active, User.id.not_in(ties))
+        .where(RoleRow.name == role.value, User.active, User.id.not_in(insiders))
         .order_by(User.name, User.id)
     )
     return [PersonRow(*row) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries import out_of_reach
+from award.assessment.queries.reach import ties_of
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
 from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, standing
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
+from award.foundation.acts import Concealed
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
@@ -259,3 +261,9 @@ MY_STUDIES = ListView(
     empty="When we write a case study of a project that you lead, you will find it here to read "
     "and agree. We will email you.",
 )  # fmt: skip
+
+
+def concealed(actor: Actor) -> Mapping[str, Concealed]:
+    """Whose events in the audit trail the actor may not read."""
+    mine = select(CaseStudy.id).where(CaseStudy.application_id.in_(ties_of(actor)))
+    return {"case_study": mine}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,11 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import queries as assessment
 from award.assessment.models import Assignment
+from award.assessment.queries.reach import ties_of
 from award.decisions.models import Decision, Release
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState
+from award.foundation.acts import Concealed
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, can
@@ -165,3 +167,9 @@ def past_releases(round_: Round) -> list[PastRelease]:
         )
         for one, name in rows
     ]
+
+
+def concealed(actor: Actor) -> Mapping[str, Concealed]:
+    """Whose events in the audit trail the actor may not read."""
+    mine = select(Decision.id).where(Decision.application_id.in_(ties_of(actor)))
+    return {"decision": mine}

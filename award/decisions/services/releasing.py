@@ -137,18 +137,9 @@ def _record(
             **counts,
         )
     )
-    changes: dict[str, object] = {
-        **counts,
-        "applications": [one.decision.application.reference for one in staged],
-    }
-    exceptional = {
-        one.decision.application.reference: one.decision.exception_reason
-        for one in staged
-        if one.exceptions
-    }
-    if exceptional:
-        changes["exceptions"] = exceptional
+    # Which applications: each has an event of its own, which not everybody may read.
+    changes: dict[str, object] = {**counts, "exceptions": sum(bool(s.exceptions) for s in staged)}
     if override_reason:
         changes["over_budget_because"] = override_reason
-    audit.record(actor, "round.release_decisions", round_, changes, codes={"applications"})
+    audit.record(actor, "round.release_decisions", round_, changes)
     db.session.flush()
