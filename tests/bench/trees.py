@@ -47,7 +47,10 @@ class Tree:
             "BASE_URL": "http://localhost",
             "DEMONSTRATION": "true",  # nobody has to connect an app before they sign in
             "LOG_LEVEL": "ERROR",
+            "AUDIT_KEY": "bench-audit-key-" * 3,
         }
+        known = (self.path / "config.py").read_text("utf-8")
+        settings = {key: value for key, value in settings.items() if f" {key.lower()}:" in known}
         kept = {key: value for key, value in os.environ.items() if not key.startswith("AWARD_")}
         return {**kept, "PYTHONPATH": str(self.path), "BENCH_DATABASE_URL": alchemy(self.url),
                 **{f"AWARD_{key}": value for key, value in settings.items()}}  # fmt: skip
