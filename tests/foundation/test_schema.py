@@ -101,7 +101,13 @@ def test_rows_of_every_older_revision_reach_the_newest(
             assert migrated() == declared
             with transaction():
                 list(search.rebuild())  # as flask prepare does: terms are not migrated
-            assert {**row_counts(), "audit_event": 0} == {**before, "audit_event": 0}, revision
+            now = row_counts()
+            # the event that seals, and an index whose texts the first revision had no table for
+            apart = "search_" if revision == REVISIONS[0] else "audit_event"
+            for name in before:
+                if name == "audit_event" or name.startswith(apart):
+                    now[name] = before[name]
+            assert now == before, revision
             says = "Everything stands where its last recorded move put it"
             assert list(checks.CHECKS.all()[says]()) == []
             db.session.remove()
