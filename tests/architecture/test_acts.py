@@ -28,7 +28,7 @@ BEFORE_SIGN_IN = {"note_attempt", "forget_attempts", "record_failed_sign_in", "b
 # What only reads or computes, beside the writes that need it.
 READS = {"would_assign", "to_stage_down_to_the_line", "content_of", "values_of", "as_data",
          "load_criteria",
-         "working_slug", "public_slug", "draft_for_update", "digest_of"}  # fmt: skip
+         "working_slug", "public_slug", "draft_for_update", "shown_of", "digest_of"}  # fmt: skip
 REFUSALS = "award.decisions.services.refusals"
 """Raises, and writes nothing."""
 
