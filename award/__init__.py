@@ -58,6 +58,7 @@ def create_app(
     environment.init_app(app)
     errors.init_app(app)
     security.init_app(app)
+    starting.init_app(app)
     fold(app, chapters)
     try:
         jobs.init_app(app)

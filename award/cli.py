@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from award import faults, running, starting
+from award import faults, starting
 from award.design import assets, fingerprints, static_files
 from award.foundation import checks, jobs, migrations, search
 from award.foundation.db import make_file, transaction
@@ -79,6 +79,8 @@ def reset_command() -> None:
 @click.pass_context
 def start_command(context: click.Context, port: int) -> None:
     """Prepare, then run web server and worker until Ctrl-C."""
+    from award import running
+
     if running.port_in_use(port):
         _fail(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
     if "base_url" not in current_app.config["SETTINGS"].model_fields_set:
@@ -86,10 +88,7 @@ def start_command(context: click.Context, port: int) -> None:
     if not current_app.config["DEMONSTRATION"]:
         starting.look(current_app._get_current_object())  # type: ignore[attr-defined]
     context.invoke(prepare_command)
-    try:
-        sys.exit(running.run(port, _welcome(port)))
-    except running.CannotStart as error:
-        _fail(str(error))
+    running.run(current_app._get_current_object(), port, _welcome(port))  # type: ignore[attr-defined]
 
 
 def _address(port: int) -> str:

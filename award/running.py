@@ -1,24 +1,24 @@
-"""Start and stop the whole service on one machine: web server and worker under one parent."""
+"""Start and stop the whole service on one machine: gunicorn here, the worker as its child."""
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-from types import FrameType
+from typing import Final, NoReturn
 
-WEB_THREADS = 8
-WEB_SECONDS = 10
-STOP_SECONDS = 15
+from flask import Flask
+from gunicorn.app.base import Application
+from gunicorn.arbiter import Arbiter
+from gunicorn.errors import HaltServer
 
+import config as configuration
+from award.foundation.db import db
 
-class CannotStart(Exception):
-    """Something stands in the way; the message says what to do."""
+WEB_THREADS: Final = 8
+STOP_SECONDS: Final = 15
 
 
 def port_in_use(port: int) -> bool:
@@ -31,77 +31,77 @@ def port_in_use(port: int) -> bool:
     return False
 
 
-def run(port: int, on_ready: str) -> int:
-    """Run web server and worker until one of them ends or a signal asks to stop.
+class _Server(Application):
+    """The application that is already made, on this machine's loopback."""
 
-    Prints `on_ready` once the web server answers. Returns the exit status for the shell.
+    def __init__(self, app: Flask, port: int) -> None:
+        self._app, self._port = app, port
+        super().__init__()
+
+    def load_config(self) -> None:
+        self.load_config_from_file(str(configuration.ROOT / "gunicorn.conf.py"))
+        own = {"workers": 1, "threads": WEB_THREADS, "loglevel": "warning"}
+        for name, value in {"bind": f"127.0.0.1:{self._port}", **own}.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+class _Parent(Arbiter):
+    """gunicorn's parent process, which minds the worker too. It starts a web process again that
+    ended; without the worker it stops."""
+
+    def __init__(self, server: _Server, on_ready: str) -> None:
+        self._on_ready = on_ready
+        self.jobs: subprocess.Popen[bytes] | None = None
+        self._minded = True
+        super().__init__(server)
+
+    def start(self) -> None:
+        super().start()
+        # A group of its own: Ctrl-C reaches this process, which stops the others in order.
+        self.jobs = subprocess.Popen(
+            [str(Path(sys.executable).parent / "flask"), "worker"], start_new_session=True
+        )
+        sys.stdout.write(self._on_ready)
+        sys.stdout.flush()
+
+    def reap_workers(self) -> None:
+        if self._minded and self.jobs is not None and self.jobs.poll() is not None:
+            raise HaltServer(f"the worker ended with status {self.jobs.returncode}", 1)
+        super().reap_workers()
+
+    def stop(self, graceful: bool = True) -> None:
+        self._minded = False
+        super().stop(graceful)
+
+    def handle_int(self) -> None:
+        """Ctrl-C lets requests under way finish."""
+        self.handle_term()
+
+
+def run(app: Flask, port: int, on_ready: str) -> NoReturn:
+    """Run web server and worker until the worker ends or a signal asks to stop; ends the process.
+
+    Prints `on_ready` once the web server takes requests.
     """
-    if port_in_use(port):
-        raise CannotStart(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
-    environment = {**os.environ}
-    environment.setdefault("AWARD_BASE_URL", f"http://127.0.0.1:{port}")
-    bin_directory = Path(sys.executable).parent
-    commands = {
-        "web": [
-            str(bin_directory / "gunicorn"), "award:create_app()",
-            "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(WEB_THREADS),
-            "--worker-class", "award.web_worker.Worker",
-            "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
-            "--log-level", "warning", "--graceful-timeout", str(WEB_SECONDS),
-        ],
-        "worker": [str(bin_directory / "flask"), "worker"],
-    }  # fmt: skip
-    stopping = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    # A group of their own: Ctrl-C reaches this process alone, and it stops the others in order.
-    processes = {
-        name: subprocess.Popen(command, env=environment, start_new_session=True)
-        for name, command in commands.items()
-    }
-    gc.freeze()  # the app stays until the end; collecting it then would take a second
-    announced = False
+    os.environ.setdefault("AWARD_BASE_URL", f"http://127.0.0.1:{port}")
+    db.session.remove()
+    db.engine.dispose()
+    parent, here = _Parent(_Server(app, port), on_ready), os.getpid()
     try:
-        while not stopping:
-            for name, process in processes.items():
-                status = process.poll()
-                if status is not None:
-                    sys.stderr.write(f"The {name} process ended with status {status}.\n")
-                    return status or 1
-            if not announced and _answers(port):
-                sys.stdout.write(on_ready)
-                sys.stdout.flush()
-                announced = True
-            time.sleep(0.1)
-        sys.stdout.write("\nStopping.\n")
-        return 0
+        parent.run()
+        sys.exit(0)
     finally:
-        _stop_all(list(processes.values()))
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        if os.getpid() == here and parent.jobs is not None:  # web processes pass here as well
+            _stop(parent.jobs)
 
 
-def _answers(port: int) -> bool:
+def _stop(jobs: subprocess.Popen[bytes]) -> None:
+    jobs.terminate()
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=0.5) as connection:
-            connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            return b" 200 " in connection.recv(64)
-    except OSError:
-        return False
-
-
-def _stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        jobs.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        jobs.kill()
+        jobs.wait()

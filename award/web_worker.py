@@ -10,7 +10,7 @@ open, or open ahead of need. Ctrl-C then takes seconds.
 from __future__ import annotations
 
 import contextlib
-import gc
+import signal
 import socket
 from typing import Any
 
@@ -26,9 +26,10 @@ class Worker(ThreadWorker):
         self._handed_out: set[Any] = set()
         super().init_process()
 
-    def load_wsgi(self) -> None:
-        super().load_wsgi()
-        gc.freeze()
+    def init_signals(self) -> None:
+        """Ctrl-C reaches every process of the terminal's; it is for the parent to say."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, self.handle_exit)
 
     def enqueue_req(self, conn: Any) -> None:
         conn.reached_at = clock.now()
