@@ -69,6 +69,7 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.filters.update(formatters.FILTERS)
+    env.tests["long_worded"] = formatters.long_worded
     env.globals.update(
         render_field=widgets.render_field,
         error_list=forms.error_list,

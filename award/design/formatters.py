@@ -141,7 +141,18 @@ def paragraphs(text: str) -> Markup:
 
 def machine_date(value: date) -> str:
     """For the datetime attribute of <time>: ISO 8601, UTC for a moment."""
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")  # HTML takes no microseconds
+    return value.isoformat()
+
+
+def long_worded(cell: object) -> bool:
+    """Does this text, or the text of this HTML, hold a word that may be wider than its column? A
+    Jinja test: only such a cell may break words, so that ordinary ones are never squeezed."""
+    return _LONG_WORD.search(str(cell)) is not None
+
+
+_LONG_WORD: Final = re.compile(r"[^\s<>]{25}(?![^<>]*>)")
 
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {

@@ -6,6 +6,7 @@ looks like one of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -116,8 +117,17 @@ def _items(choices: Iterable[fields.Choice], ticked: frozenset[str], o: Options)
 
 
 def _draw_choice(field: fields.ChoiceField, o: Options) -> Markup:
-    items = _items(field.options(), field.selected(), o)
-    return draw("radios", "radios", _group(field, o, items))
+    return _radios(_group(field, o, _items(field.options(), field.selected(), o)))
+
+
+def _radios(params: Params) -> Markup:
+    """What a choice reveals is shown by app.css. The NHS script would do it too, and mark the
+    radio as expanded, which ARIA has no meaning for."""
+    html = draw("radios", "radios", params)
+    return Markup(_REVEALING.sub("", html))
+
+
+_REVEALING = re.compile(r' data-aria-controls="[^"]*"| nhsuk-radios__conditional--hidden(?=")')
 
 
 def _draw_choices(field: fields.ChoicesField, o: Options) -> Markup:
@@ -140,7 +150,7 @@ def _stock_items(field: Any, o: Options) -> list[Params]:
 
 
 def _draw_stock_radios(field: Any, o: Options) -> Markup:
-    return draw("radios", "radios", _group(field, o, _stock_items(field, o)))
+    return _radios(_group(field, o, _stock_items(field, o)))
 
 
 def _draw_stock_checkboxes(field: Any, o: Options) -> Markup:
