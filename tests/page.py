@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 
 from tests.statements import Statements
 
+LANDMARKS = {"header", "nav", "main", "footer"}
+TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 FOCUSABLE = {"input", "select", "textarea", "button", "a", "summary"}
 
 
@@ -141,6 +143,15 @@ def check_page(page: Page, path: str) -> None:
     assert not twice, f"{where}: ids used twice: {twice}"
     by_id = {item.get("id"): item for item in root.iter() if item.get("id")}
 
+    for item in root.iter():
+        role = item.get("role")
+        assert role != "text", f"{where}: role=text, which there is not"
+        assert not (role and item.tag in TABLE), f"{where}: {item.tag} says its role {role!r}"
+    body = root.find("body")
+    assert body is not None
+    stray = " ".join("".join(_outside_landmarks(body)).split())
+    assert not stray or page.location, f"{where}: outside every landmark: {stray[:80]!r}"
+
     labelled = {label.get("for") for label in page.all("label")}
     wrapped = {item for label in page.all("label") if _text(label) for item in label.iter()}
     for item in root.iter():
@@ -190,6 +201,16 @@ def check_page(page: Page, path: str) -> None:
     if odd:
         around = page.text[max(0, odd.start() - 40) : odd.end() + 40]
         assert around and "None of" in around, f"{where}: reads {around!r}"
+
+
+def _outside_landmarks(item: Element) -> Iterator[str]:
+    """Words that those who go from landmark to landmark never meet; the skip link is for them."""
+    skipped = item.tag in LANDMARKS | {"script"} or item.get("role") == "region"
+    if not skipped and "nhsuk-skip-link" not in item.get("class", ""):
+        yield item.text or ""
+        for child in item:
+            yield from _outside_landmarks(child)
+            yield child.tail or ""
 
 
 def _hash_of(script: str) -> str:

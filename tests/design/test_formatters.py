@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from markupsafe import Markup
 
 from award.design import formatters as f
 
@@ -107,3 +108,23 @@ def test_paragraphs_escape_everything_else() -> None:
 )
 def test_a_list_in_a_sentence(words: list[str], told: str) -> None:
     assert f.listed(words) == told
+
+
+def test_a_moment_for_machines_has_no_microseconds() -> None:
+    moment = datetime(2026, 12, 4, 13, 0, 5, 337797, tzinfo=UTC)
+    assert f.machine_date(moment) == "2026-12-04T13:00:05+00:00"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", True),
+        (Markup('<a href="/x">Mr ') + "y" * 25 + Markup("</a>"), True),
+        ("a line of many words, each of them short", False),
+        (Markup('<a href="/applications/a-long-address-without-a-space">Short</a>'), False),
+        (None, False),
+        (3, False),
+    ],
+)
+def test_a_word_longer_than_a_column(cell: object, expected: bool) -> None:
+    assert f.long_worded(cell) is expected
