@@ -147,7 +147,7 @@ def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:
 
 
 def _shape(address: str, world: World) -> str:
-    keys = {key.lower() for key in world.keys.values()}
+    keys = {key.lower() for key in world.keys.values() if not key.isalpha()}
     return "/".join("*" if part.lower() in keys else part for part in address.split("/"))
 
 
