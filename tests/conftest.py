@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -14,7 +15,9 @@ from sqlalchemy import Connection
 
 import config as configuration
 from award import create_app
+from award.chapters import CHAPTERS
 from award.foundation import migrations
+from award.foundation.chapters import Chapter
 from award.foundation.db import db
 from tests import databases
 from tests.client import CheckedClient
@@ -29,11 +32,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # in the process that starts the others
+        databases.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.end_run()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the second database's run what no database can change."""
+    """Leave out of the second database's run what no database can change: what asks neither for
+    the application nor for the database's name can't know it, and the marker says it of others."""
     if config.getoption("--database") == "sqlite":
         return
-    out = [item for item in items if item.get_closest_marker("any_database")]
+    knows = {"app", "database_name"}
+    out = [
+        item
+        for item in items
+        if item.get_closest_marker("any_database")
+        or knows.isdisjoint(getattr(item, "fixturenames", knows))
+    ]
     config.hook.pytest_deselected(items=out)
     items[:] = [item for item in items if item not in out]
 
@@ -65,20 +85,38 @@ def database_name(request: pytest.FixtureRequest) -> str:
     return str(request.config.getoption("--database"))
 
 
-@pytest.fixture(scope="session")
-def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on a database with every migration applied and no rows."""
-    directory = tmp_path_factory.mktemp("award")
+def _migrate(directory: Path, url: str) -> None:
+    app = create_app(make_settings(directory, url))
+    with app.app_context():
+        migrations.upgrade()
+        db.engine.dispose()
+
+
+@contextmanager
+def app_of_its_own(
+    database: str,
+    directory: Path,
+    chapters: Sequence[Chapter] = CHAPTERS,
+    **settings: Any,
+) -> Iterator[Flask]:
+    """The application on a database with every migration applied and no rows, that nobody else
+    has: what is committed there is committed. No context is pushed."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with databases.url_of(database_name, f"award_test_{worker}_{os.getpid()}", directory) as url:
-        app = create_app(make_settings(directory, url))
-        with app.app_context():
-            migrations.upgrade()
-            db.engine.dispose()
-        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    label = f"award_test_{worker}_{os.getpid()}_{uuid4().hex[:8]}"
+    with databases.migrated_url_of(database, label, directory, _migrate) as url:
+        app = create_app(make_settings(directory, url, **settings), chapters)
         yield app
         with app.app_context():
+            db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application that most tests share: see `context`."""
+    with app_of_its_own(database_name, tmp_path_factory.mktemp("award")) as app:
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        yield app
 
 
 @contextmanager

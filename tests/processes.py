@@ -6,6 +6,9 @@ import ctypes
 import signal
 import sys
 
+HANGS = 120
+"""Seconds after which something that tests wait for won't come. No limit says how fast anything
+is: on a busy machine everything takes ten times as long."""
 _PR_SET_PDEATHSIG = 1
 
 

@@ -72,6 +72,11 @@ class User(Dated, Base, UserMixin):
     def audited_person(self) -> tuple[str, str]:
         return self.name, self.email
 
+    def verify_and_update_password(self, password: str) -> bool:
+        """Asked by Flask-Security, which takes it for granted that there is one: an account that
+        was made without has no right one."""
+        return bool(self.password) and bool(super().verify_and_update_password(password))
+
     def check_tf_required_setup(self) -> bool:
         """Asked by Flask-Security: must this person keep a second factor once it is set up?"""
         return needs_second_factor(self)

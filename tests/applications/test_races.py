@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,17 +11,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award import create_app
 from award.applications import queries, services
 from award.applications.models import Answer, AnswerConflict, Application, Submission
-from award.foundation import clock, migrations
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor
-from tests import databases
 from tests.build import applications
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 
 PEOPLE = 4
 
@@ -30,13 +27,8 @@ PEOPLE = 4
 @pytest.fixture
 def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     """An application with a database of its own, where commits are commits."""
-    with databases.url_of(database_name, f"award_test_races_{os.getpid()}", tmp_path) as url:
-        made = create_app(make_settings(tmp_path, url))
-        with made.app_context():
-            migrations.upgrade()
-            yield made
-            db.session.remove()
-            db.engine.dispose()
+    with app_of_its_own(database_name, tmp_path) as made, made.app_context():
+        yield made
 
 
 def at_once(app: Flask, act: Callable[[int], Any]) -> list[Any]:

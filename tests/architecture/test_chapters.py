@@ -16,7 +16,7 @@ from flask import Flask
 
 from award import create_app
 from award.chapters import CHAPTERS
-from award.foundation import events, menu, migrations, objections, pointers, workflow
+from award.foundation import events, menu, objections, pointers, workflow
 from award.foundation.audit import AuditEvent
 from award.foundation.chapters import Chapter
 from award.foundation.checks import CHECKS
@@ -27,7 +27,7 @@ from award.foundation.policy import ANONYMOUS, Permission, Role, can, nobody
 from tests.architecture import toy
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own, make_settings
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted((ROOT / "award").rglob("*.py"))
@@ -39,16 +39,13 @@ def make(chapters: tuple[Chapter, ...] = CHAPTERS) -> Flask:
 
 
 @pytest.fixture
-def kitchen() -> Iterator[Flask]:
+def kitchen(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     """An app of all chapters and the toy, on a database of its own."""
-    app = make((*CHAPTERS, toy.CHAPTER))
-    with app.app_context():
-        migrations.upgrade()
+    chapters = (*CHAPTERS, toy.CHAPTER)
+    with app_of_its_own(database_name, tmp_path, chapters) as app, app.app_context():
         toy.boiled.clear()
         toy.asked.clear()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_the_toy_has_something_of_everything() -> None:
@@ -159,9 +156,9 @@ for module in pkgutil.walk_packages(award.__path__, "award."):
     importlib.import_module(module.name)
 from flask import Flask
 from sqlalchemy import event
-from award.foundation import audit
+from award.foundation.audit import recording
 from award.foundation.db import db
-print(event.contains(db.session.session_factory, "after_flush", audit._note_changes))
+print(event.contains(db.session.session_factory, "after_flush", recording._note_changes))
 print([one for one in gc.get_objects() if isinstance(one, Flask)])
 """
 

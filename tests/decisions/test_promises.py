@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,22 +12,20 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award import create_app
 from award.accounts.models import User
 from award.applications import services as applying
 from award.decisions import queries, services
 from award.decisions.models import Decision
-from award.foundation import clock, migrations
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
 from award.rounds import services as setting_up
 from award.rounds.models import Round
-from tests import databases
 from tests.build import applications, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 
 
 @pytest.fixture
@@ -160,13 +157,8 @@ def test_a_place_shared_by_older_rows_is_not_released(staff: User) -> None:
 @pytest.fixture
 def own_app(database_name: str, tmp_path: Path) -> Iterator[Flask]:
     """An application with a database of its own, where commits are commits."""
-    with databases.url_of(database_name, f"award_test_places_{os.getpid()}", tmp_path) as url:
-        made = create_app(make_settings(tmp_path, url))
-        with made.app_context():
-            migrations.upgrade()
-            yield made
-            db.session.remove()
-            db.engine.dispose()
+    with app_of_its_own(database_name, tmp_path) as made, made.app_context():
+        yield made
 
 
 def test_two_people_who_give_one_place_at_once(own_app: Flask) -> None:

@@ -20,14 +20,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from award import create_app
-from award.foundation import migrations
 from award.foundation.db import db
-from tests import databases
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 from tests.journeys.world import People, set_up
 from tests.net import free_port
-from tests.processes import die_with_parent
+from tests.processes import HANGS, die_with_parent
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = next(
@@ -54,9 +51,9 @@ class Service:
     def url(self, path: str) -> str:
         return f"{self.address}{path}"
 
-    def letters_to(self, recipient: str, *, containing: str = "", seconds: float = 15) -> list[str]:
+    def letters_to(self, recipient: str, *, containing: str = "") -> list[str]:
         """Texts of the emails that reached `recipient`, waiting for the first."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + HANGS
         while True:
             letters = [_readable(path) for path in sorted(self.mail.glob("*.eml"))]
             found = [
@@ -102,12 +99,11 @@ def browser() -> Iterator[Browser]:
 def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """`flask start` on a database with a round, staff, assessors and nothing else."""
     directory = tmp_path_factory.mktemp("journey")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     port = free_port()
-    with databases.url_of(database_name, f"award_journey_{worker}_{os.getpid()}", directory) as url:
-        settings = make_settings(
-            directory, url, base_url=f"http://127.0.0.1:{port}", demonstration=True
-        )
+    with app_of_its_own(
+        database_name, directory, base_url=f"http://127.0.0.1:{port}", demonstration=True
+    ) as app:
+        settings = app.config["SETTINGS"]
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("AWARD_")},
             **{
@@ -116,9 +112,7 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
                              "database_url", "mail_url", "jobs_url", "base_url", "demonstration")
             },
         }  # fmt: skip
-        app = create_app(settings)
         with app.app_context():
-            migrations.upgrade()
             people = set_up()
             db.session.remove()
             db.engine.dispose()
@@ -131,11 +125,11 @@ def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
             yield Service(app, f"http://127.0.0.1:{port}", directory / "mail", environment, people)
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0, "the service did not stop cleanly"
+            assert process.wait(HANGS) == 0, "the service did not stop cleanly"
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + HANGS
     while time.monotonic() < deadline:
         assert process.poll() is None, "the service ended before it answered"
         try:

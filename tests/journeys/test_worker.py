@@ -22,13 +22,11 @@ import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from flask import Flask
 
-from award import create_app
-from award.foundation import clock, migrations, outbox
+from award.foundation import clock, outbox
 from award.foundation.db import db, transaction
-from tests import databases
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 from tests.net import free_port
-from tests.processes import die_with_parent
+from tests.processes import HANGS, die_with_parent
 
 pytestmark = pytest.mark.journey
 
@@ -127,13 +125,13 @@ class Post:
         yield
         assert process.poll() is None, "the worker ended by itself"
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(HANGS)
 
     def letters(self, subject: str) -> list[email.message.EmailMessage]:
         return [letter for letter in self.mailbox.letters if letter["Subject"] == subject]
 
 
-def eventually(done: Callable[[], bool], what: str, seconds: float = 20) -> None:
+def eventually(done: Callable[[], bool], what: str, seconds: float = HANGS) -> None:
     deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline, f"waited {seconds} seconds until {what}"
@@ -142,7 +140,7 @@ def eventually(done: Callable[[], bool], what: str, seconds: float = 20) -> None
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     process.kill()
-    assert process.wait(10) == -signal.SIGKILL
+    assert process.wait(HANGS) == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")
@@ -150,15 +148,8 @@ def migrated(
     database_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Flask, Path]]:
     directory = tmp_path_factory.mktemp("worker")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with databases.url_of(database_name, f"award_worker_{worker}_{os.getpid()}", directory) as url:
-        app = create_app(make_settings(directory, url))
-        with app.app_context():
-            migrations.upgrade()
-            db.engine.dispose()
+    with app_of_its_own(database_name, directory) as app:
         yield app, directory
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.processes import HANGS
+
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / ".test-results" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,7 +35,7 @@ class Visitor:
             java_script_enabled=script,
             reduced_motion="reduce",  # type: ignore[arg-type]
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(HANGS * 1000)
         self.page: Page = self.context.new_page()
         self.address, self.name, self.script = address, name, script
         self.count = 0

@@ -41,6 +41,7 @@ class Kettle:
     __tablename__ = "kettle"
     audited_as = "kettle"
     audit_key = 7
+    audited_person = None
 
 
 @blueprint.get("/kettles")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from award import create_app
-from award.foundation import migrations, search
+from award.foundation import search
 from award.foundation.db import db, transaction
-from tests import databases
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 from tests.foundation.search.corpus import KIND
 
 WORDS = [f"word{number}" for number in range(400)]
@@ -19,11 +17,7 @@ def test_two_who_bring_the_same_new_words_wait_and_both_succeed(
     database_name: str, tmp_path: Path
 ) -> None:
     """Neither deadlocks nor meets the other's word as a fault."""
-    with databases.url_of(database_name, "award_test_writers", tmp_path) as url:
-        app = create_app(make_settings(tmp_path, url))
-        with app.app_context():
-            migrations.upgrade()
-            db.engine.dispose()
+    with app_of_its_own(database_name, tmp_path) as app:
         failed: list[BaseException] = []
         ready = threading.Barrier(2)
 
@@ -52,5 +46,3 @@ def test_two_who_bring_the_same_new_words_wait_and_both_succeed(
             assert failed == []
             assert len(list(search.texts(KIND))) == 4
             assert list(search.faults()) == []
-            db.session.remove()
-            db.engine.dispose()
