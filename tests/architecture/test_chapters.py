@@ -106,7 +106,7 @@ def test_one_list_brings_check_command_and_job(kitchen: Flask) -> None:
     assert list(CHECKS.all())[-1] == "No kettle is empty"
     assert "ok     No kettle is empty" in kitchen.test_cli_runner().invoke(args=["check"]).output
     assert kitchen.test_cli_runner().invoke(args=["boil"]).output == "Boiled.\n"
-    assert set(kitchen.extensions["jobs"]) == {"send_outbox", "descale"}
+    assert {"send_outbox", "descale"} <= set(kitchen.extensions["jobs"])
 
 
 def test_two_apps_in_one_process_know_different_things(kitchen: Flask) -> None:
