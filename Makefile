@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
 
-.PHONY: run reset test setup settings setup-dev browser lint types contracts unit journeys bench lock clean
+.PHONY: run reset test setup settings setup-dev browser checker lint types contracts unit journeys html bench lock clean
 
 run: setup
 	@AWARD_DEMONSTRATION=true AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
@@ -61,7 +61,14 @@ browser:
 	  echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "NO CHROMIUM: the browser journeys will be skipped"; fi
 
-test: setup-dev browser lint types contracts unit journeys
+# Java for the HTML checker: the system's own, else Debian's package. CI takes no skip.
+checker:
+	@command -v java >/dev/null 2>&1 || \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Java"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
+	else echo "NO JAVA: the HTML checker will be skipped"; fi
+
+test: setup-dev browser checker lint types contracts unit journeys html
 
 lint: setup-dev
 	@$(BIN)/ruff check .
@@ -78,8 +85,13 @@ unit: setup-dev
 	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not journey" --database $$database || exit 1; done
 
 journeys: setup-dev
+	@rm -rf .test-results/pages
 	@for database in $(DATABASES); do \
 	  $(BIN)/python -m pytest -n $(WORKERS) -m journey --database $$database || exit 1; done
+
+# The HTML of every page that the journeys met.
+html: setup-dev checker
+	@$(BIN)/python -m tests.html
 
 # How fast pages are, as ratios to a floor; docs/benchmarks.md says how. No part of `make test`.
 bench: setup-dev
