@@ -50,7 +50,7 @@ def pages(app: Flask, connection: Connection, world: World) -> Iterator[tuple[st
                 response, _ = asking.request_as(app, world.identities[person], method, path)
             finally:
                 savepoint.rollback()
-            if response.mimetype == "text/html" and response.status_code != 302:
+            if response.mimetype == "text/html" and not response.location:
                 words = f"{method} {rule.rule} {thing} {response.status_code}"
                 yield re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-"), response.text
             response.close()
