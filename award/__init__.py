@@ -12,7 +12,7 @@ import config as configuration
 from award import cli, starting
 from award.chapters import CHAPTERS
 from award.design import environment, errors, static_files
-from award.foundation import arrival, asked, db, jobs, logs, security, web
+from award.foundation import arrival, asked, db, jobs, logs, public_pages, security, web
 from award.foundation.chapters import Chapter, fold
 
 __all__ = ["create_app"]
@@ -59,6 +59,7 @@ def create_app(
     errors.init_app(app)
     security.init_app(app)
     starting.init_app(app)
+    public_pages.init_app(app)
     fold(app, chapters)
     try:
         jobs.init_app(app)

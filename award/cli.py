@@ -9,6 +9,8 @@ import click
 from flask import Flask, current_app
 
 from award import faults, starting
+from award.case_studies.commands import draw_outdated
+from award.case_studies.services import drawing
 from award.design import assets, fingerprints, static_files
 from award.foundation import checks, jobs, migrations, search
 from award.foundation.db import make_file, transaction
@@ -47,6 +49,8 @@ def prepare_command() -> None:
         click.echo(f"The database is made ({_named(after)}).")
     if search.outdated():
         _rebuild_search()
+    if drawing.outdated():
+        click.echo(f"Published texts drawn: {draw_outdated()}.")
     if current_app.config["DEMONSTRATION"] and not prepare_demonstration():
         click.echo("The demonstration is in place.")
 

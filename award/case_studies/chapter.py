@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from award.case_studies.checks import CHECKS
+from award.case_studies.commands import case_studies
 from award.case_studies.notices import NOTICES
 from award.case_studies.queries import STUDIES
 from award.case_studies.queries.manage import concealed
@@ -54,6 +55,7 @@ CHAPTER = Chapter(
     lists={"case-studies": lambda actor, of: None if of else STUDIES},
     concealed=concealed,
     checks=CHECKS,
+    commands=(case_studies,),
     pointers=(("application", pointing.case_studies),),
     filters={"case_study_text": render, "with_addresses": with_addresses},
 )

@@ -11,12 +11,14 @@ from award.case_studies.models import (
     CaseStudy,
     CaseStudyAgreement,
     CaseStudyFacet,
+    CaseStudyHtml,
     CaseStudyRevision,
     CaseStudyVersion,
 )
 from award.case_studies.queries.history import KIND, SEND
 from award.case_studies.queries.public import FOUND
-from award.case_studies.rules.story import searchable
+from award.case_studies.rules.story import drawn, searchable
+from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, search
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
@@ -108,9 +110,25 @@ def agreed() -> Iterator[str]:
         yield f"case study {key}: nobody agreed what revision {number} says"
 
 
+def drawn_texts() -> Iterator[str]:
+    """What the page shows is what the published text looks like, drawn again."""
+    query = (
+        select(CaseStudyHtml.parts, CaseStudyRevision.content, CaseStudy.slug)
+        .join(CaseStudyRevision, CaseStudyRevision.id == CaseStudyHtml.revision_id)
+        .join(CaseStudy, CaseStudy.id == CaseStudyRevision.case_study_id)
+        .where(CaseStudyHtml.drawn_by == drawn_by())
+        .order_by(CaseStudyRevision.id)
+        .execution_options(yield_per=AT_A_TIME)
+    )
+    for parts, content, slug in db.session.execute(query):
+        if parts != drawn(content):
+            yield f"{slug}: its page does not show what was published"
+
+
 CHECKS = (
     ("Every published text is what was agreed to be published", revisions),
     ("Only public case studies can be found", findable),
     ("Every text that was sent or published is in the audit trail", texts_told),
     ("Nothing was published but what its lead agreed", agreed),
+    ("Each published page shows the published text", drawn_texts),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
 from award.case_studies.rules.states import PERHAPS_NOT_AGREED, StudyState
+from award.foundation import public_version
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 
@@ -38,6 +39,11 @@ class CaseStudy(Dated, Base):
             postgresql_where=text("published_revision_id IS NOT NULL"),
             sqlite_where=text("published_revision_id IS NOT NULL"),
         ),
+        {
+            "info": public_version.shown(
+                "slug", "published_revision_id", "first_published_at", "review_by_on"
+            )
+        },
     )
     audited_as: ClassVar[str | None] = "case_study"
 
@@ -102,7 +108,10 @@ class CaseStudyRevision(Base):
     """What was published, frozen. Database triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "case_study_revision"
-    __table_args__ = (UniqueConstraint("case_study_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("case_study_id", "number"),
+        {"info": public_version.shown()},
+    )
     frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,11 +162,28 @@ class CaseStudyEdit(Base):
     edited_at: Mapped[datetime]
 
 
+class CaseStudyHtml(Base):
+    """The texts of a revision as HTML, by field, drawn once when it was published. `drawn_by`
+    stands for the code that drew them: what other code drew is drawn again."""
+
+    __tablename__ = "case_study_html"
+    __table_args__ = ({"info": public_version.shown()},)
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("case_study_revision.id"), primary_key=True, autoincrement=False
+    )
+    drawn_by: Mapped[str] = mapped_column(String(64))
+    parts: Mapped[dict[str, Any]]
+
+
 class CaseStudyFacet(Base):
     """Values that a published case study can be found by, for filters and their counts."""
 
     __tablename__ = "case_study_facet"
-    __table_args__ = (Index("ix_case_study_facet_value", "facet", "value", "case_study_id"),)
+    __table_args__ = (
+        Index("ix_case_study_facet_value", "facet", "value", "case_study_id"),
+        {"info": public_version.shown()},
+    )
 
     case_study_id: Mapped[int] = mapped_column(ForeignKey("case_study.id"), primary_key=True)
     facet: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -91,6 +91,23 @@ def time_left(closes_at: datetime, now: datetime) -> str:
         if seconds >= size:
             return f"{plural(seconds // size, unit)} left"
     return "less than a minute left"
+
+
+def time_left_holds(closes_at: datetime, now: datetime) -> datetime | None:
+    """The first moment at which `time_left` says something else; None when it never will."""
+    seconds = int((closes_at - now).total_seconds())
+    if closes_at <= now:
+        return None
+    if seconds < 60:
+        return closes_at
+    size = next(size for size in (86_400, 3_600, 60) if seconds >= size)
+    still = size if size == 86_400 else seconds // size * size
+    changes = closes_at - timedelta(seconds=still) + timedelta(microseconds=1)
+    if size < 86_400:
+        return changes
+    tomorrow = london(now).date() + timedelta(days=1)
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=LONDON)
+    return min(changes, midnight.astimezone(UTC))
 
 
 def money(pounds: int) -> str:

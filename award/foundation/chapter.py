@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.foundation import audit, checks, health, jobs, kept, outbox
+from award.foundation import audit, checks, health, jobs, kept, outbox, public_version
 from award.foundation.chapters import Chapter
 
 
@@ -12,6 +12,7 @@ def _set_up(_app: Flask) -> None:
     audit.listen()
     outbox.listen()
     kept.listen()
+    public_version.listen()
 
 
 CHAPTER = Chapter(

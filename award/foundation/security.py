@@ -98,7 +98,7 @@ def _say_who_may_keep(response: Response, app: Flask) -> None:
             headers.pop(name, None)
         return
     headers["Cache-Control"] = "no-cache"
-    if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
+    if response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.make_conditional(request)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from award.foundation import clock
+from award.foundation import clock, public_version
 from award.foundation.db import Base, Dated
 from award.foundation.frozen import Frozen
 
@@ -17,7 +17,7 @@ class QuestionSetVersion(Base):
     """One immutable version of a question set. `body` is what the TOML file said."""
 
     __tablename__ = "question_set_version"
-    __table_args__ = (UniqueConstraint("key", "version"),)
+    __table_args__ = (UniqueConstraint("key", "version"), {"info": public_version.shown()})
     frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +46,7 @@ class Round(Dated, Base):
         CheckConstraint("budget_gbp > 0", name="budget"),
         CheckConstraint("blindness IN ('none', 'assessor_hidden', 'double')", name="blindness"),
         CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
+        {"info": public_version.shown()},
     )
     audited_as: ClassVar[str | None] = "round"
 
@@ -98,6 +99,7 @@ class RoundPhase(Base):
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         CheckConstraint("cap_gbp IS NULL OR cap_gbp > 0", name="cap"),
         CheckConstraint("min_months >= 1 AND max_months >= min_months", name="months"),
+        {"info": public_version.shown()},
     )
     audited_as: ClassVar[str | None] = "round"
 
@@ -124,6 +126,7 @@ class Criterion(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "key"),
         CheckConstraint("weight BETWEEN 1 AND 100", name="weight"),
+        {"info": public_version.shown()},
     )
     audited_as: ClassVar[str | None] = "round"
 

@@ -63,6 +63,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "FROM case_study_revision",
         "revision 9 does not fit its SHA-256",
     ),
+    "Each published page shows the published text": (
+        "UPDATE case_study_html SET parts = '{}'",
+        "its page does not show what was published",
+    ),
     "Lists find and sort by what things are called now": (
         "UPDATE application SET title_key = 'elsewhere'",
         "title_key is not that of its name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from award.foundation.public_pages import kept
 from award.foundation.web import public
 
 blueprint = Blueprint("pages", __name__)
@@ -24,23 +25,27 @@ def favicon() -> ResponseReturnValue:
 
 @blueprint.get("/accessibility")
 @public
+@kept()
 def accessibility() -> ResponseReturnValue:
     return _page("accessibility")
 
 
 @blueprint.get("/privacy")
 @public
+@kept()
 def privacy() -> ResponseReturnValue:
     return _page("privacy")
 
 
 @blueprint.get("/cookies")
 @public
+@kept()
 def cookies() -> ResponseReturnValue:
     return _page("cookies")
 
 
 @blueprint.get("/contact")
 @public
+@kept()
 def contact() -> ResponseReturnValue:
     return _page("contact")

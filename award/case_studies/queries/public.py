@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import JSON, Row, Select, case, func, select, tuple_, type_coerce
 
-from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
+from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyHtml, CaseStudyRevision
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.story import Story, facet_values, story
+from award.case_studies.rules.story import Story, drawn, facet_values, story
+from award.case_studies.rules.text import drawn_by
 from award.case_studies.rules.vocabulary import Stage
 from award.foundation import search
 from award.foundation.db import db
@@ -43,6 +45,8 @@ class PublicStudy:
     id: int
     slug: str
     story: Story
+    drawn: Mapping[str, Markup]
+    """The texts as HTML, by field."""
     first_published_at: datetime
     last_reviewed_at: datetime
     review_by_on: date | None
@@ -110,8 +114,14 @@ def public_study(slug: str) -> PublicStudy | None:
             CaseStudy.review_by_on,
             CaseStudyRevision.published_at,
             CaseStudyRevision.content,
+            CaseStudyHtml.parts,
         )
         .join(CaseStudyRevision, _live)
+        .outerjoin(
+            CaseStudyHtml,
+            (CaseStudyHtml.revision_id == CaseStudyRevision.id)
+            & (CaseStudyHtml.drawn_by == drawn_by()),
+        )
         .where(CaseStudy.slug == slug)
     ).one_or_none()
     if row is None:
@@ -120,6 +130,7 @@ def public_study(slug: str) -> PublicStudy | None:
         id=row.id,
         slug=row.slug,
         story=story(row.content),
+        drawn={key: Markup(html) for key, html in (row.parts or drawn(row.content)).items()},
         first_published_at=row.first_published_at,
         last_reviewed_at=row.published_at,
         review_by_on=row.review_by_on,

@@ -8,7 +8,7 @@ from typing import Any
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import CONTENT, PARTS, Part
-from award.case_studies.rules.text import plain
+from award.case_studies.rules.text import plain, render
 from award.case_studies.rules.vocabulary import Stage
 
 
@@ -60,6 +60,11 @@ def story(content: Mapping[str, Any]) -> Story:
         contact=content["contact"],
         atrs_url=content["atrs_url"],
     )
+
+
+def drawn(content: Mapping[str, Any]) -> dict[str, str]:
+    """Its texts as HTML, by field."""
+    return {part.key: str(render(text)) for part, text in story(content).parts}
 
 
 def facet_values(content: Mapping[str, Any]) -> list[tuple[str, str]]:

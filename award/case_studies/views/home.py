@@ -7,18 +7,23 @@ from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries
 from award.foundation import clock
+from award.foundation.public_pages import kept
 from award.foundation.web import public
 from award.rounds.queries import open_and_next_rounds
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.stages import Stage
+from award.rounds.views.holding import holds_for_list
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
 @public
+@kept()
 def index() -> ResponseReturnValue:
-    rounds = open_and_next_rounds(clock.now())
+    now = clock.now()
+    rounds = open_and_next_rounds(now)
+    holds_for_list(rounds, now)
     return render_template(
         "home/index.html",
         open_rounds=[row for row in rounds if row.stage is Stage.OPEN],

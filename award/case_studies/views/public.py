@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.case_studies import queries
 from award.case_studies.rules.finding import filters
 from award.design.pagination import pages
+from award.foundation.public_pages import kept
 from award.foundation.web import not_found, public
 
 blueprint = Blueprint("case_studies", __name__)
@@ -15,6 +16,7 @@ blueprint = Blueprint("case_studies", __name__)
 
 @blueprint.get("/case-studies")
 @public
+@kept(lambda: (asked := filters(request.args)).arguments(asked.page))
 def index() -> ResponseReturnValue:
     asked = filters(request.args)
     found = queries.public_list(asked)
@@ -34,6 +36,7 @@ def index_with_slash() -> ResponseReturnValue:
 
 @blueprint.get("/case-studies/<slug>")
 @public
+@kept()
 def show(slug: str) -> ResponseReturnValue:
     """What is public; of what was, only that it is not any more."""
     study = queries.public_study(slug)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
+from award.foundation import public_version
 from award.foundation.db import Base
 from award.foundation.search.tokens import LONGEST
 
@@ -43,6 +44,7 @@ document = Table(
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("kind", "subject_id"),
+    info=public_version.shown(),
 )
 
 posting = Table(
@@ -55,6 +57,7 @@ posting = Table(
     PrimaryKeyConstraint("kind", "term", "subject_id", postgresql_include=["impact"]),
     Index("ix_search_posting_subject", "kind", "subject_id"),
     sqlite_with_rowid=False,
+    info=public_version.shown(),
 )
 
 word = Table(
@@ -64,6 +67,12 @@ word = Table(
     Column("word", _Term, nullable=False),
     PrimaryKeyConstraint("kind", "word"),
     sqlite_with_rowid=False,
+    info=public_version.shown(),
 )
 
-state = Table("search_state", Base.metadata, Column("stamp", String(64), primary_key=True))
+state = Table(
+    "search_state",
+    Base.metadata,
+    Column("stamp", String(64), primary_key=True),
+    info=public_version.shown(),
+)

@@ -24,6 +24,7 @@ from award.rounds.queries.lists import (
     RoundRow,
     all_rounds,
     closed_rounds,
+    next_change,
     open_and_next_rounds,
 )
 from award.rounds.rules import criteria as criteria_rules
@@ -46,6 +47,7 @@ __all__ = [
     "criteria_of",
     "criteria_sets",
     "managed_round",
+    "next_change",
     "open_and_next_rounds",
     "question_set",
     "question_set_by_digest",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, select, true
+from sqlalchemy import Select, false, func, select, true
 
 from award.foundation import clock
 from award.foundation.db import db
@@ -49,6 +49,14 @@ def open_and_next_rounds(now: datetime) -> list[RoundRow]:
     """Announced rounds that haven't closed, those that close first in front."""
     query = _listed().where(Round.announced_at <= now, Round.closes_at > now)
     return _rows(db.session.execute(query.order_by(Round.closes_at, Round.id).limit(SOON)).all())
+
+
+def next_change(now: datetime) -> datetime | None:
+    """When the next round is announced, opens or closes."""
+    moments = (Round.announced_at, Round.opens_at, Round.closes_at)
+    firsts = (select(func.min(each)).where(each > now).scalar_subquery() for each in moments)
+    found = db.session.execute(select(*firsts)).one()
+    return min(filter(None, found), default=None)
 
 
 def closed_rounds(actor: Actor, view: View[RoundRow]) -> Page[RoundRow]:

@@ -55,6 +55,19 @@ def stage_of(round_: Timed, now: datetime) -> Stage:
     return Stage.SETUP
 
 
+class Planned(Timed, Protocol):
+    """With the moment at which its assessment ends."""
+
+    @property
+    def assessment_due_at(self) -> datetime: ...
+
+
+def changes_at(round_: Planned, now: datetime) -> datetime | None:
+    """When what can be said of it changes next, if it ever does."""
+    moments = (round_.announced_at, round_.opens_at, round_.closes_at, round_.assessment_due_at)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def frozen(round_: Timed, now: datetime) -> bool:
     """Has the round opened? From then on nothing may change that applicants relied on."""
     return now >= round_.opens_at

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.lists import listing
 from award.foundation import arrival, clock
+from award.foundation.public_pages import kept
 from award.foundation.policy import can
 from award.foundation.web import current_actor, not_found, public
 from award.rounds import queries
 from award.rounds.models import Round
 from award.rounds.rules import phases, wording
 from award.rounds.rules.stages import stage_of
+from award.rounds.views.holding import holds_for_list, holds_for_round
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -23,6 +25,7 @@ def _readable(permission: str, reference: str) -> Round:
     found = queries.round_by_reference(actor, reference)
     if found is None or not can(actor, permission, found):
         not_found()
+    holds_for_round(found, clock.now())
     return found
 
 
@@ -35,16 +38,18 @@ def _eligibility_url(round_: Round) -> str | None:
 
 @blueprint.get("")
 @public
+@kept(lambda: request.args.to_dict(flat=False))
 def index() -> ResponseReturnValue:
+    current = queries.open_and_next_rounds(clock.now())
+    holds_for_list(current, clock.now())
     return render_template(
-        "rounds/index.html",
-        current=queries.open_and_next_rounds(clock.now()),
-        closed=listing(queries.CLOSED_ROUNDS),
+        "rounds/index.html", current=current, closed=listing(queries.CLOSED_ROUNDS)
     )
 
 
 @blueprint.get("/<reference>")
 @public
+@kept()
 def show(reference: str) -> ResponseReturnValue:
     round_ = _readable("round.view", reference)
     return render_template(
@@ -59,6 +64,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 @blueprint.get("/<reference>/questions")
 @public
+@kept()
 def questions(reference: str) -> ResponseReturnValue:
     round_ = _readable("questions.view", reference)
     return render_template(
