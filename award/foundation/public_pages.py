@@ -137,7 +137,8 @@ def kept(
             now = clock.now()
             page = shelf().find(key, version, now)
             if page is None:
-                response = make_response(view(*args, **parts))
+                with public_version.asked(version):
+                    response = make_response(view(*args, **parts))
                 if not _for_everybody(response):
                     return response
                 until = g.pop("holds_until", None)

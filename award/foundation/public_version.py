@@ -13,8 +13,11 @@ stands for something else.
 from __future__ import annotations
 
 import secrets
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
 
+from flask import current_app, g
 from sqlalchemy import Column, SmallInteger, String, Table, event, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -22,6 +25,10 @@ from award.foundation.db import Base, db
 
 _SHOWN: Final = "on_public_pages"
 _CHANGED: Final = "public_changed"
+_REMEMBERED: Final = "public_remembered"
+_ASKED: Final = "public_version"
+
+T = TypeVar("T")
 
 table = Table(
     "public_version",
@@ -45,6 +52,29 @@ def tables() -> frozenset[str]:
 def current() -> str | None:
     """The name of what can be read now. Ask it before what is read."""
     return db.session.scalar(select(table.c.name))
+
+
+@contextmanager
+def asked(version: str) -> Iterator[None]:
+    """What is made inside is made of this version, which was asked for already."""
+    setattr(g, _ASKED, version)
+    try:
+        yield
+    finally:
+        g.pop(_ASKED)
+
+
+def remembered(what: str, make: Callable[[], T]) -> T:
+    """What `make` gives, read from public rows alone: made once in a process while nothing public
+    changes. Nobody may change it."""
+    version = g.get(_ASKED) or current()
+    known: dict[str, tuple[str, Any]] = current_app.extensions.setdefault(_REMEMBERED, {})
+    at, value = known.get(what, ("", None))
+    if version is None or at != version:
+        value = make()
+        known[what] = (version or "", value)
+    found: T = value
+    return found
 
 
 def changed(session: Session | None = None) -> None:

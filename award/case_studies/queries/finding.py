@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import Row, Select, select
 
-from award.case_studies.models import CaseStudy, CaseStudyFacet
-from award.case_studies.queries.public import FOUND, NEWEST, Card, card_of, cards
+from award.case_studies.models import CaseStudy
+from award.case_studies.queries.collection import Collection, collection, listed
+from award.case_studies.queries.public import FOUND, Card, card_of, cards
 from award.case_studies.rules.finding import Filters
 from award.case_studies.rules.vocabulary import FACETS
 from award.foundation import search
@@ -63,55 +65,55 @@ def _public() -> Select[int]:
     return select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
 
 
-def _hits(question: search.Asked | None) -> CTE | None:
-    """What answers the words, whatever the filters; None when no words are asked for."""
-    return search.hits(FOUND, question, _public()) if question else None
+@dataclass(frozen=True)
+class _Found:
+    """What the words find, whatever the filters: a set of places, and (held, place) of each, the
+    best match first. Without words everything, the newest first."""
+
+    places: int
+    ranked: list[tuple[int, int]] | None = None
+
+    def page(self, within: int, start: int) -> list[tuple[int, int]]:
+        """(held, place) of those on one page."""
+        if self.ranked is None:
+            return [(0, place) for place in listed(self.places & within, start, PAGE_SIZE)]
+        bits = within.to_bytes((within.bit_length() + 7) // 8 + 1, "little") + b"\0"
+        last = len(bits) - 1
+        fitting = (row for row in self.ranked if bits[min(row[1] >> 3, last)] >> (row[1] & 7) & 1)
+        return list(islice(fitting, start, start + PAGE_SIZE))
 
 
-def _found(filters: Filters, hits: CTE | None, leaving_out: str | None = None) -> Select[int]:
-    """Ids of the public case studies that answer the question, one facet left out if named."""
-    query = _public()
-    for facet, values in filters.chosen.items():
-        if values and facet != leaving_out:
-            query = query.where(
-                CaseStudy.id.in_(
-                    select(CaseStudyFacet.case_study_id).where(
-                        CaseStudyFacet.facet == facet, CaseStudyFacet.value.in_(values)
-                    )
-                )
-            )
-    if hits is not None:
-        query = query.where(CaseStudy.id.in_(select(hits.c.subject_id)))
-    return query
+def _found(question: search.Asked | None, whole: Collection) -> _Found:
+    """One statement for the words, however the list is narrowed."""
+    if question is None:
+        return _Found(whole.everything)
+    hits = search.hits(FOUND, question, _public())
+    rows = db.session.execute(select(hits.c.subject_id, hits.c.held, hits.c.score))
+    ranked = sorted(
+        (-held, -score, whole.places[key]) for key, held, score in rows if key in whole.places
+    )
+    places = whole.at(place for _held, _score, place in ranked)
+    return _Found(places, [(-held, place) for held, _score, place in ranked])
 
 
 _ALL, _BEYOND = ("", ""), ("", "beyond")
 
 
-def _counts(filters: Filters, hits: CTE | None) -> dict[tuple[str, str], int]:
-    """(facet, value) -> how many, each facet counted under what the others ask; under `_ALL` how
-    many answer the whole question, under `_BEYOND` the words alone. One statement, so the words
-    are looked up once."""
-    whole, beyond = (
-        select(literal(facet).label("facet"), literal(value).label("value"), func.count())
-        .select_from(_found(which, hits).subquery())
-        for (facet, value), which in ((_ALL, filters), (_BEYOND, Filters(filters.q)))
-    )  # fmt: skip
-    counted = [
-        select(literal(facet), CaseStudyFacet.value, func.count())
-        .where(CaseStudyFacet.facet == facet, *_among(filters, hits, facet))
-        .group_by(CaseStudyFacet.value)
-        for facet in FACETS
-    ]
-    rows = db.session.execute(union_all(whole, beyond, *counted)).all()
-    return {(facet, value): number for facet, value, number in rows}
-
-
-def _among(filters: Filters, hits: CTE | None, facet: str) -> Iterator[ColumnElement[bool]]:
-    """The case studies under which a facet is counted; no condition where nothing else is asked,
-    since only what is public has facets."""
-    if hits is not None or any(v for key, v in filters.chosen.items() if key != facet):
-        yield CaseStudyFacet.case_study_id.in_(_found(filters, hits, leaving_out=facet))
+def _counts(filters: Filters, found: int, whole: Collection) -> dict[tuple[str, str], int]:
+    """(facet, value) -> how many; the list itself and what the words find without the filters
+    under names of their own."""
+    counts = {
+        _ALL: (found & whole.within(filters.chosen)).bit_count(),
+        _BEYOND: found.bit_count(),
+    }
+    for facet in FACETS:
+        among = found & whole.within(filters.chosen, leaving_out=facet)
+        counts |= {
+            (facet, value): (among & having).bit_count()
+            for (of, value), having in whole.having.items()
+            if of == facet
+        }
+    return counts
 
 
 def _facets(filters: Filters, counts: Mapping[tuple[str, str], int]) -> list[Facet]:
@@ -134,63 +136,56 @@ def _values(
     ]
 
 
-def _page_of_ids(filters: Filters, hits: CTE | None) -> Subquery:
-    """(id, held, place) of the case studies on one page: the best match first, else the newest."""
-    query = _found(filters, None)
-    if hits is not None:
-        query = query.join(hits, hits.c.subject_id == CaseStudy.id)
-    order = NEWEST if hits is None else (hits.c.held.desc(), hits.c.score.desc(), *NEWEST)
-    held = literal(0) if hits is None else hits.c.held
-    return (
-        query.add_columns(held.label("held"), func.row_number().over(order_by=order).label("place"))
-        .order_by(*order)
-        .limit(PAGE_SIZE)
-        .offset((filters.page - 1) * PAGE_SIZE)
-        .subquery()
-    )
-
-
 def public_list(filters: Filters) -> PublicList:
-    """Two statements and at most three for the words, however many case studies there are. The
-    page's ids are found first, so that only its own revisions are opened."""
+    """At most three statements for the words and two more, however many case studies there are;
+    only the page's own revisions are opened."""
+    whole = collection()
     question = search.ask(FOUND, filters.q, _public()) if filters.q else None
-    hits = _hits(question)
-    page = _page_of_ids(filters, hits)
-    query = cards().add_columns(page.c.held).join(page, page.c.id == CaseStudy.id)
-    if question:
-        query = search.with_body(query, FOUND, CaseStudy.id)
-    rows = db.session.execute(query.order_by(page.c.place)).all()
-    counts = _counts(filters, hits)
+    found = _found(question, whole)
+    counts = _counts(filters, found.places, whole)
+    page = found.page(whole.within(filters.chosen), (filters.page - 1) * PAGE_SIZE)
     return PublicList(
-        cards=[_marked(row, question) if question else card_of(row) for row in rows],
+        cards=_cards([whole.ids[place] for _held, place in page], question),
         total=counts[_ALL],
         facets=_facets(filters, counts),
         page=filters.page,
-        closest=question is not None and any(row.held < len(question.groups) for row in rows),
+        closest=question is not None and any(held < len(question.groups) for held, _ in page),
         corrections=question.corrections if question else (),
         beyond=counts[_BEYOND],
-        elsewhere=_elsewhere() if question and not counts[_BEYOND] else (),
+        elsewhere=_elsewhere(whole) if question and not counts[_BEYOND] else (),
     )
+
+
+def _cards(ids: list[int], question: search.Asked | None) -> list[Card]:
+    query = cards().where(CaseStudy.id.in_(ids))
+    if question:
+        query = search.with_body(query, FOUND, CaseStudy.id)
+    made = {
+        row.id: _marked(row, question) if question else card_of(row)
+        for row in (db.session.execute(query) if ids else ())
+    }
+    return [made[key] for key in ids if key in made]
 
 
 def _marked(row: Row[Any], question: search.Asked) -> Card:
     """The card with what matched marked, and a passage for what its own words don't show."""
     card, terms = card_of(row), question.terms
-    shown = search.terms_in(f"{card.title}\n{card.summary}", terms)
+    title, summary = search.Shown(card.title, terms), search.Shown(card.summary, terms)
+    shown = title.terms | summary.terms
     missing = {
         term for group in question.groups if not shown.intersection(group.terms)
         for term in group.terms
     }  # fmt: skip
     return replace(
         card,
-        title=search.marked(card.title, terms),
-        summary=search.marked(card.summary, terms),
+        title=title.marked,
+        summary=summary.marked,
         passage=search.marked(search.passage(row.body, missing & terms), terms),
     )
 
 
-def _elsewhere() -> tuple[FacetValue, ...]:
+def _elsewhere(whole: Collection) -> tuple[FacetValue, ...]:
     """Where there is something to read, the most first."""
     everything = Filters()
-    first = _facets(everything, _counts(everything, None))[0]
+    first = _facets(everything, _counts(everything, whole.everything, whole))[0]
     return tuple(sorted(first.values, key=lambda item: -item.count)[:MOST_ELSEWHERE])

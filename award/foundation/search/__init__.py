@@ -16,7 +16,7 @@ from award.foundation.search.index import (
     remove,
     texts,
 )
-from award.foundation.search.marking import marked, passage, terms_in, with_body
+from award.foundation.search.marking import Shown, marked, passage, with_body
 from award.foundation.search.tables import Kind
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Correction",
     "Group",
     "Kind",
+    "Shown",
     "ask",
     "bulk_rows",
     "faults",
@@ -35,7 +36,6 @@ __all__ = [
     "put",
     "rebuild",
     "remove",
-    "terms_in",
     "texts",
     "with_body",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import (
     CTE,
     Integer,
     Select,
-    String,
+    Subquery,
     case,
     false,
     func,
@@ -38,18 +38,14 @@ def hits(kind: Kind, asked: Asked, scope: Select[int]) -> CTE:
         return select(
             nothing.label("subject_id"), nothing.label("held"), nothing.label("score")
         ).where(false()).cte("hits")  # fmt: skip
-    question = _rows(weights)
-    parts = (
-        select(
-            posting.c.subject_id,
-            question.c.part,
-            func.max(posting.c.impact * question.c.weight).label("score"),
+    found = _found(kind, weights)
+    parts = found
+    if len({part for _term, part, _weight in weights}) < len(weights):  # of a part, the best term
+        parts = (
+            select(found.c.subject_id, found.c.part, func.max(found.c.score).label("score"))
+            .group_by(found.c.subject_id, found.c.part)
+            .subquery("parts")
         )
-        .join(question, question.c.term == posting.c.term)
-        .where(posting.c.kind == kind.number, posting.c.subject_id.in_(scope))
-        .group_by(posting.c.subject_id, question.c.part)
-        .subquery("parts")
-    )
     groups = func.sum(case((parts.c.part >= 0, 1), else_=0))
     whole = (
         select(
@@ -58,6 +54,7 @@ def hits(kind: Kind, asked: Asked, scope: Select[int]) -> CTE:
             func.sum(parts.c.score).label("score"),
             func.max(groups).over().label("top"),
         )
+        .where(parts.c.subject_id.in_(scope))
         .group_by(parts.c.subject_id)
         .having(groups > 0)
         .subquery("whole")
@@ -75,18 +72,18 @@ def hits(kind: Kind, asked: Asked, scope: Select[int]) -> CTE:
     )
 
 
-def _rows(weights: list[tuple[str, int, int]]) -> CTE:
-    """The question as rows. VALUES would be compiled again for each question; selects are kept,
-    one statement for each eight rows: what is missing is made up by a term that nothing has."""
+def _found(kind: Kind, weights: list[tuple[str, int, int]]) -> Subquery:
+    """(subject_id, part, score) of each place where a term stands, a select for each term: joined
+    to a list of terms, SQLite would go through all that every text has. Selects are compiled once
+    for each eight; what is missing is made up by a term that nothing has."""
     missing = -len(weights) % _ROUNDED_TO
-    rows = [*weights, *[("", -1, 0)] * missing]
     return union_all(
         *(
             select(
-                literal(term, String).label("term"),
+                posting.c.subject_id,
                 literal(part, Integer).label("part"),
-                literal(weight, Integer).label("weight"),
-            )
-            for term, part, weight in rows
+                (posting.c.impact * literal(weight, Integer)).label("score"),
+            ).where(posting.c.kind == kind.number, posting.c.term == term)
+            for term, part, weight in [*weights, *[("", -1, 0)] * missing]
         )
-    ).cte("question")
+    ).subquery("found")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,51 +11,71 @@ from sqlalchemy import Select, SQLColumnExpression, and_
 
 from award.foundation.search.synonyms import MARK, concepts
 from award.foundation.search.tables import Kind, document
-from award.foundation.search.tokens import tokens
+from award.foundation.search.tokens import Token, tokens
 
 AROUND = 90
 """Characters of a passage on either side of what matched first."""
 _SHORTEST_LINE = 40
+_SHORT = 300
 
 
 def marked(text: str, terms: Collection[str]) -> Markup:
     """The text, escaped, with `<mark>` around every word or phrase that answers."""
-    made, last = [], 0
-    for start, end in _spans(text, terms):
-        made += [escape(text[last:start]), Markup("<mark>{}</mark>").format(text[start:end])]
-        last = end
-    return Markup("").join([*made, escape(text[last:])])
+    return Shown(text, terms).marked
 
 
-def _spans(text: str, terms: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where something answers, in order, what overlaps or touches made one."""
-    open_: tuple[int, int] | None = None
-    for start, end, _term in sorted(_answers(text, terms)):
-        if open_ and start <= open_[1]:
-            open_ = (open_[0], max(open_[1], end))
-            continue
+class Shown:
+    """A text that is shown as it answers: read once for its marks and for its terms."""
+
+    def __init__(self, text: str, terms: Collection[str]) -> None:
+        self.text = text
+        self._answers = sorted(_answers(text, terms))
+
+    @property
+    def terms(self) -> set[str]:
+        return {term for _start, _end, term in self._answers}
+
+    @property
+    def marked(self) -> Markup:
+        made, last = [], 0
+        for start, end in self._spans():
+            made += [
+                str(escape(self.text[last:start])),
+                f"<mark>{escape(self.text[start:end])}</mark>",
+            ]
+            last = end
+        return Markup("".join([*made, str(escape(self.text[last:]))]))
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Where something answers, in order, what overlaps or touches made one."""
+        open_: tuple[int, int] | None = None
+        for start, end, _term in self._answers:
+            if open_ and start <= open_[1]:
+                open_ = (open_[0], max(open_[1], end))
+                continue
+            if open_:
+                yield open_
+            open_ = (start, end)
         if open_:
             yield open_
-        open_ = (start, end)
-    if open_:
-        yield open_
+
+
+@lru_cache(maxsize=500)
+def _read(text: str) -> tuple[Token, ...]:
+    """Titles and summaries come again, whatever was asked."""
+    return tuple(tokens(text))
 
 
 def _answers(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, term) of every answer; concepts last, and only if one is asked for."""
-    found = []
-    for token in tokens(text):
-        found.append(token)
+    found = _read(text) if len(text) <= _SHORT else tuple(tokens(text))
+    for token in found:
         if token.term in terms:
             yield token.start, token.end, token.term
     if any(term.startswith(MARK) for term in terms):
         for token in concepts(found):
             if token.term in terms:
                 yield token.start, token.end, token.term
-
-
-def terms_in(text: str, terms: Collection[str]) -> set[str]:
-    return {term for _start, _end, term in _answers(text, terms)}
 
 
 def passage(body: str, terms: Collection[str]) -> str:

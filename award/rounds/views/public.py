@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from award.design.lists import listing
 from award.foundation import arrival, clock
-from award.foundation.public_pages import kept
 from award.foundation.policy import can
+from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
 from award.rounds import queries
 from award.rounds.models import Round

@@ -1,0 +1,92 @@
+"""The public collection as numbers: its order, and which facets each case study is found by.
+
+Read once and kept while nothing public changes, so that counting under filters is arithmetic: a
+set of case studies is a whole number with a bit for each place in the order, the newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from award.case_studies.models import CaseStudy, CaseStudyFacet
+from award.case_studies.queries.public import NEWEST
+from award.foundation import public_version
+from award.foundation.db import db
+
+Chosen = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """`ids` from the newest on, `places` the other way round; `having` the places by facet and
+    value."""
+
+    ids: list[int]
+    places: dict[int, int]
+    having: dict[tuple[str, str], int]
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.ids)) - 1
+
+    def at(self, places: Iterable[int]) -> int:
+        """The set of these places."""
+        bits = bytearray(len(self.ids) // 8 + 1)
+        for place in places:
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
+
+    def within(self, chosen: Chosen, leaving_out: str | None = None) -> int:
+        """What has one of the chosen values of every facet, one facet left out if named."""
+        found = self.everything
+        for facet, values in chosen.items():
+            if values and facet != leaving_out:
+                either = 0
+                for value in values:
+                    either |= self.having.get((facet, value), 0)
+                found &= either
+        return found
+
+
+def collection() -> Collection:
+    """The one of this moment."""
+    return public_version.remembered("case studies", _read)
+
+
+def _read() -> Collection:
+    query = (
+        select(CaseStudy.id, CaseStudyFacet.facet, CaseStudyFacet.value)
+        .outerjoin(CaseStudyFacet, CaseStudyFacet.case_study_id == CaseStudy.id)
+        .where(CaseStudy.published_revision_id.is_not(None))
+        .order_by(*NEWEST)
+    )
+    places: dict[int, int] = {}
+    standing: dict[tuple[str, str], list[int]] = {}
+    for key, facet, value in db.session.execute(query):
+        place = places.setdefault(key, len(places))
+        standing.setdefault((facet, value), []).append(place)
+    whole = Collection(list(places), places, {})
+    having = {both: whole.at(found) for both, found in standing.items()}
+    return Collection(whole.ids, places, having)
+
+
+def listed(places: int, start: int, size: int) -> list[int]:
+    """A run of the places in a set, in order."""
+    bits = places.to_bytes((places.bit_length() + 7) // 8, "little")
+    found: list[int] = []
+    for at, byte in enumerate(bits):
+        if not byte:
+            continue
+        many = byte.bit_count()
+        if start >= many:
+            start -= many
+            continue
+        run = [8 * at + bit for bit in range(8) if byte >> bit & 1][start:]
+        found += run[: size - len(found)]
+        start = 0
+        if len(found) == size:
+            break
+    return found
