@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from flask import Flask
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, PackageLoader
 
-from award.design import formatters, forms, widgets
+from award.design import addresses, formatters, forms, widgets
 
 DEFAULT_SERVICE_NAME: Final = "AI in Health and Care Award"
 
@@ -35,12 +35,10 @@ class LoudUndefined(ChainableUndefined):
 
 
 def _inline_script_hashes() -> tuple[str, ...]:
-    """CSP sources for the scripts that the NHS page template writes into each page.
-
-    Computed from the template that is installed, so an upgrade can't leave a stale hash behind.
-    """
-    page = resources.files("nhsuk_frontend_jinja") / "templates/nhsuk/template.jinja"
-    scripts = re.findall(r"<script\b.*?>(.*?)</script>", page.read_text("utf-8"), re.DOTALL)
+    """CSP sources for the script that stands in each page, which is that of the NHS page template:
+    computed, so that no change of it can leave a stale hash behind."""
+    page = Path(__file__).parents[2] / "templates/base.html"
+    scripts = re.findall(r"<script>(.*?)</script>", page.read_text("utf-8"), re.DOTALL)
     return tuple(
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
         for s in scripts
@@ -61,6 +59,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SHOW_NHS_LOGO", False)
     app.config.setdefault("DEMONSTRATION", False)
 
+    addresses.init_app(app)
     env = app.jinja_env
     own: list[BaseLoader] = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([*own, PackageLoader("nhsuk_frontend_jinja")])

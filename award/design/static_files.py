@@ -97,5 +97,6 @@ def init_app(app: Flask) -> None:
         if endpoint == "static" and "filename" in values:
             values["filename"] = names.of(values["filename"])
 
+    app.extensions["static_watched"] = watched
     app.url_defaults(built)
     app.wsgi_app = _Served(app, BUILT)  # type: ignore[method-assign]

@@ -27,7 +27,7 @@ from threading import Lock
 from typing import Any, Final, ParamSpec
 
 import brotli
-from flask import Flask, Response, current_app, g, make_response, request, session
+from flask import Flask, Response, current_app, g, make_response, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.foundation import clock, public_version
@@ -133,7 +133,8 @@ def kept(
             version = public_version.current()  # before anything that the page shows is read
             if version is None:
                 return view(*args, **parts)
-            key: Key = (request.root_url, request.path, repr(sorted(question().items())))
+            files = url_for("static", filename="app.css")  # another once files were changed
+            key: Key = (request.root_url, request.path, repr(sorted(question().items())), files)
             now = clock.now()
             page = shelf().find(key, version, now)
             if page is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request
 
+from award.design.addresses import fixed_url
 from award.foundation import menu
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import Actor
@@ -15,7 +16,7 @@ from award.foundation.web import current_actor
 
 def _shown(register: Register[MenuEntry], actor: Actor) -> list[dict[str, Any]]:
     return [
-        {"text": entry.text, "href": url_for(entry.endpoint)}
+        {"text": entry.text, "href": fixed_url(entry.endpoint)}
         for entry in menu.entries(register, actor)
     ]
 
@@ -48,9 +49,9 @@ def _context() -> dict[str, Any]:
         "navigation": [] if held_up else _main(actor),
         "footer_links": _shown(menu.FOOTER, actor),
         "signed_in_name": actor.name if signed_in else None,
-        "account_url": url_for("accounts.account") if signed_in else None,
-        "sign_in_url": url_for("security.login"),
-        "sign_out_url": url_for("security.logout"),
+        "account_url": fixed_url("accounts.account") if signed_in else None,
+        "sign_in_url": fixed_url("security.login"),
+        "sign_out_url": fixed_url("security.logout"),
     }
 
 
