@@ -30,7 +30,7 @@ import brotli
 from flask import Flask, Response, current_app, g, make_response, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from award.foundation import clock, public_version
+from award.foundation import arrival, public_version
 
 P = ParamSpec("P")
 
@@ -135,7 +135,7 @@ def kept(
                 return view(*args, **parts)
             files = url_for("static", filename="app.css")  # another once files were changed
             key: Key = (request.root_url, request.path, repr(sorted(question().items())), files)
-            now = clock.now()
+            now = arrival.moment()  # the earliest that anything on the page is judged by
             page = shelf().find(key, version, now)
             if page is None:
                 with public_version.asked(version):

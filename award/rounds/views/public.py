@@ -25,7 +25,7 @@ def _readable(permission: str, reference: str) -> Round:
     found = queries.round_by_reference(actor, reference)
     if found is None or not can(actor, permission, found):
         not_found()
-    holds_for_round(found, clock.now())
+    holds_for_round(found, arrival.moment())
     return found
 
 
@@ -41,7 +41,7 @@ def _eligibility_url(round_: Round) -> str | None:
 @kept(lambda: request.args.to_dict(flat=False))
 def index() -> ResponseReturnValue:
     current = queries.open_and_next_rounds(clock.now())
-    holds_for_list(current, clock.now())
+    holds_for_list(current, arrival.moment())
     return render_template(
         "rounds/index.html", current=current, closed=listing(queries.CLOSED_ROUNDS)
     )
