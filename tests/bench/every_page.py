@@ -67,7 +67,8 @@ def _said(app: Flask, world: World, connection: Connection, path: str, person: s
             for name, value in sorted(element.attrib.items())
             if name in ("href", "action", "name", "id", "for", "role", "aria-label", "src")
         ]
-        return [str(answer.status_code), *words(answer.get_data()), *marks]
+        said = [each for each in words(answer.get_data()) if each != answer.headers["X-Request-Id"]]
+        return [str(answer.status_code), *said, *marks]
     finally:
         savepoint.rollback()
 
