@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, after_this_request, current_app, g, request
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import (
+    EmailValidateException,
     MailUtil,
     PasswordUtil,
     SQLAlchemyUserDatastore,
@@ -15,6 +16,7 @@ from flask_security import (
     send_mail,
     signals,
 )
+from flask_security.utils import get_message
 
 from award.accounts import equal_work, known_browsers, queries, services, sign_ins
 from award.accounts.models import User
@@ -110,7 +112,7 @@ class OutboxMail(MailUtil):
 
     def validate(self, email: str) -> str:
         if CODED in email:
-            raise ValueError("an address has no words in code")
+            raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0])
         return str(super().validate(one_line(email))).lower()
 
     def send_mail(

@@ -20,7 +20,7 @@ from tests.accounts.test_second_factor import code_for, recovery_codes, set_up
 from tests.accounts.test_sign_in import sign_in
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own, make_settings
 
 WRONG = "not the password"
 
@@ -205,16 +205,12 @@ def test_the_forms_that_send_email_are_limited_by_address(app: Flask) -> None:
 
 
 def test_without_redis_the_limits_hold_in_memory(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/limits.sqlite3"
-    settings = make_settings(tmp_path, url, limits_url="redis://127.0.0.1:1/0")
-    app = create_app(settings)
-    with app.app_context():
-        db.create_all()
+    unreachable = "redis://127.0.0.1:1/0"
+    with app_of_its_own("sqlite", tmp_path, limits_url=unreachable) as app, app.app_context():
         client = CheckedClient(app)
         for number in range(60):
             client.post("/confirm", {"email": f"{number}@example.org"}, status=200)
         client.post("/confirm", {"email": "one@example.org"}, status=429)
-        db.engine.dispose()
 
 
 def test_a_proxy_that_nobody_told_us_of_is_remarked_on_once(
@@ -230,3 +226,9 @@ def test_a_proxy_that_nobody_told_us_of_is_remarked_on_once(
                 app.test_client().get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"})
         told = [record for record in caplog.records if "AWARD_TRUSTED_PROXIES" in record.message]
         assert len(told) == times
+
+
+def test_an_address_in_code_is_no_address_anywhere(client: CheckedClient) -> None:
+    for path in ("/reset", "/confirm", "/sign-in", "/register"):
+        page = client.post(path, {"email": "=?utf-8?q?x?=@a.example"}, status=200)
+        assert page.errors or page.h1 == "Check your email", path
