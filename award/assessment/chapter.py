@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.notices import NOTICES
+from award.assessment.queries import ASSESSORS, applications_of
 from award.assessment.queries.reach import beyond, concealed
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
@@ -44,6 +45,10 @@ CHAPTER = Chapter(
         "assignment.return": "Returned the score sheet",
     },
     menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
+    lists={
+        "applications": applications_of,
+        "assessors": lambda actor, of: None if of else ASSESSORS,
+    },
     checks=CHECKS,
     keepers=KEEPERS,
     watches=WATCHES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.decisions import objections
 from award.decisions.checks import CHECKS
 from award.decisions.notices import NOTICES
+from award.decisions.queries import sheet_of
 from award.decisions.queries.decisions import concealed
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
@@ -25,6 +26,7 @@ CHAPTER = Chapter(
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",
     },
+    lists={"shortlist": sheet_of},
     concealed=concealed,
     checks=CHECKS,
     objections=(("round.update", objections.decided_by_then),),

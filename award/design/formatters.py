@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from award.foundation.figures import beside
+
 LONDON: Final = ZoneInfo("Europe/London")
 
 MONTHS: Final = (
@@ -181,6 +183,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "time_left": time_left,
     "money": money,
     "percent": percent,
+    "beside": beside,
     "number": number,
     "plural": plural,
     "paragraphs": paragraphs,

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 
 from award.design import formatters
 from award.design.pagination import pages
+from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 from award.foundation.policy import can
-from award.foundation.tables import Column, Kind, Link, ListView, Note, Page, Part, Tag, View
+from award.foundation.tables import ListView, Page, View
 from award.foundation.web import current_actor
 
 R = TypeVar("R")
+OUT_OF_DATE = "What that address asked for is not on this {} any more. This is what is."
 
 
 class Heading(NamedTuple):
@@ -89,10 +91,10 @@ class Listing(Generic[R]):
 
     @property
     def pages(self) -> dict[str, Any]:
-        anchor = {"_anchor": self.table.key}
-        return pages(
-            self.page.number, self.page.last, lambda number: self.href(page=number, **anchor)
-        )
+        return pages(self.page.number, self.page.last, self.on_page)
+
+    def on_page(self, number: int) -> str:
+        return self.href(page=number if number > 1 else None, _anchor=self.table.anchor or None)
 
     @property
     def choices(self) -> list[Column[R]]:
@@ -165,13 +167,17 @@ def written(value: Any, kind: Kind) -> str:
 def listing(
     table: ListView[R], endpoint: str = "", *, asked: Any = None, **parts: Any
 ) -> Listing[R]:
-    """The page of the list that the address asks for; one beyond the last leads to the last. Where
-    it is not at this request's own address (a form was refused), `endpoint` and `parts` name it."""
+    """The page of the list that the address asks for; one beyond the last leads to the last, and
+    what the list doesn't have to what it has. Where it is not at this request's own address (a form
+    was refused), `endpoint` and `parts` name it."""
     actor = current_actor()
     view = table.read((asked or request.args).to_dict(flat=False), actor)
     if not endpoint:
         endpoint, parts = str(request.endpoint), dict(request.view_args or {})
     found = Listing(view, table.rows(actor, view), endpoint, parts)
-    if view.page != found.page.number and request.method == "GET":
-        abort(redirect(found.href(page=found.page.number)))
+    if request.method == "GET" and (view.unknown or view.page != found.page.number):
+        if not actor.is_anonymous:
+            flash(OUT_OF_DATE.format(table.noun), "info")
+        page = found.page.number
+        abort(redirect(found.href(page=page if page > 1 else None)))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
@@ -14,13 +14,16 @@ from award.foundation.tables import Page, View, last_page
 R = TypeVar("R")
 
 
-def ordered(view: View[Any], *ties: Any) -> Iterator[Any]:
-    """What the view is sorted by, None last; then `ties`, so that a page never repeats a row."""
+def ordered(
+    view: View[Any], *ties: Any, by: Mapping[str, ColumnElement[Any]] | None = None
+) -> Iterator[Any]:
+    """What the view is sorted by, None last; then `ties`, so that a page never repeats a row.
+    `by` has what only the query can say of a column."""
     column = view.sorted_by
     if column is not None:
-        by: ColumnElement[Any] = column.sort
-        way = by.desc() if view.downwards else by.asc()
-        yield way.nulls_last() if getattr(by, "nullable", True) else way
+        found: ColumnElement[Any] = (by or {}).get(column.key, column.sort)
+        way = found.desc() if view.downwards else found.asc()
+        yield way.nulls_last() if getattr(found, "nullable", True) else way
     yield from ties
 
 
@@ -30,11 +33,12 @@ def paged(
     *ties: Any,
     rows: Callable[[Sequence[Any]], list[R]],
     total: int | None = None,
+    by: Mapping[str, ColumnElement[Any]] | None = None,
 ) -> Page[R]:
     """The page that `view` asks for of what `query` finds, or all of it; one beyond the last is
     the last. `rows` makes the list's rows of those of SQL. `total`, where it is known, saves
     counting."""
-    found = query.order_by(None).order_by(*ordered(view, *ties))
+    found = query.order_by(None).order_by(*ordered(view, *ties, by=by))
     if view.page is None:
         every = rows(db.session.execute(found).all())
         return Page(every, len(every))

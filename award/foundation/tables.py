@@ -11,112 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from award.foundation.policy import Actor, can
+from award.foundation.columns import Column, Kind, open_columns
+from award.foundation.policy import Actor
 from award.foundation.registers import Register
 from award.foundation.text import day, number
 
 R = TypeVar("R")
-S = TypeVar("S")
-Value = str | int | float | bool | date | None
 
 LONGEST = 200
 """Characters of a search or a filter that is typed."""
 MOST_PAGES = 1_000_000
 """An offset beyond what a database can count to would be an error."""
-
-
-class Kind(StrEnum):
-    """What a cell holds, and so how it is written: numbers stay numbers in every download.
-
-    REFERENCE is text that is never broken; PERCENT is unrounded, 0 to 100; DECIMAL is any other
-    number with a fraction, also unrounded; a MOMENT has a date and a time; ACTION is what can be
-    done with the row: on the page alone, in no file.
-    """
-
-    TEXT = "text"
-    REFERENCE = "reference"
-    INTEGER = "integer"
-    MONEY = "money"
-    PERCENT = "percent"
-    DECIMAL = "decimal"
-    YES_NO = "yes_no"
-    DATE = "date"
-    MOMENT = "moment"
-    ACTION = "action"
-
-    @property
-    def numeric(self) -> bool:
-        return self in (Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.DECIMAL)
-
-
-@dataclass(frozen=True)
-class Link:
-    """Part of a cell on a page. `about` is for screen readers, where many links say the same."""
-
-    text: str
-    endpoint: str
-    parts: Mapping[str, Any] = field(default_factory=dict)
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Tag:
-    """Part of a cell on a page: a state in its colour."""
-
-    text: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """Part of a cell on a page: a second line, smaller."""
-
-    text: str
-
-
-Part = Value | Link | Tag | Note
-
-
-@dataclass(frozen=True)
-class Column(Generic[R]):
-    """One column of rows of type R.
-
-    `cell` is what files hold, and the page too unless `shows` says it otherwise, or the macro's
-    caller has `drawn` it, where a cell holds a form. Only who has `permission` ever sees it, on a
-    page or in a file. `sort` is what the list's query orders by; `downwards`: the largest first,
-    unless the other way is asked for. Only a `usual` column is shown where none are chosen; one
-    that `stays` can't be taken away. `names_row` makes its cells the rows' headings.
-    """
-
-    key: str
-    heading: str
-    cell: Callable[[R], Value]
-    kind: Kind = Kind.TEXT
-    permission: str = ""
-    sort: Any = None
-    downwards: bool = False
-    shows: Callable[[R], Part | tuple[Part, ...]] | None = None
-    drawn: bool = False
-    usual: bool = True
-    stays: bool = False
-    names_row: bool = False
-
-    def open_to(self, actor: Actor) -> bool:
-        """May this person see the column? The service itself (a command) sees all."""
-        return not self.permission or actor.is_system or can(actor, self.permission)
-
-    @property
-    def sortable(self) -> bool:
-        return self.sort is not None
-
-
-def open_columns(columns: Iterable[Column[R]], actor: Actor) -> tuple[Column[R], ...]:
-    """The columns that `actor` may see, in their order."""
-    return tuple(column for column in columns if column.open_to(actor))
 
 
 @dataclass(frozen=True)
@@ -179,7 +86,8 @@ class ListView(Generic[R]):
     `permission` is needed to read it, of `thing` where it is the list of something (a round);
     `download` to take it away, "" where nobody can. Its `empty` words stand where nothing was
     filtered out, `no_match` where words that were typed are all that was asked. `sort` is the usual
-    order, the key of a column, or "" for one of its own.
+    order, the key of a column, or "" for one of its own; `anchor` where its pages begin, on a page
+    that has more to say first.
     """
 
     key: str
@@ -197,7 +105,8 @@ class ListView(Generic[R]):
     no_match: str = ""
     thing: Any = None
     download: str = ""
-    saved: bool = False
+    noun: str = "list"
+    anchor: str = ""
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,
@@ -212,7 +121,7 @@ class ListView(Generic[R]):
             chosen[each.key], lost = each.read(asked.get(each.key, ()))
             unknown += [each.key] if lost else []
         sort = first("sort")
-        sortable = {column.key for column in columns if column.sortable}
+        sortable = {column.sorts_as for column in columns if column.sortable}
         if sort and sort.removeprefix("-") not in sortable:
             sort, unknown = "", [*unknown, "sort"]
         wanted = [key for key in asked.get("columns", ()) if key]
@@ -264,7 +173,7 @@ class View(Generic[R]):
     def sorted_by(self) -> Column[R] | None:
         """The column that orders the rows; None for the list's own order."""
         key = self.order.removeprefix("-")
-        return next((column for column in self.columns if column.key == key), None)
+        return next((one for one in self.columns if one.sortable and one.sorts_as == key), None)
 
     @property
     def downwards(self) -> bool:
@@ -308,9 +217,9 @@ class View(Generic[R]):
 
     def turned(self, column: Column[R]) -> str:
         """The `sort` of a link in the heading: by this column, the other way when it is so."""
-        by = column.key
+        by = column.sorts_as
         if self.sorted_by is column and not self.order.startswith("-"):
-            by = f"-{column.key}"
+            by = f"-{by}"
         return "" if by == self.table.sort else by
 
 

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from award.decisions.queries import Shortlist
-from award.decisions.rules.sheet_view import SheetView
+from typing import Any
+
+from award.decisions.queries import order_of, sheet_on
+from award.decisions.rules.panel_sheet import MARKING, ShortlistRow
 from award.design.formatters import long_datetime, money, plural
-from award.rounds.models import Round
+from award.foundation.tables import Page, View
+
+
+def asked(view: View[Any]) -> dict[str, Any]:
+    """What was asked of a list, but for its columns: single values alone, numbers as numbers."""
+    found = view.arguments(columns=None)
+    flat = {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in found.items()}
+    return {k: int(v) if isinstance(v, str) and v.isdecimal() else v for k, v in flat.items()}
+
+
+def rows(view: View[Any], page: Page[Any], everything: str | None = None) -> str:
+    """How many of how many, and by what they were chosen."""
+    one, many = view.table.one, view.table.many or None
+    said = "; ".join(words for words, _left in view.pills())
+    if not said:
+        return everything or f"All {plural(page.total, one, many)}"
+    of = f"{page.total:,} of {everything}" if everything else plural(page.total, one, many)
+    return f"{of}, filtered by: {said}"
 
 
 def shortlist(
-    round_: Round, found: Shortlist, view: SheetView, columns: int, of_columns: int
-) -> dict[str, str]:
-    """Heading -> sentence, about a shortlist and the view of it that was taken."""
+    view: View[ShortlistRow], page: Page[ShortlistRow]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """About a shortlist and the view of it that was taken: for a machine, and in words."""
+    found, round_ = sheet_on(page), view.table.thing
     weights = sorted(round_.criteria, key=lambda criterion: criterion.position)
-    return {
+    whole = plural(found.everything, "application")
+    machine = {
+        "marking": MARKING,
+        "round": round_.reference,
+        "round_title": round_.title,
+        "rows_in_round": found.everything,
+        "weights": {criterion.key: criterion.weight for criterion in round_.criteria},
+        "threshold_pct": round_.threshold_pct,
+        "min_assessments": round_.min_assessments,
+        "budget_gbp": round_.budget_gbp,
+        "awarded_gbp": found.line.awarded_gbp,
+        "staged_gbp": found.line.staged_gbp,
+        "taken_above_the_line_gbp": found.line.above_gbp,
+        "ties_broken_by": [
+            *(title for _key, title in found.tie_breakers),
+            "smaller standard deviation",
+            "then the rank is shared",
+        ],
+    }
+    in_words = {
+        "Marking": MARKING,
         "Round": f"{round_.reference}, {round_.title}; closes {long_datetime(round_.closes_at)}",
-        "Rows": _rows(found, view),
-        "Order": f"{view.order()}. When an application was submitted plays no part.",
-        "Columns": "Every column" if columns == of_columns else f"{columns} of {of_columns}",
+        "Rows": whole if view.filtered else f"All {whole} of the round",
+        "Order": f"{order_of(view)}. When an application was submitted plays no part.",
         "Ranking": "By weighted mean, not rounded, of applications with at least "
         f"{plural(round_.min_assessments, 'assessment')}.",
         "Weights": ", ".join(f"{criterion.title} {criterion.weight}%" for criterion in weights),
@@ -35,10 +74,4 @@ def shortlist(
         f"{money(found.line.staged_gbp)} staged. The rest reaches {found.line.reached} of "
         f"{plural(found.line.waiting, 'undecided application')}.",
     }
-
-
-def _rows(found: Shortlist, view: SheetView) -> str:
-    filters = "; ".join(view.filters().values())
-    if not filters:
-        return f"All {plural(found.everything, 'application')} of the round"
-    return f"{found.total:,} of {plural(found.everything, 'application')}, filtered by: {filters}"
+    return machine, in_words

@@ -7,16 +7,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
 import click
 
+from award.decisions.queries import sheet_list
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.reporting import services
-from award.reporting.registry import shortlist_export
 from award.reporting.services import Exported
 from award.reporting.writers import WRITERS
 from award.rounds.queries import round_by_reference
@@ -38,10 +37,10 @@ def shortlist_command(reference: str, format_: str, out: str) -> None:
     round_ = round_by_reference(SYSTEM, reference.strip().upper())
     if round_ is None:
         _fail(f"There is no round {reference}.")
-    table = partial(shortlist_export, round_, SYSTEM)
+    view = sheet_list(round_).whole(SYSTEM)
 
     def write(file: IO[bytes]) -> Exported:
-        return services.export(table, round_, format_, file, actor=SYSTEM)
+        return services.export(view, format_, file, actor=SYSTEM)
 
     try:
         done = _to_standard_output(write) if out == "-" else _to_file(write, Path(out).resolve())

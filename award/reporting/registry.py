@@ -6,23 +6,24 @@ its page draws from, so nothing leaves in a file that the same person could not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from award.decisions import queries as decisions
-from award.decisions.queries.shortlist import ALL
-from award.decisions.rules.panel_sheet import MARKING, chosen, panel_sheet
-from award.decisions.rules.sheet_view import SheetView
-from award.design import formatters
-from award.design.formatters import long_datetime, plural
+from award.design.formatters import long_datetime
 from award.foundation import clock
+from award.foundation.columns import Column, Value
 from award.foundation.policy import Actor, can
-from award.foundation.tables import LISTS, Column, ListView, Value, View, open_columns
+from award.foundation.tables import LISTS, ListView, View
 from award.reporting import about
-from award.rounds.models import Round
 
 R = TypeVar("R")
+
+
+ABOUT: Mapping[str, Callable[[View[Any], Any], tuple[dict[str, Any], dict[str, str]]]] = {
+    "shortlist": about.shortlist
+}
+"""What files of a list say besides of where it is from: for a machine, and in words."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +52,30 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
     """The list as `actor` sees it, narrowed and sorted as asked, on one page."""
     table, now, columns = view.table, clock.now(), view.filed
     page = table.rows(actor, view)
-    said = "; ".join(words for words, _left in view.pills())
+    further, in_words = ABOUT[table.key](view, page) if table.key in ABOUT else ({}, {})
     return Export(
         name=table.key,
         title=table.title,
         columns=columns,
         rows=page.rows,
         about={
+            **further,
             "generated_at": now.isoformat(timespec="seconds"),
             "generated_by": actor.name,
-            "filter": view.arguments(columns=None),
+            "filter": about.asked(view),
             "rows": page.total,
         },
         in_words={
             "Title": table.title,
+            **in_words,
             "Downloaded": f"{long_datetime(now)}, by {actor.name}",
-            "Rows": plural(page.total, table.one, table.many or None)
-            + (f", filtered by: {said}" if said else ""),
-            "Columns": "Every column" if not view.keys
+            "Rows": about.rows(view, page, in_words.get("Rows")),
+            "Columns": "Every column"
+            if not view.keys
             else f"{len(columns)} of {len(view.columns)}",
         },
-        view=view.arguments(),
-    )  # fmt: skip
+        view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
+    )
 
 
 def list_named(actor: Actor, key: str) -> ListView[Any] | None:
@@ -85,52 +88,3 @@ def list_of(actor: Actor, key: str, reference: str) -> ListView[Any] | None:
     make = LISTS.all().get(key)
     table = make(actor, reference) if make else None
     return table if table and can(actor, table.permission, table.thing) else None
-
-
-def shortlist_columns(round_: Round, actor: Actor) -> tuple[Column[Any], ...]:
-    """Every column of the panel sheet that `actor` may have. `round_` has its criteria loaded."""
-    return open_columns(panel_sheet(round_.criteria), actor)
-
-
-def shortlist_export(round_: Round, actor: Actor, *, view: SheetView = ALL) -> Export[Any]:
-    """The panel sheet as `actor` sees it, all of it unless `view` asks for less: its rows in its
-    order, and its columns if it names any."""
-    found = decisions.shortlist(round_, actor, view=view)
-    every = shortlist_columns(round_, actor)
-    columns = chosen(every, view.columns) if view.columns else every
-    title, now = f"Shortlist, {round_.title}", clock.now()
-    return Export(
-        name="shortlist",
-        title=title,
-        columns=columns,
-        rows=found.rows,
-        about={
-            "marking": MARKING,
-            "round": round_.reference,
-            "round_title": round_.title,
-            "generated_at": now.isoformat(timespec="seconds"),
-            "generated_by": actor.name,
-            "filter": view.arguments(columns=None),
-            "rows": found.total,
-            "rows_in_round": found.everything,
-            "weights": {criterion.key: criterion.weight for criterion in round_.criteria},
-            "threshold_pct": round_.threshold_pct,
-            "min_assessments": round_.min_assessments,
-            "budget_gbp": round_.budget_gbp,
-            "awarded_gbp": found.line.awarded_gbp,
-            "staged_gbp": found.line.staged_gbp,
-            "taken_above_the_line_gbp": found.line.above_gbp,
-            "ties_broken_by": [
-                *(title for _key, title in found.tie_breakers),
-                "smaller standard deviation",
-                "then the rank is shared",
-            ],
-        },
-        in_words={
-            "Title": title,
-            "Marking": MARKING,
-            "Downloaded": f"{formatters.long_datetime(now)}, by {actor.name}",
-            **about.shortlist(round_, found, view, len(columns), len(every)),
-        },
-        view=view.arguments(),
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -16,9 +15,8 @@ from award.foundation.policy import Actor
 from award.foundation.tables import View
 from award.reporting import queries
 from award.reporting.models import RoundFigures
-from award.reporting.registry import Export, export_of
+from award.reporting.registry import export_of
 from award.reporting.writers import WRITERS
-from award.rounds.models import Round
 
 _BLOCK = 1 << 20
 
@@ -35,32 +33,13 @@ class Exported:
 
 
 @act("list.download", about=lambda _actor, view: view.table)
-def take(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> Exported:
-    """As `export`, of a list as it was asked for."""
-    return _written(export_of(view, actor), view.table.thing, format_, file, actor)
-
-
-@act("reporting.export")
-def export(
-    make: Callable[[], Export[Any]],
-    round_: Round,
-    format_: str,
-    file: IO[bytes],
-    *,
-    actor: Actor,
-) -> Exported:
-    """Write the table that `make` gives into `file` and record it in the audit trail.
+def export(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> Exported:
+    """Write the list, as it was asked for, into `file` and record it in the audit trail.
 
     `file` is open for reading and writing, empty, and left at its start. KeyError for an unknown
     format.
     """
-    return _written(make(), round_, format_, file, actor)
-
-
-def _written(
-    table: Export[Any], thing: Round | None, format_: str, file: IO[bytes], actor: Actor
-) -> Exported:
-    writer = WRITERS[format_]
+    writer, table, thing = WRITERS[format_], export_of(view, actor), view.table.thing
     rows = writer.write(table, file)
     file.seek(0, os.SEEK_END)
     size = file.tell()

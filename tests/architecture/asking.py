@@ -49,6 +49,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
+    "key": "shortlist",
 }  # fmt: skip
 
 Narrower = Callable[[World, str, str], bool]
@@ -237,7 +238,9 @@ def _plain(location: str, world: World) -> str:
     """The address without query and fragment, and the things in it by their names, however their
     references are spelt there."""
     path = location.partition("#")[0].partition("?")[0].removeprefix("http://localhost")
-    names = {key.lower(): f"<{name}>" for name, key in world.keys.items()}
+    names = {
+        key.lower(): f"<{name}>" for name, key in world.keys.items() if name != "list of people"
+    }
     return "/".join(names.get(part.lower(), part) for part in path.split("/"))
 
 
@@ -249,6 +252,8 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     if access == "public":
         return True
     actor, facts = world.actors[person], world.facts[thing]
+    if access == "list.download" and "reference" in rule.arguments:
+        access = "reporting.export"  # of the list that FURTHER names
     resource = access.partition(".")[0]
     if resource == "assignment":
         about = facts.assignments[:1] if "letter" in rule.arguments else facts.assignments

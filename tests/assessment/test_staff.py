@@ -34,7 +34,7 @@ def test_assigning_from_the_page(staff, client):
     here = f"/manage/applications/{application.reference}"
     client.sign_in(staff)
     page = client.get(here)
-    assert "Noor Example (Lived experience, 0 to do)" in page.text
+    assert f"Noor Example, {person.email} (Lived experience, 0 to do)" in page.text
     assert "Too few to say: 0 of the 2 sheets needed" in page.text
     after = client.follow(
         client.post(f"{here}/assign", {**page.form_values(), "assessor": str(person.id)})
@@ -187,7 +187,9 @@ def test_the_list_is_searched_and_filtered(staff, client):
     assert titles("?q=%25") == []
     assert titles("?state=in_assessment") == [first.title]
     assert "No application matches" in client.get(path + "?q=nothing").text
-    client.get(path + "?page=2", status=404)
+    assert client.get(path + "?page=2", status=302).location == path
+    assert titles("?sort=title") == titles("?sort=-title")
+    client.get(path + "?state=nonsense", status=302)
 
 
 def test_an_empty_round_says_what_to_do(staff, client):
@@ -230,7 +232,11 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     assert elsewhere.reference not in asking.text
     assert letters_to(lead) == []
     back = client.get(asking.links()["Do not assign"])
-    kept = [box.get("value") for box in back.all("input") if box.get("checked") is not None]
+    kept = [
+        box.get("value")
+        for box in back.all("input")
+        if box.get("name") == "application" and box.get("checked") is not None
+    ]
     assert sorted(kept) == sorted([one.reference, own.reference])
     after = client.follow(client.post(f"{path}/assign", asking.form_values()))
     assert f"Lee Lead has been asked to assess {one.reference}, in one email." in after.text
@@ -268,3 +274,26 @@ def test_each_role_loads_what_is_its_own(app):
         found = queries.application_for_staff(actor, sent.reference)
         assert (found is not None) is seen, role
     assert queries.application_for_staff(ANONYMOUS, sent.reference) is None
+
+
+def test_what_is_ticked_goes_along_from_page_to_page(staff, client, monkeypatch):
+    monkeypatch.setattr("award.assessment.queries.lists.PER_PAGE", 1)
+    round_ = rounds.open_round()
+    person = build.assessor("Noor Example")
+    first, second = sorted(applications.submitted(round_).reference for _ in range(2))
+    path = f"/manage/rounds/{round_.reference}/applications"
+    page = client.sign_in(staff).get(path)
+    assert "page 1 of 2" in page.text
+    moved = client.post(path, {"application": first, "go": "2"})
+    page = client.follow(moved)
+    assert "1 application ticked on other pages goes along" in page.text
+    values = {"assessor": str(person.id), "application": [first, second]}
+    asking = client.follow(client.post(path, values))
+    assert asking.h1 == "Ask Noor Example to assess 2 applications"
+    back = client.follow(client.post(path, {"application": [first, second], "go": "1"}))
+    ticked = [
+        box.get("value")
+        for box in back.all("input")
+        if box.get("name") == "application" and box.get("checked") is not None
+    ]
+    assert ticked == [first]

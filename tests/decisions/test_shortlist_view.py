@@ -8,8 +8,8 @@ from award.accounts.models import User
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import USUAL, panel_sheet
 from award.decisions.rules.sheet_view import ALWAYS
+from award.foundation.columns import open_columns
 from award.foundation.policy import Role
-from award.foundation.tables import open_columns
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
@@ -183,3 +183,27 @@ def test_choosing_keeps_what_else_was_chosen(staff: User, client: CheckedClient)
     assert {"sort": "ask", "columns": "region"} in hidden
     assert {"q": "a", "decision": "none", "sort": "ask"} in hidden
     assert chosen in hidden  # the downloads
+
+
+def test_a_rank_that_stands_further_down_leaves_a_stub(staff: User, client: CheckedClient) -> None:
+    """And the money's end is drawn through the whole ranking, or not at all."""
+    round_ = rounds.closed_round()
+    for title, scores in (("One", 10), ("Split", 9), ("Three", 8)):
+        found = applications.submitted(round_, title=title)
+        votes = (True, title != "Split")
+        for vote in votes:
+            assessment.scored(found, [scores] * 3, recommend=vote)
+    page = client.sign_in(staff).get(path(round_))
+    rows = [row[0] if len(row) == 1 else row[2] for row in body(page)[1:]]
+    stub = next(row for row in rows if row.startswith("Rank 2: "))
+    assert "Split" in stub and "stands further down" in stub
+    assert rows.index("One") < rows.index(stub) < rows.index("Three") < rows.index("Split")
+    assert any("Funding line" in row or "money ends" in row for row in rows)
+
+    found = applications.submitted(round_, title="One more", phase=2)
+    assessment.assessed(found, [[7, 7, 7], [7, 7, 7]])
+    page = client.get(path(round_) + "?q=one")
+    rows = [row[0] if len(row) == 1 else row[2] for row in body(page)[1:]]
+    assert rows[:2] == ["One", "1 application between these is hidden by the filter"]
+    assert not any("Funding line" in row or "money ends" in row for row in rows)
+    assert "those of the whole round" in page.text

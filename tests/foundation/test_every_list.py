@@ -14,13 +14,17 @@ from flask import Flask
 import award
 from award.accounts.queries import PEOPLE
 from award.applications.queries import MINE
+from award.assessment.queries import ASSESSORS, WORK, application_list
 from award.case_studies.queries import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
+from award.decisions.queries import round_to_decide, sheet_list, staged_decisions
+from award.decisions.views.releasing import letters_to_read
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
-from award.foundation.tables import ListView
+from award.foundation.tables import ListView, View
+from award.rounds.models import Round
 from award.rounds.queries import CLOSED_ROUNDS, ROUNDS
-from tests.build import applications, case_studies, rounds
+from tests.build import applications, assessment, case_studies, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.foundation.test_tables import in_every_format
 
@@ -41,6 +45,20 @@ TEXTS = (
 PAGES = ("0", "-1", "1", "999999", "99999999999999999999", "x", "")
 
 
+def judged() -> tuple[Round, Actor]:
+    """A round with something in every column of its lists, and one of its assessors."""
+    round_ = rounds.closed_round()
+    assessor = assessment.assessor("Noor Example")
+    for n, scores in enumerate(([9, 8, 7], [8, 8, 8], [2, 3, 4])):
+        found = applications.submitted(round_, title=f"Zoë’s 100% _{n}")
+        assessment.scored(found, scores, assessor)
+        assessment.scored(found, scores)
+        if n == 0:
+            decisions.staged(found)
+    assessment.assigned(applications.submitted(round_), assessor)
+    return round_, actor_of(assessor)
+
+
 Lists = list[tuple[ListView[Any], Actor]]
 
 
@@ -57,9 +75,16 @@ def lists(app: Flask) -> Lists:
         case_studies.sent()
     case_studies.promoted(case_studies.funded(lead=lead))
     reader = actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN, Role.PUBLISHER)))
+    round_, assessor = judged()
     staff = (PEOPLE, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE, ASSESSED)
+    sheet = round_to_decide(reader, round_.reference)
+    assert sheet is not None
+    of_a_round = (
+        application_list(sheet), sheet_list(sheet), letters_to_read(staged_decisions(sheet)),
+    )  # fmt: skip
     return [
-        *((table, reader) for table in staff),
+        *((table, reader) for table in (*staff, ASSESSORS, *of_a_round)),
+        (WORK, assessor),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]
 
@@ -78,6 +103,11 @@ def test_every_list_is_asked(lists: Lists) -> None:
     assert sorted(table.key for table, _reader in lists) == sorted(_declared())
 
 
+def _cells(view: View[Any], rows: Any) -> list[list[Any]]:
+    """What the page shows; a query may leave out what no column shows."""
+    return [[column.cell(row) for column in view.shown] for row in rows]
+
+
 def test_pages(lists: Lists) -> None:
     for table, reader in lists:
         whole = table.rows(reader, table.whole(reader))
@@ -88,7 +118,7 @@ def test_pages(lists: Lists) -> None:
             assert 1 <= page.number <= page.last, (table.key, typed)
             start = (page.number - 1) * table.size
             expected = whole.rows[start : start + table.size]
-            assert list(page.rows) == list(expected), (table.key, typed)
+            assert _cells(view, page.rows) == _cells(view, expected), (table.key, typed)
         assert table.rows(reader, table.read({"page": ["999999"]}, reader)).number == page.last
 
 
@@ -136,6 +166,7 @@ def test_the_same_statements_for_a_page_however_long_the_list(lists: Lists) -> N
     from tests.statements import counting
 
     for table, reader in lists:
+        table.rows(reader, table.read({}, reader))  # what a rollback or a commit let go is back
         with counting() as first:
             table.rows(reader, table.read({}, reader))
         with counting() as last:

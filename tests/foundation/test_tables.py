@@ -11,16 +11,9 @@ import openpyxl
 import pytest
 from flask import Flask
 
+from award.foundation.columns import Column, Kind
 from award.foundation.policy import ANONYMOUS, SYSTEM, Actor, Permission, predicate
-from award.foundation.tables import (
-    Column,
-    Filter,
-    Kind,
-    ListView,
-    Page,
-    View,
-    page_of,
-)
+from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.reporting.registry import export_of
 from award.reporting.writers import WRITERS
 
@@ -141,7 +134,12 @@ def in_every_format(view: View[Any], actor: Actor) -> tuple[list[str], list[list
     assert lines[0] == table[0] == [column["heading"] for column in data["columns"]]
     assert len(lines) == len(data["data"]) + 1
     names = [line[0].lstrip("'") for line in lines[1:]]
-    found = [str(row[0] or "") for row in table[1:]][: len(names)]
+    found = [_as_text(row[0]) for row in table[1:]][: len(names)]
     assert found == names[: len(found)]
     assert not any(any(line) for line in lines[len(found) + 1 :])  # to a workbook they are no rows
     return lines[0], lines[1:]
+
+
+def _as_text(value: Any) -> str:
+    """A workbook reads every number as one with a fraction."""
+    return f"{value:g}" if isinstance(value, float) else str(value or "")

@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.decisions.queries import round_to_decide
+from award.decisions.queries import round_to_decide, sheet_list
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
+from award.foundation.columns import open_columns
 from award.foundation.db import db
 from award.foundation.policy import Role
-from award.reporting.registry import shortlist_columns
 from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
@@ -77,7 +77,8 @@ def downloaded(client: CheckedClient, round_: Round, **fields: str) -> dict[str,
 def test_every_format_has_every_column_or_those_that_are_chosen(
     staff: User, round_: Round, application: Application, client: CheckedClient
 ) -> None:
-    keys = [column.key for column in shortlist_columns(loaded(staff, round_), actor_of(staff))]
+    columns = sheet_list(loaded(staff, round_)).columns
+    keys = [column.key for column in open_columns(columns, actor_of(staff))]
     asked = "&".join(f"columns={key}" for key in keys)
     shown = headings(client.sign_in(staff).get(f"{path(round_)}?{asked}"))
     assert downloaded(client, round_) == dict.fromkeys(("csv", "xlsx", "json"), shown)

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from flask import Flask
 
+from award.foundation.columns import Column, Kind, Value, open_columns
 from award.foundation.policy import SYSTEM, Actor, Role
-from award.foundation.tables import Column, Kind, Value, open_columns
 from award.reporting.registry import Export
 from award.reporting.writers import WRITERS
 from award.reporting.writers.cell import DANGEROUS, safe

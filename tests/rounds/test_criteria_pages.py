@@ -165,3 +165,15 @@ def test_criteria_of_an_open_round_are_read_only(staff: CheckedClient, app: Flas
         page = staff.post(path, sent, status=200)
     assert page.errors == ["The round has opened, so this can’t change: criteria and weights"]
     assert stored().criteria[0].title == "Problem"
+
+
+def test_weights_of_100_are_not_said_while_one_is_missing(staff: CheckedClient) -> None:
+    path = "/manage/rounds/ASC-1/criteria"
+    build.announced_round(reference="ASC-1")
+    page = staff.post(path, values(staff.get(path)) | {"button": "add"}, status=200)
+    assert "Weights sum to 100" not in page.text
+    assert "Weights don’t sum to 100 yet" in page.text
+    sent = values(page) | {"rows-3-weight": "12.5", "button": "save"}
+    refused = staff.post(path, sent, status=200)
+    assert "The weight must be a whole number" in refused.errors
+    assert "Weights sum to 100" not in refused.text

@@ -13,12 +13,13 @@ from sqlalchemy.orm import selectinload
 from award.accounts.models import Role, User, user_role
 from award.accounts.rules.roles import LABELS, label_of
 from award.foundation import policy
+from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
 from award.foundation.names import named
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
-from award.foundation.tables import Column, Filter, Kind, Link, ListView, Page, Tag, View
+from award.foundation.tables import Filter, ListView, Page, View
 
 
 @dataclass(frozen=True)

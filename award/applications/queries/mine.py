@@ -10,10 +10,11 @@ from sqlalchemy import exists, select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
+from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
-from award.foundation.tables import Column, Kind, Link, ListView, Note, Page, Tag, View
+from award.foundation.tables import ListView, Page, View
 from award.foundation.workflow import state_of
 from award.rounds.models import Round
 

@@ -19,10 +19,14 @@ class AssignForm(Form):
     assessor = SelectField("Assessor", validators=[InputRequired("Choose an assessor")])
 
     def offer(self, people: Sequence[AssessorRow]) -> AssignForm:
-        """Fill the list; each with panel and how many assessments they have to do."""
+        """Fill the list; each with the address, since two people can have one name, with panel and
+        how many assessments they have to do."""
         self.assessor.choices = [
             ("", "Choose an assessor"),
-            *((str(row.id), f"{row.name} ({row.panel_label}, {row.load} to do)") for row in people),
+            *(
+                (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
+                for row in people
+            ),
         ]
         return self
 

@@ -7,12 +7,16 @@ from award.assessment.queries.leads import (
     person_to_lead,
 )
 from award.assessment.queries.lists import (
+    MOST_CHOSEN,
     PER_PAGE,
     TO_ASSIGN,
-    ApplicationList,
+    ApplicationPage,
     ApplicationRow,
+    application_list,
     applications_in,
+    applications_of,
     chosen_applications,
+    counts_on,
     staff_round,
 )
 from award.assessment.queries.notices import (
@@ -22,16 +26,18 @@ from award.assessment.queries.notices import (
     letter_to,
 )
 from award.assessment.queries.own import (
+    WORK,
     DashboardRow,
+    WorkPage,
     assignment_for,
     assignments_of,
     has_assessed,
     next_reference,
     panel_of,
-    worklist,
 )
 from award.assessment.queries.peers import PeerSheet, peers_sheets
 from award.assessment.queries.people import (
+    ASSESSORS,
     PANELS,
     AssessorRow,
     Standing,
@@ -97,7 +103,11 @@ __all__ = [
     "criteria_for",
     "PANELS",
     "PER_PAGE",
-    "ApplicationList",
+    "ASSESSORS",
+    "MOST_CHOSEN",
+    "ApplicationPage",
+    "application_list",
+    "applications_of",
     "ApplicationRow",
     "AssessorRow",
     "Standing",
@@ -137,6 +147,7 @@ __all__ = [
     "assignments_on",
     "cannot_return",
     "chosen_applications",
+    "counts_on",
     "colleagues",
     "columns_of",
     "has_assessed",
@@ -160,5 +171,6 @@ __all__ = [
     "timeline_of",
     "unfinished_on",
     "weights_of",
-    "worklist",
+    "WORK",
+    "WorkPage",
 ]

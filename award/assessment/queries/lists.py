@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
+from award.applications.rules.machine import APPLICATION
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import covered, needs_assessor, stranded
+from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
+from award.foundation.figures import beside
 from award.foundation.names import named, reference_key
+from award.foundation.paging import ordered
 from award.foundation.policy import Actor, reads_everything
+from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
 
 PER_PAGE = 50
+MOST_CHOSEN = 100
+"""Applications that one assessor is asked for at once; the choice travels in addresses."""
 TO_ASSIGN = "to_assign"
 """In place of a state: those that wait for somebody to be asked."""
 
@@ -46,15 +53,11 @@ class ApplicationRow:
 
 
 @dataclass(frozen=True)
-class ApplicationList:
-    """One page of a round's applications and, for all that match the text, how many there are in
-    all, in each state, and without an assessor."""
+class ApplicationPage(Page[ApplicationRow]):
+    """A page of a round's applications and, of all that match the text, how many are in each
+    state ("" for all) and without an assessor (TO_ASSIGN)."""
 
-    rows: list[ApplicationRow]
-    counts: Mapping[str, int]
-    to_assign: int
-    everything: int
-    total: int
+    counts: Mapping[str, int] = field(kw_only=True)
 
 
 def staff_round(actor: Actor, reference: str) -> Round | None:
@@ -69,17 +72,16 @@ def _matches(text: str) -> ColumnElement[bool]:
     return named(text, reference_key(Application.reference), Application.title_key, organisation)
 
 
-def applications_in(
-    actor: Actor, round_: Round, *, state: str = "", text: str = "", page: int = 1
-) -> ApplicationList:
-    """A page of the round's submitted applications by reference, in three statements. `state` is
-    one of theirs or TO_ASSIGN."""
+def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> ApplicationPage:
+    """The round's submitted applications, in three statements."""
     kept = kept_for(round_.id, actor)
     uncovered = keeping.uncovered() if kept else needs_assessor()
+    cover = func.coalesce(Cover.covered, 0) if kept else covered()
     query = (
         select(Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Cover, Cover.application_id == Application.id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
             Application.state != ApplicationState.DRAFT,
@@ -87,13 +89,15 @@ def applications_in(
             ~out_of_reach(actor),
         )
     )
-    if text.strip():
-        query = query.where(_matches(text))
-    counts, to_assign = {}, 0
-    counting = tally_of(round_.id) if kept and not text.strip() else _counted(query, uncovered)
+    if view.q:
+        query = query.where(_matches(view.q))
+    counts = {TO_ASSIGN: 0, "": 0}
+    counting = tally_of(round_.id) if kept and not view.q else _counted(query, uncovered)
     for name, number, without in db.session.execute(counting):
         counts[name] = number
-        to_assign += without
+        counts[""] += number
+        counts[TO_ASSIGN] += without
+    state = view.one("state")
     if state == TO_ASSIGN:
         query = query.where(uncovered)
     elif state:
@@ -104,26 +108,103 @@ def applications_in(
         func.coalesce(Organisation.name, ""),
         Application.state,
         Application.phase,
-        func.coalesce(Cover.covered, 0) if kept else covered(),
+        cover,
         func.coalesce(Cover.stranded, 0) if kept else stranded(),
         func.coalesce(ScoreSummary.submitted, 0),
         func.coalesce(ScoreSummary.conflicted, 0),
         ScoreSummary.mean_pct,
     ]
-    ids = query.order_by(Application.reference).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    order = tuple(ordered(view, Application.reference, by={"covered": cover}))
+    total, number = counts.get(state, 0), 1
+    if view.page is not None:
+        number = min(view.page, last_page(total, PER_PAGE))
+        query = query.order_by(*order).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     rows = db.session.execute(
         select(*shown)
         .select_from(Application)
-        .join(ids.subquery("on_page"), literal_column("on_page.id") == Application.id)
+        .join(query.subquery("on_page"), literal_column("on_page.id") == Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Cover, Cover.application_id == Application.id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .order_by(Application.reference)
+        .order_by(*order)
     )
-    everything = sum(counts.values())
-    totals = {**counts, "": everything, TO_ASSIGN: to_assign}
     found = [ApplicationRow(*row) for row in rows]
-    return ApplicationList(found, counts, to_assign, everything, totals.get(state, 0))
+    size = PER_PAGE if view.page is not None else 0
+    return ApplicationPage(found, total, number, size, counts=counts)
+
+
+def applications_of(actor: Actor, reference: str) -> ListView[ApplicationRow] | None:
+    """The list of applications to the round with this reference."""
+    round_ = staff_round(actor, reference)
+    return application_list(round_) if round_ else None
+
+
+def application_list(round_: Round) -> ListView[ApplicationRow]:
+    """A round's applications for those who run it."""
+    return ListView(
+        "applications",
+        "Applications",
+        _columns(round_),
+        rows=lambda actor, view: applications_in(actor, round_, view),
+        permission="assessment.read_all",
+        one="application",
+        search="Reference, title or organisation",
+        filters=(Filter("state", "State", _states),),
+        sort="reference",
+        size=PER_PAGE,
+        empty="No application has been submitted to this round yet. Once there is one, assign "
+        "assessors to it here.",
+        thing=round_,
+        download="reporting.export",
+    )
+
+
+def _states() -> dict[str, str]:
+    named = APPLICATION.states
+    sent = {
+        str(key): one.staff_label for key, one in named.items() if key != ApplicationState.DRAFT
+    }
+    return {TO_ASSIGN: "Without an assessor", **sent}
+
+
+def _columns(round_: Round) -> tuple[Column[ApplicationRow], ...]:
+    needed = round_.min_assessments
+
+    def state(row: ApplicationRow) -> Tag:
+        named = APPLICATION.states[row.state]
+        return Tag(named.staff_label, named.colour)
+
+    def cover(row: ApplicationRow) -> str:
+        who = "an assessor" if row.stranded == 1 else "assessors"
+        return f"{row.covered}" + (f", and {row.stranded} no longer {who}" if row.stranded else "")
+
+    def sheets(row: ApplicationRow) -> str:
+        enough = row.submitted > needed
+        return f"{row.submitted}, of {needed} needed" if enough else f"{row.submitted} of {needed}"
+
+    def mean(row: ApplicationRow) -> str | None:
+        return None if row.mean_pct is None else f"{beside(row.mean_pct, round_.threshold_pct)}%"
+
+    return (
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
+               sort=Application.reference),
+        Column("title", "Title", lambda r: r.title, sort=Application.title_key, stays=True,
+               names_row=True,
+               shows=lambda r: Link(r.title, "assessment_staff.application",
+                                    {"reference": r.reference})),
+        Column("organisation", "Organisation", lambda r: r.organisation,
+               sort=func.coalesce(Organisation.name_key, "")),
+        Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=Application.phase),
+        Column("state", "State", lambda r: state(r).text, shows=state),
+        Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort="covered",
+               shows=cover),
+        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, downwards=True,
+               sort=func.coalesce(ScoreSummary.submitted, 0), shows=sheets),
+        Column("conflicted", "Conflicts", lambda r: r.conflicted, Kind.INTEGER, downwards=True,
+               sort=func.coalesce(ScoreSummary.conflicted, 0)),
+        Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, downwards=True,
+               sort=ScoreSummary.mean_pct, shows=mean),
+    )  # fmt: skip
 
 
 def _counted(query: Select[int], uncovered: ColumnElement[bool]) -> Select[Any]:
@@ -149,3 +230,10 @@ def chosen_applications(
             .order_by(Application.reference)
         )
     )
+
+
+def counts_on(page: Page[ApplicationRow]) -> Mapping[str, int]:
+    """How many there are in each state, of all that match the words."""
+    if not isinstance(page, ApplicationPage):
+        raise TypeError("a page of another list")
+    return page.counts

@@ -5,7 +5,9 @@ A conflicted, declined, voided or removed assignment is not there: not in lists,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -17,8 +19,10 @@ from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
 from award.assessment.rules.machine import STATES
 from award.assessment.rules.states import SHOWN, UNFINISHED, AssignmentState
+from award.foundation.columns import Column, Kind
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
+from award.foundation.tables import ListView, Page, View, page_of
 from award.rounds.models import Criterion, Round
 
 _NEXT_FIRST = case(
@@ -114,6 +118,58 @@ def worklist(actor: Actor) -> list[list[DashboardRow]]:
     left = [rows for rows in lists if any(row.state in UNFINISHED for row in rows)]
     done = [rows for rows in lists if rows not in left]
     return [*left, *reversed(done)]
+
+
+@dataclass(frozen=True)
+class RoundOfWork:
+    """What an assessor has of a round: how many were asked of them and are done, how many are
+    in each state, and the rows of the page."""
+
+    first: DashboardRow
+    asked: int
+    done: int
+    counts: Mapping[str, int]
+    rows: list[DashboardRow]
+
+
+@dataclass(frozen=True)
+class WorkPage(Page[DashboardRow]):
+    """A page of the worklist, and the rounds that it shows."""
+
+    rounds: list[RoundOfWork] = field(kw_only=True)
+
+
+def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
+    """A page of the worklist. Counts are those of the whole round."""
+    every = worklist(actor)
+    page = page_of([row for rows in every for row in rows], view)
+    here = {row.reference for row in page.rows}
+    found = [_of_a_round(rows, here) for rows in every if any(r.reference in here for r in rows)]
+    return WorkPage(page.rows, page.total, page.number, page.size, rounds=found)
+
+
+def _of_a_round(rows: list[DashboardRow], here: Container[str]) -> RoundOfWork:
+    return RoundOfWork(
+        first=rows[0],
+        asked=sum(row.state != AssignmentState.CLOSED for row in rows),
+        done=sum(row.state == AssignmentState.SUBMITTED for row in rows),
+        counts=Counter(row.state for row in rows),
+        rows=[row for row in rows if row.reference in here],
+    )
+
+
+WORK = ListView(
+    "work",
+    "Applications to assess",
+    (
+        Column("title", "Application", lambda r: r.title),
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE),
+        Column("own_pct", "Your score", lambda r: r.own_pct, Kind.PERCENT),
+    ),
+    rows=work_of,
+    permission="assessment.dashboard",
+    one="application",
+)
 
 
 def assignment_for(actor: Actor, reference: str) -> Assignment | None:

@@ -10,13 +10,18 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, s
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
+from award.accounts.queries.people import called
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment, PersonLoad
 from award.assessment.queries.keeping import all_kept
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
+from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
+from award.foundation.paging import paged
+from award.foundation.policy import Actor
+from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.text import number
 
 PANELS = {"professional": "Professional", "lived_experience": "Lived experience"}
@@ -81,6 +86,54 @@ def assessors() -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
     rows = db.session.execute(_people(*_work()).where(can_assess()))
     return [AssessorRow(*row) for row in rows]
+
+
+def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
+    """Those who can be asked to assess, a page at a time."""
+    load, done = _work()
+    query = _people(load, done).where(can_assess())
+    if view.q:
+        query = query.where(called(view.q))
+    if panel := view.one("panel"):
+        query = query.where(func.coalesce(AssessorProfile.panel, "professional") == panel)
+    return paged(
+        query, view, User.id, by={"load": load, "done": done},
+        rows=lambda rows: [AssessorRow(*row) for row in rows],
+    )  # fmt: skip
+
+
+def _to_do(row: AssessorRow) -> Link | int:
+    found = {"assessor": row.id}
+    return (
+        Link(str(row.load), "assessment_staff.assessors", found, f" to do: {row.name}")
+        if row.load
+        else 0
+    )
+
+
+ASSESSORS = ListView(
+    "assessors",
+    "Assessors",
+    (
+        Column("name", "Name", lambda r: r.name, sort=User.name_key, stays=True, names_row=True),
+        Column("email", "Email", lambda r: r.email, sort=User.email),
+        Column("panel", "Panel", lambda r: r.panel_label),
+        Column("load", "To do", lambda r: r.load, Kind.INTEGER, sort="load", downwards=True,
+               shows=_to_do),
+        Column("done", "Done", lambda r: r.done, Kind.INTEGER, sort="done", downwards=True),
+        Column("change", "Change", lambda r: None, Kind.ACTION, drawn=True,
+               permission="assessment.profiles"),
+    ),
+    rows=assessors_listed,
+    permission="assessment.read_all",
+    one="assessor",
+    search="Name or email address",
+    filters=(Filter("panel", "Panel", lambda: PANELS),),
+    sort="name",
+    empty="Nobody can be asked to assess yet. Someone who manages accounts gives people the "
+    "assessor role; they then appear here.",
+    download="reporting.export",
+)  # fmt: skip
 
 
 def stranded_assessors() -> list[AssessorRow]:

@@ -13,6 +13,7 @@ from award.assessment.models import Assignment
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.design.errors import error_page, failed
 from award.design.forms import Form
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
@@ -36,9 +37,9 @@ def not_here(error: NotFound) -> ResponseReturnValue:
 @blueprint.get("/assess")
 @requires("assessment.dashboard")
 def dashboard() -> ResponseReturnValue:
-    rounds = queries.worklist(current_actor())
+    found = listing(queries.WORK)
     panel = queries.panel_of(current_actor())
-    return render_template("assessment/dashboard.html", rounds=rounds, panel=panel)
+    return render_template("assessment/dashboard.html", listing=found, panel=panel)
 
 
 @blueprint.route("/assess/<reference>/declare", methods=["GET", "POST"])

@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.rules.machine import APPLICATION
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
-from award.design.pagination import page_asked, pages
+from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
@@ -29,35 +28,34 @@ def applications(round_: Round) -> ResponseReturnValue:
 
 
 def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
-    """One page of the list, as the address asks for it."""
-    state, text = request.args.get("state", ""), request.args.get("q", "")
-    page = page_asked()
-    found = queries.applications_in(current_actor(), round_, state=state, text=text, page=page)
-    last = max(1, -(-found.total // queries.PER_PAGE))
-    if page > last:
-        not_found()
-    here: dict[str, Any] = {"reference": round_.reference, "state": state, "q": text}
+    """One page of the list as the address asks for it; what is ticked on others goes along."""
+    where: dict[str, Any] = {"reference": round_.reference}
+    found = listing(queries.application_list(round_), ".applications", **where)
     people = queries.assessors() if can(current_actor(), "assessment.assign") else []
+    ticked = request.values.getlist("application")[: queries.MOST_CHOSEN]
+    here = {row.reference for row in found.rows}
     return {
         "round": round_,
-        "found": found,
-        "state": state,
-        "text": text,
-        "page": page,
-        "pages": pages(page, last, lambda number: url_for(".applications", page=number, **here)),
-        "states": APPLICATION.states,
-        "to_assign": queries.TO_ASSIGN,
+        "listing": found,
+        "counts": queries.counts_on(found.page),
         "people": people,
         "form": form.offer(people),
-        "ticked": request.values.getlist("application"),
+        "ticked": ticked,
+        "elsewhere": [one for one in dict.fromkeys(ticked) if one not in here],
+        "asked": _asked(),
     }
 
 
 @blueprint.post("/manage/rounds/<reference>/applications")
 @requires("assessment.assign", load=queries.staff_round)
 def choose_many(round_: Round) -> ResponseReturnValue:
-    """Go on to the page that asks whether to assign those that are ticked."""
+    """Go on to the page that asks whether to assign those that are ticked, or to another page of
+    the list with them."""
     reference, form = round_.reference, AssignForm().offer(queries.assessors())
+    if page := request.form.get("go"):
+        ticked = request.form.getlist("application")[: queries.MOST_CHOSEN]
+        there = {**_asked(), "page": page, "application": ticked}
+        return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
             person, chosen = _chosen(
@@ -91,7 +89,7 @@ def assign_many(round_: Round) -> ResponseReturnValue:
 
 def _asked() -> dict[str, Any]:
     """How the list was filtered, to go back to it so."""
-    return {key: request.args.get(key) for key in ("state", "q", "page")}
+    return {key: request.args.get(key) for key in ("state", "q", "sort", "page")}
 
 
 def _chosen(round_: Round, number: str, ticked: list[str]) -> tuple[User, list[Application]]:
@@ -100,7 +98,7 @@ def _chosen(round_: Round, number: str, ticked: list[str]) -> tuple[User, list[A
         raise Refused("Choose someone from the list", field="assessor")
     if not ticked:
         raise Refused("Tick at least one application")
-    few = ticked[: queries.PER_PAGE]
+    few = ticked[: queries.MOST_CHOSEN]
     return person, queries.chosen_applications(current_actor(), round_, few)
 
 
@@ -141,7 +139,7 @@ def assessors() -> ResponseReturnValue:
 def _assessors(form: PanelForm | None = None) -> str:
     return render_template(
         "assessment/assessors.html",
-        people=queries.assessors(),
+        listing=listing(queries.ASSESSORS, ".assessors"),
         stranded=queries.stranded_assessors(),
         form=form,
     )

@@ -21,10 +21,11 @@ from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, standi
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
 from award.foundation.acts import Concealed
+from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
-from award.foundation.tables import Column, Filter, Kind, Link, ListView, Note, Page, Tag, View
+from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.workflow import State
 
 

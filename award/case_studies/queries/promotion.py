@@ -22,10 +22,11 @@ from award.case_studies.rules.copying import Copied
 from award.decisions.models import Decision
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import clock
+from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, publisher, reads_everything
-from award.foundation.tables import Column, Kind, Link, ListView, Page, View
+from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round
 from award.rounds.queries import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet

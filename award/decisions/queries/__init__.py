@@ -16,6 +16,13 @@ from award.decisions.queries.decisions import (
     past_releases,
     round_to_decide,
 )
+from award.decisions.queries.sheet_list import (
+    SheetPage,
+    order_of,
+    sheet_list,
+    sheet_of,
+    sheet_on,
+)
 from award.decisions.queries.shortlist import ranked_now, shortlist
 from award.decisions.queries.staged import (
     Staged,
@@ -28,13 +35,13 @@ from award.decisions.queries.staged import (
     staged_decisions,
     tally,
 )
-from award.decisions.rules.shortlist import PER_PAGE, Shortlist
+from award.decisions.rules.shortlist import Shortlist
 
 __all__ = [
-    "PER_PAGE",
     "Comment",
     "History",
     "PastRelease",
+    "SheetPage",
     "Shortlist",
     "Staged",
     "Tally",
@@ -47,11 +54,15 @@ __all__ = [
     "left_for",
     "lock_round",
     "lock_staged",
+    "order_of",
     "outcome_for_lead",
     "past_releases",
     "ranked_now",
     "reserve_places",
     "round_to_decide",
+    "sheet_list",
+    "sheet_of",
+    "sheet_on",
     "shortlist",
     "staged_about",
     "staged_decisions",

@@ -18,7 +18,7 @@ from award.decisions.rules import ranking
 from award.decisions.rules.funding import Money
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.sheet_view import SheetView
-from award.decisions.rules.shortlist import PER_PAGE, Shortlist
+from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
@@ -90,19 +90,42 @@ def kept_shortlist(
         no_majority=line.no_majority,
         incomplete=line.everything - line.ranked,
         line=Money(round_.budget_gbp, **{name: getattr(line, name) for name in MONEY}),
-        line_before=_first_below(line.ends_at, before, shown) if view.by_rank else None,
-        line_last=view.by_rank
+        line_before=_first_below(line.ends_at, before, shown) if view.draws_line else None,
+        line_last=view.draws_line
         and line.ends_at is not None
         and start + len(shown) == total
         and (not rows or rows[-1].position <= line.ends_at),
+        stubs=_stubs(round_, before, shown) if view.draws_line else (),
+        gaps=gaps(before.position if before else None, [row.position for row in shown])
+        if view.by_rank and view.filtered
+        else (),
         tie_breakers=breakers,
     )
+
+
+def _stubs(round_: Round, before: Any, shown: Sequence[Any]) -> tuple[Stub, ...]:
+    """Of the ranks that come among these rows, those that stand further down."""
+    meeting = [row.rank for row in shown if row.rank is not None and not row.lacking]
+    if not meeting:
+        return ()
+    found = db.session.execute(
+        select(_S.rank, Application.reference, Application.title, _S.position)
+        .join(Application, Application.id == _S.application_id)
+        .where(
+            _S.round_id == round_.id,
+            _S.lacking > 0,
+            _S.rank < meeting[-1],
+            _S.rank > (before.rank if before else 0),
+        )
+        .order_by(_S.position)
+    )
+    return tuple(Stub(rank or 0, name, title, place) for rank, name, title, place in found)
 
 
 def _line(round_: Round, actor: Actor, view: SheetView) -> Any:
     """The round's RoundLine, and as `wanted` how many rows the view asks for, None for all."""
     wanted: ColumnElement[Any] = null()
-    if view.filters():
+    if view.filtered:
         found = _wanted(round_, view).subquery()
         wanted = select(func.count()).select_from(found).scalar_subquery()
     return db.session.execute(
@@ -115,7 +138,7 @@ def _line(round_: Round, actor: Actor, view: SheetView) -> Any:
 def _wanted(round_: Round, view: SheetView) -> Select[int]:
     """Ids of the applications that the view's filters let through."""
     query = select(_S.application_id).where(_S.round_id == round_.id)
-    if view.filters() or view.sort_key != "rank":
+    if view.filtered or view.sort_key != "rank":
         query = (
             query.join(Application, Application.id == _S.application_id)
             .outerjoin(Organisation, Organisation.id == Application.organisation_id)
@@ -157,7 +180,7 @@ def _rows(
     if page is not None:
         before = 1 if page > 1 else 0
         start = (page - 1) * PER_PAGE - before
-        if view.by_rank and not view.filters():
+        if view.by_rank and not view.filtered:
             ids = ids.where(_S.position > start, _S.position <= start + PER_PAGE + before)
         else:
             ids = ids.order_by(*order).limit(PER_PAGE + before).offset(start)

@@ -21,7 +21,7 @@ from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.panel_sheet import USUAL, ShortlistRow
 from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.sheet_view import Entry, SheetView
-from award.decisions.rules.shortlist import PER_PAGE, Shortlist
+from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
@@ -61,7 +61,7 @@ def ranked_now(
     wanted = view.of_entries([_entry(place, light[place.candidate.key]) for place in line.places])
     start = 0 if page is None else (page - 1) * PER_PAGE
     shown = wanted if page is None else wanted[start : start + PER_PAGE]
-    first_below = _first_below(line, wanted) if view.by_rank else None
+    first_below = _first_below(line, wanted) if view.draws_line else None
     with_rank = [place for place in line.places if place.rank is not None]
     return Shortlist(
         rows=tuple(_full(round_, [entry.place for entry in shown], page is None, columns)),
@@ -73,12 +73,37 @@ def ranked_now(
         incomplete=len(line.places) - len(with_rank),
         line=line,
         line_before=first_below,
-        line_last=view.by_rank
+        line_last=view.draws_line
         and line.ends_at is not None
         and first_below is None
         and start + len(shown) == len(wanted),
+        stubs=_stubs(line, light, wanted[start - 1] if 0 < start <= len(wanted) else None, shown)
+        if view.draws_line
+        else (),
+        gaps=_gaps(line, wanted, start, len(shown)) if view.by_rank and view.filtered else (),
         tie_breakers=ranking.tie_order(round_.criteria),
     )
+
+
+def _stubs(
+    line: FundingLine, light: dict[int, Any], before: Entry | None, shown: Sequence[Entry]
+) -> tuple[Stub, ...]:
+    meeting = [e.place.rank for e in shown if e.place.rank is not None and e.place.meets_threshold]
+    if not meeting:
+        return ()
+    low = before.place.rank if before and before.place.rank else 0
+    return tuple(
+        Stub(place.rank, row.reference, row.title, number)
+        for number, place in enumerate(line.places, 1)
+        if place.rank is not None and low < place.rank < meeting[-1] and not place.meets_threshold
+        for row in (light[place.candidate.key],)
+    )
+
+
+def _gaps(line: FundingLine, wanted: Sequence[Entry], start: int, count: int) -> tuple[int, ...]:
+    numbers = {place.candidate.key: number for number, place in enumerate(line.places, 1)}
+    places = [numbers[entry.place.candidate.key] for entry in wanted[: start + count]]
+    return gaps(places[start - 1] if 0 < start <= len(places) else None, places[start:])
 
 
 def line_now(round_: Round, actor: Actor) -> tuple[FundingLine, dict[int, Any]]:
@@ -138,6 +163,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Decision.state == DecisionState.RELEASED,
             Decision.amount_gbp,
             Application.reference,
+            Application.title,
             Application.phase,
             Application.state,
             func.coalesce(Organisation.name_key, "").label("organisation_key"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from award.applications.rules.states import ApplicationState
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
-from award.decisions.rules.sheet_view import ALWAYS
+from award.decisions.rules.sheet_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome
-from award.foundation.tables import Column, Kind
+from award.foundation.columns import Column, Kind
 from award.rounds.kinds import Cell
 
 MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
@@ -25,7 +25,7 @@ USUAL = (
     "decision",
 )
 """The columns that the page shows when none are chosen: as many as fit a laptop's screen."""
-SORT_OF = {
+_SORTED: Mapping[str, str] = {
     "rank": "rank",
     "reference": "reference",
     "title": "title",
@@ -36,7 +36,7 @@ SORT_OF = {
     "recommend": "recommend",
     "ask_gbp": "ask",
 }
-"""Column key -> what its heading sorts by (`sheet_view.SORTED_BY`)."""
+"""Column key -> what an address calls sorting by it (`sheet_view.SORTED_BY`)."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,23 @@ def _criterion(criterion: Weighted) -> Column[ShortlistRow]:
 
 def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria."""
+    return tuple(_as_listed(column) for column in _columns(criteria))
+
+
+def _as_listed(column: Column[ShortlistRow]) -> Column[ShortlistRow]:
+    by = _SORTED.get(column.key)
+    return replace(
+        column,
+        sort=by,
+        called=by or "",
+        downwards=by in DOWNWARDS,
+        usual=column.key in USUAL,
+        stays=column.key in ALWAYS,
+        permission="decision.view",
+    )
+
+
+def _columns(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     return (
         *_what_decides(),
         *_who_and_what(),
@@ -133,13 +150,6 @@ def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...
         Column("exception_reason", "Reason for exception", lambda r: r.exception_reason),
         Column("note", "Note", lambda r: r.note),
     )
-
-
-def chosen(
-    columns: Iterable[Column[ShortlistRow]], keys: Collection[str]
-) -> tuple[Column[ShortlistRow], ...]:
-    """Those of the keys, and those that are always there, in the order of `columns`."""
-    return tuple(column for column in columns if column.key in ALWAYS or column.key in keys)
 
 
 def _what_decides() -> tuple[Column[ShortlistRow], ...]:

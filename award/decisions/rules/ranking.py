@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
 from award.decisions.rules.states import Outcome
+from award.foundation.figures import plainly
 
 SPLIT_RANGE_PCT = 25
 SPLIT_RANGE_SCORE = 4
@@ -157,7 +158,7 @@ def disagreements(
     if candidate.min_pct is not None and candidate.max_pct is not None:
         spread = round(candidate.max_pct - candidate.min_pct, EXACT)
         if spread >= SPLIT_RANGE_PCT:
-            found.append(f"Totals {spread:.0f} points apart")
+            found.append(f"Totals {plainly(spread, SPLIT_RANGE_PCT)} points apart")
     if 0 < candidate.recommend_yes < candidate.submitted:
         found.append(f"Recommended by {candidate.recommend_yes} of {candidate.submitted}")
     for title, points in (criterion_ranges or {}).items():

@@ -1,11 +1,11 @@
 """What somebody asked the panel sheet to show: which rows, in which order, with which columns.
 
-The page's address and the form of a download say it in the same words, so both show the same.
+How an address or a form says it is the list's affair: `decisions.queries.sheet_list`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,58 +95,19 @@ class SheetView:
     sort: str = "rank"
     columns: tuple[str, ...] = ()
 
-    @classmethod
-    def of(
-        cls, asked: Mapping[str, Sequence[str]], phases: Iterable[int], columns: Iterable[str]
-    ) -> SheetView:
-        """From the arguments of an address or the fields of a form, each with all its values;
-        LookupError when they name what this round doesn't have."""
-
-        def one(name: str, known: Iterable[str] | None = None) -> str:
-            value = (asked.get(name) or [""])[0].strip()
-            return value if known is None else _one_of(value, known)
-
-        phase, sort = one("phase", [str(number) for number in phases]), one("sort") or "rank"
-        _one_of(sort.removeprefix("-"), SORTED_BY)
-        known = tuple(columns)
-        return cls(
-            phase=int(phase) if phase else None,
-            state=one("state", states()),
-            standing=one("standing", STANDINGS),
-            decision=one("decision", DECISIONS),
-            text=" ".join(one("q").split())[:200],
-            sort=sort,
-            columns=tuple(key for key in asked.get("columns", ()) if _one_of(key, known)),
-        )
-
-    def arguments(self, **changes: Any) -> dict[str, Any]:
-        """For an address that shows this, with `changes` to single arguments; without page."""
-        said = {
-            "q": self.text,
-            "phase": self.phase,
-            "state": self.state,
-            "standing": self.standing,
-            "decision": self.decision,
-            "sort": self.sort if self.sort != "rank" else "",
-            "columns": list(self.columns),
-            **changes,
-        }
-        return {key: value for key, value in said.items() if value}
-
-    def filters(self) -> dict[str, str]:
-        """Argument -> in words, of every filter in use."""
-        words = {
-            "q": f"“{self.text}”" if self.text else "",
-            "phase": f"Phase {self.phase}" if self.phase else "",
-            "state": states().get(self.state, ""),
-            "standing": STANDINGS[self.standing][0] if self.standing else "",
-            "decision": DECISIONS[self.decision][0] if self.decision else "",
-        }
-        return {key: said for key, said in words.items() if said}
+    @property
+    def filtered(self) -> bool:
+        return bool(self.phase or self.state or self.standing or self.decision or self.text)
 
     @property
     def by_rank(self) -> bool:
         return self.sort == "rank"
+
+    @property
+    def draws_line(self) -> bool:
+        """Where the money ends is drawn across the whole ranking, or not at all: between rows that
+        a filter left over it would belong to what isn't shown."""
+        return self.by_rank and not self.filtered
 
     @property
     def sort_key(self) -> str:
@@ -179,12 +140,6 @@ class SheetView:
             and (not self.decision or DECISIONS[self.decision][1](entry))
             and (not self.text or holds(entry.names, self.text))
         )
-
-
-def _one_of(value: str, known: Iterable[str]) -> str:
-    if value and value not in known:
-        raise LookupError(value)
-    return value
 
 
 def _released(entry: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from award.decisions.rules.funding import Money
@@ -12,6 +13,28 @@ PER_PAGE = 50
 
 
 @dataclass(frozen=True)
+class Stub:
+    """Where a rank would come that stands further down: its mean meets the threshold, its votes
+    give no majority. `place` counts down the whole list."""
+
+    rank: int
+    reference: str
+    title: str
+    place: int
+
+    @property
+    def page(self) -> int:
+        return (self.place - 1) // PER_PAGE + 1
+
+
+def gaps(before: int | None, places: Sequence[int]) -> tuple[int, ...]:
+    """How many of the whole list are left out between each of these places and the one above it;
+    `before` is the last place of the page before, None on the first."""
+    above = (places[0] - 1 if before is None and places else before or 0, *places)
+    return tuple(place - last - 1 for last, place in zip(above, places, strict=False))
+
+
+@dataclass(frozen=True)
 class Shortlist:
     """Rows of a round, and what is true of all of it.
 
@@ -19,7 +42,9 @@ class Shortlist:
     `ranked`, `below` the threshold, `no_majority` (of those that reach it) and `incomplete` are the
     round's too.
     `line_before` is the id of the application above which the funding line is drawn; None when it
-    is on another page, when rows aren't sorted by rank, or when it comes last (`line_last`).
+    is on another page, when rows aren't all of the round's by rank, or when it comes last
+    (`line_last`). By rank, `stubs` are where ranks of this page stand further down; filtered,
+    `gaps` say how many are left out above each row but the first; otherwise they are empty.
     """
 
     rows: tuple[ShortlistRow, ...]
@@ -32,6 +57,8 @@ class Shortlist:
     line: Money
     line_before: int | None
     line_last: bool
+    stubs: tuple[Stub, ...]
+    gaps: tuple[int, ...]
     tie_breakers: tuple[TieBreaker, ...]
 
     @property

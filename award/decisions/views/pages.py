@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, url_for
+from flask import Blueprint
 
 from award.decisions import queries
 from award.design.forms import MAIN_CONTENT, Form, Problem
-from award.design.pagination import pages
 from award.foundation.errors import there
 from award.foundation.web import current_actor
 from award.rounds.models import Round
@@ -19,17 +16,6 @@ blueprint = Blueprint("decisions", __name__)
 def round_again(reference: str) -> Round:
     """The round again, after a refusal rolled the session back."""
     return there(queries.round_to_decide(current_actor(), reference), "the round")
-
-
-def page_links(
-    endpoint: str, round_: Round, page: int, total: int, size: int, **args: Any
-) -> dict[str, Any]:
-    last = max(1, -(-total // size))
-    return pages(
-        min(page, last),
-        last,
-        lambda n: url_for(endpoint, reference=round_.reference, page=n, **args),
-    )
 
 
 def errors_of(form: Form, *, shown: bool) -> list[Problem]:

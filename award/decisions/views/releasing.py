@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,16 +15,15 @@ from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
     blueprint,
     errors_of,
-    page_links,
     round_again,
 )
 from award.design.formatters import plural
-from award.design.pagination import page_asked
+from award.design.lists import listing
+from award.foundation.columns import Column
 from award.foundation.db import transaction
+from award.foundation.tables import ListView, page_of
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.models import Round
-
-LETTERS_PER_PAGE = 20
 
 
 @blueprint.get("/manage/rounds/<reference>/release")
@@ -54,8 +55,7 @@ def release_now(round_: Round) -> ResponseReturnValue:
 def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     conflicts = queries.conflicts_in(current_actor(), round_)
     staged = [] if conflicts else queries.staged_decisions(round_)
-    page = page_asked()
-    shown = staged[(page - 1) * LETTERS_PER_PAGE : page * LETTERS_PER_PAGE]
+    found = listing(letters_to_read(staged), "decisions.release", reference=round_.reference)
     tally = queries.tally(round_.id)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
@@ -74,12 +74,25 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         counts={name: sum(one.decision.outcome == name for one in staged) for name in OUTCOMES},
         outcomes=OUTCOMES,
         colours=OUTCOME_COLOURS,
-        letters=letters(shown),
+        letters=letters(found.rows),
         unfinished=sum(one.unfinished for one in staged),
         total=total,
         over=over,
         tally=tally,
         past=queries.past_releases(round_) if tally.released else (),
         conflicts=conflicts,
-        pages=page_links("decisions.release", round_, page, len(staged), LETTERS_PER_PAGE),
+        listing=found,
+    )
+
+
+def letters_to_read(staged: Sequence[queries.Staged]) -> ListView[queries.Staged]:
+    """As many letters a page as one reads through with care."""
+    return ListView(
+        "letters",
+        "Letters",
+        (Column("reference", "Reference", lambda one: one.decision.application.reference),),
+        rows=lambda _actor, view: page_of(staged, view),
+        permission="decision.view",
+        one="letter",
+        size=20,
     )

@@ -5,23 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import IO, Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import round_to_decide
-from award.decisions.rules.sheet_view import SheetView
 from award.foundation.db import transaction
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
-from award.reporting.registry import (
-    list_named,
-    shortlist_columns,
-    shortlist_export,
-)
+from award.reporting.registry import list_named, list_of
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
@@ -61,35 +55,17 @@ def no_shortlist(round_: Round, format: str) -> ResponseReturnValue:
     return redirect(url_for("decisions.shortlist", reference=round_.reference))
 
 
-@blueprint.post("/manage/rounds/<reference>/shortlist.<format>")
-@requires("reporting.export", load=round_to_decide)
-def shortlist(round_: Round, format: str) -> ResponseReturnValue:
-    """The shortlist as a file, written to disk and then streamed, and recorded."""
-    if format not in WRITERS:
-        not_found()
-    actor, view = current_actor(), _view(round_)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
-    with transaction():
-        table = partial(shortlist_export, round_, actor, view=view)
-        done = services.export(table, round_, format, file, actor=actor)
-    return _download(file, done)
-
-
-def _view(round_: Round) -> SheetView:
-    """What the page showed; 404 when the form names what isn't there."""
-    keys = [column.key for column in shortlist_columns(round_, current_actor())]
-    try:
-        return SheetView.of(
-            request.form.to_dict(flat=False), [phase.phase for phase in round_.phases], keys
-        )
-    except LookupError:
-        not_found()
-
-
 @blueprint.post("/manage/<key>.<format>")
 @requires("list.download", load=list_named)
 def download(table: ListView[Any], format: str) -> ResponseReturnValue:
     """A list as a file, of what its page showed."""
+    return _file_of(table, format)
+
+
+@blueprint.post("/manage/rounds/<reference>/<key>.<format>")
+@requires("list.download", load=list_of)
+def download_of(table: ListView[Any], format: str) -> ResponseReturnValue:
+    """A list of something, such as a round's applications."""
     return _file_of(table, format)
 
 
@@ -101,7 +77,7 @@ def _file_of(table: ListView[Any], format: str) -> Response:
         not_found()
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
     with transaction():
-        done = services.take(view, format, file, actor=actor)
+        done = services.export(view, format, file, actor=actor)
     return _download(file, done)
 
 

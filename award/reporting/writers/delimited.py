@@ -6,7 +6,7 @@ import csv
 import io
 from typing import IO, Any
 
-from award.foundation.tables import Value
+from award.foundation.columns import Value
 from award.reporting.registry import Export
 from award.reporting.writers.cell import safe
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import IO, Any
 
-from award.foundation.tables import Value
+from award.foundation.columns import Value
 from award.reporting.registry import Export
 
 

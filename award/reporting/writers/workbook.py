@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
-from award.foundation.tables import Column, Kind, Value
+from award.foundation.columns import Column, Kind, Value
 from award.reporting.registry import Export
 from award.reporting.writers.cell import printable
 

@@ -33,6 +33,10 @@ def _plain() -> LongTextField:
     return LongTextField("Score in plain words", rows=2)
 
 
+SUMS = "Weights sum to 100"
+UNREAD = "Weights don’t sum to 100 yet: each is a whole number from 1 to 100"
+
+
 class CriterionForm(Form):
     """One criterion. `ranges` keeps its bands' limits, such as `9-10 7-8 5-6 3-4 1-2`."""
 
@@ -130,10 +134,14 @@ class CriteriaForm(Form):
         """Each row with the number its remove button sends."""
         return [(row.name.rpartition("-")[2], row.form) for row in self.rows.entries]
 
+    unread = UNREAD
+
     def weights(self) -> str:
-        """What the weights typed so far sum to, and what to do about it."""
-        weights = [form.weight.data or 0 for form in self.criteria]
-        return weights_problem(weights) or "Weights sum to 100"
+        """What the weights typed so far sum to, and what to do about it. They don't sum to 100
+        while one of them is missing, or none that a criterion may have."""
+        weights = [form.weight.data for form in self.criteria]
+        problem = weights_problem([weight or 0 for weight in weights])
+        return problem or (UNREAD if None in weights else SUMS)
 
     def values(self) -> tuple[CriterionValues, ...]:
         """What the rows say; a new row gets a key from its title."""

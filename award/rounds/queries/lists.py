@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Select, false, func, select, true
 
 from award.foundation import clock
+from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import SYSTEM, Actor, reads_everything
-from award.foundation.tables import Column, Kind, Link, ListView, Page, Tag, View
+from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round, RoundPhase
 from award.rounds.rules.stages import Stage, stage_of
 
@@ -161,4 +162,5 @@ CLOSED_ROUNDS = ListView(
     rows=closed_rounds,
     permission="public",
     one="closed round",
+    anchor="closed",
 )

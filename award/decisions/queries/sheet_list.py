@@ -1,0 +1,97 @@
+"""The shortlist as a list: what can be asked of it, and its pages and files out of one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.shortlist import shortlist
+from award.decisions.rules.panel_sheet import ShortlistRow, panel_sheet
+from award.decisions.rules.sheet_view import DECISIONS, STANDINGS, SheetView, states
+from award.decisions.rules.shortlist import PER_PAGE, Shortlist
+from award.foundation.policy import Actor
+from award.foundation.tables import Filter, ListView, Page, View, last_page
+from award.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class SheetPage(Page[ShortlistRow]):
+    """A page of the shortlist, with what is true of all of it."""
+
+    sheet: Shortlist = field(kw_only=True)
+
+
+def sheet_of(actor: Actor, reference: str) -> ListView[ShortlistRow] | None:
+    """The shortlist of the round with this reference."""
+    round_ = round_to_decide(actor, reference)
+    return sheet_list(round_) if round_ else None
+
+
+def sheet_list(round_: Round) -> ListView[ShortlistRow]:
+    """A round's shortlist; `round_` has its criteria and phases loaded."""
+
+    def rows(actor: Actor, view: View[ShortlistRow]) -> SheetPage:
+        asked = view_of(view)
+        found = shortlist(round_, actor, page=view.page, view=asked)
+        if view.page is None:
+            return SheetPage(found.rows, found.total, sheet=found)
+        page = min(view.page, last_page(found.total, PER_PAGE))
+        if page != view.page:
+            found = shortlist(round_, actor, page=page, view=asked)
+        return SheetPage(found.rows, found.total, page, PER_PAGE, sheet=found)
+
+    phases = {str(one.phase): f"Phase {one.phase}" for one in round_.phases}
+    return ListView(
+        "shortlist",
+        f"Shortlist, {round_.title}",
+        panel_sheet(round_.criteria),
+        rows=rows,
+        permission="decision.view",
+        one="application",
+        search="Reference, title or organisation",
+        no_match="No application matches these filters.",
+        filters=(
+            Filter("phase", "Phase", lambda: phases),
+            Filter(
+                "standing", "Ranking and money", lambda: {k: v[0] for k, v in STANDINGS.items()}
+            ),
+            Filter("decision", "Decision", lambda: {k: v[0] for k, v in DECISIONS.items()}),
+            Filter("state", "State", states),
+        ),
+        sort="rank",
+        size=PER_PAGE,
+        thing=round_,
+        download="reporting.export",
+        noun="shortlist",
+    )
+
+
+def _words(named: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
+    return {key: words for key, (words, _test) in named.items()}
+
+
+def sheet_on(page: Page[ShortlistRow]) -> Shortlist:
+    """What is true of all of the shortlist that this is a page of."""
+    if not isinstance(page, SheetPage):
+        raise TypeError("a page of another list")
+    return page.sheet
+
+
+def view_of(view: View[ShortlistRow]) -> SheetView:
+    """What was asked, as the ranking's queries take it."""
+    return SheetView(
+        phase=int(view.one("phase")) if view.one("phase") else None,
+        state=view.one("state"),
+        standing=view.one("standing"),
+        decision=view.one("decision"),
+        text=view.q,
+        sort=view.order,
+        columns=view.keys,
+    )
+
+
+def order_of(view: View[ShortlistRow]) -> str:
+    """What the rows are sorted by, in words."""
+    return view_of(view).order()
