@@ -133,7 +133,7 @@ def in_every_format(view: View[Any], actor: Actor) -> tuple[list[str], list[list
     table = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert lines[0] == table[0] == [column["heading"] for column in data["columns"]]
     assert len(lines) == len(data["data"]) + 1
-    names = [line[0].lstrip("'") for line in lines[1:]]
+    names = [_as_text(line[0].lstrip("'")) for line in lines[1:]]
     found = [_as_text(row[0]) for row in table[1:]][: len(names)]
     assert found == names[: len(found)]
     assert not any(any(line) for line in lines[len(found) + 1 :])  # to a workbook they are no rows
@@ -141,5 +141,8 @@ def in_every_format(view: View[Any], actor: Actor) -> tuple[list[str], list[list
 
 
 def _as_text(value: Any) -> str:
-    """A workbook reads every number as one with a fraction."""
-    return f"{value:g}" if isinstance(value, float) else str(value or "")
+    """A workbook reads every number as one with a fraction; a CSV file holds them as text."""
+    try:
+        return f"{float(value):g}"
+    except (TypeError, ValueError):
+        return str(value or "")
