@@ -19,7 +19,6 @@ from award.case_studies.queries import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.decisions.queries import round_to_decide, sheet_list, staged_decisions
 from award.decisions.views.releasing import letters_to_read
-from award.foundation.db import db
 from award.foundation.policy import Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
@@ -172,4 +171,3 @@ def test_the_same_statements_for_a_page_however_long_the_list(lists: Lists) -> N
         with counting() as last:
             table.rows(reader, table.read({"page": ["999999"]}, reader))
         assert len(first) == len(last) <= 5, table.key
-        db.session.expire_all()
