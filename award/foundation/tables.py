@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from award.foundation.columns import Column, Kind, open_columns
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
-from award.foundation.text import day, number
+from award.foundation.text import day, number, tidy
 
 R = TypeVar("R")
 
@@ -24,6 +24,11 @@ LONGEST = 200
 """Characters of a search or a filter that is typed."""
 MOST_PAGES = 1_000_000
 """An offset beyond what a database can count to would be an error."""
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, on one line and of a length that a filter can have."""
+    return " ".join(tidy(text).split())[:LONGEST]
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Filter:
 
     def read(self, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
         """What of the values makes sense, and whether anything had to be left out."""
-        typed = tuple(dict.fromkeys(" ".join(v.split())[:LONGEST] for v in values if v.strip()))
+        typed = tuple(dict.fromkeys(_typed(v) for v in values if _typed(v)))
         if self.choices is not None:
             known = self.choices()
             given = tuple(value for value in known if value in typed)
@@ -114,7 +119,7 @@ class ListView(Generic[R]):
         columns, unknown = open_columns(self.columns, actor), []
 
         def first(name: str) -> str:
-            return " ".join((asked.get(name) or [""])[0].split())[:LONGEST]
+            return _typed((asked.get(name) or [""])[0])
 
         chosen: dict[str, tuple[str, ...]] = {}
         for each in self.filters:
