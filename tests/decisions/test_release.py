@@ -232,8 +232,8 @@ def test_a_released_decision_is_only_read(staff: User, lead: User, client: Check
         assert "by Sam Staff" in page.text
         assert "Nothing is staged now." in page.text
     client.sign_in(staff)
-    page = client.post(path, {"outcome": "reject", "version": "1"}, status=200)
-    assert "until its decision is released" in page.errors[0]
+    page = client.post(path, {"outcome": "reject", "version": "1"}, status=409)
+    assert "until its decision is released" in page.text
 
 
 def test_an_auditor_reads_what_is_staged_and_is_asked_for_nothing(

@@ -18,8 +18,8 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from award import create_app
-from award.case_studies.services import drawing
 from award.applications.models import Application, HandOver
+from award.case_studies.services import drawing
 from award.foundation import checks, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.rounds.models import Round, RoundChange

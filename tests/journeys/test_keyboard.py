@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from award.accounts.queries import user_by_email
 from award.foundation import clock
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries import round_by_reference
 from tests.build import accounts, applications, assessment
@@ -34,7 +34,8 @@ class Bids:
 
 @pytest.fixture(scope="module")
 def bids(service: Service) -> Bids:
-    with service.app.app_context():
+    # Reads within the write: on SQLite a reader that goes on to write may not wait its turn.
+    with service.app.app_context(), transaction():
         round_ = round_by_reference(ANONYMOUS, ROUND)
         lead = accounts.user("Kit Lead", email=LEAD, password=PASSWORD, roles=())
         draft = applications.draft(round_, lead, organisation=accounts.organisation(lead))

@@ -162,8 +162,9 @@ def test_criteria_of_an_open_round_are_read_only(staff: CheckedClient, app: Flas
     sent = values(staff.get(path)) | {"rows-0-title": "Other", "button": "save"}
     with clock.at(made.opens_at):
         assert staff.get(path).value_of("rows-0-title") is None
-        page = staff.post(path, sent, status=200)
-    assert page.errors == ["The round has opened, so this can’t change: criteria and weights"]
+        page = staff.post(path, sent, status=409)
+    assert "The round has opened, so this can’t change: criteria and weights" in page.text
+    assert "1. Title Other" in page.text  # the form is gone, what was typed isn't
     assert stored().criteria[0].title == "Problem"
 
 
