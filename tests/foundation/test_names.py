@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import literal, select, update
 
 from award.accounts.models import Organisation, User
-from award.accounts.queries import people_found
+from award.accounts.queries import PEOPLE
 from award.accounts.services import create_user
 from award.foundation import audit, names
 from award.foundation.checks import CHECKS
@@ -120,7 +120,8 @@ def test_people_are_found_by_any_spelling_of_their_name_or_address(app: Flask) -
     db.session.commit()
 
     def found(text: str) -> list[str]:
-        return sorted(row.name for row in people_found(text, 1)[0])
+        page = PEOPLE.rows(SYSTEM, PEOPLE.read({"q": [text]}, SYSTEM))
+        return sorted(row.name for row in page.rows)
 
     assert found("óscar") == found("OSCAR") == found("oscar nunez") == ["Óscar Núñez"]
     assert found("o\u0301scar") == ["Óscar Núñez"]
