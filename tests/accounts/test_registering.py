@@ -48,12 +48,12 @@ def test_the_form_carries_the_way_too(client: CheckedClient) -> None:
     assert client.get("/start", status=302).location == ON_THE_WAY
 
 
-def test_in_another_browser_it_is_the_start_page(client: CheckedClient) -> None:
+def test_in_another_browser_the_way_goes_on_too(client: CheckedClient) -> None:
     client.post(f"/register?next={ON_THE_WAY}", NEWCOMER)
     other = CheckedClient(client.app)
     other.post(link_in(letters("ada@example.org")[0], "/confirm/"))
     assert sign_in(other) == "/start"
-    assert other.get("/start", status=302).location == "/applications"
+    assert other.get("/start", status=302).location == ON_THE_WAY
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example"])

@@ -274,7 +274,7 @@ def test_a_form_without_its_token_is_refused(client: CheckedClient) -> None:
     page = client.post(
         "/sign-in", {"email": person.email, "password": PASSWORD}, csrf=False, status=400
     )
-    assert page.h1 == "This page has expired"
+    assert page.h1 == "You have been signed out"
     client.get("/account", status=302)
     client.sign_in(person)
     client.post("/sign-out", csrf=False, status=400)

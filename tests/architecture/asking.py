@@ -6,6 +6,7 @@ that all of them meet the same world.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -238,6 +239,7 @@ def _plain(location: str, world: World) -> str:
     """The address without query and fragment, and the things in it by their names, however their
     references are spelt there."""
     path = location.partition("#")[0].partition("?")[0].removeprefix("http://localhost")
+    path = re.sub(r"\.[0-9a-f]{12}(?=\.[a-z]+$)", "", path)  # a built file's fingerprint
     names = {
         key.lower(): f"<{name}>" for name, key in world.keys.items() if name != "list of people"
     }

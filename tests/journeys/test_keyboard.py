@@ -97,7 +97,7 @@ def test_an_assessor(browser: Browser, service: Service, bids: Bids) -> None:
     keys.press_in_page("a[href='#sheet'].nhsuk-skip-link")
     keys.reach("input[name=score_problem]", presses=15)
     keys.score("problem", "8", "People wait at a closed door.")
-    page.wait_for_selector("[data-saved]:not(:empty)")
+    page.wait_for_selector("[data-saved]:has-text('Saved')")
     keys.visitor.go(f"/assess/{bids.submitted}")
     assert page.locator("[name=score_problem][value='8']").is_checked()
     words = page.locator("[name=justification_problem]").input_value()

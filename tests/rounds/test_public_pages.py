@@ -29,7 +29,7 @@ def test_the_list_says_what_is_open_and_when_it_closes(client: CheckedClient) ->
         )  # fmt: skip
         build.closed_round(title="The old one")
         build.setup_round(title="The secret one", reference="SECRET")
-        page = client.get("/rounds", budget=5)
+        page = client.get("/rounds", budget=7)
     assert "Closes Friday 4 December 2026 at 1pm, London time: 11 days left" in page.text
     assert "Opens Monday 11 January 2027 at 9am, London time" in page.text
     assert "Phases 1, 2 and 3. £1,000,000 in all." in page.text
@@ -171,7 +171,7 @@ def test_closed_rounds_come_by_the_page(
     monkeypatch.setattr(queries, "CLOSED_ROUNDS", replace(queries.CLOSED_ROUNDS, size=2))
     for days in range(3):
         build.closed_round(title=f"Old {days}", closes_at=clock.shifted(days=-10 - days))
-    first = client.get("/rounds", budget=5)
+    first = client.get("/rounds", budget=7)
     assert ("Old 0" in first.text, "Old 2" in first.text) == (True, False)
     second = client.get("/rounds?page=2")
     assert ("Old 0" in second.text, "Old 2" in second.text) == (False, True)
