@@ -23,7 +23,7 @@ from award.assessment.queries import keeping
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
-from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
+from award.assessment.rules.states import ACTIVE, CONFLICTED, SENT, AssignmentState
 from award.foundation import audit
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import Base, db
@@ -136,7 +136,7 @@ def _sheets_as_they_are() -> Iterator[tuple[int, str, SheetValues, float]]:
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .outerjoin(Score, Score.sheet_id == Sheet.id)
         .outerjoin(Criterion, Criterion.id == Score.criterion_id)
-        .where(Assignment.state.in_(("submitted", "voided")))
+        .where(Assignment.state.in_(sorted(SENT)))
         .order_by(Assignment.id)
         .execution_options(yield_per=AT_A_TIME)
     )  # fmt: skip

@@ -121,22 +121,24 @@ class Shelf:
 
 
 def kept(
-    question: Callable[[], Mapping[str, Any]] = dict,
+    question: Callable[[], Mapping[str, Any]] = dict, *, plain: bool = False
 ) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
-    """Keep what the view answers to visitors without a cookie."""
+    """Keep what the view answers to visitors without a cookie. `plain`: it shows nothing of the
+    database, so that not even the version is asked for."""
 
     def decorate(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
         @wraps(view)
         def wrapper(*args: P.args, **parts: P.kwargs) -> ResponseReturnValue:
             if request.method not in ("GET", "HEAD") or "Cookie" in request.headers:
                 return _vary(make_response(view(*args, **parts)))
-            version = public_version.current()  # before anything that the page shows is read
+            # Asked before anything that the page shows is read.
+            version = "" if plain else public_version.current()
             if version is None:
                 return view(*args, **parts)
             files = url_for("static", filename="app.css")  # another once files were changed
             key: Key = (request.root_url, request.path, repr(sorted(question().items())), files)
             now = arrival.moment()  # the earliest that anything on the page is judged by
-            page = shelf().find(key, version, now)
+            page = shelf(plain=plain).find(key, version, now)
             if page is None:
                 with public_version.asked(version):
                     response = make_response(view(*args, **parts))
@@ -145,7 +147,7 @@ def kept(
                 until = g.pop("holds_until", None)
                 kind = response.headers["Content-Type"]
                 page = Page(response.get_data(), response.status_code, kind, now, until)
-                shelf().put(key, version, page)
+                shelf(plain=plain).put(key, version, page)
             return page.answer()
 
         setattr(wrapper, MARK, True)
@@ -161,9 +163,9 @@ def holds_until(moment: datetime | None) -> None:
     g.holds_until = min(filter(None, (moment, before)), default=None)
 
 
-def shelf() -> Shelf:
-    """The app's own."""
-    found: Shelf = current_app.extensions["public_pages"]
+def shelf(*, plain: bool = False) -> Shelf:
+    """The app's own; plain pages have another, which no change of the database empties."""
+    found: Shelf = current_app.extensions["plain_pages" if plain else "public_pages"]
     return found
 
 
@@ -183,5 +185,5 @@ def _vary(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """An empty shelf for the app."""
-    app.extensions["public_pages"] = Shelf()
+    """Empty shelves for the app."""
+    app.extensions["public_pages"], app.extensions["plain_pages"] = Shelf(), Shelf()

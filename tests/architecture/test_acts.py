@@ -27,8 +27,10 @@ BEFORE_SIGN_IN = {"note_attempt", "forget_attempts", "record_failed_sign_in", "b
                   "end_sign_in", "note_seen"}  # fmt: skip
 # What only reads or computes, beside the writes that need it.
 READS = {"would_assign", "to_stage_down_to_the_line", "content_of", "values_of", "as_data",
-         "load_criteria",
+         "load_criteria", "outdated",
          "working_slug", "public_slug", "draft_for_update", "shown_of", "digest_of"}  # fmt: skip
+# What only commands call, of the operator: nothing of it changes what anybody sees.
+OPERATORS = {"draw_again"}
 REFUSALS = "award.decisions.services.refusals"
 """Raises, and writes nothing."""
 
@@ -64,7 +66,7 @@ def unguarded(module: ModuleType) -> list[str]:
         f"{module.__name__}.{name}"
         for name, service in services_in(module).items()
         if not hasattr(service, ACT) and not hasattr(service, PART)
-        and name not in BEFORE_SIGN_IN | READS
+        and name not in BEFORE_SIGN_IN | READS | OPERATORS
     ]  # fmt: skip
 
 

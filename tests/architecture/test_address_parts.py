@@ -23,6 +23,7 @@ MADE = {
     "number": "of a conflict",
     "format": "of a download",
     "switch": "one of a list",
+    "key": "of a list",
     "filename": "of our own files",
 }
 HOSTILE = "jo/smith?a=b#c%2f..;\\x@demo.example"

@@ -41,7 +41,7 @@ def differences(app: Flask, other: Path) -> Iterator[str]:
             both = []
             for loader in loaders:
                 app.jinja_env.loader = loader
-                app.extensions["public_pages"] = public_pages.Shelf()
+                public_pages.init_app(app)
                 both.append(_said(app, world, connection, path, person))
             yield from difflib.unified_diff(*both, f"other {path} {person}", path, n=1, lineterm="")
 

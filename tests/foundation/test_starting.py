@@ -36,7 +36,7 @@ def test_the_accounts_of_the_demonstration_are_known_by_their_addresses() -> Non
 def test_a_normal_start_refuses_while_they_can_be_signed_in_to(app: Flask) -> None:
     starting.look(app)
     with transaction():
-        create_user(email="staff@demo.example", name="Imogen", password="fictional-data-only",
+        create_user(email="staff@demo.example", name="Imogen", password="otter-lamp-quarry-9",
                     roles=[Role.STAFF], actor=SYSTEM)  # fmt: skip
         create_user(email="admin@example.org", name="Ada", roles=[Role.ADMIN], actor=SYSTEM)
     with pytest.raises(starting.NotStarted, match="flask close-demonstration"):
@@ -49,7 +49,7 @@ def test_closing_them_takes_what_they_could_do_and_is_in_the_trail(app: Flask) -
             ("staff@demo.example", Role.STAFF),
             ("admin@demo.example", Role.ADMIN),
         ):
-            create_user(email=address, name="Kim", password="fictional-data-only", roles=[role],
+            create_user(email=address, name="Kim", password="otter-lamp-quarry-9", roles=[role],
                         actor=SYSTEM)  # fmt: skip
         create_user(email="admin@example.org", name="Ada", roles=[Role.ADMIN], actor=SYSTEM)
     assert run(app, "close-demonstration").output == "Closed 2 accounts of the demonstration.\n"

@@ -25,27 +25,27 @@ def favicon() -> ResponseReturnValue:
 
 @blueprint.get("/accessibility")
 @public
-@kept()
+@kept(plain=True)
 def accessibility() -> ResponseReturnValue:
     return _page("accessibility")
 
 
 @blueprint.get("/privacy")
 @public
-@kept()
+@kept(plain=True)
 def privacy() -> ResponseReturnValue:
     return _page("privacy")
 
 
 @blueprint.get("/cookies")
 @public
-@kept()
+@kept(plain=True)
 def cookies() -> ResponseReturnValue:
     return _page("cookies")
 
 
 @blueprint.get("/contact")
 @public
-@kept()
+@kept(plain=True)
 def contact() -> ResponseReturnValue:
     return _page("contact")

@@ -10,11 +10,13 @@ from sqlalchemy import Select, select
 from award.case_studies.models import CaseStudy, CaseStudyHtml, CaseStudyRevision
 from award.case_studies.rules.story import drawn
 from award.case_studies.rules.text import drawn_by
+from award.foundation.acts import part_of
 from award.foundation.db import db
 
 AT_A_TIME = 100
 
 
+@part_of("case_study.publish", "case_study.agree")
 def draw(revision: CaseStudyRevision) -> None:
     """Keep what readers will see beside what was published."""
     db.session.merge(
