@@ -18,7 +18,6 @@ from award.assessment.views import (
     handing_over,
     lists,
     staff,
-    versions,
 )
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
@@ -26,7 +25,7 @@ from award.foundation.policy import assessor as assesses
 
 CHAPTER = Chapter(
     "assessment",
-    blueprints=blueprints_of(assessor, checking, desk, handing_over, lists, staff, versions),
+    blueprints=blueprints_of(assessor, checking, desk, handing_over, lists, staff),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
     notices=NOTICES,

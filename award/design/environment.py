@@ -71,6 +71,6 @@ def init_app(app: Flask) -> None:
     env.tests["long_worded"] = formatters.long_worded
     env.globals.update(
         render_field=widgets.render_field,
-        error_list=forms.error_list,
+        error_list=forms.every_error,
         service_name=app.config["SERVICE_NAME"],
     )

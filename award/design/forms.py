@@ -58,8 +58,12 @@ class Form(FlaskForm):
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
-        words = rescue.in_words(self, self.called)
-        return Markup(super().hidden_tag(*fields)) + rescue.hidden_input(self.about, words)
+        tag = Markup(super().hidden_tag(*fields))
+        return tag + rescue.hidden_input(self.about, self.words())
+
+    def words(self) -> dict[str, str]:
+        """What each box of its page is called, by name."""
+        return rescue.in_words(self, self.called)
 
     def error_list(self) -> list[Problem]:
         """What the error summary shows, in the order of the fields."""
@@ -111,6 +115,11 @@ def error_list(form: BaseForm) -> list[Problem]:
     problems = [Problem(str(message), start) for message in form.form_errors]
     problems += getattr(form, "linked", [])
     return list(dict.fromkeys([*problems, *_problems(form)]))
+
+
+def every_error(form: BaseForm) -> list[Problem]:
+    """What the summary of a page with this form shows."""
+    return form.error_list() if isinstance(form, Form) else error_list(form)
 
 
 def messages(field: Field) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import wtforms as wtf
+from flask import current_app
 from markupsafe import Markup
 
 from award.design import fields
@@ -27,7 +28,12 @@ from award.design.components import (
 
 
 def render_field(field: wtf.Field, **options: Any) -> Markup:
-    """The field as HTML, ready to print. `components.Options` lists what can be asked."""
+    """The field as HTML, ready to print. `components.Options` lists what can be asked. In place of
+    one that two people changed stands the choice between both (`award.design.versions`)."""
+    clash = getattr(field, "clash", None)
+    if clash is not None:
+        template = current_app.jinja_env.get_template("macros/versions.html")
+        return Markup(str(getattr(template.module, "two_versions")(clash, field.id)))  # noqa: B009
     chosen = Options(**options)
     for kind, drawer in _DRAWERS:
         if isinstance(field, kind):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from award.foundation.digests import canonical_json
+from award.foundation.digests import canonical_json, plain
 from award.foundation.errors import StaleVersion
 
 Marks = Mapping[str, str]
@@ -22,8 +22,8 @@ NAMED = 6
 
 def mark(value: Any) -> str:
     """Twelve characters that tell two values apart; nothing, however it is stored, has one mark."""
-    plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
-    text = canonical_json(None if plain in ("", [], {}) else plain)
+    bare = value.replace("\r\n", "\n").strip() if isinstance(value, str) else plain(value)
+    text = canonical_json(None if bare in ("", [], {}) else bare)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -52,10 +52,11 @@ class Merged:
 
 
 def merged(base: Marks, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> Merged:
-    """Sort `typed` by who changed what since `base`; a value without a mark counts as changed."""
+    """Sort `typed` by who changed what since `base`; a value without a mark counts as changed, and
+    what isn't `stored` as nothing."""
     found = Merged()
     for key, value in typed.items():
-        was, wanted, now = base.get(key), mark(value), mark(stored[key])
+        was, wanted, now = base.get(key), mark(value), mark(stored.get(key))
         if wanted == now:
             continue
         if wanted == was:

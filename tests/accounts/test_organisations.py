@@ -154,7 +154,7 @@ def test_a_member_changes_it(client: CheckedClient) -> None:
     values = {name: found[0] for name, found in page.form_values().items()}
     client.post(f"{path}/edit", {**values, "town": "Bradford"})
     assert (mine.town, mine.company_number, mine.version) == ("Bradford", "01234567", 2)
-    client.post(f"{path}/edit", {**values, "town": "Bradford", "version": "2"})
+    client.post(f"{path}/edit", {**values, "town": "Bradford"})
     assert mine.version == 2
 
 
@@ -164,15 +164,36 @@ def test_a_stale_page_does_not_overwrite(client: CheckedClient) -> None:
     client.sign_in(person)
     path = f"/organisations/{mine.reference}/edit"
     values = {name: found[0] for name, found in client.get(path).form_values().items()}
-    client.post(path, {**values, "town": "Bradford"})
-    page = client.post(path, {**values, "town": "Halifax"}, status=200)
-    assert page.errors[0].startswith("Someone else changed this")
-    assert "Town or city: Bradford" in page.text
+    client.post(path, {**values, "town": "Bradford", "name": "Theirs alone"})
+    typed = {**values, "town": "Halifax", "address_line_1": "Mine alone"}
+    page = client.post(path, typed, status=200)
+    said = "“Town or city” was also changed meanwhile: choose which version to keep"
+    assert page.errors == [said]
+    assert "Saved meanwhile Bradford What you typed here Halifax" in page.text
     assert page.value_of("town") == "Halifax"
     assert mine.town == "Bradford"
-    again = {name: found[0] for name, found in page.form_values().items()}
-    client.post(path, again)
-    assert mine.town == "Halifax"
+    assert client.post(path, page.form_values(), status=200).errors == [said]
+    client.post(path, {**page.form_values(), "keep_town": "mine"})
+    kept = (mine.town, mine.name, mine.address_line_1)
+    assert kept == ("Halifax", "Theirs alone", "Mine alone")
+
+
+@pytest.mark.parametrize(("keep", "country"), [("mine", "France"), ("theirs", "United Kingdom")])
+def test_a_country_belongs_to_the_answer_that_asks_for_it(
+    client: CheckedClient, keep: str, country: str
+) -> None:
+    """One member says that the head office is here after all, the other which country it is in."""
+    person = user(roles=())
+    mine = organisation(person, hq_country="Spain", postcode="LS1 4AP")
+    client.sign_in(person)
+    path = f"/organisations/{mine.reference}/edit"
+    values = client.get(path).form_values()
+    client.post(path, {**values, "hq_in_uk": "yes", "hq_country": ""})
+    page = client.post(path, {**values, "hq_country": "France"}, status=200)
+    assert "Two versions of “Is the head office in the UK?”" in page.text
+    assert "No: France" in page.text
+    client.post(path, {**page.form_values(), "keep_hq_in_uk": keep})
+    assert mine.hq_country == country
 
 
 def test_someone_elses_organisation_is_not_there(client: CheckedClient) -> None:

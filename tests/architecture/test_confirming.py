@@ -16,6 +16,8 @@ from award.applications.models import Application
 from award.assessment import forms as assessing
 from award.assessment import services as sheet_services
 from award.assessment.queries import sheet_of
+from award.assessment.queries import sheet_values as stored_values
+from award.assessment.rules.sheet import marks
 from award.case_studies import forms as telling
 from award.case_studies import services as study_services
 from award.design.forms import ShownForm
@@ -78,9 +80,9 @@ def submit_sheet() -> Case:
 
     def save(*scores: int) -> None:
         with transaction():
-            version = sheet_of(assignment.id).version
+            base = marks(stored_values(sheet_of(assignment.id)))
             values = assessment.sheet_values(bid, scores)
-            sheet_services.save_sheet(assignment, values, version, actor=accounts.actor_of(person))
+            sheet_services.save_sheet(assignment, values, base, actor=accounts.actor_of(person))
 
     save(5, 5, 5)
     page = f"/assess/{bid.reference}/submit"

@@ -3,7 +3,6 @@ request, what was typed stands on the page that follows."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,30 +10,18 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
-from sqlalchemy import Connection, event, select, text
+from flask import Flask
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from award.applications.models import Application
-from award.foundation.db import db
 from award.foundation.errors import Refused
-from tests.architecture import world as worlds
-from tests.architecture.asking import path_of, routes, things_of
-from tests.architecture.world import World
-from tests.build.decisions import staged
-from tests.conftest import rolled_back
+from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
-from tests.statements import Statements, counting
 
 MARK = "Typed for an hour"
 TYPED = ("text", "search", "email", "url", "tel", "number")
-RAW = "0" * 40
-WRITERS = ("lead", "assigned", "staff", "publisher", "admin", "other")
-# Nothing but secrets and an address is typed there, or nobody can be signed in.
-BEFORE_SIGN_IN = ("security.",)
 
 
 @dataclass
@@ -48,54 +35,14 @@ class Sent:
     marks: list[str] = field(default_factory=list)
 
 
-class Browser:
-    """One person's; its session can be lost and found."""
-
-    def __init__(self, app: Flask, world: World, person: str) -> None:
-        self.app, self.browser = app, app.test_client()
-        self.sign_in(world.identities[person])
-
-    def sign_in(self, identity: dict[str, Any] | None, raw: str = RAW) -> None:
-        with self.browser.session_transaction() as cookie:
-            cookie.clear()
-            cookie["csrf_token"] = raw
-            if identity is not None:
-                cookie.update(identity, fs_paa=time.time())
-
-    def token(self, raw: str = RAW) -> str:
-        with self.app.app_context(), self.app.test_request_context():
-            session["csrf_token"] = raw
-            return str(generate_csrf())
-
-    def get(self, path: str) -> Page:
-        with self.app.app_context():
-            return Page(self.browser.get(path), Statements())
-
-    def post(self, path: str, values: dict[str, Any]) -> Page:
-        with counting() as statements, self.app.app_context():
-            return Page(self.browser.post(path, data=values), statements)
-
-
 @pytest.fixture(autouse=True)
 def context() -> None:
     """The walk has a world and a transaction of its own."""
 
 
 @dataclass
-class Walk:
-    app: Flask
-    world: World
-    connection: Connection
-    forms: list[Sent]
-
-    @contextmanager
-    def undone(self) -> Iterator[None]:
-        savepoint = self.connection.begin_nested()
-        try:
-            yield
-        finally:
-            savepoint.rollback()
-            db.session.remove()
+class Walk(Walked):
+    forms: list[Sent] = field(default_factory=list)
 
     def lost(self, send: Callable[[Browser, Sent], Page]) -> list[str]:
         """Forms after which a typed text is nowhere to be seen."""
@@ -114,28 +61,22 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def walk(app: Flask) -> Iterator[Walk]:
-    with rolled_back(app) as connection:
-        world = worlds.build()
-        wanted = select(Application).where(Application.reference == world.keys["assessed"])
-        staged(db.session.scalars(wanted.options(joinedload(Application.round))).one())
-        db.session.remove()
-        yield Walk(app, world, connection, list(_forms(app, world)))
+    with walked(app) as found:
+        yield Walk(app, found.world, found.connection, list(_forms(found)))
 
 
-def _forms(app: Flask, world: World) -> Iterator[Sent]:
+def _forms(walk: Walked) -> Iterator[Sent]:
+    """Each form once, as the first person has it who may."""
     seen: set[tuple[str, str]] = set()
-    for method, rule in routes(app):
-        if method != "GET" or rule.endpoint.startswith(BEFORE_SIGN_IN):
+    had: set[str] = set()
+    for endpoint, path, person, page in walk.pages():
+        if path in had:
             continue
-        for thing in things_of(rule):
-            path = path_of(app, world, rule, thing, method)
-            for person in WRITERS:
-                found = list(_filled_in(Browser(app, world, person).get(path), path, person))
-                new = [s for s in found if (rule.endpoint, _shape(s.address, world)) not in seen]
-                seen |= {(rule.endpoint, _shape(sent.address, world)) for sent in new}
-                yield from new
-                if found:
-                    break
+        for sent in _filled_in(page, path, person):
+            had.add(path)
+            if (endpoint, walk.shape(sent.address)) not in seen:
+                yield sent
+        seen |= {(endpoint, walk.shape(sent.address)) for sent in _filled_in(page, path, person)}
 
 
 def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:
@@ -144,11 +85,6 @@ def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:
             sent = _filled(form, path, (form.get("action") or path).partition("?")[0], person)
             if sent.marks:
                 yield sent
-
-
-def _shape(address: str, world: World) -> str:
-    keys = {key.lower() for key in world.keys.values() if not key.isalpha()}
-    return "/".join("*" if part.lower() in keys else part for part in address.split("/"))
 
 
 def _filled(form: Element, page: str, address: str, person: str) -> Sent:
@@ -183,7 +119,7 @@ def _typed(item: Element, sent: Sent) -> str:
 
 
 def test_the_walk_meets_the_forms_there_are(walk: Walk) -> None:
-    shapes = {_shape(sent.address, walk.world) for sent in walk.forms}
+    shapes = {walk.shape(sent.address) for sent in walk.forms}
     assert any(shape.endswith("/return") for shape in shapes)
     assert {
         "/applications/*/summary", "/applications/*/withdraw", "/assess/*", "/assess/*/conflict",

@@ -122,7 +122,7 @@ def _write_everywhere() -> None:
     values = replace(values_of(whole), summary="A summary that was put right")
     with transaction():
         update_round(
-            whole, values, version=whole.version, actor=accounts.actor_of(staff),
+            whole, values, actor=accounts.actor_of(staff),
             reason="There was a mistake in it",
         )  # fmt: skip
     organisation = accounts.organisation(name="The Long Name Care Company")

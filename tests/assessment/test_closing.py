@@ -27,7 +27,7 @@ def letters(notice="assignment.closed"):
 def drafted(application, person, words="MY-OWN-DRAFT"):
     assignment = build.declared(application, person)
     values = build.sheet_values(application, [9, 9, 9], justification=words)
-    services.save_sheet(assignment, values, 1, actor=actor_of(person))
+    services.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     return assignment
 
@@ -129,7 +129,7 @@ def test_the_author_still_reads_the_sheet_and_changes_nothing(app, client):
     late = client.post(here, values, status=409)
     assert "was not saved" in late.text
     assert "MY-OWN-DRAFT" in late.text
-    for page in ("submit", "conflict", "declare", "versions"):
+    for page in ("submit", "conflict", "declare"):
         assert client.get(f"{here}/{page}", status=302).location.startswith(here)
 
 

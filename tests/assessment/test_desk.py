@@ -89,7 +89,7 @@ def test_saving_by_script_answers_with_the_version_and_the_time(application, per
     assert answer.json["said"].startswith("Draft saved at ")
     desk = client.get(here)
     assert desk.value_of("justification_problem") == "Typed"
-    assert desk.value_of("base_version") == answer.json["bases"]["base_version"]
+    assert desk.value_of("base") == answer.json["bases"]["base"]
     assert answer.json["said"] in desk.text
     stale = by_script(client, here, filled(page, justification_problem="From elsewhere"))
     assert (stale.status_code, stale.json["outcome"]) == (409, "conflict")
@@ -122,7 +122,7 @@ def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, pers
     here = f"/assess/{application.reference}"
     assignment = build.assigned(application, person)
     client.sign_in(person)
-    for page in ("declare", "submit", "versions"):
+    for page in ("declare", "submit"):
         assert client.get(f"{here}/{page}", status=302).location.startswith(here)
     assert "Do you have a conflict of interest?" in client.get(here).text
     declaring = client.get(here).form_values()
@@ -131,10 +131,9 @@ def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, pers
     assert client.get(f"{here}/declare", status=302).location == here
     assert client.post(f"{here}/declare", {**declaring, "answer": "none"}).location == here
     build.submit(assignment, person, build.sheet_values(application, [5, 5, 5]))
-    for page in ("declare", "submit", "versions"):
+    for page in ("declare", "submit"):
         assert client.get(f"{here}/{page}", status=302).location.startswith(here)
-        status = 409 if page == "versions" else 302  # what it would keep is shown again
-        client.post(f"{here}/{page}", declaring, status=status)
+        client.post(f"{here}/{page}", declaring, status=302)
     assert "You submitted your scores" in client.get(here).text
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from award.assessment.rules import scoring, visibility
 from award.assessment.rules.scoring import ScoredSheet
-from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, same
+from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, marks, merge
 
 WEIGHTS = {"problem": 50, "people": 30, "value": 20}
 
@@ -113,9 +113,20 @@ def test_just_within_the_limits():
     assert gaps(sheet, CRITERIA) == []
 
 
+def test_two_windows_of_a_sheet_are_merged_field_by_field():
+    before = SheetValues(scores={"problem": ScoreValue(5, "Why")}, in_scope=True)
+    stored = replace(before, scores={"problem": ScoreValue(6, "Why")}, comments_for_programme="Hm")
+    typed = replace(before, scores={"problem": ScoreValue(5, "")}, recommend=False)
+    both = replace(stored, scores={"problem": ScoreValue(6, "")}, recommend=False)
+    assert merge(marks(before), stored, typed) == (both, [])
+    clash = replace(before, scores={"problem": ScoreValue(9, "Why")}, in_scope=None)
+    kept = replace(stored, in_scope=None)
+    assert merge(marks(before), stored, clash) == (kept, ["score_problem"])
+
+
 def test_an_untouched_criterion_makes_no_difference():
-    assert same(SheetValues(), SheetValues(scores={"problem": ScoreValue()}))
-    assert not same(SheetValues(), SheetValues(scores={"problem": ScoreValue(1)}))
+    assert marks(SheetValues()) == marks(SheetValues(scores={"problem": ScoreValue()}))
+    assert marks(SheetValues()) != marks(SheetValues(scores={"problem": ScoreValue(1)}))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from award.applications.models import Application
 from award.assessment import queries, services
 from award.assessment.checks import summaries
 from award.assessment.models import ScoreSummary, Sheet
-from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.outbox import OutboxMessage
@@ -25,9 +25,9 @@ def application(app):
     return applications.submitted()
 
 
-def save(assignment, person, values, version=None):
-    version = queries.sheet_of(assignment.id).version if version is None else version
-    sheet = services.save_sheet(assignment, values, version, actor=actor_of(person))
+def save(assignment, person, values, base=None):
+    base = marks(stored(assignment)) if base is None else base
+    sheet = services.save_sheet(assignment, values, base, actor=actor_of(person))
     db.session.commit()
     return sheet
 
@@ -67,11 +67,10 @@ def test_a_criterion_of_another_round_is_refused(application):
 def test_a_stale_save_overwrites_nothing(application):
     person = build.assessor()
     assignment = build.declared(application, person)
-    version = queries.sheet_of(assignment.id).version
     first = SheetValues(scores={"people": ScoreValue(4, "First")})
-    save(assignment, person, first, version)
+    save(assignment, person, first, {})
     with pytest.raises(StaleVersion):
-        save(assignment, person, SheetValues(scores={"people": ScoreValue(9, "Late")}), version)
+        save(assignment, person, SheetValues(scores={"people": ScoreValue(9, "Late")}), {})
     db.session.rollback()
     assert stored(assignment) == first
 
@@ -87,10 +86,9 @@ def test_a_change_in_one_score_is_a_new_version(application):
 def test_saving_the_same_words_again_changes_nothing_and_is_never_stale(application):
     person = build.assessor()
     assignment = build.declared(application, person)
-    version = queries.sheet_of(assignment.id).version
     values = SheetValues(comments_for_applicant="Thank you.")
-    saved = save(assignment, person, values, version).version
-    assert save(assignment, person, values, version).version == saved
+    saved = save(assignment, person, values, {}).version
+    assert save(assignment, person, values, {}).version == saved
 
 
 def test_nobody_saves_anothers_sheet(application):

@@ -83,7 +83,7 @@ def test_a_draft_stays_with_its_assessor(staff, client):
     person = build.assessor()
     assignment = build.declared(application, person, staff=staff)
     values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
-    services.save_sheet(assignment, values, 1, actor=actor_of(person))
+    services.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
     assert "STILL-A-DRAFT" not in page.html
@@ -124,7 +124,7 @@ def test_removing_somebody_who_has_begun_says_what_becomes_of_it(staff, client):
     application, person = applications.submitted(), build.assessor("Noor Example")
     assignment = build.declared(application, person, staff=staff)
     values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
-    services.save_sheet(assignment, values, 1, actor=actor_of(person))
+    services.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     path = f"/manage/applications/{application.reference}/assessors/{assignment.alias[-1]}/remove"
     page = client.sign_in(staff).get(path)

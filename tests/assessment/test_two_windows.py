@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assessment.forms import filled, text_of
+from tests.assessment.forms import by_script, filled, text_of
 from tests.build import applications
 from tests.build import assessment as build
 
@@ -39,18 +39,17 @@ def test_two_windows_show_both_texts_side_by_side(application, person, client):
         {"score_problem": "2", "justification_problem": "People said SECOND"},
     )
     assert page.h1 == "Two versions of your score sheet"
-    assert "choose what to keep in 3 places" in page.text
+    assert "choose what to keep in 2 places" in page.text
     assert any("FIRST" in text_of(item) for item in page.all("del"))
     assert any("SECOND" in text_of(item) for item in page.all("ins"))
     assert page.value_of("both_justification_problem") == "People said FIRST\n\nPeople said SECOND"
-    # Only one window has this text: it is chosen to begin with. The rest is for the person.
-    assert page.value_of("keep_comments_for_applicant") == "theirs"
+    # Only one window has this text: nobody is asked about it.
+    assert page.value_of("comments_for_applicant") == "Thank you."
     assert page.value_of("keep_score_problem") is None
-    missing = client.post(f"{here}/versions", page.form_values(), status=200)
-    assert missing.errors == [
-        "Problem: score: choose what to keep",
-        "Problem: why this score: choose what to keep",
-    ]
+    missing = client.post(here, page.form_values(), status=200)
+    also = "was also changed in another window: choose which version to keep"
+    said = [f"“Problem: score” {also}", f"“Problem: why this score” {also}"]
+    assert page.errors == missing.errors == said
     assert client.get(here).value_of("justification_problem") == "People said FIRST"
 
 
@@ -77,7 +76,7 @@ def test_each_choice_keeps_what_it_says(application, person, client, keep, score
         keep_justification_problem=keep,
         both_justification_problem="FIRST and SECOND",
     )
-    saved = client.post(f"{here}/versions", chosen)
+    saved = client.post(here, chosen)
     assert saved.location == f"{here}#sheet"
     desk = client.follow(saved)
     assert desk.value_of("score_problem") == score
@@ -98,10 +97,12 @@ def test_a_third_window_starts_the_choice_again_and_keeps_what_was_chosen(
     )
     client.post(here, filled(client.get(here), justification_problem="THIRD"))
     both = {"keep_justification_problem": "both", "both_justification_problem": "FIRST SECOND"}
-    again = client.post(f"{here}/versions", filled(page, **both), status=200)
-    assert "saved once more while you chose" in again.text
+    again = client.post(here, filled(page, **both), status=200)
+    assert again.errors[0].startswith(
+        "“Problem: why this score” was also changed in another window"
+    )
     assert again.value_of("both_justification_problem") == "THIRD\n\nFIRST SECOND"
-    client.post(f"{here}/versions", filled(again, keep_justification_problem="mine"))
+    client.post(here, filled(again, keep_justification_problem="mine"))
     assert client.get(here).value_of("justification_problem") == "FIRST SECOND"
 
 
@@ -110,11 +111,22 @@ def test_a_text_edited_without_choosing_is_kept(application, person, client):
     words = {"justification_problem": "SECOND"}
     page = two_windows(client, application, person, {"justification_problem": "FIRST"}, words)
     form = filled(page, both_justification_problem="BOTH, edited")
-    again = client.post(f"{here}/versions", form, status=200)
+    again = client.post(here, form, status=200)
     assert again.value_of("both_justification_problem") == "BOTH, edited"
 
 
-def test_the_choice_has_no_address_of_its_own(application, person, client):
+def test_different_fields_of_two_windows_are_both_kept(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
-    assert client.sign_in(person).get(f"{here}/versions", status=302).location == f"{here}#sheet"
+    page = client.sign_in(person).get(here)
+    client.post(here, filled(page, justification_problem="FIRST", score_problem="9"))
+    saved = by_script(client, here, filled(page, comments_for_applicant="SECOND"))
+    assert saved.json["outcome"] == "saved"
+    assert {item["field"]: item["value"] for item in saved.json["theirs"]} == {
+        "score_problem": "9",
+        "justification_problem": "FIRST",
+    }
+    desk = client.get(here)
+    assert desk.value_of("base") == saved.json["bases"]["base"]
+    assert desk.value_of("justification_problem") == "FIRST"
+    assert desk.value_of("comments_for_applicant") == "SECOND"

@@ -9,7 +9,7 @@ from award.applications.models import Application
 from award.applications.queries import application_for_update
 from award.assessment import queries, services
 from award.assessment.models import Assignment
-from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.foundation import workflow
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
@@ -103,8 +103,8 @@ def scored(
 
 def submit(assignment: Assignment, person: User, values: SheetValues) -> None:
     """Save and submit as the assessor would, and commit."""
-    sheet = queries.sheet_of(assignment.id)
-    services.save_sheet(assignment, values, sheet.version, actor=actor_of(person))
+    base = marks(queries.sheet_values(queries.sheet_of(assignment.id)))
+    services.save_sheet(assignment, values, base, actor=actor_of(person))
     services.submit_sheet(assignment, actor=actor_of(person))
     db.session.commit()
 

@@ -37,9 +37,7 @@ def update(round_: Round, staff: User, **changes: Any) -> None:
     found = queries.round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     values = rounds.changed(found, **changes)
-    setting_up.update_round(
-        found, values, version=found.version, actor=actor_of(staff), reason="The board"
-    )
+    setting_up.update_round(found, values, actor=actor_of(staff), reason="The board")
     db.session.commit()
 
 

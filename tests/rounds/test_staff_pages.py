@@ -97,20 +97,31 @@ def test_the_second_person_sees_both_and_can_go_on(staff: CheckedClient) -> None
     theirs = values(staff.get("/manage/rounds/ASC-1/edit"), title="Their title")
     staff.post("/manage/rounds/ASC-1/edit", theirs)
     page = staff.post("/manage/rounds/ASC-1/edit", mine, status=200)
-    assert page.errors == [
-        "Someone else changed this while you had it open. Look at the newer version below, "
-        "then make your change again"
-    ]
+    assert page.errors == ["“Title” was also changed meanwhile: choose which version to keep"]
     assert page.value_of("title") == "My title"
     words = page.text.replace("[only in this version: ", "").replace(" end]", "")
-    assert "Title Saved by someone else Their title In your form My title" in words
-    assert (
-        "Phase 2: Development and evaluation Saved by someone else Open: no cap, 12 to 36 months "
-        "In your form Not open"
-    ) in words
+    assert "Saved meanwhile Their title What you typed here My title" in words
     assert stored().title == "Their title"
-    staff.post("/manage/rounds/ASC-1/edit", values(page))
-    assert stored().title == "My title"
+    both = {"keep_title": "both", "both_title": "Our title"}
+    staff.post("/manage/rounds/ASC-1/edit", {**values(page), **both})
+    found = services.values_of(stored())
+    assert found.title == "Our title"
+    assert 2 not in [phase.phase for phase in found.phases]
+
+
+def test_what_each_changed_alone_is_kept_and_the_rules_judge_both(staff: CheckedClient) -> None:
+    build.announced_round(reference="ASC-1", title="The title")
+    path = "/manage/rounds/ASC-1/edit"
+    mine = values(staff.get(path), budget_gbp="£100,000")
+    theirs = values(staff.get(path), summary="Theirs.", phase_1_cap_gbp="£140,000")
+    staff.post(path, theirs)
+    page = staff.post(path, mine, status=200)
+    assert page.errors[0].startswith("Phase 1: the most for one application is £140,000, more than")
+    assert page.value_of("summary") == "Theirs."
+    staff.post(path, values(page, phase_1_cap_gbp="£90,000"))
+    found = services.values_of(stored())
+    assert (found.summary, found.budget_gbp) == ("Theirs.", 100_000)
+    assert found.phases[0].cap_gbp == 90_000
 
 
 def test_an_open_round_shows_what_is_frozen(staff: CheckedClient) -> None:
@@ -148,8 +159,8 @@ def test_a_form_left_open_over_opening_and_another_save(staff: CheckedClient) ->
     staff.post("/manage/rounds/ASC-1/edit", theirs)
     with clock.at(made.opens_at):
         page = staff.post("/manage/rounds/ASC-1/edit", mine, status=200)
-        assert page.errors[0].startswith("Someone else changed this")
-        assert "Title Saved by someone else Theirs In your form Mine" in page.text
-        sent = values(page, reason="A better name")
+        assert page.errors == ["“Title” was also changed meanwhile: choose which version to keep"]
+        assert "Saved meanwhile Theirs What you typed here Mine" in page.text
+        sent = values(page, reason="A better name", keep_title="mine")
         staff.post("/manage/rounds/ASC-1/edit", sent)
     assert stored().title == "Mine"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
-    HiddenField,
     SelectChoice,
     SelectField,
 )
@@ -14,13 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.models import Organisation
 from award.accounts.rules import identifiers
-from award.accounts.rules.organisations import REGIONS, TYPES, UNITED_KINGDOM, country
+from award.accounts.rules.organisations import COLUMNS, REGIONS, TYPES, UNITED_KINGDOM, country
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
-from award.design.forms import Form
-from award.foundation.text import number
-
-_YES_NO = ("uk_registered_office",)
+from award.design.versions import EditedForm
 
 
 class IdentifierField(ParsedField):
@@ -34,8 +30,10 @@ class IdentifierField(ParsedField):
         return self.rule(text)
 
 
-class OrganisationForm(Form):
+class OrganisationForm(EditedForm):
     """Everything is asked once; applications copy it when they are submitted."""
+
+    with_it: ClassVar[Mapping[str, str]] = {"hq_in_uk": "hq_country"}
 
     name = ShortTextField(
         "Name of the organisation",
@@ -116,7 +114,6 @@ class OrganisationForm(Form):
     website = IdentifierField(
         "Website (optional)", identifiers.website, render_kw={"autocomplete": "url"}
     )
-    version = HiddenField()
 
     def validate_postcode(self, field: Any) -> None:
         """A UK address needs a UK postcode; one abroad is taken as it is."""
@@ -144,27 +141,10 @@ class OrganisationForm(Form):
         chosen = {
             name: field.data
             for name, field in self._fields.items()
-            if name not in ("csrf_token", "version", "hq_in_uk")
+            if name not in ("csrf_token", "base", "hq_in_uk")
         }
         chosen["hq_country"] = self._country()
         return {key: "" if value is None else value for key, value in chosen.items()}
-
-    def base_version(self) -> int | None:
-        """The version that the person had open."""
-        return number(self.version.data)
-
-    def differences(self, stored: Organisation) -> list[tuple[str, str]]:
-        """Label and stored value of each field that reads otherwise here: what somebody else saved
-        in the meantime, and what the person was about to change."""
-        mine = self.values()
-        found = []
-        for name, value in mine.items():
-            theirs = getattr(stored, name)
-            if (theirs or "") != (value or ""):
-                shown = TYPES.get(theirs, theirs) if name == "org_type" else theirs
-                shown = {True: "Yes", False: "No"}.get(shown, shown) if name in _YES_NO else shown
-                found.append((self._fields[name].label.text, str(shown or "Blank")))
-        return found
 
     @classmethod
     def knowing(cls, told: Mapping[str, str]) -> OrganisationForm:
@@ -180,8 +160,14 @@ class OrganisationForm(Form):
     @classmethod
     def of(cls, organisation: Organisation) -> OrganisationForm:
         """The form with what is stored, unless something was sent."""
-        in_uk = organisation.hq_country == UNITED_KINGDOM
-        form = cls(obj=organisation, hq_in_uk=in_uk)
-        if in_uk and not form.is_submitted():
-            form.hq_country.data = ""
+        stored = cls.stored(organisation)
+        form = cls(data=stored)
+        form.over(stored)
         return form
+
+    @classmethod
+    def stored(cls, organisation: Organisation) -> dict[str, Any]:
+        """What is stored, by box. The country is asked only of those abroad."""
+        in_uk = organisation.hq_country == UNITED_KINGDOM
+        found = {name: getattr(organisation, name) for name in COLUMNS}
+        return found | {"hq_in_uk": in_uk, "hq_country": "" if in_uk else organisation.hq_country}

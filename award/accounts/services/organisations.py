@@ -18,7 +18,7 @@ from award.accounts.rules.organisations import (
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import fault_of_a_line, one_line
@@ -36,19 +36,15 @@ def save_organisation(
     values: Mapping[str, Any],
     *,
     actor: Actor,
-    version: int | None = None,
 ) -> Organisation:
     """Add an organisation with the actor as its member, or change one (`members` loaded).
 
-    `values` are columns (see COLUMNS); numbers are brought into their stored form. `version` is
-    the one that the person had open: StaleVersion when somebody saved since. Refused names the
-    field whose form is wrong.
+    `values` are columns (see COLUMNS); numbers are brought into their stored form. Refused names
+    the field whose form is wrong; StaleDataError when somebody saved since it was loaded.
     """
     tidy = _tidied(values)
     if organisation is None:
         return _create(tidy, actor)
-    if version is not None and version != organisation.version:
-        raise StaleVersion
     for column, value in tidy.items():
         setattr(organisation, column, value)
     changes = changed_columns(organisation)

@@ -12,7 +12,7 @@ from award.accounts.queries import organisation_by_reference
 from award.accounts.rules.organisations import TYPES
 from award.accounts.rules.paths import own_path
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -43,7 +43,6 @@ def create() -> ResponseReturnValue:
         "accounts/organisation_form.html",
         form=form,
         organisation=None,
-        differences=[],
         back=_back(),
     )
 
@@ -61,19 +60,14 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     form = OrganisationForm.of(organisation)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.save_organisation(
-                organisation, form.values(), actor=actor, version=form.base_version()
-            )
+            services.save_organisation(organisation, form.values(), actor=actor)
             flash(f"{organisation.name} is saved.", "success")
             return redirect(_back())
-    latest = organisation_by_reference(actor, reference)
-    stale = latest is not None and form.base_version() not in (None, latest.version)
-    differences = form.differences(latest) if stale and latest else []
-    form.version.data = str(latest.version) if latest else ""
+    latest = organisation_by_reference(actor, reference) or not_found()
+    form.catch_up(form.stored(latest))
     return render_template(
         "accounts/organisation_form.html",
         form=form,
         organisation=latest,
         back=_back(),
-        differences=differences,
     )

@@ -3,8 +3,6 @@
 from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.forms.sheet import (
     SubmitForm,
-    form_data,
-    hidden_data,
     score_field,
     sheet_form,
     values_from,
@@ -17,7 +15,6 @@ from award.assessment.forms.staff import (
     ReasonForm,
     ReturnForm,
 )
-from award.assessment.forms.versions import choices_from, versions_form
 
 __all__ = [
     "AssignForm",
@@ -29,11 +26,7 @@ __all__ = [
     "ReturnForm",
     "StandDownForm",
     "SubmitForm",
-    "choices_from",
-    "form_data",
-    "hidden_data",
     "score_field",
     "sheet_form",
     "values_from",
-    "versions_form",
 ]

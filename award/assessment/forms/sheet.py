@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from wtforms import HiddenField
-
 from award.assessment.rules.scoring import MAX_SCORE, MIN_SCORE
 from award.assessment.rules.sheet import (
     COMMENTS_WORDS,
     JUSTIFICATION_WORDS,
     ScoreValue,
     SheetValues,
+    field_words,
 )
 from award.design.fields import ChoiceField, LongTextField, YesNoField
 from award.design.forms import Form, ShownForm
+from award.design.versions import EditedForm
 from award.foundation.text import number
 from award.rounds.models import Criterion
 
 SCORES = [(str(value), str(value)) for value in range(MAX_SCORE, MIN_SCORE - 1, -1)]
 
 
-def sheet_form(criteria: Sequence[Criterion]) -> type[Form]:
+def sheet_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
     """A form with `score_<key>` and `justification_<key>` for each criterion.
 
     Nothing is required and no length enforced: a draft is kept as it is.
@@ -55,33 +55,8 @@ def sheet_form(criteria: Sequence[Criterion]) -> type[Form]:
             "Is it in scope for this round?", hint="If not, please still score it."
         ),
         "recommend": YesNoField("Do you recommend it for funding?"),
-        "base_version": HiddenField(),
     }
-    return type("SheetForm", (Form,), fields)
-
-
-def form_data(values: SheetValues, version: int) -> dict[str, Any]:
-    """A sheet as the form's data."""
-    data: dict[str, Any] = {
-        "comments_for_applicant": values.comments_for_applicant,
-        "comments_for_programme": values.comments_for_programme,
-        "in_scope": values.in_scope,
-        "recommend": values.recommend,
-        "base_version": str(version),
-    }
-    for key, score in values.scores.items():
-        data[f"score_{key}"] = None if score.value is None else str(score.value)
-        data[f"justification_{key}"] = score.justification
-    return data
-
-
-def hidden_data(values: SheetValues, version: int) -> list[tuple[str, str]]:
-    """Names and values that carry a sheet along in hidden inputs, as its form would send it."""
-    words = {True: "yes", False: "no"}
-    data = form_data(values, version)
-    return [
-        (name, words.get(value, str(value))) for name, value in data.items() if value is not None
-    ]
+    return type("SheetForm", (EditedForm,), {"called": field_words(criteria), **fields})
 
 
 def score_field(form: Form, key: str) -> ChoiceField:
@@ -89,10 +64,9 @@ def score_field(form: Form, key: str) -> ChoiceField:
     return cast(ChoiceField, form[f"score_{key}"])
 
 
-def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues, int]:
-    """What was typed, and the version it was typed over (0 when that can't be told)."""
-    version = str(form["base_version"].data or "")
-    values = SheetValues(
+def values_from(form: Form, criteria: Sequence[Criterion]) -> SheetValues:
+    """What stands in the boxes."""
+    return SheetValues(
         scores={
             criterion.key: ScoreValue(
                 number(score_field(form, criterion.key).data),
@@ -105,7 +79,6 @@ def values_from(form: Form, criteria: Sequence[Criterion]) -> tuple[SheetValues,
         in_scope=form["in_scope"].data,
         recommend=form["recommend"].data,
     )
-    return values, number(version) or 0
 
 
 class SubmitForm(ShownForm):

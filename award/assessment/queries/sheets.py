@@ -49,10 +49,9 @@ def sheet_values(sheet: Sheet) -> SheetValues:
     )
 
 
-def stored_sheet(assignment: Assignment) -> tuple[SheetValues, int]:
-    """What its sheet holds and the sheet's version; sheet, scores and their criteria loaded."""
-    sheet = there(assignment.sheet, "the sheet of a declared assignment")
-    return sheet_values(sheet), sheet.version
+def stored_sheet(assignment: Assignment) -> SheetValues:
+    """What its sheet holds; sheet, scores and their criteria loaded."""
+    return sheet_values(there(assignment.sheet, "the sheet of a declared assignment"))
 
 
 def criteria_for(application_id: int) -> list[Criterion]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 from award.assessment.rules.scoring import is_score
+from award.foundation.edits import Marks, marks_of, merged
 from award.foundation.text import count_words
 
 JUSTIFICATION_WORDS = 100
@@ -45,27 +46,46 @@ class SheetValues:
     recommend: bool | None = None
 
 
-def same(one: SheetValues, other: SheetValues) -> bool:
-    """Do both say the same? An untouched criterion is as good as one left out."""
-
-    def written(values: SheetValues) -> SheetValues:
-        given = {key: score for key, score in values.scores.items() if score != ScoreValue()}
-        return replace(values, scores=given)
-
-    return written(one) == written(other)
-
-
 def as_data(values: SheetValues, pct: float) -> dict[str, Any]:
     """All of a submitted sheet, in the one form of which the audit trail keeps a digest."""
     return {**asdict(values), "weighted_pct": pct}
 
 
 def by_field(values: SheetValues) -> dict[str, Any]:
-    """The sheet by the names of its fields; what is not given is left out."""
+    """The sheet by the names of its fields, as they send it; what is not given is left out."""
     found: dict[str, Any] = {name: getattr(values, name) for name in (*VOTES, *COMMENTS)}
     for key, score in values.scores.items():
-        found |= {f"score_{key}": score.value, f"justification_{key}": score.justification}
+        given = None if score.value is None else str(score.value)
+        found |= {f"score_{key}": given, f"justification_{key}": score.justification}
     return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def marks(values: SheetValues) -> dict[str, str]:
+    """What a page or a caller starts from that has `values` before it."""
+    return marks_of(by_field(values))
+
+
+def merge(base: Marks, stored: SheetValues, typed: SheetValues) -> tuple[SheetValues, list[str]]:
+    """`stored` with what `typed` changes since `base`, and the fields that both changed. What has
+    no mark was empty."""
+    now, wanted = by_field(stored), by_field(typed)
+    names = {**now, **wanted, **base}
+    found = merged(
+        {**marks_of(dict.fromkeys(names)), **base}, now, {name: wanted.get(name) for name in names}
+    )
+
+    def pick(name: str, old: Any, new: Any) -> Any:
+        return new if name in found.mine else old
+
+    scores = {}
+    for key in {**stored.scores, **typed.scores}:
+        old, new = stored.scores.get(key, ScoreValue()), typed.scores.get(key, ScoreValue())
+        scores[key] = ScoreValue(
+            pick(f"score_{key}", old.value, new.value),
+            pick(f"justification_{key}", old.justification, new.justification),
+        )
+    rest = {n: pick(n, getattr(stored, n), getattr(typed, n)) for n in (*VOTES, *COMMENTS)}
+    return replace(stored, scores=scores, **rest), found.clashes
 
 
 def overall_done(values: SheetValues) -> bool:

@@ -18,7 +18,7 @@ from award.assessment.rules.sheet import (
     by_field,
     field_words,
     gaps,
-    same,
+    merge,
 )
 from award.assessment.services.summary import refresh_summary
 from award.foundation import audit, clock, workflow
@@ -28,30 +28,22 @@ from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
 
-SAVED_ELSEWHERE = (
-    "This sheet was saved in another window after you opened it here. Nothing was overwritten. "
-    "What you typed is still below, and what was saved stands beside it."
-)
-
 
 @act("assignment.read")
-def save_sheet(
-    assignment: Assignment, values: SheetValues, base_version: int, *, actor: Actor
-) -> Sheet:
+def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, actor: Actor) -> Sheet:
     """Keep a draft, complete or not and however long.
 
-    `base_version` is the sheet's version that the person had open: StaleVersion when it has been
-    saved since, and nothing is written. Refused for a score that is no whole number from 1 to 10,
-    and for a criterion of some other round.
+    `base` has the marks of what the person started from (`rules.sheet.marks`). What another window
+    saved since stays; StaleVersion where both changed one field, and nothing is written. Refused
+    for a score that is no whole number from 1 to 10, and for a criterion of some other round.
     """
     _lock(assignment)
     if not can(actor, "assignment.score", assignment):
         raise Refused("This sheet can’t be changed now.", rule="assignment.score")
     sheet = queries.sheet_of(assignment.id)
-    if same(queries.sheet_values(sheet), values):
-        return sheet  # pressed twice, or the same words saved from two windows
-    if sheet.version != base_version:
-        raise StaleVersion(SAVED_ELSEWHERE)
+    values, clashes = merge(base, queries.sheet_values(sheet), values)
+    if clashes:
+        raise StaleVersion()
     changes = _write_scores(sheet, assignment, values)
     for name in ("comments_for_applicant", "comments_for_programme", "in_scope", "recommend"):
         setattr(sheet, name, getattr(values, name))
@@ -84,7 +76,7 @@ def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> 
         if row is None:
             if new == ScoreValue():
                 continue
-            row = Score(criterion_id=criteria[key].id, justification="")
+            row = Score(criterion=criteria[key], justification="")
             sheet.scores.append(row)
         for name in ("value", "justification"):
             before, after = getattr(row, name), getattr(new, name)

@@ -33,7 +33,7 @@ def check(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _check_page(assignment: Assignment, form: SubmitForm) -> str:
-    values = stored_sheet(assignment)[0]
+    values = stored_sheet(assignment)
     criteria = assignment.application.round.criteria
     form.show(by_field(values))
     weights = {criterion.key: criterion.weight for criterion in criteria}

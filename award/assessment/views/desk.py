@@ -10,23 +10,23 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries, services
-from award.assessment.forms import DeclareForm, form_data, sheet_form, values_from
+from award.assessment.forms import DeclareForm, sheet_form, values_from
 from award.assessment.models import Assignment, Sheet
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import SheetValues, field_words, overall_done, too_long
+from award.assessment.rules.sheet import SheetValues, by_field, overall_done, too_long
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.views.assessor import again, blueprint, declare_page
-from award.assessment.views.versions import versions_page
 from award.design import saving
 from award.design.formatters import clock_time, london, short_datetime
-from award.design.forms import Form
+from award.design.versions import EditedForm
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, by_script, current_actor, requires
 from award.rounds.models import Criterion
 
+WINDOW = "in another window"
 ELSEWHERE = "Not saved. This sheet was saved in another window: press Save draft to see both."
 UNREADABLE = "Not saved automatically. Press Save draft to see why."
 ONLY_ONE = "Saved. This is the only one you have left: submit it when you have finished."
@@ -50,22 +50,28 @@ def desk(assignment: Assignment) -> ResponseReturnValue:
 
 def _score(assignment: Assignment) -> ResponseReturnValue:
     criteria = assignment.application.round.criteria
-    stored, version = stored_sheet(assignment)
-    form = sheet_form(criteria)(data=form_data(stored, version))
+    stored = by_field(stored_sheet(assignment))
+    form = sheet_form(criteria)(data=stored)
+    form.over(stored)
     reference = assignment.application.reference
     if form.validate_on_submit():
-        values, base_version = values_from(form, criteria)
+        values, base = values_from(form, criteria), form.base_marks()
         with attempt(form), transaction():
-            sheet = services.save_sheet(assignment, values, base_version, actor=current_actor())
-            return _saved(assignment, sheet, saved_words(sheet, values, criteria))
+            sheet = services.save_sheet(assignment, values, base, actor=current_actor())
+            return _saved(assignment, sheet, form, criteria)
     if request.method == "POST":
         return _not_saved(again(reference), form)
     return _desk_page(assignment, form)
 
 
-def _saved(assignment: Assignment, sheet: Sheet, words: str) -> ResponseReturnValue:
+def _saved(
+    assignment: Assignment, sheet: Sheet, form: EditedForm, criteria: Sequence[Criterion]
+) -> ResponseReturnValue:
     if by_script():
-        return saving.saved(words, bases={"base_version": str(sheet.version)})
+        values = queries.sheet_values(sheet)
+        bases = form.bases(by_field(values))
+        words = saved_words(sheet, values, criteria)
+        return saving.saved(words, bases=bases, theirs=form.theirs())
     reference, wanted = assignment.application.reference, request.form.get("then")
     if wanted == "submit":
         return redirect(url_for(".check", reference=reference))
@@ -79,27 +85,32 @@ def _saved(assignment: Assignment, sheet: Sheet, words: str) -> ResponseReturnVa
     return redirect(url_for(".desk", reference=found))
 
 
-def _not_saved(assignment: Assignment, form: Form) -> ResponseReturnValue:
-    """Nothing that was typed is lost: it is shown again, beside what is saved if that differs."""
+def _not_saved(assignment: Assignment, form: EditedForm) -> ResponseReturnValue:
+    """Nothing that was typed is lost: it is shown again, beside what both changed."""
     if assignment.state != AssignmentState.TO_SCORE:
         return _too_late(assignment)
-    typed, seen = values_from(form, assignment.application.round.criteria)
-    elsewhere = seen != stored_sheet(assignment)[1]
-    readable = not any(field.errors for field in form)
+    if any(field.errors for field in form):
+        form.hold()
+    else:
+        form.catch_up(by_field(stored_sheet(assignment)), WINDOW)
     if by_script():
-        if elsewhere and readable:
+        if form.clashes:
             return saving.not_saved("conflict", ELSEWHERE)
         return saving.not_saved("error", UNREADABLE)
-    if elsewhere and readable:
-        return versions_page(assignment, typed)
+    form.about = _about(assignment)
+    if form.clashes:
+        return render_template("assessment/versions.html", assignment=assignment, form=form)
     return _desk_page(assignment, form)
 
 
-def _desk_page(assignment: Assignment, form: Form) -> str:
+def _about(assignment: Assignment) -> str:
+    return f"{assignment.application.reference}: {assignment.application.title}"
+
+
+def _desk_page(assignment: Assignment, form: EditedForm) -> str:
     criteria = assignment.application.round.criteria
-    typed, _seen = values_from(form, criteria)
-    form.about = f"{assignment.application.reference}: {assignment.application.title}"
-    form.called = field_words(criteria)
+    typed = values_from(form, criteria)
+    form.about = _about(assignment)
     scores, weights = _scores(typed), {c.key: c.weight for c in criteria}
     return render_template(
         "assessment/desk.html",
@@ -111,7 +122,7 @@ def _desk_page(assignment: Assignment, form: Form) -> str:
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
         overall_left=not overall_done(typed),
-        saved_words=saved_words(assignment.sheet, stored_sheet(assignment)[0], criteria),
+        saved_words=saved_words(assignment.sheet, stored_sheet(assignment), criteria),
     )
 
 
@@ -137,14 +148,14 @@ def _too_late(assignment: Assignment) -> ResponseReturnValue:
     if by_script():
         return saving.not_saved("refused", TOO_LATE)
     criteria = assignment.application.round.criteria
-    typed = values_from(sheet_form(criteria)(), criteria)[0]
+    typed = values_from(sheet_form(criteria)(), criteria)
     page = render_template("assessment/too_late.html", assignment=assignment, typed=typed)
     return page, 409
 
 
 def _closed(assignment: Assignment) -> str:
     """What was written, if anything was, to read; not the application itself."""
-    values = stored_sheet(assignment)[0] if assignment.sheet else None
+    values = stored_sheet(assignment) if assignment.sheet else None
     criteria = assignment.application.round.criteria
     weights = {criterion.key: criterion.weight for criterion in criteria}
     running = running_pct(_scores(values), weights) if values else None
@@ -159,7 +170,7 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
-        "values": stored_sheet(assignment)[0],
+        "values": stored_sheet(assignment),
         "reading": queries.reading_of(assignment),
         "peers": queries.peers_sheets(assignment),
         "next_reference": queries.next_reference(current_actor(), assignment),

@@ -9,7 +9,6 @@ from award.case_studies.forms.steps import (
     TakeDownForm,
     WithdrawForm,
 )
-from award.case_studies.forms.versions import Versions
 from award.case_studies.forms.writing import StudyForm
 
 __all__ = [
@@ -20,6 +19,5 @@ __all__ = [
     "SendForm",
     "StudyForm",
     "TakeDownForm",
-    "Versions",
     "WithdrawForm",
 ]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries, services
-from award.case_studies.forms import StudyForm, Versions
+from award.case_studies.forms import StudyForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
 from award.case_studies.rules.completeness import sections
-from award.case_studies.rules.fields import PARTS, edited
+from award.case_studies.rules.fields import EDITABLE, PARTS, edited
 from award.case_studies.rules.states import StudyState
 from award.case_studies.views.staff import blueprint
 from award.design import saving
@@ -22,7 +20,6 @@ from award.design.formatters import clock_time, short_datetime
 from award.design.forms import Problem
 from award.foundation import clock
 from award.foundation.db import transaction
-from award.foundation.edits import mark, marks_of
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 
 __all__ = ["blueprint"]
@@ -34,25 +31,26 @@ NEW_TAB = {"target": "_blank", "rel": "noopener"}
 @requires("case_study.edit", load=managed_study)
 def edit(study: CaseStudy) -> ResponseReturnValue:
     slug, form = study.slug, StudyForm.of(study)
-    if form.is_submitted():
-        form.settle(study, request.form.getlist("choosing"))
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor = current_actor()
             services.edit(study, form.typed(), base=form.base_marks(), actor=actor)
             return _saved(study, form)
     latest = managed_study(current_actor(), slug) or not_found()
-    return _page(latest, form, _versions(latest, form) if form.is_submitted() else {})
+    if form.is_submitted():
+        _catch_up(latest, form)
+    return _page(latest, form)
 
 
-def _versions(study: CaseStudy, form: StudyForm) -> dict[str, Versions]:
-    """What somebody has to choose between. While it is no draft only that is said: what was typed
-    stays as it is, and is compared when it is saved."""
+def _catch_up(study: CaseStudy, form: StudyForm) -> None:
+    """Both versions, where somebody has to choose. While it is no draft only that is said: what was
+    typed stays as it is, and is compared when it is saved."""
     moved = _moved_on(study)
     if moved:
         form.blocked(moved, url_for(".show", slug=study.slug))
-        return {}
-    return form.catch_up(study, queries.changed_by(study, current_actor()))
+    else:
+        by = queries.changed_by(study, current_actor())
+        form.catch_up(edited(study), dict.fromkeys(EDITABLE, "in another window") | by)
 
 
 def _moved_on(study: CaseStudy) -> str | None:
@@ -68,8 +66,8 @@ def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     if by_script():
         return saving.saved(
             f"Saved at {clock_time(clock.now())}",
-            bases={"base": json.dumps(marks_of(edited(study)))},
-            theirs=_theirs(study, form),
+            bases=form.bases(edited(study)),
+            theirs=form.theirs(),
             sections=[vars(section) for section in sections(study)],
         )
     if request.form.get("then") == "preview":
@@ -78,27 +76,15 @@ def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=study.slug, _anchor="save"))
 
 
-def _theirs(study: CaseStudy, form: StudyForm) -> list[dict[str, Any]]:
-    """Fields that stand otherwise than on the page, since somebody else changed them alone."""
-    typed = form.typed()
-    found = [key for key, now in marks_of(edited(study)).items() if now != mark(typed[key])]
-    return [
-        {"field": key, "label": form[key].label.text, "value": getattr(study, key)} for key in found
-    ]
-
-
-def _page(study: CaseStudy, form: StudyForm, versions: dict[str, Versions]) -> ResponseReturnValue:
-    problems = form.problems()
+def _page(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     if form.is_submitted() and by_script():
-        return _told(form, problems, choose=bool(versions))
+        return _told(form, form.error_list(), choose=bool(form.clashes))
     return render_template(
         "case_studies/edit.html",
         form=form,
-        errors=problems,
         study=study,
         sections=sections(form.as_study()),
         parts=PARTS,
-        versions=versions,
         moved_on=_moved_on(study),
         answer=queries.open_answer(queries.history(study)),
     )

@@ -1,7 +1,7 @@
 """What staff fill in about a round."""
 
 from award.rounds.forms.criteria import CriteriaForm
-from award.rounds.forms.filling import as_opened, new_round_form, round_form
+from award.rounds.forms.filling import as_opened, by_field, new_round_form, round_form
 from award.rounds.forms.rounds import PAGE, TAKEN, NewRoundForm, OpenedRoundForm, RoundForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "OpenedRoundForm",
     "RoundForm",
     "as_opened",
+    "by_field",
     "new_round_form",
     "round_form",
 ]

@@ -3,127 +3,117 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, FormField, HiddenField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import FieldList, FormField
 
-from award.design.fields import LongTextField, ShortTextField, WholeNumberField
-from award.design.forms import Form
+from award.design.fields.values import put
+from award.design.leaves import hidden
+from award.design.versions import EditedForm
+from award.foundation.edits import mark, marks_of
 from award.foundation.references import slugify
-from award.foundation.text import number
-from award.rounds.forms.newer import Newer, lead_to_differences, newer_criteria
+from award.rounds.forms.criterion import CriterionForm, as_row
 from award.rounds.rules.criteria import (
     BANDS,
-    BLANK_BANDS,
-    Band,
     CriterionValues,
     repeated_titles,
     weights_problem,
 )
 
-
-def _band() -> LongTextField:
-    return LongTextField("Score", [DataRequired("Describe these scores")], rows=3)
-
-
-def _plain() -> LongTextField:
-    return LongTextField("Score in plain words", rows=2)
-
-
 SUMS = "Weights sum to 100"
 UNREAD = "Weights don’t sum to 100 yet: each is a whole number from 1 to 100"
 
 
-class CriterionForm(Form):
-    """One criterion. `ranges` keeps its bands' limits, such as `9-10 7-8 5-6 3-4 1-2`."""
-
-    class Meta:
-        csrf = False
-
-    key = HiddenField()
-    ranges = HiddenField()
-    title = ShortTextField("Title", [DataRequired("Enter a title")], max_length=120)
-    weight = WholeNumberField(
-        "Weight", [InputRequired("Enter a weight")], called="The weight", minimum=1, maximum=100,
-        suffix="%",
-    )  # fmt: skip
-    guidance = LongTextField("Guidance for assessors", rows=3)
-    plain = LongTextField("In plain words, for the lived-experience panel", rows=2)
-    band_1 = _band()
-    band_2 = _band()
-    band_3 = _band()
-    band_4 = _band()
-    band_5 = _band()
-    plain_1 = _plain()
-    plain_2 = _plain()
-    plain_3 = _plain()
-    plain_4 = _plain()
-    plain_5 = _plain()
-
-    def limits(self) -> tuple[tuple[int, int], ...]:
-        """Lowest and highest score of each band, best first."""
-        found = re.findall(r"(\d+)-(\d+)", self.ranges.data or "")
-        if len(found) != BANDS:
-            return BLANK_BANDS
-        return tuple((int(low), int(high)) for low, high in found)
-
-    def bands(self, of: str = "band") -> list[tuple[Any, str]]:
-        """Each band's field and its scores in words; of "plain", those in plain words."""
-        return [
-            (self[f"{of}_{place}"], str(low) if low == high else f"{high} to {low}")
-            for place, (low, high) in enumerate(self.limits(), 1)
-        ]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Errors name the scores they are about: the summary has many such lines."""
-        valid = super().validate(extra_validators)
-        for field, scores in self.bands():
-            if field.errors:
-                field.errors = [f"Describe scores {scores}"]
-        return valid
-
-    def values(self, key: str) -> CriterionValues:
-        return CriterionValues(
-            key=key,
-            title=self.title.data,
-            weight=self.weight.data or 0,
-            guidance=self.guidance.data,
-            plain=self.plain.data,
-            bands=tuple(
-                Band(low, high, self[f"band_{place}"].data, self[f"plain_{place}"].data)
-                for place, (low, high) in enumerate(self.limits(), 1)
-            ),
-        )
+REMOVED = "Somebody else removed this criterion meanwhile. Saving this page keeps it"
+CHANGED = "Somebody else changed this criterion, which you removed. Remove it again if it should go"
+_CALLED = {
+    "title": "title", "weight": "weight", "guidance": "guidance for assessors",
+    "plain": ", in plain words", "band": "",
+}  # fmt: skip
 
 
-class CriteriaForm(Form):
+class CriteriaForm(EditedForm):
     """All criteria of a round. The button pressed says what to do: save, add or remove-<n>."""
 
-    version = HiddenField()
     rows = FieldList(FormField(CriterionForm))
 
-    newer: list[Newer]
     rearranged: bool
+    stored: dict[str, dict[str, Any]]
+    told: list[tuple[CriterionForm, str]]
 
     @classmethod
-    def of(cls, criteria: tuple[CriterionValues, ...], version: int) -> CriteriaForm:
+    def of(cls, criteria: tuple[CriterionValues, ...]) -> CriteriaForm:
         """The form with what is stored, or what was sent with a row more or less if a button
         asked for that; then it is `rearranged` and there is nothing to save yet."""
         sent = _rearranged(request.form)
-        data: dict[str, Any] = {"version": version}
-        if not request.form:
-            data["rows"] = [_stored(item) for item in criteria]
+        data = {} if request.form else {"rows": [as_row(item) for item in criteria]}
         form = cls(data=data) if sent is None else cls(formdata=sent, data=data)
-        form.newer, form.rearranged = [], sent is not None
+        form.rearranged, form.told, form.stored = sent is not None, [], {}
+        form.meet(criteria, first=True)
         return form
 
-    @property
-    def seen_version(self) -> int:
-        """Which version of the round the person was looking at; 0 for nonsense."""
-        return number(self.version.data) or 0
+    def meet(self, criteria: tuple[CriterionValues, ...], *, first: bool = False) -> None:
+        """Merge with what is stored: whole rows that came or went, then box by box."""
+        self.stored = {item.key: as_row(item) for item in criteria}
+        flat = {f"{key}-{name}": row[name] for key, row in self.stored.items() for name in row}
+        if first and self.is_submitted():
+            self.read_base()
+            self._rows_that_came_or_went()
+        (self.over if first else self.catch_up)(flat)
+        if not first:
+            self._tell()
+
+    def parts(self) -> dict[str, Any]:
+        """The boxes of rows that are stored; what is in a new one is nobody else's."""
+        return {
+            f"{form.key.data}-{box.short_name}": box
+            for form in self.criteria
+            if form.key.data in self.stored
+            for box in form
+            if not hidden(box)
+        }
+
+    def _marks(self, stored: Mapping[str, Any]) -> dict[str, str]:
+        """Of rows that were removed here too."""
+        return marks_of(stored)
+
+    def _rows_that_came_or_went(self) -> None:
+        """A row that somebody else added is added here, one that they removed goes; unless what
+        stands in it was changed on the other side: then it stays, and the person is told."""
+        known = {key.partition("-")[0] for key in self._base}
+        mine = {entry.form.key.data: entry for entry in self.rows.entries if entry.form.key.data}
+        for key in (mine.keys() & known) - self.stored.keys():
+            form = mine[key].form
+            if all(self._base.get(f"{key}-{b.short_name}") == mark(b.data) for b in form):
+                self.rows.entries.remove(mine[key])
+            else:
+                self.told.append((form, REMOVED))
+        for key, row in self.stored.items():
+            same = all(self._base.get(f"{key}-{name}") == mark(row[name]) for name in row)
+            if key in mine or (key in known and same):
+                continue
+            form = self.rows.append_entry(row).form
+            for box in form:
+                put(box, row[box.short_name])
+            if key in known:
+                self.told.append((form, CHANGED))
+
+    def _tell(self) -> None:
+        for form, said in self.told:
+            if said not in form.title.errors:
+                form.title.errors = [*form.title.errors, said]
+
+    def title_of(self, key: str, box: Any) -> str:
+        row, _, name = key.partition("-")
+        form = next(form for form in self.criteria if form.key.data == row)
+        of, _, place = name.partition("_")
+        if not place:
+            return f"{self.stored[row]['title']}: {_CALLED[name]}"
+        scores = form.bands()[int(place) - 1][1]
+        return f"{self.stored[row]['title']}: scores {scores}{_CALLED[of]}"
 
     @property
     def criteria(self) -> list[CriterionForm]:
@@ -153,13 +143,6 @@ class CriteriaForm(Form):
             found.append(form.values(key))
         return tuple(found)
 
-    def compare(self, stored: tuple[CriterionValues, ...], version: int) -> None:
-        """When somebody saved in the meantime: note what, and go on from their version."""
-        if self.seen_version != version:
-            self.newer = newer_criteria(stored, self.values())
-            lead_to_differences(self)
-            self.version.data = str(version)
-
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         for place, title in repeated_titles(self.values()):
@@ -169,7 +152,7 @@ class CriteriaForm(Form):
         if valid and problem and self.criteria:
             self.criteria[0].weight.errors = [problem]
             return False
-        return valid
+        return valid and not self.told
 
 
 def _rearranged(sent: MultiDict[str, str]) -> MultiDict[str, str] | None:
@@ -191,19 +174,6 @@ _FIELDS = (
     *("key", "ranges", "title", "weight", "guidance", "plain"),
     *(f"{of}_{place}" for of in ("band", "plain") for place in range(1, BANDS + 1)),
 )
-
-
-def _stored(criterion: CriterionValues) -> dict[str, Any]:
-    return {
-        "key": criterion.key,
-        "ranges": " ".join(f"{band.low}-{band.high}" for band in criterion.bands),
-        "title": criterion.title,
-        "weight": criterion.weight,
-        "guidance": criterion.guidance,
-        "plain": criterion.plain,
-        **{f"band_{place}": band.text for place, band in enumerate(criterion.bands, 1)},
-        **{f"plain_{place}": band.plain for place, band in enumerate(criterion.bands, 1)},
-    }
 
 
 def _new_key(title: str, taken: set[str]) -> str:

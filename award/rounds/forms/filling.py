@@ -15,29 +15,35 @@ from award.rounds.rules.phases import PHASES
 from award.rounds.rules.values import RoundValues
 
 
-def _stored(values: RoundValues, version: int) -> dict[str, Any]:
+def by_field(values: RoundValues) -> dict[str, Any]:
     """A round's values as the form's fields take them, with the usual months of other phases."""
-    data = {name: getattr(values, name) for name in values.__dataclass_fields__} | _usual_months()
+    closed = {f"phase_{number}_open": False for number in PHASES}
+    data = (
+        closed
+        | {name: getattr(values, name) for name in values.__dataclass_fields__}
+        | _usual_months()
+    )
     for phase in values.phases:
         data |= {f"phase_{phase.phase}_{name}": getattr(phase, name) for name in PHASE_FIELDS[1:]}
         data[f"phase_{phase.phase}_open"] = True
-    return data | {"version": version}
+    return data
 
 
 def round_form(
-    values: RoundValues, version: int, question_sets: list[QuestionSetRow], *, opened: bool
+    values: RoundValues, question_sets: list[QuestionSetRow], *, opened: bool
 ) -> OpenedRoundForm:
     """The form for a round as it stands.
 
     What was sent decides too: a page that was opened before the round did is read whole, so that
     the service can say what may no longer change instead of losing it in silence.
     """
-    data = _stored(values, version)
+    data = by_field(values)
     if opened and "reference" not in request.form:
         form = OpenedRoundForm(data=data)
     else:
         form = RoundForm(data=data, question_sets=question_sets)
     form.stored = values
+    form.over(data)
     return form
 
 
@@ -51,15 +57,17 @@ def _usual_months() -> dict[str, int]:
     }
 
 
-def as_opened(form: OpenedRoundForm, values: RoundValues, version: int) -> OpenedRoundForm:
+def as_opened(form: OpenedRoundForm, values: RoundValues) -> OpenedRoundForm:
     """A form that was sent whole after the round had opened, cut down to what may change.
 
     What was typed into it stays, and so does every error.
     """
     if type(form) is OpenedRoundForm:
         return form
-    small = OpenedRoundForm(data=_stored(values, version))
-    small.newer, small.version.data = form.newer, form.version.data
+    data = by_field(values)
+    small = OpenedRoundForm(data=data)
+    small.over(data)
+    small.catch_up(data)
     small.form_errors.extend(form.form_errors)
     small.elsewhere, small.linked = {**form.elsewhere, **small.elsewhere}, form.linked
     for field in form:

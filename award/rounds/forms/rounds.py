@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, SelectField
 from wtforms.validators import InputRequired
 
 from award.design.fields import (
@@ -16,11 +16,9 @@ from award.design.fields import (
     ShortTextField,
     WholeNumberField,
 )
-from award.design.forms import Form
+from award.design.versions import EditedForm
 from award.foundation import arrival
-from award.foundation.text import number
 from award.rounds import queries
-from award.rounds.forms.newer import Newer, lead_to_differences, newer_values
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
 from award.rounds.queries import QuestionSetRow
 from award.rounds.rules import changes
@@ -44,7 +42,7 @@ BLINDNESS = (
 )  # fmt: skip
 
 
-class OpenedRoundForm(Form):
+class OpenedRoundForm(EditedForm):
     """What may still change once a round is open, with the reason."""
 
     title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=150)
@@ -72,21 +70,15 @@ class OpenedRoundForm(Form):
         "Reason for the change", max_length=300,
         hint="The round has opened, so the reason is kept on record",
     )  # fmt: skip
-    version = HiddenField()
 
-    newer: list[Newer]
+    alone: ClassVar[frozenset[str]] = frozenset({"reason", "criteria_from"})
     stored: RoundValues
     # Phases can't change any more, so whatever is wrong with their money now comes of the budget.
     elsewhere: Mapping[str, str] = {"phase_": "#budget_gbp"}
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.newer, self.stored = [], BLANK
-
-    @property
-    def seen_version(self) -> int:
-        """Which version of the round the person was looking at; 0 for nonsense."""
-        return number(self.version.data) or 0
+        self.stored = BLANK
 
     def values(self, before: RoundValues) -> RoundValues:
         """The round with what the form says in place of what was there."""
@@ -103,13 +95,6 @@ class OpenedRoundForm(Form):
     def __iter__(self) -> Iterator[Field]:
         """Fields in the order of the page, so that the error summary reads down it."""
         return iter(sorted(self._fields.values(), key=lambda field: _place(field.short_name)))
-
-    def compare(self, stored: RoundValues, version: int) -> None:
-        """When somebody saved in the meantime: note what, and go on from their version."""
-        if self.seen_version != version:
-            self.newer = newer_values(self, stored)
-            lead_to_differences(self)
-            self.version.data = str(version)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The rules too, for all that could be read: everything that is wrong is said at once."""
@@ -168,6 +153,8 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         self.question_set_id.choices = [
             (row.id, f"{row.title} (version {row.version})") for row in question_sets
         ]
+        amounts = [part for _, fields in self.phases() for part in fields.values()]
+        self.called = {part.name: part.called for part in amounts if hasattr(part, "called")}
 
     def values(self, before: RoundValues) -> RoundValues:
         return replace(
@@ -222,7 +209,7 @@ class NewRoundForm(RoundForm):
 PAGE = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness", "reveal",
-    "question_set_id", "criteria_from", "reason", "version", "csrf_token",
+    "question_set_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""
 

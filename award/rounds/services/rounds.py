@@ -10,7 +10,7 @@ from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import plain
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
@@ -40,17 +40,13 @@ def create_round(values: RoundValues, *, actor: Actor) -> Round:
 
 
 @act("round.manage")
-def update_round(
-    round_: Round, values: RoundValues, *, version: int, actor: Actor, reason: str = ""
-) -> Round:
-    """Make the round what `values` say; `version` is the one that was looked at.
+def update_round(round_: Round, values: RoundValues, *, actor: Actor, reason: str = "") -> Round:
+    """Make the round what `values` say.
 
-    StaleVersion when somebody saved in between. Once the round has opened, title, summary,
-    budget, assessment date and what assessors see of each other may change, and the closing time
-    may move to a later one, each with a reason; anything else is Refused by name.
+    StaleDataError when somebody saved since it was loaded. Once the round has opened, title,
+    summary, budget, assessment date and what assessors see of each other may change, and the
+    closing time may move to a later one, each with a reason; anything else is Refused by name.
     """
-    if round_.version != version:
-        raise StaleVersion()
     before = values_of(round_)
     changes = changing.differences(before, values)
     if not changes:

@@ -50,14 +50,13 @@ def _set_up(made: Round) -> str:
 @requires("round.manage", load=managed_round)
 def edit(round_: Round) -> ResponseReturnValue:
     reference, before = round_.reference, services.values_of(round_)
-    form = forms.round_form(before, round_.version, queries.question_sets(), opened=_opened(round_))
+    form = forms.round_form(before, queries.question_sets(), opened=_opened(round_))
     form.elsewhere = {**form.elsewhere, "criteria": url_for(".criteria", reference=reference)}
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
             saved = services.update_round(
-                round_, form.values(before), version=form.seen_version,
-                reason=form.reason.data, actor=current_actor(),
-            )  # fmt: skip
+                round_, form.values(before), reason=form.reason.data, actor=current_actor()
+            )
             flash(f"{saved.title} is saved.", "success")
             return redirect(url_for(".edit", reference=saved.reference))
     return _edit_page(form, reference)
@@ -66,10 +65,10 @@ def edit(round_: Round) -> ResponseReturnValue:
 def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
     round_ = _latest(reference)
     values, opened = services.values_of(round_), _opened(round_)
-    form.compare(values, round_.version)
+    form.catch_up(forms.by_field(values))
     return render_template(
         "rounds/edit.html",
-        form=forms.as_opened(form, values, round_.version) if opened else form,
+        form=forms.as_opened(form, values) if opened else form,
         round=round_,
         phases=values.phases,
         opened=opened,
@@ -81,14 +80,12 @@ def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
 @requires("round.manage", load=managed_round)
 def criteria(round_: Round) -> ResponseReturnValue:
     reference, before = round_.reference, services.values_of(round_)
-    form = forms.CriteriaForm.of(before.criteria, round_.version)
+    form = forms.CriteriaForm.of(before.criteria)
     form.elsewhere = dict.fromkeys(forms.PAGE, url_for(".edit", reference=reference))
     if not form.rearranged and form.validate_on_submit():
         with attempt(form), transaction():
-            services.update_round(
-                round_, replace(before, criteria=form.values()), version=form.seen_version,
-                actor=current_actor(),
-            )  # fmt: skip
+            wanted = replace(before, criteria=form.values())
+            services.update_round(round_, wanted, actor=current_actor())
             flash("The criteria are saved.", "success")
             return redirect(url_for(".criteria", reference=reference))
     latest = _latest(reference)
@@ -96,7 +93,7 @@ def criteria(round_: Round) -> ResponseReturnValue:
         if form.is_submitted():
             raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
         return render_template("rounds/criteria.html", round=latest)
-    form.compare(services.values_of(latest).criteria, latest.version)
+    form.meet(services.values_of(latest).criteria)
     return render_template("rounds/edit_criteria.html", form=form, round=latest)
 
 

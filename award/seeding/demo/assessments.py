@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from award.assessment.models import Assignment
-from award.assessment.queries import sheet_of
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.assessment.services import (
     assign,
@@ -62,6 +61,6 @@ def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitte
         in_scope=told.get("in_scope"),
         recommend=told.get("recommend"),
     )
-    save_sheet(assignment, values, sheet_of(assignment.id).version, actor=actor)
+    save_sheet(assignment, values, {}, actor=actor)
     if submitted:
         submit_sheet(assignment, actor=actor)
