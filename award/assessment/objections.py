@@ -23,7 +23,7 @@ def leaves_work(user: User, *, role: Role) -> Refused | None:
 
 def never_assessed_it(application: Application, *, person: User) -> Refused | None:
     """Whoever was asked to assess it, and whatever came of that, may not lead it."""
-    if queries.assignment_between(application.id, person.id) is None:
+    if not queries.assignments_between([application.id], person.id):
         return None
     words = f"{person.name} has been asked to assess this application, so can’t lead it."
     return Refused(words, field="person", rule="application.assessed")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.foundation import audit, checks, health, jobs, kept, outbox, public_version
+from award.foundation import audit, checks, health, jobs, kept, locks, outbox, public_version
 from award.foundation.chapters import Chapter
 
 
 def _set_up(_app: Flask) -> None:
     audit.listen()
+    locks.listen()
     outbox.listen()
     kept.listen()
     public_version.listen()

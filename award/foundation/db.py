@@ -117,6 +117,12 @@ db = SQLAlchemy(
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
+
+def in_transaction() -> bool:
+    """Are we in a block of `transaction()`?"""
+    return _writing.get()
+
+
 READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, event, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.foundation import jobs
 from award.foundation.db import Base, db, transaction
+from award.foundation.many import inserting, on_postgresql
 from award.foundation.registers import Register
 
 _CHANGED, _NUDGE, _ROUNDS = "kept_changed", "kept_nudge", ""
@@ -72,9 +72,14 @@ def _changed(session: Session) -> dict[str, set[int]]:
 
 
 def _notice(session: Session, _context: Any) -> None:
-    """After each flush: on which of these rows does something rest?"""
-    watches, changed = WATCHES.all(), _changed(session)
-    for thing in (*session.new, *session.dirty, *session.deleted):
+    notice((*session.new, *session.dirty, *session.deleted), session)
+
+
+def notice(things: Iterable[Any], session: Session | None = None) -> None:
+    """On which of these rows, which have changed, does something rest? After each flush, and after
+    a statement that changed many."""
+    watches, changed = WATCHES.all(), _changed(session or db.session())
+    for thing in things:
         watch = watches.get(thing.__tablename__)
         key = watch.key(thing) if watch else None
         if key is not None:
@@ -153,15 +158,9 @@ def keep_round(round_id: int) -> bool:
 
 
 def _alone(round_id: int) -> bool:
-    if db.session.get_bind().dialect.name != "postgresql":
+    if not on_postgresql():
         return True
     return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK, round_id))))
-
-
-def inserting(model: type[Base]) -> Any:
-    """An INSERT that can say what to do on a conflict."""
-    name = db.session.get_bind().dialect.name
-    return (postgresql.insert if name == "postgresql" else sqlite.insert)(model)
 
 
 def replace(model: type[Base], key: Sequence[str], columns: Sequence[str], rows: Any) -> None:

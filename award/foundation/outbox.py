@@ -7,7 +7,7 @@ Delivery is at least once, under one Message-ID; the file transport makes it exa
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.foundation import clock, jobs, mail
 from award.foundation.db import Base, Dated, db, transaction
+from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
 
@@ -93,12 +94,37 @@ def send_notice(
     key: str, thing: Any, actor: Actor, context: Mapping[str, Any] | None = None
 ) -> list[OutboxMessage]:
     """Queue the notice `key` about `thing` to everyone it goes to."""
+    messages = [OutboxMessage(**row) for row in _rows(key, thing, actor, context or {})]
+    db.session.add_all(messages)
+    _nudge()
+    return messages
+
+
+def send_many(key: str, things: Iterable[tuple[Any, Mapping[str, Any]]], actor: Actor) -> int:
+    """As `send_notice` about each thing with its context, all in one INSERT; how many emails. It
+    costs no other statement if what the notice reads is loaded on the things."""
+    rows = [row for thing, context in things for row in _rows(key, thing, actor, context)]
+    insert_rows(OutboxMessage, rows)
+    _nudge()
+    return len(rows)
+
+
+def _rows(
+    key: str, thing: Any, actor: Actor, context: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     found = NOTICES.all()[key]
-    words = {**found.context(thing), **(context or {}), "actor": actor}
-    return [
-        queue(key, recipient, found.template, {**words, "recipient": recipient}, about=thing)
-        for recipient in found.recipients(thing)
-    ]
+    words = {**found.context(thing), **context, "actor": actor}
+    for recipient in found.recipients(thing):
+        subject, body = _rendered(found.template, {**words, "recipient": recipient})
+        yield _row(key, recipient, subject, body, thing)
+
+
+def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    text = render_template(
+        f"email/{template}.txt", base_url=current_app.config["BASE_URL"], **context
+    )
+    first, _, body = text.partition("\n")
+    return first.removeprefix("Subject:").strip(), body.strip() + "\n"
 
 
 def queue(
@@ -110,34 +136,37 @@ def queue(
     about: Any = None,
 ) -> OutboxMessage:
     """Render one email and queue it in the present transaction."""
-    text = render_template(
-        f"email/{template}.txt", base_url=current_app.config["BASE_URL"], **context
-    )
-    first, _, body = text.partition("\n")
-    return queue_text(
-        key, recipient, first.removeprefix("Subject:").strip(), body.strip() + "\n", about=about
-    )
+    subject, body = _rendered(template, context)
+    return queue_text(key, recipient, subject, body, about=about)
 
 
 def queue_text(
     key: str, recipient: Recipient, subject: str, body: str, *, about: Any = None
 ) -> OutboxMessage:
     """Queue an email whose words are already made."""
-    sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
-    message = OutboxMessage(
-        notice=key,
-        recipient=recipient.email,
-        recipient_name=recipient.name,
-        subject=" ".join(subject.split())[:255],
-        body=body,
-        about_kind=about.__tablename__ if about is not None else None,
-        about_id=about.id if about is not None else None,
-        message_id=make_msgid(domain=sender.partition("@")[2] or "localhost"),
-        not_before=clock.now(),
-    )
+    message = OutboxMessage(**_row(key, recipient, subject, body, about))
     db.session.add(message)
-    db.session().info[_NUDGE] = True
+    _nudge()
     return message
+
+
+def _nudge() -> None:
+    db.session().info[_NUDGE] = True
+
+
+def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) -> dict[str, Any]:
+    sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
+    return {
+        "notice": key,
+        "recipient": recipient.email,
+        "recipient_name": recipient.name,
+        "subject": " ".join(subject.split())[:255],
+        "body": body,
+        "about_kind": about.__tablename__ if about is not None else None,
+        "about_id": about.id if about is not None else None,
+        "message_id": make_msgid(domain=sender.partition("@")[2] or "localhost"),
+        "not_before": clock.now(),
+    }
 
 
 def lease() -> timedelta:

@@ -175,6 +175,30 @@ class Move:
     actor: Actor
     reason: str | None
 
+    @property
+    def verb(self) -> str:
+        return f"{self.kind}.{self.row.action}"
+
+    @property
+    def history(self) -> dict[str, Any]:
+        """Its row of StateChange, but for the moment."""
+        return {
+            "kind": self.kind,
+            "subject_id": self.thing.id,
+            "source": self.row.source,
+            "action": self.row.action,
+            "target": self.row.target,
+            "actor_id": self.actor.user_id,
+            "actor_name": self.actor.name,
+            "reason": self.reason,
+        }
+
+    def event(self, changes: Mapping[str, Any], codes: Collection[str]) -> audit.Entry:
+        details = {"state": [self.row.source, self.row.target], **changes}
+        if self.reason:
+            details["reason"] = self.reason
+        return audit.Entry(self.actor, self.verb, self.thing, details, codes)
+
 
 def judge(
     thing: Any, action: str, *, actor: Actor, reason: str | None = None, context: Any = None
@@ -205,31 +229,22 @@ def make(
 
     Notices may say the reason, and what stands in `says`, a dataclass.
     """
-    thing, row, actor = move.thing, move.row, move.actor
-    change = StateChange(
-        kind=move.kind,
-        subject_id=thing.id,
-        source=row.source,
-        action=row.action,
-        target=row.target,
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        reason=move.reason,
-    )
-    thing.state = row.target
+    change = StateChange(**move.history)
+    move.thing.state = move.row.target
     db.session.add(change)
-    details: dict[str, Any] = {"state": [row.source, row.target], **(changes or {})}
-    if move.reason:
-        details["reason"] = move.reason
-    verb = f"{move.kind}.{row.action}"
-    audit.record(actor, verb, thing, details, codes=codes)
+    audit.record_many([move.event(changes or {}, codes)])
     db.session.flush()
-    said = {"reason": move.reason or "", **(vars(says) if says else {})}
-    for notice in row.notices:
-        outbox.send_notice(notice, thing, actor, said)
-    for follower in FOLLOWERS.all().get(verb, ()):
-        follower(thing)
+    tell(move, says)
     return change
+
+
+def tell(move: Move, says: Any = None) -> None:
+    """What follows a move that was made: its notices, then those who follow it."""
+    said = {"reason": move.reason or "", **(vars(says) if says else {})}
+    for notice in move.row.notices:
+        outbox.send_notice(notice, move.thing, move.actor, said)
+    for follower in FOLLOWERS.all().get(move.verb, ()):
+        follower(move.thing)
 
 
 def fire(

@@ -10,7 +10,7 @@ from typing import IO, Any
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.kept import inserting
+from award.foundation.many import inserting
 from award.foundation.policy import Actor
 from award.foundation.tables import View
 from award.reporting import queries

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Table
 
+from award.foundation.audit import AS_TOLD
 from award.foundation.db import db
 
 Row = dict[str, Any]
@@ -18,7 +19,7 @@ def write(table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     if db.session.get_bind().dialect.name != "postgresql":
-        db.session.execute(table.insert(), list(rows))
+        db.session.execute(table.insert(), list(rows), execution_options=AS_TOLD)
         return
     defaults = {
         column.name: _default(column)

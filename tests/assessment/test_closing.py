@@ -42,7 +42,7 @@ def test_a_decision_closes_what_is_unfinished_and_keeps_what_is_in(app):
     assert [row.state for row in (first, second, third)] == ["closed", "closed", "submitted"]
     summary = queries.summary_of(application.id)
     assert (summary.assigned, summary.submitted) == (1, 1)
-    assert summary.mean_pct == queries.statistics_of(application.id).mean_pct == 73.0
+    assert summary.mean_pct == queries.statistics_of(application).mean_pct == 73.0
     assert sorted(letter.recipient for letter in letters()) == sorted(
         [waiting.email, drafting.email]
     )

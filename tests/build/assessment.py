@@ -12,7 +12,7 @@ from award.assessment.models import Assignment
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.foundation import workflow
 from award.foundation.db import db
-from award.foundation.policy import SYSTEM, Role
+from award.foundation.policy import SYSTEM, Actor, Role
 from tests.build.accounts import actor_of, user
 
 
@@ -128,10 +128,16 @@ def assessed(
     return application
 
 
+def decide(application: Application, action: str, actor: Actor) -> Application:
+    """The application with a decision, as a release leaves it before it closes the sheets."""
+    fresh = application_for_update(application.id)
+    workflow.fire(fresh, action, actor=actor)
+    return fresh
+
+
 def decided(application: Application, action: str = "award") -> Application:
     """The application with a decision, as a release would leave it, sheets closed; committed."""
-    fresh = application_for_update(application.id)
-    workflow.fire(fresh, action, actor=actor_of(user("Sam Staff", roles=(Role.STAFF,))))
+    fresh = decide(application, action, actor_of(user("Sam Staff", roles=(Role.STAFF,))))
     services.close_unfinished(fresh, actor=SYSTEM)
     db.session.commit()
     return fresh

@@ -18,5 +18,6 @@ def conflicted(application: Application) -> User:
     assignment = assessment.assigned(application, person)
     with transaction():
         assessing.declare_conflict(assignment, "family", "My sister", actor=actor_of(person))
+    with transaction():
         accounts.add_role(person, Role.STAFF, actor=SYSTEM)
     return person

@@ -16,7 +16,6 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications import services as applying
 from award.applications.models import Application
-from award.applications.queries import application_for_update
 from award.assessment import services as assessing
 from award.assessment.models import Assignment, ScoreSummary
 from award.decisions import queries, services
@@ -27,6 +26,7 @@ from award.decisions.rules import sheet_view
 from award.decisions.rules.sheet_view import SheetView
 from award.foundation import audit
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
 from award.foundation.kept import Kept, keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
@@ -140,7 +140,7 @@ def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
         return db.session.scalars(query).one()
 
     def fresh(title: str) -> Application:
-        return application_for_update(titled(title).id)
+        return there(queries.application_to_decide(actor, titled(title).reference), title)
 
     def withdrawn() -> None:
         gone = titled("together")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ from award.applications.rules.states import ApplicationState
 from award.applications.rules.timeline import Step, steps
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.locks import hold
+from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round, RoundPhase
@@ -50,11 +52,15 @@ def own_application(actor: Actor, reference: str) -> Application | None:
 def application_for_update(application_id: int) -> Application:
     """The application as it is in the database now, locked until the transaction ends: whoever
     saves or submits it at the same time waits."""
+    return applications_for_update([application_id])[0]
+
+
+def applications_for_update(application_ids: Collection[int]) -> list[Application]:
+    """As `application_for_update` for each of these, by id: two statements."""
     # In two steps: refreshing person and round as well would drop what is loaded on them.
-    this = select(Application).where(Application.id == application_id)
-    # `one()` matters: a result that nobody fetches refreshes nothing.
-    db.session.scalars(this.with_for_update().execution_options(populate_existing=True)).one()
-    return db.session.execute(_with_its_round(this)).scalar_one()
+    hold(Application, application_ids, referred=False, afresh=True)
+    these = select(Application).where(among(Application.id, application_ids))
+    return list(db.session.scalars(_with_its_round(these).order_by(Application.id)))
 
 
 @dataclass(frozen=True)

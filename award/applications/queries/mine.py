@@ -12,6 +12,8 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
+from award.foundation.errors import there
+from award.foundation.locks import hold
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View
@@ -52,7 +54,7 @@ def drafts_in(round_id: int, phase: int, actor: Actor, *, locked: bool = False) 
     """The actor's drafts in one phase of a round, the newest first. `locked` holds back whoever
     starts one for the same person at the same moment, until the transaction ends."""
     if locked:
-        db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
+        hold(User, [there(actor.user_id, "the account")])
     rows = db.session.execute(
         select(Application.reference, Application.title)
         .where(Application.round_id == round_id, Application.phase == phase)

@@ -23,7 +23,7 @@ from award.assessment.queries.notices import (
     AssignmentFacts,
     Letter,
     assignment_facts,
-    letter_to,
+    letters_to,
 )
 from award.assessment.queries.own import (
     WORK,
@@ -41,25 +41,26 @@ from award.assessment.queries.people import (
     PANELS,
     AssessorRow,
     Standing,
-    aliases_of,
+    aliases_on,
     assessor_by_number,
     assessor_row,
     assessors,
     assessors_for,
-    assignment_between,
+    assignments_between,
     roles_of,
     standings,
     stranded_assessors,
 )
 from award.assessment.queries.reach import colleagues, out_of_reach
 from award.assessment.queries.scores import (
+    NO_PROGRESS,
     Progress,
     columns_of,
-    progress_of,
+    progress_on,
     sheets_that_count,
     statistics_of,
     summary_of,
-    weights_of,
+    weights_in,
 )
 from award.assessment.queries.sheets import (
     criteria_for,
@@ -96,6 +97,7 @@ from award.assessment.queries.workload import (
 )
 
 __all__ = [
+    "NO_PROGRESS",
     "sheet_values",
     "sheet_or_none",
     "sheet_of",
@@ -119,7 +121,7 @@ __all__ = [
     "PeerSheet",
     "Progress",
     "TimelineRow",
-    "aliases_of",
+    "aliases_on",
     "application_for_staff",
     "application_to_hand_over",
     "leaderless",
@@ -139,7 +141,7 @@ __all__ = [
     "OpenRow",
     "assessors",
     "assessors_for",
-    "assignment_between",
+    "assignments_between",
     "assignment_facts",
     "assignment_for",
     "assignment_of",
@@ -152,13 +154,13 @@ __all__ = [
     "columns_of",
     "has_assessed",
     "has_begun",
-    "letter_to",
+    "letters_to",
     "next_reference",
     "out_of_reach",
     "panel_of",
     "peers_sheets",
     "preview_of",
-    "progress_of",
+    "progress_on",
     "questions_of",
     "reading_of",
     "roles_of",
@@ -170,7 +172,7 @@ __all__ = [
     "summary_of",
     "timeline_of",
     "unfinished_on",
-    "weights_of",
+    "weights_in",
     "WORK",
     "WorkPage",
 ]

@@ -16,6 +16,7 @@ from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
+from award.foundation.many import among
 from award.foundation.policy import Actor
 
 COVER = ("application_id", "round_id", "covered", "stranded")
@@ -44,7 +45,7 @@ def all_kept() -> bool:
 
 def rounds_of(application_ids: Collection[int]) -> Select[int]:
     """The rounds that these applications belong to."""
-    return select(Application.round_id).where(Application.id.in_(application_ids)).distinct()
+    return select(Application.round_id).where(among(Application.id, application_ids)).distinct()
 
 
 def covers(round_id: int) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration
 from award.foundation.db import db
+from award.foundation.many import among
 from award.rounds.models import Round
 
 
@@ -81,14 +82,16 @@ def assignment_facts(assignment_id: int) -> AssignmentFacts:
     return AssignmentFacts(*row)
 
 
-def letter_to(assessor_id: int, assignment_ids: Sequence[int]) -> Letter:
-    """What one email tells this assessor about these assignments of theirs: two statements."""
-    person = db.session.execute(
-        select(User.id, User.name, User.email, User.active).where(User.id == assessor_id)
-    ).one()
-    rows = db.session.execute(
-        _facts()
-        .where(Assignment.assessor_id == assessor_id, Assignment.id.in_(assignment_ids))
-        .order_by(Application.reference)
+def letters_to(assignment_ids: Collection[int]) -> list[Letter]:
+    """What emails to the assessors tell of these assignments, one for each, in two statements."""
+    these = among(Assignment.id, assignment_ids)
+    facts: dict[int, list[AssignmentFacts]] = {}
+    for row in db.session.execute(_facts().where(these).order_by(Application.reference)):
+        fact = AssignmentFacts(*row)
+        facts.setdefault(fact.assessor_id, []).append(fact)
+    people = db.session.execute(
+        select(User.id, User.name, User.email, User.active)
+        .where(among(User.id, facts))
+        .order_by(User.id)
     )
-    return Letter(*person, [AssignmentFacts(*row) for row in rows])
+    return [Letter(*person, facts[person.id]) for person in people]

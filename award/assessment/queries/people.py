@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
@@ -189,7 +190,7 @@ class Standing:
     held: AssignmentState | None
 
 
-def standings(user_id: int, application_ids: Sequence[int]) -> dict[int, Standing]:
+def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Standing]:
     """How the person stands to each of these applications, in one statement."""
     member = exists().where(
         OrganisationMember.organisation_id == Application.organisation_id,
@@ -206,7 +207,7 @@ def standings(user_id: int, application_ids: Sequence[int]) -> dict[int, Standin
             Assignment,
             (Assignment.application_id == Application.id) & (Assignment.assessor_id == user_id),
         )
-        .where(Application.id.in_(application_ids))
+        .where(among(Application.id, application_ids))
     )
     return {row[0]: Standing(*row[1:]) for row in rows}
 
@@ -231,19 +232,30 @@ def assessor_by_number(typed: str) -> User | None:
     return db.session.scalar(select(User).where(User.id == account, can_assess()))
 
 
-def assignment_between(application_id: int, user_id: int) -> Assignment | None:
-    """The one assignment that joins them, in whatever state, as it is in the database now."""
-    return db.session.scalar(
-        select(Assignment)
-        .where(Assignment.application_id == application_id, Assignment.assessor_id == user_id)
-        .execution_options(populate_existing=True)
-    )
-
-
-def aliases_of(application_id: int) -> list[str]:
-    """Aliases dealt on the application, whatever became of the assignments."""
+def assignments_between(application_ids: Collection[int], user_id: int) -> list[Assignment]:
+    """The assignments that join them, in whatever state, as they are in the database now; at most
+    one about each application."""
     return list(
         db.session.scalars(
-            select(Assignment.alias).where(Assignment.application_id == application_id)
+            select(Assignment)
+            .where(
+                among(Assignment.application_id, application_ids),
+                Assignment.assessor_id == user_id,
+            )
+            .order_by(Assignment.id)
+            .execution_options(populate_existing=True)
         )
     )
+
+
+def aliases_on(application_ids: Collection[int]) -> dict[int, list[str]]:
+    """By application: aliases dealt, whatever became of the assignments."""
+    rows = db.session.execute(
+        select(Assignment.application_id, Assignment.alias).where(
+            among(Assignment.application_id, application_ids)
+        )
+    )
+    found: dict[int, list[str]] = {key: [] for key in application_ids}
+    for application_id, alias in rows:
+        found[application_id].append(alias)
+    return found

@@ -16,6 +16,7 @@ from award.assessment.models import Assignment
 from award.assessment.rules.states import CONFLICTED
 from award.foundation.acts import Concealed
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.policy import Actor, Role
 
 
@@ -55,8 +56,9 @@ def beyond(actor: Actor, thing: object) -> bool:
     things = thing if isinstance(thing, Sequence) else [thing]
     ids = [one.id if isinstance(one, Application) else getattr(one, "application_id", None)
            for one in things]  # fmt: skip
-    return any(ids) and bool(
-        db.session.scalar(select(exists().where(Application.id.in_(ids), out_of_reach(actor))))
+    known = {number for number in ids if number is not None}
+    return bool(known) and bool(
+        db.session.scalar(select(exists().where(among(Application.id, known), out_of_reach(actor))))
     )
 
 

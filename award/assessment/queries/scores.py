@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
@@ -13,6 +13,7 @@ from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
+from award.foundation.many import among
 from award.rounds.models import Criterion
 
 
@@ -26,59 +27,74 @@ class Progress:
     conflicted: int
 
 
-def progress_of(application_id: int) -> Progress:
-    """How many assignments stand where."""
+NO_PROGRESS = Progress(0, 0, 0, 0)
 
-    def count(states: frozenset[str]) -> object:
-        return func.coalesce(func.sum(case((Assignment.state.in_(sorted(states)), 1), else_=0)), 0)
 
-    row = db.session.execute(
+def progress_on(application_ids: Collection[int]) -> dict[int, Progress]:
+    """How many assignments stand where, by application; those without any left out."""
+
+    def count(states: frozenset[AssignmentState]) -> ColumnElement[int]:
+        return func.sum(case((Assignment.state.in_(sorted(states)), 1), else_=0))
+
+    rows = db.session.execute(
         select(
-            count(ACTIVE),  # type: ignore[call-overload]
+            Assignment.application_id,
+            count(ACTIVE),
             count(UNFINISHED),
             count(frozenset({AssignmentState.SUBMITTED})),
             count(CONFLICTED),
-        ).where(Assignment.application_id == application_id)
-    ).one()
-    return Progress(*row)
-
-
-def weights_of(application_id: int) -> dict[str, int]:
-    """Criterion key to weight, in the order of the round."""
-    rows = db.session.execute(
-        select(Criterion.key, Criterion.weight)
-        .join(Application, Application.round_id == Criterion.round_id)
-        .where(Application.id == application_id)
-        .order_by(Criterion.position, Criterion.id)
+        )
+        .where(among(Assignment.application_id, application_ids))
+        .group_by(Assignment.application_id)
     )
-    return {row.key: row.weight for row in rows}
+    return {row[0]: Progress(*row[1:]) for row in rows}
 
 
-def sheets_that_count(application_id: int) -> list[ScoredSheet]:
-    """Submitted sheets of assessors without a conflict."""
+def weights_in(round_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """By round: criterion key to weight, in the order of the round."""
     rows = db.session.execute(
-        select(Sheet.id, Sheet.in_scope, Sheet.recommend, Criterion.key, Score.value)
+        select(Criterion.round_id, Criterion.key, Criterion.weight)
+        .where(among(Criterion.round_id, round_ids))
+        .order_by(Criterion.round_id, Criterion.position, Criterion.id)
+    )
+    found: dict[int, dict[str, int]] = {round_id: {} for round_id in round_ids}
+    for round_id, key, weight in rows:
+        found[round_id][key] = weight
+    return found
+
+
+def sheets_that_count(application_ids: Collection[int]) -> dict[int, list[ScoredSheet]]:
+    """By application: submitted sheets of assessors without a conflict."""
+    rows = db.session.execute(
+        select(
+            Assignment.application_id,
+            Sheet.id,
+            Sheet.in_scope,
+            Sheet.recommend,
+            Criterion.key,
+            Score.value,
+        )
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .join(Score, Score.sheet_id == Sheet.id)
         .join(Criterion, Criterion.id == Score.criterion_id)
         .where(
-            Assignment.application_id == application_id,
+            among(Assignment.application_id, application_ids),
             Assignment.state == AssignmentState.SUBMITTED,
         )
         .order_by(Sheet.id)
-    ).all()
-    sheets: dict[int, ScoredSheet] = {}
-    for sheet_id, in_scope, recommend, key, value in rows:
-        sheet = sheets.setdefault(sheet_id, ScoredSheet({}, bool(in_scope), bool(recommend)))
-        sheets[sheet_id] = ScoredSheet(
-            {**sheet.scores, key: value or 0}, sheet.in_scope, sheet.recommend
-        )
-    return list(sheets.values())
+    )
+    found: dict[int, dict[int, ScoredSheet]] = {key: {} for key in application_ids}
+    for application_id, sheet_id, in_scope, recommend, key, value in rows:
+        sheets = found[application_id]
+        sheet = sheets.get(sheet_id) or ScoredSheet({}, bool(in_scope), bool(recommend))
+        sheets[sheet_id] = replace(sheet, scores={**sheet.scores, key: value or 0})
+    return {key: list(sheets.values()) for key, sheets in found.items()}
 
 
-def statistics_of(application_id: int) -> Statistics:
+def statistics_of(application: Application) -> Statistics:
     """Computed from the rows of scores, whatever the summary says."""
-    return application_statistics(sheets_that_count(application_id), weights_of(application_id))
+    weights = weights_in([application.round_id])[application.round_id]
+    return application_statistics(sheets_that_count([application.id])[application.id], weights)
 
 
 def summary_of(application_id: int) -> ScoreSummary | None:
@@ -87,7 +103,7 @@ def summary_of(application_id: int) -> ScoreSummary | None:
 
 
 def columns_of(statistics: Statistics, weights: Mapping[str, int]) -> dict[str, object]:
-    """Statistics as the columns of a ScoreSummary; `weights` as `weights_of` gives them."""
+    """Statistics as the columns of a ScoreSummary; `weights` in the order of the round."""
     return {
         "mean_pct": statistics.mean_pct,
         "unweighted_pct": statistics.unweighted_pct,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -16,6 +16,7 @@ from award.assessment.queries.reach import out_of_reach
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
 from award.rounds.models import Round
 
@@ -147,16 +148,16 @@ def has_begun(assignment_id: int) -> bool:
     )
 
 
-def unfinished_on(application_id: int) -> list[Assignment]:
-    """Assignments waiting for their assessor, by alias, as they are in the database now."""
+def unfinished_on(application_ids: Collection[int]) -> list[Assignment]:
+    """Assignments waiting for their assessor, as they are in the database now."""
     return list(
         db.session.scalars(
             select(Assignment)
             .where(
-                Assignment.application_id == application_id,
+                among(Assignment.application_id, application_ids),
                 Assignment.state.in_(sorted(UNFINISHED)),
             )
-            .order_by(Assignment.alias)
+            .order_by(Assignment.id)
             .execution_options(populate_existing=True)
         )
     )

@@ -17,6 +17,7 @@ from award.assessment.models import Assignment
 from award.assessment.queries.reach import out_of_reach
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
+from award.foundation.locks import hold
 from award.foundation.policy import Actor, Role
 from award.rounds.models import Round
 
@@ -127,9 +128,6 @@ def open_count(assessor_id: int) -> int:
 def hold_assessor(assessor_id: int) -> None:
     """Whoever assigns to this person or changes their roles waits until the transaction ends.
 
-    Comes before any lock on an application, and leaves the row open to those who only refer to it:
-    so nobody waits for each other.
+    Comes before any application, and leaves the row open to those who only refer to it.
     """
-    db.session.execute(
-        select(User.id).where(User.id == assessor_id).with_for_update(key_share=True)
-    ).all()
+    hold(User, [assessor_id])

@@ -11,7 +11,7 @@ from award.assessment.services.assigning import (
 from award.assessment.services.closing import close_unfinished
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict, decline
 from award.assessment.services.scoring import save_sheet, submit_sheet
-from award.assessment.services.summary import refresh_summary
+from award.assessment.services.summary import refresh_summaries
 
 __all__ = [
     "assign",
@@ -20,7 +20,7 @@ __all__ = [
     "declare_conflict",
     "declare_no_conflict",
     "decline",
-    "refresh_summary",
+    "refresh_summaries",
     "remove",
     "return_sheet",
     "save_sheet",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries import application_for_update
+from award.applications.queries import applications_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
-from award.assessment.rules.asking import NOT_ASSESSED, why_not
-from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, why_not
 from award.assessment.rules.visibility import deal_alias
-from award.assessment.services.summary import refresh_summary
-from award.foundation import audit, outbox, workflow
+from award.assessment.services.holding import hold_assignment
+from award.assessment.services.summary import refresh_summaries
+from award.foundation import audit, kept, outbox, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
+from award.foundation.moving import make_many
 from award.foundation.policy import Actor, Role
+from award.foundation.workflow import judge
 
 
 @act("assessment.assign")
@@ -30,10 +32,10 @@ def assign(application: Application, assessor: User, *, actor: Actor) -> Assignm
     (field `assessor`) for people who can't score independently of this application or of others'
     scores, and who have it already; Refused for an application that isn't being assessed.
     """
-    queries.hold_assessor(assessor.id)
-    assignment = _assign(application, assessor, actor)
-    _tell(assessor, [assignment], actor)
-    return assignment
+    made, refused = _assign([application], assessor, actor)
+    for reason in refused.values():
+        raise Refused(reason, field=None if reason in (NOT_ASSESSED, ALL_DEALT) else "assessor")
+    return made[application.reference]
 
 
 @act("assessment.assign")
@@ -44,90 +46,96 @@ def assign_many(
     actor: Actor,
     shown: Marks | None = None,
 ) -> tuple[list[str], dict[str, str]]:
-    """Ask one assessor to assess several, in one email. Gives the references that were assigned
-    and, for those that can't be, reference to reason; one that is refused holds up no other.
-    Changed when the page said something else of them (`shown`, marks of `would_assign`)."""
-    queries.hold_assessor(assessor.id)
-    if shown is not None:
-        would = would_assign(applications, assessor)
-        still_as_shown(shown, would, {reference: reference for reference in would})
-        applications = [one for one in applications if would[one.reference] is None]
-    made: dict[str, Assignment] = {}
-    refused: dict[str, str] = {}
-    for application in applications:
-        reference = application.reference
-        try:
-            made[reference] = _assign(application, assessor, actor)
-        except Refused as refusal:  # every check comes before the first write
-            refused[reference] = refusal.reason
-    if made:
-        _tell(assessor, [*made.values()], actor)
-    return [*made], refused
+    """Ask one assessor to assess several, in one email and a fixed number of statements. Gives the
+    references that were assigned and, for those that can't be, reference to reason; one that is
+    refused holds up no other. Changed when the page said something else of them (`shown`, marks of
+    `would_assign`)."""
+    made, refused = _assign(applications, assessor, actor, shown)
+    return [*made], {} if shown is not None else refused  # what was shown surprises nobody
 
 
 def would_assign(applications: Sequence[Application], assessor: User) -> dict[str, str | None]:
     """What `assign_many` would answer now: reference to None, or to the reason why not."""
     _check_roles(assessor)
-    found = queries.standings(assessor.id, [application.id for application in applications])
+    numbers = [application.id for application in applications]
+    found, dealt = queries.standings(assessor.id, numbers), queries.aliases_on(numbers)
     return {
-        application.reference: _why_not(assessor, found[application.id])
+        application.reference: why_not(
+            assessor.name,
+            found[application.id].application,
+            belongs=found[application.id].belongs,
+            held=found[application.id].held,
+            dealt=dealt[application.id],
+        )
         for application in applications
     }
 
 
-def _why_not(assessor: User, standing: queries.Standing) -> str | None:
-    return why_not(
-        assessor.name, standing.application, belongs=standing.belongs, held=standing.held
+def _assign(
+    applications: Sequence[Application],
+    assessor: User,
+    actor: Actor,
+    shown: Marks | None = None,
+) -> tuple[dict[str, Assignment], dict[str, str]]:
+    """By reference: what was assigned, and why the rest can't be."""
+    queries.hold_assessor(assessor.id)
+    fresh = applications_for_update([application.id for application in applications])
+    would = would_assign(sorted(fresh, key=lambda one: one.reference), assessor)
+    if shown is not None:
+        still_as_shown(shown, would, {reference: reference for reference in would})
+    refused = {reference: reason for reference, reason in would.items() if reason}
+    chosen = {one.id: one for one in fresh if one.reference not in refused}
+    before = queries.assignments_between(chosen, assessor.id)
+    again = [judge(assignment, "reassign", actor=actor) for assignment in before]
+    make_many(again, values={"declared_at": None})
+    new = set(chosen) - {one.application_id for one in before}
+    made = [*before, *_create({key: chosen[key] for key in new}, assessor, actor)]
+    make_many(
+        [
+            judge(application, "begin_assessment", actor=actor)
+            for application in chosen.values()
+            if application.state == ApplicationState.SUBMITTED
+        ]
     )
+    refresh_summaries(*chosen)
+    letters = queries.letters_to([assignment.id for assignment in made])
+    outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
+    by_reference = {chosen[one.application_id].reference: one for one in made}
+    return dict(sorted(by_reference.items())), refused
 
 
-def _assign(application: Application, assessor: User, actor: Actor) -> Assignment:
-    application = application_for_update(application.id)
-    _check_roles(assessor)
-    reason = _why_not(assessor, queries.standings(assessor.id, [application.id])[application.id])
-    if reason:
-        raise Refused(reason, field=None if reason == NOT_ASSESSED else "assessor")
-    assignment = queries.assignment_between(application.id, assessor.id)
-    if assignment is None:
-        assignment = _create(application, assessor, actor)
-    else:
-        assignment.declared_at = None
-        workflow.fire(assignment, "reassign", actor=actor)
-    if application.state == ApplicationState.SUBMITTED:
-        workflow.fire(application, "begin_assessment", actor=actor)
-    refresh_summary(application.id)
-    return assignment
-
-
-def _tell(assessor: User, assignments: Iterable[Assignment], actor: Actor) -> None:
-    letter = queries.letter_to(assessor.id, [assignment.id for assignment in assignments])
-    outbox.send_notice("assignment.assigned", letter, actor)
-
-
-def _create(application: Application, assessor: User, actor: Actor) -> Assignment:
+def _create(new: Mapping[int, Application], assessor: User, actor: Actor) -> list[Assignment]:
+    """For applications that this person wasn't asked to assess before."""
+    if not new:
+        return []
     if actor.user_id is None:
         raise Refused("Somebody has to do the assigning.", rule="assessment.assign")
-    try:
-        alias = deal_alias(queries.aliases_of(application.id))
-    except ValueError:
-        raise Refused("26 people have been asked already: that is the most.") from None
-    assignment = Assignment(
-        application_id=application.id,
-        assessor_id=assessor.id,
-        alias=alias,
-        state=AssignmentState.TO_DECLARE,
-        assigned_by_id=actor.user_id,
+    rows = [
+        {
+            "application_id": application_id,
+            "assessor_id": assessor.id,
+            "alias": deal_alias(dealt),
+            "assigned_by_id": actor.user_id,
+        }
+        for application_id, dealt in sorted(queries.aliases_on(new).items())
+    ]
+    made = audit.add_rows(Assignment, rows, by=("application_id", "assessor_id"))
+    audit.record_many(
+        audit.Entry(
+            actor,
+            "assignment.assign",
+            one,
+            {
+                "application": new[one.application_id].reference,
+                "assessor": assessor.id,
+                "alias": one.alias,
+            },
+            codes={"alias"},
+        )
+        for one in made
     )
-    db.session.add(assignment)
-    audit.record(
-        actor,
-        "assignment.assign",
-        assignment,
-        {"application": application.reference, "assessor": assessor.id, "alias": alias},
-        codes={"alias"},
-    )
-    db.session.flush()
-    return assignment
+    kept.notice(made)
+    return made
 
 
 def _check_roles(assessor: User) -> None:
@@ -145,11 +153,11 @@ def _check_roles(assessor: User) -> None:
 def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Take an unfinished assignment from its assessor, who is told that, and not why. What they
     drafted is kept, unseen, and theirs again if they are asked again."""
-    application_for_update(assignment.application_id)
+    hold_assignment(assignment)
     workflow.fire(assignment, "remove", actor=actor, reason=reason)
-    refresh_summary(assignment.application_id)
-    letter = queries.letter_to(assignment.assessor_id, [assignment.id])
-    outbox.send_notice("assignment.removed", letter, actor)
+    refresh_summaries(assignment.application_id)
+    for letter in queries.letters_to([assignment.id]):
+        outbox.send_notice("assignment.removed", letter, actor)
 
 
 @act("assignment.return")
@@ -157,7 +165,7 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
     count until it is submitted again. Refused when they couldn't: it would count for nothing."""
     queries.hold_assessor(assignment.assessor_id)
-    application_for_update(assignment.application_id)
+    hold_assignment(assignment)
     obstacle = queries.cannot_return(assignment)
     if obstacle:
         raise Refused(obstacle)
@@ -173,7 +181,7 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     sheet = queries.sheet_of(assignment.id)
     sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
     db.session.flush()
-    refresh_summary(assignment.application_id)
+    refresh_summaries(assignment.application_id)
 
 
 @act("assessment.profiles")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from award.applications.models import Application
-from award.applications.queries import application_for_update
+from award.applications.queries import applications_for_update
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment import queries
-from award.assessment.models import Assignment
-from award.assessment.services.summary import refresh_summary
-from award.foundation import outbox, workflow
+from award.assessment.services.summary import refresh_summaries
+from award.foundation import outbox
 from award.foundation.acts import part_of
 from award.foundation.errors import Refused
+from award.foundation.moving import make_many
 from award.foundation.policy import SYSTEM, Actor
+from award.foundation.workflow import judge
 
 
 @part_of("decision.release", "application.withdraw")
@@ -24,26 +23,25 @@ def close_unfinished(*applications: Application, actor: Actor) -> int:
     assessed). Call it once for all that are released together: each assessor gets one email. What
     they drafted is kept for them to read and never counts.
     """
-    closed: dict[int, list[int]] = defaultdict(list)
-    for application in sorted(applications, key=lambda one: one.reference):
-        for assignment in _close_on(application, actor):
-            closed[assignment.assessor_id].append(assignment.id)
-    for assessor_id, numbers in closed.items():
-        outbox.send_notice("assignment.closed", queries.letter_to(assessor_id, numbers), actor)
-    return sum(len(numbers) for numbers in closed.values())
-
-
-def _close_on(application: Application, actor: Actor) -> list[Assignment]:
-    state = application_for_update(application.id).state
-    if state in ASSESSABLE:
+    fresh = applications_for_update([application.id for application in applications])
+    states = {application.id: application.state for application in fresh}
+    if ASSESSABLE & set(states.values()):
         raise Refused("This application is still being assessed.", rule="assignment.close")
-    why = "Application withdrawn" if state == ApplicationState.WITHDRAWN else "Decision released"
-    unfinished = queries.unfinished_on(application.id)
-    for assignment in unfinished:
-        workflow.fire(assignment, "close", actor=actor, reason=why)
-    if unfinished:
-        refresh_summary(application.id)
-    return unfinished
+    unfinished = queries.unfinished_on(states)
+    make_many(
+        [
+            judge(one, "close", actor=actor, reason=_why(states[one.application_id]))
+            for one in unfinished
+        ]
+    )
+    refresh_summaries(*{one.application_id for one in unfinished})
+    letters = queries.letters_to([one.id for one in unfinished])
+    outbox.send_many("assignment.closed", ((letter, {}) for letter in letters), actor)
+    return len(unfinished)
+
+
+def _why(state: ApplicationState) -> str:
+    return "Application withdrawn" if state == ApplicationState.WITHDRAWN else "Decision released"
 
 
 @part_of("application.withdraw")

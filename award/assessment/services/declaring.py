@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from award.applications.queries import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, ConflictDeclaration, Sheet
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
-from award.assessment.services.summary import refresh_summary
+from award.assessment.services.holding import hold_assignment
+from award.assessment.services.summary import refresh_summaries
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -20,6 +20,7 @@ MAX_DETAIL_CHARS = 2_000
 @act("assignment.read")
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
+    hold_assignment(assignment)
     if queries.sheet_or_none(assignment.id) is None:
         db.session.add(Sheet(assignment_id=assignment.id))
     assignment.declared_at = clock.now()
@@ -38,7 +39,7 @@ def declare_conflict(
         raise Refused("Choose the kind of conflict", field="kind")
     if len(detail) > MAX_DETAIL_CHARS:
         raise Refused(f"Use {MAX_DETAIL_CHARS:,} characters or fewer", field="detail")
-    application = application_for_update(assignment.application_id)
+    application = hold_assignment(assignment)
     if application.state not in ASSESSABLE:
         raise Refused(
             "This application has been decided. Write to the programme team about the conflict."
@@ -56,7 +57,7 @@ def declare_conflict(
         changes={"kind": kind, "detail": conflict.detail},
         codes={"kind"},
     )
-    refresh_summary(assignment.application_id)
+    refresh_summaries(assignment.application_id)
     return conflict
 
 
@@ -67,5 +68,6 @@ def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     if reason not in DECLINE_REASONS:
         raise Refused("Choose a reason", field="reason")
     why = DECLINE_REASONS[reason]
+    hold_assignment(assignment)
     workflow.fire(assignment, "decline", actor=actor, reason=why)
-    refresh_summary(assignment.application_id)
+    refresh_summaries(assignment.application_id)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from award.applications.queries import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
@@ -20,7 +19,8 @@ from award.assessment.rules.sheet import (
     gaps,
     merge,
 )
-from award.assessment.services.summary import refresh_summary
+from award.assessment.services.holding import hold_assignment
+from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
@@ -58,9 +58,8 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
 
 def _lock(assignment: Assignment) -> None:
     """Wait for whoever changes the same application, then look at the assignment afresh."""
-    if application_for_update(assignment.application_id).state not in ASSESSABLE:
+    if hold_assignment(assignment).state not in ASSESSABLE:
         raise Refused("This application is no longer being assessed.")
-    db.session.refresh(assignment, ["state", "submitted_at", "version"])
 
 
 def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> dict[str, Any]:
@@ -107,5 +106,5 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     digest = audit.digest_of(as_data(values, pct))
     changes = {"scores": scores, "pct": pct, "digest": digest}
     workflow.fire(assignment, "submit", actor=actor, changes=changes)
-    refresh_summary(assignment.application_id)
+    refresh_summaries(assignment.application_id)
     return sheet

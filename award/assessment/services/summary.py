@@ -1,49 +1,88 @@
-"""The one place that writes ScoreSummary, and moves the application with its assignments."""
+"""The one place that writes ScoreSummary, and moves applications with their assignments."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+from sqlalchemy.orm.util import identity_key
+
 from award.applications.models import Application
-from award.applications.queries import application_for_update
+from award.applications.queries import applications_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import ScoreSummary
 from award.assessment.rules.scoring import application_statistics
-from award.foundation import workflow
+from award.foundation import clock, kept
 from award.foundation.acts import part_of
 from award.foundation.db import db
+from award.foundation.many import inserting
+from award.foundation.moving import make_many
 from award.foundation.policy import SYSTEM
+from award.foundation.workflow import judge
 
 
 @part_of("assignment.submit", "assessment.assign", "decision.release")
-def refresh_summary(application_id: int) -> ScoreSummary:
-    """Make the summary say what the rows say, and the application's state follow.
+def refresh_summaries(*application_ids: int) -> None:
+    """Make the summaries say what the rows say, and the applications' states follow: a fixed
+    number of statements.
 
-    Locks the application first: two assessors who submit at the same moment both count. Assessed
+    Locks the applications first: two assessors who submit at the same moment both count. Assessed
     means: at least the round's minimum of sheets, and nobody still at work on it.
     """
     db.session.flush()
-    application = application_for_update(application_id)
-    progress = queries.progress_of(application_id)
-    weights = queries.weights_of(application_id)
-    statistics = application_statistics(queries.sheets_that_count(application_id), weights)
-    summary = db.session.get(ScoreSummary, application_id, populate_existing=True)
-    if summary is None:
-        summary = ScoreSummary(application_id=application_id)
-        db.session.add(summary)
-    summary.assigned = progress.assigned
-    summary.submitted = progress.submitted
-    summary.conflicted = progress.conflicted
-    for column, value in queries.columns_of(statistics, weights).items():
-        setattr(summary, column, value)
-    db.session.flush()
-    _follow(application, progress)
-    return summary
+    applications = applications_for_update(application_ids)
+    if not applications:
+        return
+    progress = queries.progress_on(application_ids)
+    _write(_rows(applications, progress))
+    kept.touch(*{application.round_id for application in applications})
+    _follow(applications, progress)
 
 
-def _follow(application: Application, progress: queries.Progress) -> None:
-    enough = progress.submitted >= application.round.min_assessments
-    finished = enough and progress.unfinished == 0
-    if application.state == ApplicationState.IN_ASSESSMENT and finished:
-        workflow.fire(application, "finish_assessment", actor=SYSTEM)
-    elif application.state == ApplicationState.ASSESSED and not finished:
-        workflow.fire(application, "resume_assessment", actor=SYSTEM)
+def _rows(
+    applications: Collection[Application], progress: Mapping[int, queries.Progress]
+) -> list[dict[str, object]]:
+    weights = queries.weights_in({application.round_id for application in applications})
+    sheets = queries.sheets_that_count([application.id for application in applications])
+    rows = []
+    for application in applications:
+        terms, counts = weights[application.round_id], progress.get(application.id)
+        counts = counts or queries.NO_PROGRESS
+        statistics = application_statistics(sheets[application.id], terms)
+        rows.append(
+            {
+                "application_id": application.id,
+                "assigned": counts.assigned,
+                "submitted": counts.submitted,
+                "conflicted": counts.conflicted,
+                "updated_at": clock.now(),
+                **queries.columns_of(statistics, terms),
+            }
+        )
+    return rows
+
+
+def _write(rows: list[dict[str, object]]) -> None:
+    row = inserting(ScoreSummary)
+    new = {name: row.excluded[name] for name in rows[0] if name != "application_id"}
+    written = row.on_conflict_do_update(index_elements=["application_id"], set_=new)
+    db.session.execute(written, rows)
+    for one in rows:
+        known = db.session().identity_map.get(identity_key(ScoreSummary, one["application_id"]))
+        if known is not None:
+            db.session.expire(known)
+
+
+def _follow(
+    applications: Collection[Application], progress: Mapping[int, queries.Progress]
+) -> None:
+    moves = []
+    for application in applications:
+        counts = progress.get(application.id, queries.NO_PROGRESS)
+        enough = counts.submitted >= application.round.min_assessments
+        finished = enough and counts.unfinished == 0
+        if application.state == ApplicationState.IN_ASSESSMENT and finished:
+            moves.append(judge(application, "finish_assessment", actor=SYSTEM))
+        elif application.state == ApplicationState.ASSESSED and not finished:
+            moves.append(judge(application, "resume_assessment", actor=SYSTEM))
+    make_many(moves)

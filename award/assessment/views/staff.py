@@ -48,7 +48,7 @@ def _contents(found: Application) -> dict[str, Any]:
         "reading": reading,
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
-        "statistics": queries.statistics_of(found.id),
+        "statistics": queries.statistics_of(found),
         "timeline": queries.timeline_of(found.id),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,

@@ -17,6 +17,7 @@ from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.locks import hold
 from award.rounds.models import Round
 
 _FUND_FIRST = case(
@@ -49,19 +50,18 @@ class Staged:
 def lock_round(round_: Round) -> None:
     """Wait for whoever stages, releases or changes dates and money in the same round, then look
     at dates and money afresh. Held until the transaction ends; take it before any application's."""
-    # FOR NO KEY UPDATE: what merely refers to the round, such as a new draft, needn't wait.
-    db.session.refresh(round_, _DATES_AND_MONEY, with_for_update={"key_share": True})
+    hold(Round, [round_.id])
+    db.session.refresh(round_, _DATES_AND_MONEY)
 
 
 def lock_staged(round_: Round) -> None:
     """Wait for whoever withdraws, scores or returns an application that is about to be decided."""
-    db.session.execute(
-        select(Application.id)
-        .join(Decision, Decision.application_id == Application.id)
+    staged = db.session.scalars(
+        select(Decision.application_id)
+        .join(Decision.application)
         .where(Application.round_id == round_.id, Decision.state == DecisionState.STAGED)
-        .order_by(Application.id)
-        .with_for_update(of=Application)
-    ).all()
+    )
+    hold(Application, staged, referred=False)
 
 
 def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str]:

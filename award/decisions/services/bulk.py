@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from award.applications.queries import applications_for_update
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.sheet_view import SheetView
@@ -46,10 +47,14 @@ def stage_funding_down_to_the_line(
             "the list below again, then confirm.",
             rule="stale",
         )
+    applications = []
     for row in rows:
         application = queries.application_to_decide(actor, row.reference)
         if application is None:
             raise Refused(f"{row.reference} can't be decided now.")
+        applications.append(application)
+    applications_for_update([application.id for application in applications])
+    for application, row in zip(applications, rows, strict=True):
         stage_decision(
             application, Outcome.FUND, amount_gbp=row.ask_gbp, expected_version=NEW, actor=actor
         )

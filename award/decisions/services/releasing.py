@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from award.assessment.services import close_unfinished
 from award.decisions import queries
@@ -14,11 +13,13 @@ from award.decisions.queries import Staged
 from award.decisions.rules.releasing import mark_of
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
-from award.foundation import audit, clock, outbox, workflow
+from award.foundation import audit, clock, outbox
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.moving import make_many
 from award.foundation.policy import Actor
+from award.foundation.workflow import judge
 from award.rounds.models import Round
 
 
@@ -68,8 +69,7 @@ def release(
         )
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     _check_budget(round_, total, override_reason)
-    at = clock.now()
-    emailed = sum(_release_one(one, at, actor) for one in staged)
+    emailed = _make(staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
     result = Released(
@@ -100,17 +100,43 @@ def _check_budget(round_: Round, total: int, override_reason: str) -> None:
         )
 
 
-def _release_one(one: Staged, at: datetime, actor: Actor) -> int:
-    """The decision, then its application, then the letter; how many emails were queued."""
-    decision = one.decision
-    decision.released_at = at
-    changes: dict[str, object] = {"outcome": decision.outcome, "amount_gbp": decision.amount_gbp}
+def _make(staged: Sequence[Staged], actor: Actor) -> int:
+    """Every decision, then its application, then the letters; how many emails were queued."""
+    by_id = {one.decision.id: one for one in staged}
+    decisions = [judge(one.decision, "release", actor=actor) for one in staged]
+    applications = [
+        judge(one.decision.application, APPLICATION_ACTION[one.decision.outcome], actor=actor)
+        for one in staged
+    ]
+    make_many(
+        decisions,
+        values={"released_at": clock.now()},
+        changes=lambda decision: _told(by_id[decision.id]),
+        codes={"outcome"},
+    )
+    make_many(applications)
+    return sum(
+        outbox.send_many(
+            f"decision.{outcome}",
+            [
+                (one.decision, {"comments": one.comments})
+                for one in staged
+                if one.decision.outcome == outcome
+            ],
+            actor,
+        )
+        for outcome in Outcome
+    )
+
+
+def _told(one: Staged) -> dict[str, object]:
+    told: dict[str, object] = {
+        "outcome": one.decision.outcome,
+        "amount_gbp": one.decision.amount_gbp,
+    }
     if one.exceptions:
-        changes["exceptions"] = len(one.exceptions)
-    workflow.fire(decision, "release", actor=actor, changes=changes, codes={"outcome"})
-    workflow.fire(decision.application, APPLICATION_ACTION[decision.outcome], actor=actor)
-    words = {"comments": one.comments}
-    return len(outbox.send_notice(f"decision.{decision.outcome}", decision, actor, words))
+        told["exceptions"] = len(one.exceptions)
+    return told
 
 
 def _record(

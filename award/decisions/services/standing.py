@@ -10,7 +10,8 @@ from award.assessment.queries.keeping import rounds_of
 from award.decisions.models import Decision, RoundLine, RoundStanding
 from award.decisions.queries import placing
 from award.foundation.db import db
-from award.foundation.kept import Watch, inserting, replace
+from award.foundation.kept import Watch, replace
+from award.foundation.many import inserting
 
 WATCHES = (Watch(Decision, lambda decision: decision.application_id, rounds_of),)
 

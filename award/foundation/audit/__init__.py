@@ -19,8 +19,10 @@ from award.foundation.audit.recording import (
     record_many,
     record_sitting,
 )
+from award.foundation.audit.rows import AS_TOLD, add_rows, change_rows
 
 __all__ = [
+    "AS_TOLD",
     "ERASED",
     "GENESIS",
     "AuditEvent",
@@ -30,9 +32,11 @@ __all__ = [
     "Link",
     "Thing",
     "UnauditedChange",
+    "add_rows",
     "all_told",
     "broken",
     "chain",
+    "change_rows",
     "digest_of",
     "erase_person",
     "false_names",

@@ -16,6 +16,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from award.foundation import clock
+from award.foundation.audit import rows
 from award.foundation.audit.models import AuditEvent, AuditPerson
 from award.foundation.audit.words import evidence
 from award.foundation.audit.writing import Pending, write
@@ -139,22 +140,20 @@ def _before_commit(session: Session) -> None:
     covered: set[tuple[str, int | None]] = session.info.setdefault(_COVERED, set())
     covered |= {(pending.kind, pending.subject_id) for pending in waiting}
     changed = session.info.get(_CHANGED, set())
-    missing = sorted(
-        {
-            f"{kind} {thing.audit_key}"
-            for kind, thing in changed
-            if (kind, thing.audit_key) not in covered
-        }
-    )
+    missing = rows.untold(session, covered) | {
+        f"{kind} {thing.audit_key}"
+        for kind, thing in changed
+        if (kind, thing.audit_key) not in covered
+    }
     if missing and current_app.config["REFUSE_UNAUDITED"]:
-        raise UnauditedChange(f"changed without an audit event: {', '.join(missing)}")
+        raise UnauditedChange(f"changed without an audit event: {', '.join(sorted(missing))}")
     if waiting:
         write(session, waiting)
 
 
 def _forget(session: Session) -> None:
     if not session.in_nested_transaction():
-        for key in (_PENDING, _CHANGED, _COVERED):
+        for key in (_PENDING, _CHANGED, _COVERED, rows.ROWS, rows.UNTOLD):
             session.info.pop(key, None)
 
 
@@ -166,6 +165,7 @@ def listen() -> None:
     """Watch every transaction; once, however many apps there are in this process."""
     for name, listener in (
         ("after_flush", _note_changes),
+        ("do_orm_execute", rows.note_statement),
         ("before_commit", _before_commit),
         ("after_commit", _forget),
         ("after_soft_rollback", _after_soft_rollback),

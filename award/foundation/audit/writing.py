@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import false, insert, or_, select, text
 from sqlalchemy.orm import Session
@@ -16,11 +15,10 @@ from sqlalchemy.orm import Session
 from award.foundation.audit.keys import keyring
 from award.foundation.audit.models import GENESIS, AuditEvent, AuditName, AuditPerson
 from award.foundation.digests import canonical_json
+from award.foundation.many import among, on_postgresql
 from award.foundation.policy import Actor
 
 _CHAIN_LOCK = 7_303_014  # any constant; PostgreSQL's advisory lock on the end of the chain
-_AT_A_TIME = 500
-_T = TypeVar("_T")
 
 Called = tuple[int | None, str, str]
 """Account, name and address."""
@@ -70,7 +68,7 @@ class Pending:
 
 def write(session: Session, waiting: Sequence[Pending]) -> None:
     """Chain the events to the last one and insert them all."""
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql():
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     people = _people(session, {called for pending in waiting for called in pending.people})
     _keep_names(session, {pending.named for pending in waiting if pending.named})
@@ -139,39 +137,33 @@ def _person(called: Called) -> dict[str, Any]:
 def _known(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
     found: dict[Called, tuple[int, str]] = {}
     accounts = {user_id for user_id, _, _ in wanted}
-    for some in _slices(sorted(account for account in accounts if account is not None) or [0]):
-        rows = session.execute(
-            select(AuditPerson).where(
-                or_(
-                    AuditPerson.user_id.in_(some),
-                    AuditPerson.user_id.is_(None) if None in accounts else false(),
-                )
+    rows = session.scalars(
+        select(AuditPerson).where(
+            or_(
+                among(
+                    AuditPerson.user_id, {account for account in accounts if account is not None}
+                ),
+                AuditPerson.user_id.is_(None) if None in accounts else false(),
             )
         )
-        for row in rows.scalars():
-            found[(row.user_id, row.name, row.address)] = (row.id, row.mark)
+    )
+    for row in rows:
+        found[(row.user_id, row.name, row.address)] = (row.id, row.mark)
     return {called: found[called] for called in wanted if called in found}
 
 
 def _keep_names(session: Session, wanted: set[tuple[str, int, str]]) -> None:
-    for some in _slices(sorted(wanted)):
-        kinds, keys = {kind for kind, _, _ in some}, {key for _, key, _ in some}
-        rows = session.execute(
-            select(AuditName.kind, AuditName.subject_id, AuditName.name).where(
-                AuditName.kind.in_(kinds), AuditName.subject_id.in_(keys)
-            )
+    if not wanted:
+        return
+    rows = session.execute(
+        select(AuditName.kind, AuditName.subject_id, AuditName.name).where(
+            AuditName.kind.in_(sorted({kind for kind, _, _ in wanted})),
+            among(AuditName.subject_id, {key for _, key, _ in wanted}),
         )
-        known = {tuple(row) for row in rows}
-        new = [
-            {"kind": kind, "subject_id": key, "name": name}
-            for kind, key, name in some
-            if (kind, key, name) not in known
-        ]
-        if new:
-            session.execute(insert(AuditName), new)
-
-
-def _slices(items: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(items)
-    while some := list(islice(rest, _AT_A_TIME)):
-        yield some
+    )
+    new = [
+        {"kind": kind, "subject_id": key, "name": name}
+        for kind, key, name in sorted(wanted - {tuple(row) for row in rows})
+    ]
+    if new:
+        session.execute(insert(AuditName), new)

@@ -7,6 +7,7 @@ have happened, so the trail, the emails and the timelines are those of a real pr
 from __future__ import annotations
 
 from award.foundation.db import transaction
+from award.foundation.locks import alone
 from award.rounds.queries import all_rounds
 from award.seeding.demo import applications, case_studies, people, rounds
 from award.seeding.demo.timeline import Timeline
@@ -22,7 +23,7 @@ def is_empty() -> bool:
 
 def seed() -> None:
     """Fill the database, all or nothing."""
-    with transaction():
+    with transaction(), alone():
         timeline = Timeline()
         cast = people.seed(timeline)
         calls = rounds.seed(timeline, cast)

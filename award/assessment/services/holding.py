@@ -1,0 +1,18 @@
+"""An assignment that is about to change."""
+
+from __future__ import annotations
+
+from award.applications.models import Application
+from award.applications.queries import application_for_update
+from award.assessment.models import Assignment
+from award.foundation.acts import part_of
+from award.foundation.db import db
+
+
+@part_of("assignment.read", "assignment.remove", "assignment.return")
+def hold_assignment(assignment: Assignment) -> Application:
+    """Wait for whoever changes the same application, and look at the assignment afresh: it is
+    changed only while its application is held. Comes before any change of it."""
+    application = application_for_update(assignment.application_id)
+    db.session.refresh(assignment, ["state", "submitted_at", "declared_at", "version"])
+    return application
