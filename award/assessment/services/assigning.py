@@ -80,7 +80,7 @@ def _assign(
     """By reference: what was assigned, and why the rest can't be."""
     queries.hold_assessor(assessor.id)
     fresh = applications_for_update([application.id for application in applications])
-    would = would_assign(sorted(fresh, key=lambda one: one.reference), assessor)
+    would = would_assign(applications, assessor)
     if shown is not None:
         still_as_shown(shown, would, {reference: reference for reference in would})
     refused = {reference: reason for reference, reason in would.items() if reason}
@@ -101,7 +101,7 @@ def _assign(
     letters = queries.letters_to([assignment.id for assignment in made])
     outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
     by_reference = {chosen[one.application_id].reference: one for one in made}
-    return dict(sorted(by_reference.items())), refused
+    return {key: by_reference[key] for key in would if key in by_reference}, refused
 
 
 def _create(new: Mapping[int, Application], assessor: User, actor: Actor) -> list[Assignment]:
