@@ -6,7 +6,6 @@ looks like one of ours.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -123,17 +122,7 @@ def _items(choices: Iterable[fields.Choice], ticked: frozenset[str], o: Options)
 
 
 def _draw_choice(field: fields.ChoiceField, o: Options) -> Markup:
-    return _radios(_group(field, o, _items(field.options(), field.selected(), o)))
-
-
-def _radios(params: Params) -> Markup:
-    """What a choice reveals is shown by app.css. The NHS script would do it too, and mark the
-    radio as expanded, which ARIA has no meaning for."""
-    html = draw("radios", "radios", params)
-    return Markup(_REVEALING.sub("", html))
-
-
-_REVEALING = re.compile(r' data-aria-controls="[^"]*"| nhsuk-radios__conditional--hidden(?=")')
+    return draw("radios", "radios", _group(field, o, _items(field.options(), field.selected(), o)))
 
 
 def _draw_choices(field: fields.ChoicesField, o: Options) -> Markup:
@@ -156,7 +145,7 @@ def _stock_items(field: Any, o: Options) -> list[Params]:
 
 
 def _draw_stock_radios(field: Any, o: Options) -> Markup:
-    return _radios(_group(field, o, _stock_items(field, o)))
+    return draw("radios", "radios", _group(field, o, _stock_items(field, o)))
 
 
 def _draw_stock_checkboxes(field: Any, o: Options) -> Markup:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from wtforms import Field
 
 from award.applications.forms.kinds import PREFIX, asking
 from award.design.forms import Form
+from award.foundation.edits import mark
 from award.foundation.text import number
 from award.rounds.rules.questions import Question
 
@@ -33,8 +32,7 @@ class Base:
 
     @classmethod
     def of(cls, value: Any, version: int) -> Base:
-        canonical = json.dumps(value, sort_keys=True, ensure_ascii=False)
-        return cls(version, hashlib.sha256(canonical.encode()).hexdigest()[:16])
+        return cls(version, mark(value))
 
     @classmethod
     def read(cls, text: str) -> Base:
