@@ -138,7 +138,7 @@ def _choice(
         f' name="{escape(p["name"])}" type="{kind}" value="{escape(item["value"])}"'
         f"{' checked' if item.get('checked') else ''}{behaviour}{controls}{described}"
         f'{_attributes(item)}><label class="nhsuk-label {block}__label" for="{own}">'
-        f"{_content(item)}</label>{says if hint else ''}</div>"
+        f"{_content(item['label'])}</label>{says if hint else ''}</div>"
         f"{shows + str(more['html']) + '</div>' if more else ''}"
     )
 

@@ -43,11 +43,12 @@ TEXTS: tuple[dict[str, Any], ...] = (
 
 
 def tree_of(element: Any) -> Any:
-    """The element as data: white space counts where it parts words only."""
+    """The element as data: white space counts where it parts words only, and `spellcheck`, of which
+    the macro for several lines prints Python's False, in any case."""
     texts = [element.text, *(child.tail for child in element)]
     return (
         element.tag,
-        sorted(element.attrib.items()),
+        sorted((k, v.lower() if k == "spellcheck" else v) for k, v in element.attrib.items()),
         [" ".join((text or "").split()) for text in texts],
         [tree_of(child) for child in element],
     )
