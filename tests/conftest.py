@@ -23,7 +23,6 @@ from award.foundation.db import db
 from tests import databases
 from tests.client import CheckedClient
 
-
 # Argon2 is slow on purpose: 0.25 s of CPU each time. Tests use it with the least it can do; the
 # servers that journeys start are processes of their own and hash as the service does.
 argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1
