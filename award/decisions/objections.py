@@ -10,18 +10,30 @@ from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation import arrival
 from award.foundation.errors import Refused
+from award.foundation.policy import Actor
 from award.rounds.models import Round
 from award.rounds.services import RoundValues
 
 
-def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -> Refused | None:
+def decided_by_then(
+    round_: Round, *, before: RoundValues, after: RoundValues, actor: Actor
+) -> Refused | None:
     """A closed round with decisions can't take applications again, and its budget holds what has
-    been promised. Takes the round's lock, so that nothing is staged meanwhile."""
+    been promised. Takes the round's lock, so that nothing is staged meanwhile. Whoever may not meet
+    one of its applications is refused whatever was decided, or they could ask for one budget after
+    another until they knew."""
     reopened = before.closes_at <= arrival.moment() < after.closes_at
     if not reopened and after.budget_gbp >= before.budget_gbp:
         return None
     queries.lock_round(round_)
-    found = queries.tally(round_.id)
+    found = queries.tally(round_.id, actor)
+    if found.hidden:
+        return Refused(
+            "One of this round’s applications is yours, or you have a conflict of interest with "
+            "it, so somebody else has to lower its budget or move its closing time.",
+            field="closes_at" if reopened else "budget_gbp",
+            rule="round.tied",
+        )
     if reopened and found.released:
         return Refused(
             "Decisions of this round have been released, so its closing time can’t move.",
@@ -36,7 +48,7 @@ def decided_by_then(round_: Round, *, before: RoundValues, after: RoundValues) -
             field="closes_at",
             rule="round.decided",
         )
-    promised = found.staged_gbp + found.released_gbp
+    promised = found.promised_gbp
     if after.budget_gbp < min(promised, before.budget_gbp):
         return Refused(
             f"£{promised:,} of this round is awarded or staged, so the budget can’t be less.",

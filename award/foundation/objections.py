@@ -4,9 +4,9 @@ Imports run one way, so `rounds` can't ask `decisions` whether money has been pr
 here, and whoever has reason to object says so in its `CHAPTER`:
 
     objections=(("round.update", objections.promised),)
-    def promised(round_: Round, *, after: RoundValues) -> str | None: ...
+    def promised(round_: Round, *, after: RoundValues, actor: Actor) -> str | None: ...
 
-The service that changes the thing calls `hear("round.update", round_, after=values)`.
+The service that changes the thing calls `hear("round.update", round_, after=values, actor=actor)`.
 
 What is no reason against it, but worth knowing to whoever is about to do it or has just done it,
 is one of the chapter's `remarks`, read with the function of that name.

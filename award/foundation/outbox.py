@@ -22,6 +22,7 @@ from award.foundation.db import Base, Dated, db, transaction
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
+from award.foundation.scopes import everything
 
 log = logging.getLogger(__name__)
 
@@ -174,6 +175,7 @@ def lease() -> timedelta:
     return timedelta(seconds=current_app.config["SETTINGS"].outbox_lease_seconds)
 
 
+@everything("the worker sends whatever waits")
 def _claim() -> OutboxMessage | None:
     """Take the oldest message that is due, so that no other worker sends it."""
     now = clock.now()
@@ -196,6 +198,7 @@ def _claim() -> OutboxMessage | None:
     return message
 
 
+@everything("the worker sends whatever waits")
 def _settle(message_id: int, error: str | None, *, for_good: bool = False) -> None:
     with transaction():
         message = db.session.get_one(OutboxMessage, message_id)

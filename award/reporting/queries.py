@@ -14,8 +14,8 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, PersonLoad, ScoreSummary
-from award.assessment.queries import out_of_reach
-from award.assessment.queries.keeping import readable
+from award.assessment.queries.keeping import Present, readable
+from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, covered, needs_assessor
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.decisions.models import Decision
@@ -25,6 +25,7 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.policy import SYSTEM, Actor
+from award.foundation.scopes import everything
 from award.reporting.models import RoundFigures
 from award.reporting.standing import Figures, NextStep, StateCount, next_steps
 from award.rounds.models import Round
@@ -140,7 +141,7 @@ def states_now(round_ids: Collection[int], actor: Actor) -> dict[int, list[State
         .join(Round, Round.id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
-        .where(Application.round_id.in_(round_ids), ~out_of_reach(actor))
+        .where(Application.round_id.in_(round_ids), reachable_applications(actor))
         .group_by(Application.round_id, Application.state)
     )
     found: dict[int, list[StateCount]] = {}
@@ -156,15 +157,15 @@ def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 @dataclass(frozen=True)
 class Standing:
-    """One round in numbers. `by_day` are London dates; `bands` count weighted means. `kept` says
-    that they are those that are kept."""
+    """One round in numbers. `by_day` are London dates; `bands` count weighted means. `kept`: they
+    are those that are kept."""
 
     stage: Stage
     figures: Figures
     next_steps: tuple[NextStep, ...]
     by_day: Mapping[date, int]
     bands: tuple[tuple[str, int], ...]
-    kept: bool
+    kept: Present | None
 
 
 def standing_of(round_: Round, actor: Actor) -> Standing:
@@ -184,7 +185,7 @@ def standing_of(round_: Round, actor: Actor) -> Standing:
         next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
         by_day={date.fromisoformat(day): number for day, number in sorted(days.items())},
         bands=_bands(means),
-        kept=kept is not None,
+        kept=Present(round_.id) if kept else None,
     )
 
 
@@ -197,7 +198,7 @@ def days_and_means(round_id: int, actor: Actor) -> tuple[dict[str, int], dict[st
             Application.round_id == round_id,
             Application.submitted_at.is_not(None),
             Application.state != ApplicationState.WITHDRAWN,
-            ~out_of_reach(actor),
+            reachable_applications(actor),
         )
     ).all()
     days = Counter(clock.london(at).date().isoformat() for at, _mean in rows if at is not None)
@@ -221,20 +222,20 @@ class AssessorRow:
     able: bool
 
 
-def assessor_progress(round_: Round, actor: Actor, *, kept: bool) -> list[AssessorRow]:
+def assessor_progress(round_: Round, actor: Actor, *, kept: Present | None) -> list[AssessorRow]:
     """Assessors of the round who have most left to do in front, fifty at most; out of what is
     `kept` if the standing was."""
-    rows = db.session.execute(_progress_kept(round_) if kept else _progress_now(round_, actor))
+    rows = db.session.execute(_progress_kept(kept) if kept else _progress_now(round_, actor))
     return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
 
 
-def _progress_kept(round_: Round) -> Select[Any]:
+def _progress_kept(kept: Present) -> Select[Any]:
     load, current = PersonLoad.load, PersonLoad.current
     shown: list[Any] = [User.name, load, current, can_assess()]
     return (
         select(*shown)
         .join(User, User.id == PersonLoad.user_id)
-        .where(PersonLoad.round_id == round_.id, load + current > 0)
+        .where(PersonLoad.round_id == kept.round_id, load + current > 0)
         .order_by(load.desc(), User.name_key, User.id)
         .limit(50)
     )
@@ -257,7 +258,7 @@ def _progress_now(round_: Round, actor: Actor) -> Select[Any]:
             Application.round_id == round_.id,
             Application.state.in_(sorted(ASSESSABLE)),
             Assignment.state.in_(sorted(ACTIVE)),
-            ~out_of_reach(actor),
+            reachable_applications(actor),
         )
         .group_by(User.id, User.name)
         .order_by(to_come.desc(), User.name_key, User.id)
@@ -265,6 +266,7 @@ def _progress_now(round_: Round, actor: Actor) -> Select[Any]:
     )
 
 
+@everything("kept rows count everything; readers come through `readable`")
 def figures_now(round_id: int) -> dict[str, dict[str, object]]:
     """The columns of a RoundFigures, counted for somebody who may meet everything."""
     counts = states_now([round_id], SYSTEM).get(round_id, ())

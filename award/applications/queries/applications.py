@@ -18,6 +18,7 @@ from award.applications.models import (
     Eligibility,
     Submission,
 )
+from award.applications.queries.scopes import own_applications
 from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.states import ApplicationState
 from award.applications.rules.timeline import Step, steps
@@ -26,6 +27,7 @@ from award.foundation.db import db
 from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
@@ -41,14 +43,13 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
 
 def own_application(actor: Actor, reference: str) -> Application | None:
     """The application if the actor leads it: what the applicant's own pages load."""
-    if actor.user_id is None:
-        return None
     query = select(Application).where(
-        Application.reference == reference.upper(), Application.lead_id == actor.user_id
+        Application.reference == reference.upper(), own_applications(actor)
     )
     return db.session.scalar(_with_its_round(query))
 
 
+@within("application_id")
 def application_for_update(application_id: int) -> Application:
     """The application as it is in the database now, locked until the transaction ends: whoever
     saves or submits it at the same time waits."""
@@ -72,6 +73,7 @@ class StoredAnswer:
     saved_at: datetime
 
 
+@within("application_id")
 def stored_answers(application_id: int) -> dict[str, StoredAnswer]:
     """Every answer of the draft by question key, those to questions hidden now included."""
     rows = db.session.execute(
@@ -87,6 +89,7 @@ def values_of(answers: Mapping[str, StoredAnswer]) -> dict[str, Any]:
     return {key: answer.value for key, answer in answers.items()}
 
 
+@within("application_id")
 def answers_for_update(application_id: int) -> dict[str, Answer]:
     """The rows themselves, by question key."""
     rows = db.session.scalars(
@@ -107,6 +110,7 @@ class OpenConflict:
     author: str
 
 
+@within("application_id")
 def open_conflicts(application_id: int) -> list[OpenConflict]:
     """Saves that came too late and await a choice, the oldest first."""
     rows = db.session.execute(
@@ -120,6 +124,7 @@ def open_conflicts(application_id: int) -> list[OpenConflict]:
     return [OpenConflict(*row) for row in rows]
 
 
+@within("application_id")
 def conflict_rows(application_id: int, question_key: str) -> list[AnswerConflict]:
     """The open conflicts about one question, as rows."""
     return list(
@@ -133,6 +138,7 @@ def conflict_rows(application_id: int, question_key: str) -> list[AnswerConflict
     )
 
 
+@within("application_id")
 def open_conflict(application_id: int, conflict_id: int) -> AnswerConflict | None:
     """One open conflict of the application, with its author."""
     return db.session.scalar(
@@ -146,6 +152,7 @@ def open_conflict(application_id: int, conflict_id: int) -> AnswerConflict | Non
     )
 
 
+@within("application_id")
 def answer_with_author(application_id: int, question_key: str) -> Answer | None:
     """The stored answer to one question, with who wrote it."""
     return db.session.scalar(
@@ -164,6 +171,7 @@ class Terms:
     limits: Limits | None
 
 
+@within("application")
 def terms_of(application: Application) -> Terms:
     """The terms on which the application is written, in one statement."""
     rows = db.session.execute(
@@ -198,6 +206,7 @@ def open_phases(round_id: int) -> list[int]:
     )
 
 
+@within("application_id")
 def latest_submission(application_id: int) -> Submission | None:
     """What was submitted last; None before the first."""
     return db.session.scalar(
@@ -208,6 +217,7 @@ def latest_submission(application_id: int) -> Submission | None:
     )
 
 
+@within("application_id")
 def timeline(application_id: int) -> list[Step]:
     """What has happened, as the applicant is told it, the oldest first."""
     rows = db.session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.scopes import own_applications
 from award.applications.rules.states import ApplicationState
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
@@ -58,7 +59,7 @@ def drafts_in(round_id: int, phase: int, actor: Actor, *, locked: bool = False) 
     rows = db.session.execute(
         select(Application.reference, Application.title)
         .where(Application.round_id == round_id, Application.phase == phase)
-        .where(Application.lead_id == actor.user_id, Application.state == ApplicationState.DRAFT)
+        .where(own_applications(actor), Application.state == ApplicationState.DRAFT)
         .order_by(Application.id.desc())
     )
     return [OwnDraft(*row) for row in rows]
@@ -69,7 +70,7 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
     own = exists().where(
         Application.round_id == round_id,
         Application.phase == phase,
-        Application.lead_id == actor.user_id,
+        own_applications(actor),
     )
     return bool(db.session.scalar(select(own)))
 
@@ -89,7 +90,7 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
             Round.closes_at,
         )
         .join(Application.round)
-        .where(Application.lead_id == actor.user_id)
+        .where(own_applications(actor))
     )
     view = view or MINE.whole(actor)
     return paged(
@@ -99,9 +100,7 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
 
 def has_award(actor: Actor) -> bool:
     """Is any application of the actor's funded?"""
-    own = exists().where(
-        Application.lead_id == actor.user_id, Application.state == ApplicationState.AWARDED
-    )
+    own = exists().where(own_applications(actor), Application.state == ApplicationState.AWARDED)
     return bool(db.session.scalar(select(own)))
 
 

@@ -20,6 +20,7 @@ from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.rounds.queries import question_set
 from award.rounds.rules.questions import QuestionSet
 
@@ -87,6 +88,7 @@ def save_answers(
     return result
 
 
+@within("conflict")
 def _whose(_actor: Actor, conflict: AnswerConflict) -> Application | None:
     return db.session.get(Application, conflict.application_id)
 

@@ -14,6 +14,7 @@ from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
+from award.foundation.scopes import within
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
 
@@ -73,6 +74,7 @@ def answer_eligibility(
     return _keep(application, answers, phases)
 
 
+@within("application")
 def _keep(application: Application, answers: rules.Answers, phases: list[int]) -> rules.Result:
     result = rules.check(answers, phases)
     kept = db.session.get(Eligibility, application.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
@@ -18,12 +19,22 @@ from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.many import among
 from award.foundation.policy import Actor
+from award.foundation.scopes import everything, scope, within
 
 COVER = ("application_id", "round_id", "covered", "stranded")
 LOAD = ("round_id", "user_id", "load", "current", "done")
 TALLY = ("round_id", "state", "applications", "to_assign")
 
 
+@dataclass(frozen=True)
+class Present:
+    """That what is kept of a round (None: of all of them) is the present, and that the actor may
+    meet all that it counts. Whoever reads kept rows asks for one; nothing else makes them."""
+
+    round_id: int | None
+
+
+@scope
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Over Kept: are the round's rows the present ones, and is there nothing in them that the
     actor may not meet?"""
@@ -31,23 +42,25 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     return and_(Kept.stamp == Kept.done, Kept.round_id.not_in(theirs))
 
 
-def kept_for(round_id: int, actor: Actor) -> bool:
+def kept_for(round_id: int, actor: Actor) -> Present | None:
     """May the actor be shown what is kept of this round?"""
     found = db.session.scalar(select(exists().where(Kept.round_id == round_id, readable(actor))))
-    return bool(found) and not unsettled()
+    return Present(round_id) if found and not unsettled() else None
 
 
-def all_kept() -> bool:
-    """Are the rows of every round the present ones?"""
-    behind = db.session.scalar(select(exists().where(Kept.stamp != Kept.done)))
-    return not behind and not unsettled()
+def all_kept(actor: Actor) -> Present | None:
+    """May the actor be shown what is kept of every round?"""
+    behind = db.session.scalar(select(exists().where(~readable(actor))))
+    return None if behind or unsettled() else Present(None)
 
 
+@within("application_ids")
 def rounds_of(application_ids: Collection[int]) -> Select[int]:
     """The rounds that these applications belong to."""
     return select(Application.round_id).where(among(Application.id, application_ids)).distinct()
 
 
+@everything("kept rows count everything; readers come through `kept_for`")
 def covers(round_id: int) -> Select[Any]:
     """COVER of every submitted application."""
     waiting = Assignment.state.in_(sorted(UNFINISHED))
@@ -70,6 +83,7 @@ def covers(round_id: int) -> Select[Any]:
     )
 
 
+@everything("kept rows count everything; readers come through `kept_for`")
 def loads(round_id: int) -> Select[Any]:
     """LOAD of everybody who was ever assigned anything in the round."""
     submitted = Assignment.state == AssignmentState.SUBMITTED
@@ -94,12 +108,13 @@ def uncovered() -> ColumnElement[bool]:
     return Application.state.in_(sorted(ASSESSABLE)) & (func.coalesce(Cover.covered, 0) == 0)
 
 
-def tally_of(round_id: int) -> Select[Any]:
+def tally_of(kept: Present) -> Select[Any]:
     """State, applications, and how many of them have no assessor, as they are kept."""
     shown: list[Any] = [RoundTally.state, RoundTally.applications, RoundTally.to_assign]
-    return select(*shown).where(RoundTally.round_id == round_id)
+    return select(*shown).where(RoundTally.round_id == kept.round_id)
 
 
+@everything("kept rows count everything; readers come through `kept_for`")
 def tallies(round_id: int) -> Select[Any]:
     """TALLY of every state that a submitted application of the round is in, out of their cover."""
     shown: list[Any] = [

@@ -11,7 +11,7 @@ from award.accounts.models import Organisation, OrganisationMember, User
 from award.accounts.queries import PersonRow
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.queries.reach import out_of_reach
+from award.assessment.queries.reach import reachable_applications
 from award.foundation.db import db
 from award.foundation.policy import Actor, staff
 from award.rounds.models import Round
@@ -43,7 +43,7 @@ def application_to_hand_over(actor: Actor, reference: str) -> Application | None
         .where(
             Application.reference == reference.upper(),
             or_(Application.state != ApplicationState.DRAFT, ~User.active),
-            ~out_of_reach(actor),
+            reachable_applications(actor),
         )
         .options(
             contains_eager(Application.lead),
@@ -94,7 +94,7 @@ def leaderless(actor: Actor) -> list[Leaderless]:
         .join(Application.lead)
         .join(Application.round)
         .outerjoin(Application.organisation)
-        .where(~User.active, Application.state.not_in(_FINAL), ~out_of_reach(actor))
+        .where(~User.active, Application.state.not_in(_FINAL), reachable_applications(actor))
         .order_by(Application.reference)
         .limit(MOST)
     )

@@ -15,7 +15,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.keeping import kept_for, tally_of
-from award.assessment.queries.reach import out_of_reach
+from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
@@ -23,6 +23,7 @@ from award.foundation.figures import beside
 from award.foundation.names import named, reference_key
 from award.foundation.paging import ordered
 from award.foundation.policy import Actor, reads_everything
+from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
 
@@ -84,15 +85,13 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(
             Application.round_id == round_.id,
-            Application.state != ApplicationState.DRAFT,
-            Application.submitted_at.is_not(None),
-            ~out_of_reach(actor),
+            visible_applications(actor),
         )
     )
     if view.q:
         query = query.where(_matches(view.q))
     counts = {TO_ASSIGN: 0, "": 0}
-    counting = tally_of(round_.id) if kept and not view.q else _counted(query, uncovered)
+    counting = tally_of(kept) if kept and not view.q else _counted(query, uncovered)
     for name, number, without in db.session.execute(counting):
         counts[name] = number
         counts[""] += number
@@ -207,6 +206,7 @@ def _columns(round_: Round) -> tuple[Column[ApplicationRow], ...]:
     )  # fmt: skip
 
 
+@within("query")
 def _counted(query: Select[int], uncovered: ColumnElement[bool]) -> Select[Any]:
     """State, how many, and how many without an assessor."""
     shown: list[Any] = [Application.state, func.count(), func.count(case((uncovered, 1)))]
@@ -223,9 +223,7 @@ def chosen_applications(
             .where(
                 Application.round_id == round_.id,
                 Application.reference.in_(references),
-                Application.state != ApplicationState.DRAFT,
-                Application.submitted_at.is_not(None),
-                ~out_of_reach(actor),
+                visible_applications(actor),
             )
             .order_by(Application.reference)
         )

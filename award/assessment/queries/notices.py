@@ -15,6 +15,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration
 from award.foundation.db import db
 from award.foundation.many import among
+from award.foundation.scopes import everything, within
 from award.rounds.models import Round
 
 
@@ -48,6 +49,7 @@ class Letter:
     assignments: Sequence[AssignmentFacts]
 
 
+@everything("emails about assignments, each to whom it is about or to `colleagues`")
 def _facts() -> Select[Any]:
     conflict = (
         select(ConflictDeclaration.kind)
@@ -82,6 +84,7 @@ def assignment_facts(assignment_id: int) -> AssignmentFacts:
     return AssignmentFacts(*row)
 
 
+@within("assignment_ids")
 def letters_to(assignment_ids: Collection[int]) -> list[Letter]:
     """What emails to the assessors tell of these assignments, one for each, in two statements."""
     these = among(Assignment.id, assignment_ids)

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
-from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
+from award.assessment.queries.reach import assessed_by, own_assignments
 from award.assessment.rules.machine import STATES
-from award.assessment.rules.states import SHOWN, UNFINISHED, AssignmentState
+from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.columns import Column, Kind
 from award.foundation.db import db
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View, page_of
 from award.rounds.models import Criterion, Round
 
@@ -57,34 +57,21 @@ class DashboardRow:
         return STATES[self.state].colour
 
 
-def _readable() -> ColumnElement[bool]:
-    """Unfinished work only while the application can be assessed; what is done, for longer."""
-    return Application.state.in_(sorted(ASSESSABLE)) | (
-        Application.state.in_(sorted(READABLE))
-        & Assignment.state.in_((AssignmentState.SUBMITTED, AssignmentState.CLOSED))
-    )
-
-
-def visible_to(actor: Actor) -> Select[Assignment]:
-    """The actor's own assignments, done and closed ones too, joined to Application and Round."""
-    query = (
+def _mine(actor: Actor) -> Select[Assignment]:
+    """The actor's own assignments, joined to Application and Round."""
+    return (
         select(Assignment)
         .join(Assignment.application)
         .join(Application.round)
-        .where(
-            Assignment.assessor_id == actor.user_id,
-            Assignment.state.in_(sorted(SHOWN)),
-            _readable(),
-        )
+        .where(own_assignments(actor))
     )
-    return query if actor.has(Role.ASSESSOR) else query.where(Assignment.id.is_(None))
 
 
 def assignments_of(actor: Actor) -> list[DashboardRow]:
     """Everything on the actor's dashboard in one statement: by round, then what to do next, then
     reference (references are random, so the order tells nothing)."""
     rows = db.session.execute(
-        visible_to(actor)
+        _mine(actor)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .with_only_columns(
             Application.reference,
@@ -178,7 +165,7 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
     The application's organisation and lead are left unloaded on purpose: reading them raises.
     """
     return db.session.scalar(
-        visible_to(actor)
+        _mine(actor)
         .where(Application.reference == reference.upper())
         .options(
             contains_eager(Assignment.application)
@@ -192,7 +179,7 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
 def next_reference(actor: Actor, after: Assignment) -> str | None:
     """The application to turn to next: to score first, then to declare; None when all is done."""
     return db.session.scalar(
-        visible_to(actor)
+        _mine(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
         .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after.id)
         .order_by((Assignment.state == AssignmentState.TO_DECLARE), Application.reference)
@@ -212,12 +199,6 @@ def has_assessed(actor: Actor, application_id: int) -> bool:
     """Has the actor a submitted sheet on it that counts?"""
     return bool(
         db.session.scalar(
-            select(
-                exists().where(
-                    Assignment.application_id == application_id,
-                    Assignment.assessor_id == actor.user_id,
-                    Assignment.state == AssignmentState.SUBMITTED,
-                )
-            )
+            select(exists().where(Assignment.application_id == application_id, assessed_by(actor)))
         )
     )

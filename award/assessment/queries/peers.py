@@ -13,6 +13,7 @@ from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db
 from award.foundation.errors import there
+from award.foundation.scopes import within
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PeerSheet:
     recommend: bool
 
 
+@within("assignment")
 def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
     """Other assessors' submitted sheets by alias; None while the round doesn't show them.
 

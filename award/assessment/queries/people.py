@@ -14,7 +14,8 @@ from award.accounts.queries.people import called
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment, PersonLoad
-from award.assessment.queries.keeping import all_kept
+from award.assessment.queries.keeping import Present, all_kept
+from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link
@@ -22,6 +23,7 @@ from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.text import number
 
@@ -46,31 +48,34 @@ class AssessorRow:
         return PANELS[self.panel]
 
 
-def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+def _number(actor: Actor, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Without what is out of the actor's reach: how much more somebody has to do than is listed
+    would tell who assesses it."""
     return (
         select(func.count())
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
-        .where(Assignment.assessor_id == User.id, *conditions)
+        .where(Assignment.assessor_id == User.id, reachable_applications(actor), *conditions)
         .scalar_subquery()
     )
 
 
-def _kept(column: Any) -> ColumnElement[int]:
+def _kept(column: Any, kept: Present) -> ColumnElement[int]:
     """Summed over all rounds."""
     mine = select(func.sum(column)).where(PersonLoad.user_id == User.id).scalar_subquery()
     return func.coalesce(mine, 0)
 
 
-def _work() -> tuple[ColumnElement[int], ColumnElement[int]]:
+def _work(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
-    if all_kept():
-        return _kept(PersonLoad.load), _kept(PersonLoad.done)
+    if kept := all_kept(actor):
+        return _kept(PersonLoad.load, kept), _kept(PersonLoad.done, kept)
     done = _number(
+        actor,
         Assignment.state == AssignmentState.SUBMITTED,
         Application.state != ApplicationState.WITHDRAWN,
     )
-    return _number(open_work()), done
+    return _number(actor, open_work()), done
 
 
 def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
@@ -83,15 +88,15 @@ def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
     )
 
 
-def assessors() -> list[AssessorRow]:
+def assessors(actor: Actor) -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    rows = db.session.execute(_people(*_work()).where(can_assess()))
+    rows = db.session.execute(_people(*_work(actor)).where(can_assess()))
     return [AssessorRow(*row) for row in rows]
 
 
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
     """Those who can be asked to assess, a page at a time."""
-    load, done = _work()
+    load, done = _work(actor)
     query = _people(load, done).where(can_assess())
     if view.q:
         query = query.where(called(view.q))
@@ -137,28 +142,34 @@ ASSESSORS = ListView(
 )  # fmt: skip
 
 
-def stranded_assessors() -> list[AssessorRow]:
+def stranded_assessors(actor: Actor) -> list[AssessorRow]:
     """Those who can't assess any more and still have something to do, by name."""
-    load, done = _work()
+    load, done = _work(actor)
     rows = db.session.execute(_people(load, done).where(~can_assess(), load > 0))
     return [AssessorRow(*row) for row in rows]
 
 
-def assessor_row(typed: str) -> AssessorRow | None:
+def assessor_row(actor: Actor, typed: str) -> AssessorRow | None:
     """Somebody who can assess, or has something to do or done, by the number in an address."""
     account = number(typed)
     if account is None:
         return None
     row = db.session.execute(
-        _people(*_work()).where(
+        _people(*_work(actor)).where(
             User.id == account,
-            can_assess() | exists().where(Assignment.assessor_id == User.id),
+            can_assess()
+            | exists().where(
+                Assignment.assessor_id == User.id,
+                Assignment.application_id == Application.id,
+                reachable_applications(actor),
+            ),
         )
     ).one_or_none()
     return AssessorRow(*row) if row else None
 
 
-def assessors_for(application: Application) -> list[AssessorRow]:
+@within("application")
+def assessors_for(application: Application, actor: Actor) -> list[AssessorRow]:
     """Those who may be asked to assess this application, by name: not its lead, not a member of
     its organisation, nobody who has it already or has declared a conflict."""
     taken = exists().where(
@@ -167,7 +178,7 @@ def assessors_for(application: Application) -> list[AssessorRow]:
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
     rows = db.session.execute(
-        _people(*_work()).where(can_assess(), ~_belongs_to(application), ~taken)
+        _people(*_work(actor)).where(can_assess(), ~_belongs_to(application), ~taken)
     )
     return [AssessorRow(*row) for row in rows]
 
@@ -190,6 +201,7 @@ class Standing:
     held: AssignmentState | None
 
 
+@within("application_ids")
 def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Standing]:
     """How the person stands to each of these applications, in one statement."""
     member = exists().where(
@@ -232,6 +244,7 @@ def assessor_by_number(typed: str) -> User | None:
     return db.session.scalar(select(User).where(User.id == account, can_assess()))
 
 
+@within("application_ids")
 def assignments_between(application_ids: Collection[int], user_id: int) -> list[Assignment]:
     """The assignments that join them, in whatever state, as they are in the database now; at most
     one about each application."""
@@ -248,6 +261,7 @@ def assignments_between(application_ids: Collection[int], user_id: int) -> list[
     )
 
 
+@within("application_ids")
 def aliases_on(application_ids: Collection[int]) -> dict[int, list[str]]:
     """By application: aliases dealt, whatever became of the assignments."""
     rows = db.session.execute(

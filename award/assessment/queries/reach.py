@@ -1,25 +1,29 @@
-"""Which applications a person may not meet in any role of theirs: those that they have a conflict
-of interest with, that they lead, or that an organisation of theirs leads."""
+"""Which applications a person of the programme may meet, and which they may not in any role of
+theirs: those that they have a conflict of interest with, that they lead, or that an organisation of
+theirs leads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, CompoundSelect, exists, false, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.accounts.queries import PersonRow
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.rules.states import CONFLICTED
+from award.assessment.rules.states import CONFLICTED, SHOWN, AssignmentState
 from award.foundation.acts import Concealed
 from award.foundation.db import db
 from award.foundation.many import among
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import Actor, Role, reads_everything
+from award.foundation.scopes import scope, within
 
 
+@scope
 def out_of_reach(actor: Actor) -> ColumnElement[bool]:
     """SQL, for a query over Application: is it one of those that `actor` may not meet?
 
@@ -31,6 +35,54 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
     return func.coalesce(Application.id.in_(ties_of(actor)), false())
 
 
+@scope
+def reachable_applications(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Application, drafts too: all but those `out_of_reach`. For what says by itself who
+    may look and at which states, and for counts."""
+    return ~out_of_reach(actor)
+
+
+@scope
+def visible_applications(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Application: those that the actor may read because they read everything: submitted
+    once, whatever became of them, and not out of reach. None for anybody else."""
+    if not (reads_everything(actor) or actor.is_system):
+        return false()
+    return and_(
+        Application.state != ApplicationState.DRAFT,
+        Application.submitted_at.is_not(None),
+        reachable_applications(actor),
+    )
+
+
+@scope
+def own_assignments(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Assignment joined to Application: what an assessor has before them, done and closed
+    work too. A conflicted, declined, voided or removed assignment is not there; unfinished work
+    only while the application can be assessed, what is done for longer."""
+    if not actor.has(Role.ASSESSOR):
+        return false()
+    done = Assignment.state.in_((AssignmentState.SUBMITTED, AssignmentState.CLOSED))
+    return and_(
+        Assignment.assessor_id == actor.user_id,
+        Assignment.state.in_(sorted(SHOWN)),
+        Application.state.in_(sorted(ASSESSABLE))
+        | (Application.state.in_(sorted(READABLE)) & done),
+        reachable_applications(actor),
+    )
+
+
+@scope
+def assessed_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Assignment: one whose sheet the actor has submitted, and that counts."""
+    if actor.user_id is None:
+        return false()
+    return and_(
+        Assignment.assessor_id == actor.user_id, Assignment.state == AssignmentState.SUBMITTED
+    )
+
+
+@scope
 def ties_of(actor: Actor) -> CompoundSelect[int]:
     """Ids of the applications that are `out_of_reach`."""
     declared, own = aliased(Assignment), aliased(Application)
@@ -62,6 +114,7 @@ def beyond(actor: Actor, thing: object) -> bool:
     )
 
 
+@within("application_id")
 def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
     """Everyone with an active account and this role who may meet the application, by name: whom
     an email about it can go to. None for what was not applied for."""

@@ -14,6 +14,7 @@ from award.assessment.rules.scoring import ScoredSheet, Statistics, application_
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
+from award.foundation.scopes import within
 from award.rounds.models import Criterion
 
 
@@ -30,6 +31,7 @@ class Progress:
 NO_PROGRESS = Progress(0, 0, 0, 0)
 
 
+@within("application_ids")
 def progress_on(application_ids: Collection[int]) -> dict[int, Progress]:
     """How many assignments stand where, by application; those without any left out."""
 
@@ -63,6 +65,7 @@ def weights_in(round_ids: Collection[int]) -> dict[int, dict[str, int]]:
     return found
 
 
+@within("application_ids")
 def sheets_that_count(application_ids: Collection[int]) -> dict[int, list[ScoredSheet]]:
     """By application: submitted sheets of assessors without a conflict."""
     rows = db.session.execute(
@@ -97,6 +100,7 @@ def statistics_of(application: Application) -> Statistics:
     return application_statistics(sheets_that_count([application.id])[application.id], weights)
 
 
+@within("application_id")
 def summary_of(application_id: int) -> ScoreSummary | None:
     """The row that lists sort on."""
     return db.session.get(ScoreSummary, application_id)

@@ -10,9 +10,11 @@ from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.foundation.db import db
 from award.foundation.errors import there
+from award.foundation.scopes import within
 from award.rounds.models import Criterion
 
 
+@within("assignment_id")
 def sheet_or_none(assignment_id: int) -> Sheet | None:
     """The sheet with scores and their criteria as it is in the database now."""
     return (
@@ -54,6 +56,7 @@ def stored_sheet(assignment: Assignment) -> SheetValues:
     return sheet_values(there(assignment.sheet, "the sheet of a declared assignment"))
 
 
+@within("application_id")
 def criteria_for(application_id: int) -> list[Criterion]:
     """The criteria of the application's round, in order."""
     return list(

@@ -10,29 +10,26 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.rules.states import ASSESSABLE, ApplicationState
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
-from award.assessment.queries.reach import out_of_reach
+from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
-from award.foundation.policy import Actor, reads_everything
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.rounds.models import Round
 
 
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
     """A submitted application with round, criteria, organisation and lead, for those who read
     everything and have no conflict of interest with it."""
-    if not reads_everything(actor):
-        return None
     return db.session.scalar(
         select(Application)
         .where(
             Application.reference == reference.upper(),
-            Application.state != ApplicationState.DRAFT,
-            Application.submitted_at.is_not(None),
-            ~out_of_reach(actor),
+            visible_applications(actor),
         )
         .options(
             joinedload(Application.round).selectinload(Round.criteria),
@@ -70,6 +67,7 @@ class AssignmentRow:
         return self.assignment.state in (AssignmentState.SUBMITTED, AssignmentState.VOIDED)
 
 
+@within("application_id")
 def assignments_on(application_id: int) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores and conflicts: three
     statements."""
@@ -108,15 +106,13 @@ def assignments_on(application_id: int) -> list[AssignmentRow]:
 def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | None:
     """An assignment of an application by the letter of its alias, for those who read everything;
     its application, round and assessor loaded."""
-    if not reads_everything(actor):
-        return None
     return db.session.scalar(
         select(Assignment)
         .join(Assignment.application)
         .where(
             Application.reference == reference.upper(),
             Assignment.alias == f"Assessor {letter.upper()}",
-            ~out_of_reach(actor),
+            visible_applications(actor),
         )
         .options(
             joinedload(Assignment.application).joinedload(Application.round),
@@ -125,6 +121,7 @@ def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | Non
     )
 
 
+@within("assignment")
 def cannot_return(assignment: Assignment) -> str | None:
     """Why a submitted sheet can't go back to its assessor now, as a sentence, or None."""
     state, able = db.session.execute(
@@ -139,6 +136,7 @@ def cannot_return(assignment: Assignment) -> str | None:
     return None if able else "This person is no longer an assessor, so could not change the sheet."
 
 
+@within("assignment_id")
 def has_begun(assignment_id: int) -> bool:
     """Has the assessor written anything on the sheet? What it is, stays theirs."""
     return bool(
@@ -148,6 +146,7 @@ def has_begun(assignment_id: int) -> bool:
     )
 
 
+@within("application_ids")
 def unfinished_on(application_ids: Collection[int]) -> list[Assignment]:
     """Assignments waiting for their assessor, as they are in the database now."""
     return list(

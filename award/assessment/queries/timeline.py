@@ -9,6 +9,7 @@ from sqlalchemy import null, select, union_all
 
 from award.assessment.models import Assignment
 from award.foundation.db import db
+from award.foundation.scopes import within
 from award.foundation.workflow import MACHINES, StateChange
 
 
@@ -30,6 +31,7 @@ class TimelineRow:
         return MACHINES.all()[self.kind].states[self.target].staff_label
 
 
+@within("application_id")
 def timeline_of(application_id: int) -> list[TimelineRow]:
     """Newest first, in one statement. Two halves, each found by its subject: joined by an "or",
     the whole history of every application would be read."""

@@ -14,11 +14,12 @@ from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.queries.reach import out_of_reach
+from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.locks import hold
 from award.foundation.policy import Actor, Role
+from award.foundation.scopes import everything, within
 from award.rounds.models import Round
 
 SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
@@ -47,6 +48,7 @@ def open_work() -> ColumnElement[bool]:
 _their, _assessor = aliased(Assignment), aliased(User)
 
 
+@within()
 def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
     """Of the application in the query around it."""
     return (
@@ -73,6 +75,7 @@ def stranded() -> ScalarSelect[int]:
     return _assignments(waiting, ~can_assess(_assessor)).scalar_subquery()
 
 
+@within()
 def needs_assessor() -> ColumnElement[bool]:
     """Over applications: can be assessed, and nobody has scored it or is able to."""
     found = _covering().with_only_columns(_their.id, maintain_column_froms=True)
@@ -91,8 +94,7 @@ class OpenRow:
 
 
 def open_assignments(actor: Actor, assessor_id: int) -> list[OpenRow]:
-    """What the person has still to do, by round and reference; without applications that `actor`
-    has a conflict of interest with, though they are counted."""
+    """What the person has still to do, by round and reference."""
     rows = db.session.execute(
         select(
             Application.reference,
@@ -104,12 +106,13 @@ def open_assignments(actor: Actor, assessor_id: int) -> list[OpenRow]:
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .join(Round, Round.id == Application.round_id)
-        .where(Assignment.assessor_id == assessor_id, open_work(), ~out_of_reach(actor))
+        .where(Assignment.assessor_id == assessor_id, open_work(), reachable_applications(actor))
         .order_by(Round.reference, Application.reference)
     )
     return [OpenRow(*row) for row in rows]
 
 
+@everything("no assessment may be left with nobody, whoever takes the role away")
 def open_count(assessor_id: int) -> int:
     """How many `open_assignments` there are. Holds the account until the transaction ends, so
     that nobody assigns more to it meanwhile."""

@@ -15,9 +15,11 @@ from award.assessment.queries import keeping
 from award.assessment.rules.states import UNFINISHED
 from award.foundation.db import db
 from award.foundation.kept import Watch, replace
+from award.foundation.scopes import everything
 from award.rounds.models import Round
 
 
+@everything("which rounds to keep again")
 def _rounds_with_work_of(user_ids: Collection[int]) -> Select[int]:
     return (
         select(Application.round_id)

@@ -31,7 +31,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
     """One page of the list as the address asks for it; what is ticked on others goes along."""
     where: dict[str, Any] = {"reference": round_.reference}
     found = listing(queries.application_list(round_), ".applications", **where)
-    people = queries.assessors() if can(current_actor(), "assessment.assign") else []
+    people = queries.assessors(current_actor()) if can(current_actor(), "assessment.assign") else []
     ticked = request.values.getlist("application")[: queries.MOST_CHOSEN]
     here = {row.reference for row in found.rows}
     return {
@@ -51,7 +51,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 def choose_many(round_: Round) -> ResponseReturnValue:
     """Go on to the page that asks whether to assign those that are ticked, or to another page of
     the list with them."""
-    reference, form = round_.reference, AssignForm().offer(queries.assessors())
+    reference, form = round_.reference, AssignForm().offer(queries.assessors(current_actor()))
     if page := request.form.get("go"):
         ticked = request.form.getlist("application")[: queries.MOST_CHOSEN]
         there = {**_asked(), "page": page, "application": ticked}
@@ -131,7 +131,7 @@ def assessors() -> ResponseReturnValue:
     number = request.args.get("assessor")
     if number is None:
         return _assessors()
-    person = queries.assessor_row(number) or not_found()
+    person = queries.assessor_row(current_actor(), number) or not_found()
     work = queries.open_assignments(current_actor(), person.id)
     return render_template("assessment/assessor.html", person=person, work=work, states=STATES)
 
@@ -140,7 +140,7 @@ def _assessors(form: PanelForm | None = None) -> str:
     return render_template(
         "assessment/assessors.html",
         listing=listing(queries.ASSESSORS, ".assessors"),
-        stranded=queries.stranded_assessors(),
+        stranded=queries.stranded_assessors(current_actor()),
         form=form,
     )
 

@@ -30,7 +30,8 @@ def application(found: Application) -> ResponseReturnValue:
 
 def _page(found: Application, form: AssignForm) -> str:
     """One application in full; `form` filled by the view that took it."""
-    people = queries.assessors_for(found) if can(current_actor(), "assessment.assign") else []
+    actor = current_actor()
+    people = queries.assessors_for(found, actor) if can(actor, "assessment.assign") else []
     return render_template(
         "assessment/application.html",
         application=found,
@@ -65,16 +66,17 @@ def assign_where(found: Application) -> ResponseReturnValue:
 @blueprint.post("/manage/applications/<reference>/assign")
 @requires("assessment.assign", load=queries.application_for_staff)
 def assign(found: Application) -> ResponseReturnValue:
-    reference, form = found.reference, AssignForm().offer(queries.assessors_for(found))
+    reference, actor = found.reference, current_actor()
+    form = AssignForm().offer(queries.assessors_for(found, actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
             person = queries.assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            services.assign(found, person, actor=current_actor())
+            services.assign(found, person, actor=actor)
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
-    again = queries.application_for_staff(current_actor(), reference) or not_found()
+    again = queries.application_for_staff(actor, reference) or not_found()
     return _page(again, form)
 
 

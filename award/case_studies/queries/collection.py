@@ -15,6 +15,7 @@ from award.case_studies.models import CaseStudy, CaseStudyFacet
 from award.case_studies.queries.public import NEWEST
 from award.foundation import public_version
 from award.foundation.db import db
+from award.foundation.scopes import published
 
 Chosen = Mapping[str, tuple[str, ...]]
 
@@ -56,6 +57,7 @@ def collection() -> Collection:
     return public_version.remembered("case studies", _read)
 
 
+@published
 def _read() -> Collection:
     query = (
         select(CaseStudy.id, CaseStudyFacet.facet, CaseStudyFacet.value)

@@ -16,6 +16,7 @@ from award.case_studies.rules.finding import Filters
 from award.case_studies.rules.vocabulary import FACETS
 from award.foundation import search
 from award.foundation.db import db
+from award.foundation.scopes import published, within
 
 PAGE_SIZE = 20
 MOST_ELSEWHERE = 6
@@ -61,6 +62,7 @@ class PublicList:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+@published
 def _public() -> Select[int]:
     return select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
 
@@ -156,6 +158,7 @@ def public_list(filters: Filters) -> PublicList:
     )
 
 
+@within("ids")
 def _cards(ids: list[int], question: search.Asked | None) -> list[Card]:
     query = cards().where(CaseStudy.id.in_(ids))
     if question:

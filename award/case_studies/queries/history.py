@@ -12,6 +12,7 @@ from award.case_studies.models import CaseStudy, CaseStudyEdit
 from award.case_studies.rules.machine import ASK
 from award.foundation.db import db
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
 
 KIND = "case_study"
@@ -60,6 +61,7 @@ _NOW = {
 }
 
 
+@within("study")
 def _steps(study: CaseStudy) -> Select[str, str, str | None, datetime]:
     return (
         select(StateChange.action, StateChange.actor_name, StateChange.reason, StateChange.at)
@@ -79,6 +81,7 @@ def beginning(study: CaseStudy) -> list[Step]:
     return [Step(START, who, None, study.created_at)] if who is not None else []
 
 
+@within("study")
 def changed_by(study: CaseStudy, actor: Actor) -> dict[str, str]:
     """Who changed each field last, "by" somebody; or, where that was `actor`, in which window."""
     edits = db.session.execute(
@@ -106,6 +109,7 @@ def standing_request(steps: list[Step]) -> Step | None:
     return said if said is not None and said.action == ASK else None
 
 
+@within()
 def said_last() -> ScalarSelect[str]:
     """For each case study of a query: the last of `SEND`, `ASK` and `WITHDRAW`."""
     return (
@@ -122,6 +126,7 @@ def said_last() -> ScalarSelect[str]:
     )
 
 
+@within("study")
 def last_sender(study: CaseStudy) -> User | None:
     """Whoever sent it to the applicant last, else whoever started it."""
     sender = (

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.queries import out_of_reach
-from award.assessment.queries.reach import ties_of
+from award.applications.queries.scopes import own_applications
+from award.assessment.queries.reach import reachable_applications, ties_of
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
@@ -25,6 +25,7 @@ from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
+from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.workflow import State
 
@@ -47,6 +48,13 @@ class StudyRow:
     updated_at: datetime
 
 
+@scope
+def managed_studies(actor: Actor) -> ColumnElement[bool]:
+    """SQL over CaseStudy joined to its application if it has one: those that the actor works on."""
+    return reachable_applications(actor) if can(actor, "case_study.list") else false()
+
+
+@within()
 def _whole() -> Select[CaseStudy]:
     """A case study with its application and the person who leads it."""
     return (
@@ -69,15 +77,13 @@ def _called(slug: str) -> ColumnElement[bool]:
 def managed_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For those who see all of them; one about an application that the actor has a conflict of
     interest with is not there."""
-    if not can(actor, "case_study.list"):
-        return None
-    return db.session.scalar(_whole().where(_called(slug), ~out_of_reach(actor)))
+    return db.session.scalar(_whole().where(_called(slug), managed_studies(actor)))
 
 
 def own_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For the lead of its application, from the day it was started. What they may read of it is
     another matter: see `SHOWN_TO_LEAD`."""
-    return db.session.scalar(_whole().where(_called(slug), Application.lead_id == actor.user_id))
+    return db.session.scalar(_whole().where(_called(slug), own_applications(actor)))
 
 
 def title_for_lead(study: CaseStudy) -> str:
@@ -130,7 +136,7 @@ def _rows(found: Sequence[Any]) -> list[StudyRow]:
 
 
 def _managed(actor: Actor) -> Select[CaseStudy]:
-    return select(CaseStudy).outerjoin(CaseStudy.application).where(~out_of_reach(actor))
+    return select(CaseStudy).outerjoin(CaseStudy.application).where(managed_studies(actor))
 
 
 def shelf_counts(actor: Actor) -> dict[str, int]:
@@ -158,12 +164,13 @@ def my_studies(actor: Actor, view: View[StudyRow] | None = None) -> Page[StudyRo
     query = (
         select(*_SHOWN, CaseStudy.id, CaseStudy.title, CaseStudy.state)
         .join(CaseStudy.application)
-        .where(Application.lead_id == actor.user_id)
+        .where(own_applications(actor))
     )
     order = ((_shelf == StudyState.WITH_APPLICANT).desc(), *_NEWEST)
     return paged(query, view or MY_STUDIES.whole(actor), *order, rows=_told_to_lead)
 
 
+@within("found")
 def _told_to_lead(found: Sequence[Any]) -> list[StudyRow]:
     """Under the titles as they were sent last, where the text is being worked on."""
     unsent = {row.id: row.title for row in found if row.state not in SHOWN_TO_LEAD}
@@ -185,6 +192,7 @@ class Told:
     waiting: bool
 
 
+@within("application_ids")
 def told_of(application_ids: Sequence[int]) -> list[Told]:
     """The case studies of these applications, in one statement."""
     found = db.session.execute(

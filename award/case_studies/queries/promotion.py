@@ -14,8 +14,8 @@ from award.applications.models import Application, Submission
 from award.applications.queries import latest_submission
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.queries import has_assessed, out_of_reach
-from award.assessment.rules.states import AssignmentState
+from award.assessment.queries import has_assessed
+from award.assessment.queries.reach import assessed_by, reachable_applications
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules import copying
 from award.case_studies.rules.copying import Copied
@@ -26,6 +26,7 @@ from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, publisher, reads_everything
+from award.foundation.scopes import everything
 from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round
 from award.rounds.queries import question_set_by_digest
@@ -90,7 +91,7 @@ def candidate(actor: Actor, reference: str) -> Candidate | None:
         .where(
             Application.reference == reference,
             Application.state != ApplicationState.DRAFT,
-            ~out_of_reach(actor),
+            reachable_applications(actor),
         )
     ).one_or_none()
     if row is None:
@@ -123,11 +124,7 @@ def questions_of(submission: Submission) -> QuestionSet:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
-        Assignment.application_id == Application.id,
-        Assignment.assessor_id == actor.user_id,
-        Assignment.state == AssignmentState.SUBMITTED,
-    )
+    return exists().where(Assignment.application_id == Application.id, assessed_by(actor))
 
 
 def _promotable(actor: Actor) -> Select[str, str, str, int, datetime | None]:
@@ -146,7 +143,7 @@ def _promotable(actor: Actor) -> Select[str, str, str, int, datetime | None]:
             Decision.state == DecisionState.RELEASED,
             Decision.outcome == Outcome.FUND,
             ~exists().where(CaseStudy.application_id == Application.id),
-            ~out_of_reach(actor),
+            reachable_applications(actor),
         )
     )
     return query if publisher(actor) else query.where(_mine(actor))
@@ -163,6 +160,7 @@ def _rows(found: Sequence[Any]) -> list[CandidateRow]:
     return [CandidateRow(*[*row[:4], row.released_at or clock.now()]) for row in found]
 
 
+@everything("an address is taken, whoever has it")
 def slugs_like(base: str) -> set[str]:
     """Addresses that are taken and start with these words."""
     return set(db.session.scalars(select(CaseStudy.slug).where(CaseStudy.slug.startswith(base))))

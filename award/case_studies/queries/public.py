@@ -17,6 +17,7 @@ from award.case_studies.rules.text import drawn_by
 from award.case_studies.rules.vocabulary import Stage
 from award.foundation import search
 from award.foundation.db import db
+from award.foundation.scopes import published
 
 FOUND = search.Kind(1)
 """Published texts, as search numbers them."""
@@ -57,6 +58,7 @@ NEWEST = (CaseStudy.first_published_at.desc(), CaseStudy.id.desc())
 _live = CaseStudyRevision.id == CaseStudy.published_revision_id
 
 
+@published
 def cards() -> Select[Any]:
     """The columns of a card, taken from the revision's content: the rest of it stays behind."""
     content = CaseStudyRevision.content
@@ -85,6 +87,7 @@ def card_of(row: Row[Any]) -> Card:
     )
 
 
+@published
 def latest(limit: int = 3) -> list[Card]:
     """The case studies that were first published most recently."""
     ids = (
@@ -104,6 +107,7 @@ def _in_order(ids: Sequence[int]) -> list[Card]:
     return [found[key] for key in ids if key in found]
 
 
+@published
 def public_study(slug: str) -> PublicStudy | None:
     """What is public under this address; None for anything else, whatever is being worked on."""
     row = db.session.execute(
@@ -138,6 +142,7 @@ def public_study(slug: str) -> PublicStudy | None:
     )
 
 
+@published
 def was_public(slug: str) -> bool:
     """Something was public under this address and is not any more."""
     query = select(CaseStudy.id).where(
@@ -148,6 +153,7 @@ def was_public(slug: str) -> bool:
     return db.session.scalar(query) is not None
 
 
+@published
 def related(study: PublicStudy, limit: int = 3) -> list[Card]:
     """Others that share a care setting or the stage: most shared first, where a setting weighs more
     than the stage, then newest."""

@@ -13,6 +13,7 @@ from award.case_studies.queries.history import SEND, STEPS, Step, history, stand
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.foundation.db import db
+from award.foundation.scopes import within
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def earlier_version(study: CaseStudy) -> Earlier | None:
     return Earlier(asked, found[at], found[present:at], _changed_since(study, found[at]))
 
 
+@within("study")
 def _sendings(study: CaseStudy) -> list[Sending]:
     """Newest first."""
     rows = db.session.execute(
@@ -68,6 +70,7 @@ def _sendings(study: CaseStudy) -> list[Sending]:
     return [Sending(*row) for row in rows]
 
 
+@within("study")
 def _changed_since(study: CaseStudy, sending: Sending) -> list[str]:
     """Parts whose words differ from those sent: changed and changed back counts as left alone."""
     sent = db.session.scalar(
@@ -78,6 +81,7 @@ def _changed_since(study: CaseStudy, sending: Sending) -> list[str]:
     return [CALLED[key] for key in CALLED if sent and sent[key] != getattr(study, key)]
 
 
+@within("study")
 def last_version(study: CaseStudy) -> CaseStudyVersion | None:
     """What was sent last."""
     return db.session.scalar(
@@ -88,6 +92,7 @@ def last_version(study: CaseStudy) -> CaseStudyVersion | None:
     )
 
 
+@within("titles")
 def titles_as_sent(titles: Mapping[int, str]) -> dict[int, str]:
     """The title that each had when it was last sent to its lead, in one statement; none for what
     was never sent. `titles`: what they are now, by the id of the case study."""

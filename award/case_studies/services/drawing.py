@@ -12,6 +12,7 @@ from award.case_studies.rules.story import drawn
 from award.case_studies.rules.text import drawn_by
 from award.foundation.acts import part_of
 from award.foundation.db import db
+from award.foundation.scopes import everything
 
 AT_A_TIME = 100
 
@@ -40,6 +41,7 @@ def draw_again() -> Iterator[int]:
         yield done
 
 
+@everything("a job draws every published text")
 def _not_drawn() -> Select[CaseStudyRevision]:
     return (
         select(CaseStudyRevision)

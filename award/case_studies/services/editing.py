@@ -33,6 +33,7 @@ from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, merged, still_as_shown
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 
 UNCHANGED = "case_study.send_unchanged"
 _CHARS = {
@@ -86,6 +87,7 @@ def edit(
     return study
 
 
+@within("study")
 def _note_editor(study: CaseStudy, key: str, actor: Actor) -> None:
     edit = db.session.get(CaseStudyEdit, (study.id, key))
     if edit is None:

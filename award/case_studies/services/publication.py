@@ -20,6 +20,7 @@ from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 
 LONGEST_REVIEW = timedelta(days=3 * 366)
 
@@ -96,6 +97,7 @@ def _check_review(review_by_on: date) -> None:
         raise Refused("The review date must be within 3 years", field="review_by_on")
 
 
+@within("study")
 def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
     content = content_of(study)
     number = db.session.scalar(

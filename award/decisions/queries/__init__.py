@@ -25,6 +25,7 @@ from award.decisions.queries.sheet_list import (
 )
 from award.decisions.queries.shortlist import ranked_now, shortlist
 from award.decisions.queries.staged import (
+    Left,
     Staged,
     Tally,
     left_for,
@@ -51,6 +52,7 @@ __all__ = [
     "conflicts_in",
     "decision_of",
     "history_of",
+    "Left",
     "left_for",
     "lock_round",
     "lock_staged",

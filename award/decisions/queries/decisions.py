@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.scopes import own_applications
 from award.assessment import queries as assessment
 from award.assessment.models import Assignment
-from award.assessment.queries.reach import ties_of
+from award.assessment.queries.reach import out_of_reach, ties_of
 from award.decisions.models import Decision, Release
 from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState
@@ -22,6 +23,7 @@ from award.foundation.acts import Concealed
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, can
+from award.foundation.scopes import scope, within
 from award.foundation.workflow import StateChange
 from award.rounds import queries as rounds
 from award.rounds.models import Round
@@ -41,18 +43,18 @@ def application_to_decide(actor: Actor, reference: str) -> Application | None:
 
 
 def conflicts_in(actor: Actor, round_: Round) -> int:
-    """How many of the round's applications the actor has declared a conflict of interest with,
-    whether or not they are an assessor still."""
+    """How many of the round's applications are out of the actor's reach."""
     return (
         db.session.scalar(
             select(func.count(Application.id)).where(
-                Application.round_id == round_.id, assessment.out_of_reach(actor)
+                Application.round_id == round_.id, out_of_reach(actor)
             )
         )
         or 0
     )
 
 
+@within("application")
 def decision_of(application: Application) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application.id))
 
@@ -67,17 +69,19 @@ def as_data(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in DECIDED}
 
 
+@scope
+def released_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Decision joined to Application: those that the actor is told as an applicant."""
+    return own_applications(actor) & (Decision.state == DecisionState.RELEASED)
+
+
 def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
     """The released decision about the actor's own application; None for everybody else, and
     before release."""
     decision = db.session.scalar(
         select(Decision)
         .join(Decision.application)
-        .where(
-            Application.reference == reference.upper(),
-            Application.lead_id == actor.user_id,
-            Decision.state == DecisionState.RELEASED,
-        )
+        .where(Application.reference == reference.upper(), released_to(actor))
         .options(contains_eager(Decision.application).joinedload(Application.round))
     )
     return decision if can(actor, "decision.outcome", decision) else None
@@ -109,6 +113,7 @@ class History:
     letters: Sequence[Any]
 
 
+@within("decision")
 def history_of(decision: Decision) -> History:
     """Two statements at most; letters have recipient, recipient_name, subject, body, state and
     sent_at."""
@@ -125,6 +130,7 @@ def history_of(decision: Decision) -> History:
     return History(staged_by, released_by, _letters_about(decision) if released_by else ())
 
 
+@within("decision")
 def _letters_about(decision: Decision) -> Sequence[Any]:
     return db.session.execute(
         select(
@@ -150,12 +156,16 @@ class PastRelease:
     over_budget_because: str
 
 
-def past_releases(round_: Round) -> list[PastRelease]:
-    """Newest first."""
+def past_releases(actor: Actor, round_: Round) -> list[PastRelease]:
+    """Newest first. None where something in the round is out of the actor's reach: the counts of
+    a release are written down once, with everything in them."""
     rows = db.session.execute(
         select(Release, User.name)
         .outerjoin(User, User.id == Release.released_by_id)
-        .where(Release.round_id == round_.id)
+        .where(
+            Release.round_id == round_.id,
+            ~exists().where(Application.round_id == round_.id, out_of_reach(actor)),
+        )
         .order_by(Release.id.desc())
     )
     return [

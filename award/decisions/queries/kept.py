@@ -24,6 +24,7 @@ from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.names import named, reference_key
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.rounds.models import Round
 
 _S = RoundStanding
@@ -72,7 +73,7 @@ def kept_shortlist(
     line = _line(round_, actor, view)
     if line is None or unsettled():
         return None
-    rows = _rows(round_, page, view, columns)
+    rows = _rows(line, round_, page, view, columns)
     if any((row.stamp, row.done) != (line.done, line.done) for row in rows):
         return None  # ranked again between the two statements
     breakers = ranking.tie_order(round_.criteria)
@@ -95,7 +96,7 @@ def kept_shortlist(
         and line.ends_at is not None
         and start + len(shown) == total
         and (not rows or rows[-1].position <= line.ends_at),
-        stubs=_stubs(round_, before, shown) if view.draws_line else (),
+        stubs=_stubs(line, round_, before, shown) if view.draws_line else (),
         gaps=gaps(before.position if before else None, [row.position for row in shown])
         if view.by_rank and view.filtered
         else (),
@@ -103,7 +104,8 @@ def kept_shortlist(
     )
 
 
-def _stubs(round_: Round, before: Any, shown: Sequence[Any]) -> tuple[Stub, ...]:
+@within("line")
+def _stubs(line: Any, round_: Round, before: Any, shown: Sequence[Any]) -> tuple[Stub, ...]:
     """Of the ranks that come among these rows, those that stand further down."""
     meeting = [row.rank for row in shown if row.rank is not None and not row.lacking]
     if not meeting:
@@ -135,8 +137,10 @@ def _line(round_: Round, actor: Actor, view: SheetView) -> Any:
     ).one_or_none()
 
 
+@within("round_")
 def _wanted(round_: Round, view: SheetView) -> Select[int]:
-    """Ids of the applications that the view's filters let through."""
+    """Ids of the applications that the view's filters let through, in a round that `_line` found
+    readable."""
     query = select(_S.application_id).where(_S.round_id == round_.id)
     if view.filtered or view.sort_key != "rank":
         query = (
@@ -170,8 +174,13 @@ def _order(view: SheetView) -> list[ColumnElement[Any]]:
     return [by.is_(None), by.desc() if view.downwards else by.asc(), _S.position.asc()]
 
 
+@within("line")
 def _rows(
-    round_: Round, page: int | None, view: SheetView, columns: Collection[str] | None
+    line: Any,
+    round_: Round,
+    page: int | None,
+    view: SheetView,
+    columns: Collection[str] | None,
 ) -> Sequence[Any]:
     """A page's rows, after the last of the page before if there is one. Their ids are found
     first, so that a page deep in the list opens no more than the first."""

@@ -29,6 +29,7 @@ from award.decisions.models import Decision, RoundStanding
 from award.decisions.rules.ranking import BELOW, NO_SCOPE_VOTE, NO_VOTE, SHARED_TIE
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import db
+from award.foundation.scopes import everything
 from award.rounds.models import Criterion, Round
 
 MEETS, FALLS_SHORT, INCOMPLETE = 0, 1, 2
@@ -95,6 +96,7 @@ def places(terms: Terms) -> Select[Any]:
     ).where(c.id > 0)
 
 
+@everything("kept rows rank everything; readers come through `readable`")
 def _candidates(terms: Terms) -> Subquery:
     """Section, sort key and money of each."""
     submitted = func.coalesce(ScoreSummary.submitted, 0)
@@ -172,6 +174,7 @@ def _tie(ordered: Subquery, terms: Terms) -> ColumnElement[int]:
     return case((c.section == INCOMPLETE, 0), (same, SHARED_TIE), *depths, else_=0)
 
 
+@everything("kept rows count everything; readers come through `readable`")
 def sums(round_id: int) -> Select[Any]:
     """What a round's places come to, from the rows that are kept: the columns of a RoundLine but
     for the stamps."""

@@ -19,6 +19,7 @@ from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
+from award.foundation.scopes import within
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
 
@@ -75,9 +76,11 @@ def shows(columns: Collection[str] | None, *keys: str) -> bool:
     return columns is None or any(key in columns for key in keys)
 
 
+@within("round_")
 def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
-    """What only the rows that are shown need, over all applications. Settings and cost are as
-    submitted last, and the submission stays closed where neither is shown."""
+    """What only the rows that are shown need, over all applications: to be joined to those.
+    Settings and cost are as submitted last, and the submission stays closed where neither is
+    shown."""
     opened = shows(columns, "settings", "total_cost_gbp")
     shown: list[Any] = [
         Application.id,
@@ -129,6 +132,7 @@ def _answer(round_: Round, meaning: str, opened: bool) -> ColumnElement[Any]:
     return Submission.content[("answers", question.key)] if question else null()
 
 
+@within("ids")
 def these(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElement[bool]:
     """These applications; with None, all of the round's."""
     if ids is not None:
@@ -137,6 +141,7 @@ def these(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElem
     return column.in_(mine)  # type: ignore[no-any-return]
 
 
+@within("ids")
 def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[str, int]]:
     """Application -> criterion title -> how far apart its scores are, where that is a lot."""
     spread = func.max(Score.value) - func.min(Score.value)
@@ -159,6 +164,7 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
     return found
 
 
+@within("ids")
 def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float, ...]]:
     """Application -> each assessor's weighted total, sorted so that a place tells nothing."""
     rows = db.session.execute(

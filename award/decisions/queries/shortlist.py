@@ -11,8 +11,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
-from award.assessment import queries as assessment
 from award.assessment.models import ScoreSummary
+from award.assessment.queries.reach import reachable_applications
 from award.decisions.models import Decision
 from award.decisions.queries.kept import kept_shortlist
 from award.decisions.queries.sheet_rows import details, full_rows, these
@@ -174,7 +174,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
         .where(
             Application.round_id == round_.id,
             Application.state.in_(sorted(READABLE)),
-            ~assessment.out_of_reach(actor),
+            reachable_applications(actor),
         )
     ).all()
 

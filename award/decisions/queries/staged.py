@@ -11,6 +11,11 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ScoreSummary, Sheet
+from award.assessment.queries.reach import (
+    out_of_reach,
+    reachable_applications,
+    visible_applications,
+)
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
@@ -18,6 +23,8 @@ from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.locks import hold
+from award.foundation.policy import Actor
+from award.foundation.scopes import everything, within
 from award.rounds.models import Round
 
 _FUND_FIRST = case(
@@ -54,6 +61,7 @@ def lock_round(round_: Round) -> None:
     db.session.refresh(round_, _DATES_AND_MONEY)
 
 
+@everything("a lock, whose rows nobody is shown")
 def lock_staged(round_: Round) -> None:
     """Wait for whoever withdraws, scores or returns an application that is about to be decided."""
     staged = db.session.scalars(
@@ -64,6 +72,7 @@ def lock_staged(round_: Round) -> None:
     hold(Application, staged, referred=False)
 
 
+@within("application_id")
 def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str]:
     """The assessors' words that an applicant is shown; voided and conflicted sheets left out."""
     return (
@@ -77,9 +86,10 @@ def comments_shown(application_id: SQLColumnExpression[int] | int) -> Select[str
     )
 
 
-def staged_decisions(round_: Round) -> list[Staged]:
-    """Staged decisions that can go out, in order of outcome and title, each with its application,
-    lead, organisation and round. Those about applications since withdrawn stay behind."""
+def staged_decisions(round_: Round, actor: Actor) -> list[Staged]:
+    """Staged decisions that can go out and that the actor may see, in order of outcome and title,
+    each with its application, lead, organisation and round. Those about applications since
+    withdrawn stay behind."""
     comments = comments_shown(Application.id).with_only_columns(func.count(Sheet.id))
     unfinished = select(func.count(Assignment.id)).where(
         Assignment.application_id == Application.id, Assignment.state.in_(sorted(UNFINISHED))
@@ -93,6 +103,7 @@ def staged_decisions(round_: Round) -> list[Staged]:
             Application.round_id == round_.id,
             Application.state.in_(DECIDABLE),
             Decision.state == DecisionState.STAGED,
+            visible_applications(actor),
         )
         .options(
             contains_eager(Decision.application).options(
@@ -114,15 +125,21 @@ def staged_decisions(round_: Round) -> list[Staged]:
 class Tally:
     """What a round's decisions come to: how many applications have nothing staged (`undecided`),
     are staged or released, and the money awarded by either, in whole pounds. Applications since
-    withdrawn don't count."""
+    withdrawn don't count, nor those out of the reach of who asks: `hidden` is how many they are."""
 
     undecided: int
     staged: int
     released: int
     staged_gbp: int
     released_gbp: int
+    hidden: int
+
+    @property
+    def promised_gbp(self) -> int:
+        return self.staged_gbp + self.released_gbp
 
 
+@within("application_id")
 def staged_about(application_id: int) -> tuple[Decision, ScoreSummary | None, Round] | None:
     """What is staged about one application, what it rests on, and its round; None for nothing."""
     row = db.session.execute(
@@ -135,16 +152,28 @@ def staged_about(application_id: int) -> tuple[Decision, ScoreSummary | None, Ro
     return (row[0], row[1], row[2]) if row else None
 
 
-def left_for(round_: Round, decision: Decision | None) -> int:
-    """Whole pounds of the budget that are promised to nobody else than `decision`'s applicant;
+@dataclass(frozen=True)
+class Left:
+    """Whole pounds of a budget. `partial`: something that the person who asks may not meet may
+    take some of it, and isn't told."""
+
+    gbp: int
+    partial: bool
+
+
+def left_for(round_: Round, decision: Decision | None, actor: Actor) -> Left:
+    """What is promised to nobody else than `decision`'s applicant, as far as the actor may know;
     below zero when more is promised than there is."""
-    found = tally(round_.id)
+    found = tally(round_.id, actor)
     own = (decision.amount_gbp or 0) if decision else 0
-    return round_.budget_gbp - found.staged_gbp - found.released_gbp + own
+    return Left(round_.budget_gbp - found.promised_gbp + own, found.hidden > 0)
 
 
-def tally(round_id: int) -> Tally:
+def tally(round_id: int, actor: Actor) -> Tally:
     """One statement."""
+    hidden = select(func.count(Application.id)).where(
+        Application.round_id == round_id, out_of_reach(actor)
+    )
     staged, released = (
         Decision.state == DecisionState.STAGED,
         Decision.state == DecisionState.RELEASED,
@@ -157,17 +186,23 @@ def tally(round_id: int) -> Tally:
             func.count(case((released, 1))),
             func.coalesce(func.sum(case((staged, Decision.amount_gbp))), 0),
             func.coalesce(func.sum(case((released, Decision.amount_gbp))), 0),
+            hidden.scalar_subquery(),
         )
         .select_from(Application)
         .outerjoin(Decision, Decision.application_id == Application.id)
-        .where(Application.round_id == round_id, Application.state != ApplicationState.WITHDRAWN)
+        .where(
+            Application.round_id == round_id,
+            Application.state != ApplicationState.WITHDRAWN,
+            reachable_applications(actor),
+        )
     ).one()
     return Tally(*row)
 
 
-def reserve_places(round_id: int) -> dict[int, list[str]]:
-    """Place on the round's reserve list -> references of the applications that have it. Never
-    more than one, but for places given before that was a rule."""
+def reserve_places(round_id: int, actor: Actor) -> dict[int, list[str]]:
+    """Place on the round's reserve list -> references of the applications that have it and
+    that the actor may meet. More than one where one of them couldn't see the other's: whoever
+    releases sees both."""
     rows = db.session.execute(
         select(func.coalesce(Decision.reserve_position, 0), Application.reference)
         .join(Application, Application.id == Decision.application_id)
@@ -176,6 +211,7 @@ def reserve_places(round_id: int) -> dict[int, list[str]]:
             Application.state.in_((*DECIDABLE, ApplicationState.RESERVED)),
             Decision.outcome == Outcome.RESERVE,
             Decision.reserve_position.is_not(None),
+            visible_applications(actor),
         )
         .order_by(Decision.reserve_position, Application.reference)
     )

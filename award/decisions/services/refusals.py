@@ -68,9 +68,10 @@ def reason_for_exception(application: Application, outcome: Outcome, reason: str
         )
 
 
-def place_is_free(application: Application, place: int) -> None:
-    """Refused with the name of who has the place. Ask under the round's lock."""
-    taken = queries.reserve_places(application.round_id)
+def place_is_free(application: Application, place: int, actor: Actor) -> None:
+    """Refused with the name of who has the place, if the actor may know of it: what they can't see
+    is told apart by whoever releases. Ask under the round's lock."""
+    taken = queries.reserve_places(application.round_id, actor)
     others = [name for name in taken.get(place, ()) if name != application.reference]
     if others:
         raise Refused(
@@ -86,7 +87,7 @@ def next_free(taken: dict[int, list[str]]) -> int:
     return next(place for place in range(1, len(taken) + 2) if place not in taken)
 
 
-def ready_to_go(staged: Sequence[Staged], round_: Round) -> None:
+def ready_to_go(staged: Sequence[Staged], round_: Round, actor: Actor) -> None:
     """Refused with the references of what lacks a reason, or shares a place on the reserve list:
     assessments may have been voided or returned since it was staged."""
     lacking = [one.decision.application.reference for one in staged if one.lacks_reason]
@@ -97,7 +98,7 @@ def ready_to_go(staged: Sequence[Staged], round_: Round) -> None:
             "Open each decision and give the reason, or change it.",
             rule="exception",
         )
-    for place, references in queries.reserve_places(round_.id).items():
+    for place, references in queries.reserve_places(round_.id, actor).items():
         if len(references) > 1:
             raise Refused(
                 f"Nothing was released. {_listed(references)} have the same place on the reserve "

@@ -56,10 +56,10 @@ def release(
     _may_release(round_, confirmation, actor)
     queries.lock_round(round_)
     queries.lock_staged(round_)
-    staged = queries.staged_decisions(round_)
+    staged = queries.staged_decisions(round_, actor)
     if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
-    refusals.ready_to_go(staged, round_)
+    refusals.ready_to_go(staged, round_, actor)
     if shown not in (None, mark_of(staged)):
         raise Refused(
             "What is staged has changed since you opened this page. Nothing was released. Look "
@@ -68,7 +68,7 @@ def release(
             rule="decision.release_shown",
         )
     total = sum(one.decision.amount_gbp or 0 for one in staged)
-    _check_budget(round_, total, override_reason)
+    _check_budget(round_, total, override_reason, actor)
     emailed = _make(staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
@@ -82,16 +82,16 @@ def release(
 def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
     if queries.conflicts_in(actor, round_):
         raise Refused(
-            "You have declared a conflict of interest with an application in this round, so "
-            "somebody else has to release its decisions.",
+            "One of this round’s applications is yours, or you have a conflict of interest with "
+            "it, so somebody else has to release its decisions.",
             rule="conflict of interest",
         )
     if confirmation.strip().casefold() != round_.reference.casefold():
         raise Refused(f"Type {round_.reference} to confirm.", field="confirmation")
 
 
-def _check_budget(round_: Round, total: int, override_reason: str) -> None:
-    over = queries.tally(round_.id).released_gbp + total - round_.budget_gbp
+def _check_budget(round_: Round, total: int, override_reason: str, actor: Actor) -> None:
+    over = queries.tally(round_.id, actor).released_gbp + total - round_.budget_gbp
     if over > 0 and not override_reason.strip():
         raise Refused(
             f"This would award £{over:,} more than the round's budget of £{round_.budget_gbp:,}. "

@@ -48,7 +48,7 @@ def stage_decision(
     _as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
-        refusals.place_is_free(application, reserve_position)
+        refusals.place_is_free(application, reserve_position, actor)
     refusals.reason_for_exception(application, outcome, exception_reason)
     values: dict[str, Any] = {
         "outcome": outcome,

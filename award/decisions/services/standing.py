@@ -12,10 +12,12 @@ from award.decisions.queries import placing
 from award.foundation.db import db
 from award.foundation.kept import Watch, replace
 from award.foundation.many import inserting
+from award.foundation.scopes import everything
 
 WATCHES = (Watch(Decision, lambda decision: decision.application_id, rounds_of),)
 
 
+@everything("kept rows rank everything; readers come through `readable`")
 def _keep_ranking(round_id: int) -> None:
     """Everybody's place, then what the places come to."""
     places = placing.places(placing.terms_of(round_id))

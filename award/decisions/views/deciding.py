@@ -97,7 +97,7 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
 
 def _say_if_over(round_: Round) -> None:
     """After staging, so that nobody learns it only when they release."""
-    over = -queries.left_for(round_, None)
+    over = -queries.left_for(round_, None, current_actor()).gbp
     if over > 0:
         flash(f"Awards of this round now come to {money(over)} more than its budget.", "info")
 
@@ -135,7 +135,8 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
     if is_open:
-        form.prepare(decision, application, queries.reserve_places(application.round_id), possible)
+        places = queries.reserve_places(application.round_id, current_actor())
+        form.prepare(decision, application, places, possible)
     return render_template(
         "decisions/decide.html",
         form=form,
@@ -146,7 +147,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         history=queries.history_of(decision) if decision else None,
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
-        left_gbp=queries.left_for(round_, decision),
+        left=queries.left_for(round_, decision, current_actor()),
         wanted_gbp=_wanted(form, decision, is_open=is_open),
         summary=summary,
         outcomes=OUTCOMES,

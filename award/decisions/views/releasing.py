@@ -53,10 +53,10 @@ def release_now(round_: Round) -> ResponseReturnValue:
 
 
 def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
-    conflicts = queries.conflicts_in(current_actor(), round_)
-    staged = [] if conflicts else queries.staged_decisions(round_)
+    actor = current_actor()
+    tally = queries.tally(round_.id, actor)
+    staged = [] if tally.hidden else queries.staged_decisions(round_, actor)
     found = listing(letters_to_read(staged), "decisions.release", reference=round_.reference)
-    tally = queries.tally(round_.id)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
@@ -79,8 +79,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         total=total,
         over=over,
         tally=tally,
-        past=queries.past_releases(round_) if tally.released else (),
-        conflicts=conflicts,
+        past=queries.past_releases(actor, round_) if tally.released else (),
+        conflicts=tally.hidden,
         listing=found,
     )
 

@@ -58,7 +58,7 @@ def update_round(round_: Round, values: RoundValues, *, actor: Actor, reason: st
         details["reason"] = [None, reason.strip()]
     elif values.opens_at != before.opens_at:
         _check_opening(values.opens_at)
-    hear("round.update", round_, before=before, after=values)
+    hear("round.update", round_, before=before, after=values, actor=actor)
     if values.question_set_id != before.question_set_id:
         round_.question_set = _question_set(values.question_set_id)
     _apply(round_, values)
