@@ -28,8 +28,8 @@ BESIDE = {
 STARTS = {"select", "exists", "get", "get_one"}
 """What begins a statement. A condition or a column on its own reads nothing: the statement that it
 is put into is what has to be scoped."""
-HARMLESS = {"isinstance", "cast", "there"}
-"""Calls that are given a class, and read nothing."""
+HARMLESS = {"isinstance", "cast", "there", "identity_key", "insert", "inserting"}
+"""Calls that are given a class, and read nothing of its table."""
 
 
 def guarded() -> frozenset[str]:
@@ -117,12 +117,10 @@ def _other_names(tree: ast.Module, models: frozenset[str]) -> frozenset[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= {one.asname for one in node.names if one.asname and one.name in models}
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
-            if set(_read_by([node.value], models | found)) or _words(node.value) in models:
+            of_models = set(_read_by([node.value], models | found)) or _words(node.value) in models
+            if of_models and "ListView" not in names_in(node.value):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                found |= {
-                    name.id for one in targets for name in ast.walk(one)
-                    if isinstance(name, ast.Name) and "ListView" not in ast.dump(node.value)
-                }  # fmt: skip
+                found |= {name for one in targets for name in names_in(one)}
     return frozenset(found)
 
 

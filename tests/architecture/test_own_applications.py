@@ -10,19 +10,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Connection
 
 import award
-from award.accounts.models import Organisation, OrganisationMember, User
-from award.accounts.services import people
-from award.applications.models import Application
 from award.assessment.queries import colleagues
-from award.foundation import audit
 from award.foundation.db import db
-from award.foundation.policy import SYSTEM, Role
+from award.foundation.policy import Role
 from tests.architecture import asking
 from tests.architecture import world as worlds
+from tests.architecture.showing import CANARY, WITHOUT_A_TIE, Shown, shown_to_each
+from tests.architecture.ties import application, lead, member
 from tests.architecture.world import World
 from tests.build import accounts, decisions
 from tests.conftest import rolled_back
@@ -30,6 +27,8 @@ from tests.conftest import rolled_back
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
              "/assess/<reference>")  # fmt: skip
+SHOWS = ("/manage", "/manage/assessors", "/shortlist", "/applications", "/release",
+         "/shortlist.csv", "/shortlist.json", "/shortlist.xlsx", "/assessors.csv")  # fmt: skip
 PROGRAMME = ("/manage", "/assess")
 
 
@@ -52,52 +51,42 @@ def context() -> None:
     """The answers are plain data: no test here needs a transaction of its own."""
 
 
+@dataclass(frozen=True)
+class Everything:
+    """One world for all tests of the module: what was asked by everyone with a tie to what `lead`
+    of the world has applied for, and what they were shown."""
+
+    world: World
+    answers: list[Got]
+    shown: dict[str, Shown]
+
+
 @pytest.fixture(scope="module")
-def asked(app: Flask) -> tuple[World, list[Got]]:
-    """Everything, asked by everyone with a tie to what `lead` of the world has applied for."""
+def all_of_it(app: Flask) -> Everything:
     found: list[Got] = []
     with rolled_back(app) as connection:
         world = worlds.build()
         for name in ("scored", "their scored"):
-            decisions.staged(_application(world, name))
+            decisions.staged(application(world, name))
         for roles in ROLES:
-            for tie in (_lead_with, _member_with):
+            for tie in (lead, member):
                 savepoint = connection.begin_nested()
-                identity = accounts.signed_in(tie(*roles))
+                identity = accounts.signed_in(tie(world, *roles))
                 db.session.remove()
-                who = f"{tie.__name__.strip('_')} {' and '.join(roles)}"
+                who = f"{tie.__name__} with {' and '.join(roles)}"
                 found += _ask_as(app, world, connection, identity, who)
                 savepoint.rollback()
-    return world, found
+        return Everything(world, found, shown_to_each(app, world, connection))
 
 
-def _application(world: World, name: str) -> Application:
-    return db.session.execute(
-        select(Application)
-        .where(Application.reference == world.keys[name])
-        .options(joinedload(Application.round))
-    ).scalar_one()
+@pytest.fixture
+def asked(all_of_it: Everything) -> tuple[World, list[Got]]:
+    return all_of_it.world, all_of_it.answers
 
 
-def _lead_with(*roles: Role) -> User:
-    """Who leads the applications, and is given roles of the programme."""
-    found = select(User).where(User.email == "lead@world.example").options(joinedload(User.roles))
-    lead = db.session.execute(found).unique().scalar_one()
-    for role in roles:
-        people.add_role(lead, role, actor=SYSTEM)
-    lead.tf_primary_method, lead.tf_totp_secret = "authenticator", "set up in a test"
-    audit.record(SYSTEM, "user_account.set_second_factor", lead)
-    db.session.commit()
-    return lead
-
-
-def _member_with(*roles: Role) -> User:
-    """Who holds roles of the programme, and belongs to the organisation that applied."""
-    member = accounts.user("Member Person", roles=roles)
-    home = db.session.scalars(select(Organisation).where(Organisation.name == "Marigold Care"))
-    db.session.add(OrganisationMember(organisation_id=home.one().id, user_id=member.id))
-    db.session.commit()
-    return member
+@pytest.fixture
+def shown(all_of_it: Everything) -> dict[str, Shown]:
+    return all_of_it.shown
 
 
 def _ask_as(
@@ -156,16 +145,36 @@ def test_no_act_of_the_programme_reaches_one_of_theirs(asked: tuple[World, list[
     assert len(mine) > 200
 
 
+def test_what_they_may_not_meet_changes_nothing_that_they_see(shown: dict[str, Shown]) -> None:
+    """To the last letter, in lists, counts, searches, money, workload and files."""
+    assert [
+        f"{reader}, {path}: {pages.difference(path)}"
+        for reader, pages in shown.items()
+        if reader != WITHOUT_A_TIE
+        for path in pages.changed
+    ] == []
+    assert sum(len(pages.before) for pages in shown.values()) > 150
+
+
+def test_others_see_what_happened(shown: dict[str, Shown]) -> None:
+    """So the pages that are compared are those on which it would be seen."""
+    pages = shown[WITHOUT_A_TIE]
+    changed = {path.partition("?")[0] for path in pages.changed}
+    for end in SHOWS:
+        assert any(path.endswith(end) for path in changed), end
+    assert any(CANARY in body for body in pages.after.values())
+
+
 def test_emails_to_the_team_pass_over_those_with_a_tie(app: Flask) -> None:
     with rolled_back(app):
         world = worlds.build()
-        application = _application(world, "scored")
-        insiders = {tie(*ROLES[0]).id for tie in (_lead_with, _member_with)}
+        mine = application(world, "scored")
+        insiders = {tie(world, *ROLES[0]).id for tie in (lead, member)}
         for role in (Role.STAFF, Role.PUBLISHER):
-            told = {person.id for person in colleagues(role, application.id)}
+            told = {person.id for person in colleagues(role, mine.id)}
             assert world.actors[role.value].user_id in told
             assert insiders.isdisjoint(told)
-            elsewhere = _application(world, "their scored")
+            elsewhere = application(world, "their scored")
             assert insiders <= {person.id for person in colleagues(role, elsewhere.id)}
 
 

@@ -11,7 +11,7 @@ from award.assessment.models import Assignment
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
@@ -71,7 +71,7 @@ def test_those_who_read_every_sheet_cannot_be_asked(app):
     for role in (Role.STAFF, Role.ADMIN, Role.AUDITOR):
         both = accounts.user("Bo", roles=(Role.ASSESSOR, role))
         assert "independently" in refused(application, both)
-        assert both.id not in {row.id for row in queries.assessors_for(application)}
+        assert both.id not in {row.id for row in queries.assessors_for(application, SYSTEM)}
 
 
 def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
@@ -87,7 +87,7 @@ def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
     application = applications.submitted(lead=lead, organisation=organisation)
     assert "belongs to the applicant" in refused(application, lead)
     assert "belongs to the applicant" in refused(application, member)
-    assert [row.id for row in queries.assessors_for(application)] == [other.id]
+    assert [row.id for row in queries.assessors_for(application, SYSTEM)] == [other.id]
 
 
 def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
@@ -99,7 +99,7 @@ def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
     services.declare_conflict(assignment, "family", actor=actor)
     db.session.commit()
     assert "conflict" in refused(application, person)
-    assert queries.assessors_for(application) == []
+    assert queries.assessors_for(application, SYSTEM) == []
 
 
 def test_drafts_and_what_is_withdrawn_or_decided_cannot_be_assigned(app):
@@ -158,7 +158,7 @@ def test_someone_who_declined_can_be_asked_again_under_the_same_alias(app):
     alias = assignment.alias
     services.decline(assignment, "too_many", actor=actor_of(person))
     db.session.commit()
-    assert person.id in {row.id for row in queries.assessors_for(application)}
+    assert person.id in {row.id for row in queries.assessors_for(application, SYSTEM)}
     again = build.assigned(application, person)
     assert (again.id, again.alias, again.state) == (assignment.id, alias, "to_declare")
 
@@ -199,7 +199,7 @@ def test_load_and_panel_are_offered_with_the_name(app):
     application, other = applications.submitted(), applications.submitted()
     person = build.assessor("Noor Example", panel="lived_experience")
     build.assigned(other, person)
-    (row,) = queries.assessors_for(application)
+    (row,) = queries.assessors_for(application, SYSTEM)
     assert (row.name, row.panel_label, row.load) == ("Noor Example", "Lived experience", 1)
     build.assigned(application, person)
     assert db.session.scalar(db.select(db.func.count()).select_from(Assignment)) == 2

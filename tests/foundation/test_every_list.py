@@ -19,7 +19,7 @@ from award.case_studies.queries import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.decisions.queries import round_to_decide, sheet_list, staged_decisions
 from award.decisions.views.releasing import letters_to_read
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
 from award.rounds.queries import CLOSED_ROUNDS, ROUNDS
@@ -79,7 +79,8 @@ def lists(app: Flask) -> Lists:
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None
     of_a_round = (
-        application_list(sheet), sheet_list(sheet), letters_to_read(staged_decisions(sheet)),
+        application_list(sheet), sheet_list(sheet),
+        letters_to_read(staged_decisions(sheet, SYSTEM)),
     )  # fmt: skip
     return [
         *((table, reader) for table in (*staff, ASSESSORS, *of_a_round)),

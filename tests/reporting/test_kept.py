@@ -68,8 +68,8 @@ class World:
             "overview": queries.rounds_at_work(who),
             "standing": words,
             "progress": queries.assessor_progress(self.round, who, kept=kept),
-            "assessors": assessment_queries.assessors(),
-            "stranded": assessment_queries.stranded_assessors(),
+            "assessors": assessment_queries.assessors(who),
+            "stranded": assessment_queries.stranded_assessors(who),
         }
 
 

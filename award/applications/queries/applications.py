@@ -49,13 +49,13 @@ def own_application(actor: Actor, reference: str) -> Application | None:
     return db.session.scalar(_with_its_round(query))
 
 
-@within("application_id")
 def application_for_update(application_id: int) -> Application:
     """The application as it is in the database now, locked until the transaction ends: whoever
     saves or submits it at the same time waits."""
     return applications_for_update([application_id])[0]
 
 
+@within("application_ids")
 def applications_for_update(application_ids: Collection[int]) -> list[Application]:
     """As `application_for_update` for each of these, by id: two statements."""
     # In two steps: refreshing person and round as well would drop what is loaded on them.

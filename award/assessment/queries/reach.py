@@ -97,6 +97,12 @@ def ties_of(actor: Actor) -> CompoundSelect[int]:
     )
 
 
+def has_ties(actor: Actor) -> bool:
+    """Is anything out of the actor's reach?"""
+    ties = ties_of(actor).subquery()
+    return bool(db.session.scalar(select(exists().select_from(ties))))
+
+
 def concealed(actor: Actor) -> Mapping[str, Concealed]:
     """Whose events in the audit trail the actor may not read."""
     mine = select(Assignment.id).where(Assignment.application_id.in_(ties_of(actor)))

@@ -11,6 +11,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
+from award.assessment.queries.reach import has_ties
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
 from award.design.lists import listing
@@ -131,9 +132,15 @@ def assessors() -> ResponseReturnValue:
     number = request.args.get("assessor")
     if number is None:
         return _assessors()
-    person = queries.assessor_row(current_actor(), number) or not_found()
-    work = queries.open_assignments(current_actor(), person.id)
-    return render_template("assessment/assessor.html", person=person, work=work, states=STATES)
+    actor = current_actor()
+    person = queries.assessor_row(actor, number) or not_found()
+    return render_template(
+        "assessment/assessor.html",
+        person=person,
+        work=queries.open_assignments(actor, person.id),
+        tied=has_ties(actor),
+        states=STATES,
+    )
 
 
 def _assessors(form: PanelForm | None = None) -> str:

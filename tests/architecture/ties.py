@@ -1,0 +1,65 @@
+"""People who hold roles of the programme and have a tie to what `lead` of the world applied for."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import Organisation, OrganisationMember, User
+from award.accounts.services import people
+from award.applications.models import Application
+from award.assessment import services as assessing
+from award.foundation import audit
+from award.foundation.db import db, transaction
+from award.foundation.policy import SYSTEM, Role
+from tests.architecture.world import World
+from tests.build import accounts, assessment
+
+TIED = ("to score", "scored", "assessed")
+"""What somebody `conflicted` can't meet."""
+
+
+def application(world: World, name: str) -> Application:
+    return db.session.execute(
+        select(Application)
+        .where(Application.reference == world.keys[name])
+        .options(joinedload(Application.round))
+    ).scalar_one()
+
+
+def lead(_world: World, *roles: Role) -> User:
+    """Who leads the applications, and is given roles of the programme."""
+    found = select(User).where(User.email == "lead@world.example").options(joinedload(User.roles))
+    lead = db.session.execute(found).unique().scalar_one()
+    for role in roles:
+        people.add_role(lead, role, actor=SYSTEM)
+    lead.tf_primary_method, lead.tf_totp_secret = "authenticator", "set up in a test"
+    audit.record(SYSTEM, "user_account.set_second_factor", lead)
+    db.session.commit()
+    return lead
+
+
+def member(_world: World, *roles: Role) -> User:
+    """Who holds roles of the programme, and belongs to the organisation that applied."""
+    member = accounts.user("Member Person", roles=roles)
+    home = db.session.scalars(select(Organisation).where(Organisation.name == "Marigold Care"))
+    db.session.add(OrganisationMember(organisation_id=home.one().id, user_id=member.id))
+    db.session.commit()
+    return member
+
+
+def conflicted(world: World, *roles: Role) -> User:
+    """Who was an assessor, declared a conflict with those `TIED`, and has other roles now."""
+    person = accounts.user("Conflicted Person", roles=(Role.ASSESSOR,))
+    for name in TIED:
+        assignment = assessment.assigned(application(world, name), person)
+        with transaction():
+            assessing.declare_conflict(
+                assignment, "collaboration", "", actor=accounts.actor_of(person)
+            )
+    with transaction():
+        if Role.ASSESSOR not in roles:
+            people.remove_role(person, Role.ASSESSOR, actor=SYSTEM)
+        for role in set(roles) - {Role.ASSESSOR}:
+            people.add_role(person, role, actor=SYSTEM)
+    return person
