@@ -101,7 +101,7 @@ def test_they_lower_no_budget_and_open_no_round_again(world: World, promised: bo
         assert found is not None
         with pytest.raises(Refused, match="or you have a conflict of interest"), transaction():
             setting_up.update_round(
-                found, rounds.changed(found, **changes), version=found.version,
+                found, rounds.changed(found, **changes),
                 actor=world.by_tied, reason="The board",
             )  # fmt: skip
         db.session.rollback()
@@ -109,7 +109,7 @@ def test_they_lower_no_budget_and_open_no_round_again(world: World, promised: bo
     assert found is not None
     with transaction():
         setting_up.update_round(
-            found, rounds.changed(found, budget_gbp=500_000), version=found.version,
+            found, rounds.changed(found, budget_gbp=500_000),
             actor=world.by_tied, reason="The board",
         )  # fmt: skip
 
