@@ -51,62 +51,62 @@ def test_one_phase_keeps_the_ranks_of_the_whole_round(staff: User, client: Check
     assert page.links()["Remove filter: Phase 2"] == path(round_)
 
 
-@pytest.mark.parametrize(
-    ("asked", "titles"),
-    [
-        ("standing=ranked", ["First", "Second", "Third"]),
-        ("standing=within", ["First", "Second"]),
-        ("standing=beyond", []),
-        ("standing=below", ["Third"]),
-        ("standing=incomplete", ["Unread"]),
-        ("decision=none", ["Second", "Third", "Unread"]),
-        ("decision=none&standing=ranked", ["Second", "Third"]),
-        ("decision=staged", ["First"]),
-        ("decision=released", []),
-        ("decision=fund", ["First"]),
-        ("state=submitted", ["Unread"]),
-        ("q=SEC", ["Second"]),
-        ("q=%25", []),
-    ],
-)
-def test_filters(staff: User, client: CheckedClient, asked: str, titles: list[str]) -> None:
+FILTERS: list[tuple[str, list[str]]] = [
+    ("standing=ranked", ["First", "Second", "Third"]),
+    ("standing=within", ["First", "Second"]),
+    ("standing=beyond", []),
+    ("standing=below", ["Third"]),
+    ("standing=incomplete", ["Unread"]),
+    ("decision=none", ["Second", "Third", "Unread"]),
+    ("decision=none&standing=ranked", ["Second", "Third"]),
+    ("decision=staged", ["First"]),
+    ("decision=released", []),
+    ("decision=fund", ["First"]),
+    ("state=submitted", ["Unread"]),
+    ("q=SEC", ["Second"]),
+    ("q=%25", []),
+]
+
+
+def test_filters(staff: User, client: CheckedClient) -> None:
     round_ = rounds.closed_round()
     _third, first, _second = three(round_)
     entry(round_, "Unread", [])
     decisions.staged(first, staff=staff)
-    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", budget=8)
-    assert f"{len(titles)} of 4 applications" in page.text
-    if titles:
-        assert [row[2] for row in body(page)[1:] if len(row) > 1] == titles
-    else:
-        assert "No application matches these filters" in page.text
-    csv = client.post(f"{path(round_)}.csv", _fields(asked), status=200) if titles else None
-    assert csv is None or csv.data.decode("utf-8-sig").count("\r\n") == len(titles) + 1
+    client.sign_in(staff)
+    for asked, titles in FILTERS:
+        page = client.get(f"{path(round_)}?{asked}", budget=8)
+        assert f"{len(titles)} of 4 applications" in page.text, asked
+        if titles:
+            assert [row[2] for row in body(page)[1:] if len(row) > 1] == titles, asked
+            csv = client.post(f"{path(round_)}.csv", _fields(asked), status=200)
+            assert csv.data.decode("utf-8-sig").count("\r\n") == len(titles) + 1, asked
+        else:
+            assert "No application matches these filters" in page.text, asked
 
 
 def _fields(asked: str) -> dict[str, str]:
     return dict(pair.split("=") for pair in asked.split("&"))
 
 
-@pytest.mark.parametrize(
-    ("sort", "titles"),
-    [
-        ("rank", ["Big", "Middle", "Small", "Unread"]),
-        ("-rank", ["Unread", "Small", "Middle", "Big"]),
-        ("ask", ["Unread", "Middle", "Big", "Small"]),
-        ("-ask", ["Small", "Big", "Middle", "Unread"]),
-        ("spread", ["Middle", "Big", "Small", "Unread"]),
-        ("title", ["Big", "Middle", "Small", "Unread"]),
-        ("-title", ["Unread", "Small", "Middle", "Big"]),
-        ("mean", ["Big", "Middle", "Small", "Unread"]),
-        ("-mean", ["Small", "Middle", "Big", "Unread"]),
-        ("-sheets", ["Unread", "Big", "Middle", "Small"]),
-        ("recommend", ["Big", "Middle", "Small", "Unread"]),
-        ("organisation", ["Unread", "Small", "Middle", "Big"]),
-        ("-organisation", ["Big", "Middle", "Small", "Unread"]),
-    ],
-)
-def test_headings_sort(staff: User, client: CheckedClient, sort: str, titles: list[str]) -> None:
+SORTED: list[tuple[str, list[str]]] = [
+    ("rank", ["Big", "Middle", "Small", "Unread"]),
+    ("-rank", ["Unread", "Small", "Middle", "Big"]),
+    ("ask", ["Unread", "Middle", "Big", "Small"]),
+    ("-ask", ["Small", "Big", "Middle", "Unread"]),
+    ("spread", ["Middle", "Big", "Small", "Unread"]),
+    ("title", ["Big", "Middle", "Small", "Unread"]),
+    ("-title", ["Unread", "Small", "Middle", "Big"]),
+    ("mean", ["Big", "Middle", "Small", "Unread"]),
+    ("-mean", ["Small", "Middle", "Big", "Unread"]),
+    ("-sheets", ["Unread", "Big", "Middle", "Small"]),
+    ("recommend", ["Big", "Middle", "Small", "Unread"]),
+    ("organisation", ["Unread", "Small", "Middle", "Big"]),
+    ("-organisation", ["Big", "Middle", "Small", "Unread"]),
+]
+
+
+def test_headings_sort(staff: User, client: CheckedClient) -> None:
     """Never by when it came in; what has no value stands last both ways."""
     round_ = rounds.closed_round()
     lead = user("Ada Lead", roles=())
@@ -123,13 +123,19 @@ def test_headings_sort(staff: User, client: CheckedClient, sort: str, titles: li
         )
         if scores:
             assessment.assessed(found, scores)
-    page = client.sign_in(staff).get(f"{path(round_)}?sort={sort}", budget=8)
-    rows = body(page)[1:]
-    assert [row[2] for row in rows if len(row) > 1] == titles
-    assert (len(rows) > 4) is (sort == "rank")  # the line and the groups are those of the ranking
-    export = client.post(f"{path(round_)}.csv", {"sort": sort, "columns": "ask_gbp"}, status=200)
-    lines = export.data.decode("utf-8-sig").splitlines()[1:]
-    assert [line.split(",")[2] for line in lines] == titles
+    client.sign_in(staff)
+    for sort, titles in SORTED:
+        page = client.get(f"{path(round_)}?sort={sort}", budget=8)
+        rows = body(page)[1:]
+        assert [row[2] for row in rows if len(row) > 1] == titles, sort
+        assert (len(rows) > 4) is (
+            sort == "rank"
+        )  # the line and the groups are those of the ranking
+        export = client.post(
+            f"{path(round_)}.csv", {"sort": sort, "columns": "ask_gbp"}, status=200
+        )
+        lines = export.data.decode("utf-8-sig").splitlines()[1:]
+        assert [line.split(",")[2] for line in lines] == titles, sort
 
 
 def test_every_usual_number_can_be_sorted_by(staff: User, client: CheckedClient) -> None:
@@ -153,21 +159,24 @@ def test_a_heading_turns_the_order_round(staff: User, client: CheckedClient) -> 
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "asked",
-    ["phase=9", "phase=x", "page=2", "page=99", "state=draft", "standing=x", "decision=x",
-     "sort=submitted_at", "columns=secret"],
+OUT_OF_DATE = (
+    "phase=9", "phase=x", "page=2", "page=99", "state=draft", "standing=x", "decision=x",
+    "sort=submitted_at", "columns=secret",
 )  # fmt: skip
+
+
 def test_an_address_that_is_out_of_date_leads_to_the_shortlist(
-    staff: User, client: CheckedClient, asked: str
+    staff: User, client: CheckedClient
 ) -> None:
     round_ = rounds.closed_round()
     three(round_)
-    page = client.sign_in(staff).get(f"{path(round_)}?{asked}", status=302)
-    assert page.location == path(round_)
-    assert "is not on this shortlist any more" in client.get(path(round_)).text
-    if not asked.startswith("page"):
-        client.post(f"{path(round_)}.csv", _fields(asked), status=404)
+    client.sign_in(staff)
+    for asked in OUT_OF_DATE:
+        page = client.get(f"{path(round_)}?{asked}", status=302)
+        assert page.location == path(round_), asked
+        assert "is not on this shortlist any more" in client.get(path(round_)).text, asked
+        if not asked.startswith("page"):
+            client.post(f"{path(round_)}.csv", _fields(asked), status=404)
 
 
 def test_choosing_keeps_what_else_was_chosen(staff: User, client: CheckedClient) -> None:
