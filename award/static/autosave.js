@@ -10,6 +10,7 @@ import { keepOnLeaving } from "./leaving.js";
 const QUIET = 3000; // milliseconds without typing
 const AGAIN = 10_000; // after a failed connection
 const PATIENCE = 3000; // for an answer that only shows that the server can be reached
+const OUTLIVES = 60_000; // bytes of a save that a browser still sends for a page that is gone
 const OFFLINE = "No connection, so this is not saved yet. What you typed is kept on this device.";
 
 async function reachable() {
@@ -29,11 +30,13 @@ export function keep(form) {
   const settled = new Set(); // parts with two versions: left alone until a person has chosen
   let timer = null;
   let saving = null; // the save under way, as a promise
+  let flying = null; // what it sent
   let held = null; // a button that was pressed without a connection
   let dirty = "unsaved" in form.dataset;
   let stopped = "choosing" in form.dataset; // a person has to look: only a button goes on from here
   let signedOut = false;
   let lost = false; // the last save found nobody
+  let leaving = false; // the page that comes next may have been read before the save arrived
   let busy = false;
   let ready = false;
 
@@ -52,22 +55,23 @@ export function keep(form) {
     if (saving) return saving.then(() => (dirty ? save() : undefined));
     dirty = false;
     saving = send().finally(() => {
-      saving = null;
+      saving = flying = null;
     });
     return saving;
   }
 
   async function send(again = true) {
     say("Saving…");
-    const sent = new FormData(form);
+    const sent = new URLSearchParams(new FormData(form));
     for (const name of settled) sent.delete(name);
+    flying = sent;
     let answer;
     try {
       const response = await fetch(address, {
         method: "POST",
-        body: new URLSearchParams(sent),
+        body: sent,
         headers: { Accept: "application/json" },
-        keepalive: document.visibilityState === "hidden",
+        keepalive: String(sent).length < OUTLIVES,
       });
       const json = response.headers.get("Content-Type")?.startsWith("application/json");
       answer = json ? await response.json() : { outcome: "error", said: "Not saved. Try the button." };
@@ -98,7 +102,7 @@ export function keep(form) {
     }
     const shown = answer.bases ? takeOver(answer, sent) : "";
     for (const name of answer.settled ?? []) settled.add(name);
-    if (answer.outcome === "saved" && !dirty) copies?.drop();
+    if (answer.outcome === "saved" && !dirty && !leaving) copies?.drop();
     say(dirty && answer.bases ? "Changed since it was saved" : `${answer.said}${shown}`, answer.link);
     if (answer.outcome !== "saved") dirty = true;
     if (!answer.bases) stopped = true;
@@ -129,6 +133,7 @@ export function keep(form) {
 
   form.addEventListener("input", () => {
     dirty = true;
+    leaving = false;
     if (address && !signedOut) say(stopped ? said.textContent : "Changed since it was saved");
     wait();
   });
@@ -186,9 +191,17 @@ export function keep(form) {
     keepOnLeaving(form, {
       unsaved: () => dirty || saving !== null,
       save: async () => (stopped || signedOut ? undefined : dirty ? save() : saving),
+      keep: () => {
+        leaving = true;
+        copies?.keepNow({ sent: !stopped && !signedOut, flying });
+      },
     });
   } else if (copies) {
-    keepOnLeaving(form, { unsaved: () => held !== null, save: async () => undefined });
+    keepOnLeaving(form, {
+      unsaved: () => held !== null,
+      save: async () => undefined,
+      keep: () => copies.keepNow(),
+    });
   }
 }
 

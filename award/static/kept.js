@@ -3,6 +3,7 @@
 const PREFIX = "award-kept:";
 const GONE = "award-signed-out"; // tells other windows to keep nothing more
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
+const JUST_NOW = 60 * 1000;
 const SOON = 500; // milliseconds without typing
 
 let signedOut = false;
@@ -73,25 +74,36 @@ export function keepCopies(form) {
   const key = `${PREFIX}${person}:${new URL(form.action, location).pathname}`;
   let timer = null;
 
-  function keepNow() {
+  function still() {
     clearTimeout(timer);
+    timer = null;
+  }
+
+  // `sent` on the way out of the page, where nobody hears the answer, perhaps after an earlier save
+  // that is still `flying`.
+  function keepNow({ sent = false, flying = null } = {}) {
+    still();
     if (signedOut) return;
+    const before = flying && visible(form, [...flying]);
+    const copy = { at: Date.now(), sent, before, values: valuesOf(form) };
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+      localStorage.setItem(key, JSON.stringify(copy));
     } catch {
       // Full: the page itself still has it.
     }
   }
 
   function drop() {
-    clearTimeout(timer);
+    still();
     localStorage.removeItem(key);
   }
 
   const found = read(key);
-  if (found && visible(form, found.values) === visible(form, valuesOf(form))) {
+  const same = found && visible(form, found.values) === visible(form, valuesOf(form));
+  const justSent = found?.sent && !same && Date.now() - found.at < JUST_NOW;
+  if (same) {
     if (!document.querySelector(".nhsuk-error-summary")) drop();
-  } else if (found) {
+  } else if (found && !justSent) {
     offer(form, found, { putBack: () => putBack(form, found.values), drop });
   }
   form.addEventListener("input", () => {
@@ -99,6 +111,12 @@ export function keepCopies(form) {
     timer = setTimeout(keepNow, SOON);
   });
   addEventListener("pagehide", () => timer && keepNow());
+  if (justSent) {
+    // This page was asked for while that was on its way, or it never arrived: it goes again, with
+    // what it was written over, so that nobody else's words are lost to it.
+    const arrived = found.before === visible(form, valuesOf(form));
+    putBack(form, found.values, { bases: !arrived });
+  }
   return { keepNow, drop };
 }
 
@@ -128,10 +146,10 @@ function offer(form, { at }, { putBack, drop }) {
 }
 
 // What the page started from comes back as well, so that somebody else's change since is noticed.
-function putBack(form, values) {
-  const names = new Set([...form.elements].map((input) => input.name).filter(Boolean));
-  for (const name of names) {
-    if (["csrf_token", "in_words", "scripted"].includes(name)) continue;
+function putBack(form, values, { bases = true } = {}) {
+  for (const { name, type } of [...form.elements]) {
+    if (!name || ["csrf_token", "in_words", "scripted"].includes(name)) continue;
+    if (type === "hidden" && !bases) continue;
     const given = values.filter(([n]) => n === name).map(([, value]) => value);
     if (given.length || form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`)) fill(form, name, given);
   }

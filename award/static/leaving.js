@@ -14,7 +14,7 @@ function leads(event) {
 
 // `unsaved()` says if anything typed in `form` is not saved yet; `save()` tries, at once if it can,
 // and ends when it has. Sending the form itself is no leaving.
-export function keepOnLeaving(form, { unsaved, save }) {
+export function keepOnLeaving(form, { unsaved, save, keep }) {
   let sent = false;
   document.addEventListener("submit", (event) => {
     if (event.target === form && !event.defaultPrevented) sent = true;
@@ -29,8 +29,13 @@ export function keepOnLeaving(form, { unsaved, save }) {
     await Promise.race([save(), new Promise((done) => setTimeout(done, PATIENCE))]);
     location.assign(link.href); // asks, if it could not be saved
   });
+  // Sent before the browser asks for the next page, which may show what is saved here: a page that
+  // hides does so after the next one was asked for.
   addEventListener("beforeunload", (event) => {
-    if (unsaved() && !sent) event.preventDefault();
+    if (!unsaved() || sent) return;
+    event.preventDefault();
+    keep();
+    save();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && unsaved() && !sent) save();

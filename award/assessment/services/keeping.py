@@ -39,7 +39,10 @@ def _of_application(application: Application) -> int | None:
 
 
 def _of_person(person: User) -> int | None:
-    """Whether somebody can assess follows from account and roles."""
+    """Whether somebody can assess follows from account and roles. Who is new has nothing to assess,
+    and an account that is opened may take no longer than one that there was."""
+    if person in db.session.new:
+        return None
     attributes = inspect(person).attrs
     changed = attributes.active.history.has_changes() or attributes.roles.history.has_changes()
     return person.id if changed else None
