@@ -15,7 +15,7 @@ from flask import g
 
 from award.accounts.models import User
 from award.accounts.words import MESSAGES
-from award.foundation import clock
+from award.foundation import audit, clock
 from award.foundation.db import db
 
 _GETS_NONE: Final = frozenset(
@@ -50,10 +50,11 @@ def unless_held() -> Iterator[None]:
 
 
 def rehearse_opening() -> None:
-    """Insert an account and take it back."""
+    """Insert an account, and who it is for into the audit trail, and take both back."""
     with db.session.begin_nested() as savepoint:
         nobody = _nobody(f"{secrets.token_hex(8)}@nobody.invalid")
         nobody.created_at = nobody.updated_at = clock.now()
         db.session.add(nobody)
         db.session.flush()
+        audit.rehearse_somebody_new(db.session())
         savepoint.rollback()

@@ -20,6 +20,7 @@ from award.foundation.audit.recording import (
     record_sitting,
 )
 from award.foundation.audit.rows import AS_TOLD, add_rows, change_rows
+from award.foundation.audit.writing import rehearse_somebody_new
 
 __all__ = [
     "AS_TOLD",
@@ -47,6 +48,7 @@ __all__ = [
     "record",
     "record_many",
     "record_sitting",
+    "rehearse_somebody_new",
     "times_told",
     "verify_chain",
 ]

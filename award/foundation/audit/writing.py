@@ -127,6 +127,14 @@ def _people(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, st
     return found
 
 
+def rehearse_somebody_new(session: Session) -> None:
+    """Do what `write` does more where a person is new to the trail. To be taken back: see
+    `award.accounts.equal_work`."""
+    nobody: Called = (0, "Nobody", "nobody@nobody.invalid")
+    session.execute(insert(AuditPerson), [_person(nobody)])
+    _known(session, {nobody})
+
+
 def _person(called: Called) -> dict[str, Any]:
     salt = secrets.token_hex(16)
     user_id, name, address = called
