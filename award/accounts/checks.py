@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from award.accounts.models import Role, User, user_role
+from award.accounts.models import Organisation, OrganisationNumber, Role, User, user_role
+from award.accounts.rules.identifiers import same_number
+from award.accounts.rules.organisations import NUMBERS
 from award.foundation import audit
 from award.foundation.db import db
 
@@ -38,7 +40,39 @@ def suspensions() -> Iterator[str]:
             yield f"account {key}: is {says[active]}, was last made {says[last]}"
 
 
+def numbers() -> Iterator[str]:
+    """A registration number is one organisation's, and it is written down whose."""
+    held = {
+        (kind, number): key
+        for kind, number, key in db.session.execute(
+            select(
+                OrganisationNumber.kind,
+                OrganisationNumber.number,
+                OrganisationNumber.organisation_id,
+            )
+        )
+    }
+    columns = [getattr(Organisation, kind) for kind in NUMBERS]
+    query = select(Organisation.id, Organisation.reference, *columns).order_by(Organisation.id)
+    rows = db.session.execute(query).all()
+    called, unused = {key: reference for key, reference, *_ in rows}, set(held)
+    for key, reference, *given in rows:
+        for kind, number in zip(NUMBERS, given, strict=True):
+            if not number:
+                continue
+            this = kind, same_number(kind, number)
+            holder = held.get(this)
+            if holder == key:
+                unused.discard(this)
+            else:
+                whose = f"that of {called[holder]}" if holder else "nobody's"
+                yield f"{reference}: its {NUMBERS[kind]} {number} is {whose}"
+    for kind, number in sorted(unused):
+        yield f"{called[held[kind, number]]}: holds the {NUMBERS[kind]} {number} without having it"
+
+
 CHECKS = (
     ("Every role was given by somebody", roles),
     ("Every suspended account was suspended by somebody", suspensions),
+    ("No two organisations have the same registration number", numbers),
 )

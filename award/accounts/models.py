@@ -125,6 +125,17 @@ class Organisation(Dated, Base):
         return frozenset(member.user_id for member in self.members)
 
 
+class OrganisationNumber(Base):
+    """Whose a registration number is. Of organisations that shared one from before this was asked,
+    the earliest; the others keep it in their record (`flask check` lists them)."""
+
+    __tablename__ = "organisation_number"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+
 class OrganisationMember(Base):
     """A person may use and edit an organisation's record."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from award.accounts.models import Organisation, User
+from award.accounts.models import Organisation, OrganisationNumber, User
 from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.applications.models import Answer, Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
@@ -72,8 +72,8 @@ class Batches:
         """Insert the applications with these numbers and all that hangs on them."""
         self.rows = {
             model: []
-            for model in (Organisation, Application, Answer, Submission, Assignment, Sheet, Score,
-                          ScoreSummary, StateChange)
+            for model in (Organisation, OrganisationNumber, Application, Answer, Submission,
+                          Assignment, Sheet, Score, ScoreSummary, StateChange)
         }  # fmt: skip
         self.events = []
         for number in numbers:
@@ -179,9 +179,10 @@ class Batches:
                     None, finished_at, reference)  # fmt: skip
 
     def _organisation(self, number: int, lead: User) -> dict[str, Any]:
-        moment = self.round.opens_at
+        moment, key = self.round.opens_at, self.ids.id(Organisation)
+        company = str(90_000_000 + key)  # Companies House is far from there
         row = {
-            "id": self.ids.id(Organisation),
+            "id": key,
             "reference": f"ORV-{self.round.id}-{number:05d}",
             "name": f"Fictional Care Organisation {number}",
             "name_key": f"fictional care organisation {number}",
@@ -189,13 +190,16 @@ class Batches:
             "town": "Nowhere",
             "postcode": "ZY1 1AA",
             "region": ENGLISH_REGIONS[number % len(ENGLISH_REGIONS)],
-            "company_number": f"{number:08d}",
+            "company_number": company,
             "created_by_id": lead.id,
             "created_at": moment,
             "updated_at": moment,
             "version": 1,
         }
         self.rows[Organisation].append(row)
+        self.rows[OrganisationNumber].append(
+            {"kind": "company_number", "number": company, "organisation_id": key}
+        )
         return row
 
     def _assessments(self, application_id: int, reference: str) -> datetime:

@@ -24,6 +24,8 @@ async function reachable() {
   }
 }
 
+const OUR_FAULT = "Not saved: something went wrong on our side.";
+
 export function keep(form) {
   const address = form.dataset.autosave;
   const said = form.querySelector("[data-saved]") ?? statusOf(form);
@@ -60,6 +62,12 @@ export function keep(form) {
     return saving;
   }
 
+  function later(why) {
+    dirty = true;
+    say(`${why} We will keep trying.`);
+    wait(AGAIN);
+  }
+
   async function send(again = true) {
     say("Saving…");
     const sent = new URLSearchParams(new FormData(form));
@@ -71,16 +79,15 @@ export function keep(form) {
         method: "POST",
         body: sent,
         headers: { Accept: "application/json" },
-        keepalive: String(sent).length < OUTLIVES,
+        keepalive: String(sent).length < OUTLIVES, // goes on when the page is left meanwhile
       });
       const json = response.headers.get("Content-Type")?.startsWith("application/json");
-      answer = json ? await response.json() : { outcome: "error", said: "Not saved. Try the button." };
       lost = false;
+      if (response.status >= 500 || response.status === 429) return later(OUR_FAULT);
+      answer = json ? await response.json() : { outcome: "error", said: "Not saved. Try the button." };
     } catch {
-      dirty = true;
       lost = true;
-      say(`${OFFLINE} We will keep trying.`);
-      return wait(AGAIN);
+      return later(OFFLINE);
     }
     if (answer.outcome === "signed_out" && answer.csrf_token && again) {
       form.elements.namedItem("csrf_token").value = answer.csrf_token;

@@ -1,10 +1,9 @@
-"""What was typed in a form that saves by itself is saved however it is left: nobody waits for it."""
+"""What was typed in a form that saves by itself is saved however it is left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Event
 from typing import Any
 
 import pytest
@@ -69,6 +68,25 @@ def writer(
     visitor.context.close()
 
 
+def typed(page: Page, form: Form, words: str) -> None:
+    page.locator(f"[name={form.box}]").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(words)
+
+
+def in_place_of_the_server(page: Page, answer: Callable[[Route], None]) -> None:
+    """`answer` deals with the next save; those after it are the server's."""
+    seen: list[Route] = []
+
+    def first(route: Route) -> None:
+        if route.request.method != "POST" or seen:
+            return route.fallback()
+        seen.append(route)
+        return answer(route)
+
+    page.route("**", first)
+
+
 def by_reloading(page: Page) -> None:
     page.reload()
 
@@ -99,14 +117,63 @@ WAYS = (by_reloading, by_an_address, by_a_link, by_closing, by_going_back)
 def test_left_at_once(writer: tuple[Visitor, Form], leave: Callable[[Page], None]) -> None:
     visitor, form = writer
     words = f"Left at once, {leave.__name__}"
-    page = visitor.page
-    box = f"[name={form.box}]"
-    page.locator(box).focus()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(words)
+    page, box = visitor.page, f"[name={form.box}]"
+    typed(page, form, words)
     leave(page)
     page = visitor.page = visitor.context.pages[-1]
     if leave not in (by_reloading, by_an_address):
         visitor.go(form.path, look=False)
     assert page.locator(box).input_value() == words
     assert page.locator("[data-kept]").count() == 0
+
+
+def test_changed_while_a_save_is_under_way(writer: tuple[Visitor, Form]) -> None:
+    visitor, form = writer
+    page, said = visitor.page, visitor.page.locator("[data-saved]")
+    typed(page, form, "The first words")
+    with page.expect_request(lambda asked: asked.method == "POST"):
+        pass
+    typed(page, form, "The second words")
+    expect(said).to_contain_text(SAVED, timeout=60_000)
+    page.reload()
+    assert page.locator(f"[name={form.box}]").input_value() == "The second words"
+
+
+def test_left_while_a_save_is_under_way_whose_answer_is_never_heard(
+    writer: tuple[Visitor, Form],
+) -> None:
+    """The server has the first words and the page doesn't know: the second are no conflict."""
+    visitor, form = writer
+    page, said = visitor.page, visitor.page.locator("[data-saved]")
+    arrived: list[int] = []
+    in_place_of_the_server(page, lambda route: arrived.append(route.fetch().status))
+    typed(page, form, "Heard by the server")
+    for _ in range(300):
+        if arrived:
+            break
+        page.wait_for_timeout(100)
+    assert arrived == [200]
+    typed(page, form, "Typed on the way out")
+    page.reload()
+    assert page.locator(f"[name={form.box}]").input_value() == "Typed on the way out"
+    expect(said).to_contain_text(SAVED, timeout=60_000)
+    assert page.locator("[data-kept]").count() == 0
+
+
+@pytest.mark.parametrize("fault", ["refused", 500, 502, 503])
+def test_a_save_that_fails_is_tried_again(writer: tuple[Visitor, Form], fault: str | int) -> None:
+    visitor, form = writer
+    page, said = visitor.page, visitor.page.locator("[data-saved]")
+
+    def fail(route: Route) -> None:
+        if fault == "refused":
+            route.abort("connectionrefused")
+        else:
+            route.fulfill(status=int(fault), content_type="text/html", body="<h1>Down</h1>")
+
+    in_place_of_the_server(page, fail)
+    typed(page, form, f"After a failure, {fault}")
+    expect(said).to_contain_text("ot saved", timeout=60_000)
+    expect(said).to_contain_text(SAVED, timeout=60_000)
+    page.reload()
+    assert page.locator(f"[name={form.box}]").input_value() == f"After a failure, {fault}"

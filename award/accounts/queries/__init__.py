@@ -5,6 +5,7 @@ from award.accounts.queries.organisations import (
     organisation_by_reference,
     organisation_names_of,
     organisations_of,
+    sharing_numbers_with,
 )
 from award.accounts.queries.people import (
     PEOPLE,
@@ -34,6 +35,7 @@ __all__ = [
     "organisation_by_reference",
     "organisation_names_of",
     "organisations_of",
+    "sharing_numbers_with",
     "people_with_role",
     "person",
     "sign_in_wait",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from award.accounts.models import Organisation, OrganisationMember
+from award.accounts.rules.organisations import NUMBERS
 from award.foundation import policy
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
@@ -61,6 +62,31 @@ def organisation_names_of(user_id: int) -> list[str]:
             .where(OrganisationMember.user_id == user_id)
         )
     )
+
+
+def sharing_numbers_with(
+    organisation: Organisation, actor: Actor
+) -> list[tuple[str, Organisation]]:
+    """Kind of number and organisation, for those that have one of this one's numbers too: from
+    before a number was one organisation's. Nothing for who may not read them all."""
+    mine = [
+        (getattr(Organisation, kind) == number, kind)
+        for kind in NUMBERS
+        if (number := getattr(organisation, kind))
+    ]
+    if not mine or not policy.reads_everything(actor):
+        return []
+    found = db.session.scalars(
+        select(Organisation)
+        .where(or_(*(same for same, _ in mine)), Organisation.id != organisation.id)
+        .order_by(Organisation.name_key, Organisation.id)
+    )
+    return [
+        (kind, other)
+        for other in found
+        for _, kind in mine
+        if getattr(other, kind) == getattr(organisation, kind)
+    ]
 
 
 def organisation_by_reference(actor: Actor, reference: str) -> Organisation | None:

@@ -100,6 +100,15 @@ def cqc_provider_id(text: str) -> str:
     return packed
 
 
+def same_number(kind: str, number: str) -> str:
+    """What two ways of writing one number of this kind, as they are stored, come to alike."""
+    packed = _packed(number)
+    if kind == "charity_number":
+        main, hyphen, link = packed.partition("-")
+        return main.lstrip("0") + hyphen + link.lstrip("0")
+    return packed.zfill(8) if kind == "company_number" and packed.isdigit() else packed
+
+
 def postcode(text: str) -> str:
     """A UK postcode with its one space: `sw1a1aa` is stored as `SW1A 1AA`."""
     packed = _packed(text)

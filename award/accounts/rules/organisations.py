@@ -88,7 +88,7 @@ COLUMNS: Final = (
 )
 """What people say about their organisation, and what a submission keeps of it."""
 
-# Each column with the rule for its form; blank is stored as NULL for those in OPTIONAL_NUMBERS.
+# Each column with the rule for its form; blank is stored as NULL for those in NUMBERS.
 FORMS: Final = {
     "hq_country": country,
     "postcode": identifiers.postcode,
@@ -98,6 +98,10 @@ FORMS: Final = {
     "cqc_provider_id": identifiers.cqc_provider_id,
     "website": identifiers.website,
 }
-OPTIONAL_NUMBERS: Final = frozenset(
-    {"company_number", "charity_number", "ods_code", "cqc_provider_id"}
-)
+NUMBERS: Final = {
+    "charity_number": "charity number",
+    "company_number": "company number",
+    "cqc_provider_id": "CQC provider ID",
+    "ods_code": "ODS code",
+}
+"""What a register calls an organisation by: each is one organisation's."""

@@ -9,12 +9,13 @@ from award.accounts.models import Organisation, OrganisationMember
 from award.accounts.rules.organisations import (
     COLUMNS,
     FORMS,
-    OPTIONAL_NUMBERS,
+    NUMBERS,
     REGIONS,
     TYPES,
     UNITED_KINGDOM,
     country,
 )
+from award.accounts.services.numbers import hold_numbers
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
@@ -40,7 +41,8 @@ def save_organisation(
     """Add an organisation with the actor as its member, or change one (`members` loaded).
 
     `values` are columns (see COLUMNS); numbers are brought into their stored form. Refused names
-    the field whose form is wrong; StaleDataError when somebody saved since it was loaded.
+    the field whose form is wrong, or whose number another organisation has; StaleDataError when
+    somebody saved since it was loaded.
     """
     tidy = _tidied(values)
     if organisation is None:
@@ -49,6 +51,7 @@ def save_organisation(
         setattr(organisation, column, value)
     changes = changed_columns(organisation)
     if changes:
+        hold_numbers(organisation, changes.keys(), actor)
         audit.record(actor, "organisation.edit", organisation, changes, codes=_CODES)
         db.session.flush()
     return organisation
@@ -64,6 +67,8 @@ def _create(values: dict[str, Any], actor: Actor) -> Organisation:
         **values,
     )
     db.session.add(organisation)
+    db.session.flush()
+    hold_numbers(organisation, values.keys(), actor)
     audit.record(actor, "organisation.create", organisation, values, codes=_CODES)
     db.session.flush()
     return organisation
@@ -82,7 +87,7 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
             tidy[column] = form(tidy[column] or "")
         except ValueError as error:
             raise Refused(str(error), field=column) from None
-        if column in OPTIONAL_NUMBERS:
+        if column in NUMBERS:
             tidy[column] = tidy[column] or None
     if tidy.get("hq_country") == "":
         raise Refused("Enter the country of the head office", field="hq_country")

@@ -9,7 +9,7 @@ from award.accounts import queries, services
 from award.accounts.forms import OrganisationForm
 from award.accounts.models import Organisation
 from award.accounts.queries import organisation_by_reference
-from award.accounts.rules.organisations import TYPES
+from award.accounts.rules.organisations import NUMBERS, TYPES
 from award.accounts.rules.paths import own_path
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -50,7 +50,13 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/<reference>")
 @requires("organisation.read", load=organisation_by_reference)
 def show(organisation: Organisation) -> ResponseReturnValue:
-    return render_template("accounts/organisation.html", organisation=organisation, types=TYPES)
+    return render_template(
+        "accounts/organisation.html",
+        organisation=organisation,
+        types=TYPES,
+        sharing=queries.sharing_numbers_with(organisation, current_actor()),
+        numbers=NUMBERS,
+    )
 
 
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])
