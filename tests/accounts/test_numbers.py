@@ -166,9 +166,7 @@ def test_staff_see_both(client: CheckedClient) -> None:
     references = first.reference, second.reference
     db.session.expire_all()
     client.sign_in(user(roles=(Role.STAFF,)))
-    assert (
-        f"First Care ({references[0]})" in client.get(f"/organisations/{references[1]}").text
-    )
+    assert f"First Care ({references[0]})" in client.get(f"/organisations/{references[1]}").text
     client.sign_in(late)
     path = f"/organisations/{references[1]}"
     assert "First Care" not in client.get(path).text

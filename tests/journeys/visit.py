@@ -17,7 +17,8 @@ PAGES = ROOT / ".test-results" / "pages"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
-WIDTHS = (320, 1280)
+WIDTHS = (320, 375, 641, 769, 1280)
+"""Small phones, phones, where two columns begin, where cards become tables, a desk."""
 # What is wider than the screen, the innermost of it.
 WIDE = """width => [...document.body.querySelectorAll("*")]
   .filter(e => e.getBoundingClientRect().right > width + 1)

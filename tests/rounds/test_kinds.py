@@ -9,6 +9,10 @@ import pytest
 from award.rounds.rules import wording
 from award.rounds.rules.questions import Option, Question
 
+NO_CODE = (
+    "Enter an ODS code, like RAJ or VM5K2. Most have 3 or 5 letters and numbers. "
+    "Leave it blank if you do not know it"
+)
 ABC = tuple(Option(letter, letter.upper()) for letter in "abc")
 
 
@@ -40,6 +44,13 @@ def question(kind: str, **values: Any) -> Question:
         (question("date"), "20270228", "Enter a real date"),
         (question("date"), "2027-W08-7", "Enter a real date"),
         (question("date"), 20270228, "Enter a real date"),
+        (question("organisation_code"), "VM5K2", None),
+        (question("organisation_code"), "RAJ", None),
+        (question("organisation_code"), "Not sure", NO_CODE),
+        (question("organisation_code"), "NOTSURE", NO_CODE),
+        (question("organisation_code"), "unknown", NO_CODE),
+        (question("organisation_code"), "vm5k2", "The answer must be an ODS code"),
+        (question("organisation_code"), ["RAJ"], "The answer must be an ODS code"),
         (question("yes_no"), "no", None),
         (question("yes_no"), "perhaps", "Choose yes or no"),
         (question("choice", options=ABC), "c", None),
@@ -61,6 +72,13 @@ def question(kind: str, **values: Any) -> Question:
 )  # fmt: skip
 def test_submitting_an_answer(asked: Question, value: Any, problem: str | None) -> None:
     assert asked.problems(value, final=True) == ([problem] if problem else [])
+
+
+def test_a_code_is_stored_in_its_one_form_and_what_is_none_as_it_was_typed() -> None:
+    asked = question("organisation_code")
+    assert [asked.parse(text) for text in (" vm5 k2", "Not sure", " ", None)] == [
+        "VM5K2", "Not sure", None, None,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["number", "money"])

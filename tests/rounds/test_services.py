@@ -313,6 +313,7 @@ def test_commands(app: Flask, tmp_path: Path) -> None:
 RELEASED = {
     1: "3402a6b351b93eb2dae8f26ec3d4120ce3fca1cacd8444c788a224f261a92d3d",
     2: "d1a8657bf6e40fdf1e5f8c2928e1e3623250eaefa3d588b59d4c881c3a569ea9",
+    3: "893105df971180f9ad84bedb376b7c5b1fd1084d42ccbf9a49f451eae29899de",
 }
 """Digests of `asc-ai` by version. Services hold these: a change needs a new version here."""
 
@@ -323,6 +324,15 @@ def test_a_changed_question_set_comes_as_a_new_version(app: Flask) -> None:
     assert RELEASED[newest.version] == newest.digest
 
 
+def test_one_word_is_asked_for_by_a_kind_that_knows_its_form(app: Flask) -> None:
+    """Of a code, a number or an address, a short text takes "Not sure" as well."""
+    with transaction():
+        newest = services.import_reference_data().question_sets[0]
+    every = list(queries.question_set_by_digest(newest.digest))
+    assert len(every) > 100
+    assert [q.key for q in every if q.max_words == 1] == []
+
+
 def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -> None:
     earlier = {**SMALL, "key": "asc-ai", "version": 1}
     with transaction():
@@ -330,5 +340,5 @@ def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -
     round_ = build.open_round(question_set_id=first.id)
     with transaction():
         services.import_reference_data()
-    assert [row.version for row in queries.question_sets()] == [2, 1]
+    assert [row.version for row in queries.question_sets()] == [3, 1]
     assert queries.questions_of(build.whole(round_.id)).version == 1

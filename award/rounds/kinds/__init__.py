@@ -14,6 +14,7 @@ from award.rounds.kinds.declaration import Declaration
 from award.rounds.kinds.long_text import LongText
 from award.rounds.kinds.money import Money
 from award.rounds.kinds.number import Number
+from award.rounds.kinds.organisation_code import OrganisationCode
 from award.rounds.kinds.readings import Lines, Shown, Table, Text
 from award.rounds.kinds.short_text import ShortText
 from award.rounds.kinds.yes_no import YesNo
@@ -35,6 +36,7 @@ for _kind in (
     Number(),
     Money(),
     Date(),
+    OrganisationCode(),
     YesNo(),
     Choice(),
     Choices(),

@@ -11,6 +11,7 @@ from award.applications.forms.kinds.declaration import AskDeclaration
 from award.applications.forms.kinds.long_text import AskLongText
 from award.applications.forms.kinds.money import AskMoney
 from award.applications.forms.kinds.number import AskNumber
+from award.applications.forms.kinds.organisation_code import AskOrganisationCode
 from award.applications.forms.kinds.short_text import AskShortText
 from award.applications.forms.kinds.yes_no import AskYesNo
 from award.rounds.kinds import Question
@@ -23,6 +24,7 @@ ASKING: dict[str, Asking] = {
     "number": AskNumber(),
     "money": AskMoney(),
     "date": AskDate(),
+    "organisation_code": AskOrganisationCode(),
     "yes_no": AskYesNo(),
     "choice": AskChoice(),
     "choices": AskChoices(),
