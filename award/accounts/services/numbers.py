@@ -9,12 +9,14 @@ from sqlalchemy import delete, exists, select, tuple_
 from award.accounts.models import Organisation, OrganisationMember, OrganisationNumber
 from award.accounts.rules.identifiers import same_number
 from award.accounts.rules.organisations import NUMBERS
+from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.kept import inserting
 from award.foundation.policy import Actor
 
 
+@part_of("organisation.edit", "organisation.create")
 def hold_numbers(organisation: Organisation, given: Collection[str], actor: Actor) -> None:
     """Take the organisation's numbers for it and let go of those that it has no more.
 
