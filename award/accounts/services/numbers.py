@@ -12,7 +12,7 @@ from award.accounts.rules.organisations import NUMBERS
 from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.kept import inserting
+from award.foundation.many import inserting
 from award.foundation.policy import Actor
 
 
