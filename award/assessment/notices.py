@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.queries import Letter, assignment_facts, colleagues
 from award.assessment.rules.machine import conflict_name
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
 
 
@@ -23,7 +25,20 @@ def _addressee(letter: Letter) -> list[Recipient]:
 
 
 def _listed(letter: Letter) -> Mapping[str, Any]:
-    return {"assignments": letter.assignments}
+    """All are of one round."""
+    first = letter.assignments[0]
+    return {
+        "number": len(letter.assignments),
+        "listed": "\n".join(f"{one.reference}: {one.title}" for one in letter.assignments),
+        "reference": first.reference,
+        "round_title": first.round_title,
+        "due_at": first.due_at,
+        "withdrawn": first.application_state == ApplicationState.WITHDRAWN,
+    }
+
+
+def _many(words: Words) -> bool:
+    return bool(words["number"] > 1)
 
 
 def _team(assignment: Assignment) -> list[Recipient]:
@@ -37,9 +52,30 @@ def _team(assignment: Assignment) -> list[Recipient]:
 
 def _facts(assignment: Assignment) -> Mapping[str, Any]:
     facts = assignment_facts(assignment.id)
-    kind = conflict_name(facts.conflict_kind) if facts.conflict_kind else ""
-    return {"assignment": facts, "conflict": kind}
+    return {
+        "reference": facts.reference,
+        "title": facts.title,
+        "round_title": facts.round_title,
+        "due_at": facts.due_at,
+        "assessor_name": facts.assessor_name,
+        "alias": facts.alias,
+        "conflict": conflict_name(facts.conflict_kind) if facts.conflict_kind else "",
+    }
 
+
+_ONE = {
+    "reference": "AIA-7K3F9Q",
+    "listed": "AIA-7K3F9Q: Calls that answer themselves",
+    "round_title": "Round 1",
+}
+_SEVERAL = {
+    "number": 2,
+    "listed": "AIA-7K3F9Q: Calls that answer themselves\nAIA-M4XW2P: A quieter night",
+    "round_title": "Round 1",
+}
+_DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
+_NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
+_ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
 
 NOTICES = (
     Notice(
@@ -47,12 +83,15 @@ NOTICES = (
         recipients=_addressee,
         context=_listed,
         says="Tells an assessor which applications they have just been asked to assess",
+        sample={**_ONE, **_DUE},
+        cases=(Case("many", _many, {**_SEVERAL, **_DUE}),),
     ),
     Notice(
         "assignment.removed",
         recipients=_addressee,
         context=_listed,
         says="Tells an assessor that they need not assess an application, after all",
+        sample=_ONE,
     ),
     Notice(
         "assignment.closed",
@@ -60,18 +99,35 @@ NOTICES = (
         context=_listed,
         says="Tells an assessor that applications were decided or withdrawn before they scored "
         "them",
+        sample=_ONE,
+        cases=(
+            Case("withdrawn", lambda words: words["withdrawn"], _ONE),
+            Case("many", _many, _SEVERAL),
+        ),
     ),
     Notice(
         "assignment.returned",
         recipients=_assessor,
         context=_facts,
         says="Tells an assessor that their sheet has come back, and why",
+        sample={
+            **_NAMED,
+            **_DUE,
+            "round_title": "Round 1",
+            "reason": "One score has no words.",
+        },
     ),
     Notice(
         "assignment.conflict_declared",
         recipients=_team,
         context=_facts,
         says="Tells the programme team that an assessor has declared a conflict of interest",
+        sample={
+            **_NAMED,
+            **_DUE,
+            **_ASSESSOR,
+            "conflict": "Family: My sister",
+        },
     ),
     Notice(
         "assignment.declined",
@@ -79,11 +135,13 @@ NOTICES = (
         context=_facts,
         says="Tells the programme team that an assessor can’t take on or finish an assessment, "
         "and why",
+        sample={**_NAMED, **_DUE, **_ASSESSOR, "reason": "I am away in January."},
     ),
     Notice(
         "assignment.submitted",
         recipients=_assessor,
         context=_facts,
         says="Confirms to an assessor that their scores are submitted",
+        sample={**_NAMED, "round_title": "Round 1"},
     ),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from award.assessment.queries import colleagues
 from award.case_studies import queries
 from award.case_studies.models import CaseStudy
-from award.foundation.outbox import Notice, Recipient
+from award.case_studies.queries.sendings import Earlier, Sending
+from award.case_studies.rules.states import StudyState
+from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
 
 
@@ -50,6 +53,56 @@ def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
     }
 
 
+def _request(words: Words) -> Words:
+    """Of what the lead had before them earlier (`earlier`, `same`: see `services.editing.Sent`)."""
+    earlier: Earlier | None = words["earlier"]
+    same: Sending | None = words["same"]
+    asked = earlier.asked if earlier else None
+    changed = "; ".join(earlier.changed) if earlier else ""
+    return {
+        "sent_at": earlier and earlier.sent.at,
+        "same_at": same and same.at,
+        "asked_at": asked and asked.at,
+        "asked_for": asked and asked.reason,
+        "what_changed": f"What has changed: {changed}.\n\n" if changed else "",
+    }
+
+
+def _answer(words: Words) -> Words:
+    """Of what a lead said who withdraws, which they needn't."""
+    said = words["reason"]
+    return {
+        "why": f"What they say:\n\n{said}" if said else "They did not say why, and need not.",
+        "what_told": f"What you told us:\n\n{said}\n\n" if said else "",
+    }
+
+
+def _public(words: Words) -> bool:
+    return bool(words["public"])
+
+
+def _unchanged(*, asked: bool, public: bool) -> Case:
+    """The text that they have read, once more."""
+    return Case(
+        "_".join(["unchanged", *(["as_asked"] if asked else []), *(["public"] if public else [])]),
+        lambda words: (
+            (bool(words["same_at"]), bool(words["asked_at"]), bool(words["public"]))
+            == (True, asked, public)
+        ),
+        {**_SAMPLE, **_CHANGED, **_WHY, "same_at": _AT, **(_AS_ASKED if asked else {})},
+    )
+
+
+_SAMPLE = {"title": "Listening for falls at night", "slug": "listening-for-falls-at-night"}
+_BY = {**_SAMPLE, "by": "Kim Example"}
+_ASKED = {**_BY, "reason": "It was seven homes, not six."}
+_SIGNED = {**_SAMPLE, "signed": "Kim Example"}
+_WHY = {**_SAMPLE, "reason": "The product is not sold any more."}
+_AT = datetime(2027, 2, 1, 12, tzinfo=UTC)
+_CHANGED = {"what_changed": "What has changed: What was tried.\n\n"}
+_AS_ASKED = {"asked_at": _AT, "asked_for": "It was seven homes, not six."}
+_NEW_TEXT = {**_SAMPLE, **_CHANGED, "sent_at": _AT}
+
 NOTICES = (
     Notice(
         "case_study.promoted",
@@ -57,6 +110,7 @@ NOTICES = (
         context=_told_to_lead,
         says="Tells the lead applicant that a case study of their project is being written, and "
         "what happens next",
+        sample={"project": "Listening for falls at night", "slug": "listening-for-falls-at-night"},
     ),
     Notice(
         "case_study.sent",
@@ -64,12 +118,35 @@ NOTICES = (
         context=_told_to_lead,
         says="Asks the lead applicant to read the draft of a case study, and to agree or ask for "
         "changes; a later one says what they asked for and what changed, or why nothing did",
+        further=_request,
+        sample=_SAMPLE,
+        cases=(
+            *(
+                _unchanged(asked=asked, public=public)
+                for asked in (True, False)
+                for public in (True, False)
+            ),
+            Case(
+                "changed_as_asked_public",
+                lambda w: w["asked_at"] and w["public"],
+                {**_NEW_TEXT, **_AS_ASKED},
+            ),
+            Case(
+                "changed_as_asked",
+                lambda words: bool(words["asked_at"]),
+                {**_NEW_TEXT, **_AS_ASKED},
+            ),
+            Case("new_version", _public, {**_SAMPLE, **_CHANGED}),
+            Case("changed", lambda words: bool(words["sent_at"]), _NEW_TEXT),
+        ),
     ),
     Notice(
         "case_study.agreed",
         recipients=_to_sender,
         context=_about,
         says="Tells whoever sent a case study that the applicant agreed it",
+        sample=_BY,
+        cases=(Case("new_version", _public, _BY),),
     ),
     Notice(
         "case_study.agreement_kept",
@@ -77,6 +154,8 @@ NOTICES = (
         context=_about,
         says="Confirms to the lead applicant what they agreed, with what name, and how to take it "
         "back",
+        sample=_SIGNED,
+        cases=(Case("new_version", _public, _SIGNED),),
     ),
     Notice(
         "case_study.changes_asked",
@@ -84,6 +163,12 @@ NOTICES = (
         context=_about,
         says="Tells whoever sent a case study what the applicant wants changed, and whether they "
         "had agreed it",
+        sample=_ASKED,
+        cases=(
+            Case("after_all_new_version", lambda w: w["agreed"] and w["public"], _ASKED),
+            Case("after_all", lambda words: words["agreed"], _ASKED),
+            Case("new_version", _public, _ASKED),
+        ),
     ),
     Notice(
         "case_study.taken_back",
@@ -91,6 +176,12 @@ NOTICES = (
         context=_told_to_lead,
         says="Tells the lead applicant that the programme team is changing the text, and what "
         "becomes of what they agreed",
+        sample=_SAMPLE,
+        cases=(
+            Case("public", lambda words: words["was"] == StudyState.PUBLISHED, _SAMPLE),
+            Case("archived", lambda words: words["was"] == StudyState.ARCHIVED, _SAMPLE),
+            Case("agreed", lambda words: words["was"] == StudyState.APPROVED, _SAMPLE),
+        ),
     ),
     Notice(
         "case_study.withdrawn",
@@ -98,6 +189,9 @@ NOTICES = (
         context=_about,
         says="Tells whoever sent a case study, and all publishers, that the applicant has "
         "withdrawn their agreement",
+        further=_answer,
+        sample={**_BY, "why": "They did not say why, and need not."},
+        cases=(Case("public", _public, {**_BY, "why": "What they say:\n\nWe stopped using it."}),),
     ),
     Notice(
         "case_study.withdrawal_kept",
@@ -105,6 +199,15 @@ NOTICES = (
         context=_told_to_lead,
         says="Confirms to the lead applicant that they have withdrawn their case study, and who "
         "could bring it back",
+        further=_answer,
+        sample={**_SAMPLE, "what_told": ""},
+        cases=(
+            Case(
+                "public",
+                _public,
+                {**_SAMPLE, "what_told": "What you told us:\n\nWe stopped using it.\n\n"},
+            ),
+        ),
     ),
     Notice(
         "case_study.taken_down",
@@ -112,11 +215,14 @@ NOTICES = (
         context=_told_to_lead,
         says="Tells the lead applicant that the programme team took their case study down or "
         "stopped work on it, and why",
+        sample=_WHY,
+        cases=(Case("public", _public, _WHY),),
     ),
     Notice(
         "case_study.published",
         recipients=_to_lead,
         context=_about,
         says="Tells the lead applicant that their case study is public, and where",
+        sample={**_SAMPLE, "review_by_on": date(2027, 11, 26)},
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from award.decisions.models import Decision
 from award.decisions.rules.states import Outcome
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import Case, Notice, Recipient, Words
 
 
 def lead_of(decision: Decision) -> list[Recipient]:
@@ -18,7 +18,7 @@ def lead_of(decision: Decision) -> list[Recipient]:
 def words(decision: Decision) -> Mapping[str, Any]:
     """What a letter may say. Nothing of scores, ranks, notes or anybody else's application.
 
-    Who sends it adds `comments`: how many there are to read, since a letter promises none in vain.
+    Who sends it gives `comments`: how many there are to read, since a letter promises none in vain.
     """
     application = decision.application
     return {
@@ -30,11 +30,51 @@ def words(decision: Decision) -> Mapping[str, Any]:
     }
 
 
-NOTICES = tuple(
-    Notice(f"decision.{outcome}", recipients=lead_of, context=words, says=says)
-    for outcome, says in (
-        (Outcome.FUND, "Your application has been selected for an award"),
-        (Outcome.RESERVE, "Your application is on the reserve list"),
-        (Outcome.REJECT, "Your application was not selected this time"),
-    )
+def _of_comments(words: Words) -> Words:
+    assessors = "assessor" if words["comments"] == 1 else "assessors"
+    said = f" and what the {assessors} said" if words["comments"] else ""
+    return {"assessors": assessors, "to_read": f"the decision{said}"}
+
+
+_SAMPLE = {
+    "reference": "AIA-7K3F9Q",
+    "title": "Calls that answer themselves",
+    "round_title": "Round 1",
+}
+_READ = {"to_read": "the decision and what the assessors said"}
+_FUNDED = {**_SAMPLE, **_READ, "amount_gbp": 120_000}
+
+NOTICES = (
+    Notice(
+        f"decision.{Outcome.FUND}",
+        recipients=lead_of,
+        context=words,
+        further=_of_comments,
+        says="Your application has been selected for an award",
+        sample=_FUNDED,
+        cases=(
+            Case(
+                "with_conditions",
+                lambda words: bool(words["conditions"]),
+                {**_FUNDED, "conditions": "Agree a plan for the evaluation first."},
+            ),
+        ),
+    ),
+    Notice(
+        f"decision.{Outcome.RESERVE}",
+        recipients=lead_of,
+        context=words,
+        further=_of_comments,
+        says="Your application is on the reserve list",
+        sample={**_SAMPLE, **_READ},
+    ),
+    Notice(
+        f"decision.{Outcome.REJECT}",
+        recipients=lead_of,
+        context=words,
+        further=_of_comments,
+        says="Your application was not selected this time",
+        sample={**_SAMPLE, "assessors": "assessors"},
+        cases=(Case("without_comments", lambda words: not words["comments"], _SAMPLE),),
+    ),
 )

@@ -64,11 +64,27 @@ class Recipient:
     name: str = ""
 
 
+Words = Mapping[str, Any]
+"""What an email may say: merge fields, and what its case is told by."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of the emails that a notice can be, in plain words of its own: the first whose `when`
+    holds is sent."""
+
+    name: str
+    when: Callable[[Words], bool]
+    sample: Words
+
+
 @dataclass(frozen=True)
 class Notice:
     """A kind of email. `recipients` answers who gets it about `thing`; `context` what it may say.
 
-    The template is `templates/email/<key with _ for .>.txt`; its first line is `Subject: ...`.
+    The template is `templates/email/<key with _ for .>.txt`, or that with `_<name>` for one of its
+    `cases`; its first line is `Subject: ...`. None decides anything: a field that may have nothing
+    to say brings its own space.
     """
 
     key: str
@@ -77,10 +93,29 @@ class Notice:
     says: str
     sample: Mapping[str, Any] = field(default_factory=dict)
     """Its merge fields, each with a value to show it with."""
+    cases: tuple[Case, ...] = ()
+    further: Callable[[Words], Words] = lambda words: {}
+    """Merge fields made of others, whoever gave them."""
 
     @property
     def template(self) -> str:
+        """When it is none of its cases."""
         return self.key.replace(".", "_")
+
+    @property
+    def samples(self) -> dict[str, Words]:
+        """Of each template that it has."""
+        return {
+            self.template: self.sample,
+            **{f"{self.template}_{one.name}": one.sample for one in self.cases},
+        }
+
+    def email(self, thing: Any, given: Words) -> tuple[str, Words]:
+        """Which template tells of the thing, and with what."""
+        words = {**self.context(thing), **given}
+        words |= self.further(words)
+        name = next((f"_{one.name}" for one in self.cases if one.when(words)), "")
+        return f"{self.template}{name}", words
 
 
 NOTICES: Register[Notice] = Register("notice")
@@ -114,9 +149,9 @@ def _rows(
     key: str, thing: Any, actor: Actor, context: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     found = NOTICES.all()[key]
-    words = {**found.context(thing), **context, "actor": actor}
+    template, words = found.email(thing, {"by": actor.name, **context})
     for recipient in found.recipients(thing):
-        subject, body = _rendered(found.template, {**words, "recipient": recipient})
+        subject, body = _rendered(template, {**words, "recipient": recipient})
         yield _row(key, recipient, subject, body, thing)
 
 

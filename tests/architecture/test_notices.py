@@ -4,55 +4,82 @@ renders from them alone."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, render_template
-from jinja2 import meta
+from jinja2 import meta, nodes
 
-from award.foundation.outbox import NOTICES, Recipient
+from award.foundation.outbox import NOTICES, Case, Notice, Recipient
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 COMMON = {"recipient", "base_url", "config", "service_name"}
-BRANCHING = ("assignment.", "decision.", "case_study.")
-"""Whose emails still decide in their templates what to say."""
 
 
-def flat(app: Flask) -> list[str]:
-    return [key for key in NOTICES.of(app) if not key.startswith(BRANCHING)]
+def each(app: Flask) -> dict[str, Mapping[str, Any]]:
+    """Sample by template."""
+    return {name: of for one in NOTICES.of(app).values() for name, of in one.samples.items()}
+
+
+def source(template: str) -> str:
+    return (TEMPLATES / f"email/{template}.txt").read_text(encoding="utf-8")
 
 
 def test_each_renders_from_its_sample(app: Flask) -> None:
-    assert len(flat(app)) >= 13
-    for key in flat(app):
-        notice = NOTICES.of(app)[key]
+    assert len(each(app)) >= 45
+    for template, sample in each(app).items():
         text = render_template(
-            f"email/{notice.template}.txt",
+            f"email/{template}.txt",
             base_url="http://localhost",
             recipient=Recipient("kim@example.org", "Kim Example"),
-            **notice.sample,
+            **sample,
         )
         subject, _, body = text.partition("\n")
-        assert re.fullmatch(r"Subject: \S.*", subject), key
-        assert body.lstrip().startswith("Hello Kim Example,"), key
-        assert "\n\n\n" not in body, key
-        assert not re.search(r"\bNone\b|[{}]", text), key
+        assert re.fullmatch(r"Subject: \S.*", subject), template
+        assert body.lstrip().startswith("Hello Kim Example,"), template
+        assert "\n\n\n" not in body, template
+        assert not re.search(r"\bNone\b|[{}]", text), template
 
 
 def test_each_says_what_it_declares_and_no_more(app: Flask) -> None:
-    for key in flat(app):
-        notice = NOTICES.of(app)[key]
-        source = (TEMPLATES / f"email/{notice.template}.txt").read_text(encoding="utf-8")
-        used = meta.find_undeclared_variables(app.jinja_env.parse(source))
-        assert used - COMMON == set(notice.sample), key
+    for template, sample in each(app).items():
+        used = meta.find_undeclared_variables(app.jinja_env.parse(source(template)))
+        assert used - COMMON == set(sample), template
 
 
 def test_none_decides(app: Flask) -> None:
-    for key in flat(app):
-        path = TEMPLATES / f"email/{NOTICES.of(app)[key].template}.txt"
-        tags = re.findall(r"{%.*?%}", path.read_text(encoding="utf-8"))
-        assert tags == ['{% include "email/_sign_off.txt" %}'], key
+    for template in each(app):
+        assert decides(app, source(template)) == [], template
+    assert decides(app, "{{ 'a' if b }}{{ c or d }}{% if e %}{% endif %}{{ f ~ 'g' }}")
+
+
+def decides(app: Flask, text: str) -> list[str]:
+    """All that is more than words, fields, their format, and the end that all have."""
+    signed = '{% include "email/_sign_off.txt" %}'
+    plain = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr,
+             nodes.Filter)  # fmt: skip
+    tree = app.jinja_env.parse(text.replace(signed, ""))
+    found = [node for node in tree.find_all(nodes.Node) if not isinstance(node, plain)]
+    return [type(node).__name__ for node in found]
+
+
+def test_a_notice_is_the_first_of_its_cases_or_itself() -> None:
+    notice = Notice(
+        "test.told",
+        recipients=lambda thing: [],
+        context=lambda thing: {"number": thing},
+        says="A test",
+        cases=(Case("many", lambda words: words["number"] > 2, {}),
+               Case("two", lambda words: words["number"] > 1, {})),
+        further=lambda words: {"twice": 2 * words["number"]},
+    )  # fmt: skip
+    assert [notice.email(number, {})[0] for number in (1, 2, 3)] == [
+        "test_told", "test_told_two", "test_told_many"
+    ]  # fmt: skip
+    assert notice.email(1, {"number": 5}) == ("test_told_many", {"number": 5, "twice": 10})
 
 
 def test_each_has_a_template_and_each_template_a_notice(app: Flask) -> None:
     there = {path.stem for path in (TEMPLATES / "email").glob("[!_]*.txt")}
-    assert there == {notice.template for notice in NOTICES.of(app).values()}
+    assert there == set(each(app))

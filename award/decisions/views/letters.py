@@ -28,13 +28,13 @@ def letters(staged: Iterable[Staged]) -> list[Letter]:
     for one in staged:
         decision = one.decision
         notice = outbox.NOTICES.all()[f"decision.{decision.outcome}"]
+        template, words = notice.email(decision, {"comments": one.comments})
         for recipient in notice.recipients(decision):
             text = render_template(
-                f"email/{notice.template}.txt",
+                f"email/{template}.txt",
                 base_url=current_app.config["BASE_URL"],
                 recipient=recipient,
-                **notice.context(decision),
-                comments=one.comments,
+                **words,
             )
             first, _, body = text.partition("\n")
             subject = first.removeprefix("Subject:").strip()
