@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from award.foundation.db import db
 from tests.conftest import app_of_its_own
+from tests.journeys.visit import Visitor
 from tests.journeys.world import People, set_up
 from tests.net import free_port
 from tests.processes import HANGS, die_with_parent
@@ -83,7 +84,8 @@ def _readable(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(database_name: str) -> Iterator[Browser]:
+    Visitor.looks = database_name == "sqlite"
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI has no Chromium: the browser journeys may not be skipped there")

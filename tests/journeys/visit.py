@@ -37,7 +37,10 @@ SETTLED = """async (screen) => {
 
 
 class Visitor:
-    """One browser window. `script=False` turns JavaScript off, and axe with it."""
+    """One browser window. `script=False` turns JavaScript off, and axe with it. With `looks` off,
+    as where the same pages are walked over a second database, nothing is looked at."""
+
+    looks = True
 
     def __init__(self, browser: Browser, address: str, name: str, *, script: bool = True) -> None:
         self.context = browser.new_context(
@@ -65,22 +68,29 @@ class Visitor:
         return self.look() if look else self
 
     def look(self) -> Visitor:
-        """Check the page that is open as `judge` does, with a picture on a desk and on a phone."""
+        """Check the page that is open as `judge` does, with a picture on a desk and on a phone.
+        Without script there is no picture, since it is the same."""
+        if not self.looks:
+            return self
         title = re.sub(r"[^a-z0-9]+", "-", self.page.title().lower())[:60].strip("-")
         shape = f"{title} {self.page.locator('main').inner_text()[:200]}"
         if shape in self.seen:
             return self
         self.seen.add(shape)
         self.count += 1
-        PICTURES.mkdir(parents=True, exist_ok=True)
         stem = f"{self.name}-{self.count:02d}-{title}"
-        self.page.screenshot(path=PICTURES / f"{stem}-desktop.png", full_page=True)
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        self.page.screenshot(path=PICTURES / f"{stem}-phone.png", full_page=True)
         self.keep(stem, self.page.content())
-        self.judge(title)
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        if self.script:
+            self._picture(f"{stem}-desktop")
+            self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+            self._picture(f"{stem}-phone")
+            self.judge(title)
+            self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         return self
+
+    def _picture(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     def keep(self, name: str, html: str) -> None:
         PAGES.mkdir(parents=True, exist_ok=True)
