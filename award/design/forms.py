@@ -32,7 +32,7 @@ MAIN_CONTENT = "#maincontent"
 EXPIRED = "This page was open for too long. Check your answers and send them again"
 
 
-class Problem(NamedTuple):
+class ErrorLink(NamedTuple):
     """One line of the error summary: what is wrong, and the input to go to."""
 
     text: str
@@ -54,7 +54,7 @@ class Form(FlaskForm):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.linked: list[Problem] = []
+        self.linked: list[ErrorLink] = []
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
@@ -65,7 +65,7 @@ class Form(FlaskForm):
         """What each box of its page is called, by name."""
         return rescue.in_words(self, self.called)
 
-    def error_list(self) -> list[Problem]:
+    def error_list(self) -> list[ErrorLink]:
         """What the error summary shows, in the order of the fields."""
         return error_list(self)
 
@@ -84,7 +84,7 @@ class Form(FlaskForm):
         if page.startswith("#"):
             self.add_refusal(message, page.removeprefix("#"))
         elif page:
-            self.linked.append(Problem(message, f"{page}#{field}"))
+            self.linked.append(ErrorLink(message, f"{page}#{field}"))
         else:
             self.form_errors.append(message)
 
@@ -105,19 +105,19 @@ class ShownForm(Form):
         return read_marks(self.shown.data)
 
 
-def error_list(form: BaseForm) -> list[Problem]:
+def error_list(form: BaseForm) -> list[ErrorLink]:
     """Each error with a link to the first input of its field that is wrong.
 
     Works on any WTForms form, Flask-Security's included. An error of the whole form comes first
     and leads to the first field, or to the page where there is none to fill in.
     """
     start = next((_href(field) for field in leaves(form) if not hidden(field)), MAIN_CONTENT)
-    problems = [Problem(str(message), start) for message in form.form_errors]
+    problems = [ErrorLink(str(message), start) for message in form.form_errors]
     problems += getattr(form, "linked", [])
     return list(dict.fromkeys([*problems, *_problems(form)]))
 
 
-def every_error(form: BaseForm) -> list[Problem]:
+def every_error(form: BaseForm) -> list[ErrorLink]:
     """What the summary of a page with this form shows."""
     return form.error_list() if isinstance(form, Form) else error_list(form)
 
@@ -133,14 +133,14 @@ def focus_id(field: Field) -> str:
     return str(getattr(field, "focus_id", field.id))
 
 
-def _problems(fields: Iterable[Field]) -> Iterator[Problem]:
+def _problems(fields: Iterable[Field]) -> Iterator[ErrorLink]:
     for field in fields:
         if isinstance(field, FormField):
             yield from _problems(field.form)
             continue
         href = next((_href(leaf) for leaf in leaves([field])), MAIN_CONTENT)
         for message in messages(field):
-            yield Problem(EXPIRED if field.type == "CSRFTokenField" else message, href)
+            yield ErrorLink(EXPIRED if field.type == "CSRFTokenField" else message, href)
         if isinstance(field, FieldList):
             yield from _problems(field.entries)
 

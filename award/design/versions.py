@@ -27,7 +27,7 @@ from wtforms import Field, HiddenField
 
 from award.design.fields import ChoiceField, LongTextField, ShortTextField
 from award.design.fields.values import as_sent, in_words, put
-from award.design.forms import Form, Problem, error_list
+from award.design.forms import ErrorLink, Form, error_list
 from award.design.leaves import hidden
 from award.foundation.differences import Sides, compared
 from award.foundation.edits import mark, marks_of, merged, read_marks
@@ -147,7 +147,7 @@ class EditedForm(Form):
         """Nothing is saved while somebody has yet to choose between two versions."""
         return super().validate(extra_validators) and not self.undecided
 
-    def error_list(self) -> list[Problem]:
+    def error_list(self) -> list[ErrorLink]:
         """What is wrong here, then what is to be chosen."""
         return [*error_list(self), *error_list(self.choices)]
 

@@ -8,7 +8,7 @@ import pytest
 
 from award.assessment.rules import scoring, visibility
 from award.assessment.rules.scoring import ScoredSheet
-from award.assessment.rules.sheet import ScoreValue, SheetValues, gaps, marks, merge
+from award.assessment.rules.sheet import ScoreValue, SheetValues, marks, merge, problems
 
 WEIGHTS = {"problem": 50, "people": 30, "value": 20}
 
@@ -72,11 +72,11 @@ def test_one_sheet_has_no_spread_and_none_has_nothing():
 
 
 def test_a_complete_sheet_has_no_gaps():
-    assert gaps(COMPLETE, CRITERIA) == []
+    assert problems(COMPLETE, CRITERIA) == []
 
 
 def test_gaps_name_their_fields_in_the_order_of_the_sheet():
-    assert [gap.field for gap in gaps(SheetValues(), CRITERIA)] == [
+    assert [problem.field for problem in problems(SheetValues(), CRITERIA)] == [
         "score_problem",
         "justification_problem",
         "score_people",
@@ -101,7 +101,7 @@ def test_gaps_name_their_fields_in_the_order_of_the_sheet():
     ],
 )  # fmt: skip
 def test_each_gap(change, field):
-    assert [gap.field for gap in gaps(replace(COMPLETE, **change), CRITERIA)] == [field]
+    assert [problem.field for problem in problems(replace(COMPLETE, **change), CRITERIA)] == [field]
 
 
 def test_just_within_the_limits():
@@ -110,7 +110,7 @@ def test_just_within_the_limits():
         scores={"problem": ScoreValue(1, "w " * 100), "people": ScoreValue(10, "w" * 5_000)},
         comments_for_applicant="w " * 400,
     )
-    assert gaps(sheet, CRITERIA) == []
+    assert problems(sheet, CRITERIA) == []
 
 
 def test_two_windows_of_a_sheet_are_merged_field_by_field():

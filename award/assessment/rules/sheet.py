@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from award.assessment.rules.scoring import is_score
 from award.foundation.edits import Marks, marks_of, merged
+from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
 JUSTIFICATION_WORDS = 100
@@ -90,7 +91,7 @@ def merge(base: Marks, stored: SheetValues, typed: SheetValues) -> tuple[SheetVa
 
 def overall_done(values: SheetValues) -> bool:
     """Is all given that stands beside the criteria?"""
-    return not [*_comment_gaps(values), *_vote_gaps(values)]
+    return not [*_comment_problems(values), *_vote_problems(values)]
 
 
 def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
@@ -102,50 +103,42 @@ def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
     return {**words, **VOTES, **COMMENTS}
 
 
-class Gap(NamedTuple):
-    """What is missing or wrong, and the form field to mend it in."""
-
-    field: str
-    text: str
-    too_long: bool = False
-
-
-def gaps(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Gap]:
+def problems(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Problem]:
     """All that stands in the way of submitting, in the order of the sheet."""
     return [
-        *(gap for criterion in criteria for gap in _criterion_gaps(values, criterion)),
-        *_comment_gaps(values),
-        *_vote_gaps(values),
+        *(problem for criterion in criteria for problem in _criterion_problems(values, criterion)),
+        *_comment_problems(values),
+        *_vote_problems(values),
     ]
 
 
 def too_long(values: SheetValues, criteria: Sequence[HasTitle]) -> list[str]:
     """What has to be cut before submitting; a draft may keep it."""
-    return [gap.text for gap in gaps(values, criteria) if gap.too_long]
+    return [problem.text for problem in problems(values, criteria) if problem.too_long]
 
 
-def _criterion_gaps(values: SheetValues, criterion: HasTitle) -> Iterator[Gap]:
+def _criterion_problems(values: SheetValues, criterion: HasTitle) -> Iterator[Problem]:
     score = values.scores.get(criterion.key, ScoreValue())
     if not is_score(score.value):
-        yield Gap(f"score_{criterion.key}", f"{criterion.title}: choose a score from 1 to 10")
+        yield Problem(f"score_{criterion.key}", f"{criterion.title}: choose a score from 1 to 10")
     name = f"justification_{criterion.key}"
     words = count_words(score.justification)
     if not words:
-        yield Gap(name, f"{criterion.title}: say why you gave this score")
+        yield Problem(name, f"{criterion.title}: say why you gave this score")
     elif words > JUSTIFICATION_WORDS:
         over = words - JUSTIFICATION_WORDS
         most = f"the most is {JUSTIFICATION_WORDS}"
-        yield Gap(name, f"{criterion.title}: cut {_words(over)}, {most}", too_long=True)
+        yield Problem(name, f"{criterion.title}: cut {_words(over)}, {most}", too_long=True)
     elif len(score.justification) > JUSTIFICATION_CHARS:
         most = f"use {JUSTIFICATION_CHARS:,} characters or fewer"
-        yield Gap(name, f"{criterion.title}: {most}", too_long=True)
+        yield Problem(name, f"{criterion.title}: {most}", too_long=True)
 
 
-def _comment_gaps(values: SheetValues) -> Iterator[Gap]:
+def _comment_problems(values: SheetValues) -> Iterator[Problem]:
     if not values.comments_for_applicant.strip():
-        yield Gap("comments_for_applicant", "Write comments for the applicant")
+        yield Problem("comments_for_applicant", "Write comments for the applicant")
     if values.recommend is False and not values.comments_for_programme.strip():
-        yield Gap(
+        yield Problem(
             "comments_for_programme",
             "Tell the programme team why you do not recommend this application",
         )
@@ -153,14 +146,14 @@ def _comment_gaps(values: SheetValues) -> Iterator[Gap]:
         over = count_words(getattr(values, name)) - COMMENTS_WORDS
         if over > 0:
             text = f"{title}: cut {_words(over)}, the most is {COMMENTS_WORDS}"
-            yield Gap(name, text, too_long=True)
+            yield Problem(name, text, too_long=True)
 
 
-def _vote_gaps(values: SheetValues) -> Iterator[Gap]:
+def _vote_problems(values: SheetValues) -> Iterator[Problem]:
     if values.in_scope is None:
-        yield Gap("in_scope", "Say if the application is in scope")
+        yield Problem("in_scope", "Say if the application is in scope")
     if values.recommend is None:
-        yield Gap("recommend", "Say if you recommend it for funding")
+        yield Problem("recommend", "Say if you recommend it for funding")
 
 
 def _words(count: int) -> str:

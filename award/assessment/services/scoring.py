@@ -16,8 +16,8 @@ from award.assessment.rules.sheet import (
     as_data,
     by_field,
     field_words,
-    gaps,
     merge,
+    problems,
 )
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
@@ -94,7 +94,7 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     criteria = queries.criteria_for(assignment.application_id)
     values = queries.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
-    missing = gaps(values, criteria)
+    missing = problems(values, criteria)
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
     weights = {criterion.key: criterion.weight for criterion in criteria}

@@ -10,7 +10,7 @@ from award.assessment.forms import SubmitForm
 from award.assessment.models import Assignment
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import by_field, gaps
+from award.assessment.rules.sheet import by_field, problems
 from award.assessment.rules.states import AssignmentState
 from award.assessment.views.assessor import again, blueprint
 from award.foundation.db import transaction
@@ -38,7 +38,7 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     form.show(by_field(values))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
-    missing = gaps(values, criteria)
+    missing = problems(values, criteria)
     sheet = url_for(".desk", reference=assignment.application.reference)
     return render_template(
         "assessment/check.html",

@@ -20,7 +20,7 @@ from award.case_studies.rules.fields import (
     edited,
 )
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
-from award.design.forms import Problem
+from award.design.forms import ErrorLink
 from award.design.versions import EditedForm
 
 _PARTS = {part.key: part for part in PARTS}
@@ -114,5 +114,5 @@ class StudyForm(EditedForm):
         """Why nothing can be saved, whatever is typed: the first of the problems, and the only one
         that is not about a box."""
         self.form_errors.clear()
-        self.linked.append(Problem(message, href))
+        self.linked.append(ErrorLink(message, href))
         self.hold()

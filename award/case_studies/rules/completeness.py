@@ -9,15 +9,8 @@ from typing import Any
 
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS, Part
+from award.foundation.problems import Problem
 from award.foundation.text import count_words
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing to mend. `field` is the form field it is about."""
-
-    field: str
-    text: str
 
 
 def _words(number: int) -> str:
@@ -33,47 +26,47 @@ def _cut(text: str) -> bool:
     return text.rstrip().endswith(("…", "..."))
 
 
-def missing(study: Any) -> list[Gap]:
+def missing(study: Any) -> list[Problem]:
     """What stands in the way of sending `study` to its applicant, in the order of the form."""
     return [*_named(study), *_told(study), *_facts(study)]
 
 
-def _named(study: Any) -> Iterator[Gap]:
+def _named(study: Any) -> Iterator[Problem]:
     if _blank(study.title):
-        yield Gap("title", "Give it a title")
+        yield Problem("title", "Give it a title")
     elif len(study.title) > TITLE_CHARS:
-        yield Gap("title", f"Shorten the title to {TITLE_CHARS} characters")
+        yield Problem("title", f"Shorten the title to {TITLE_CHARS} characters")
     elif _cut(study.title):
-        yield Gap("title", "Finish the title: it was cut to fit and ends in “…”")
+        yield Problem("title", "Finish the title: it was cut to fit and ends in “…”")
     if _blank(study.summary):
-        yield Gap("summary", "Write a one-sentence summary")
+        yield Problem("summary", "Write a one-sentence summary")
     elif len(study.summary) > SUMMARY_CHARS:
-        yield Gap("summary", f"Shorten the summary to {SUMMARY_CHARS} characters")
+        yield Problem("summary", f"Shorten the summary to {SUMMARY_CHARS} characters")
     elif _cut(study.summary):
-        yield Gap("summary", "Finish the summary: it was cut to fit and ends in “…”")
+        yield Problem("summary", "Finish the summary: it was cut to fit and ends in “…”")
 
 
-def _told(study: Any) -> Iterator[Gap]:
+def _told(study: Any) -> Iterator[Problem]:
     for part in PARTS:
         text = getattr(study, part.key)
         over = count_words(text) - part.words
         if part.required and _blank(text):
-            yield Gap(part.key, f"Write “{part.heading}”")
+            yield Problem(part.key, f"Write “{part.heading}”")
         elif part.strict and over > 0:
-            yield Gap(
+            yield Problem(
                 part.key, f"Cut {_words(over)} from “{part.heading}”: the limit is {part.words}"
             )
 
 
-def _facts(study: Any) -> Iterator[Gap]:
+def _facts(study: Any) -> Iterator[Problem]:
     if study.evidence_level not in vocabulary.EVIDENCE:
-        yield Gap("evidence_level", "Say how strong the evidence is")
+        yield Problem("evidence_level", "Say how strong the evidence is")
     if study.stage not in vocabulary.STAGES:
-        yield Gap("stage", "Choose the stage")
+        yield Problem("stage", "Choose the stage")
     if not vocabulary.labels(vocabulary.SETTINGS, study.settings):
-        yield Gap("settings", "Choose at least one care setting")
+        yield Problem("settings", "Choose at least one care setting")
     if not _blank(study.contact) and not _EMAIL.search(study.contact):
-        yield Gap("contact", "Give the email address of a shared mailbox in “Who to ask”")
+        yield Problem("contact", "Give the email address of a shared mailbox in “Who to ask”")
 
 
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
@@ -82,26 +75,28 @@ _TAG = re.compile(r"</?[a-z]+[^<>@]*>", re.IGNORECASE)
 _MONEY = re.compile(r"£\s?\d")
 
 
-def worth_checking(study: Any) -> list[Gap]:
+def worth_checking(study: Any) -> list[Problem]:
     """What to look at again before it is public. Advice: nothing here stops anything."""
     found = [gap for part in PARTS for gap in _advice(part, getattr(study, part.key))]
     if _blank(study.contact):
-        found.append(Gap("contact", "Say who to ask: people will have questions"))
+        found.append(Problem("contact", "Say who to ask: people will have questions"))
     elif _TAG.search(study.contact):
-        found.append(Gap("contact", "“Who to ask” has HTML in it, which is shown as it is typed"))
+        words = "“Who to ask” has HTML in it, which is shown as it is typed"
+        found.append(Problem("contact", words))
     return found
 
 
-def _advice(part: Part, text: str) -> Iterator[Gap]:
+def _advice(part: Part, text: str) -> Iterator[Problem]:
     count = count_words(text)
     if not count and not part.required:
-        yield Gap(part.key, f"“{part.heading}” is empty, and is left out of the page")
+        yield Problem(part.key, f"“{part.heading}” is empty, and is left out of the page")
     elif 0 < count < part.least or (count > part.words and not part.strict):
-        yield Gap(part.key, f"“{part.heading}” has {_words(count)}: {part.range} words read best")
+        best = f"{part.range} words read best"
+        yield Problem(part.key, f"“{part.heading}” has {_words(count)}: {best}")
     if _EMAIL.search(text) or _PHONE.search(text):
-        yield Gap(part.key, f"“{part.heading}” seems to hold an email address or phone number")
+        yield Problem(part.key, f"“{part.heading}” seems to hold an email address or phone number")
     if _MONEY.search(text):
-        yield Gap(part.key, f"“{part.heading}” mentions an amount of money")
+        yield Problem(part.key, f"“{part.heading}” mentions an amount of money")
 
 
 @dataclass(frozen=True)
@@ -131,7 +126,7 @@ def sections(study: Any) -> list[Section]:
 
 
 def _block(
-    study: Any, gaps: dict[str, Gap], field: str, heading: str, fields: tuple[str, ...]
+    study: Any, gaps: dict[str, Problem], field: str, heading: str, fields: tuple[str, ...]
 ) -> Section:
     stops = next((key for key in fields if key in gaps), None)
     if stops:
@@ -141,7 +136,7 @@ def _block(
     return Section(stops or field, heading, "", verdict, stops is not None)
 
 
-def _of_part(gaps: dict[str, Gap], part: Part, text: str) -> Section:
+def _of_part(gaps: dict[str, Problem], part: Part, text: str) -> Section:
     count = count_words(text)
     stops = part.key in gaps
     field, verdict = part.key, ""

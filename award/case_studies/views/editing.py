@@ -17,7 +17,7 @@ from award.case_studies.rules.states import StudyState
 from award.case_studies.views.staff import blueprint
 from award.design import saving
 from award.design.formatters import clock_time, short_datetime
-from award.design.forms import Problem
+from award.design.forms import ErrorLink
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
@@ -90,7 +90,7 @@ def _page(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     )
 
 
-def _told(form: StudyForm, problems: Sequence[Problem], *, choose: bool) -> ResponseReturnValue:
+def _told(form: StudyForm, problems: Sequence[ErrorLink], *, choose: bool) -> ResponseReturnValue:
     said = f"Not saved. {'. '.join(problem.text for problem in problems)}."
     if choose:
         return saving.not_saved("conflict", f"{said} Press “Save” to see both versions.")

@@ -15,7 +15,7 @@ from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, standing_of, story
-from award.design.forms import MAIN_CONTENT, Problem
+from award.design.forms import MAIN_CONTENT, ErrorLink
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -42,7 +42,7 @@ def show(study: CaseStudy) -> ResponseReturnValue:
     return _page(study)
 
 
-def _page(study: CaseStudy, errors: Sequence[Problem] = ()) -> ResponseReturnValue:
+def _page(study: CaseStudy, errors: Sequence[ErrorLink] = ()) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
     steps = queries.history(study)
     send_form = SendForm(formdata=None)
@@ -99,17 +99,17 @@ def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
     )
 
 
-def _about_it(form: SendForm) -> list[Problem]:
+def _about_it(form: SendForm) -> list[ErrorLink]:
     """Refusals of the case study's page, where there is no box to go to."""
-    return [Problem(str(message), MAIN_CONTENT) for message in form.form_errors]
+    return [ErrorLink(str(message), MAIN_CONTENT) for message in form.form_errors]
 
 
-def _to_mend(study: CaseStudy) -> list[Problem]:
+def _to_mend(study: CaseStudy) -> list[ErrorLink]:
     """What is missing, each with the way to its field."""
     if study.state != StudyState.DRAFT:
         return []
     return [
-        Problem(gap.text, url_for(".edit", slug=study.slug, _anchor=gap.field))
+        ErrorLink(gap.text, url_for(".edit", slug=study.slug, _anchor=gap.field))
         for gap in missing(study)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from award.decisions import queries
-from award.design.forms import MAIN_CONTENT, Form, Problem
+from award.design.forms import MAIN_CONTENT, ErrorLink, Form
 from award.foundation.errors import there
 from award.foundation.web import current_actor
 from award.rounds.models import Round
@@ -18,7 +18,7 @@ def round_again(reference: str) -> Round:
     return there(queries.round_to_decide(current_actor(), reference), "the round")
 
 
-def errors_of(form: Form, *, shown: bool) -> list[Problem]:
+def errors_of(form: Form, *, shown: bool) -> list[ErrorLink]:
     """For the error summary: links to the fields, or to the page where the form isn't shown."""
     found = form.error_list()
-    return found if shown else [Problem(text, MAIN_CONTENT) for text, _href in found]
+    return found if shown else [ErrorLink(text, MAIN_CONTENT) for text, _href in found]

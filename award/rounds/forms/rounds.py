@@ -18,13 +18,14 @@ from award.design.fields import (
 )
 from award.design.versions import EditedForm
 from award.foundation import arrival
+from award.foundation.problems import Problem
 from award.rounds import queries
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
 from award.rounds.queries import QuestionSetRow
 from award.rounds.rules import changes
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriteriaSet
-from award.rounds.rules.values import BLANK, LARGEST_GBP, Fault, RoundValues
+from award.rounds.rules.values import BLANK, LARGEST_GBP, RoundValues
 
 TAKEN = "Another round has this reference"
 REVEAL = (
@@ -104,11 +105,11 @@ class OpenedRoundForm(EditedForm):
         found = [*rules.faults(wanted, unknown), *self.faults_now(wanted, unknown)]
         for fault in found:
             if fault.field != "criteria":
-                self.add_refusal(fault.message, fault.field)
+                self.add_refusal(fault.text, fault.field)
                 valid = False
         return valid
 
-    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Fault]:
+    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Problem]:
         """What is wrong with the change as things stand now."""
         if not changes.differences(self.stored, wanted):
             return []
@@ -175,12 +176,12 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             self.question_set_id.errors = ["Choose a question set"]
         return valid
 
-    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Fault]:
+    def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Problem]:
         """A reference that is taken, an opening time that has passed; what may no longer change
         the service says, since the form was made while everything could."""
         found, before = [], self.stored.reference
         if wanted.reference != before and queries.reference_taken(wanted.reference):
-            found.append(Fault("reference", TAKEN))
+            found.append(Problem("reference", TAKEN))
         if not self.stored.reference or wanted.opens_at != self.stored.opens_at:
             found += filter(None, [rules.opening_fault(wanted.opens_at, arrival.moment())])
         return [fault for fault in found if fault.field not in unknown]

@@ -6,8 +6,9 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from award.foundation.problems import Problem
 from award.rounds.rules.criteria import CriterionValues
-from award.rounds.rules.values import Fault, RoundValues
+from award.rounds.rules.values import RoundValues
 
 FROZEN = {
     "reference": "the reference",
@@ -48,20 +49,20 @@ def frozen_differences(before: RoundValues, after: RoundValues) -> list[str]:
 
 def opened_faults(
     before: RoundValues, after: RoundValues, reason: str, now: datetime
-) -> list[Fault]:
+) -> list[Problem]:
     """Why a round that has opened can't be changed so; without `field` where it is no one's."""
     found = []
     held = frozen_differences(before, after)
     if held:
-        found.append(Fault("", f"The round has opened, so this can’t change: {', '.join(held)}"))
+        found.append(Problem("", f"The round has opened, so this can’t change: {', '.join(held)}"))
     if after.closes_at < before.closes_at:
         words = "The round has opened, so it can close later but not earlier"
-        found.append(Fault("closes_at", words))
+        found.append(Problem("closes_at", words))
     elif after.closes_at != before.closes_at and after.closes_at <= now:
-        found.append(Fault("closes_at", "The new closing time must be in the future"))
+        found.append(Problem("closes_at", "The new closing time must be in the future"))
     if not reason.strip():
         words = "Give a reason: the round has opened, and the reason is kept on record"
-        found.append(Fault("reason", words))
+        found.append(Problem("reason", words))
     return found
 
 

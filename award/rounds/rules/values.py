@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from award.foundation.problems import Problem
 from award.rounds.rules import criteria as criteria_rules
 from award.rounds.rules.criteria import CriterionValues
 
@@ -63,17 +64,7 @@ BLANK = RoundValues(
 """A round of which nothing is known yet."""
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong. `field` names a form field, such as `closes_at` or `phase_2_cap_gbp`;
-    `beside` those that it was compared with."""
-
-    field: str
-    message: str
-    beside: tuple[str, ...] = ()
-
-
-def faults(values: RoundValues, unknown: Collection[str] = ()) -> list[Fault]:
+def faults(values: RoundValues, unknown: Collection[str] = ()) -> list[Problem]:
     """All that is wrong with a round, whatever the time is now.
 
     `unknown` names fields whose values stand for nothing, since nobody could read what was typed:
@@ -84,62 +75,62 @@ def faults(values: RoundValues, unknown: Collection[str] = ()) -> list[Fault]:
         *_dates(values),
         *_phases(values),
         *_judging(values),
-        *(Fault("criteria", problem) for problem in criteria_rules.problems(values.criteria)),
+        *(Problem("criteria", problem) for problem in criteria_rules.problems(values.criteria)),
     )
     return [fault for fault in found if not {fault.field, *fault.beside} & {*unknown}]
 
 
-def opening_fault(opens_at: datetime, now: datetime) -> Fault | None:
+def opening_fault(opens_at: datetime, now: datetime) -> Problem | None:
     """Why a round can't be set to open then."""
-    return None if opens_at > now else Fault("opens_at", "The opening time must be in the future")
+    return None if opens_at > now else Problem("opens_at", "The opening time must be in the future")
 
 
-def _about(values: RoundValues) -> Iterator[Fault]:
+def _about(values: RoundValues) -> Iterator[Problem]:
     if not _REFERENCE.fullmatch(values.reference) or not 3 <= len(values.reference) <= 30:
-        yield Fault(
+        yield Problem(
             "reference",
             "The reference must be 3 to 30 capital letters, digits and hyphens, like ASC-2027",
         )
     elif values.reference in RESERVED:
-        yield Fault(
+        yield Problem(
             "reference",
             f"The reference can’t be {values.reference}, which is the address of another page",
         )
     if not values.title.strip():
-        yield Fault("title", "Enter a title")
+        yield Problem("title", "Enter a title")
     elif len(values.title) > 150:
-        yield Fault("title", "The title must be 150 characters or fewer")
+        yield Problem("title", "The title must be 150 characters or fewer")
     if not 1 <= values.budget_gbp <= LARGEST_GBP:
-        yield Fault("budget_gbp", f"The budget must be {MONEY_RANGE}")
+        yield Problem("budget_gbp", f"The budget must be {MONEY_RANGE}")
 
 
-def _dates(values: RoundValues) -> Iterator[Fault]:
+def _dates(values: RoundValues) -> Iterator[Problem]:
     if values.opens_at < values.announced_at:
-        yield Fault(
+        yield Problem(
             "opens_at",
             "The round must open at or after the time it is announced",
             ("announced_at",),
         )
     if values.closes_at <= values.opens_at:
-        yield Fault("closes_at", "The round must close after it opens", ("opens_at",))
+        yield Problem("closes_at", "The round must close after it opens", ("opens_at",))
     if values.assessment_due_at <= values.closes_at:
-        yield Fault(
+        yield Problem(
             "assessment_due_at", "Assessments must be due after the round closes", ("closes_at",)
         )
 
 
-def _phases(values: RoundValues) -> Iterator[Fault]:
+def _phases(values: RoundValues) -> Iterator[Problem]:
     numbers = [phase.phase for phase in values.phases]
     if not numbers:
-        yield Fault("phase_1_open", "Choose at least one phase")
+        yield Problem("phase_1_open", "Choose at least one phase")
     if len(set(numbers)) < len(numbers) or not set(numbers) <= {1, 2, 3, 4}:
-        yield Fault("phase_1_open", "Phases are 1 to 4, each once")
+        yield Problem("phase_1_open", "Phases are 1 to 4, each once")
         return
     for phase in values.phases:
         yield from _phase(phase, values.budget_gbp)
     shares = sum(phase.budget_gbp or 0 for phase in values.phases)
     if shares > values.budget_gbp:
-        yield Fault(
+        yield Problem(
             "budget_gbp",
             f"The phases’ shares come to £{shares:,}: £{shares - values.budget_gbp:,} more than"
             " the budget",
@@ -147,33 +138,33 @@ def _phases(values: RoundValues) -> Iterator[Fault]:
         )
 
 
-def _phase(phase: PhaseValues, budget_gbp: int) -> Iterator[Fault]:
+def _phase(phase: PhaseValues, budget_gbp: int) -> Iterator[Problem]:
     name = f"phase_{phase.phase}"
     if phase.cap_gbp is not None and not 1 <= phase.cap_gbp <= LARGEST_GBP:
-        yield Fault(
+        yield Problem(
             f"{name}_cap_gbp",
             f"Phase {phase.phase}: the most for one application must be {MONEY_RANGE}",
         )
     elif phase.cap_gbp is not None and phase.cap_gbp > (phase.budget_gbp or budget_gbp):
         there = "the phase’s share" if phase.budget_gbp else "the round’s budget"
-        yield Fault(
+        yield Problem(
             f"{name}_cap_gbp",
             f"Phase {phase.phase}: the most for one application is £{phase.cap_gbp:,}, more than"
             f" {there} of £{phase.budget_gbp or budget_gbp:,}",
             (f"{name}_budget_gbp",) if phase.budget_gbp else (f"{name}_budget_gbp", "budget_gbp"),
         )
     if phase.budget_gbp is not None and not 1 <= phase.budget_gbp <= LARGEST_GBP:
-        yield Fault(
+        yield Problem(
             f"{name}_budget_gbp",
             f"Phase {phase.phase}: the share of the budget must be {MONEY_RANGE}",
         )
     if not 1 <= phase.min_months <= LONGEST_MONTHS:
-        yield Fault(
+        yield Problem(
             f"{name}_min_months",
             f"Phase {phase.phase}: the shortest project must be {MONTHS_RANGE}",
         )
     if not phase.min_months <= phase.max_months <= LONGEST_MONTHS:
-        yield Fault(
+        yield Problem(
             f"{name}_max_months",
             f"Phase {phase.phase}: the longest project must be at least as long as the shortest,"
             f" and {LONGEST_MONTHS} months at most",
@@ -181,12 +172,12 @@ def _phase(phase: PhaseValues, budget_gbp: int) -> Iterator[Fault]:
         )
 
 
-def _judging(values: RoundValues) -> Iterator[Fault]:
+def _judging(values: RoundValues) -> Iterator[Problem]:
     if not 1 <= values.min_assessments <= 9:
-        yield Fault("min_assessments", "The number of assessments must be 1 to 9")
+        yield Problem("min_assessments", "The number of assessments must be 1 to 9")
     if not 0 <= values.threshold_pct <= 100:
-        yield Fault("threshold_pct", "The threshold must be 0 to 100")
+        yield Problem("threshold_pct", "The threshold must be 0 to 100")
     if values.blindness not in BLINDNESS:
-        yield Fault("blindness", "Choose what is hidden")
+        yield Problem("blindness", "Choose what is hidden")
     if values.reveal not in REVEAL:
-        yield Fault("reveal", "Choose when assessors may see each other’s sheets")
+        yield Problem("reveal", "Choose when assessors may see each other’s sheets")

@@ -79,19 +79,19 @@ def update_round(round_: Round, values: RoundValues, *, actor: Actor, reason: st
 
 def _check(values: RoundValues) -> None:
     for fault in rules.faults(values):
-        raise Refused(f"{fault.message}.", field=fault.field, rule="round.valid")
+        raise Refused(f"{fault.text}.", field=fault.field, rule="round.valid")
 
 
 def _check_opening(opens_at: datetime) -> None:
     late = rules.opening_fault(opens_at, arrival.moment())
     if late:
-        raise Refused(f"{late.message}.", field=late.field, rule="round.opens_later")
+        raise Refused(f"{late.text}.", field=late.field, rule="round.opens_later")
 
 
 def _check_opened(before: RoundValues, after: RoundValues, reason: str) -> None:
     for fault in changing.opened_faults(before, after, reason, arrival.moment()):
         rule = "round.reason" if fault.field == "reason" else "round.frozen"
-        raise Refused(f"{fault.message}.", field=fault.field or None, rule=rule)
+        raise Refused(f"{fault.text}.", field=fault.field or None, rule=rule)
 
 
 def _question_set(version_id: int) -> QuestionSetVersion:
