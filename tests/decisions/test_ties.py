@@ -59,7 +59,7 @@ def test_the_budget_is_shown_without_it_and_says_so(world: World, client: Checke
     decisions.staged(world.hidden, "fund", amount_gbp=100_000, staff=world.staff)
     path = f"/manage/applications/{world.other.reference}/decision"
     told = client.sign_in(world.tied).get(path, budget=8).text
-    assert "£400,000, and without what may be staged for applications that you can’t see" in told
+    assert "£400,000, without what may be staged for applications that you can’t see" in told
     told = client.sign_in(world.staff).get(path).text
     assert "Left of the budget £300,000" in told
     assert "can’t see" not in told
