@@ -9,15 +9,16 @@ context. A 500 is always drawn that way.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from award.design import rescue
 from award.foundation.db import db
@@ -27,10 +28,14 @@ from award.foundation.web import by_script, current_actor
 log = logging.getLogger(__name__)
 
 UNFIT: Final = "Part of what you sent is too long or too large to keep. Shorten it and try again."
+NO_ROOM_OR_FILE: Final = (
+    "disk is full", "disk I/O error", "is locked", "unable to open", "readonly database",
+)  # fmt: skip
 STATUSES: Final = (400, 403, 404, 405, 413, 429, 500, 503)
 NOT_SAVED: Final = {
     403: "Not saved: your account may not do this any more. Copy what you typed.",
     404: "Not saved: this page is not there for you any more. Copy what you typed.",
+    503: "Not saved: the service can’t save anything just now.",
     413: "Not saved: this is too large to send. Make it shorter.",
     429: "Not saved: too many tries. Wait a few minutes.",
 }
@@ -68,7 +73,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         return error.response  # a redirect, or a response that a view made itself
     if by_script():
         said = NOT_SAVED.get(status, "Not saved: something went wrong on our side.")
-        return _answer(status, "refused" if status in NOT_SAVED else "error", said)
+        return _answer(status, "refused" if status in NOT_SAVED and status < 500 else "error", said)
     return error_page(status, reference=g.get("request_id")), status
 
 
@@ -119,6 +124,18 @@ def _unfit(error: DataError) -> ResponseReturnValue:
     return error_page(400, template="refused", reason=UNFIT), 400
 
 
+def _out_of_reach(error: OperationalError) -> ResponseReturnValue:
+    """The database is full, busy, moved or down, which is no fault of what was asked. SQLite says
+    the same class of a statement that is wrong."""
+    said = str(error.orig)
+    if db.engine.dialect.name == "sqlite" and not any(words in said for words in NO_ROOM_OR_FILE):
+        raise error
+    with suppress(DBAPIError):  # what is full or away may not even be able to take back
+        db.session.rollback()
+    log.error("the database can't be used now: %s", said)
+    return failed(ServiceUnavailable())
+
+
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
     return _refused(StaleVersion())
 
@@ -143,3 +160,4 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DataError, _unfit)
+    app.register_error_handler(OperationalError, _out_of_reach)
