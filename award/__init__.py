@@ -1,6 +1,14 @@
 """AI in Health and Care Award: from a round's opening to a public case study."""
 
+# ruff: noqa: E402
 from __future__ import annotations
+
+import gc
+
+# What is loaded here stays until the process ends: looking through it for garbage again and again
+# while it loads would be an eighth of a start.
+_COLLECTS = gc.isenabled()
+gc.disable()
 
 from collections.abc import Sequence
 
@@ -16,6 +24,10 @@ from award.foundation import arrival, asked, db, jobs, logs, public_pages, secur
 from award.foundation.chapters import Chapter, fold
 
 __all__ = ["create_app"]
+
+gc.freeze()
+if _COLLECTS:
+    gc.enable()
 
 csrf = CSRFProtect()
 

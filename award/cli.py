@@ -14,7 +14,6 @@ from award.case_studies.services import drawing
 from award.design import assets, fingerprints, static_files
 from award.foundation import checks, jobs, migrations, search
 from award.foundation.db import make_file, transaction
-from award.seeding import closing
 from award.seeding.commands import prepare_demonstration
 
 
@@ -65,6 +64,8 @@ def reset_command() -> None:
     if not current_app.config["DEMONSTRATION"]:
         _fail("This is not a demonstration: nothing was changed.")
     make_file()
+    from award.seeding import closing
+
     if migrations.made() and closing.belongs_to_others():
         _fail("This database has accounts that are no demonstration's: nothing was changed.")
     migrations.downgrade("base")

@@ -14,7 +14,10 @@ import pytest
 from tests.foundation.test_commands import SECRETS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("redis", "psycopg", "alembic", "mako", "webauthn", "pyasn1", "gunicorn", "playwright")
+HEAVY = (
+    "redis", "psycopg", "alembic", "mako", "webauthn", "pyasn1", "gunicorn", "playwright",
+    "markdown_it", "snowballstemmer", "rustpy_xlsxwriter", "award.seeding.demo",
+)  # fmt: skip
 
 ASKED = """
 import json, sys
@@ -80,6 +83,14 @@ def test_what_settings_ask_for_is_there(
 def test_a_second_queue_may_ask_for_another_driver(tmp_path: Path) -> None:
     then = "from award.foundation import queues; queues.queue_at('redis://127.0.0.1:1/0')"
     assert loaded(tmp_path, then) == ["redis"]
+
+
+def test_nothing_is_looked_through_for_garbage_while_the_house_loads(tmp_path: Path) -> None:
+    """What is loaded stays; collecting goes on afterwards, as whoever imports it had it."""
+    loaded(tmp_path, "import gc; assert gc.isenabled() and gc.get_freeze_count() > 50_000")
+    off = "import gc; gc.disable(); import award; assert not gc.isenabled()"
+    environment = {**os.environ, **SECRETS}
+    subprocess.run([sys.executable, "-c", off], cwd=ROOT, env=environment, check=True, timeout=120)
 
 
 def test_the_lock_has_no_passkeys() -> None:

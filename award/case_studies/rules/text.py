@@ -8,25 +8,29 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 HIGHEST_HEADING = 3
 _SAFE_LINK = re.compile(r"(https?://[^/]|mailto:[^/])", re.IGNORECASE)
 
 
-class _Markdown(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # the library's own spelling
-        """Links lead to the web or to an email address; anything else stays as it was typed."""
-        return _SAFE_LINK.match(url) is not None
-
-
 @cache
-def _markdown() -> _Markdown:
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # sixty modules, for those who draw a text
+
+    class Ours(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # the library's own spelling
+            """Links lead to the web or to an email address; others stay as they were typed."""
+            return _SAFE_LINK.match(url) is not None
+
     # One organisation a line is how people type a list: a line break stays one.
-    markdown = _Markdown("commonmark", {"html": False, "linkify": False, "breaks": True})
+    markdown = Ours("commonmark", {"html": False, "linkify": False, "breaks": True})
     # Four spaces before a line are how people indent, not how they show a program.
     markdown.disable(["image", "code"])
     return markdown

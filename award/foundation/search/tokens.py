@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
-from typing import NamedTuple
-
-from snowballstemmer.english_stemmer import EnglishStemmer
+from typing import Any, NamedTuple
 
 from award.foundation.folding import fold_with_places
 
@@ -49,8 +47,14 @@ class Token(NamedTuple):
     fresh: bool = False
 
 
-_stemmer = EnglishStemmer()
 _one_at_a_time = Lock()
+
+
+@cache
+def _stemmer() -> Any:
+    from snowballstemmer.english_stemmer import EnglishStemmer  # forty modules, for who searches
+
+    return EnglishStemmer()
 
 
 @lru_cache(maxsize=100_000)
@@ -59,7 +63,7 @@ def term_of(word: str) -> str:
     if not (word.isascii() and word.isalpha()):
         return word[:LONGEST]
     with _one_at_a_time:  # a stemmer keeps its word in itself
-        return str(_stemmer.stemWord(_AMERICAN.sub("is", word)))[:LONGEST]
+        return str(_stemmer().stemWord(_AMERICAN.sub("is", word)))[:LONGEST]
 
 
 def is_stop_word(word: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
-
-from rustpy_xlsxwriter import Format, write_worksheets
+from typing import IO, TYPE_CHECKING, Any
 
 from award.foundation.columns import Column, Kind, Value
 from award.reporting.registry import Export
 from award.reporting.writers.cell import printable
+
+if TYPE_CHECKING:
+    from rustpy_xlsxwriter import Format
 
 LONGEST = 32_000
 """Excel holds 32,767 characters in a cell."""
@@ -37,6 +38,8 @@ def write(export: Export[Any], file: IO[bytes]) -> int:
             yield dict.fromkeys(headings)
 
     headings = _headings(export.columns)
+    from rustpy_xlsxwriter import write_worksheets
+
     write_worksheets(
         [(export.name.capitalize(), records()), ("About", _about(export))],
         file,
@@ -80,6 +83,8 @@ def _headings(columns: tuple[Column[Any], ...]) -> list[str]:
 
 
 def _by_heading(columns: tuple[Column[Any], ...], headings: list[str]) -> dict[str, Format]:
+    from rustpy_xlsxwriter import Format
+
     return {
         heading: Format().set_num_format(_FORMATS[column.kind])
         for column, heading in zip(columns, headings, strict=True)
