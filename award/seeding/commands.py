@@ -46,10 +46,13 @@ def demo_command() -> None:
 @seed.command("volume")
 @click.option("--applications", "count", required=True, type=click.IntRange(1, 200_000))
 @click.option("--assessors", default=40, show_default=True, type=click.IntRange(3, 5_000))
+@click.option("--case-studies", "studies", type=click.IntRange(0, 200_000),
+              help="Published ones; one for ten applications unless it says.")  # fmt: skip
 @click.option("--seed", "number", default=1, show_default=True, type=int)
 @click.option("--yes", is_flag=True, help="Also beside rounds that are not for measuring.")
-def volume_command(count: int, assessors: int, number: int, yes: bool) -> None:
-    """A closed round with many submitted and assessed applications, to measure with."""
+def volume_command(count: int, assessors: int, studies: int | None, number: int, yes: bool) -> None:
+    """A closed round with many submitted and assessed applications, and case studies, to measure
+    with."""
     from award.seeding import volume
 
     others = volume.other_rounds()
@@ -58,8 +61,11 @@ def volume_command(count: int, assessors: int, number: int, yes: bool) -> None:
             f"This database has other rounds ({', '.join(others)}), and a round made to measure"
             " with can't be taken out again. Use another database, or add --yes."
         )
-    reference = volume.seed(count, assessors, number)
+    studies = count // 10 if studies is None else studies
+    reference = volume.seed(count, assessors, number, studies)
     click.echo(f"Seeded {count:,} applications into round {reference}.")
+    if studies:
+        click.echo(f"Published {studies:,} case studies.")
 
 
 @click.command("close-demonstration")

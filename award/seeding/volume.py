@@ -22,6 +22,7 @@ from award.rounds.models import Round
 from award.rounds.queries import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.services import create_round, import_reference_data, load_criteria
+from award.seeding import volume_studies
 from award.seeding.demo.files import DEMO
 from award.seeding.volume_rows import Batches
 
@@ -30,8 +31,9 @@ PREFIX = "VOL"
 LEADS = 200
 
 
-def seed(count: int, assessors: int, number: int) -> str:
-    """Add a round with `count` applications; its reference. One transaction."""
+def seed(count: int, assessors: int, number: int, studies: int = 0) -> str:
+    """Add a round with `count` applications, and so many case studies; the round's reference. One
+    transaction."""
     chance = random.Random(number)
     with transaction():
         import_reference_data(actor=SYSTEM)
@@ -45,12 +47,13 @@ def seed(count: int, assessors: int, number: int) -> str:
         batches = Batches(round_, staff, panel, leads, chance)
         for start in range(0, count, BATCH):
             batches.write(range(start, min(start + BATCH, count)))
+        volume_studies.write(studies, staff, leads[0], chance)
         kept.touch(round_.id)
         batches.settle()
         batches.analyse()
         audit.record(
             SYSTEM, "round.seed_volume", round_,
-            {"applications": count, "assessors": assessors, "seed": number},
+            {"applications": count, "assessors": assessors, "seed": number, "studies": studies},
         )  # fmt: skip
     kept.keep_rows()
     with transaction():

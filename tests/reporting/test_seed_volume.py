@@ -16,6 +16,7 @@ from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.foundation import audit, checks
 from award.foundation.db import db
 from award.rounds.models import Criterion, Round
+from tests.client import CheckedClient
 
 COUNT = 20
 
@@ -24,8 +25,10 @@ def seed(app: Flask, number: int = 7) -> str:
     words = ["seed", "volume", "--applications", str(COUNT), "--assessors", "5"]
     done = app.test_cli_runner().invoke(args=[*words, "--seed", str(number)])
     assert done.exit_code == 0, done.output
-    reference = done.output.strip().rstrip(".").rpartition(" ")[2]
-    assert done.output == f"Seeded {COUNT} applications into round {reference}.\n"
+    first, second = done.output.splitlines()
+    reference = first.rstrip(".").rpartition(" ")[2]
+    assert first == f"Seeded {COUNT} applications into round {reference}."
+    assert second == f"Published {COUNT // 10} case studies."
     return reference
 
 
@@ -40,6 +43,15 @@ def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
     assert [(row.assigned, row.submitted, row.conflicted) for row in summaries] == [
         (3, 3, 0)
     ] * COUNT
+
+
+def test_its_case_studies_are_found_and_read(reference: str, client: CheckedClient) -> None:
+    seed(client.app, 8)
+    page = client.get("/case-studies?q=sensor")
+    found = {link for link in page.links().values() if "volume-story-" in link}
+    assert len(found) == 2 * (COUNT // 10)
+    for link in sorted(found):
+        assert "The problem to be solved" in client.get(link.partition("?")[0]).text
 
 
 def test_means_by_hand(reference: str) -> None:
