@@ -19,6 +19,7 @@ from award.accounts.views import (
     sign_in,
     sign_ins,
     trail,
+    work,
 )
 from award.foundation.chapters import Chapter
 from award.foundation.menu import MenuEntry
@@ -29,6 +30,7 @@ def _set_up(app: Flask) -> None:
     """Sign-in is a library's; who is asking and what the header says follows from it."""
     security.init_app(app)
     app.extensions["actor_loader"] = identity.load_actor
+    app.extensions["actor_of"] = identity.actor_of
     sign_in.init_app(app)
     navigation.init_app(app)
 
@@ -42,6 +44,7 @@ CHAPTER = Chapter(
         people.blueprint,
         trail.blueprint,
         pages.blueprint,
+        work.blueprint,
     ),
     permissions=PERMISSIONS,
     notices=NOTICES,

@@ -41,6 +41,14 @@ def load_actor() -> Actor:
     return as_actor(current_user, second_factor_enforced=enforced)
 
 
+def actor_of(user_id: int) -> Actor | None:
+    """Who this account is now, when nobody is signed in: for jobs. None while it is suspended."""
+    user = queries.user_with_roles(user_id)
+    if user is None or not user.active:
+        return None
+    return as_actor(user, second_factor_enforced=current_app.config["SECURITY_TWO_FACTOR"])
+
+
 def _audit(user: User, verb: str, **changes: Any) -> None:
     """The person does this to their own account."""
     db.session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.assessment import objections
 from award.assessment.checks import CHECKS
+from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
 from award.assessment.queries import ASSESSORS, applications_of
 from award.assessment.queries.reach import beyond, concealed
@@ -49,6 +50,7 @@ CHAPTER = Chapter(
         "assessors": lambda actor, of: None if of else ASSESSORS,
     },
     checks=CHECKS,
+    jobs=JOBS,
     keepers=KEEPERS,
     watches=WATCHES,
     objections=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.decisions import objections
 from award.decisions.checks import CHECKS
+from award.decisions.jobs import JOBS
 from award.decisions.notices import NOTICES
 from award.decisions.queries import sheet_of
 from award.decisions.queries.decisions import concealed
@@ -29,6 +30,7 @@ CHAPTER = Chapter(
     lists={"shortlist": sheet_of},
     concealed=concealed,
     checks=CHECKS,
+    jobs=JOBS,
     objections=(("round.update", objections.decided_by_then),),
     keepers=standing.KEEPERS,
     watches=standing.WATCHES,

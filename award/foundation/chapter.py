@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.foundation import audit, checks, health, jobs, kept, locks, outbox, public_version
+from award.foundation import audit, checks, health, jobs, kept, locks, outbox, public_version, work
 from award.foundation.chapters import Chapter
+from award.foundation.work import asking
 
 
 def _set_up(_app: Flask) -> None:
@@ -13,6 +14,7 @@ def _set_up(_app: Flask) -> None:
     locks.listen()
     outbox.listen()
     kept.listen()
+    asking.listen()
     public_version.listen()
 
 
@@ -25,12 +27,25 @@ CHAPTER = Chapter(
         ("Search finds texts by the words they have now", checks.search_index),
         ("Everything stands where its last recorded move put it", checks.states),
         ("Every move is in the audit trail, and no other", checks.moves),
+        ("No job waits for longer than ten minutes", work.late),
     ),
-    kinds={"trail": "The audit trail"},
+    permissions=work.PERMISSIONS,
+    machines=(work.JOB,),
+    kinds={"trail": "The audit trail", "job": "Jobs"},
     verbs={
         "trail.seal": "Wrote the trail anew without words, and sealed it",
         "trail.export": "Wrote the trail to a file",
+        "job.ask": "Asked for a job",
+        "job.cancel": "Asked for a job to stop",
+        "job.start": "Began a job",
+        "job.finish": "Finished a job",
+        "job.fail": "Gave a job up",
+        "job.stop": "Stopped a job",
     },
-    periodic=(jobs.every_minute(outbox.send_outbox), jobs.every_minute(kept.keep_rows)),
+    periodic=(
+        jobs.every_minute(outbox.send_outbox),
+        jobs.every_minute(kept.keep_rows),
+        jobs.every_minute(work.run_jobs),
+    ),
     set_up=_set_up,
 )

@@ -17,7 +17,7 @@ from typing import Any
 import click
 from flask import Blueprint, Flask
 
-from award.foundation import events, jobs, outbox, policy, workflow
+from award.foundation import events, jobs, outbox, policy, work, workflow
 from award.foundation.acts import BEYOND, CONCEALED, Beyond, Concealed
 from award.foundation.checks import CHECKS, Check
 from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
@@ -56,6 +56,7 @@ class Chapter:
     pointers: Sequence[tuple[str, Source]] = ()
     lists: Mapping[str, Maker] = field(default_factory=dict)
     periodic: Sequence[jobs.Periodic] = ()
+    jobs: Sequence[work.JobKind[Any]] = ()
     keepers: Sequence[tuple[str, Keeper]] = ()
     watches: Sequence[Watch] = ()
     commands: Sequence[click.Command] = ()
@@ -90,6 +91,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     KEEPERS.fill(app, (pair for one in each for pair in one.keepers))
     WATCHES.fill(app, ((w.model.__tablename__, w) for one in each for w in one.watches))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
+    work.KINDS.fill(app, ((kind.key, kind) for one in each for kind in one.jobs))
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
     CONCEALED.fill(app, ((c.name, c.concealed) for c in each if c.concealed is not None))
     for chapter in each:
@@ -117,6 +119,9 @@ def _unknown(app: Flask) -> Iterator[str]:
                 yield f"{move} sends the unknown notice {notice!r}"
     for move in set(workflow.FOLLOWERS.of(app)) - moves:
         yield f"somebody follows {move!r}, which no machine does"
+    for kind in work.KINDS.of(app).values():
+        if kind.permission not in policy.PERMISSIONS.of(app):
+            yield f"the job {kind.key} needs the unknown permission {kind.permission!r}"
     for verb in events.VERBS.of(app):
         if verb.partition(".")[0] not in events.KINDS.of(app):
             yield f"the verb {verb!r} is about an unknown kind"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, any_, func, insert, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, String, any_, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation.db import Base, db
@@ -20,12 +20,13 @@ def on_postgresql() -> bool:
     return bool(db.session.get_bind().dialect.name == "postgresql")
 
 
-def among(column: Any, keys: Iterable[int]) -> ColumnElement[bool]:
-    """SQL: is the column one of these whole numbers?"""
-    listed = sorted(keys)
+def among(column: Any, keys: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
+    """SQL: is the column one of these, all whole numbers or all texts?"""
+    listed: list[Any] = sorted(keys)
     found: ColumnElement[bool]
     if on_postgresql():
-        found = column == any_(literal(listed, ARRAY(Integer)))
+        kind = String if listed and isinstance(listed[0], str) else Integer
+        found = column == any_(literal(listed, ARRAY(kind)))
     else:
         each = func.json_each(literal(json.dumps(listed))).table_valued("value")
         found = column.in_(select(each.c.value))

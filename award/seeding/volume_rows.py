@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from award.accounts.models import Organisation, OrganisationNumber, User
-from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.applications.models import Answer, Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
-from award.assessment.rules.ordering import sort_key
-from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.foundation import audit
 from award.foundation.db import Base, db
@@ -27,9 +25,9 @@ from award.rounds.models import Round
 from award.rounds.queries import criteria_of, question_set
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
+from award.seeding.volume_parts import organisation_row, summary_row
 
 SHEETS_EACH = 3
-ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")
 
 
 @dataclass
@@ -179,26 +177,15 @@ class Batches:
                     None, finished_at, reference)  # fmt: skip
 
     def _organisation(self, number: int, lead: User) -> dict[str, Any]:
-        moment, key = self.round.opens_at, self.ids.id(Organisation)
-        company = str(90_000_000 + key)  # Companies House is far from there
-        row = {
-            "id": key,
-            "reference": f"ORV-{self.round.id}-{number:05d}",
-            "name": f"Fictional Care Organisation {number}",
-            "name_key": f"fictional care organisation {number}",
-            "org_type": ORG_TYPES[number % len(ORG_TYPES)],
-            "town": "Nowhere",
-            "postcode": "ZY1 1AA",
-            "region": ENGLISH_REGIONS[number % len(ENGLISH_REGIONS)],
-            "company_number": company,
-            "created_by_id": lead.id,
-            "created_at": moment,
-            "updated_at": moment,
-            "version": 1,
-        }
+        key = self.ids.id(Organisation)
+        row = organisation_row(key, self.round, number, lead.id)
         self.rows[Organisation].append(row)
         self.rows[OrganisationNumber].append(
-            {"kind": "company_number", "number": company, "organisation_id": key}
+            {
+                "kind": "company_number",
+                "number": row["company_number"],
+                "organisation_id": key,
+            }
         )
         return row
 
@@ -262,28 +249,8 @@ class Batches:
             self._moved("assignment", assignment, "to_score", "submit", "submitted",
                         assessor, moment, reference,
                         digest=audit.digest_of(as_data(values, pct)))  # fmt: skip
-        self._summary(application_id, counted)
+        self.rows[ScoreSummary].append(summary_row(application_id, counted, self.weights))
         return max(moments)
-
-    def _summary(self, application_id: int, counted: list[ScoredSheet]) -> None:
-        found = application_statistics(counted, self.weights)
-        self.rows[ScoreSummary].append(
-            {
-                "application_id": application_id,
-                "assigned": len(counted),
-                "submitted": found.n,
-                "conflicted": 0,
-                "mean_pct": found.mean_pct,
-                "unweighted_pct": found.unweighted_pct,
-                "min_pct": found.min_pct,
-                "max_pct": found.max_pct,
-                "sd_pct": found.sd_pct,
-                "in_scope_yes": found.in_scope_yes,
-                "recommend_yes": found.recommend_yes,
-                "criterion_means": dict(found.criterion_means),
-                "sort_key": sort_key(found, self.weights),
-            }
-        )
 
     def _moved(
         self, kind: str, subject: int, source: str, action: str, target: str, who: User | None,

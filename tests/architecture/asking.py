@@ -41,6 +41,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/case-studies/<slug>": STUDIES,
     "/organisations/<reference>": ("organisation", "their organisation"),
     "/manage/people/<reference>": ("lead's account",),
+    "/manage/jobs/<reference>": ("job",),
     "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",),
     "/invitation/<token>": ("no such token",),

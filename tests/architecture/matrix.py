@@ -9,8 +9,9 @@ from typing import Any
 
 from award.foundation import clock, workflow
 from award.foundation.policy import ANONYMOUS, SYSTEM, Actor, Role, can, permissions
+from award.foundation.work import JobState
 
-LEAD, OTHER, ASSIGNED, NOT_ASSIGNED = 1, 2, 3, 4
+LEAD, OTHER, ASSIGNED, NOT_ASSIGNED, STAFF = 1, 2, 3, 4, 5
 
 
 def _actor(user_id: int, *roles: Role) -> Actor:
@@ -23,14 +24,15 @@ PEOPLE: dict[str, Actor] = {
     "other": _actor(OTHER),
     "assigned": _actor(ASSIGNED, Role.ASSESSOR),
     "assessor": _actor(NOT_ASSIGNED, Role.ASSESSOR),
-    "staff": _actor(5, Role.STAFF),
+    "staff": _actor(STAFF, Role.STAFF),
     "publisher": _actor(6, Role.PUBLISHER),
     "auditor": _actor(7, Role.AUDITOR),
     "admin": _actor(8, Role.ADMIN),
     "service": SYSTEM,
 }
 """`lead` leads the application (and is a member of its organisation), `assigned` is the assessor
-it is assigned to; `other` and `assessor` are the same to some other application."""
+it is assigned to, `staff` asked for the job; `other` and `assessor` are the same to some other
+application."""
 
 
 def things(name: str) -> Iterator[tuple[str, Any]]:
@@ -41,6 +43,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif resource in ("application", "assignment", "case_study", "decision"):
         for state in workflow.machines()[resource].states:
             yield state, _thing(resource, state)
+    elif name in ("job.read", "job.cancel"):
+        yield from ((state, SimpleNamespace(state=state, owner_id=STAFF)) for state in JobState)
     elif resource in ("round", "questions"):
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))

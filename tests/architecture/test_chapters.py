@@ -50,7 +50,7 @@ def kitchen(database_name: str, tmp_path: Path) -> Iterator[Flask]:
 
 def test_the_toy_has_something_of_everything() -> None:
     empty = {one.name for one in fields(Chapter) if not getattr(toy.CHAPTER, one.name)}
-    assert empty == {"footer", "set_up", "lists", "concealed", "watches", "keepers"}
+    assert empty == {"footer", "set_up", "lists", "concealed", "watches", "keepers", "jobs"}
 
 
 def test_one_list_brings_page_menu_permission_and_filter(kitchen: Flask) -> None:

@@ -15,6 +15,8 @@ from award.assessment import services as assessment_services
 from award.assessment.models import Assignment
 from award.case_studies.models import CaseStudy
 from award.decisions.models import Decision
+from award.decisions.rules.releasing import ReleaseArguments
+from award.foundation import work
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
 from award.rounds.models import Round
@@ -74,6 +76,7 @@ def build() -> World:
     }
     # a publisher writes to the person who has to agree
     world.readers[people["lead"].email] |= {"publisher"}
+    _note_job(world)
     found = _applications(world, people)
     for name, application in found.items():
         _note(world, name, application, people)
@@ -149,10 +152,20 @@ def _score(application: Application, *assessors: User) -> None:
         assessment.submit(assignment, assessors[number], values)
 
 
+def _note_job(world: World) -> None:
+    """What staff asked for, and no worker has begun."""
+    arguments = ReleaseArguments("NOWHERE", "", "")
+    actor = world.actors["staff"]
+    with transaction():
+        job = work.ask("decision.release", arguments, title="Release", total=3, actor=actor)
+    world.keys["job"] = job.reference
+    world.facts["job"] = SimpleNamespace(state=job.state, owner_id=job.owner_id)
+
+
 def _note_places(
     world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
 ) -> None:
-    world.facts = {"-": None, "no such token": None, "lead's account": None}
+    world.facts |= {"-": None, "no such token": None, "lead's account": None}
     world.facts["list of people"] = LIST_OF_PEOPLE
     for name, round_ in terms.items():
         world.keys[name] = round_.reference

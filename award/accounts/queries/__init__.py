@@ -16,6 +16,7 @@ from award.accounts.queries.people import (
     person,
     user_by_email,
     user_by_key,
+    user_with_roles,
 )
 from award.accounts.queries.sign_ins import SignInRow, sign_ins_of, signed_in
 from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail, whole_trail
@@ -44,5 +45,6 @@ __all__ = [
     "trail",
     "user_by_email",
     "user_by_key",
+    "user_with_roles",
     "whole_trail",
 ]

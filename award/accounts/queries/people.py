@@ -38,6 +38,12 @@ def user_by_email(email: str) -> User | None:
     )
 
 
+def user_with_roles(user_id: int) -> User | None:
+    """The account as it is in the database now."""
+    query = select(User).where(User.id == user_id).options(selectinload(User.roles))
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
 def user_by_key(uniquifier: str) -> User | None:
     """The account whose sessions carry this key."""
     return db.session.scalar(select(User).where(User.fs_uniquifier == uniquifier))

@@ -12,6 +12,7 @@ from award.assessment.queries.lists import (
     TO_ASSIGN,
     ApplicationPage,
     ApplicationRow,
+    all_listed,
     application_list,
     applications_in,
     applications_of,
@@ -24,6 +25,7 @@ from award.assessment.queries.notices import (
     Letter,
     assignment_facts,
     letters_to,
+    waiting_for,
 )
 from award.assessment.queries.own import (
     WORK,
@@ -108,6 +110,7 @@ __all__ = [
     "ASSESSORS",
     "MOST_CHOSEN",
     "ApplicationPage",
+    "all_listed",
     "application_list",
     "applications_of",
     "ApplicationRow",
@@ -155,6 +158,7 @@ __all__ = [
     "has_assessed",
     "has_begun",
     "letters_to",
+    "waiting_for",
     "next_reference",
     "out_of_reach",
     "panel_of",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy.orm import load_only
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
@@ -20,6 +21,7 @@ from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
+from award.foundation.many import among
 from award.foundation.names import named, reference_key
 from award.foundation.paging import ordered
 from award.foundation.policy import Actor, reads_everything
@@ -78,18 +80,7 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     kept = kept_for(round_.id, actor)
     uncovered = keeping.uncovered() if kept else needs_assessor()
     cover = func.coalesce(Cover.covered, 0) if kept else covered()
-    query = (
-        select(Application.id)
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .outerjoin(Cover, Cover.application_id == Application.id)
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .where(
-            Application.round_id == round_.id,
-            visible_applications(actor),
-        )
-    )
-    if view.q:
-        query = query.where(_matches(view.q))
+    query = _asked(actor, round_, view)
     counts = {TO_ASSIGN: 0, "": 0}
     counting = tally_of(kept) if kept and not view.q else _counted(query, uncovered)
     for name, number, without in db.session.execute(counting):
@@ -97,10 +88,7 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
         counts[""] += number
         counts[TO_ASSIGN] += without
     state = view.one("state")
-    if state == TO_ASSIGN:
-        query = query.where(uncovered)
-    elif state:
-        query = query.where(Application.state == state)
+    query = _in_state(query, state, uncovered)
     shown: list[Any] = [
         Application.reference,
         Application.title,
@@ -130,6 +118,36 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     found = [ApplicationRow(*row) for row in rows]
     size = PER_PAGE if view.page is not None else 0
     return ApplicationPage(found, total, number, size, counts=counts)
+
+
+def _asked(actor: Actor, round_: Round, view: View[ApplicationRow]) -> Select[int]:
+    query = (
+        select(Application.id)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(Cover, Cover.application_id == Application.id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(Application.round_id == round_.id, visible_applications(actor))
+    )
+    return query.where(_matches(view.q)) if view.q else query
+
+
+def _in_state(query: Select[int], state: str, uncovered: ColumnElement[bool]) -> Select[int]:
+    if state == TO_ASSIGN:
+        return query.where(uncovered)
+    return query.where(Application.state == state) if state else query
+
+
+def all_listed(actor: Actor, round_: Round, view: View[ApplicationRow]) -> list[Application]:
+    """Every application of the list that was asked for, on whatever page, by reference; of each
+    no more than assigning needs."""
+    kept = kept_for(round_.id, actor)
+    uncovered = keeping.uncovered() if kept else needs_assessor()
+    listed = _in_state(_asked(actor, round_, view), view.one("state"), uncovered)
+    needed = load_only(
+        Application.reference, Application.title, Application.state, Application.round_id
+    )
+    query = select(Application).where(Application.id.in_(listed)).options(needed)
+    return list(db.session.scalars(query.order_by(Application.reference)))
 
 
 def applications_of(actor: Actor, reference: str) -> ListView[ApplicationRow] | None:
@@ -222,7 +240,7 @@ def chosen_applications(
             select(Application)
             .where(
                 Application.round_id == round_.id,
-                Application.reference.in_(references),
+                among(Application.reference, references),
                 visible_applications(actor),
             )
             .order_by(Application.reference)

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
+
+
+@dataclass(frozen=True)
+class AssignArguments:
+    """What assigning is asked for with, when it is a job: the applications that can be, by
+    reference."""
+
+    round_reference: str
+    assessor_id: int
+    references: list[str]
+
 
 MOST_ALIASES = 26
 ALL_DEALT = "26 people have been asked already: that is the most."

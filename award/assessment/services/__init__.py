@@ -3,9 +3,13 @@
 from award.assessment.services.assigning import (
     assign,
     assign_many,
+    assign_or_ask,
+    assign_some,
     remove,
     return_sheet,
     set_profile,
+    shown_of,
+    tell_assigned,
     would_assign,
 )
 from award.assessment.services.closing import close_unfinished
@@ -16,6 +20,8 @@ from award.assessment.services.summary import refresh_summaries
 __all__ = [
     "assign",
     "assign_many",
+    "assign_or_ask",
+    "assign_some",
     "close_unfinished",
     "declare_conflict",
     "declare_no_conflict",
@@ -25,6 +31,8 @@ __all__ = [
     "return_sheet",
     "save_sheet",
     "set_profile",
+    "shown_of",
+    "tell_assigned",
     "submit_sheet",
     "would_assign",
 ]

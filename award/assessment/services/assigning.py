@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -10,18 +11,19 @@ from award.applications.queries import applications_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
-from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, why_not
+from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
-from award.foundation import audit, kept, outbox, workflow
-from award.foundation.acts import act
+from award.foundation import audit, kept, outbox, work, workflow
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.moving import make_many
 from award.foundation.policy import Actor, Role
 from award.foundation.workflow import judge
+from award.rounds.models import Round
 
 
 @act("assessment.assign")
@@ -54,6 +56,57 @@ def assign_many(
     return [*made], {} if shown is not None else refused  # what was shown surprises nobody
 
 
+@act("assessment.assign")
+def assign_or_ask(
+    applications: Sequence[Application],
+    assessor: User,
+    round_: Round,
+    *,
+    actor: Actor,
+    shown: Marks,
+) -> list[str] | work.Job:
+    """As `assign_many` for as many as a request does by itself. More are a job, which leaves out
+    what by then can't be assigned, and sends its one email at the end."""
+    if len(applications) <= work.AT_ONCE:
+        return assign_many(applications, assessor, actor=actor, shown=shown)[0]
+    queries.hold_assessor(assessor.id)
+    would = would_assign(applications, assessor)
+    still_as_shown(shown, shown_of(would))
+    possible = sorted(reference for reference, reason in would.items() if reason is None)
+    if not possible:
+        raise Refused("None of these can be assigned to this person", field="assessor")
+    return work.ask(
+        "assessment.assign",
+        AssignArguments(round_.reference, assessor.id, possible),
+        title=f"Assign {len(possible):,} applications of {round_.reference} to an assessor",
+        total=len(possible),
+        actor=actor,
+        round_id=round_.id,
+        alone=f"assign {round_.id} {assessor.id}",
+    )
+
+
+def shown_of(would: Mapping[str, str | None]) -> Mapping[str, Any]:
+    """What a page remembers of `would_assign`: each on its own, and of very many one mark."""
+    return would if len(would) <= work.AT_ONCE else {"all": sorted(would.items(), key=str)}
+
+
+@act("assessment.assign")
+def assign_some(
+    applications: Sequence[Application], assessor: User, *, actor: Actor
+) -> tuple[list[str], dict[str, str]]:
+    """A step of a job: as `assign_many`, but nobody is told yet. See `tell_assigned`."""
+    made, refused = _assign(applications, assessor, actor, tells=False)
+    return [*made], refused
+
+
+@part_of("assessment.assign")
+def tell_assigned(assessor_id: int, references: Sequence[str], *, actor: Actor) -> None:
+    """One email about all that the assessor was asked for in a job, and still is."""
+    letters = queries.letters_to(queries.waiting_for(assessor_id, references))
+    outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
+
+
 def would_assign(applications: Sequence[Application], assessor: User) -> dict[str, str | None]:
     """What `assign_many` would answer now: reference to None, or to the reason why not."""
     _check_roles(assessor)
@@ -76,6 +129,8 @@ def _assign(
     assessor: User,
     actor: Actor,
     shown: Marks | None = None,
+    *,
+    tells: bool = True,
 ) -> tuple[dict[str, Assignment], dict[str, str]]:
     """By reference: what was assigned, and why the rest can't be."""
     queries.hold_assessor(assessor.id)
@@ -98,8 +153,9 @@ def _assign(
         ]
     )
     refresh_summaries(*chosen)
-    letters = queries.letters_to([assignment.id for assignment in made])
-    outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
+    if tells:
+        letters = queries.letters_to([assignment.id for assignment in made])
+        outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
     by_reference = {chosen[one.application_id].reference: one for one in made}
     return {key: by_reference[key] for key in would if key in by_reference}, refused
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,7 +20,10 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.work import AT_ONCE, Job
 from award.rounds.models import Round
+
+TICKED = "application"
 
 
 @blueprint.get("/manage/rounds/<reference>/applications")
@@ -59,12 +63,9 @@ def choose_many(round_: Round) -> ResponseReturnValue:
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
-            person, chosen = _chosen(
-                round_, form.assessor.data, request.form.getlist("application")
-            )
+            person, chosen = _chosen(round_)
             services.would_assign(chosen, person)  # refused for people who can't be asked at all
-            ticked = [one.reference for one in chosen]
-            who: dict[str, Any] = {"assessor": person.id, "application": ticked}
+            who: dict[str, Any] = {"assessor": person.id, **_which(chosen)}
             return redirect(url_for(".assign_many", reference=reference, **_asked(), **who))
     again = queries.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
@@ -75,17 +76,19 @@ def choose_many(round_: Round) -> ResponseReturnValue:
 def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, given = round_.reference, AssignManyForm(), request.values
-    if not given.get("application"):
+    if not given.get("application") and not given.get("all"):
         return redirect(url_for(".applications", reference=reference, **_asked()))
-    person, chosen = _chosen(round_, given.get("assessor", ""), given.getlist("application"))
+    person, chosen = _chosen(round_)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            done = services.assign_many(chosen, person, actor=current_actor(), shown=form.marks)
-            _tell(person, *done)
+            actor, shown = current_actor(), form.marks
+            done = services.assign_or_ask(chosen, person, round_, actor=actor, shown=shown)
+            if isinstance(done, Job):
+                return redirect(url_for("work.show", reference=done.reference))
+            _tell(person, done)
             return redirect(url_for(".applications", reference=reference, **_asked()))
     again = queries.staff_round(current_actor(), reference) or not_found()
-    person, chosen = _chosen(again, given.get("assessor", ""), given.getlist("application"))
-    return _ask_first(again, person, chosen, form)
+    return _ask_first(again, *_chosen(again), form)
 
 
 def _asked() -> dict[str, Any]:
@@ -93,37 +96,50 @@ def _asked() -> dict[str, Any]:
     return {key: request.args.get(key) for key in ("state", "q", "sort", "page")}
 
 
-def _chosen(round_: Round, number: str, ticked: list[str]) -> tuple[User, list[Application]]:
-    person = queries.assessor_by_number(number)
+def _chosen(round_: Round) -> tuple[User, list[Application]]:
+    """Who is to assess what: all of the list that the address asks for, or what was ticked."""
+    actor, given = current_actor(), request.values
+    person, ticked = queries.assessor_by_number(given.get("assessor", "")), given.getlist(TICKED)
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
+    if given.get("all"):
+        view = queries.application_list(round_).read(request.args.to_dict(flat=False), actor)
+        return person, queries.all_listed(actor, round_, view)
     if not ticked:
         raise Refused("Tick at least one application")
     few = ticked[: queries.MOST_CHOSEN]
-    return person, queries.chosen_applications(current_actor(), round_, few)
+    return person, queries.chosen_applications(actor, round_, few)
+
+
+def _which(chosen: list[Application]) -> dict[str, Any]:
+    """How addresses and forms carry what was chosen: each, or that it is all of the list."""
+    if request.values.get("all"):
+        return {"all": "1"}
+    return {TICKED: [one.reference for one in chosen]}
 
 
 def _ask_first(round_: Round, person: User, chosen: list[Application], form: AssignManyForm) -> str:
-    refused = services.would_assign(chosen, person)
-    form.show(refused)
+    would = services.would_assign(chosen, person)
+    form.show(services.shown_of(would))
+    refused = [(one, reason) for one in chosen if (reason := would[one.reference])]
     return render_template(
         "assessment/assign.html",
         form=form,
         round=round_,
         person=person,
-        possible=[one for one in chosen if refused[one.reference] is None],
-        refused=[(one, refused[one.reference]) for one in chosen if refused[one.reference]],
+        possible=[one for one in chosen if would[one.reference] is None],
+        refused=refused,
+        reasons=Counter(reason for _, reason in refused).most_common(),
+        at_once=AT_ONCE,
         asked=_asked(),
-        ticked=[one.reference for one in chosen],
+        which=_which(chosen),
     )
 
 
-def _tell(person: User, done: list[str], refused: dict[str, str]) -> None:
+def _tell(person: User, done: list[str]) -> None:
     if done:
         many = done[0] if len(done) == 1 else f"{len(done)} applications"
         flash(f"{person.name} has been asked to assess {many}, in one email.", "success")
-    if refused:
-        flash(f"Not assigned to {person.name}: {', '.join(refused)}.", "warning")
 
 
 @blueprint.get("/manage/assessors")

@@ -19,12 +19,14 @@ from award.assessment.queries.reach import (
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
+from award.foundation.work import Job, unfinished
 from award.rounds.models import Round
 
 _FUND_FIRST = case(
@@ -70,6 +72,11 @@ def lock_staged(round_: Round) -> None:
         .where(Application.round_id == round_.id, Decision.state == DecisionState.STAGED)
     )
     hold(Application, staged, referred=False)
+
+
+def being_released(round_: Round) -> Job | None:
+    """The job that releases the round's decisions now, or will."""
+    return unfinished(releasing(round_.id))
 
 
 @within("application_id")

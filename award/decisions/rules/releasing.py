@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True)
+class ReleaseArguments:
+    """What a release is asked for with, when it is a job."""
+
+    round_reference: str
+    override_reason: str
+    shown: str
+
+
+def releasing(round_id: int) -> str:
+    """What a job that releases the round's decisions has to itself."""
+    return f"release {round_id}"
 
 
 class Shown(Protocol):

@@ -37,6 +37,7 @@ def stage_funding_down_to_the_line(
     Answers how many were staged.
     """
     queries.lock_round(round_)
+    refusals.not_being_released(round_)
     refusals.has_closed(round_)
     rows, _more = to_stage_down_to_the_line(round_, actor)
     if not rows:

@@ -37,6 +37,16 @@ def has_closed(round_: Round) -> None:
         raise Refused(STILL_OPEN, rule="round open")
 
 
+def not_being_released(round_: Round) -> None:
+    """Refused while a job releases what somebody looked through. Ask under the round's lock."""
+    if queries.being_released(round_) is not None:
+        raise Refused(
+            "The decisions of this round are being released, so nothing can be staged, changed or "
+            "cleared until that is done.",
+            rule="decision.releasing",
+        )
+
+
 def values(
     application: Application, outcome: Outcome, amount_gbp: int | None, place: int | None, note: str
 ) -> None:

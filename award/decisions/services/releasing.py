@@ -10,10 +10,10 @@ from award.assessment.services import close_unfinished
 from award.decisions import queries
 from award.decisions.models import Release
 from award.decisions.queries import Staged
-from award.decisions.rules.releasing import mark_of
+from award.decisions.rules.releasing import ReleaseArguments, mark_of, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
-from award.foundation import audit, clock, outbox
+from award.foundation import audit, clock, outbox, work
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -55,6 +55,38 @@ def release(
     """
     _may_release(round_, confirmation, actor)
     queries.lock_round(round_)
+    staged = _ready(round_, override_reason, shown, actor)
+    return _release(round_, staged, override_reason, actor)
+
+
+@act("decision.release")
+def release_or_ask(
+    round_: Round, *, actor: Actor, confirmation: str, override_reason: str, shown: str
+) -> Released | work.Job:
+    """As `release`, for as many as a request does by itself. More are a job: whatever would be
+    refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
+    _may_release(round_, confirmation, actor)
+    queries.lock_round(round_)
+    arguments = ReleaseArguments(round_.reference, override_reason.strip(), shown)
+    under_way = queries.being_released(round_)
+    staged = [] if under_way else _ready(round_, override_reason, shown, actor)
+    if under_way is None and len(staged) <= work.AT_ONCE:
+        return _release(round_, staged, override_reason, actor)
+    return work.ask(
+        "decision.release",
+        arguments,
+        title=f"Release {len(staged):,} decisions of {round_.reference}",
+        total=len(staged),
+        actor=actor,
+        round_id=round_.id,
+        alone=releasing(round_.id),
+    )
+
+
+def _ready(
+    round_: Round, override_reason: str, shown: str | None, actor: Actor
+) -> Sequence[Staged]:
+    """What is staged, held, if it may go out as it is."""
     queries.lock_staged(round_)
     staged = queries.staged_decisions(round_, actor)
     if not staged:
@@ -67,13 +99,27 @@ def release(
             field="confirmation",
             rule="decision.release_shown",
         )
-    total = sum(one.decision.amount_gbp or 0 for one in staged)
-    _check_budget(round_, total, override_reason, actor)
+    _check_budget(round_, _total(staged), override_reason, actor)
+    return staged
+
+
+def _total(staged: Sequence[Staged]) -> int:
+    return sum(one.decision.amount_gbp or 0 for one in staged)
+
+
+def _release(
+    round_: Round, staged: Sequence[Staged], override_reason: str, actor: Actor
+) -> Released:
     emailed = _make(staged, actor)
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
     result = Released(
-        count[Outcome.FUND], count[Outcome.RESERVE], count[Outcome.REJECT], emailed, total, closed
+        count[Outcome.FUND],
+        count[Outcome.RESERVE],
+        count[Outcome.REJECT],
+        emailed,
+        _total(staged),
+        closed,
     )
     _record(round_, staged, result, override_reason.strip(), actor)
     return result

@@ -42,6 +42,7 @@ def stage_decision(
     when it has moved on, Refused when a rule says no.
     """
     queries.lock_round(application.round)
+    refusals.not_being_released(application.round)
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
     decision = queries.decision_of(application)
@@ -94,6 +95,7 @@ def clear_decision(
     """Take a staged decision away, as if none had been made. The audit trail keeps which it was,
     and of its words a digest."""
     queries.lock_round(application.round)
+    refusals.not_being_released(application.round)
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
     decision = queries.decision_of(application)

@@ -23,6 +23,7 @@ from award.foundation.columns import Column
 from award.foundation.db import transaction
 from award.foundation.tables import ListView, page_of
 from award.foundation.web import attempt, current_actor, requires
+from award.foundation.work import Job
 from award.rounds.models import Round
 
 
@@ -40,13 +41,15 @@ def release_now(round_: Round) -> ResponseReturnValue:
     form, reference = ReleaseForm(), round_.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
-            result = services.release(
+            result = services.release_or_ask(
                 round_,
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
                 override_reason=form.override_reason.data,
                 shown=form.shown.data or "",
             )
+            if isinstance(result, Job):
+                return redirect(url_for("work.show", reference=result.reference))
             flash(f"Decisions released. {plural(result.emailed, 'email')} on the way.", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
     return _release_page(form, round_again(reference))
@@ -60,8 +63,9 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
-    errors = errors_of(form, shown=bool(staged) and not lacking)
+    under_way = queries.being_released(round_) if staged else None
     form.prepare(mark_of(staged), over=over > 0)
+    errors = errors_of(form, shown=bool(staged) and not lacking and under_way is None)
     return render_template(
         "decisions/release.html",
         form=form,
@@ -82,6 +86,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         past=queries.past_releases(actor, round_) if tally.released else (),
         conflicts=tally.hidden,
         listing=found,
+        under_way=under_way,
     )
 
 

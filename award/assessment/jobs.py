@@ -1,0 +1,72 @@
+"""What assessment does outside the request: assigning more than a request does by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from award.assessment import queries, services
+from award.assessment.rules.asking import AssignArguments
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.foundation.work.kinds import JobKind, Sofar, Way
+
+STEP: Final = 250
+"""Applications of one transaction: nobody else waits for long, and one can stop in between."""
+GONE = "can’t be assigned any more"
+MOST_NAMED = 5
+
+
+def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    round_ = queries.staff_round(actor, arguments.round_reference)
+    person = queries.assessor_by_number(str(arguments.assessor_id))
+    if round_ is None or person is None:
+        raise Refused("This person can’t be asked to assess any more")
+    some = arguments.references[sofar.done : sofar.done + STEP]
+    chosen = queries.chosen_applications(actor, round_, some)
+    made, refused = services.assign_some(chosen, person, actor=actor)
+    missing = dict.fromkeys({*some} - {one.reference for one in chosen}, GONE)
+    result = {
+        "assigned": [*sofar.result.get("assigned", ()), *made],
+        "refused": {**sofar.result.get("refused", {}), **refused, **missing},
+    }
+    after = Sofar(sofar.done + len(some), sofar.total, result, sofar.done + STEP >= sofar.total)
+    if after.ended:
+        _tell(arguments, after, actor)
+    return after
+
+
+def _tell(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> None:
+    """One email about all that was assigned, however far it came."""
+    assigned = sofar.result.get("assigned", ())
+    services.tell_assigned(arguments.assessor_id, assigned, actor=actor)
+
+
+def _says(_arguments: AssignArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    made, refused = len(result.get("assigned", ())), result.get("refused", {})
+    many = "1 application is" if made == 1 else f"{made:,} applications are"
+    said = [f"{many} assigned" + (", and the assessor is told in one email." if made else ".")]
+    for reason, number in Counter(refused.values()).most_common():
+        named = sorted(reference for reference, why in refused.items() if why == reason)
+        more = f" and {number - MOST_NAMED:,} more" if number > MOST_NAMED else ""
+        said.append(f"Not assigned: {', '.join(named[:MOST_NAMED])}{more}. {reason.rstrip('.')}.")
+    return said
+
+
+def _list(arguments: AssignArguments) -> Way:
+    values = {"reference": arguments.round_reference}
+    return Way("Go to the applications of the round", "assessment_staff.applications", values)
+
+
+JOBS = (
+    JobKind(
+        "assessment.assign",
+        arguments=AssignArguments,
+        permission="assessment.assign",
+        run=_assign,
+        says=_says,
+        leads_to=_list,
+        stopped=_tell,
+    ),
+)

@@ -1,0 +1,55 @@
+"""What decisions do outside the request: releasing more than a request does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from award.decisions import queries, services
+from award.decisions.rules.releasing import ReleaseArguments
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.foundation.work.kinds import JobKind, Sofar, Way
+
+
+def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    """All of it in one step: everybody is told at once, or nobody."""
+    round_ = queries.round_to_decide(actor, arguments.round_reference)
+    if round_ is None:
+        raise Refused("You can’t see this round any more")
+    result = services.release(
+        round_,
+        actor=actor,
+        confirmation=round_.reference,
+        override_reason=arguments.override_reason,
+        shown=arguments.shown,
+    )
+    return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
+
+
+def _says(_arguments: ReleaseArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    sheets = result["closed"]
+    return (
+        f"Released: {result['fund']:,} to fund, {result['reserve']:,} on the reserve list, "
+        f"{result['reject']:,} not to fund. The awards come to £{result['awarded_gbp']:,}.",
+        f"{result['emailed']:,} emails to applicants are on the way.",
+        *([f"{sheets:,} score sheets that were not submitted are closed."] if sheets else []),
+    )
+
+
+def _shortlist(arguments: ReleaseArguments) -> Way:
+    values = {"reference": arguments.round_reference}
+    return Way("Go to the shortlist of the round", "decisions.shortlist", values)
+
+
+JOBS = (
+    JobKind(
+        "decision.release",
+        arguments=ReleaseArguments,
+        permission="decision.release",
+        run=_release,
+        says=_says,
+        leads_to=_shortlist,
+    ),
+)

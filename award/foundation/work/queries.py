@@ -1,0 +1,86 @@
+"""How far jobs are, for who asked for them, and for who looks after the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from award.foundation import clock, outbox
+from award.foundation.db import db
+from award.foundation.errors import Refused
+from award.foundation.policy import Actor
+from award.foundation.work.kinds import KINDS, Way
+from award.foundation.work.models import UNFINISHED, Job, JobState
+
+SOON: Final = timedelta(minutes=2)
+"""A worker that runs takes a job up within seconds, and at every full minute."""
+LATE: Final = timedelta(minutes=10)
+MOST_SHOWN: Final = 50
+
+
+def own_job(actor: Actor, reference: str) -> Job | None:
+    """The job, for who asked for it; nobody else sees that there is one."""
+    if actor.user_id is None:
+        return None
+    query = select(Job).where(Job.reference == reference, Job.owner_id == actor.user_id)
+    return db.session.scalar(query)
+
+
+def own_jobs(actor: Actor) -> Sequence[Job]:
+    """The last that the actor asked for, the newest first."""
+    query = select(Job).where(Job.owner_id == actor.user_id).order_by(Job.id.desc())
+    return db.session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A job in words. `held_up` says why nothing happens, where nothing does."""
+
+    job: Job
+    sentences: Sequence[str]
+    held_up: str
+    way: Way | None
+
+
+def told(job: Job) -> Told:
+    """What the page about a job says. Reads nothing."""
+    kind, sentences, way = KINDS.all().get(job.kind), list[str](), None
+    if kind is not None:
+        try:
+            arguments: Any = kind.read(job.arguments)
+        except Refused:
+            arguments = None
+        if arguments is not None:
+            way = kind.leads_to(arguments)
+            if job.result or job.state == JobState.DONE:
+                sentences += kind.says(arguments, job.result)
+    return Told(job, sentences, _held_up(job), way)
+
+
+def _held_up(job: Job) -> str:
+    now = clock.now()
+    if job.state == JobState.WAITING and job.asked_at < now - SOON:
+        return (
+            "It still waits for the service’s worker, which may be down. Nothing is lost: it "
+            "begins by itself once the worker runs."
+        )
+    if job.state == JobState.RUNNING and job.seen_at and job.seen_at < now - outbox.lease():
+        return (
+            "The worker stopped part-way. Nothing is lost or done twice: it goes on by itself once "
+            "a worker runs."
+        )
+    return ""
+
+
+def late() -> Iterator[str]:
+    """No job waits, or stands still, for longer than ten minutes."""
+    since = clock.now() - LATE
+    query = select(Job).where(Job.state.in_(sorted(UNFINISHED))).order_by(Job.id)
+    for job in db.session.scalars(query):
+        last = job.seen_at or job.asked_at
+        if last < since:
+            yield f"{job.reference}: {job.kind} is {job.state} since {last.isoformat()}"

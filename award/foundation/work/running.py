@@ -1,0 +1,178 @@
+"""The worker's side: taking a job, doing its steps, noting what came of it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import current_app
+from sqlalchemy import or_, select, update
+
+from award.foundation import clock, outbox, workflow
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import SYSTEM, Actor, can
+from award.foundation.work.kinds import KINDS, JobKind, Sofar
+from award.foundation.work.models import Job, JobState
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES: Final = 3
+BROKEN = "The service could not finish this, and has noted why for those who run it"
+NOT_ANY_MORE = "Who asked for this may not do it any more"
+
+
+class Superseded(Exception):
+    """Another worker took the job meanwhile: what this one did is undone."""
+
+
+def run_jobs() -> None:
+    """Run every job that waits, and every one that a dead worker left."""
+    while (claimed := _claim()) is not None:
+        _run(*claimed)
+
+
+def _claim() -> tuple[int, str] | None:
+    """Take the oldest job that nobody runs, so that no other worker does."""
+    now, claim = clock.now(), secrets.token_hex(8)
+    left = (Job.state == JobState.RUNNING) & (Job.seen_at < now - outbox.lease())
+    with transaction():
+        job = db.session.scalar(
+            select(Job)
+            .where(or_(Job.state == JobState.WAITING, left))
+            .order_by(Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if job is None:
+            return None
+        job.claim, job.seen_at, job.tries = claim, now, job.tries + 1
+        if job.state == JobState.WAITING:
+            job.started_at = now
+            workflow.fire(job, "start", actor=SYSTEM)
+    return job.id, claim
+
+
+def _run(number: int, claim: str) -> None:
+    try:
+        while True:
+            db.session.remove()  # a step reads everything afresh
+            with transaction():
+                if not _step(_mine(number, claim)):
+                    return
+    except Superseded:
+        log.warning("job %s was taken by another worker", number)
+    except Refused as refusal:
+        _give_up(number, claim, refusal.reason)
+    except Exception:
+        log.exception("job %s broke", number)
+        if _tries(number, claim) >= MOST_TRIES:
+            _give_up(number, claim, BROKEN)  # otherwise it is tried again once the lease is over
+    finally:
+        db.session.remove()
+
+
+def _tries(number: int, claim: str) -> int:
+    found = db.session.scalar(select(Job.tries).where(Job.id == number, Job.claim == claim))
+    db.session.rollback()
+    return found or 0
+
+
+def _mine(number: int, claim: str) -> Job:
+    job = db.session.scalar(
+        select(Job)
+        .where(Job.id == number, Job.claim == claim, Job.state == JobState.RUNNING)
+        .execution_options(populate_existing=True)
+    )
+    if job is None:
+        raise Superseded
+    return job
+
+
+def _step(job: Job) -> bool:
+    """One step; is there another?"""
+    kind = _kind(job)
+    arguments, sofar = kind.read(job.arguments), Sofar(job.done, job.total, job.result)
+    actor = _owner(job)
+    if job.cancel_asked_at is not None:
+        if kind.stopped is not None:
+            kind.stopped(arguments, sofar, actor or SYSTEM)
+        _end(job, "stop", sofar)
+        return False
+    if actor is None or not can(actor, kind.permission):
+        raise Refused(NOT_ANY_MORE, rule=kind.permission)
+    after = kind.run(arguments, sofar, actor)
+    if after.ended:
+        _end(job, "finish", after)
+    else:
+        _note(job, after)
+    return not after.ended
+
+
+def _kind(job: Job) -> JobKind[Any]:
+    kind = KINDS.all().get(job.kind)
+    if kind is None:
+        raise Refused("The service doesn’t do this any more", rule="job.kind")
+    return kind
+
+
+def _owner(job: Job) -> Actor | None:
+    """With the roles that they have now; None when the account is suspended."""
+    actor: Actor | None = current_app.extensions["actor_of"](job.owner_id)
+    return actor
+
+
+def _note(job: Job, sofar: Sofar, **more: Any) -> None:
+    """How far it is, unless another worker has it by now."""
+    values: Mapping[str, Any] = {
+        "done": sofar.done,
+        "total": sofar.total,
+        "result": dict(sofar.result),
+        "seen_at": clock.now(),
+        "tries": 1,
+        **more,
+    }
+    done: Any = db.session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.claim == job.claim, Job.state == JobState.RUNNING)
+        .values(**values)
+        .execution_options(synchronize_session="evaluate")
+    )
+    if done.rowcount != 1:
+        raise Superseded
+
+
+def _end(job: Job, action: str, sofar: Sofar, why: str = "") -> None:
+    _note(job, sofar)
+    job.ended_at, job.alone, job.why = clock.now(), None, why[:1000]
+    workflow.fire(job, action, actor=SYSTEM, reason=why or None, changes={"done": sofar.done})
+
+
+def _give_up(number: int, claim: str, why: str) -> None:
+    """What was done stays done, and what has to follow it still follows."""
+    try:
+        with transaction():
+            job = _mine(number, claim)
+            sofar = Sofar(job.done, job.total, job.result)
+            kind = KINDS.all().get(job.kind)
+            if kind is not None and kind.stopped is not None and sofar.done:
+                kind.stopped(kind.read(job.arguments), sofar, _owner(job) or SYSTEM)
+            _end(job, "fail", sofar, why)
+    except Superseded:
+        log.warning("job %s was taken by another worker", number)
+    except Exception:
+        log.exception("job %s broke again", number)
+        with transaction():
+            job = _mine(number, claim)
+            _end(job, "fail", Sofar(job.done, job.total, job.result), why)
+
+
+def run_here(job: Job) -> None:
+    """Run it to its end in the present transaction: for seeding."""
+    job.claim, job.started_at = "here", clock.now()
+    workflow.fire(job, "start", actor=SYSTEM)
+    while _step(job):
+        pass
