@@ -87,14 +87,18 @@ def test_every_step_up_and_down_leads_to_what_the_models_say(
         assert migrated() == {}
 
 
-def test_rows_of_every_older_revision_reach_the_newest(
+def test_rows_of_older_revisions_reach_the_newest(
     declared: Any, database_name: str, tmp_path: Path
 ) -> None:
+    """The latest six, which may still change, every fifth before, and the first."""
+    older = REVISIONS[:-1]
+    from_here = sorted({*older[-6:], *older[::5]}, reverse=True)
+    assert from_here[-1] == REVISIONS[0]
     with empty(database_name, tmp_path, "rows"):
         migrations.upgrade()
         case_studies.published(case_studies.funded(assessors=True))
         db.session.remove()
-        for revision in REVISIONS[-2::-1]:
+        for revision in from_here:
             before = row_counts()
             migrations.downgrade(revision)
             migrated()
