@@ -16,6 +16,7 @@ from tests import databases
 from tests.bench import measure, report, trees, words
 from tests.bench.trees import HERE, Tree
 
+FLOOR = "tests.bench.floor.app:create_app()"
 MARK = "<!-- what follows is written by `make bench` -->"
 
 
@@ -58,7 +59,7 @@ def served(database: str, size: int, asked_for: argparse.Namespace) -> Iterator[
         floor.url = own.url
         for tree in (*before, own):
             stack.enter_context(tree.served())
-        stack.enter_context(floor.served("tests.bench.floor.app:create_app()"))
+        stack.enter_context(floor.served(FLOOR, "--config", "python:tests.bench.floor"))
         yield [*before, own], floor, facts
 
 

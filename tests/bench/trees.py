@@ -90,12 +90,14 @@ class Tree:
         )  # fmt: skip
 
     @contextmanager
-    def served(self, target: str = "award:create_app()") -> Iterator[None]:
+    def served(self, target: str = "award:create_app()", *config: str) -> Iterator[None]:
+        """`config` is what gunicorn is told besides, such as to read another file than the
+        checkout's own."""
         self.port = free_port()
         process = self._start(
             [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{self.port}",
              "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread",
-             "--log-level", "error", "--timeout", "600"]
+             "--log-level", "error", "--timeout", "600", *config]
         )  # fmt: skip
         self.pid = process.pid
         try:
