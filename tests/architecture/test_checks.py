@@ -96,6 +96,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE user_account SET active = (1 = 0)",
         "is suspended, was last made open",
     ),
+    "No two organisations have the same registration number": (
+        "UPDATE organisation SET company_number = '01234567'",
+        "its company number 01234567 is nobody's",
+    ),
     "Every submission is in the audit trail as it was received": (
         "INSERT INTO submission (application_id, number, content, sha256, submitted_by_id, "
         "received_at) SELECT application_id, 2, content, sha256, submitted_by_id, received_at "
