@@ -26,6 +26,8 @@ def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
     some = arguments.references[sofar.done : sofar.done + STEP]
     chosen = queries.chosen_applications(actor, round_, some)
     made, refused = services.assign_some(chosen, person, actor=actor)
+    # A job is kept as it ended, so it names nobody whose name may have to be erased.
+    refused = {key: why.replace(person.name, "The assessor") for key, why in refused.items()}
     missing = dict.fromkeys({*some} - {one.reference for one in chosen}, GONE)
     result = {
         "assigned": [*sofar.result.get("assigned", ()), *made],

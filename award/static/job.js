@@ -11,9 +11,9 @@ function show({ state, done, total }) {
   if (state !== "running") return;
   const said = `${done.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} done`;
   if (words.textContent !== said) words.textContent = said; // not read out again unless it changed
-  if (!done) return;
-  bar.max = total;
+  bar.max = total || 1;
   bar.value = done;
+  bar.hidden = false;
 }
 
 async function ask() {

@@ -61,7 +61,8 @@ def _run(number: int, claim: str) -> None:
         while True:
             db.session.remove()  # a step reads everything afresh
             with transaction():
-                if not _step(_mine(number, claim)):
+                job = _mine(number, claim)
+                if not _step(job, _owner(job)):
                     return
     except Superseded:
         log.warning("job %s was taken by another worker", number)
@@ -92,11 +93,10 @@ def _mine(number: int, claim: str) -> Job:
     return job
 
 
-def _step(job: Job) -> bool:
-    """One step; is there another?"""
+def _step(job: Job, actor: Actor | None) -> bool:
+    """One step, by who asked for the job; is there another?"""
     kind = _kind(job)
     arguments, sofar = kind.read(job.arguments), Sofar(job.done, job.total, job.result)
-    actor = _owner(job)
     if job.cancel_asked_at is not None:
         if kind.stopped is not None:
             kind.stopped(arguments, sofar, actor or SYSTEM)
@@ -170,9 +170,9 @@ def _give_up(number: int, claim: str, why: str) -> None:
             _end(job, "fail", Sofar(job.done, job.total, job.result), why)
 
 
-def run_here(job: Job) -> None:
-    """Run it to its end in the present transaction: for seeding."""
+def run_here(job: Job, actor: Actor) -> None:
+    """Run it to its end in the present transaction, as `actor`: for seeding."""
     job.claim, job.started_at = "here", clock.now()
     workflow.fire(job, "start", actor=SYSTEM)
-    while _step(job):
+    while _step(job, actor):
         pass

@@ -8,9 +8,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from award.decisions import queries
+from award.decisions.rules.releasing import ReleaseArguments, mark_of
 from award.decisions.rules.states import Outcome
-from award.decisions.services import release, stage_decision
-from award.foundation import clock
+from award.decisions.services import stage_decision
+from award.foundation import clock, work
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
@@ -153,7 +154,16 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
 
     def publish() -> None:
         round_ = calls["decided"].round
-        release(round_, actor=staff, confirmation=round_.reference)
+        staged = queries.staged_decisions(round_, staff)
+        job = work.ask(
+            "decision.release",
+            ReleaseArguments(round_.reference, "", mark_of(staged)),
+            title=f"Release {len(staged)} decisions of {round_.reference}",
+            total=len(staged),
+            actor=staff,
+            round_id=round_.id,
+        )
+        work.run_here(job, staff)
 
     timeline.at(timeline.day(RELEASED - 3, 15), stage)
     timeline.at(timeline.day(RELEASED, 10), publish)
