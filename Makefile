@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
 
+# Tests start the service dozens of times; compiled modules are kept for that, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run reset test setup settings setup-dev browser checker lint types contracts unit journeys html bench lock clean
 
 run: setup
