@@ -99,33 +99,62 @@ class Page:
             return item.get("value", "")
         return None
 
+    def filled_values(self, action_ends: str = "") -> dict[str, list[str]]:
+        """The form of `form_values`, with something in each control that was left blank: the
+        first choice of each kind, words in a text, and what its name asks for."""
+        values = self.form_values(action_ends)
+        for item in self._main_form(action_ends):
+            name, kind = item.get("name"), item.get("type")
+            if not name or any(values.get(name, ())) or kind in ("hidden", "submit", "file"):
+                continue
+            if item.tag == "select":
+                options = [option.get("value", "") for option in item.iter("option")]
+                values[name] = [next((value for value in options if value), "")]
+            elif item.tag == "input" and kind in ("radio", "checkbox"):
+                values[name] = [item.get("value", "")]
+            elif item.tag in ("input", "textarea"):
+                asked = next((key for key in _SAMPLES if key in name), "")
+                number = item.get("inputmode") in ("numeric", "decimal")
+                values[name] = [_SAMPLES.get(asked, "1" if number else "Some words")]
+        return values
+
     def form_values(self, action_ends: str = "") -> dict[str, list[str]]:
         """Every control of the page's main form as a browser would send it untouched."""
         values: dict[str, list[str]] = {}
-        for form in self.all("form"):
-            if form.get("method", "").lower() != "post":
+        for item in self._main_form(action_ends):
+            name = item.get("name")
+            if not name or item.tag == "button":
                 continue
-            if action_ends and not (form.get("action") or "").endswith(action_ends):
-                continue
-            if "/sign-out" in (form.get("action") or ""):
-                continue
-            for item in form.iter():
-                name = item.get("name")
-                if not name or item.tag == "button":
+            if item.tag == "textarea":
+                values.setdefault(name, []).append((item.text or "").removeprefix("\n"))
+            elif item.tag == "select":
+                for option in item.iter("option"):
+                    if option.get("selected") is not None:
+                        values.setdefault(name, []).append(option.get("value", ""))
+            elif item.tag == "input":
+                if item.get("type") in ("radio", "checkbox") and item.get("checked") is None:
                     continue
-                if item.tag == "textarea":
-                    values.setdefault(name, []).append((item.text or "").removeprefix("\n"))
-                elif item.tag == "select":
-                    for option in item.iter("option"):
-                        if option.get("selected") is not None:
-                            values.setdefault(name, []).append(option.get("value", ""))
-                elif item.tag == "input":
-                    if item.get("type") in ("radio", "checkbox") and item.get("checked") is None:
-                        continue
-                    if item.get("type") != "submit":
-                        values.setdefault(name, []).append(item.get("value", ""))
-            break
+                if item.get("type") != "submit":
+                    values.setdefault(name, []).append(item.get("value", ""))
         return values
+
+    def _main_form(self, action_ends: str) -> Iterator[Element]:
+        """Everything in it."""
+        for form in self.all("form"):
+            action = form.get("action") or ""
+            if form.get("method", "").lower() != "post" or "/sign-out" in action:
+                continue
+            if action.endswith(action_ends):
+                yield from form.iter()
+                return
+
+
+_SAMPLES = {
+    "email": "somebody@example.org", "password": "otter-lamp-quarry-9", "postcode": "ZY1 1AA",
+    "day": "1", "month": "1", "year": "2031", "hour": "12", "minute": "0",
+    "telephone": "0113 4960000", "company_number": "01234567",
+}  # fmt: skip
+"""What a control takes whose name has the word."""
 
 
 def check_page(page: Page, path: str) -> None:
