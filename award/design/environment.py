@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 from flask import Flask
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, PackageLoader
 
-from award.design import addresses, formatters, forms, widgets
+from award.design import addresses, answers, formatters, forms, tables, widgets
 
 DEFAULT_SERVICE_NAME: Final = "AI in Health and Care Award"
 
@@ -70,6 +70,10 @@ def init_app(app: Flask) -> None:
     env.filters.update(formatters.FILTERS)
     env.tests["long_worded"] = formatters.long_worded
     env.globals.update(
+        data_table=tables.data_table,
+        draw_answer=answers.draw_answer,
+        draw_read=answers.draw_read,
+        draw_reads=answers.draw_reads,
         render_field=widgets.render_field,
         error_list=forms.every_error,
         service_name=app.config["SERVICE_NAME"],

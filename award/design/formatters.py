@@ -149,13 +149,13 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs (blank line) and line breaks. Everything else is escaped."""
-    blocks = re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    html = Markup("\n").join(
-        Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(line) for line in b.split("\n")))
-        for b in blocks
-        if b.strip()
-    )
-    return Markup(html)
+    text = str(escape(str(text.replace("\r\n", "\n").replace("\r", "\n").strip())))
+    blocks = _BLANK_LINE.split(text) if "\n" in text else [text]
+    html = (f"<p>{block}</p>".replace("\n", "<br>\n") for block in blocks if block.strip())
+    return Markup("\n".join(html))
+
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def machine_date(value: date) -> str:

@@ -1,4 +1,4 @@
-"""The shapes in which answers are read. One macro, `templates/macros/answer.html`, draws them."""
+"""The shapes in which answers are read. `design.answers` draws them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Table:
 
     @property
     def columns(self) -> list[dict[str, str | int]]:
-        """As `macros/table.html` takes them: a cell's key is its place in the row."""
+        """As `design.tables` takes them: a cell's key is its place in the row."""
         return [{"key": place, "label": name} for place, name in enumerate(self.headings)]
 
     @property

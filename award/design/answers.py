@@ -1,0 +1,54 @@
+"""An answer as it is read, the same for every reader: applicant, assessor, staff, and the lead
+before a copy is published. In Python, since an application has a hundred of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, Protocol
+
+from markupsafe import Markup, escape
+
+from award.design.formatters import paragraphs
+from award.design.tables import data_table
+
+_NOTHING = Markup('<p class="app-secondary">Not answered</p>')
+_HIDDEN = Markup('<p class="app-secondary">Hidden: this round does not show assessors who is '
+                 "applying.</p>")  # fmt: skip
+
+
+class Read(Protocol):
+    """A question with its answer, as somebody is shown it."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def shown(self) -> Any: ...
+    @property
+    def hidden(self) -> bool: ...
+
+
+def draw_answer(shown: Any) -> Markup:
+    """`shown` is what `Question.read` gives, or None; text out of it is escaped here and nowhere
+    else."""
+    if shown is None:
+        return _NOTHING
+    if shown.shape == "table":
+        return data_table(shown.caption, shown.columns, shown.rows, hide_caption=True)
+    lines = shown.lines
+    if len(lines) == 1:
+        return paragraphs(lines[0])
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return Markup(f'<ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>')
+
+
+def draw_read(read: Read) -> Markup:
+    """As `draw_answer`, or that the round hides it."""
+    return _HIDDEN if read.hidden else draw_answer(read.shown)
+
+
+def draw_reads(reads: Sequence[Read], size: Literal["", "xs"] = "") -> Markup:
+    """Questions as headings, each with its answer below it."""
+    start = f'<h3 class="nhsuk-heading-{size}">' if size else "<h3>"
+    return Markup("\n").join(
+        Markup(f"{start}{escape(read.label)}</h3>\n{draw_read(read)}") for read in reads
+    )
