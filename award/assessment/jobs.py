@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from award.assessment import queries, services
@@ -34,21 +35,21 @@ def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
         "refused": {**sofar.result.get("refused", {}), **refused, **missing},
     }
     after = Sofar(sofar.done + len(some), sofar.total, result, sofar.done + STEP >= sofar.total)
-    if after.ended:
-        _tell(arguments, after, actor)
-    return after
+    return _told(arguments, after, actor) if after.ended else after
 
 
-def _tell(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> None:
-    """One email about all that was assigned, however far it came."""
+def _told(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    """With one email about all that was assigned, however far it came."""
     assigned = sofar.result.get("assigned", ())
-    services.tell_assigned(arguments.assessor_id, assigned, actor=actor)
+    emails = services.tell_assigned(arguments.assessor_id, assigned, actor=actor)
+    return replace(sofar, result={**sofar.result, "emails": emails})
 
 
 def _says(_arguments: AssignArguments, result: Mapping[str, Any]) -> Sequence[str]:
     made, refused = len(result.get("assigned", ())), result.get("refused", {})
     many = "1 application is" if made == 1 else f"{made:,} applications are"
-    said = [f"{many} assigned" + (", and the assessor is told in one email." if made else ".")]
+    told = ", and the assessor is told in one email" if result.get("emails") else ""
+    said = [f"{many} assigned{told}."]
     for reason, number in Counter(refused.values()).most_common():
         named = sorted(reference for reference, why in refused.items() if why == reason)
         more = f" and {number - MOST_NAMED:,} more" if number > MOST_NAMED else ""
@@ -69,6 +70,6 @@ JOBS = (
         run=_assign,
         says=_says,
         leads_to=_list,
-        stopped=_tell,
+        stopped=_told,
     ),
 )

@@ -44,7 +44,10 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
         for state in workflow.machines()[resource].states:
             yield state, _thing(resource, state)
     elif name in ("job.read", "job.cancel"):
-        yield from ((state, SimpleNamespace(state=state, owner_id=STAFF)) for state in JobState)
+        yield from (
+            (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
+            for state in JobState
+        )
     elif resource in ("round", "questions"):
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))

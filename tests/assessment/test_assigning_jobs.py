@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.accounts.services import suspend
 from award.applications.models import Application
 from award.applications.services import withdraw
 from award.assessment import jobs
@@ -15,7 +16,7 @@ from award.assessment.models import Assignment
 from award.foundation import checks, work
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.work import Job, JobState
 from tests.build import assessment as build
 from tests.build import many, rounds
@@ -125,3 +126,27 @@ def test_what_has_changed_since_the_page_is_shown_again(staff: User, client: Che
     page = client.post(path, page.form_values(), status=200)
     assert "This has changed since you opened the page" in page.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
+
+
+def test_an_email_is_claimed_only_where_one_went(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    many.submitted(round_, NUMBER)
+    person = build.assessor("Noor Example")
+    page = asked(client.sign_in(staff), round_.reference, person.id)
+    client.post(f"/manage/rounds/{round_.reference}/applications/assign", page.form_values())
+    step = work.running._step
+
+    def suspending(job: Job, actor: Actor | None) -> bool:
+        account = db.session.get_one(User, person.id)
+        if account.active:
+            suspend(account, actor=SYSTEM)
+        return step(job, actor)
+
+    work.running._step = suspending
+    try:
+        work.run_jobs()
+    finally:
+        work.running._step = step
+    page = client.get(f"/manage/jobs/{latest().reference}")
+    assert letters() == []
+    assert "told in one email" not in page.text

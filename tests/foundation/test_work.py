@@ -13,11 +13,11 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.accounts.queries import user_with_roles
-from award.accounts.services import suspend
+from award.accounts.services import add_role, remove_role, suspend
 from award.foundation import checks, clock, work
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.work import Job, JobKind, JobState, Sofar, running
 from award.foundation.work.kinds import Way
 from tests.build.accounts import actor_of, user
@@ -57,6 +57,10 @@ def plan(app: Flask) -> Iterator[Plan]:
         done = min(arguments.upto, sofar.done + 2)
         return Sofar(done, arguments.upto, {"counted": done}, ended=done == arguments.upto)
 
+    def stopped(_arguments: Counting, sofar: Sofar, _actor: Actor) -> Sofar:
+        found.stopped.append(sofar.done)
+        return sofar
+
     kind = JobKind(
         "test.count",
         arguments=Counting,
@@ -64,7 +68,7 @@ def plan(app: Flask) -> Iterator[Plan]:
         run=run,
         says=lambda arguments, result: [f"Counted to {result.get('counted', 0)}."],
         leads_to=lambda arguments: Way("Go to the people", "work.index", {}),
-        stopped=lambda arguments, sofar, actor: found.stopped.append(sofar.done),
+        stopped=stopped,
     )
     kinds: Any = work.KINDS.of(app)
     kinds[kind.key] = kind
@@ -265,3 +269,17 @@ def test_the_page_tells_its_owner_alone(
     page = client.get(f"/manage/jobs/{again.reference}")
     assert "Counted to 6." in page.text
     assert "Go to the people" in page.text
+
+
+def test_who_may_not_do_it_any_more_reads_nothing_of_it(
+    plan: Plan, staff: User, actor: Actor, client: CheckedClient
+) -> None:
+    job = asked(actor)
+    with transaction():
+        found = db.session.get_one(User, staff.id)
+        add_role(found, Role.PUBLISHER, actor=SYSTEM)
+        remove_role(found, Role.STAFF, actor=SYSTEM)
+    client.sign_in(db.session.get_one(User, staff.id))
+    client.get(f"/manage/jobs/{job.reference}", status=404)
+    client.post(f"/manage/jobs/{job.reference}/stop", status=404)
+    assert job.reference not in client.browser.get("/manage/jobs").get_data(as_text=True)

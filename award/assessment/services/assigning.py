@@ -101,10 +101,11 @@ def assign_some(
 
 
 @part_of("assessment.assign")
-def tell_assigned(assessor_id: int, references: Sequence[str], *, actor: Actor) -> None:
-    """One email about all that the assessor was asked for in a job, and still is."""
+def tell_assigned(assessor_id: int, references: Sequence[str], *, actor: Actor) -> int:
+    """One email about all that the assessor was asked for in a job, and still is. How many emails:
+    who was suspended meanwhile gets none."""
     letters = queries.letters_to(queries.waiting_for(assessor_id, references))
-    outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
+    return outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
 
 
 def would_assign(applications: Sequence[Application], assessor: User) -> dict[str, str | None]:

@@ -42,8 +42,8 @@ class JobKind(Generic[A]):
     `run` is one step, in a transaction of its own: it gives how far the job is then, and is called
     again until that has `ended`. What it raises is undone with it; Refused ends the job with the
     reason. `stopped` is called once, in the last transaction of a job that was cancelled or
-    refused part-way, for what has to follow what was done. `says` tells the result in sentences,
-    `leads_to` where to go on.
+    refused part-way, for what has to follow what was done; it gives how far that is then. `says`
+    tells the result in sentences, `leads_to` where to go on.
     """
 
     key: str
@@ -52,7 +52,7 @@ class JobKind(Generic[A]):
     run: Callable[[A, Sofar, Actor], Sofar]
     says: Callable[[A, Mapping[str, Any]], Sequence[str]]
     leads_to: Callable[[A], Way]
-    stopped: Callable[[A, Sofar, Actor], None] | None = None
+    stopped: Callable[[A, Sofar, Actor], Sofar] | None = None
 
     def stored(self, arguments: A) -> dict[str, Any]:
         if not isinstance(arguments, self.arguments):

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
-from award.foundation.policy import Actor, Permission, predicate, staff, system
+from award.foundation.policy import Actor, Permission, can, predicate, staff, system
+from award.foundation.work.kinds import KINDS
 from award.foundation.workflow import Machine, State, Transition
 
 
@@ -77,13 +78,20 @@ def _owns(actor: Actor, job: Any) -> bool:
     return actor.user_id is not None and job.owner_id == actor.user_id
 
 
+def _may_still(actor: Actor, job: Any) -> bool:
+    """What a job says of its things is for who may do such a thing today."""
+    kind = KINDS.all().get(job.kind)
+    return kind is not None and can(actor, kind.permission)
+
+
 own = predicate(_owns, "who asked for it")
+may_still = predicate(_may_still, "may do such a thing")
 unfinished = predicate(lambda _actor, job: job.state in UNFINISHED, "waiting or running")
 
 PERMISSIONS = (
     Permission("job.list", staff, "List one's own jobs"),
-    Permission("job.read", own, "See how far a job of one's own is"),
-    Permission("job.cancel", own & unfinished, "Stop a job of one's own"),
+    Permission("job.read", own & may_still, "See how far a job of one's own is"),
+    Permission("job.cancel", own & may_still & unfinished, "Stop a job of one's own"),
     Permission("job.run", system, "Run a job, and note what came of it"),
 )
 

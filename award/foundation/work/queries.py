@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from award.foundation import clock, outbox
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, can
 from award.foundation.work.kinds import KINDS, Way
 from award.foundation.work.models import UNFINISHED, Job, JobState
 
@@ -23,17 +23,20 @@ MOST_SHOWN: Final = 50
 
 
 def own_job(actor: Actor, reference: str) -> Job | None:
-    """The job, for who asked for it; nobody else sees that there is one."""
-    if actor.user_id is None:
-        return None
-    query = select(Job).where(Job.reference == reference, Job.owner_id == actor.user_id)
+    """The job, for who asked for it and may still do it; nobody else sees that there is one."""
+    query = select(Job).where(Job.reference == reference, _own(actor))
     return db.session.scalar(query)
 
 
 def own_jobs(actor: Actor) -> Sequence[Job]:
-    """The last that the actor asked for, the newest first."""
-    query = select(Job).where(Job.owner_id == actor.user_id).order_by(Job.id.desc())
+    """The last that the actor asked for and may still do, the newest first."""
+    query = select(Job).where(_own(actor)).order_by(Job.id.desc())
     return db.session.scalars(query.limit(MOST_SHOWN)).all()
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    kinds = [key for key, kind in KINDS.all().items() if can(actor, kind.permission)]
+    return (Job.owner_id == actor.user_id) & Job.kind.in_(kinds)
 
 
 @dataclass(frozen=True)

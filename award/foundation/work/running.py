@@ -99,7 +99,7 @@ def _step(job: Job, actor: Actor | None) -> bool:
     arguments, sofar = kind.read(job.arguments), Sofar(job.done, job.total, job.result)
     if job.cancel_asked_at is not None:
         if kind.stopped is not None:
-            kind.stopped(arguments, sofar, actor or SYSTEM)
+            sofar = kind.stopped(arguments, sofar, actor or SYSTEM)
         _end(job, "stop", sofar)
         return False
     if actor is None or not can(actor, kind.permission):
@@ -159,7 +159,7 @@ def _give_up(number: int, claim: str, why: str) -> None:
             sofar = Sofar(job.done, job.total, job.result)
             kind = KINDS.all().get(job.kind)
             if kind is not None and kind.stopped is not None and sofar.done:
-                kind.stopped(kind.read(job.arguments), sofar, _owner(job) or SYSTEM)
+                sofar = kind.stopped(kind.read(job.arguments), sofar, _owner(job) or SYSTEM)
             _end(job, "fail", sofar, why)
     except Superseded:
         log.warning("job %s was taken by another worker", number)
