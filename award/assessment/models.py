@@ -153,7 +153,8 @@ class Score(Base):
     value: Mapped[int | None]
     justification: Mapped[str] = mapped_column(Text, default="")
 
-    criterion: Mapped[Criterion] = relationship(lazy="raise")
+    # Criteria are loaded with their round; what is there already may be met through a score.
+    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
 
 
 class ScoreSummary(Base):

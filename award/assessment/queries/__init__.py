@@ -60,7 +60,6 @@ from award.assessment.queries.scores import (
     columns_of,
     progress_on,
     sheets_that_count,
-    statistics_of,
     summary_of,
     weights_in,
 )
@@ -78,6 +77,7 @@ from award.assessment.queries.staff import (
     assignments_on,
     cannot_return,
     has_begun,
+    statistics_of,
     unfinished_on,
 )
 from award.assessment.queries.submissions import (

@@ -50,8 +50,14 @@ def kept_for(round_id: int, actor: Actor) -> Present | None:
 
 def all_kept(actor: Actor) -> Present | None:
     """May the actor be shown what is kept of every round?"""
-    behind = db.session.scalar(select(exists().where(~readable(actor))))
-    return None if behind or unsettled() else Present(None)
+    return None if db.session.scalar(select(behind(actor))) or unsettled() else Present(None)
+
+
+@scope
+def behind(actor: Actor) -> ColumnElement[bool]:
+    """Is there any round of which the actor may not be shown what is kept? Whoever reads kept rows
+    of all rounds may ask in the same statement, and looks at `unsettled` after it."""
+    return exists().where(~readable(actor))
 
 
 @within("application_ids")

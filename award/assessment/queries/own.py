@@ -164,16 +164,17 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
 
     The application's organisation and lead are left unloaded on purpose: reading them raises.
     """
-    return db.session.scalar(
+    found = db.session.scalars(
         _mine(actor)
         .where(Application.reference == reference.upper())
         .options(
             contains_eager(Assignment.application)
             .contains_eager(Application.round)
-            .selectinload(Round.criteria),
-            joinedload(Assignment.sheet).selectinload(Sheet.scores).joinedload(Score.criterion),
+            .joinedload(Round.criteria),
+            joinedload(Assignment.sheet).selectinload(Sheet.scores),
         )
     )
+    return found.unique().one_or_none()
 
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:

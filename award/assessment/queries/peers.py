@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
-from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.models import Assignment, Sheet
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db
@@ -46,7 +46,7 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
         )
         .options(
             joinedload(Assignment.assessor).load_only(User.name),
-            joinedload(Assignment.sheet).selectinload(Sheet.scores).joinedload(Score.criterion),
+            joinedload(Assignment.sheet).selectinload(Sheet.scores),
         )
         .order_by(Assignment.alias)
     ).all()

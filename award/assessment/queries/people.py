@@ -14,12 +14,13 @@ from award.accounts.queries.people import called
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment, PersonLoad
-from award.assessment.queries.keeping import Present, all_kept
+from award.assessment.queries.keeping import Present, all_kept, behind
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
+from award.foundation.kept import unsettled
 from award.foundation.many import among
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
@@ -70,6 +71,10 @@ def _work(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
     if kept := all_kept(actor):
         return _kept(PersonLoad.load, kept), _kept(PersonLoad.done, kept)
+    return _counted(actor)
+
+
+def _counted(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
     done = _number(
         actor,
         Assignment.state == AssignmentState.SUBMITTED,
@@ -90,8 +95,21 @@ def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
 
 def assessors(actor: Actor) -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    rows = db.session.execute(_people(*_work(actor)).where(can_assess()))
-    return [AssessorRow(*row) for row in rows]
+    return _able(actor)
+
+
+def _able(actor: Actor, *conditions: ColumnElement[bool]) -> list[AssessorRow]:
+    """Out of what is kept, and in the same statement whether that may be shown; only where it may
+    not, a second one counts."""
+    whole = Present(None)
+    kept = _people(_kept(PersonLoad.load, whole), _kept(PersonLoad.done, whole))
+    rows = db.session.execute(
+        kept.add_columns(behind(actor)).where(can_assess(), *conditions)
+    ).all()
+    if unsettled() or any(row[-1] for row in rows):
+        counted = _people(*_counted(actor)).where(can_assess(), *conditions)
+        return [AssessorRow(*row) for row in db.session.execute(counted)]
+    return [AssessorRow(*row[:-1]) for row in rows]
 
 
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
@@ -177,10 +195,7 @@ def assessors_for(application: Application, actor: Actor) -> list[AssessorRow]:
         Assignment.assessor_id == User.id,
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
-    rows = db.session.execute(
-        _people(*_work(actor)).where(can_assess(), ~_belongs_to(application), ~taken)
-    )
-    return [AssessorRow(*row) for row in rows]
+    return _able(actor, ~_belongs_to(application), ~taken)
 
 
 def _belongs_to(application: Application) -> ColumnElement[bool]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from award.applications.models import Application
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.ordering import sort_key
-from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
+from award.assessment.rules.scoring import ScoredSheet, Statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
@@ -92,12 +91,6 @@ def sheets_that_count(application_ids: Collection[int]) -> dict[int, list[Scored
         sheet = sheets.get(sheet_id) or ScoredSheet({}, bool(in_scope), bool(recommend))
         sheets[sheet_id] = replace(sheet, scores={**sheet.scores, key: value or 0})
     return {key: list(sheets.values()) for key, sheets in found.items()}
-
-
-def statistics_of(application: Application) -> Statistics:
-    """Computed from the rows of scores, whatever the summary says."""
-    weights = weights_in([application.round_id])[application.round_id]
-    return application_statistics(sheets_that_count([application.id])[application.id], weights)
 
 
 @within("application_id")

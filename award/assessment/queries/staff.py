@@ -14,6 +14,8 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
+from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
+from award.assessment.rules.sheet import ScoreValue
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
@@ -24,19 +26,20 @@ from award.rounds.models import Round
 
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
     """A submitted application with round, criteria, organisation and lead, for those who read
-    everything and have no conflict of interest with it."""
-    return db.session.scalar(
+    everything and have no conflict of interest with it; one statement."""
+    found = db.session.scalars(
         select(Application)
         .where(
             Application.reference == reference.upper(),
             visible_applications(actor),
         )
         .options(
-            joinedload(Application.round).selectinload(Round.criteria),
+            joinedload(Application.round).joinedload(Round.criteria),
             joinedload(Application.organisation),
             joinedload(Application.lead),
         )
     )
+    return found.unique().one_or_none()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class AssignmentRow:
     letter: str
     sheet: Sheet | None
     conflict: ConflictDeclaration | None
-    scores: Mapping[str, Score]
+    scores: Mapping[str, ScoreValue]
     able: bool
 
     @property
@@ -67,40 +70,63 @@ class AssignmentRow:
         return self.assignment.state in (AssignmentState.SUBMITTED, AssignmentState.VOIDED)
 
 
-@within("application_id")
-def assignments_on(application_id: int) -> list[AssignmentRow]:
-    """All assignments of an application by alias, with sheets, scores and conflicts: three
-    statements."""
+@within("application")
+def assignments_on(application: Application) -> list[AssignmentRow]:
+    """All assignments of an application by alias, with sheets, scores and the last conflict: two
+    statements. Its round and criteria are loaded."""
     rows = db.session.execute(
-        select(Assignment, can_assess())
+        select(Assignment, User.name, Sheet, ConflictDeclaration, can_assess())
         .join(User, User.id == Assignment.assessor_id)
-        .where(Assignment.application_id == application_id)
-        .options(
-            joinedload(Assignment.assessor),
-            joinedload(Assignment.sheet).selectinload(Sheet.scores).joinedload(Score.criterion),
-        )
-        .order_by(Assignment.alias)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .outerjoin(ConflictDeclaration, ConflictDeclaration.assignment_id == Assignment.id)
+        .where(Assignment.application_id == application.id)
+        .order_by(Assignment.alias, ConflictDeclaration.id)
     ).all()
-    conflicts = {
-        conflict.assignment_id: conflict
-        for conflict in db.session.scalars(
-            select(ConflictDeclaration)
-            .join(Assignment, Assignment.id == ConflictDeclaration.assignment_id)
-            .where(Assignment.application_id == application_id)
-        )
-    }
-    return [
-        AssignmentRow(
-            assignment=row,
-            name=row.assessor.name,
-            letter=row.alias[-1],
-            sheet=row.sheet,
-            conflict=conflicts.get(row.id),
-            scores={s.criterion.key: s for s in row.sheet.scores} if row.sheet else {},
+    scores = _scores_on(application) if rows else {}
+    found = {
+        one.id: AssignmentRow(
+            assignment=one,
+            name=name,
+            letter=one.alias[-1],
+            sheet=sheet,
+            conflict=conflict,
+            scores=scores.get(sheet.id, {}) if sheet else {},
             able=able,
         )
-        for row, able in rows
+        for one, name, sheet, conflict, able in rows
+    }
+    return [*found.values()]
+
+
+@within("application")
+def _scores_on(application: Application) -> dict[int, dict[str, ScoreValue]]:
+    """By sheet and key of criterion."""
+    keys = {criterion.id: criterion.key for criterion in application.round.criteria}
+    rows = db.session.execute(
+        select(Score.sheet_id, Score.criterion_id, Score.value, Score.justification)
+        .join(Sheet, Sheet.id == Score.sheet_id)
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(Assignment.application_id == application.id)
+    )
+    found: dict[int, dict[str, ScoreValue]] = {}
+    for sheet_id, criterion_id, value, why in rows:
+        found.setdefault(sheet_id, {})[keys[criterion_id]] = ScoreValue(value, why)
+    return found
+
+
+def statistics_of(application: Application, rows: Collection[AssignmentRow]) -> Statistics:
+    """Computed from the scores in `rows`, whatever the summary says."""
+    weights = {criterion.key: criterion.weight for criterion in application.round.criteria}
+    sheets = [
+        ScoredSheet(
+            {key: score.value or 0 for key, score in row.scores.items()},
+            bool(row.sheet.in_scope),
+            bool(row.sheet.recommend),
+        )
+        for row in rows
+        if row.counts and row.sheet and row.scores
     ]
+    return application_statistics(sheets, weights)
 
 
 def assignment_of(actor: Actor, reference: str, letter: str) -> Assignment | None:

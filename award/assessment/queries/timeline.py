@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import null, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, null, select, union_all
 
 from award.assessment.models import Assignment
 from award.foundation.db import db
@@ -33,8 +35,17 @@ class TimelineRow:
 
 @within("application_id")
 def timeline_of(application_id: int) -> list[TimelineRow]:
-    """Newest first, in one statement. Two halves, each found by its subject: joined by an "or",
-    the whole history of every application would be read."""
+    """Newest first, in one statement."""
+    rows = db.session.execute(_history(), {"application_id": application_id})
+    return [TimelineRow(*row) for row in rows]
+
+
+@within()
+@cache
+def _history() -> Select[Any]:
+    """Two halves, each found by its subject: joined by an "or", the whole history of every
+    application would be read."""
+    application_id: BindParameter[int] = bindparam("application_id")
     shown = (
         StateChange.id,
         StateChange.at,
@@ -53,5 +64,4 @@ def timeline_of(application_id: int) -> list[TimelineRow]:
         .where(StateChange.kind == "assignment", Assignment.application_id == application_id)
     )
     found = union_all(own, theirs).subquery()
-    rows = db.session.execute(select(*list(found.c)[1:]).order_by(found.c.id.desc()))
-    return [TimelineRow(*row) for row in rows]
+    return select(*list(found.c)[1:]).order_by(found.c.id.desc())

@@ -4,6 +4,7 @@ lists and counts, as SQL to put into their queries."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
@@ -26,6 +27,7 @@ SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
 """Roles that read every sheet, or give roles: whoever holds one can't score independently."""
 
 
+@lru_cache(maxsize=16)
 def _holds(person: Any, *roles: Role) -> ColumnElement[bool]:
     return exists().where(
         user_role.c.user_id == person.id,
@@ -34,6 +36,7 @@ def _holds(person: Any, *roles: Role) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=16)
 def can_assess(person: Any = User) -> ColumnElement[bool]:
     """Over people: may be asked to assess, and score what they were asked to."""
     return and_(person.active, _holds(person, Role.ASSESSOR), ~_holds(person, *SEES_ALL))

@@ -101,18 +101,22 @@ def reading(
     hide = applicant_hidden(blindness)
     answers, phase = content["answers"], content["phase"]
     organisation, lead = _applicant(content, hide=hide)
-    known = {criterion.key for criterion in criteria}
-    groups: list[tuple[str, str, Weighted | None, list[Question]]] = []
-    for criterion in criteria:
-        own = [q for q in question_set.asked(answers, phase) if q.criterion == criterion.key]
-        groups.append((f"about-{criterion.key}", criterion.title, criterion, own))
+    own: dict[str | None, list[Question]] = {criterion.key: [] for criterion in criteria}
+    rest: dict[str, list[Question]] = {section.key: [] for section in question_set.sections}
     for section in question_set.sections:
-        rest = [
-            q
-            for q in section.asked(answers, phase)
-            if q.criterion not in known and (for_staff or not q.staff_only)
-        ]
-        groups.append((f"section-{section.key}", section.title, None, rest))
+        for question in section.asked(answers, phase):
+            if question.criterion in own:
+                own[question.criterion].append(question)
+            elif for_staff or not question.staff_only:
+                rest[section.key].append(question)
+    groups: list[tuple[str, str, Weighted | None, list[Question]]] = [
+        (f"about-{criterion.key}", criterion.title, criterion, own[criterion.key])
+        for criterion in criteria
+    ]
+    groups += [
+        (f"section-{section.key}", section.title, None, rest[section.key])
+        for section in question_set.sections
+    ]
     return Reading(
         organisation,
         lead,

@@ -42,14 +42,14 @@ def _page(found: Application, form: AssignForm) -> str:
 
 
 def _contents(found: Application) -> dict[str, Any]:
-    assignments = queries.assignments_on(found.id)
+    assignments = queries.assignments_on(found)
     submission, reading = queries.submission_read(found)
     return {
         "submission": submission,
         "reading": reading,
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
-        "statistics": queries.statistics_of(found),
+        "statistics": queries.statistics_of(found, assignments),
         "timeline": queries.timeline_of(found.id),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,
