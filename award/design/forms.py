@@ -59,7 +59,14 @@ class Form(FlaskForm):
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
         tag = Markup(super().hidden_tag(*fields))
-        return tag + rescue.hidden_input(self.about, self.words())
+        return tag + rescue.hidden_input(self.about, self.words(), answers=self._shows_what_came())
+
+    def _shows_what_came(self) -> bool:
+        """Does it stand on the answer to its own post, with what was typed in its boxes? On a page
+        of several forms only one of them does."""
+        return self.is_submitted() and any(
+            field.raw_data for field in leaves(self) if not hidden(field)
+        )
 
     def words(self) -> dict[str, str]:
         """What each box of its page is called, by name."""

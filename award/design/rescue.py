@@ -66,13 +66,17 @@ def _numbered(field: Field) -> str:
     return words if row is None else f"{int(row) + 1}. {words}"
 
 
-def hidden_input(about: str, words: Mapping[str, str]) -> Markup:
-    """What goes with a form, and lets the page's script know whose it is."""
+def hidden_input(about: str, words: Mapping[str, str], *, answers: bool = False) -> Markup:
+    """What goes with a form, and lets the page's script know whose it is, and whether its boxes
+    show what this very request sent."""
     if not words:
         return Markup("")
     person = current_actor().user_id
-    return Markup('<input type="hidden" name="{}" value="{}" data-person="{}">').format(
-        IN_WORDS, carried(about, words, person), _signer().dumps(person)[-16:]
+    return Markup('<input type="hidden" name="{}" value="{}" data-person="{}"{}>').format(
+        IN_WORDS,
+        carried(about, words, person),
+        _signer().dumps(person)[-16:],
+        Markup(" data-answers") if answers else "",
     )
 
 

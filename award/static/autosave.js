@@ -152,7 +152,7 @@ export function keep(form) {
     const inPlace = address && !stopped && button?.value === form.dataset.inPlace;
     if (ready || !(saving || signedOut || inPlace || away())) {
       ready = false;
-      copies?.keepNow();
+      copies?.keepNow({ posted: true });
       return;
     }
     event.preventDefault();

@@ -61,10 +61,21 @@ function valuesOf(form) {
 }
 
 // What people see in the boxes; what a page starts from is not theirs to lose.
-function visible(form, values) {
+function typed(form, values) {
   const hidden = new Set([...form.querySelectorAll("[type=hidden]")].map((input) => input.name));
   const norm = (text) => text.replace(/\r\n/g, "\n").trim();
-  return JSON.stringify(values.filter(([name, value]) => !hidden.has(name) && norm(value)).map(([n, v]) => [n, norm(v)]));
+  return values.map(([name, value]) => [name, norm(value)]).filter(([name, value]) => !hidden.has(name) && value);
+}
+
+const visible = (form, values) => JSON.stringify(typed(form, values));
+
+// Is this page the answer to that very post, with all of it in its boxes? The server may have tidied
+// it (a postcode, an amount, a time), so that it needn't look alike: it is there, so it is not
+// offered once more.
+function answers(form, values) {
+  if (!form.querySelector("[name=in_words][data-answers]")) return false;
+  const shown = new Set(typed(form, valuesOf(form)).map(([name]) => name));
+  return typed(form, values).every(([name]) => shown.has(name));
 }
 
 // Nothing for somebody who is not signed in: the device may be shared.
@@ -80,12 +91,12 @@ export function keepCopies(form) {
   }
 
   // `sent` on the way out of the page, where nobody hears the answer, perhaps after an earlier save
-  // that is still `flying`.
-  function keepNow({ sent = false, flying = null } = {}) {
+  // that is still `flying`; `posted` with a button, whose answer is the next page.
+  function keepNow({ sent = false, posted = false, flying = null } = {}) {
     still();
     if (signedOut) return;
     const before = flying && visible(form, [...flying]);
-    const copy = { at: Date.now(), sent, before, values: valuesOf(form) };
+    const copy = { at: Date.now(), sent, posted, before, values: valuesOf(form) };
     try {
       localStorage.setItem(key, JSON.stringify(copy));
     } catch {
@@ -100,10 +111,11 @@ export function keepCopies(form) {
 
   const found = read(key);
   const same = found && visible(form, found.values) === visible(form, valuesOf(form));
+  const answered = found?.posted && answers(form, found.values);
   const justSent = found?.sent && !same && Date.now() - found.at < JUST_NOW;
   if (same) {
     if (!document.querySelector(".nhsuk-error-summary")) drop();
-  } else if (found && !justSent) {
+  } else if (found && !justSent && !answered) {
     offer(form, found, { putBack: () => putBack(form, found.values), drop });
   }
   form.addEventListener("input", () => {

@@ -75,6 +75,41 @@ def test_what_was_typed_before_a_crash_is_offered_back(staff: Visitor) -> None:
     assert (page.input_value(TITLE), kept(page)) == ("", 0)
 
 
+ORGANISATION = "/organisations/new"
+TIDIED = (
+    (ORGANISATION, "Save", {"name": "Two  spaces   Care", "postcode": "sw1a1aa",
+                            "address_line_1": " 1  High\u00a0Street "}),
+    (ORGANISATION, "Save", {"company_number": "\uff11\uff12\uff13", "website": "example.org"}),
+    (STAFF_FORM, "Set up the round", {"budget_gbp": "5 100\u202f000", "reference": "asc  new",
+                                      "closes_at-time": "midnight", "closes_at-day": "01"}),
+    (STAFF_FORM, "Set up the round", {"summary": "One line\n\nand another  \n",
+                                      "opens_at-month": "Jan", "min_assessments": "03"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "button", "typed"), TIDIED)
+def test_what_stands_in_the_boxes_of_an_error_answer_is_not_offered_once_more(
+    address: str, button: str, typed: dict[str, str], staff: Visitor
+) -> None:
+    """The server tidies what was typed, so that it needn't look like the copy."""
+    page = staff.go(address, look=False).page
+    for name, text in typed.items():
+        page.fill(f"[name='{name}']", text)
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+    assert page.title().startswith("Error: ")
+    assert all(page.input_value(f"[name='{name}']") for name in typed)
+    assert (page.locator("[data-kept]").count(), kept(page)) == (0, 1)
+    first = next(iter(typed))
+    page.fill(f"[name='{first}']", "Typed after the answer")
+    staff.go(address, look=False)  # nothing was saved, so this page offers it
+    box = page.locator("[data-kept]")
+    expect(box).to_contain_text("We kept what you typed at ")
+    box.get_by_role("button", name="Put it back").click()
+    assert page.input_value(f"[name='{first}']") == "Typed after the answer"
+
+
 def test_nothing_stays_on_the_device_after_signing_out(staff: Visitor) -> None:
     page = staff.go(STAFF_FORM, look=False).page
     page.fill(TITLE, "On a shared computer")
