@@ -30,6 +30,9 @@ def test_a_first_time_member_of_staff_sees_what_to_do(staff: User, client: Check
     page = client.sign_in(staff).get("/manage", budget=8)
     assert "There is no round yet" in page.text
     assert page.links()["Set up a round"] == "/manage/rounds/new"
+    assert "/manage/jobs" in page.links().values()
+    auditor = user("Aud Auditor", roles=(Role.AUDITOR,))
+    assert "/manage/jobs" not in client.sign_in(auditor).get("/manage").links().values()
 
 
 def figures(page: Page) -> dict[str, int]:
