@@ -67,6 +67,8 @@ class Listing(Generic[R]):
 
     @property
     def no_match(self) -> str:
+        if meant := self.view.nothing_found_means:
+            return meant
         words_alone = self.view.q and not any(self.view.chosen.values())
         return (words_alone and self.table.no_match) or f"No {self.table.one} matches."
 

@@ -34,13 +34,16 @@ def _typed(text: str) -> str:
 @dataclass(frozen=True)
 class Filter:
     """What a list can be narrowed by: one of its choices (value -> words), several of them where
-    `many`, or else what is typed; `a_day` takes a date. `words` follows its label in a pill."""
+    `many`, or else what is typed; `a_day` takes a date. `words` follows its label in a pill.
+    `none` says what it means that one of its choices, asked for alone, finds nothing: often that
+    the work is done."""
 
     key: str
     label: str
     choices: Callable[[], Mapping[str, str]] | None = None
     many: bool = False
     a_day: bool = False
+    none: Callable[[str], str] | None = None
 
     def read(self, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
         """What of the values makes sense, and whether anything had to be left out."""
@@ -169,6 +172,14 @@ class View(Generic[R]):
     @property
     def filtered(self) -> bool:
         return bool(self.q or any(self.chosen.values()))
+
+    @property
+    def nothing_found_means(self) -> str:
+        """In the words of the one filter in use, where it has any (`Filter.none`)."""
+        used = [one for one in self.table.filters if self.chosen.get(one.key)]
+        if self.q or len(used) != 1 or used[0].none is None:
+            return ""
+        return used[0].none(self.one(used[0].key))
 
     @property
     def order(self) -> str:

@@ -131,7 +131,10 @@ def test_a_draft_of_a_closed_round_can_be_read(app: Flask, me: CheckedClient, le
         assert "Saved at" not in late.text
         same = me.post(url(application, "/problem"), page.form_values(), status=200)
         assert "You had not changed anything" in same.text
-        assert "The round closed before this was submitted" in me.get("/applications").text
+        mine = me.get("/applications").text
+        assert "The round closed before this was submitted" in mine
+        assert "Not submitted" in mine
+        assert "Draft" not in mine
     assert stored(application)["problem"] != "Late"
 
 

@@ -194,8 +194,24 @@ def test_the_list_is_searched_and_filtered(staff, client):
 
 def test_an_empty_round_says_what_to_do(staff, client):
     round_ = rounds.open_round()
-    page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/applications")
-    assert "No application has been submitted" in page.text
+    path = f"/manage/rounds/{round_.reference}/applications"
+    for asked in ("", "?state=to_assign", "?state=submitted"):
+        page = client.sign_in(staff).get(path + asked)
+        assert "No application has been submitted" in page.text
+
+
+def test_a_list_of_what_is_to_be_done_says_when_it_is_done(staff, client):
+    round_ = rounds.open_round()
+    bid, person = applications.submitted(round_), build.assessor()
+    path = f"/manage/rounds/{round_.reference}/applications"
+    where = f"{path}/assign?state=to_assign&assessor={person.id}&application={bid.reference}"
+    page = client.sign_in(staff).get(where)
+    page = client.follow(client.post(where, page.form_values()))
+    assert "has been asked to assess" in page.text
+    assert "Every application that can be assessed has an assessor." in page.text
+    assert page.links()["Show all"] == path
+    assert "No application is in this state now." in client.get(path + "?state=awarded").text
+    assert "No application matches." in client.get(path + "?state=to_assign&q=nothing").text
 
 
 def test_assessors_and_their_panels(staff, client):

@@ -43,7 +43,7 @@ def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
     assert [row[0] for row in rows if len(row) > 1] == [
         "Rank", "1", "2", "3", "4", "–Not ranked",
     ]  # fmt: skip
-    assert "and reaches 2 of 3." in page.text
+    assert "It is enough for 2 of 3." in page.text
 
 
 def test_page_rows_exports_and_staging_draw_one_line(staff: User, client: CheckedClient) -> None:
@@ -224,7 +224,7 @@ def test_figures_say_what_is_part_of_what(staff: User, client: CheckedClient) ->
     entry(round_, "Unread", [])
     text = client.sign_in(staff).get(path(round_)).text
     assert "Ranked 3 of which below threshold 1 Incomplete 1" in text
-    assert "and reaches both." in text
+    assert "It is enough for both." in text
 
 
 def test_while_the_round_is_open_there_is_no_line_to_stage_down_to(

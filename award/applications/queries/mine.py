@@ -11,6 +11,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import own_applications
 from award.applications.rules.states import ApplicationState
+from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.errors import there
@@ -104,6 +105,13 @@ def has_award(actor: Actor) -> bool:
     return bool(db.session.scalar(select(own)))
 
 
+def _state(row: MyApplication) -> Tag:
+    """A draft that nobody can submit any more is none that waits for its lead."""
+    if row.state == ApplicationState.DRAFT and row.closes_at <= clock.now():
+        return Tag("Not submitted", "grey")
+    return Tag(state_of(row).applicant_label, state_of(row).colour)
+
+
 def _link(row: MyApplication, text: str) -> Link:
     return Link(text, "applications.task_list", {"reference": row.reference})
 
@@ -114,8 +122,7 @@ MINE = ListView(
     (
         Column("title", "Title", lambda r: r.title, stays=True, names_row=True,
                shows=lambda r: (_link(r, r.title or "No title yet"), Note(r.reference))),
-        Column("state", "State", lambda r: state_of(r).applicant_label,
-               shows=lambda r: Tag(state_of(r).applicant_label, state_of(r).colour)),
+        Column("state", "State", lambda r: _state(r).text, shows=lambda r: _state(r)),
         Column("round", "Round", lambda r: r.round_title,
                shows=lambda r: (r.round_title, Note(f"Phase {r.phase}"))),
         Column("closes_at", "Closing time", lambda r: r.closes_at, Kind.MOMENT, drawn=True),

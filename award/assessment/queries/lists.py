@@ -166,7 +166,7 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
         permission="assessment.read_all",
         one="application",
         search="Reference, title or organisation",
-        filters=(Filter("state", "State", _states),),
+        filters=(Filter("state", "State", _states, none=_none_left),),
         sort="reference",
         size=PER_PAGE,
         empty="No application has been submitted to this round yet. Once there is one, assign "
@@ -174,6 +174,13 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
         thing=round_,
         download="reporting.export",
     )
+
+
+def _none_left(state: str) -> str:
+    """What the list says after the last of them was assigned."""
+    if state == TO_ASSIGN:
+        return "Every application that can be assessed has an assessor."
+    return "No application is in this state now."
 
 
 def _states() -> dict[str, str]:
