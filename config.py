@@ -11,14 +11,14 @@ import re
 import secrets
 from collections.abc import Iterable
 from difflib import get_close_matches
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from click import ClickException
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, ValidationError, create_model
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import safety
@@ -30,6 +30,8 @@ _DATABASE_SCHEMES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
 _LIMIT_SCHEMES = ("memory://", "redis://", "rediss://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
+
+_HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9.])?|[0-9a-f:.]+")
 
 PREFIX: Final = "AWARD_"
 BESIDE_SETTINGS: Final = frozenset({"AWARD_START_PORT"})
@@ -49,7 +51,10 @@ class BadSettings(ClickException):
 
 
 def _one_of(schemes: tuple[str, ...]) -> AfterValidator:
-    def check(url: str) -> str:
+    def check(given: str) -> str:
+        url = safety.in_lower_case(given)
+        if not safety.is_one_line(url):
+            raise ValueError("must be one line, without control characters")
         if not url.startswith(schemes):
             raise ValueError(f"must start with one of {', '.join(schemes)}")
         wrong = _fault_of_url(url)
@@ -67,6 +72,8 @@ def _fault_of_url(url: str) -> str | None:
         return None
     if scheme == "file":
         return None if rest.strip() else "must name a folder after the colon"
+    if " " in url:
+        return "must have no spaces"
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -82,10 +89,20 @@ def _fault_of_url(url: str) -> str | None:
     return None
 
 
-def _base_url(url: str) -> str:
-    parts = urlsplit(url)
+def _base_url(given: str) -> str:
+    url = safety.in_lower_case(given)
+    if not safety.is_one_line(url) or " " in url:
+        raise ValueError("must have no spaces and no line breaks")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be like https://award.example.org")
+    if "@" in parts.netloc:
+        raise ValueError("must name the host alone: no user or password before it")
+    if not _HOST.fullmatch(parts.hostname):
+        raise ValueError("has a host that is not letters, digits, dots and hyphens")
     if _fault_of_url(url):
         raise ValueError("has a port that is not a number from 1 to 65535")
     if parts.path or parts.query or parts.fragment or url.endswith(("/", "?", "#")):
@@ -102,12 +119,28 @@ def _address(text: str) -> str:
 
 
 def _sender(text: str) -> str:
-    """An address, or a name with an address in angle brackets."""
+    """An address, or a name with an address in angle brackets, as people read it."""
+    if not safety.is_one_line(text):
+        raise ValueError("must be one line, without control characters")
+    if "=?" in text:
+        raise ValueError("must be written as it reads, without encoded words (=?)")
+    if len(getaddresses([text])) != 1:
+        raise ValueError("must be one address")
     try:
         _address(parseaddr(text)[1])
     except ValueError:
         raise ValueError("must be like The award <name@example.org>") from None
     return text
+
+
+def _line(text: str) -> str:
+    if not safety.is_one_line(text):
+        raise ValueError("must be one line, without control characters")
+    return text
+
+
+_Secret = Annotated[str, StringConstraints(strip_whitespace=True)]
+_Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_line)]
 
 
 class Settings(BaseSettings):
@@ -120,13 +153,13 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
-    secret_key: str = Field(min_length=32)
+    secret_key: _Secret = Field(min_length=32)
     """Signs sessions and links in emails: at least 32 characters, kept secret."""
-    password_salt: str = Field(min_length=16)
+    password_salt: _Secret = Field(min_length=16)
     """Goes into every password hash and link signature: at least 16 characters, never changed."""
-    totp_secret: str = Field(min_length=32)
+    totp_secret: _Secret = Field(min_length=32)
     """Encrypts authenticator-app secrets in the database: at least 32 characters."""
-    audit_key: str = Field(min_length=32)
+    audit_key: _Secret = Field(min_length=32)
     """Goes into the hashes of the audit trail: who can write in the database can't make them
     without it."""
     audit_old_keys: str = ""
@@ -143,7 +176,7 @@ class Settings(BaseSettings):
     """Where limits on internet addresses are counted: each process for itself, or `redis://`."""
     base_url: Annotated[str, AfterValidator(_base_url)] = "http://127.0.0.1:8000"
     """Where people reach the service; links in emails start with it."""
-    service_name: str = Field(default="AI in Health and Care Award", min_length=3, max_length=80)
+    service_name: _Line = Field(default="AI in Health and Care Award", min_length=3, max_length=80)
     demonstration: bool = False
     """Says "Demonstration, fictional data" on every page and turns the second factor off."""
     show_nhs_logo: bool = False

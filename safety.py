@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
-from itertools import pairwise
 from typing import Any, Final
+from unicodedata import category
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from guessing import alike, guessable
+
 SECRETS: Final = ("secret_key", "password_salt", "totp_secret", "audit_key")
-LEAST_DIFFERENT: Final = 7
-_KNOWN: Final = (
-    "changeme", "change-me", "change_me", "secret", "password", "passwd", "example", "default",
-    "placeholder", "replace", "qwerty", "letmein", "fictional",
-)  # fmt: skip
+LEAST_OF_OLD_KEYS: Final = 32
 _HOW: Final = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 _ENCRYPTED: Final = frozenset({"require", "verify-ca", "verify-full"})
 _SAYS_YES: Final = frozenset({"1", "true", "t", "yes", "y", "on"})
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_URLS: Final = ("base_url", "database_url", "mail_url", "jobs_url", "limits_url")
 
 
 def is_loopback(host: str) -> bool:
@@ -31,6 +31,21 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def in_lower_case(url: str) -> str:
+    """An address with scheme and host in small letters, so that all who compare mean the same."""
+    scheme, colon, rest = url.partition(":")
+    if scheme.lower() in ("file", "sqlite") or not rest.startswith("//"):
+        return f"{scheme.lower()}{colon}{rest}"
+    end = min(found for mark in "/?#" if (found := f"{rest}{mark}".find(mark, 2)) > 0)
+    user, at, host = rest[2:end].rpartition("@")
+    return f"{scheme.lower()}://{user}{at}{host.lower()}{rest[end:]}"
+
+
+def is_one_line(text: str) -> bool:
+    """Nothing in it that breaks a line, hides, or turns the direction of what follows."""
+    return not any(category(letter) in _UNSEEN for letter in text)
+
+
 def says_yes(value: object) -> bool:
     """As a setting that is true or false is read."""
     return str(value).strip().strip("'\"").lower() in _SAYS_YES
@@ -39,6 +54,7 @@ def says_yes(value: object) -> bool:
 def faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(setting, what is wrong with it), by all settings together. What is malformed by itself
     has a fault of its own elsewhere and is passed over here."""
+    given = {**given, **{name: in_lower_case(str(given[name])) for name in _URLS}}
     demonstration, testing = says_yes(given["demonstration"]), says_yes(given["testing"])
     base = _host(given["base_url"])
     if str(given["base_url"]).startswith("http://") and base and not is_loopback(base):
@@ -75,35 +91,24 @@ def _of_a_demonstration(given: Mapping[str, Any], base: str) -> Iterator[tuple[s
 def _of_secrets(given: Mapping[str, Any], *, published: bool) -> Iterator[tuple[str, str]]:
     """Whoever knows or guesses a secret signs links and sessions. Where the passwords are
     published (`published`) there is nothing to guess."""
-    seen: dict[str, str] = {}
-    for name in SECRETS:
-        secret = str(given[name] or "").strip()
-        if not secret:
+    if published:
+        return
+    seen: list[tuple[str, str]] = []
+    old = [("audit_old_keys", key) for key in str(given["audit_old_keys"] or "").split(",")]
+    for name, secret in [*((name, str(given[name] or "")) for name in SECRETS), *old]:
+        secret = secret.strip()
+        if not secret:  # of a required one its length is told
             continue
-        if not published and _guessable(secret):
-            yield name, f"can be guessed; {_HOW}"
-        if not published and secret in seen:
-            yield name, f"must differ from AWARD_{seen[secret].upper()}; {_HOW}"
-        seen.setdefault(secret, name)
-
-
-def _guessable(secret: str) -> bool:
-    """Few characters, a word that everybody tries, a piece again and again, or a sequence."""
-    steps = [abs(ord(a) - ord(b)) for a, b in pairwise(secret)]
-    return (
-        len(set(secret)) < LEAST_DIFFERENT
-        or any(word in secret.lower() for word in _KNOWN)
-        or _repeats(secret)
-        or sum(step <= 1 for step in steps) * 2 > len(steps)
-    )
-
-
-def _repeats(secret: str) -> bool:
-    """Is it a shorter piece, at least twice, the last one perhaps cut off?"""
-    return any(
-        secret == (secret[:size] * len(secret))[: len(secret)]
-        for size in range(1, len(secret) // 2 + 1)
-    )
+        which = "" if name in SECRETS else "has a key that "
+        if which and len(secret) < LEAST_OF_OLD_KEYS:
+            yield name, f"has a key of fewer than {LEAST_OF_OLD_KEYS} characters"
+        elif guessable(secret):
+            yield name, f"{which}can be guessed; {_HOW}"
+        same = next((other for other, text in seen if alike(secret, text)), None)
+        if same:
+            than = f"AWARD_{same.upper()}" if same != name else "the others there"
+            yield name, f"{which}must differ from {than}, in more than a few characters; {_HOW}"
+        seen.append((name, secret))
 
 
 def _of_networks(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -123,9 +128,15 @@ def _of_networks(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if (host := _host(url)) and not is_loopback(host):
                 yield name, "must start with rediss:// for a server on another machine"
         elif url.startswith("rediss://"):
-            checks = _query(url).get("ssl_cert_reqs", ["required"])
-            if set(checks) != {"required"} and not is_loopback(_host(url)):
-                yield name, "must not do without the server's certificate (ssl_cert_reqs)"
+            query = _query(url)
+            unchecked = set(query.get("ssl_cert_reqs", ())) - {"required"}
+            unnamed = {each.lower() for each in query.get("ssl_check_hostname", ())} - _SAYS_YES
+            if (unchecked or unnamed) and not is_loopback(_host(url)):
+                yield (
+                    name,
+                    "must not do without the server's certificate"
+                    " (ssl_cert_reqs, ssl_check_hostname)",
+                )
 
 
 def _query(url: str) -> dict[str, list[str]]:
@@ -135,14 +146,24 @@ def _query(url: str) -> dict[str, list[str]]:
         return {}
 
 
+def _of_libpq(url: str, name: str) -> list[str]:
+    """What libpq takes for a parameter: what the URL says, or else its variable says."""
+    said = [each for each in _query(url).get(name, ()) if each]
+    return said or [os.environ.get(f"PG{name.upper()}", "")]
+
+
+def _has_service(url: str) -> bool:
+    return any(_of_libpq(url, "service"))
+
+
 def _hosts(url: str) -> list[str]:
-    """Every host that libpq may connect to, by the URL or by its own variables."""
-    query = _query(url)
-    named = [*query.get("host", ()), *query.get("hostaddr", ())]
-    if query.get("service") or os.environ.get("PGSERVICE"):
+    """Every host that libpq may connect to, by the URL or by its own variables. An address
+    (`hostaddr`) is gone to whatever the host is called."""
+    if _has_service(url):
         return ["elsewhere"]
-    if not named:
-        named = [_host(url) or os.environ.get("PGHOSTADDR") or os.environ.get("PGHOST", "")]
+    query = [each for each in _query(url).get("host", ()) if each]
+    named = [*query, _host(url)] if query or _host(url) else [os.environ.get("PGHOST", "")]
+    named += _of_libpq(url, "hostaddr")
     return [unquote(part) for each in named for part in each.split(",")]
 
 
@@ -153,5 +174,8 @@ def _is_here(host: str) -> bool:
 
 
 def _says_encrypted(url: str) -> bool:
-    modes = _query(url).get("sslmode") or [os.environ.get("PGSSLMODE", "")]
-    return set(modes) <= _ENCRYPTED
+    """A service's file goes before the variable."""
+    modes = _query(url).get("sslmode")
+    if not modes and not _has_service(url):
+        modes = _of_libpq(url, "sslmode")
+    return bool(modes) and set(modes or ()) <= _ENCRYPTED

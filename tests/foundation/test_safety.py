@@ -27,7 +27,12 @@ def faults(**given: Any) -> list[str]:
     ["changeme" * 4, "ChangeMe-" * 5, "k" * 40, "ab" * 20, "abc" * 14, "0123456789" * 4,
      "abcdefghijklmnopqrstuvwxyz0123456789", "this-is-my-secret-key-for-the-award",
      "aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffffgggggggg", "password1234password1234password",
-     "fictional-data-only-fictional-data-only", "Xk29-Xk29-Xk29-Xk29-Xk29-Xk29-Xk29"],
+     "fictional-data-only-fictional-data-only", "Xk29-Xk29-Xk29-Xk29-Xk29-Xk29-Xk29",
+     "P@ssw0rdP@ssw0rD1P@ssw0rd2P@ssw0rd", "admin123admin456admin789admin1234",
+     "dev-key-please-do-not-use-in-prod!!", "DEV-KEY-PLEASE-DO-NOT-USE-IN-PROD!!",
+     "aihealthcareawardaihealthcare2026award", "the quick brown fox jumps over the lazy dog",
+     "HealthAndCare-Award-Production-Key-2026", "MyVeryOwnAwardKeyThatNobodyKnows123",
+     "00000000-0000-4000-8000-000000000001", "1q2w3e4r5t6y7u8i9o0pazsxdcfvgbhnjm"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["secret_key", "password_salt", "totp_secret", "audit_key"])
 def test_a_secret_that_can_be_guessed_stops_the_start(name: str, secret: str) -> None:
@@ -54,10 +59,110 @@ def test_equal_secrets_stop_the_start_and_every_fault_stands_in_one_message() ->
                      "AWARD_MAIL_SENDER"}  # fmt: skip
 
 
+@pytest.mark.parametrize("blank", [" " * 50, "\t" * 50, "\n" * 50, "\u00a0" * 50, "\u2003" * 50])
+@pytest.mark.parametrize("names", [("secret_key",), ("password_salt",), ("totp_secret",),
+                                   ("audit_key",), tuple(SECRETS)])  # fmt: skip
+def test_what_is_blank_is_no_secret(names: tuple[str, ...], blank: str) -> None:
+    said = faults(**dict.fromkeys(names, blank))
+    assert [line.partition(":")[0] for line in said] == [f"AWARD_{n.upper()}" for n in names]
+    assert all("must have at least" in line for line in said)
+
+
+def test_a_secret_is_measured_and_used_without_what_stands_around_it() -> None:
+    (said,) = faults(secret_key=f"{'':20}{SECRETS['secret_key'][:31]}{'':20}")
+    assert "must have at least 32 characters" in said
+    padded = {name: f" {secret}\n" for name, secret in SECRETS.items()}
+    loaded = config.load(_env_file=None, **padded)
+    assert {name: getattr(loaded, name) for name in SECRETS} == SECRETS
+
+
+ALIKE = [
+    lambda one: one, str.upper, str.lower, str.swapcase, lambda one: f"{one} ",
+    lambda one: f"{one}1", lambda one: f"2{one}", lambda one: f"{one[:-1]}!",
+    lambda one: f"{one[:20]}{secrets.token_urlsafe(24)}",
+    lambda one: f"{secrets.token_urlsafe(24)}{one[-20:]}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ALIKE)
+def test_a_secret_that_gives_another_away_stops_the_start(change: Any) -> None:
+    one = secrets.token_urlsafe(48)
+    (said,) = faults(secret_key=one, audit_key=change(one))
+    assert said.startswith("AWARD_AUDIT_KEY: must differ from AWARD_SECRET_KEY")
+
+
+@pytest.mark.parametrize("change", ALIKE)
+def test_a_former_key_is_another_than_those_in_use(change: Any) -> None:
+    fine = secrets.token_urlsafe(48)
+    assert faults(audit_old_keys=f" {fine} , {secrets.token_urlsafe(48)},") == []
+    for name in ("audit_key", "secret_key"):
+        one = secrets.token_urlsafe(48)
+        (said,) = faults(**{name: one, "audit_old_keys": f"{fine},{change(one)}"})
+        assert said.startswith("AWARD_AUDIT_OLD_KEYS: has a key that must differ from AWARD_")
+    (said,) = faults(audit_old_keys=f"{fine},{change(fine)}")
+    assert said.startswith("AWARD_AUDIT_OLD_KEYS: has a key that must differ from the others")
+
+
+@pytest.mark.parametrize("weak", ["changeme", "changeme" * 5, "k", SECRETS["audit_key"][:31],
+                                  "dev-key-please-do-not-use-in-prod!!"])  # fmt: skip
+def test_a_former_key_is_judged_as_the_present_one_is(weak: str) -> None:
+    said = faults(audit_old_keys=f"{secrets.token_urlsafe(48)}, {weak}")
+    assert said and all(line.startswith("AWARD_AUDIT_OLD_KEYS: has a key") for line in said)
+    assert all(weak not in line.partition("python3")[0] for line in said if len(weak) > 1)
+
+
 @pytest.mark.parametrize("make", [secrets.token_urlsafe, secrets.token_hex])
 def test_secrets_made_at_random_are_taken(make: Any) -> None:
-    for _ in range(50):
-        assert faults(secret_key=make(48), password_salt=make(24), totp_secret=make(48)) == []
+    for _ in range(250):
+        made = {"secret_key": make(48), "password_salt": make(24), "totp_secret": make(48),
+                "audit_key": make(48)}  # fmt: skip
+        assert faults(**made) == []
+
+
+def test_secrets_that_set_up_makes_are_taken(tmp_path: Path) -> None:
+    for number in range(5):
+        path = tmp_path / f"{number}.env"
+        config.write_settings(path)
+        config.load(_env_file=path)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [("HTTPS://Award.Example.ORG", "https://award.example.org"),
+     ("Https://award.example.org:8443", "https://award.example.org:8443")],
+)  # fmt: skip
+def test_an_address_means_the_same_however_it_is_written(url: str, kept: str) -> None:
+    loaded = config.load(_env_file=None, **SECRETS, base_url=url)
+    assert (loaded.base_url, loaded.secure_cookies) == (kept, True)
+
+
+def test_only_scheme_and_host_are_written_small() -> None:
+    loaded = config.load(
+        _env_file=None, **SECRETS,
+        database_url="PostgreSQL://Kim:PassWord@DB.example.org/Award?sslmode=require",
+        mail_url="SMTPS://Kim:PassWord@Mail.example.org:465",
+        jobs_url="SQLite:/Var/Jobs.sqlite3",
+        limits_url="REDISS://:PassWord@Limits.example.org/1",
+    )  # fmt: skip
+    assert loaded.database_url == "postgresql://Kim:PassWord@db.example.org/Award?sslmode=require"
+    assert loaded.sqlalchemy_url.startswith("postgresql+psycopg://")
+    assert loaded.mail_url == "smtps://Kim:PassWord@mail.example.org:465"
+    assert loaded.jobs_url == "sqlite:/Var/Jobs.sqlite3"
+    assert loaded.limits_url == "rediss://:PassWord@limits.example.org/1"
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [("base_url", "HTTP://award.example.org"), ("base_url", "Http://10.0.0.1"),
+     ("database_url", "POSTGRESQL://u:p@db.example.org/x"),
+     ("database_url", "PostgreSQL+psycopg://u:p@db.example.org/x"),
+     ("jobs_url", "Postgresql://u:p@db.example.org/x"),
+     ("jobs_url", "REDIS://jobs.example.org"), ("limits_url", "Redis://jobs.example.org")],
+)  # fmt: skip
+def test_capitals_get_nothing_past_the_judgement(name: str, url: str) -> None:
+    (said,) = faults(**{name: url})
+    assert said.startswith(f"AWARD_{name.upper()}: must ")
+    assert "must start with one of" not in said
 
 
 @pytest.mark.parametrize(
@@ -108,19 +213,56 @@ def test_libpqs_own_variables_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("variables", "url", "fine"),
+    [
+        ({"PGHOSTADDR": "10.0.0.1"}, "postgresql://u:p@localhost/award", False),
+        ({"PGHOSTADDR": "10.0.0.1"}, "postgresql:///award?host=/run/postgresql", False),
+        ({"PGHOSTADDR": "10.0.0.1"}, "postgresql://u:p@localhost/award?sslmode=require", True),
+        ({"PGHOSTADDR": "10.0.0.1", "PGSSLMODE": "verify-ca"}, "postgresql://localhost/a", True),
+        ({"PGHOSTADDR": "10.0.0.1"}, "postgresql://localhost/a?hostaddr=127.0.0.1", True),
+        ({"PGHOSTADDR": "127.0.0.1"}, "postgresql://u:p@localhost/award", True),
+        ({"PGHOST": "db.example.org"}, "postgresql://u:p@localhost/award", True),
+        ({"PGHOST": "localhost,db.example.org"}, "postgresql:///award", False),
+        ({"PGSSLMODE": "require"}, "postgresql://db.example.org/award?sslmode=prefer", False),
+        ({"PGSSLMODE": "disable"}, "postgresql://db.example.org/award?sslmode=require", True),
+        ({"PGSSLMODE": "prefer"}, "postgresql://db.example.org/award", False),
+        ({"PGSERVICE": "live"}, "postgresql://u:p@localhost/award", False),
+        ({"PGSERVICE": "live", "PGSSLMODE": "require"}, "postgresql:///award", False),
+        ({"PGSERVICE": "live"}, "postgresql:///award?sslmode=require", True),
+        ({"PGSERVICEFILE": "/etc/pg_service.conf"}, "postgresql://localhost/award", True),
+        ({"PGSSLROOTCERT": "system"}, "postgresql://db.example.org/award", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["database_url", "jobs_url"])
+def test_a_database_is_judged_as_libpq_would_reach_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, variables: dict[str, str], url: str, fine: bool
+) -> None:
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    assert bool(faults(**{name: url})) is not fine
+
+
+@pytest.mark.parametrize(
     ("url", "fine"),
     [("redis://jobs.example.org:6379/0", False), ("redis://localhost:6379/0", True),
      ("rediss://jobs.example.org:6379/0", True),
-     ("rediss://jobs.example.org:6379/0?ssl_cert_reqs=none", False)],
+     ("rediss://jobs.example.org:6379/0?ssl_cert_reqs=none", False),
+     ("rediss://jobs.example.org?ssl_cert_reqs=optional", False),
+     ("rediss://jobs.example.org?ssl_check_hostname=false", False),
+     ("rediss://jobs.example.org?ssl_check_hostname=0", False),
+     ("rediss://jobs.example.org?ssl_check_hostname=true&ssl_cert_reqs=required", True),
+     ("rediss://localhost?ssl_check_hostname=false", True)],
 )  # fmt: skip
-def test_a_queue_over_a_network_is_encrypted(url: str, fine: bool) -> None:
-    assert bool(faults(jobs_url=url)) is not fine
+@pytest.mark.parametrize("name", ["jobs_url", "limits_url"])
+def test_a_queue_over_a_network_is_encrypted(name: str, url: str, fine: bool) -> None:
+    assert bool(faults(**{name: url})) is not fine
 
 
 @pytest.mark.parametrize(
     "given",
     [PUBLIC, {"base_url": "https://localhost"}, {"mail_url": "smtp://localhost:25"},
-     {"mail_url": "smtps://mail.example.org"}, {"base_url": "http://192.168.1.4:8000"},
+     {"mail_url": "smtps://mail.example.org"}, {"mail_url": "SMTP://localhost:25"},
+     {"base_url": "HTTPS://127.0.0.1"}, {"base_url": "http://192.168.1.4:8000"},
      {"trusted_proxies": 1}],
 )  # fmt: skip
 def test_a_demonstration_is_for_this_machine_alone(given: dict[str, Any]) -> None:
