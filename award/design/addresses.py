@@ -1,10 +1,16 @@
-"""Addresses that are the same on every page, made once: that of a file, of a page in the menu."""
+"""Addresses made once: what is the same on every page, and what those of a list's rows share."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from flask import Flask, current_app, has_request_context, request, url_for
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
+"""What stands in an address as it is, wherever it stands."""
+_PLACE: Final = "7073015707"
+"""In place of the one part; a number, since a route may take nothing else."""
 
 
 def fixed_url(endpoint: str, **parts: Any) -> str:
@@ -18,6 +24,17 @@ def fixed_url(endpoint: str, **parts: Any) -> str:
     if key not in known:
         known[key] = url_for(endpoint, **parts)
     return known[key]
+
+
+def row_url(endpoint: str, **parts: Any) -> str:
+    """`url_for` a row's page: what stands around a single plain part, a reference or an id, is
+    made once. Anything else is left to Flask."""
+    if len(parts) == 1 and has_request_context():
+        ((name, value),) = parts.items()
+        if type(value) in (str, int) and _PLAIN.fullmatch(str(value)):
+            before, after = fixed_url(endpoint, **{name: _PLACE}).split(_PLACE)
+            return f"{before}{value}{after}"
+    return url_for(endpoint, **parts)
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,7 @@ def money(pounds: int) -> str:
     return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
 
 
+@lru_cache(maxsize=4_000, typed=True)
 def half_up(value: float | Decimal, decimals: int) -> Decimal:
     """Round half away from zero, on the number as people write it (2.25, not 2.24999…)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))

@@ -3,16 +3,19 @@ one thing of what is asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, request, url_for
+from markupsafe import Markup
 
-from award.design import formatters
+from award.design import cells, formatters
+from award.design.cells import Caller
 from award.design.pagination import pages
-from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
+from award.foundation.columns import Column
 from award.foundation.policy import can
 from award.foundation.tables import ListView, Page, View
 from award.foundation.web import current_actor
@@ -27,13 +30,6 @@ class Heading(NamedTuple):
     column: Column[Any]
     href: str | None
     sorted: str
-
-
-class Cell(NamedTuple):
-    """`parts` stand one after the other; None for the caller of the macro to draw."""
-
-    column: Column[Any]
-    parts: tuple[Part, ...] | None
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,18 @@ class Listing(Generic[R]):
     def rows(self) -> Any:
         return self.page.rows
 
-    @property
+    @cached_property
     def here(self) -> str:
         """The list with nothing asked of it."""
         return url_for(self.endpoint, **self.parts)
 
-    def href(self, **changes: Any) -> str:
-        return url_for(self.endpoint, **self.parts, **self.view.arguments(**changes))
+    def href(self, _anchor: str = "", **changes: Any) -> str:
+        return self._asking(self.view.arguments(**changes)) + (_anchor and f"#{_anchor}")
+
+    def _asking(self, arguments: dict[str, Any]) -> str:
+        """As `url_for` with them, which takes an address apart each time."""
+        asked = urlencode(arguments, doseq=True, safe="!$'()*,/:;?@")
+        return f"{self.here}?{asked}" if asked else self.here
 
     @property
     def count(self) -> str:
@@ -75,10 +76,7 @@ class Listing(Generic[R]):
     @property
     def pills(self) -> list[tuple[str, str]]:
         """Every filter in use: in words, and the address without it."""
-        return [
-            (words, url_for(self.endpoint, **self.parts, **left))
-            for words, left in self.view.pills()
-        ]
+        return [(words, self._asking(left)) for words, left in self.view.pills()]
 
     @property
     def headings(self) -> list[Heading]:
@@ -96,7 +94,7 @@ class Listing(Generic[R]):
         return pages(self.page.number, self.page.last, self.on_page)
 
     def on_page(self, number: int) -> str:
-        return self.href(page=number if number > 1 else None, _anchor=self.table.anchor or None)
+        return self.href(page=number if number > 1 else None, _anchor=self.table.anchor)
 
     @property
     def choices(self) -> list[Column[R]]:
@@ -130,40 +128,9 @@ class Listing(Generic[R]):
         """As `carried`, of these arguments alone."""
         return [(name, value) for name, value in self.carried if name in names]
 
-    def cells(self, row: R) -> Iterator[Cell]:
-        for column in self.view.shown:
-            yield Cell(column, _parts(column, row))
-
-
-def _parts(column: Column[R], row: R) -> tuple[Part, ...] | None:
-    """What the page shows of a cell; values in words, by the column's kind."""
-    if column.drawn:
-        return None
-    shown = column.shows(row) if column.shows else column.cell(row)
-    parts = shown if isinstance(shown, tuple) else (shown,)
-    return tuple(
-        part if isinstance(part, (Link, Tag, Note)) else written(part, column.kind)
-        for part in parts
-        if part is not None and part != ""
-    )
-
-
-def written(value: Any, kind: Kind) -> str:
-    """A cell's value as pages say it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        moment = kind is Kind.MOMENT
-        return formatters.short_datetime(value) if moment else formatters.long_date(value)
-    if kind is Kind.MONEY:
-        return formatters.money(value)
-    if kind is Kind.PERCENT:
-        return formatters.percent(value)
-    if kind is Kind.DECIMAL:
-        return formatters.number(value, 1)
-    return formatters.long_date(value) if isinstance(value, date) else formatters.number(value)
+    def body(self, ticked: Collection[str] | None, by_caller: Caller | None) -> Markup:
+        """Its rows as HTML; `by_caller` draws the columns that nothing else does."""
+        return cells.body(self.view.shown, self.rows, ticked, by_caller or None)
 
 
 def listing(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MOST_DECIMALS = 9
 """What comparisons are made with: finer differences are those of floating point."""
 
 
+@lru_cache(maxsize=4_000)
 def beside(value: float, limit: float, decimals: int = 1) -> str:
     """The figure with as many decimals as it takes to stand on its own side of the limit: 69.96 is
     below 70 and never reads 70.0."""

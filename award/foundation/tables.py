@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from award.foundation.columns import Column, Kind, open_columns
@@ -185,7 +186,7 @@ class View(Generic[R]):
     def order(self) -> str:
         return self.sort or self.table.sort
 
-    @property
+    @cached_property
     def sorted_by(self) -> Column[R] | None:
         """The column that orders the rows; None for the list's own order."""
         key = self.order.removeprefix("-")
@@ -196,7 +197,7 @@ class View(Generic[R]):
         column = self.sorted_by
         return column is not None and column.downwards != self.order.startswith("-")
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Column[R], ...]:
         """The columns of the page: those chosen, or the usual ones."""
         return tuple(

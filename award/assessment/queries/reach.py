@@ -5,6 +5,7 @@ theirs leads."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -22,6 +23,8 @@ from award.foundation.many import among
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
 
+_DECLARED, _OWN = aliased(Assignment), aliased(Application)
+
 
 @scope
 def out_of_reach(actor: Actor) -> ColumnElement[bool]:
@@ -31,8 +34,7 @@ def out_of_reach(actor: Actor) -> ColumnElement[bool]:
     ask who leads it instead. Also for a query that may have no application (an outer join): what
     isn't there is in nobody's way.
     """
-    # One small set for the whole statement, not a look-up for each row.
-    return func.coalesce(Application.id.in_(ties_of(actor)), false())
+    return _out_of_reach(actor.user_id)
 
 
 @scope
@@ -85,16 +87,30 @@ def assessed_by(actor: Actor) -> ColumnElement[bool]:
 @scope
 def ties_of(actor: Actor) -> CompoundSelect[int]:
     """Ids of the applications that are `out_of_reach`."""
-    declared, own = aliased(Assignment), aliased(Application)
+    return _ties(actor.user_id)
+
+
+# Every list and act asks with these, and to build them takes longer than to ask: they are built
+# once for each person. A change of what somebody may do or is tied to changes rows, not these.
+
+
+@lru_cache(maxsize=1_000)
+def _ties(user_id: int | None) -> CompoundSelect[int]:
     return union_all(
-        select(declared.application_id).where(
-            declared.assessor_id == actor.user_id, declared.state.in_(sorted(CONFLICTED))
+        select(_DECLARED.application_id).where(
+            _DECLARED.assessor_id == user_id, _DECLARED.state.in_(sorted(CONFLICTED))
         ),
-        select(own.id).where(own.lead_id == actor.user_id),
-        select(own.id)
-        .join(OrganisationMember, OrganisationMember.organisation_id == own.organisation_id)
-        .where(OrganisationMember.user_id == actor.user_id),
+        select(_OWN.id).where(_OWN.lead_id == user_id),
+        select(_OWN.id)
+        .join(OrganisationMember, OrganisationMember.organisation_id == _OWN.organisation_id)
+        .where(OrganisationMember.user_id == user_id),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _out_of_reach(user_id: int | None) -> ColumnElement[bool]:
+    # One small set for the whole statement, not a look-up for each row.
+    return func.coalesce(Application.id.in_(_ties(user_id)), false())
 
 
 def has_ties(actor: Actor) -> bool:

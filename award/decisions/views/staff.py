@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import MARKING
-from award.decisions.rules.ranking import SPLIT_RANGE_PCT
-from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.pages import blueprint
+from award.decisions.views.sheet import row_drawer
 from award.design.lists import listing
-from award.foundation.policy import Role
+from award.foundation.policy import Role, can
 from award.foundation.web import current_actor, requires
 from award.rounds.models import Round
 
@@ -21,6 +20,7 @@ from award.rounds.models import Round
 def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
     found = listing(queries.sheet_list(round_))
+    deciding = can(current_actor(), "decision.stage", round_)
     return render_template(
         "decisions/shortlist.html",
         round=round_,
@@ -29,10 +29,8 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         order=queries.order_of(found.view),
         marking=MARKING,
         conflicts=_conflicts(round_),
-        outcomes=OUTCOMES,
-        colours=OUTCOME_COLOURS,
-        decidable=DECIDABLE,
-        split=SPLIT_RANGE_PCT,
+        deciding=deciding,
+        draw_row=row_drawer(found.view.shown, round_, may_stage=deciding),
     )
 
 

@@ -1,0 +1,128 @@
+"""The panel sheet's rows as HTML: what draws a column is chosen once a page, as for any list
+(`design.cells`). Numbers are the rule and need no class, text has class t; on a phone a row is a
+card, whose cells are labelled from data-l."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from award.decisions.rules.panel_sheet import ShortlistRow
+from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
+from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
+from award.design import formatters
+from award.design.addresses import row_url
+from award.design.cells import HIDDEN, state_tag
+from award.foundation.columns import Column, Kind
+from award.foundation.figures import beside
+from award.rounds.models import Round
+
+Sheet = Column[ShortlistRow]
+Drawer = Callable[[ShortlistRow], str]
+DASH = f'<span aria-hidden="true">–</span>{HIDDEN}'
+
+
+def row_drawer(
+    columns: Iterable[Sheet], round_: Round, *, may_stage: bool
+) -> Callable[[ShortlistRow], Markup]:
+    """What draws a row with these columns; `may_stage`: with a link to decide."""
+    drawers = [_drawer(column, round_, may_stage) for column in columns]
+    return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
+
+
+def _drawer(column: Sheet, round_: Round, may_stage: bool) -> Drawer:
+    label = f' data-l="{escape(column.heading)}"'
+    match column.key:
+        case "rank":
+            return _rank
+        case "reference":
+            return _reference
+        case "title":
+            return lambda row: f'<td class="t">{escape(row.title)}</td>'
+        case "decision":
+            return lambda row: f'<td class="t"{label}>{_decision(row, may_stage)}</td>'
+        case "submitted":
+            return _sheets_in(label, round_.min_assessments)
+        case "mean_pct":
+            limit = round_.threshold_pct
+            return _number(column, label, lambda value: beside(value, limit))
+        case "range_pct":
+            return lambda row: f"<td{label}>{_spread(row)}</td>"
+    if column.kind is Kind.INTEGER:
+        return _number(column, label, str)
+    if column.kind is Kind.MONEY:
+        return _number(column, label, formatters.number)
+    if column.kind.numeric:
+        return _number(column, label, lambda value: formatters.number(value, 1))
+    return _text(column, label)
+
+
+def _rank(row: ShortlistRow) -> str:
+    place = row.place
+    if place.rank is None:
+        return f"<td>{DASH}Not ranked</span></td>"
+    return f"<td>{place.rank}{'=' if place.tie == SHARED else ''}</td>"
+
+
+def _reference(row: ShortlistRow) -> str:
+    href = row_url("assessment_staff.application", reference=row.reference)
+    return f'<th scope="row"><a href="{escape(href)}">{escape(row.reference)}</a></th>'
+
+
+def _number(column: Sheet, label: str, words: Callable[..., str]) -> Drawer:
+    cell, start = column.cell, f"<td{label}>"
+
+    def draw(row: ShortlistRow) -> str:
+        value = cell(row)
+        return f"{start}{'' if value is None else words(value)}</td>"
+
+    return draw
+
+
+def _text(column: Sheet, label: str) -> Drawer:
+    cell, start, yes_no = column.cell, f'<td class="t"{label}>', column.kind is Kind.YES_NO
+
+    def draw(row: ShortlistRow) -> str:
+        value = cell(row)
+        if yes_no:
+            return f"{start}{'' if value is None else 'Yes' if value else 'No'}</td>"
+        return f"{start}{escape(value or '')}</td>"
+
+    return draw
+
+
+def _sheets_in(label: str, needed: int) -> Drawer:
+    def draw(row: ShortlistRow) -> str:
+        count, still = row.place.candidate.submitted, row.to_come
+        of = f" of {needed}" if count < needed else ""
+        coming = f'{HIDDEN}, </span><span class="panel-sheet__to-come">{still} to come</span>'
+        return f"<td{label}>{count}{of}{coming if still else ''}</td>"
+
+    return draw
+
+
+def _spread(row: ShortlistRow) -> str:
+    if row.range_pct is None:
+        return f"{DASH}No spread: one sheet only</span>" if row.totals else ""
+    return beside(row.range_pct, SPLIT_RANGE_PCT) + _plot(row.totals, row.mean_pct)
+
+
+def _plot(totals: Sequence[float], mean: float | None) -> str:
+    """A dot for each assessor's total on a scale of 0 to 100, a stroke across at the mean. The
+    numbers stand in the row."""
+    dots = "".join([f"M{int(total + 0.5)} 6h0" for total in totals])
+    stroke = "" if mean is None else f'<path d="M{int(mean + 0.5)} 0V12"/>'
+    return f'<svg viewBox="-4 0 108 12" aria-hidden="true"><path d="{dots}"/>{stroke}</svg>'
+
+
+def _decision(row: ShortlistRow, may_stage: bool) -> str:
+    said = ""
+    if row.outcome:
+        said = state_tag(OUTCOMES[row.outcome], OUTCOME_COLOURS[row.outcome])
+        said += "" if row.released else ' <span class="panel-sheet__staged">(staged)</span>'
+    if not may_stage or row.released or row.state not in DECIDABLE:
+        return said
+    verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
+    href = escape(row_url("decisions.decide", reference=row.reference))
+    return f'{said} <a href="{href}" aria-label="{verb} {name}">{verb}</a>'

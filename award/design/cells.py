@@ -1,0 +1,117 @@
+"""Cells of a list, as HTML: what draws a column is chosen once a page, and then called for each
+row. A page has hundreds of cells; a template that asks of each what it is costs more than the rest
+of the page. Whatever comes out of a row goes through `escape`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from markupsafe import Markup, escape
+
+from award.design import formatters
+from award.design.addresses import row_url
+from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
+
+R = TypeVar("R")
+Drawer = Callable[[Any], str]
+Caller = Callable[[Any, Column[Any]], object]
+"""A template's own drawing of a row's cell, for columns that are `drawn`."""
+
+HIDDEN = '<span class="nhsuk-u-visually-hidden">'
+NOTHING = f'<span aria-hidden="true">–</span>{HIDDEN}none</span>'
+
+
+def body(
+    columns: Iterable[Column[R]],
+    rows: Iterable[R],
+    ticked: Collection[str] | None = None,
+    by_caller: Caller | None = None,
+) -> Markup:
+    """Rows of a table. `ticked`: references that are chosen, where rows can be."""
+    drawers: list[Drawer] = [drawer(column, by_caller) for column in columns]
+    if ticked is not None:
+        drawers.insert(0, _ticks(ticked))
+    return Markup(
+        "\n".join(["<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>" for row in rows])
+    )
+
+
+def drawer(column: Column[R], by_caller: Caller | None = None) -> Drawer:
+    """What draws this column's cell of a row."""
+    start, end, kind = *_element(column), column.kind
+    if column.drawn:
+        if by_caller is None:
+            raise TypeError(f"nobody draws {column.key}")
+        return lambda row: f"{start}{escape(by_caller(row, column))}{end}"
+    shows = column.shows or column.cell
+
+    def draw(row: R) -> str:
+        shown = shows(row)
+        parts = shown if isinstance(shown, tuple) else (shown,)
+        inner = " ".join([_part(one, kind) for one in parts if one is not None and one != ""])
+        return f"{start}<span>{inner}</span>{end}" if inner else f"{start}{NOTHING}{end}"
+
+    return draw
+
+
+def _element(column: Column[Any]) -> tuple[str, str]:
+    """On a phone each row becomes a card, its cells labelled from data-label."""
+    kind, element = column.kind, "th" if column.names_row else "td"
+    scope = ' scope="row"' if column.names_row else ""
+    if kind is Kind.ACTION:
+        return f"<{element}{scope}>", f"</{element}>"
+    style = "app-long-word" if kind is Kind.TEXT else "app-whole"
+    style = "app-table__number" if kind.numeric else style
+    label = f' data-label="{escape(column.heading)}"'
+    return f'<{element}{scope} class="{style}"{label}>', f"</{element}>"
+
+
+def _part(part: Part, kind: Kind) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    if isinstance(part, Link):
+        about = f"{HIDDEN}{escape(part.about)}</span>" if part.about else ""
+        href = escape(row_url(part.endpoint, **part.parts))
+        return f'<a href="{href}">{escape(part.text)}{about}</a>'
+    if isinstance(part, Tag):
+        return state_tag(part.text, part.colour)
+    if isinstance(part, Note):
+        return f'<br><span class="app-secondary">{escape(part.text)}</span>'
+    return escape(written(part, kind))
+
+
+def state_tag(text: str, colour: str) -> str:
+    """As `macros/tag.html` draws it."""
+    return f'<strong class="nhsuk-tag nhsuk-tag--{escape(colour)}">{escape(text)}</strong>'
+
+
+def _ticks(ticked: Collection[str]) -> Drawer:
+    def draw(row: Any) -> str:
+        name = escape(row.reference)
+        return (
+            '<td><input class="app-tick" type="checkbox" name="application"'
+            f' value="{name}" aria-label="Choose {name}"'
+            f"{' checked' if row.reference in ticked else ''}></td>"
+        )
+
+    return draw
+
+
+def written(value: Any, kind: Kind) -> str:
+    """A cell's value as pages say it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        moment = kind is Kind.MOMENT
+        return formatters.short_datetime(value) if moment else formatters.long_date(value)
+    if kind is Kind.MONEY:
+        return formatters.money(value)
+    if kind is Kind.PERCENT:
+        return formatters.percent(value)
+    if kind is Kind.DECIMAL:
+        return formatters.number(value, 1)
+    return formatters.long_date(value) if isinstance(value, date) else formatters.number(value)
