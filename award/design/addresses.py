@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Flask, current_app, has_request_context, request, url_for
@@ -10,7 +11,7 @@ from flask import Flask, current_app, has_request_context, request, url_for
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
 """What stands in an address as it is, wherever it stands."""
 _PLACE: Final = "7073015707"
-"""In place of the one part; a number, since a route may take nothing else."""
+"""In place of that part; a number, since a route may take nothing else."""
 
 
 def fixed_url(endpoint: str, **parts: Any) -> str:
@@ -26,15 +27,16 @@ def fixed_url(endpoint: str, **parts: Any) -> str:
     return known[key]
 
 
-def row_url(endpoint: str, **parts: Any) -> str:
-    """`url_for` a row's page: what stands around a single plain part, a reference or an id, is
-    made once. Anything else is left to Flask."""
-    if len(parts) == 1 and has_request_context():
-        ((name, value),) = parts.items()
-        if type(value) in (str, int) and _PLAIN.fullmatch(str(value)):
-            before, after = fixed_url(endpoint, **{name: _PLACE}).split(_PLACE)
-            return f"{before}{value}{after}"
-    return url_for(endpoint, **parts)
+def row_urls(endpoint: str, name: str) -> Callable[[Any], str]:
+    """What makes the address of each row's page, from the one part that tells them apart: what
+    stands around it is made once."""
+    before, found, after = fixed_url(endpoint, **{name: _PLACE}).partition(_PLACE)
+
+    def address(part: Any) -> str:
+        plain = found and type(part) in (str, int) and _PLAIN.fullmatch(str(part))
+        return f"{before}{part}{after}" if plain else url_for(endpoint, **{name: part})
+
+    return address
 
 
 def init_app(app: Flask) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from flask import url_for
 from markupsafe import Markup, escape
 
 from award.design import formatters
-from award.design.addresses import row_url
+from award.design.addresses import row_urls
 from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 
 R = TypeVar("R")
@@ -45,12 +46,15 @@ def drawer(column: Column[R], by_caller: Caller | None = None) -> Drawer:
         if by_caller is None:
             raise TypeError(f"nobody draws {column.key}")
         return lambda row: f"{start}{escape(by_caller(row, column))}{end}"
-    shows = column.shows or column.cell
+    shows, links = column.shows or column.cell, Links()
 
     def draw(row: R) -> str:
         shown = shows(row)
+        if type(shown) is str and shown:
+            return f"{start}<span>{escape(shown)}</span>{end}"
         parts = shown if isinstance(shown, tuple) else (shown,)
-        inner = " ".join([_part(one, kind) for one in parts if one is not None and one != ""])
+        told = [_part(one, kind, links) for one in parts if one is not None and one != ""]
+        inner = " ".join(told)
         return f"{start}<span>{inner}</span>{end}" if inner else f"{start}{NOTHING}{end}"
 
     return draw
@@ -68,18 +72,32 @@ def _element(column: Column[Any]) -> tuple[str, str]:
     return f'<{element}{scope} class="{style}"{label}>', f"</{element}>"
 
 
-def _part(part: Part, kind: Kind) -> str:
+class Links(dict[tuple[str, str], Callable[[Any], str]]):
+    """What makes the addresses of a column's links, by endpoint and the one part they have."""
+
+    def __missing__(self, key: tuple[str, str]) -> Callable[[Any], str]:
+        self[key] = row_urls(*key)
+        return self[key]
+
+    def href(self, link: Link) -> str:
+        if len(link.parts) != 1:
+            return url_for(link.endpoint, **link.parts)
+        ((name, value),) = link.parts.items()
+        return self[link.endpoint, name](value)
+
+
+def _part(part: Part, kind: Kind, links: Links) -> str:
     if isinstance(part, str):
         return escape(part)
     if isinstance(part, Link):
         about = f"{HIDDEN}{escape(part.about)}</span>" if part.about else ""
-        href = escape(row_url(part.endpoint, **part.parts))
+        href = escape(links.href(part))
         return f'<a href="{href}">{escape(part.text)}{about}</a>'
     if isinstance(part, Tag):
         return state_tag(part.text, part.colour)
     if isinstance(part, Note):
         return f'<br><span class="app-secondary">{escape(part.text)}</span>'
-    return escape(written(part, kind))
+    return written(part, kind)  # figures and dates, in words of ours
 
 
 def state_tag(text: str, colour: str) -> str:

@@ -21,10 +21,14 @@ def ordered(
     `by` has what only the query can say of a column."""
     column = view.sorted_by
     if column is not None:
-        found: ColumnElement[Any] = (by or {}).get(column.key, column.sort)
-        way = found.desc() if view.downwards else found.asc()
-        yield way.nulls_last() if getattr(found, "nullable", True) else way
+        yield directed((by or {}).get(column.key, column.sort), view.downwards)
     yield from ties
+
+
+def directed(by: Any, downwards: bool) -> ColumnElement[Any]:
+    """Sorted by this, None last."""
+    way: ColumnElement[Any] = by.desc() if downwards else by.asc()
+    return way.nulls_last() if getattr(by, "nullable", True) else way
 
 
 def paged(

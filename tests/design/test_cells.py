@@ -16,7 +16,7 @@ from award.applications.models import Application
 from award.decisions.queries import round_to_decide, sheet_list
 from award.decisions.views.sheet import row_drawer
 from award.design import cells
-from award.design.addresses import row_url
+from award.design.addresses import row_urls
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
 from award.foundation.policy import Role
@@ -89,7 +89,8 @@ def test_the_address_of_a_row_is_that_of_flask(app: Flask, value: Any) -> None:
     for endpoint, part in (("people.show", "reference"), ("assessment_staff.assessors", "q")):
         for script_root in ("", "/award"):
             with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": script_root}):
-                assert row_url(endpoint, **{part: value}) == url_for(endpoint, **{part: value})
+                expected = url_for(endpoint, **{part: value})
+                assert row_urls(endpoint, part)(value) == expected
 
 
 def test_a_row_of_the_panel_sheet_is_escaped(app: Flask) -> None:

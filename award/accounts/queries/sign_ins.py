@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import SignIn, User
@@ -14,19 +14,21 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor
 
+_SIGNED_IN = (  # asked for by every page: to make it takes longer than to ask it
+    select(User, SignIn)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        User.fs_uniquifier == bindparam("key"),
+        User.active,
+        SignIn.token_digest == bindparam("digest"),
+    )
+    .options(joinedload(User.roles))
+)
+
 
 def signed_in(key: str, digest: str) -> tuple[User, SignIn] | None:
     """The active account with this key, its roles loaded, and the sign-in with this digest."""
-    row = (
-        db.session.execute(
-            select(User, SignIn)
-            .join(SignIn, SignIn.user_id == User.id)
-            .where(User.fs_uniquifier == key, User.active, SignIn.token_digest == digest)
-            .options(joinedload(User.roles))
-        )
-        .unique()
-        .first()
-    )
+    row = db.session.execute(_SIGNED_IN, {"key": key, "digest": digest}).unique().first()
     return None if row is None else (row[0], row[1])
 
 

@@ -6,10 +6,10 @@ from award.assessment.queries.leads import (
     people_of,
     person_to_lead,
 )
+from award.assessment.queries.list_reads import TO_ASSIGN
 from award.assessment.queries.lists import (
     MOST_CHOSEN,
     PER_PAGE,
-    TO_ASSIGN,
     ApplicationPage,
     ApplicationRow,
     all_listed,

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -35,6 +48,7 @@ class Present:
 
 
 @scope
+@lru_cache(maxsize=1_000)
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Over Kept: are the round's rows the present ones, and is there nothing in them that the
     actor may not meet?"""
@@ -44,20 +58,31 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 def kept_for(round_id: int, actor: Actor) -> Present | None:
     """May the actor be shown what is kept of this round?"""
-    found = db.session.scalar(select(exists().where(Kept.round_id == round_id, readable(actor))))
+    found = db.session.scalar(_is_readable(actor), {"round_id": round_id})
     return Present(round_id) if found and not unsettled() else None
 
 
 def all_kept(actor: Actor) -> Present | None:
     """May the actor be shown what is kept of every round?"""
-    return None if db.session.scalar(select(behind(actor))) or unsettled() else Present(None)
+    return None if db.session.scalar(_is_behind(actor)) or unsettled() else Present(None)
 
 
 @scope
+@lru_cache(maxsize=1_000)
 def behind(actor: Actor) -> ColumnElement[bool]:
     """Is there any round of which the actor may not be shown what is kept? Whoever reads kept rows
     of all rounds may ask in the same statement, and looks at `unsettled` after it."""
     return exists().where(~readable(actor))
+
+
+@lru_cache(maxsize=1_000)
+def _is_readable(actor: Actor) -> Select[bool]:
+    return select(exists().where(Kept.round_id == bindparam("round_id"), readable(actor)))
+
+
+@lru_cache(maxsize=1_000)
+def _is_behind(actor: Actor) -> Select[bool]:
+    return select(behind(actor))
 
 
 @within("application_ids")

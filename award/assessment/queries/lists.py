@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import (
+    select,
+)
 from sqlalchemy.orm import load_only
 
-from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules.machine import APPLICATION
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.keeping import kept_for, tally_of
+from award.assessment.queries.list_reads import (
+    SORTS,
+    TO_ASSIGN,
+    Asked,
+    asking,
+    counted,
+    in_state,
+    rows_of,
+)
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import covered, needs_assessor, stranded
+from award.assessment.queries.workload import needs_assessor
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
 from award.foundation.many import among
-from award.foundation.names import named, reference_key
-from award.foundation.paging import ordered
 from award.foundation.policy import Actor, reads_everything
-from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
 
 PER_PAGE = 50
 MOST_CHOSEN = 100
 """Applications that one assessor is asked for at once; the choice travels in addresses."""
-TO_ASSIGN = "to_assign"
-"""In place of a state: those that wait for somebody to be asked."""
 
 
 @dataclass(frozen=True)
@@ -70,71 +73,26 @@ def staff_round(actor: Actor, reference: str) -> Round | None:
     return db.session.scalar(select(Round).where(Round.reference == reference))
 
 
-def _matches(text: str) -> ColumnElement[bool]:
-    organisation = func.coalesce(Organisation.name_key, "")
-    return named(text, reference_key(Application.reference), Application.title_key, organisation)
-
-
 def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> ApplicationPage:
     """The round's submitted applications, in three statements."""
-    kept = kept_for(round_.id, actor)
-    uncovered = keeping.uncovered() if kept else needs_assessor()
-    cover = func.coalesce(Cover.covered, 0) if kept else covered()
-    query = _asked(actor, round_, view)
+    kept, state = kept_for(round_.id, actor), view.one("state")
+    sort = view.sorted_by.key if view.sorted_by else "reference"
+    asked = Asked(kept is not None, view.q, state, sort, view.downwards)
     counts = {TO_ASSIGN: 0, "": 0}
-    counting = tally_of(kept) if kept and not view.q else _counted(query, uncovered)
-    for name, number, without in db.session.execute(counting):
+    counting = tally_of(kept) if kept and not view.q else counted(actor, asked)
+    for name, number, without in db.session.execute(counting, {"round_id": round_.id}):
         counts[name] = number
         counts[""] += number
         counts[TO_ASSIGN] += without
-    state = view.one("state")
-    query = _in_state(query, state, uncovered)
-    shown: list[Any] = [
-        Application.reference,
-        Application.title,
-        func.coalesce(Organisation.name, ""),
-        Application.state,
-        Application.phase,
-        cover,
-        func.coalesce(Cover.stranded, 0) if kept else stranded(),
-        func.coalesce(ScoreSummary.submitted, 0),
-        func.coalesce(ScoreSummary.conflicted, 0),
-        ScoreSummary.mean_pct,
-    ]
-    order = tuple(ordered(view, Application.reference, by={"covered": cover}))
     total, number = counts.get(state, 0), 1
-    if view.page is not None:
-        number = min(view.page, last_page(total, PER_PAGE))
-        query = query.order_by(*order).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    rows = db.session.execute(
-        select(*shown)
-        .select_from(Application)
-        .join(query.subquery("on_page"), literal_column("on_page.id") == Application.id)
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .outerjoin(Cover, Cover.application_id == Application.id)
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .order_by(*order)
-    )
-    found = [ApplicationRow(*row) for row in rows]
     size = PER_PAGE if view.page is not None else 0
+    which = {"round_id": round_.id}
+    if view.page is not None:
+        number = min(view.page, last_page(total, size))
+        which |= {"many": size, "start": (number - 1) * size}
+    rows = db.session.execute(rows_of(actor, asked, bool(size)), which)
+    found = [ApplicationRow(*row) for row in rows]
     return ApplicationPage(found, total, number, size, counts=counts)
-
-
-def _asked(actor: Actor, round_: Round, view: View[ApplicationRow]) -> Select[int]:
-    query = (
-        select(Application.id)
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .outerjoin(Cover, Cover.application_id == Application.id)
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-        .where(Application.round_id == round_.id, visible_applications(actor))
-    )
-    return query.where(_matches(view.q)) if view.q else query
-
-
-def _in_state(query: Select[int], state: str, uncovered: ColumnElement[bool]) -> Select[int]:
-    if state == TO_ASSIGN:
-        return query.where(uncovered)
-    return query.where(Application.state == state) if state else query
 
 
 def all_listed(actor: Actor, round_: Round, view: View[ApplicationRow]) -> list[Application]:
@@ -142,7 +100,7 @@ def all_listed(actor: Actor, round_: Round, view: View[ApplicationRow]) -> list[
     no more than assigning needs."""
     kept = kept_for(round_.id, actor)
     uncovered = keeping.uncovered() if kept else needs_assessor()
-    listed = _in_state(_asked(actor, round_, view), view.one("state"), uncovered)
+    listed = in_state(asking(actor, round_.id, view.q), view.one("state"), uncovered)
     needed = load_only(
         Application.reference, Application.title, Application.state, Application.round_id
     )
@@ -211,31 +169,24 @@ def _columns(round_: Round) -> tuple[Column[ApplicationRow], ...]:
 
     return (
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
-               sort=Application.reference),
-        Column("title", "Title", lambda r: r.title, sort=Application.title_key, stays=True,
+               sort=SORTS["reference"]),
+        Column("title", "Title", lambda r: r.title, sort=SORTS["title"], stays=True,
                names_row=True,
                shows=lambda r: Link(r.title, "assessment_staff.application",
                                     {"reference": r.reference})),
         Column("organisation", "Organisation", lambda r: r.organisation,
-               sort=func.coalesce(Organisation.name_key, "")),
-        Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=Application.phase),
+               sort=SORTS["organisation"]),
+        Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=SORTS["phase"]),
         Column("state", "State", lambda r: state(r).text, shows=state),
-        Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort="covered",
+        Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort=SORTS["covered"],
                shows=cover),
         Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, downwards=True,
-               sort=func.coalesce(ScoreSummary.submitted, 0), shows=sheets),
+               sort=SORTS["submitted"], shows=sheets),
         Column("conflicted", "Conflicts", lambda r: r.conflicted, Kind.INTEGER, downwards=True,
-               sort=func.coalesce(ScoreSummary.conflicted, 0)),
+               sort=SORTS["conflicted"]),
         Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, downwards=True,
-               sort=ScoreSummary.mean_pct, shows=mean),
+               sort=SORTS["mean_pct"], shows=mean),
     )  # fmt: skip
-
-
-@within("query")
-def _counted(query: Select[int], uncovered: ColumnElement[bool]) -> Select[Any]:
-    """State, how many, and how many without an assessor."""
-    shown: list[Any] = [Application.state, func.count(), func.count(case((uncovered, 1)))]
-    return query.with_only_columns(*shown, maintain_column_froms=True).group_by(Application.state)
 
 
 def chosen_applications(

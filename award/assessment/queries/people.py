@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
@@ -70,7 +71,7 @@ def _kept(column: Any, kept: Present) -> ColumnElement[int]:
 def _work(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
     if kept := all_kept(actor):
-        return _kept(PersonLoad.load, kept), _kept(PersonLoad.done, kept)
+        return _kept_work(kept)
     return _counted(actor)
 
 
@@ -81,6 +82,18 @@ def _counted(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
         Application.state != ApplicationState.WITHDRAWN,
     )
     return _number(actor, open_work()), done
+
+
+@cache
+def _kept_work(kept: Present) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return _kept(PersonLoad.load, kept), _kept(PersonLoad.done, kept)
+
+
+@lru_cache(maxsize=1_000)
+def _kept_able(actor: Actor) -> Select[Any]:
+    """Made once: every page of a list that offers people asks for them."""
+    kept = _people(*_kept_work(Present(None)))
+    return kept.add_columns(behind(actor)).where(can_assess())
 
 
 def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
@@ -101,11 +114,7 @@ def assessors(actor: Actor) -> list[AssessorRow]:
 def _able(actor: Actor, *conditions: ColumnElement[bool]) -> list[AssessorRow]:
     """Out of what is kept, and in the same statement whether that may be shown; only where it may
     not, a second one counts."""
-    whole = Present(None)
-    kept = _people(_kept(PersonLoad.load, whole), _kept(PersonLoad.done, whole))
-    rows = db.session.execute(
-        kept.add_columns(behind(actor)).where(can_assess(), *conditions)
-    ).all()
+    rows = db.session.execute(_kept_able(actor).where(*conditions)).all()
     if unsettled() or any(row[-1] for row in rows):
         counted = _people(*_counted(actor)).where(can_assess(), *conditions)
         return [AssessorRow(*row) for row in db.session.execute(counted)]

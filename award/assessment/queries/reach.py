@@ -94,6 +94,7 @@ def ties_of(actor: Actor) -> CompoundSelect[int]:
 # once for each person. A change of what somebody may do or is tied to changes rows, not these.
 
 
+@within("user_id")
 @lru_cache(maxsize=1_000)
 def _ties(user_id: int | None) -> CompoundSelect[int]:
     return union_all(
@@ -107,6 +108,7 @@ def _ties(user_id: int | None) -> CompoundSelect[int]:
     )
 
 
+@within("user_id")
 @lru_cache(maxsize=1_000)
 def _out_of_reach(user_id: int | None) -> ColumnElement[bool]:
     # One small set for the whole statement, not a look-up for each row.

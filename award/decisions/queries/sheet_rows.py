@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select
+from sqlalchemy import Select, bindparam, func, literal, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.accounts.models import Organisation
@@ -22,6 +23,9 @@ from award.foundation.db import db
 from award.foundation.scopes import within
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
+
+Opened = tuple[str | None, str | None]
+"""Questions whose answers are shown, by key: the care settings', and the total cost's."""
 
 
 def full_rows(
@@ -76,12 +80,21 @@ def shows(columns: Collection[str] | None, *keys: str) -> bool:
     return columns is None or any(key in columns for key in keys)
 
 
-@within("round_")
-def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
+def opened_for(round_: Round, columns: Collection[str] | None) -> Opened:
+    if not shows(columns, "settings", "total_cost_gbp"):
+        return None, None
+    known = rounds.questions_of(round_)
+    setting, cost = known.meaning("care_settings"), known.meaning("total_cost")
+    return setting.key if setting else None, cost.key if cost else None
+
+
+@within("opened")
+@lru_cache(maxsize=100)
+def details(opened: Opened) -> Select[Any]:
     """What only the rows that are shown need, over all applications: to be joined to those.
     Settings and cost are as submitted last, and the submission stays closed where neither is
     shown."""
-    opened = shows(columns, "settings", "total_cost_gbp")
+    setting, cost = opened
     shown: list[Any] = [
         Application.id,
         Application.reference,
@@ -103,8 +116,8 @@ def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
         Decision.conditions,
         Decision.exception_reason,
         Decision.note,
-        _answer(round_, "care_settings", opened).label("settings"),
-        _answer(round_, "total_cost", opened).label("total_cost"),
+        _answer(setting).label("settings"),
+        _answer(cost).label("total_cost"),
     ]
     query = (
         select(*shown)
@@ -112,7 +125,7 @@ def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .outerjoin(Decision, Decision.application_id == Application.id)
     )
-    if not opened:
+    if not any(opened):
         return query
     latest = (
         select(func.max(Submission.number))
@@ -126,10 +139,9 @@ def details(round_: Round, columns: Collection[str] | None) -> Select[Any]:
     )
 
 
-def _answer(round_: Round, meaning: str, opened: bool) -> ColumnElement[Any]:
+def _answer(key: str | None) -> ColumnElement[Any]:
     """One answer out of the submission; the body stays in the database."""
-    question = rounds.questions_of(round_).meaning(meaning) if opened else None
-    return Submission.content[("answers", question.key)] if question else null()
+    return Submission.content[("answers", key)] if key else null()
 
 
 @within("ids")
@@ -137,8 +149,7 @@ def these(column: Any, round_: Round, ids: Collection[int] | None) -> ColumnElem
     """These applications; with None, all of the round's."""
     if ids is not None:
         return column.in_(ids)  # type: ignore[no-any-return]
-    mine = select(Application.id).where(Application.round_id == round_.id)
-    return column.in_(mine)  # type: ignore[no-any-return]
+    return column.in_(_all_of(round_.id))  # type: ignore[no-any-return]
 
 
 @within("ids")
@@ -167,17 +178,31 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
 @within("ids")
 def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float, ...]]:
     """Application -> each assessor's weighted total, sorted so that a place tells nothing."""
-    rows = db.session.execute(
-        select(Assignment.application_id, Sheet.weighted_pct)
+    which = {"round_id": round_.id} if ids is None else {"ids": list(ids)}
+    found: dict[int, tuple[float, ...]] = {}
+    for key, total in db.session.execute(_totals_of(ids is None), which):
+        found[key] = (*found.get(key, ()), total or 0.0)
+    return found
+
+
+@within("whole")
+@cache
+def _totals_of(whole: bool) -> Select[Any]:
+    """Of a round, or of `ids`. Made once: every page of every shortlist asks it."""
+    which: Any = _all_of(bindparam("round_id")) if whole else bindparam("ids", expanding=True)
+    shown: list[Any] = [Assignment.application_id, Sheet.weighted_pct]
+    return (
+        select(*shown)
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
-            these(Assignment.application_id, round_, ids),
+            Assignment.application_id.in_(which),
         )
         .order_by(Assignment.application_id, Sheet.weighted_pct)
     )
-    found: dict[int, tuple[float, ...]] = {}
-    for key, total in rows:
-        found[key] = (*found.get(key, ()), total or 0.0)
-    return found
+
+
+@within("round_id")
+def _all_of(round_id: Any) -> Select[int]:
+    return select(Application.id).where(Application.round_id == round_id)

@@ -15,7 +15,7 @@ from award.assessment.models import ScoreSummary
 from award.assessment.queries.reach import reachable_applications
 from award.decisions.models import Decision
 from award.decisions.queries.kept import kept_shortlist
-from award.decisions.queries.sheet_rows import details, full_rows, these
+from award.decisions.queries.sheet_rows import details, full_rows, opened_for, these
 from award.decisions.rules import funding, ranking
 from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.panel_sheet import USUAL, ShortlistRow
@@ -124,7 +124,9 @@ def _full(
 ) -> Iterator[ShortlistRow]:
     """`everything` saves naming each application of a whole round."""
     ids = None if everything else [place.candidate.key for place in places]
-    found = db.session.execute(details(round_, columns).where(these(Application.id, round_, ids)))
+    found = db.session.execute(
+        details(opened_for(round_, columns)).where(these(Application.id, round_, ids))
+    )
     by_id = {row.id: row for row in found}
     return full_rows(round_, [(p, by_id[p.candidate.key]) for p in places], ids, columns)
 

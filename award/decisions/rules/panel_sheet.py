@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
@@ -37,6 +38,9 @@ _SORTED: Mapping[str, str] = {
     "ask_gbp": "ask",
 }
 """Column key -> what an address calls sorting by it (`sheet_view.SORTED_BY`)."""
+
+Criteria = tuple[tuple[str, str], ...]
+"""Their keys and titles."""
 
 
 @dataclass(frozen=True)
@@ -117,14 +121,18 @@ def _decision(row: ShortlistRow) -> str | None:
     return OUTCOMES[row.outcome] + ("" if row.released else " (staged)")
 
 
-def _criterion(criterion: Weighted) -> Column[ShortlistRow]:
-    key = criterion.key
-    heading = f"{criterion.title}, mean of 10"
+def _criterion(key: str, title: str) -> Column[ShortlistRow]:
+    heading = f"{title}, mean of 10"
     return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
 def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria."""
+    return _sheet_with(tuple((one.key, one.title) for one in criteria))
+
+
+@lru_cache(maxsize=100)
+def _sheet_with(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
     return tuple(_as_listed(column) for column in _columns(criteria))
 
 
@@ -141,7 +149,7 @@ def _as_listed(column: Column[ShortlistRow]) -> Column[ShortlistRow]:
     )
 
 
-def _columns(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+def _columns(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
     return (
         *_what_decides(),
         *_who_and_what(),
@@ -201,7 +209,7 @@ def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
     )
 
 
-def _what_assessors_said(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+def _what_assessors_said(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
     return (
         Column("assigned", "Assigned", lambda r: r.assigned, Kind.INTEGER),
         Column("conflicted", "Conflicted", lambda r: r.conflicted, Kind.INTEGER),
@@ -209,6 +217,6 @@ def _what_assessors_said(criteria: Iterable[Weighted]) -> tuple[Column[Shortlist
         Column("min_pct", "Lowest (%)", lambda r: r.place.candidate.min_pct, Kind.PERCENT),
         Column("max_pct", "Highest (%)", lambda r: r.place.candidate.max_pct, Kind.PERCENT),
         Column("sd_pct", "Standard deviation", lambda r: r.sd_pct, Kind.DECIMAL),
-        *(_criterion(criterion) for criterion in criteria),
+        *(_criterion(key, title) for key, title in criteria),
         Column("flags", "To discuss", lambda r: "; ".join(r.flags)),
     )

@@ -4,15 +4,17 @@ card, whose cells are labelled from data-l."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
+from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.design import formatters
-from award.design.addresses import row_url
+from award.design.addresses import row_urls
 from award.design.cells import HIDDEN, state_tag
 from award.foundation.columns import Column, Kind
 from award.foundation.figures import beside
@@ -21,6 +23,41 @@ from award.rounds.models import Round
 Sheet = Column[ShortlistRow]
 Drawer = Callable[[ShortlistRow], str]
 DASH = f'<span aria-hidden="true">–</span>{HIDDEN}'
+
+
+def pieces(
+    sheet: Shortlist, *, ranked: bool, draw: Callable[[ShortlistRow], Markup]
+) -> Iterator[tuple[str, Any]]:
+    """What stands in the table, in order: ("rows", their HTML) with what is drawn between them: the
+    "line" where money ends, a "gap" of so many rows, and where rows stand as `ranked` a "stub" for
+    each that stands further down, and the "group" that begins."""
+    group, rank, rows = "", 0, list[str]()
+    for number, row in enumerate(sheet.rows):
+        between: list[tuple[str, Any]] = []
+        if row.application_id == sheet.line_before:
+            between.append(("line", sheet.line))
+        if sheet.gaps and sheet.gaps[number]:
+            between.append(("gap", sheet.gaps[number]))
+        if ranked:
+            place = row.place
+            if place.meets_threshold and place.rank is not None:
+                stubs = [stub for stub in sheet.stubs if rank < stub.rank < place.rank]
+                between += [("stub", stub) for stub in stubs]
+                rank = place.rank
+            starts = (
+                "incomplete" if place.rank is None else "" if place.meets_threshold else "below"
+            )
+            if starts != group:
+                between.append(("group", starts))
+                group = starts
+        if between:
+            yield "rows", Markup("\n".join(rows))
+            yield from between
+            rows = []
+        rows.append(draw(row))
+    yield "rows", Markup("\n".join(rows))
+    if sheet.line_last:
+        yield "line", sheet.line
 
 
 def row_drawer(
@@ -37,11 +74,11 @@ def _drawer(column: Sheet, round_: Round, may_stage: bool) -> Drawer:
         case "rank":
             return _rank
         case "reference":
-            return _reference
+            return _reference()
         case "title":
             return lambda row: f'<td class="t">{escape(row.title)}</td>'
         case "decision":
-            return lambda row: f'<td class="t"{label}>{_decision(row, may_stage)}</td>'
+            return _decision(label, may_stage)
         case "submitted":
             return _sheets_in(label, round_.min_assessments)
         case "mean_pct":
@@ -65,9 +102,14 @@ def _rank(row: ShortlistRow) -> str:
     return f"<td>{place.rank}{'=' if place.tie == SHARED else ''}</td>"
 
 
-def _reference(row: ShortlistRow) -> str:
-    href = row_url("assessment_staff.application", reference=row.reference)
-    return f'<th scope="row"><a href="{escape(href)}">{escape(row.reference)}</a></th>'
+def _reference() -> Drawer:
+    address = row_urls("assessment_staff.application", "reference")
+
+    def draw(row: ShortlistRow) -> str:
+        href, name = escape(address(row.reference)), escape(row.reference)
+        return f'<th scope="row"><a href="{href}">{name}</a></th>'
+
+    return draw
 
 
 def _number(column: Sheet, label: str, words: Callable[..., str]) -> Drawer:
@@ -116,13 +158,18 @@ def _plot(totals: Sequence[float], mean: float | None) -> str:
     return f'<svg viewBox="-4 0 108 12" aria-hidden="true"><path d="{dots}"/>{stroke}</svg>'
 
 
-def _decision(row: ShortlistRow, may_stage: bool) -> str:
-    said = ""
-    if row.outcome:
-        said = state_tag(OUTCOMES[row.outcome], OUTCOME_COLOURS[row.outcome])
-        said += "" if row.released else ' <span class="panel-sheet__staged">(staged)</span>'
-    if not may_stage or row.released or row.state not in DECIDABLE:
-        return said
-    verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
-    href = escape(row_url("decisions.decide", reference=row.reference))
-    return f'{said} <a href="{href}" aria-label="{verb} {name}">{verb}</a>'
+def _decision(label: str, may_stage: bool) -> Drawer:
+    address = row_urls("decisions.decide", "reference")
+
+    def draw(row: ShortlistRow) -> str:
+        said = ""
+        if row.outcome:
+            said = state_tag(OUTCOMES[row.outcome], OUTCOME_COLOURS[row.outcome])
+            said += "" if row.released else ' <span class="panel-sheet__staged">(staged)</span>'
+        if may_stage and not row.released and row.state in DECIDABLE:
+            verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
+            href = escape(address(row.reference))
+            said += f' <a href="{href}" aria-label="{verb} {name}">{verb}</a>'
+        return f'<td class="t"{label}>{said}</td>'
+
+    return draw

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.decisions import queries
 from award.decisions.rules.panel_sheet import MARKING
 from award.decisions.views.pages import blueprint
-from award.decisions.views.sheet import row_drawer
+from award.decisions.views.sheet import pieces, row_drawer
 from award.design.lists import listing
 from award.foundation.policy import Role, can
 from award.foundation.web import current_actor, requires
@@ -20,17 +20,18 @@ from award.rounds.models import Round
 def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
     found = listing(queries.sheet_list(round_))
-    deciding = can(current_actor(), "decision.stage", round_)
+    sheet, deciding = queries.sheet_on(found.page), can(current_actor(), "decision.stage", round_)
+    draw = row_drawer(found.view.shown, round_, may_stage=deciding)
     return render_template(
         "decisions/shortlist.html",
         round=round_,
         listing=found,
-        shortlist=queries.sheet_on(found.page),
+        shortlist=sheet,
         order=queries.order_of(found.view),
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
-        draw_row=row_drawer(found.view.shown, round_, may_stage=deciding),
+        pieces=pieces(sheet, ranked=not found.view.sort, draw=draw),
     )
 
 

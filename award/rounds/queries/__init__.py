@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from award.accounts.models import User
@@ -89,8 +89,9 @@ def round_by_reference(actor: Actor, reference: str) -> Round | None:
 
 def managed_round(actor: Actor, reference: str) -> Round | None:
     """The same for the staff's pages, which aren't there for anyone else."""
-    scope = true() if reads_everything(actor) else false()
-    return db.session.scalar(_whole().where(Round.reference == reference, scope))
+    if not reads_everything(actor):
+        return None
+    return db.session.scalar(_named(), {"reference": reference})
 
 
 def reference_taken(reference: str) -> bool:
@@ -99,6 +100,12 @@ def reference_taken(reference: str) -> bool:
     return db.session.scalar(found) is not None
 
 
+@cache
+def _named() -> Select[Round]:
+    return _whole().where(Round.reference == bindparam("reference"))
+
+
+@cache
 def _whole() -> Select[Round]:
     return select(Round).options(
         selectinload(Round.phases),

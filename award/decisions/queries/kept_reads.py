@@ -1,0 +1,178 @@
+"""The statements that read the kept ranking. Each is made once for what it asks, not once a page:
+to make one takes longer than to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
+
+from award.accounts.models import Organisation
+from award.applications.models import Application
+from award.assessment.models import ScoreSummary
+from award.assessment.queries.keeping import readable
+from award.decisions.models import Decision, RoundLine, RoundStanding
+from award.decisions.queries.sheet_rows import Opened, details
+from award.decisions.rules.sheet_view import SheetView
+from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
+from award.foundation.kept import Kept
+from award.foundation.names import named, reference_key
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+
+_S = RoundStanding
+STANDINGS: Mapping[str, ColumnElement[bool]] = {
+    "ranked": _S.rank.is_not(None),
+    "within": _S.within_budget.is_(True),
+    "beyond": _S.within_budget.is_(False),
+    "below": _S.lacking % 2 == 1,
+    "no_majority": (_S.lacking > 0) & (_S.lacking % 2 == 0),
+    "incomplete": _S.rank.is_(None),
+}
+DECISIONS: Mapping[str, ColumnElement[bool]] = {
+    "none": Decision.id.is_(None) & Application.state.in_(DECIDABLE),
+    "staged": Decision.state == DecisionState.STAGED,
+    "released": Decision.state == DecisionState.RELEASED,
+    "fund": Decision.outcome == Outcome.FUND,
+    "reserve": Decision.outcome == Outcome.RESERVE,
+    "reject": Decision.outcome == Outcome.REJECT,
+}
+_ORGANISATION = func.coalesce(Organisation.name_key, "")
+_SHEETS = func.coalesce(ScoreSummary.submitted, 0)
+_SHARE = cast(ScoreSummary.recommend_yes, Float(53)) / func.nullif(ScoreSummary.submitted, 0)
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    "reference": Application.reference.expression,
+    "title": func.nullif(Application.title_key, ""),
+    "organisation": func.nullif(_ORGANISATION, ""),
+    "mean": ScoreSummary.mean_pct.expression,
+    "spread": case((_SHEETS > 1, ScoreSummary.max_pct - ScoreSummary.min_pct)),
+    "sheets": _SHEETS,
+    "recommend": _SHARE,
+    "ask": func.nullif(Application.amount_requested_gbp, 0),
+}
+"""The same words as `sheet_view` has for filters and sorting, for the database."""
+ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
+
+
+@lru_cache(maxsize=200)
+def line_of(actor: Actor, view: SheetView) -> Select[Any]:
+    wanted: ColumnElement[Any] = null()
+    if view.filtered:
+        found = _wanted(ROUND, view).subquery()
+        wanted = select(func.count()).select_from(found).scalar_subquery()
+    return (
+        select(*RoundLine.__table__.c, Kept.done, wanted.label("wanted"))
+        .join(Kept, Kept.round_id == RoundLine.round_id)
+        .where(RoundLine.round_id == ROUND, readable(actor))
+    )
+
+
+@within("round_id")
+def _wanted(round_id: BindParameter[int], view: SheetView) -> Select[int]:
+    """Ids of the applications that the view's filters let through, in a round that `_line` found
+    readable."""
+    query = select(_S.application_id).where(_S.round_id == round_id)
+    if view.filtered or view.sort_key != "rank":
+        query = (
+            query.join(Application, Application.id == _S.application_id)
+            .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+            .outerjoin(ScoreSummary, ScoreSummary.application_id == _S.application_id)
+            .outerjoin(Decision, Decision.application_id == _S.application_id)
+        )
+    return query.where(*_conditions(view))
+
+
+def _conditions(view: SheetView) -> Iterator[ColumnElement[bool]]:
+    if view.phase is not None:
+        yield Application.phase == view.phase
+    if view.state:
+        yield Application.state == view.state
+    if view.standing:
+        yield STANDINGS[view.standing]
+    if view.decision:
+        yield DECISIONS[view.decision]
+    if view.text:
+        reference = reference_key(Application.reference)
+        yield named(view.text, reference, Application.title_key, _ORGANISATION)
+
+
+def _order(view: SheetView) -> list[ColumnElement[Any]]:
+    """What is equal keeps the order of the ranking, and what isn't known comes last."""
+    if view.sort_key == "rank":
+        return [_S.position.desc() if view.downwards else _S.position.asc()]
+    by = SORTS[view.sort_key]
+    return [by.is_(None), by.desc() if view.downwards else by.asc(), _S.position.asc()]
+
+
+@within("round_id")
+@lru_cache(maxsize=200)
+def rows_of(
+    round_id: BindParameter[int], view: SheetView, opened: Opened, whole: bool
+) -> Select[Any]:
+    """Ids are found first, so that a page deep in the list opens no more than the first."""
+    order = _order(view)
+    place = func.row_number().over(order_by=order).label("place")
+    ids = _wanted(round_id, view).add_columns(place)
+    start: BindParameter[int] = bindparam("start", type_=Integer)
+    if not whole and view.by_rank and not view.filtered:
+        ids = ids.where(_S.position > start, _S.position <= bindparam("until"))
+    elif not whole:
+        ids = ids.order_by(*order).limit(bindparam("many", type_=Integer)).offset(start)
+    on_page = ids.subquery()
+    return (
+        details(opened)
+        .add_columns(
+            Application.title_key,
+            ScoreSummary.submitted,
+            ScoreSummary.mean_pct,
+            ScoreSummary.min_pct,
+            ScoreSummary.max_pct,
+            ScoreSummary.sd_pct,
+            ScoreSummary.in_scope_yes,
+            ScoreSummary.recommend_yes,
+            ScoreSummary.criterion_means,
+            _S.position,
+            _S.rank,
+            _S.tie,
+            _S.lacking,
+            _S.cumulative_gbp,
+            _S.within_budget,
+            Kept.stamp,
+            Kept.done,
+        )
+        .join(on_page, on_page.c.application_id == Application.id)
+        .join(_S, _S.application_id == on_page.c.application_id)
+        .join(Kept, Kept.round_id == _S.round_id)
+        .order_by(on_page.c.place)
+    )
+
+
+@within("round_id")
+@cache
+def stubs_of(round_id: BindParameter[int]) -> Select[Any]:
+    shown: list[Any] = [_S.rank, Application.reference, Application.title, _S.position]
+    return (
+        select(*shown)
+        .join(Application, Application.id == _S.application_id)
+        .where(
+            _S.round_id == round_id,
+            _S.lacking > 0,
+            _S.rank < bindparam("above"),
+            _S.rank > bindparam("below"),
+        )
+        .order_by(_S.position)
+    )
