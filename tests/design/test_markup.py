@@ -16,6 +16,7 @@ from award.case_studies.forms import StudyForm
 from award.design import components
 from award.design.forms import Form
 from award.design.leaves import hidden, leaves
+from award.design.pagination import pages
 from award.design.widgets import render_field
 from award.rounds.forms.criterion import CriterionForm
 from award.rounds.forms.rounds import OpenedRoundForm
@@ -92,3 +93,19 @@ def test_every_field_of_the_long_forms(in_request: Flask, monkeypatch: pytest.Mo
     for field in fields:
         field.errors = ["This & that are wrong", "So is this"]
     assert [f.name for f in fields if not same(f, monkeypatch)] == []
+
+
+OUR_PAGES = '{% from "macros/pagination.html" import pagination %}{{ pagination(p, label) }}'
+THEIR_PAGES = (
+    '{% from "nhsuk/components/pagination/macro.jinja" import pagination %}'
+    "{{ pagination(dict(p, ariaLabel=label)) }}"
+)
+
+
+@pytest.mark.parametrize("last", [2, 3, 9])
+def test_page_numbers(render: Callable[..., str], last: int) -> None:
+    for current in range(1, last + 1):
+        numbers = pages(current, last, lambda number: f"/x?page={number}&q=a")
+        given = {"p": numbers, "label": "A & b"}
+        ours, theirs = render(OUR_PAGES, **given), render(THEIR_PAGES, **given)
+        assert tree_of(strict(ours)) == tree_of(strict(theirs)), (current, last)
