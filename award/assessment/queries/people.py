@@ -96,6 +96,15 @@ def _kept_able(actor: Actor) -> Select[Any]:
     return kept.add_columns(behind(actor)).where(can_assess())
 
 
+@cache
+def _kept_stranded(kept: Present) -> Select[Any]:
+    return _stranded(*_kept_work(kept))
+
+
+def _stranded(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
+    return _people(load, done).where(~can_assess(), load > 0)
+
+
 def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
     panel = func.coalesce(AssessorProfile.panel, "professional")
     shown: list[Any] = [User.id, User.name, User.email, panel, load, done, can_assess()]
@@ -171,8 +180,9 @@ ASSESSORS = ListView(
 
 def stranded_assessors(actor: Actor) -> list[AssessorRow]:
     """Those who can't assess any more and still have something to do, by name."""
-    load, done = _work(actor)
-    rows = db.session.execute(_people(load, done).where(~can_assess(), load > 0))
+    kept = all_kept(actor)
+    query = _kept_stranded(kept) if kept else _stranded(*_counted(actor))
+    rows = db.session.execute(query)
     return [AssessorRow(*row) for row in rows]
 
 

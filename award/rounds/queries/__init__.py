@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload
 
 from award.accounts.models import User
 from award.foundation import arrival
@@ -84,14 +84,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def round_by_reference(actor: Actor, reference: str) -> Round | None:
     """The round with phases, criteria and the heading of its question set, or None."""
-    return db.session.scalar(_whole().where(Round.reference == reference, visible_to(actor)))
+    found = db.session.scalars(_whole().where(Round.reference == reference, visible_to(actor)))
+    return found.unique().one_or_none()
 
 
 def managed_round(actor: Actor, reference: str) -> Round | None:
     """The same for the staff's pages, which aren't there for anyone else."""
     if not reads_everything(actor):
         return None
-    return db.session.scalar(_named(), {"reference": reference})
+    return db.session.scalars(_named(), {"reference": reference}).unique().one_or_none()
 
 
 def reference_taken(reference: str) -> bool:
@@ -107,9 +108,11 @@ def _named() -> Select[Round]:
 
 @cache
 def _whole() -> Select[Round]:
+    """In one statement: a few phases times a few criteria are fewer rows than it takes to ask
+    twice more."""
     return select(Round).options(
-        selectinload(Round.phases),
-        selectinload(Round.criteria),
+        joinedload(Round.phases),
+        joinedload(Round.criteria),
         joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True)),
     )
 
