@@ -107,5 +107,11 @@ class Column(Generic[R]):
 
 
 def open_columns(columns: Iterable[Column[R]], actor: Actor) -> tuple[Column[R], ...]:
-    """The columns that `actor` may see, in their order."""
-    return tuple(column for column in columns if column.open_to(actor))
+    """The columns that `actor` may see, in their order. Each permission is asked once."""
+    found, open_with = [], dict[str, bool]()
+    for column in columns:
+        if column.permission not in open_with:
+            open_with[column.permission] = column.open_to(actor)
+        if open_with[column.permission]:
+            found.append(column)
+    return tuple(found)

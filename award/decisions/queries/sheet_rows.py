@@ -38,7 +38,8 @@ def full_rows(
     round; `columns` those that will be shown, None for all: what no other shows is not read."""
     if not found:
         return
-    ranges = _wide_ranges(round_, ids) if shows(columns, "flags") else {}
+    flagged = shows(columns, "flags")
+    ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)
     setting = rounds.questions_of(round_).meaning("care_settings")
     for place, row in found:
@@ -61,9 +62,7 @@ def full_rows(
             settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
             totals=totals.get(key, ()),
-            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key)))
-            if shows(columns, "flags")
-            else (),
+            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))) if flagged else (),
             outcome=row.outcome,
             released=row.decision_state == DecisionState.RELEASED,
             amount_gbp=row.amount_gbp,
