@@ -6,13 +6,12 @@ from award.assessment.queries.leads import (
     people_of,
     person_to_lead,
 )
-from award.assessment.queries.list_reads import TO_ASSIGN
+from award.assessment.queries.list_reads import TO_ASSIGN, all_listed
 from award.assessment.queries.lists import (
     MOST_CHOSEN,
     PER_PAGE,
     ApplicationPage,
     ApplicationRow,
-    all_listed,
     application_list,
     applications_in,
     applications_of,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.orm import load_only
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
@@ -25,9 +26,12 @@ from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded
+from award.foundation.db import db
 from award.foundation.names import named, reference_key
 from award.foundation.paging import directed
 from award.foundation.policy import Actor
+from award.foundation.tables import View
+from award.rounds.models import Round
 
 TO_ASSIGN = "to_assign"
 """In place of a state: those that wait for somebody to be asked."""
@@ -111,6 +115,19 @@ def asking(actor: Actor, round_id: Any, text: str) -> Select[int]:
         .where(Application.round_id == round_id, visible_applications(actor))
     )
     return query.where(_matches(text)) if text else query
+
+
+def all_listed(actor: Actor, round_: Round, view: View[Any]) -> list[Application]:
+    """Every application of the list that was asked for, on whatever page, by reference; of each
+    no more than assigning needs."""
+    kept = keeping.kept_for(round_.id, actor)
+    uncovered = keeping.uncovered() if kept else needs_assessor()
+    listed = in_state(asking(actor, round_.id, view.q), view.one("state"), uncovered)
+    needed = load_only(
+        Application.reference, Application.title, Application.state, Application.round_id
+    )
+    query = select(Application).where(Application.id.in_(listed)).options(needed)
+    return list(db.session.scalars(query.order_by(Application.reference)))
 
 
 def in_state(query: Select[int], state: str, uncovered: ColumnElement[bool]) -> Select[int]:

@@ -8,24 +8,19 @@ from dataclasses import dataclass, field
 from sqlalchemy import (
     select,
 )
-from sqlalchemy.orm import load_only
 
 from award.applications.models import Application
 from award.applications.rules.machine import APPLICATION
 from award.applications.rules.states import ApplicationState
-from award.assessment.queries import keeping
 from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.list_reads import (
     SORTS,
     TO_ASSIGN,
     Asked,
-    asking,
     counted,
-    in_state,
     rows_of,
 )
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import needs_assessor
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
@@ -93,19 +88,6 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     rows = db.session.execute(rows_of(actor, asked, bool(size)), which)
     found = [ApplicationRow(*row) for row in rows]
     return ApplicationPage(found, total, number, size, counts=counts)
-
-
-def all_listed(actor: Actor, round_: Round, view: View[ApplicationRow]) -> list[Application]:
-    """Every application of the list that was asked for, on whatever page, by reference; of each
-    no more than assigning needs."""
-    kept = kept_for(round_.id, actor)
-    uncovered = keeping.uncovered() if kept else needs_assessor()
-    listed = in_state(asking(actor, round_.id, view.q), view.one("state"), uncovered)
-    needed = load_only(
-        Application.reference, Application.title, Application.state, Application.round_id
-    )
-    query = select(Application).where(Application.id.in_(listed)).options(needed)
-    return list(db.session.scalars(query.order_by(Application.reference)))
 
 
 def applications_of(actor: Actor, reference: str) -> ListView[ApplicationRow] | None:
