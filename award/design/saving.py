@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import jsonify
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
+
+NOTHING_CAME = "Nothing arrived, so nothing was saved. Copy what you typed and reload the page."
 
 
 def saved(
     said: str, *, bases: Mapping[str, str], theirs: Sequence[Mapping[str, Any]] = (), **more: Any
 ) -> ResponseReturnValue:
-    """`theirs` are boxes that somebody else changed meanwhile: field, label and value to show."""
+    """`theirs` are boxes that somebody else changed meanwhile: field, label and value to show.
+    What arrived without a field, such as JSON or a body cut short, is not said to be saved."""
+    if not request.form.keys() - {"csrf_token"}:
+        return not_saved("error", NOTHING_CAME)
     return jsonify(outcome="saved", said=said, bases=bases, theirs=theirs, **more)
 
 

@@ -32,9 +32,11 @@ WRITTEN = {
     ],
     "charity_number": [
         ("1234567-1", "1234567\u201301"), ("234567", "0234567"), ("SC012345", "sc 012345"),
+        ("1234567", "1234567-0"),
     ],
     "ods_code": [("VM5K2", "vm5 k2")],
-    "cqc_provider_id": [("1-101234567", "1\u2013101 234 567"), ("RAJ", "raj")],
+    "cqc_provider_id": [("1-101234567", "1\u2013101 234 567"), ("RAJ", "raj"),
+                        ("1-101641521", "1-0101641521")],
 }  # fmt: skip
 CASES = [(kind, *pair) for kind, pairs in WRITTEN.items() for pair in pairs]
 ALONE = {**BRIGHTWATER, "company_number": "", "ods_code": "", "cqc_provider_id": ""}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 
+import pytest
+
 from award.accounts.models import User
 from award.applications.services import save_answers
 from award.foundation.db import transaction
@@ -174,6 +176,20 @@ def test_a_text_far_beyond_any_limit_is_refused_and_stays_on_the_page(
     script = {"Accept": "application/json"}
     answer = me.post(url(application, "/problem"), sent, status=200, headers=script)
     assert answer.json["outcome"] == "error"
+
+
+@pytest.mark.parametrize("body", ["", "null", "[1]", '{"answer_problem": "x"}', "[" * 500])
+def test_what_arrives_without_a_field_is_not_said_to_be_saved(
+    me: CheckedClient, lead: User, body: str
+) -> None:
+    application = applications.draft(lead=lead, answers={"problem": "Before"})
+    token = me.get(url(application, "/problem")).csrf_token
+    answer = me.browser.post(
+        url(application, "/problem"), data=body, content_type="application/json",
+        headers={"X-CSRFToken": token, "Accept": "application/json"},
+    )  # fmt: skip
+    assert (answer.status_code, answer.get_json()["outcome"]) == (409, "error")
+    assert stored(application)["problem"] == "Before"
 
 
 def test_no_service_takes_such_a_text_either(me: CheckedClient, lead: User) -> None:

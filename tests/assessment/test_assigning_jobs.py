@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.applications.services import withdraw
 from award.assessment import jobs
 from award.assessment.models import Assignment
-from award.foundation import checks, work
+from award.foundation import audit, checks, work
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, Role
@@ -150,3 +150,21 @@ def test_an_email_is_claimed_only_where_one_went(staff: User, client: CheckedCli
     page = client.get(f"/manage/jobs/{latest().reference}")
     assert letters() == []
     assert "told in one email" not in page.text
+
+
+def test_who_comes_to_have_a_tie_reads_no_more_of_what_counts_it(
+    staff: User, client: CheckedClient
+) -> None:
+    round_ = rounds.open_round()
+    bids = many.submitted(round_, NUMBER)
+    person = build.assessor("Noor Example")
+    build.assigned(bids[0], person, staff=staff)
+    page = asked(client.sign_in(staff), round_.reference, person.id)
+    client.post(f"/manage/rounds/{round_.reference}/applications/assign", page.form_values())
+    path = f"/manage/jobs/{latest().reference}"
+    client.get(path)
+    with transaction():
+        db.session.get_one(Application, bids[0].id).lead_id = staff.id
+        audit.record(SYSTEM, "application.hand_over", bids[0])
+    client.get(path, status=404)
+    assert latest().reference not in client.get("/manage/jobs", budget=6).html

@@ -104,8 +104,10 @@ def same_number(kind: str, number: str) -> str:
     """What two ways of writing one number of this kind, as they are stored, come to alike."""
     packed = _packed(number)
     if kind == "charity_number":
-        main, hyphen, link = packed.partition("-")
-        return main.lstrip("0") + hyphen + link.lstrip("0")
+        main, _, link = packed.partition("-")
+        return "-".join(filter(None, (main.lstrip("0"), link.lstrip("0"))))  # -0 is the main one
+    if kind == "cqc_provider_id" and packed.startswith("1-"):
+        return f"1-{packed[2:].lstrip('0')}"
     return packed.zfill(8) if kind == "company_number" and packed.isdigit() else packed
 
 

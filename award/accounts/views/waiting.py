@@ -102,9 +102,10 @@ def slowed_password(view: View) -> View:
 
     @wraps(view)
     def again(**parts: Any) -> Any:
-        if request.method != "POST" or not request.form.get("password"):
-            return view(**parts)
         user: Any = current_user._get_current_object()
+        asks = request.method == "POST" and request.form.get("password")
+        if not asks or not user.is_authenticated:  # the library sends who is not signed in there
+            return view(**parts)
         key = throttle.code_key(user.id, "password again")
         until = queries.key_wait(key, throttle.GUESSES)
         if until is not None:

@@ -22,6 +22,7 @@ from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
+from award.foundation.work import Job
 
 _DECLARED, _OWN = aliased(Assignment), aliased(Application)
 
@@ -124,7 +125,9 @@ def has_ties(actor: Actor) -> bool:
 def concealed(actor: Actor) -> Mapping[str, Concealed]:
     """Whose events in the audit trail the actor may not read."""
     mine = select(Assignment.id).where(Assignment.application_id.in_(ties_of(actor)))
-    return {"application": ties_of(actor), "assignment": mine}
+    rounds = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
+    counted = select(Job.id).where(Job.round_id.in_(rounds))  # what a job names and adds up
+    return {"application": ties_of(actor), "assignment": mine, "job": counted}
 
 
 def beyond(actor: Actor, thing: object) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from award.foundation import clock, outbox
+from award.foundation.acts import CONCEALED
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
@@ -23,7 +24,8 @@ MOST_SHOWN: Final = 50
 
 
 def own_job(actor: Actor, reference: str) -> Job | None:
-    """The job, for who asked for it and may still do it; nobody else sees that there is one."""
+    """The job, for who asked for it, may still do it and has no tie to what it is about; nobody
+    else sees that there is one."""
     query = select(Job).where(Job.reference == reference, _own(actor))
     return db.session.scalar(query)
 
@@ -35,8 +37,12 @@ def own_jobs(actor: Actor) -> Sequence[Job]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
+    """Without those about a round of which something is out of the actor's reach by now."""
     kinds = [key for key, kind in KINDS.all().items() if can(actor, kind.permission)]
-    return (Job.owner_id == actor.user_id) & Job.kind.in_(kinds)
+    hidden = [of(actor)["job"] for of in CONCEALED.all().values() if "job" in of(actor)]
+    return and_(
+        Job.owner_id == actor.user_id, Job.kind.in_(kinds), *(Job.id.not_in(ids) for ids in hidden)
+    )
 
 
 @dataclass(frozen=True)
