@@ -48,7 +48,7 @@ def demo_command() -> None:
 @click.option("--assessors", default=40, show_default=True, type=click.IntRange(3, 5_000))
 @click.option("--case-studies", "studies", type=click.IntRange(0, 200_000),
               help="Published ones; one for ten applications unless it says.")  # fmt: skip
-@click.option("--seed", "number", default=1, show_default=True, type=int)
+@click.option("--seed", "number", default=1, show_default=True, type=click.IntRange(0, 10**9))
 @click.option("--yes", is_flag=True, help="Also beside rounds that are not for measuring.")
 def volume_command(count: int, assessors: int, studies: int | None, number: int, yes: bool) -> None:
     """A closed round with many submitted and assessed applications, and case studies, to measure

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -101,3 +103,39 @@ def test_a_fault_of_the_program_keeps_its_traceback(
 
     monkeypatch.setattr("award.accounts.queries.every_account", broken)
     assert isinstance(run(app, "users", "list").exception, KeyError)
+
+
+def test_no_option_takes_a_number_or_a_date_without_end(app: Flask) -> None:
+    """What a database or a calendar can't hold is refused where it was typed."""
+
+    def unbounded(command: click.Command, path: str) -> Iterator[str]:
+        if isinstance(command, click.Group):
+            for name, each in command.commands.items():
+                yield from unbounded(each, f"{path} {name}")
+        elif command.callback is None or command.callback.__module__.startswith("award"):
+            for option in command.params:
+                types = getattr(option.type, "types", [option.type])
+                for kind in types:
+                    bounded = isinstance(kind, click.IntRange) and kind.max is not None
+                    if isinstance(kind, click.DateTime) or (
+                        kind.name.startswith("int") and not bounded
+                    ):
+                        yield f"{path} {option.name}"
+
+    assert list(unbounded(app.cli, "flask")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "--expect", "9" * 20, "abc"),
+        ("verify", "--expect", "-1", "abc"),
+        ("export", "--out", "-", "--until", "9999-12-31"),
+        ("export", "--out", "-", "--since", "0001-01-01"),
+        ("export", "--out", "-", "--since", "yesterday"),
+    ],
+)
+def test_what_no_trail_has_is_one_line(app: Flask, words: tuple[str, ...]) -> None:
+    done = run(app, "audit", *words)
+    assert done.exit_code == 2 and "Traceback" not in done.output
+    assert done.output.splitlines()[-1].startswith("Error: Invalid value")

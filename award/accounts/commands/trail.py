@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -20,6 +20,7 @@ from award.foundation import audit
 from award.foundation.db import transaction
 from award.foundation.digests import canonical_json
 from award.foundation.policy import SYSTEM, Actor, Role
+from award.foundation.text import day
 
 group = AppGroup("audit", help="The audit trail.")
 
@@ -28,10 +29,29 @@ READER = Actor(None, SYSTEM.name, roles=frozenset({Role.AUDITOR}))
 HEADINGS: Final = ("number", "at", "who", "event", "kind", "about", "changes", "fingerprint")
 
 
+MOST: Final = 2**63 - 1
+"""The largest number that a database has."""
+
+
+class Day(click.ParamType[date]):
+    """A date that pages take too: like 2026-11-23, of this century or the last."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        found = value if isinstance(value, date) else day(str(value))
+        if found is None:
+            self.fail(f"{value!r} is no date like 2026-11-23 that a calendar here has.", param, ctx)
+        return found
+
+
+DAY: Final = Day()
+
+
 @group.command("verify")
 @click.option(
     "--expect",
-    type=(int, str),
+    type=(click.IntRange(1, MOST), str),
     metavar="NUMBER FINGERPRINT",
     help="An event that was noted down: is it still there?",
 )
@@ -60,19 +80,19 @@ def verify(expect: tuple[int, str] | None) -> None:
 @click.option("--event", default="", help="A kind of thing (round) or an event (round.create).")
 @click.option("--person", default="", help="Done by: part of a name or email address.")
 @click.option("--subject", default="", help="About: a reference, now or once, or an address.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day, in London.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, in London.")
+@click.option("--since", type=DAY, help="First day, in London.")
+@click.option("--until", type=DAY, help="Last day, in London.")
 def export(
     format_: str,
     out: str,
     event: str,
     person: str,
     subject: str,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
 ) -> None:
     """Write the trail, or what is asked for of it, oldest event first."""
-    wanted = Wanted(event.strip(), person.strip(), subject.strip(), _day(since), _day(until))
+    wanted = Wanted(event.strip(), person.strip(), subject.strip(), since, until)
     count = 0
 
     def counted() -> Iterable[EventRow]:
@@ -93,10 +113,6 @@ def export(
         audit.record(SYSTEM, "trail.export", "audit trail", evidence, codes={"format"})
     if out != "-":
         click.echo(f"Wrote {count:,} events to {out}")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _values(row: EventRow) -> tuple[Any, ...]:
