@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.assessment import objections
 from award.assessment.checks import CHECKS
+from award.assessment.forms.bands import draw_bands
 from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
 from award.assessment.queries import ASSESSORS, applications_of
@@ -60,5 +61,6 @@ CHAPTER = Chapter(
     ),
     beyond=beyond,
     concealed=concealed,
+    filters={"score_bands": draw_bands},
     follows=(("application.withdraw", close_withdrawn),),
 )

@@ -8,9 +8,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from award.design.formatters import long_worded
+from award.design.formatters import long_worded, number
 
 Column = Mapping[str, Any]
+Drawer = Callable[[Any, Column], Any]
 _NOTHING = Markup('<span aria-hidden="true">–</span>'
                   '<span class="nhsuk-u-visually-hidden">no value</span>')  # fmt: skip
 
@@ -23,14 +24,14 @@ def data_table(
     caption_size: str = "m",
     hide_caption: bool = False,
     compact: bool = False,
-    caller: Callable[[Any, Column], Any] | None = None,
+    caller: Drawer | None = None,
 ) -> Markup:
     """On a phone each row becomes a card, its cells labelled from data-label; browsers keep it a
     table for screen readers there too.
 
-    `columns` have `key` and `label`, and if wanted `numeric`, `header` (this cell names its row)
-    and `hide_label` (for screen readers only). `rows` have those keys; None shows as a dash. A
-    template draws cells itself so:
+    `columns` have `key` and `label`, and if wanted `numeric`, `count` (a whole number of the row
+    itself), `header` (this cell names its row) and `hide_label` (for screen readers only). `rows`
+    have those keys; None shows as a dash. A template draws the other cells itself so:
 
         {% call(row, column) data_table("Applications", columns, rows) %}
           {%- if column.key == "state" %}{{ row.state }}{% else %}{{ row[column.key] }}{% endif -%}
@@ -39,10 +40,7 @@ def data_table(
     frames = [(column, _Frame.of(column)) for column in columns]
     lines = []
     for row in rows:
-        cells = (
-            frame.around(caller(row, column) if caller else _part(row, column["key"]))
-            for column, frame in frames
-        )
+        cells = (frame.around(_cell(row, column, caller)) for column, frame in frames)
         lines.append(f"<tr>{''.join(cells)}</tr>\n")
     table = "nhsuk-table app-table app-table--compact" if compact else "nhsuk-table app-table"
     hidden = " nhsuk-u-visually-hidden" if hide_caption else ""
@@ -56,11 +54,11 @@ def data_table(
 
 
 def _heading(column: Column) -> str:
-    number = ' class="app-table__number"' if column.get("numeric") else ""
+    numeric = ' class="app-table__number"' if _is_number(column) else ""
     label = escape(column["label"])
     if column.get("hide_label"):
         label = Markup('<span class="nhsuk-u-visually-hidden">{}</span>').format(label)
-    return f'<th scope="col"{number}>{label}</th>'
+    return f'<th scope="col"{numeric}>{label}</th>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class _Frame:
 
     @classmethod
     def of(cls, column: Column) -> _Frame:
-        numeric = bool(column.get("numeric"))
+        numeric = _is_number(column)
         start = '<th scope="row"' if column.get("header") else "<td"
         start += ' class="app-table__number"' if numeric else ""
         labelled = not column.get("hide_label")
@@ -86,6 +84,16 @@ class _Frame:
         long = ' class="app-long-word"' if self.breaks and long_worded(cell) else ""
         shown = escape(_NOTHING if cell is None else cell)
         return f"{self.start}{long}{self.rest}{shown}{self.end}"
+
+
+def _is_number(column: Column) -> bool:
+    return bool(column.get("numeric") or column.get("count"))
+
+
+def _cell(row: Any, column: Column, draw: Drawer | None) -> Any:
+    if column.get("count"):
+        return number(_part(row, column["key"]))
+    return draw(row, column) if draw else _part(row, column["key"])
 
 
 def _part(row: Any, key: Any) -> Any:

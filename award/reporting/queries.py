@@ -24,10 +24,11 @@ from award.decisions.rules.states import DecisionState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
-from award.foundation.policy import SYSTEM, Actor
+from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import everything
 from award.reporting.models import RoundFigures
 from award.reporting.standing import Figures, NextStep, StateCount, next_steps
+from award.rounds import queries as rounds
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
 
@@ -166,6 +167,11 @@ class Standing:
     by_day: Mapping[date, int]
     bands: tuple[tuple[str, int], ...]
     kept: Present | None
+
+
+def round_in_figures(actor: Actor, reference: str) -> Round | None:
+    """The round for those who may see decisions; by itself, since figures need no criteria."""
+    return rounds.round_alone(actor, reference) if can(actor, "decision.view") else None
 
 
 def standing_of(round_: Round, actor: Actor) -> Standing:

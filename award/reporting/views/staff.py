@@ -33,7 +33,7 @@ def overview() -> ResponseReturnValue:
 
 
 @blueprint.get("/manage/rounds/<reference>", endpoint="round")
-@requires("reporting.view", load=round_to_decide)
+@requires("reporting.view", load=queries.round_in_figures)
 def one_round(round_: Round) -> ResponseReturnValue:
     """One round: figures, what to do next, and the way to everything about it."""
     actor = current_actor()
