@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import BindParameter, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
@@ -58,7 +60,9 @@ class DashboardRow:
 
 
 def _mine(actor: Actor) -> Select[Assignment]:
-    """The actor's own assignments, joined to Application and Round."""
+    """The actor's own assignments, joined to Application and Round. To build a statement on it
+    takes longer than to ask, so each is built once for a person: a change of what they may meet
+    changes rows, and one of their roles makes another Actor."""
     return (
         select(Assignment)
         .join(Assignment.application)
@@ -70,7 +74,12 @@ def _mine(actor: Actor) -> Select[Assignment]:
 def assignments_of(actor: Actor) -> list[DashboardRow]:
     """Everything on the actor's dashboard in one statement: by round, then what to do next, then
     reference (references are random, so the order tells nothing)."""
-    rows = db.session.execute(
+    return [DashboardRow(*row) for row in db.session.execute(_everything_of_mine(actor))]
+
+
+@lru_cache(maxsize=100)
+def _everything_of_mine(actor: Actor) -> Select[Any]:
+    return (
         _mine(actor)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .with_only_columns(
@@ -94,7 +103,6 @@ def assignments_of(actor: Actor) -> list[DashboardRow]:
         )
         .order_by(Round.assessment_due_at, Round.reference, _NEXT_FIRST, Application.reference)
     )
-    return [DashboardRow(*row) for row in rows]
 
 
 def worklist(actor: Actor) -> list[list[DashboardRow]]:
@@ -164,9 +172,16 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
 
     The application's organisation and lead are left unloaded on purpose: reading them raises.
     """
-    found = db.session.scalars(
+    found = db.session.scalars(_one_of_mine(actor), {"reference": reference.upper()})
+    return found.unique().one_or_none()
+
+
+@lru_cache(maxsize=100)
+def _one_of_mine(actor: Actor) -> Select[Assignment]:
+    wanted: BindParameter[str] = bindparam("reference")
+    return (
         _mine(actor)
-        .where(Application.reference == reference.upper())
+        .where(Application.reference == wanted)
         .options(
             contains_eager(Assignment.application)
             .contains_eager(Application.round)
@@ -174,15 +189,20 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
             joinedload(Assignment.sheet).selectinload(Sheet.scores),
         )
     )
-    return found.unique().one_or_none()
 
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:
     """The application to turn to next: to score first, then to declare; None when all is done."""
-    return db.session.scalar(
+    return db.session.scalar(_to_do(actor), {"after": after.id})
+
+
+@lru_cache(maxsize=100)
+def _to_do(actor: Actor) -> Select[str]:
+    after: BindParameter[int] = bindparam("after")
+    return (
         _mine(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
-        .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after.id)
+        .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after)
         .order_by((Assignment.state == AssignmentState.TO_DECLARE), Application.reference)
         .limit(1)
     )

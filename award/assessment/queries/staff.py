@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import exists, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -27,19 +28,23 @@ from award.rounds.models import Round
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
     """A submitted application with round, criteria, organisation and lead, for those who read
     everything and have no conflict of interest with it; one statement."""
-    found = db.session.scalars(
+    found = db.session.scalars(_one_application(actor), {"reference": reference.upper()})
+    return found.unique().one_or_none()
+
+
+@lru_cache(maxsize=100)
+def _one_application(actor: Actor) -> Select[Application]:
+    """Built once for each person: that takes longer than to ask."""
+    wanted: BindParameter[str] = bindparam("reference")
+    return (
         select(Application)
-        .where(
-            Application.reference == reference.upper(),
-            visible_applications(actor),
-        )
+        .where(Application.reference == wanted, visible_applications(actor))
         .options(
             joinedload(Application.round).joinedload(Round.criteria),
             joinedload(Application.organisation),
             joinedload(Application.lead),
         )
     )
-    return found.unique().one_or_none()
 
 
 @dataclass(frozen=True)
