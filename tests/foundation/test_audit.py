@@ -13,6 +13,7 @@ from award.foundation.audit import AuditEvent, AuditName, AuditPerson
 from award.foundation.audit.keys import keyring, name_of
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor
+from tests.build import case_studies
 
 WORDS = "Nobody may read this sentence in the trail"
 
@@ -190,8 +191,53 @@ def test_a_name_that_was_changed_or_taken_away_is_told(app: Flask) -> None:
     db.session.add(false)
     db.session.flush()
     assert list(audit.verify_chain())[1:] == [
-        f"person {false.id} (account 5) has another name than when it was kept"
+        f"person {false.id} (account 5) has another name than when it was kept",
+        f"person {false.id} (account 5) stands in the trail, and its events are missing",
     ]
+
+
+def _without_events(after: int) -> None:
+    """As whoever owns the database can: the refusals are dropped, then the events."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("DROP TRIGGER audit_event_frozen ON audit_event"))
+    else:
+        for verb in ("update", "delete"):
+            db.session.execute(sa.text(f"DROP TRIGGER audit_event_frozen_{verb}"))
+    db.session.execute(sa.text("DELETE FROM audit_event WHERE id > :after"), {"after": after})
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_what_an_emptied_or_shortened_trail_leaves_behind_tells(app: Flask, kept: int) -> None:
+    kim = Actor(41, "Kim Example")
+    run = app.test_cli_runner().invoke
+    with transaction():
+        audit.record(Actor(40, "Lee Example"), "export.create", "shortlist ASC-1")
+        audit.record(kim, "export.create", "shortlist ASC-2")
+        person = someone()
+        db.session.add(person)
+        audit.record(kim, "user_account.create", person)
+        audit.record(kim, "round.update", audit.Thing("round", 7, "ASC-7"), {"x": 1})
+    assert run(args=["audit", "verify"]).exit_code == 0
+    first = events()[0].id
+    _without_events(first if kept else 0)
+    done = run(args=["audit", "verify"])
+    assert done.exit_code == 1
+    assert "whole" not in done.output
+    assert "(account 41) stands in the trail, and its events are missing" in done.output
+    assert f"(account {person.id}) stands in the trail" in done.output
+    assert ("(account 40)" in done.output) is not bool(kept)
+    assert "round 7 (ASC-7) stands in the trail" in done.output
+
+
+def test_moves_that_no_event_tells_of_are_named(app: Flask) -> None:
+    study = case_studies.published(case_studies.funded(title="Doors that open"))
+    run = app.test_cli_runner().invoke
+    assert run(args=["audit", "verify"]).exit_code == 0
+    published = AuditEvent.verb == "case_study.publish"
+    _without_events(db.session.scalars(sa.select(AuditEvent.id).where(published)).one() - 1)
+    done = run(args=["audit", "verify"])
+    assert done.exit_code == 1
+    assert f"case_study {study.id}: publish 1 times, the trail says 0 times" in done.output
 
 
 def test_the_command_says_whether_the_trail_holds_what_was_noted_down(app: Flask) -> None:

@@ -16,7 +16,7 @@ from flask.cli import AppGroup
 
 from award.accounts import queries, services
 from award.accounts.queries import EventRow, Wanted
-from award.foundation import audit
+from award.foundation import audit, checks
 from award.foundation.db import transaction
 from award.foundation.digests import canonical_json
 from award.foundation.policy import SYSTEM, Actor, Role
@@ -56,12 +56,13 @@ DAY: Final = Day()
     help="An event that was noted down: is it still there?",
 )
 def verify(expect: tuple[int, str] | None) -> None:
-    """Check that no event was changed, added or taken out."""
+    """Check that no event was changed, added or taken out, as far as what stands beside the trail
+    can tell."""
     last, faults = None, list[str]()
     for last in audit.chain():
         if not last.whole:
             faults.append(audit.broken(last))
-    faults += audit.false_names()
+    faults += [*audit.false_names(), *audit.left_behind(), *checks.moves()]
     if expect is not None:
         faults += [audit.missing(*expect) or ""]
     faults = [fault for fault in faults if fault]

@@ -5,7 +5,15 @@ development and tests. `chain` and `verify_chain` prove the trail, `erase_person
 of it. What a page shows of the past is a table of its own: only the auditors' pages read events.
 """
 
-from award.foundation.audit.chain import Link, broken, chain, false_names, missing, verify_chain
+from award.foundation.audit.chain import (
+    Link,
+    broken,
+    chain,
+    false_names,
+    left_behind,
+    missing,
+    verify_chain,
+)
 from award.foundation.audit.comparing import all_told, last_told, times_told
 from award.foundation.audit.erasing import erase_person
 from award.foundation.audit.keys import digest_of, fits
@@ -43,6 +51,7 @@ __all__ = [
     "false_names",
     "fits",
     "last_told",
+    "left_behind",
     "listen",
     "missing",
     "record",

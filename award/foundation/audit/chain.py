@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from award.foundation.audit.keys import Keyring, keyring
-from award.foundation.audit.models import ERASED, GENESIS, AuditEvent, AuditPerson
+from award.foundation.audit.models import ERASED, GENESIS, AuditEvent, AuditName, AuditPerson
 from award.foundation.audit.writing import covered, mark_of
 from award.foundation.db import db
 
-ERASE, SEAL = "user_account.erase", "trail.seal"
+ACCOUNT, ERASE, SEAL = "user_account", "user_account.erase", "trail.seal"
 _AT_A_TIME = 1000
 
 
@@ -70,12 +70,30 @@ def _fault(row: Any, previous: str, ring: Keyring) -> str | None:
 
 
 def verify_chain() -> Iterator[str]:
-    """Yield a line for each event that doesn't follow from the one before, and for each person
-    whose name is not the one that the trail was given."""
+    """Yield a line for each event that doesn't follow from the one before, for each person whose
+    name is not the one that the trail was given, and for what stands there without an event."""
     for link in chain():
         if not link.whole:
             yield broken(link)
     yield from false_names()
+    yield from left_behind()
+
+
+def left_behind() -> Iterator[str]:
+    """A line for each person and each name that some event once brought, when none is left of
+    theirs: a chain can't show that it was emptied, or that its end was cut off."""
+    event, alone = AuditEvent.__table__.c, " stands in the trail, and its events are missing"
+    acted = exists().where(event.person_id == AuditPerson.id)
+    told = exists().where(event.subject_kind == ACCOUNT, event.subject_id == AuditPerson.user_id)
+    query = select(AuditPerson.id, AuditPerson.user_id).where(~acted, ~told)
+    for key, account in db.session.execute(query.order_by(AuditPerson.id)):
+        yield f"person {key} (account {account}){alone}"
+    told = exists().where(
+        event.subject_kind == AuditName.kind, event.subject_id == AuditName.subject_id
+    )
+    names = select(AuditName.kind, AuditName.subject_id, AuditName.name).where(~told)
+    for kind, subject, name in db.session.execute(names.order_by(AuditName.id)):
+        yield f"{kind} {subject} ({name}){alone}"
 
 
 def broken(link: Link) -> str:
