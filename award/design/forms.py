@@ -55,6 +55,7 @@ class Form(FlaskForm):
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.linked: list[ErrorLink] = []
+        self.refused: list[str] = []
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The hidden inputs, and with them what keeps the typed ones: `award.design.rescue`."""
@@ -77,19 +78,24 @@ class Form(FlaskForm):
         return error_list(self)
 
     def first_refusal(self, otherwise: str) -> str:
-        """Why it was refused as a whole: for the page that follows where the form has no place."""
-        return next((problem.text for problem in self.error_list()), otherwise)
+        """Why the service refused it: for the page that follows where the form has no place. What
+        is wrong with the boxes doesn't matter there any more."""
+        return next(iter(self.refused), otherwise)
 
     def add_refusal(self, message: str, field: str | None = None) -> None:
         """Show why a service refused: on the named field if it is ours, with a link to it if
         another page holds it, otherwise on the form."""
+        self.refused.append(message)
+        self._show_refusal(message, field)
+
+    def _show_refusal(self, message: str, field: str | None) -> None:
         if field is not None and field in self:
             self[field].errors = [*self[field].errors, message]
             return
         starts = [at for name, at in self.elsewhere.items() if field and field.startswith(name)]
         page = starts[0] if starts else ""
         if page.startswith("#"):
-            self.add_refusal(message, page.removeprefix("#"))
+            self._show_refusal(message, page.removeprefix("#"))
         elif page:
             self.linked.append(ErrorLink(message, f"{page}#{field}"))
         else:

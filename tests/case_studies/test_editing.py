@@ -182,6 +182,23 @@ def test_the_lead_agrees_only_what_they_have_read(app: Flask, client: CheckedCli
     assert "Changed meanwhile." in page.text
 
 
+def test_boxes_left_empty_are_not_why_a_text_taken_back_is_not_agreed(
+    app: Flask, client: CheckedClient
+) -> None:
+    study = build.sent()
+    client.sign_in(build.lead_of(study))
+    path = f"/my-case-studies/{study.slug}"
+    values = client.get(path).form_values()
+    with transaction():
+        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+    for typed in ({}, {"confirmed": "y"}, {"confirmed": "y", "name": "Ada"}):
+        page = client.post(path, {**values, **typed}, status=409)
+        assert page.h1 == "That is not possible now"
+        assert "Enter your name" not in page.text
+        assert ".." not in page.text
+    assert "It was taken back" in client.post(path, values, status=409).text
+
+
 def test_slugs_never_change_and_never_clash(app: Flask) -> None:
     round_ = rounds.closed_round(min_assessments=1)
     title = "To promote"
