@@ -21,6 +21,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field
 
+from award.design.fields import ChoiceField
 from award.design.leaves import hidden, leaves
 from award.foundation.web import current_actor
 
@@ -53,10 +54,16 @@ def carried(about: str, fields: Mapping[str, str], person: int | None = None) ->
 
 def in_words(form: Iterable[Field], called: Mapping[str, str] | None = None) -> dict[str, str]:
     """What each field that a person fills in is called, by its name; nobody's password. `called`
-    has better words than the labels, and those of fields that another form of the page holds."""
+    has better words than the labels, and those of fields that another form of the page holds. What
+    a chosen value is called stands under "name=value"."""
     unseen = ("CSRFTokenField", "SubmitField", "PasswordField", "FileField")
     seen = (field for field in leaves(form) if not hidden(field) and field.type not in unseen)
-    return {field.name: _numbered(field) for field in seen} | dict(called or {})
+    found = {}
+    for box in seen:
+        found[box.name] = _numbered(box)
+        for option in box.options() if isinstance(box, ChoiceField) else ():
+            found[f"{box.name}={option.value}"] = str(option.label)
+    return found | dict(called or {})
 
 
 def _numbered(field: Field) -> str:
@@ -107,7 +114,9 @@ def rescued(form: MultiDict[str, str]) -> Rescued:
         if called is None and words is not None:
             continue
         plain = name.partition("-")[0].replace("_", " ").capitalize()
-        found.setdefault(called or plain, []).extend(value for value in values if value.strip())
+        found.setdefault(called or plain, []).extend(
+            (words or {}).get(f"{name}={value}", value) for value in values if value.strip()
+        )
     secret = any(_SECRET.fullmatch(name) for name in form if name != "csrf_token")
     inputs = () if secret else tuple((k, v) for k, v in form.items(multi=True) if k != "csrf_token")
     typed = {called: ", ".join(texts) for called, texts in found.items() if texts}

@@ -115,6 +115,22 @@ def test_a_text_edited_without_choosing_is_kept(application, person, client):
     assert again.value_of("both_justification_problem") == "BOTH, edited"
 
 
+def test_a_conflict_declared_after_the_other_window_said_none_is_not_lost(
+    application, person, client
+):
+    build.assigned(application, person)
+    here = f"/assess/{application.reference}"
+    one = client.sign_in(person).get(here)
+    two = client.get(here)
+    client.post(f"{here}/declare", filled(one, answer="none"))
+    said = {"answer": "conflict", "kind": "family", "detail": "My sister works there"}
+    page = client.post(f"{here}/declare", filled(two, **said), status=200)
+    assert "You have answered this already" in page.errors[0]
+    assert {name: page.form_values()[name] for name in said} == {n: [v] for n, v in said.items()}
+    client.post(f"{here}/conflict", page.form_values(), status=302)
+    client.get(here, status=404)
+
+
 def test_different_fields_of_two_windows_are_both_kept(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"

@@ -9,7 +9,8 @@ from flask import Flask
 from itsdangerous import URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
-from award.design.rescue import carried, rescued
+from award.assessment.forms import DeclareForm
+from award.design.rescue import carried, in_words, rescued
 
 FIELDS = {"answer_day": "When do you start?"}
 
@@ -27,6 +28,15 @@ def test_texts_come_under_the_words_their_page_sent(in_request: Flask) -> None:
     assert (found.about, found.typed) == ("AIA-1: Rotas", {"When do you start?": "1, 5"})
     assert found.person == 7
     assert list(found.inputs) == [pair for pair in sent if pair[0] != "csrf_token"]
+
+
+def test_what_was_chosen_comes_in_the_words_beside_it(in_request: Flask) -> None:
+    words = in_words(DeclareForm(formdata=None))
+    sent = [("in_words", carried("", words)), ("answer", "conflict"), ("kind", "personal"),
+            ("detail", "My sister works there")]  # fmt: skip
+    assert [*rescued(MultiDict(sent)).typed.values()] == [
+        "I have a conflict of interest", "Personal", "My sister works there",
+    ]  # fmt: skip
 
 
 FORGED = {"about": "Call 0123", "fields": {"answer_a": "Your password"}}

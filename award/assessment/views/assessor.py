@@ -22,6 +22,7 @@ from award.foundation.web import attempt, by_script, current_actor, not_found, r
 blueprint = Blueprint("assessment", __name__)
 
 ANSWERED = "You have answered this already, perhaps in another window."
+STILL = "If this is so all the same, press the button below."
 OVER = "This assessment is over, so there is nothing left to declare or to give up."
 GONE = "Thank you for telling us. You will not see that application again."
 
@@ -48,9 +49,13 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
     reference = assignment.application.reference
     form = DeclareForm()
     if request.method == "GET" or assignment.state != AssignmentState.TO_DECLARE:
-        if form.is_submitted() and (form.detail.data or form.reason.data):
+        gives_up = form.answer.data in ("conflict", "decline")
+        if not form.is_submitted() or not (gives_up or form.detail.data or form.reason.data):
+            return redirect(url_for(".desk", reference=reference))
+        can_still = assignment.state in ACTIVE and assignment.application.state in ASSESSABLE
+        if not (gives_up and can_still):
             raise Refused(ANSWERED, rule="assignment.declare")
-        return redirect(url_for(".desk", reference=reference))
+        return _instead(assignment)
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
@@ -73,6 +78,16 @@ def conflict(assignment: Assignment) -> ResponseReturnValue:
     now = again(reference)
     offered = form if now.application.state in ASSESSABLE else None
     return render_template("assessment/conflict.html", assignment=now, form=offered)
+
+
+def _instead(assignment: Assignment) -> str:
+    """They said in another window that there is none: what they say here must not get lost, so it
+    stands in the form that gives the application up after all."""
+    form = StandDownForm()
+    if assignment.state == AssignmentState.SUBMITTED:
+        form.only_conflict()
+    form.add_refusal(f"{ANSWERED} {STILL}", "answer")
+    return render_template("assessment/conflict.html", assignment=assignment, form=form)
 
 
 def again(reference: str) -> Assignment:

@@ -43,7 +43,10 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
     if form.is_submitted() and latest.state != StudyState.WITH_APPLICANT:
-        raise Refused(form.first_refusal("It was taken back, or answered, since you opened the page."), rule="case_study.agree")
+        raise Refused(
+            form.first_refusal("It was taken back, or answered, since you opened the page."),
+            rule="case_study.agree",
+        )
     form.show(content_of(latest))
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     return render_template(
