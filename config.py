@@ -11,16 +11,14 @@ import re
 import secrets
 from collections.abc import Iterable
 from difflib import get_close_matches
-from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
 
 from click import ClickException
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+import addresses
 import safety
 
 ROOT = Path(__file__).resolve().parent
@@ -30,8 +28,6 @@ _DATABASE_SCHEMES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
 _LIMIT_SCHEMES = ("memory://", "redis://", "rediss://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
-
-_HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9.])?|[0-9a-f:.]+")
 
 PREFIX: Final = "AWARD_"
 BESIDE_SETTINGS: Final = frozenset({"AWARD_START_PORT"})
@@ -50,97 +46,8 @@ class BadSettings(ClickException):
         super().__init__("\n".join(["These settings need attention:", *lines]))
 
 
-def _one_of(schemes: tuple[str, ...]) -> AfterValidator:
-    def check(given: str) -> str:
-        url = safety.in_lower_case(given)
-        if not safety.is_one_line(url):
-            raise ValueError("must be one line, without control characters")
-        if not url.startswith(schemes):
-            raise ValueError(f"must start with one of {', '.join(schemes)}")
-        wrong = _fault_of_url(url)
-        if wrong:
-            raise ValueError(wrong)
-        return url
-
-    return AfterValidator(check)
-
-
-def _fault_of_url(url: str) -> str | None:
-    """What is wrong with the rest of an address whose start is right."""
-    scheme, _, rest = url.partition(":")
-    if scheme in ("sqlite", "memory"):  # without a path it is a database in memory
-        return None
-    if scheme == "file":
-        return None if rest.strip() else "must name a folder after the colon"
-    if " " in url:
-        return "must have no spaces"
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return "has a port that is not a number from 1 to 65535"
-    postgres = scheme.startswith("postgresql")  # may be on a socket, without a host
-    if not (parts.hostname or postgres):
-        return f"must name a host, like {scheme}://host"
-    if port == 0:
-        return "has a port that is not a number from 1 to 65535"
-    if postgres and not parts.path.strip("/"):
-        return "must name a database, like postgresql://user:password@host/name"
-    return None
-
-
-def _base_url(given: str) -> str:
-    url = safety.in_lower_case(given)
-    if not safety.is_one_line(url) or " " in url:
-        raise ValueError("must have no spaces and no line breaks")
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be like https://award.example.org")
-    if "@" in parts.netloc:
-        raise ValueError("must name the host alone: no user or password before it")
-    if not _HOST.fullmatch(parts.hostname):
-        raise ValueError("has a host that is not letters, digits, dots and hyphens")
-    if _fault_of_url(url):
-        raise ValueError("has a port that is not a number from 1 to 65535")
-    if parts.path or parts.query or parts.fragment or url.endswith(("/", "?", "#")):
-        raise ValueError("must end after the host: no path, and no / at its end")
-    return url
-
-
-def _address(text: str) -> str:
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        raise ValueError("must be an email address, like name@example.org") from None
-    return text
-
-
-def _sender(text: str) -> str:
-    """An address, or a name with an address in angle brackets, as people read it."""
-    if not safety.is_one_line(text):
-        raise ValueError("must be one line, without control characters")
-    if "=?" in text:
-        raise ValueError("must be written as it reads, without encoded words (=?)")
-    if len(getaddresses([text])) != 1:
-        raise ValueError("must be one address")
-    try:
-        _address(parseaddr(text)[1])
-    except ValueError:
-        raise ValueError("must be like The award <name@example.org>") from None
-    return text
-
-
-def _line(text: str) -> str:
-    if not safety.is_one_line(text):
-        raise ValueError("must be one line, without control characters")
-    return text
-
-
 _Secret = Annotated[str, StringConstraints(strip_whitespace=True)]
-_Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_line)]
+_Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(addresses.line)]
 
 
 class Settings(BaseSettings):
@@ -164,17 +71,21 @@ class Settings(BaseSettings):
     without it."""
     audit_old_keys: str = ""
     """Keys that were in use before, with commas between: events keep the hash of their day."""
-    database_url: Annotated[str, _one_of(_DATABASE_SCHEMES)] = f"sqlite:///{INSTANCE}/award.sqlite3"
-    mail_url: Annotated[str, _one_of(_MAIL_SCHEMES)] = f"file:{INSTANCE}/mail"
+    database_url: Annotated[str, addresses.one_of(_DATABASE_SCHEMES)] = (
+        f"sqlite:///{INSTANCE}/award.sqlite3"
+    )
+    mail_url: Annotated[str, addresses.one_of(_MAIL_SCHEMES)] = f"file:{INSTANCE}/mail"
     """`file:DIRECTORY` writes `.eml` files; `smtp://user:password@host:port` sends them."""
-    mail_sender: Annotated[str, AfterValidator(_sender)] = (
+    mail_sender: Annotated[str, AfterValidator(addresses.sender)] = (
         "AI in Health and Care Award <no-reply@award.example>"
     )
-    contact_email: Annotated[str, AfterValidator(_address)] = "award-team@award.example"
-    jobs_url: Annotated[str, _one_of(_JOB_SCHEMES)] = f"sqlite:{INSTANCE}/jobs.sqlite3"
-    limits_url: Annotated[str, _one_of(_LIMIT_SCHEMES)] = "memory://"
+    contact_email: Annotated[str, AfterValidator(addresses.email_address)] = (
+        "award-team@award.example"
+    )
+    jobs_url: Annotated[str, addresses.one_of(_JOB_SCHEMES)] = f"sqlite:{INSTANCE}/jobs.sqlite3"
+    limits_url: Annotated[str, addresses.one_of(_LIMIT_SCHEMES)] = "memory://"
     """Where limits on internet addresses are counted: each process for itself, or `redis://`."""
-    base_url: Annotated[str, AfterValidator(_base_url)] = "http://127.0.0.1:8000"
+    base_url: Annotated[str, AfterValidator(addresses.base_url)] = "http://127.0.0.1:8000"
     """Where people reach the service; links in emails start with it."""
     service_name: _Line = Field(default="AI in Health and Care Award", min_length=3, max_length=80)
     demonstration: bool = False
