@@ -52,6 +52,8 @@ def _fault_of_url(url: str) -> str | None:
         return f"must name a host, like {scheme}://host"
     if port == 0:
         return "has a port that is not a number from 1 to 65535"
+    if scheme.startswith("smtp") and (parts.path.strip("/") or parts.query or parts.fragment):
+        return "must end after the host and port: nothing else is read"
     if postgres and not parts.path.strip("/"):
         return "must name a database, like postgresql://user:password@host/name"
     return None
