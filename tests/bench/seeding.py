@@ -142,7 +142,7 @@ def _batch(numbers: range, staff_id: int, chance: random.Random) -> None:
         search.put(KIND, key, content["title"], searchable(content))
     for model, rows in ((CaseStudy, studies), (CaseStudyRevision, revisions),
                         (CaseStudyFacet, facets)):  # fmt: skip
-        db.session.execute(sa.insert(model), rows)
+        db.session.connection().execute(sa.insert(model), rows)
 
 
 def _content(number: int, chance: random.Random) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _settle() -> None:
     if db.session.get_bind().dialect.name != "postgresql":
         return
     for table in ("case_study", "case_study_revision"):
-        db.session.execute(
+        db.session.connection().execute(
             sa.text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
                     f"(SELECT max(id) FROM {table}))")
         )  # fmt: skip
