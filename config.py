@@ -18,8 +18,7 @@ from click import ClickException
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-import addresses
-import safety
+from award.settings import addresses, safety
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"

@@ -10,8 +10,8 @@ from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-import safety
 from award.foundation.db import database_file, db
+from award.settings import safety
 
 
 class NotStarted(click.ClickException):

@@ -21,7 +21,7 @@ from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from award.foundation.text import one_line, tidy
-from safety import is_loopback
+from award.settings.safety import is_loopback
 
 
 class NotSent(Exception):

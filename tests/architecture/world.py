@@ -159,7 +159,7 @@ def _note_job(world: World) -> None:
     with transaction():
         job = work.ask("decision.release", arguments, title="Release", total=3, actor=actor)
     world.keys["job"] = job.reference
-    world.facts["job"] = SimpleNamespace(state=job.state, owner_id=job.owner_id)
+    world.facts["job"] = SimpleNamespace(state=job.state, owner_id=job.owner_id, kind=job.kind)
 
 
 def _note_places(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from unicodedata import category
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from guessing import alike, guessable
+from award.settings.guessing import alike, guessable
 
 SECRETS: Final = ("secret_key", "password_salt", "totp_secret", "audit_key")
 LEAST_OF_OLD_KEYS: Final = 32

@@ -1,0 +1,1 @@
+"""What `config.py` judges settings by: plain Python, loaded without the application."""
