@@ -15,6 +15,13 @@ from tests.build import case_studies
 
 # One statement, or several where the database refuses a single one.
 BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
+    "No job waits for longer than ten minutes": (
+        "INSERT INTO job (reference, kind, title, arguments, owner_id, state, done, total, result, "
+        "why, asked_at, tries, version, created_at, updated_at) SELECT 'JOB-LATE22', "
+        "'assessment.assign', 'Late', '{}', id, 'waiting', 0, 1, '{}', '', "
+        "'2020-01-01 00:00:00.000000', 0, 1, created_at, created_at FROM user_account LIMIT 1",
+        "JOB-LATE22: assessment.assign is waiting since",
+    ),
     "Everything stands where its last recorded move put it": (
         "UPDATE application SET state = 'rejected'",
         "its last move was to awarded",

@@ -74,7 +74,7 @@ def test_what_comes_back_is_named_as_on_the_sheet(application, person, client):
     assert named_texts(answer) == {
         "Problem: score": "8",
         "Problem: why this score": "TYPED",
-        "In scope for this round": "yes",
+        "In scope for this round": "Yes",
     }
 
 

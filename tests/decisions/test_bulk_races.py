@@ -8,7 +8,6 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment import queries as assessment
 from award.assessment import services as assessing
 from award.assessment.models import Assignment
 from award.decisions import queries, services
@@ -67,10 +66,8 @@ def test_assigning_and_scoring_beside_a_release(own_app: Flask) -> None:
         sheets = [build.declared(bid, scoring, staff=staff) for bid in bids[10:12]]
         asked = build.assigned(bids[12], scoring, staff=staff)
         for sheet in sheets:
-            version = assessment.sheet_of(sheet.id).version
-            assessing.save_sheet(
-                sheet, build.sheet_values(bids[10], [8, 7, 6]), version, actor=actor_of(scoring)
-            )
+            values = build.sheet_values(bids[10], [8, 7, 6])
+            assessing.save_sheet(sheet, values, {}, actor=actor_of(scoring))
             db.session.commit()
         many.staged(bids, staff)
         ids, reference = [bid.id for bid in bids], round_.reference

@@ -18,7 +18,7 @@ AT_A_TIME = 100
 
 
 @part_of("case_study.publish", "case_study.agree")
-def draw(revision: CaseStudyRevision) -> None:
+def keep_drawn(revision: CaseStudyRevision) -> None:
     """Keep what readers will see beside what was published."""
     db.session.merge(
         CaseStudyHtml(revision_id=revision.id, drawn_by=drawn_by(), parts=drawn(revision.content))
@@ -35,7 +35,7 @@ def draw_again() -> Iterator[int]:
     done = 0
     while found := db.session.scalars(_not_drawn().limit(AT_A_TIME)).all():
         for revision in found:
-            draw(revision)
+            keep_drawn(revision)
         db.session.flush()
         done += len(found)
         yield done

@@ -12,7 +12,7 @@ from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, facet_values, searchable, standing_of
 from award.case_studies.services.addresses import public_slug
-from award.case_studies.services.drawing import draw
+from award.case_studies.services.drawing import keep_drawn
 from award.foundation import clock, search, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
@@ -115,7 +115,7 @@ def _freeze(study: CaseStudy, actor_id: int) -> CaseStudyRevision:
     )
     db.session.add(revision)
     db.session.flush()
-    draw(revision)
+    keep_drawn(revision)
     return revision
 
 
