@@ -7,6 +7,8 @@ import re
 import pytest
 from flask import Flask
 
+from award.accounts.commands.people import made_up
+from award.accounts.rules.passwords import fault
 from tests.accounts.test_people import roles
 from tests.accounts.test_sign_in import sign_in
 from tests.build.accounts import user
@@ -49,3 +51,8 @@ def test_a_refusal_is_one_line(app: Flask, arguments: tuple[str, ...], line: str
     user(email="ada@example.org", roles=())
     code, said = run(app, *arguments)
     assert (code != 0, said) == (True, f"Error: {line}\n")
+
+
+def test_a_password_that_is_made_up_is_never_refused(app: Flask) -> None:
+    about = ("ada@example.org", "Ada Okafor")
+    assert [word for word in (made_up() for _ in range(300)) if fault(word, about)] == []

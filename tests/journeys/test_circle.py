@@ -19,6 +19,8 @@ pytestmark = pytest.mark.journey
 
 SECRET_SCORE = "Heliotrope: only the programme may read this"
 BID = next(data for data in files.applications() if data["id"] == "d5")
+NUMBERS = {"Kingfisher": "417755", "Lapwing": "417763"}
+"""Companies House gives each to one company, and so do we."""
 CRITERIA = ("problem", "solution", "people", "safety", "evidence", "delivery", "value")
 
 
@@ -101,7 +103,7 @@ def apply(person: Visitor, service: Service, title: str) -> str:
     page.locator("[name=hq_in_uk][value=yes]").check(force=True)
     page.locator("[name=uk_registered_office][value=yes]").check(force=True)
     page.locator("[name=region]").select_option(label="North West")
-    page.locator("[name=company_number]").fill("417755")
+    page.locator("[name=company_number]").fill(NUMBERS[title.split()[0]])
     person.press("Save", look=False)
     if page.locator("[name=organisation]").count():
         page.locator("[name=organisation]").first.check(force=True)
