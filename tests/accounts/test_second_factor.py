@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import time
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from passlib.totp import TOTP
 
 from award import create_app
 from award.accounts.identity import load_actor
@@ -16,52 +13,12 @@ from award.accounts.models import User
 from award.foundation import migrations
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, Role
+from tests.accounts.apps import action_of, code_for, key_on, recovery_codes, set_up, square_on
 from tests.accounts.letters import letters
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, signed_in, user
 from tests.client import CheckedClient
 from tests.conftest import make_settings
-from tests.page import Page
-
-
-def code_for(key: str, steps: int = 0) -> str:
-    """What the app shows now, or some steps of half a minute from now."""
-    return str(TOTP(key=key).generate(time=time.time() + 30 * steps).token)
-
-
-def key_on(page: Page) -> str:
-    """The key that the page tells to type into the app."""
-    assert page.h1 == "Connect your authenticator app"
-    found = re.search(r"Key: ([A-Z2-7 -]+?) Account", page.text)
-    assert found
-    return re.sub(r"[^A-Z2-7]", "", found.group(1))
-
-
-def action_of(page: Page) -> str:
-    """Where the page sends the code."""
-    return next(
-        form.get("action", "") for form in page.all("form")
-        if "/two-factor/set-up/" in form.get("action", "")
-    )  # fmt: skip
-
-
-def square_on(page: Page) -> str:
-    (square,) = [image for image in page.all("img") if "authenticator" in image.get("alt", "")]
-    return square.get("src", "")
-
-
-def set_up(client: CheckedClient) -> str:
-    """Connect an app through the pages; the key it was given."""
-    page = client.post("/two-factor/set-up", {"setup": "authenticator"}, status=200)
-    key, action = key_on(page), action_of(page)
-    done = client.post(action, {"code": code_for(key, -1)})
-    assert done.location == "/account"
-    return key
-
-
-def recovery_codes(page: Page) -> list[str]:
-    (shown,) = [item for item in page.all("ul") if item.get("id") == "recovery-codes"]
-    return ["".join(item.itertext()).strip() for item in shown]
 
 
 def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
@@ -128,90 +85,6 @@ def test_next_survives_the_second_step(client: CheckedClient) -> None:
     sent = {"email": person.email, "password": PASSWORD, "next": "/organisations"}
     step = client.post("/sign-in", sent)
     assert client.post(step.location, {"code": code_for(key)}).location == "/organisations"
-
-
-def test_a_recovery_code_works_once(client: CheckedClient) -> None:
-    person = user(password=PASSWORD, second_factor=False)
-    sign_in(client, person.email)
-    set_up(client)
-    assert client.get("/two-factor/recovery-codes").h1 == "Recovery codes"
-    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
-    assert len(set(codes)) == 8
-    assert not set(codes) & set(person.mf_recovery_codes or ())
-    client.post("/sign-out")
-
-    client.follow(sign_in(client, person.email))
-    assert client.get("/two-factor/recovery").h1 == "Use a recovery code"
-    wrong = client.post("/two-factor/recovery", {"code": "0000-0000-0000"}, status=200)
-    assert wrong.errors == ["That recovery code is not right, or has been used. Try another."]
-    assert client.post("/two-factor/recovery", {"code": codes[3]}).location == "/start"
-    assert "7 left" in client.get("/account").text
-    client.post("/sign-out")
-    sign_in(client, person.email)
-    client.post("/two-factor/recovery", {"code": codes[3]}, status=200)
-    assert "use_recovery_code" in verbs_about(person.email)
-
-
-def test_codes_are_replaced_only_by_the_button_that_says_so(client: CheckedClient) -> None:
-    person = user(password=PASSWORD, second_factor=False)
-    sign_in(client, person.email)
-    set_up(client)
-    made = client.post("/two-factor/recovery-codes", {"generate_new_codes": "yes"})
-    page = client.follow(made)
-    codes = recovery_codes(page)
-    assert recovery_codes(client.follow(made)) == codes  # loaded again
-    again = client.post("/two-factor/recovery-codes", {"generate_new_codes": "yes"})
-    assert recovery_codes(client.follow(again)) == codes  # sent again from the page before
-    assert "Make new codes and stop the old ones" in page.buttons()
-    new = client.post("/two-factor/recovery-codes", {"generate_new_codes": "replace"})
-    assert not set(recovery_codes(client.follow(new))) & set(codes)
-    assert verbs_about(person.email).count("make_recovery_codes") == 2
-
-
-def test_making_codes_asks_for_the_password_when_it_was_long_ago(client: CheckedClient) -> None:
-    person = user(password=PASSWORD)
-    client.sign_in(person)
-    page = client.post("/two-factor/recovery-codes", {"generate_new_codes": "replace"})
-    assert page.location.startswith("/confirm-password")
-    assert "make_recovery_codes" not in verbs_about(person.email)
-
-
-def test_a_recovery_code_may_be_typed_in_any_way(client: CheckedClient) -> None:
-    person = user(password=PASSWORD, second_factor=False)
-    sign_in(client, person.email)
-    set_up(client)
-    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
-    typed = [
-        codes[0].replace("-", ""),
-        codes[1].replace("-", " ").upper(),
-        f"  {codes[2].replace('-', ' – ')} ",
-        codes[3].upper(),
-    ]
-    for code in typed:
-        client.post("/sign-out")
-        sign_in(client, person.email)
-        assert client.post("/two-factor/recovery", {"code": code}).location == "/start"
-    assert "4 left" in client.get("/account").text
-    client.post("/sign-out")
-    sign_in(client, person.email)
-    wrong = client.post("/two-factor/recovery", {"code": codes[4][:-1]}, status=200)
-    assert wrong.value_of("code") == codes[4][:-1]
-
-
-def test_who_mistyped_the_apps_codes_still_comes_in_with_one_from_paper(
-    client: CheckedClient,
-) -> None:
-    person = user(password=PASSWORD, second_factor=False)
-    sign_in(client, person.email)
-    set_up(client)
-    codes = recovery_codes(client.follow(client.post("/two-factor/recovery-codes")))
-    client.post("/sign-out")
-    sign_in(client, person.email)
-    for _ in range(10):
-        client.post("/two-factor/code", {"code": "000000"}, status=200)
-    page = client.post("/two-factor/code", {"code": "000000"}, status=429)
-    assert "one of your recovery codes" in page.text
-    assert client.post("/two-factor/recovery", {"code": codes[0]}).location == "/start"
 
 
 def test_changes_to_how_one_signs_in_are_told_by_email(client: CheckedClient) -> None:

@@ -15,8 +15,8 @@ from award.accounts.models import SignInAttempt
 from award.accounts.rules import throttle
 from award.foundation import clock
 from award.foundation.db import db
+from tests.accounts.apps import code_for, recovery_codes, set_up
 from tests.accounts.letters import letters, link_in
-from tests.accounts.test_second_factor import code_for, recovery_codes, set_up
 from tests.accounts.test_sign_in import sign_in
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient

@@ -39,7 +39,7 @@ def own_jobs(actor: Actor) -> Sequence[Job]:
 def _own(actor: Actor) -> ColumnElement[bool]:
     """Without those about a round of which something is out of the actor's reach by now."""
     kinds = [key for key, kind in KINDS.all().items() if can(actor, kind.permission)]
-    hidden = [of(actor)["job"] for of in CONCEALED.all().values() if "job" in of(actor)]
+    hidden = [things["job"] for of in CONCEALED.all().values() if "job" in (things := of(actor))]
     return and_(
         Job.owner_id == actor.user_id, Job.kind.in_(kinds), *(Job.id.not_in(ids) for ids in hidden)
     )
