@@ -36,16 +36,25 @@ def end_run() -> None:
 @contextmanager
 def url_of(name: str, label: str, directory: Path, template: str = "") -> Iterator[str]:
     """An empty database of the kind `name`, gone (or left in `directory`) after the block."""
+    yield make(name, label, directory, template)
+    if name != "sqlite":
+        _drop(_server(), label)
+
+
+def make(name: str, label: str, directory: Path, template: str = "") -> str:
+    """The same for who takes it away."""
+    if name != "sqlite":
+        _create(_server(), label, template or "template0")
+    elif template:
+        shutil.copyfile(template, directory / f"{label}.sqlite3")
+    return address_of(name, label, directory)
+
+
+def address_of(name: str, label: str, directory: Path) -> str:
+    """Of a database that was made there."""
     if name == "sqlite":
-        path = directory / f"{label}.sqlite3"
-        if template:
-            shutil.copyfile(template, path)
-        yield f"sqlite:///{path}"
-        return
-    server = _server()
-    _create(server, label, template or "template0")
-    yield _url(server, label)
-    _drop(server, label)
+        return f"sqlite:///{directory / label}.sqlite3"
+    return _url(_server(), label)
 
 
 @contextmanager

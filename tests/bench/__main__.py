@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from tests import databases
-from tests.bench import measure, report, trees, words
+from tests.bench import keeping, measure, report, trees, words
 from tests.bench.trees import HERE, Tree
 
 FLOOR = "tests.bench.floor.app:create_app()"
@@ -29,6 +28,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="pages whose name this pattern finds")
     parser.add_argument("--quick", type=int, metavar="N", help="one size, 3 rounds, PostgreSQL")
     parser.add_argument("--words", action="store_true", help="compare what both trees say instead")
+    parser.add_argument("--keep", type=Path, help="a folder for filled databases and figures")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     found = parser.parse_args()
     if found.quick:
@@ -43,16 +43,13 @@ def served(database: str, size: int, asked_for: argparse.Namespace) -> Iterator[
     """Both trees over copies of the same rows, and the floor, until the block ends."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="award-bench-")))
-        label = f"award_bench_{size}"
-        url = stack.enter_context(databases.url_of(database, label, scratch))
         own = Tree("now", HERE, scratch)
         before = [Tree("before", asked_for.against, scratch)] if asked_for.against else []
         oldest = [*before, own][0]
-        oldest.url = url
-        say(f"{database}, {size:,}: seeding")
-        facts = oldest.seed(size)
+        say(f"{database}, {size:,}: filling")
+        facts = stack.enter_context(keeping.filled(oldest, database, size, scratch, asked_for.keep))
         if before:
-            own.url = trees.copy(url, f"{label}_now", scratch)
+            own.url = trees.copy(oldest.url, f"award_bench_{size}_now", scratch)
             stack.callback(trees.drop, own.url)
         own.migrate()
         floor = Tree("floor", HERE, scratch)
@@ -70,12 +67,12 @@ def say(words_: str) -> None:
 def main() -> int:
     wanted = asked()
     results: report.Results = {}
-    names: list[str] = []
+    running: list[Tree] = []
     different = 0
     for database in wanted.databases.split(","):
         for size in map(int, wanted.sizes.split(",")):
-            with served(database, size, wanted) as (running, floor, facts):
-                names = [tree.name for tree in running]
+            with served(database, size, wanted) as (found, floor, facts):
+                running = found
                 if wanted.words:
                     lines = list(words.differences(*running, facts, wanted.only))
                     different += len(lines)
@@ -87,7 +84,11 @@ def main() -> int:
                 )
     if wanted.words:
         return 1 if different else 0
-    text = report.report(results, names, wanted.rounds)
+    text = report.report(
+        keeping.with_earlier(results, running, wanted.keep),
+        [tree.name for tree in running],
+        wanted.rounds,
+    )
     click.echo(text)
     if wanted.write:
         path = HERE / "docs" / "benchmarks.md"
