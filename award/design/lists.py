@@ -57,6 +57,10 @@ class Listing(Generic[R]):
     def href(self, _anchor: str = "", **changes: Any) -> str:
         return self._asking(self.view.arguments(**changes)) + (_anchor and f"#{_anchor}")
 
+    def only(self, **asked: Any) -> str:
+        """The list with this asked of it and nothing else."""
+        return self._asking(asked)
+
     def _asking(self, arguments: dict[str, Any]) -> str:
         """As `url_for` with them, which takes an address apart each time."""
         asked = urlencode(arguments, doseq=True, safe="!$'()*,/:;?@")
@@ -92,6 +96,19 @@ class Listing(Generic[R]):
     @property
     def pages(self) -> dict[str, Any]:
         return pages(self.page.number, self.page.last, self.on_page)
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """Of a list that grows: the pages beside this one, as the NHS macro takes them."""
+        page, found = self.page, dict[str, Any]()
+        if page.newer:
+            found["previous"] = {"href": self.href(after=page.newer), "text": "Newer"}
+        if page.older:
+            found["next"] = {"href": self.href(before=page.older), "text": "Older"}
+        return found and {
+            "ariaLabel": f"Pages of {self.table.many or self.table.one + 's'}",
+            **found,
+        }
 
     def on_page(self, number: int) -> str:
         return self.href(page=number if number > 1 else None, _anchor=self.table.anchor)
@@ -144,7 +161,8 @@ def listing(
     if not endpoint:
         endpoint, parts = str(request.endpoint), dict(request.view_args or {})
     found = Listing(view, table.rows(actor, view), endpoint, parts)
-    if request.method == "GET" and (view.unknown or view.page != found.page.number):
+    beyond = view.page != found.page.number or (view.follows and not found.rows)
+    if request.method == "GET" and (view.unknown or beyond):
         if not actor.is_anonymous:
             flash(OUT_OF_DATE.format(table.noun), "info")
         page = found.page.number

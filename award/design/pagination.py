@@ -5,19 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
-
-from award.foundation.text import number
-
-
-def page_asked() -> int:
-    """The number in the address, `?page=3`; 1 for none, and for nonsense."""
-    return number(request.args.get("page"), least=1, most=MOST_PAGES) or 1
-
-
-MOST_PAGES = 1_000_000
-"""An offset beyond what a database can count to would be an error."""
-
 
 def page_numbers(current: int, last: int) -> list[int | None]:
     """Which numbers to show; None is a gap. A gap never hides a single page."""

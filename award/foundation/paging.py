@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.foundation.db import db
 from award.foundation.tables import Page, View, last_page
 
 R = TypeVar("R")
+
+
+class Numbered(Protocol):
+    """A row of a list that grows: the later it came, the higher its number."""
+
+    @property
+    def id(self) -> int: ...
+
+
+N = TypeVar("N", bound=Numbered)
 
 
 def ordered(
@@ -52,3 +62,33 @@ def paged(
     page = min(view.page, last_page(total, size))
     shown = found.limit(size).offset((page - 1) * size)
     return Page(rows(db.session.execute(shown).all()), total, page, size)
+
+
+def followed(
+    query: Select[*tuple[Any, ...]],
+    view: View[N],
+    key: Any,
+    *,
+    rows: Callable[[Sequence[Any]], list[N]],
+) -> Page[N]:
+    """The page of a list that grows, the newest first: it follows the row that the view names, not
+    how many come before, so that the last page of a long list costs what the first does."""
+    if view.page is None:
+        every = rows(db.session.execute(query.order_by(key.desc())).all())
+        return Page(every, len(every))
+    size, upwards = view.table.size, view.after is not None
+    if upwards:
+        query = query.where(key > view.after).order_by(key)
+    else:
+        beyond = key < view.before if view.before is not None else true()
+        query = query.where(beyond).order_by(key.desc())
+    found = db.session.execute(query.limit(size + 1)).all()
+    more, shown = len(found) > size, rows(found[:size][:: -1 if upwards else 1])
+    newer = more if upwards else view.before is not None
+    older = upwards or more
+    return Page(
+        shown,
+        len(shown),
+        newer=shown[0].id if shown and newer else None,
+        older=shown[-1].id if shown and older else None,
+    )

@@ -2,7 +2,7 @@
 
     @blueprint.get("/case-studies")
     @public
-    @kept(lambda: filters(request.args).arguments())
+    @kept(lambda: request.args.to_dict(flat=False))
     def index() -> ...:
 
 What the function gives is all of the address that the page depends on, besides its path; the page

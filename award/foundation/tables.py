@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from award.foundation.columns import Column, Kind, open_columns
@@ -37,7 +38,7 @@ class Filter:
     """What a list can be narrowed by: one of its choices (value -> words), several of them where
     `many`, or else what is typed; `a_day` takes a date. `words` follows its label in a pill.
     `none` says what it means that one of its choices, asked for alone, finds nothing: often that
-    the work is done."""
+    the work is done. `hint` stands by its label, and `heading` names what a choice stands under."""
 
     key: str
     label: str
@@ -45,6 +46,8 @@ class Filter:
     many: bool = False
     a_day: bool = False
     none: Callable[[str], str] | None = None
+    hint: str = ""
+    heading: Callable[[str], str] | None = None
 
     def read(self, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
         """What of the values makes sense, and whether anything had to be left out."""
@@ -60,15 +63,24 @@ class Filter:
     def says(self, value: str) -> str:
         return f"{self.label}: {value}" if self.choices is None else self.choices()[value]
 
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Its choices as (value, words), those next to each other with one heading together."""
+        offered = (self.choices or dict)().items()
+        found = groupby(offered, lambda one: self.heading(one[0]) if self.heading else "")
+        return [(heading, list(choices)) for heading, choices in found]
+
 
 @dataclass(frozen=True)
 class Page(Generic[R]):
-    """Rows of one page, or of all when there is one only; `total` counts all pages' rows."""
+    """Rows of one page, or of all when there is one only; `total` counts all pages' rows. `newer`
+    and `older` say what the pages beside one of a list that `grows` follow."""
 
     rows: Sequence[R]
     total: int
     number: int = 1
     size: int = 0
+    newer: int | None = None
+    older: int | None = None
 
     @property
     def last(self) -> int:
@@ -96,7 +108,8 @@ class ListView(Generic[R]):
     `download` to take it away, "" where nobody can. Its `empty` words stand where nothing was
     filtered out, `no_match` where words that were typed are all that was asked. `sort` is the usual
     order, the key of a column, or "" for one of its own; `anchor` where its pages begin, on a page
-    that has more to say first.
+    that has more to say first. One that `grows` without end pages with `paging.followed`: its
+    pages follow a row, and are not counted.
     """
 
     key: str
@@ -116,6 +129,7 @@ class ListView(Generic[R]):
     download: str = ""
     noun: str = "list"
     anchor: str = ""
+    grows: bool = False
 
     def read(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
         """What an address or a form asks for. What the list doesn't have, or not for this actor,
@@ -143,7 +157,9 @@ class ListView(Generic[R]):
             chosen=chosen,
             sort="" if sort == self.sort else sort,
             keys=keys,
-            page=page_number(first("page")),
+            page=1 if self.grows else page_number(first("page")),
+            before=number(first("before")) if self.grows else None,
+            after=number(first("after")) if self.grows else None,
             unknown=tuple(unknown),
         )  # fmt: skip
 
@@ -155,7 +171,8 @@ class ListView(Generic[R]):
 @dataclass(frozen=True)
 class View(Generic[R]):
     """What somebody asked of a list. `columns` are all that they may see, `keys` those they chose;
-    `page` is None for everything, as in a file; `unknown` names what the list doesn't have."""
+    `page` is None for everything, as in a file; `before` and `after` are numbers of rows, where the
+    list grows; `unknown` names what the list doesn't have."""
 
     table: ListView[R]
     columns: tuple[Column[R], ...]
@@ -164,6 +181,8 @@ class View(Generic[R]):
     sort: str = ""
     keys: tuple[str, ...] = ()
     page: int | None = 1
+    before: int | None = None
+    after: int | None = None
     unknown: tuple[str, ...] = ()
 
     def one(self, key: str) -> str:
@@ -173,6 +192,11 @@ class View(Generic[R]):
     @property
     def filtered(self) -> bool:
         return bool(self.q or any(self.chosen.values()))
+
+    @property
+    def follows(self) -> bool:
+        """Is it a further page of a list that grows?"""
+        return self.before is not None or self.after is not None
 
     @property
     def nothing_found_means(self) -> str:
@@ -221,6 +245,11 @@ class View(Generic[R]):
             **changes,
         }
         return {key: value for key, value in said.items() if value}
+
+    @property
+    def back(self) -> dict[str, Any]:
+        """For an address that leads to this very page."""
+        return self.arguments(page=self.page if self.page != 1 else None)
 
     def pills(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """In words, every filter in use, with the arguments that leave it out."""

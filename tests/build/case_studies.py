@@ -13,7 +13,7 @@ from award.case_studies.rules import fields
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.edits import marks_of
-from award.foundation.policy import Role
+from award.foundation.policy import ANONYMOUS, Role
 from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
@@ -147,3 +147,8 @@ def _with_roles(person: User) -> User:
     found = user_by_email(person.email)
     assert found is not None
     return found
+
+
+def found_by(asked: dict[str, list[str]]) -> queries.PublicPage:
+    """What a visitor's list shows of what an address asks for."""
+    return queries.public_list(ANONYMOUS, queries.COLLECTION.read(asked, ANONYMOUS))

@@ -8,10 +8,10 @@ from award.accounts.queries import user_by_email
 from award.applications.queries import my_applications
 from award.case_studies import queries
 from award.case_studies.rules.completeness import missing
-from award.case_studies.rules.finding import Filters
 from award.foundation import clock
 from award.foundation.policy import Actor
 from award.seeding import demo
+from tests.build import case_studies as build
 from tests.build.accounts import actor_of
 
 
@@ -32,7 +32,7 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
         "published": 6,
         "archived": 0,
     }
-    assert queries.public_list(Filters()).total == 8
+    assert build.found_by({}).total == 8
     rows = queries.candidates(publisher).rows
     assert len(rows) == 1
     assessor = account("assessor@demo.example")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.case_studies import queries, services
+from award.case_studies import services
 from award.case_studies.models import CaseStudy
-from award.case_studies.rules.finding import Filters
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from tests.build import case_studies as build
@@ -46,7 +45,7 @@ def test_ordinary_words_find_something(client: CheckedClient) -> None:
         "cafe\u0301": "Who wrote that",
     }  # fmt: skip
     for typed, title in wanted.items():
-        titles = [unmarked(card.title) for card in queries.public_list(Filters(typed)).cards]
+        titles = [unmarked(card.title) for card in build.found_by({"q": [typed]}).rows]
         assert title in titles, typed
 
 
@@ -63,7 +62,7 @@ def test_closest_matches_are_called_so_and_counted_alike(client: CheckedClient) 
     page = client.get("/case-studies?q=falls+kettle")
     assert "No case study has all of these words. These are the closest." in page.text
     assert "2 case studies" in page.text and "Homecare" not in page.text.partition("Filter")[0]
-    found = queries.public_list(Filters("falls kettle"))
+    found = build.found_by({"q": ["falls kettle"]})
     assert {item.count for facet in found.facets for item in facet.values} == {2}
     alone = "No case study has all of these words. This is the closest."
     assert alone in client.get("/case-studies?q=cafe+kettle").text
@@ -114,8 +113,8 @@ def test_what_is_not_public_shows_nowhere(client: CheckedClient) -> None:
         page = client.get(f"/case-studies?q={typed}")
         assert "0 case studies" in page.text and "so this is what" not in page.text, typed
         assert SECRET.lower() not in page.html.lower().replace(typed.lower(), ""), typed
-    assert queries.public_list(Filters("cold room")).total == 1
-    closest = queries.public_list(Filters(f"{SECRET} fallen"))
+    assert build.found_by({"q": ["cold room"]}).total == 1
+    closest = build.found_by({"q": [f"{SECRET} fallen"]})
     assert closest.closest and closest.total == 2
 
 

@@ -15,10 +15,9 @@ import click
 from flask.cli import AppGroup
 
 from award.accounts import queries, services
-from award.accounts.queries import EventRow, Wanted
+from award.accounts.queries import TRAIL, EventRow, Wanted
 from award.foundation import audit, checks
 from award.foundation.db import transaction
-from award.foundation.digests import canonical_json
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.text import day
 
@@ -26,9 +25,6 @@ group = AppGroup("audit", help="The audit trail.")
 
 READER = Actor(None, SYSTEM.name, roles=frozenset({Role.AUDITOR}))
 """Whoever can run commands can read everything."""
-HEADINGS: Final = ("number", "at", "who", "event", "kind", "about", "changes", "fingerprint")
-
-
 MOST: Final = 2**63 - 1
 """The largest number that a database has."""
 
@@ -116,20 +112,16 @@ def export(
         click.echo(f"Wrote {count:,} events to {out}")
 
 
-def _values(row: EventRow) -> tuple[Any, ...]:
-    return (
-        row.id, row.at.isoformat(), row.actor_name, row.verb, row.kind, row.about, row.changes,
-        row.hash,
-    )  # fmt: skip
+def _values(row: EventRow) -> dict[str, Any]:
+    """As the page's columns have them."""
+    return {column.key: column.cell(row) for column in TRAIL.columns} | {"at": row.at.isoformat()}
 
 
 def _csv(rows: Iterable[EventRow], file: IO[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(HEADINGS)
+    writer.writerow(column.key for column in TRAIL.columns)
     for row in rows:
-        cells = [*_values(row)]
-        cells[6] = canonical_json(cells[6])
-        writer.writerow([_harmless(str(cell)) for cell in cells])
+        writer.writerow([_harmless(str(cell)) for cell in _values(row).values()])
 
 
 def _harmless(text: str) -> str:
@@ -139,7 +131,7 @@ def _harmless(text: str) -> str:
 
 def _lines(rows: Iterable[EventRow], file: IO[str]) -> None:
     for row in rows:
-        values = dict(zip(HEADINGS, _values(row), strict=True))
+        values = _values(row) | {"changes": row.changes}
         file.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 

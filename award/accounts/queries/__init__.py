@@ -19,7 +19,7 @@ from award.accounts.queries.people import (
     user_with_roles,
 )
 from award.accounts.queries.sign_ins import SignInRow, sign_ins_of, signed_in
-from award.accounts.queries.trail import EventRow, TrailPage, Wanted, trail, whole_trail
+from award.accounts.queries.trail import TRAIL, EventRow, Wanted, trail_for, whole_trail
 from award.accounts.queries.waiting import key_wait, sign_in_wait
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "OrganisationRow",
     "PersonRow",
     "SignInRow",
-    "TrailPage",
+    "TRAIL",
     "Wanted",
     "every_account",
     "key_wait",
@@ -42,7 +42,7 @@ __all__ = [
     "sign_in_wait",
     "sign_ins_of",
     "signed_in",
-    "trail",
+    "trail_for",
     "user_by_email",
     "user_by_key",
     "user_with_roles",

@@ -1,13 +1,9 @@
-"""The audit trail as it is read: filtered, a page at a time, or all of it for a file.
-
-Pages follow the number of the event, not how many come before it, so that the last page of a
-long trail costs what the first does.
-"""
+"""The audit trail as it is read: filtered, a page at a time, or all of it for a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,14 +11,18 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from award.accounts.models import User
 from award.accounts.queries.people import called
-from award.foundation import clock
+from award.foundation import clock, events
 from award.foundation.acts import CONCEALED
 from award.foundation.audit import ERASED, AuditEvent, AuditName, AuditPerson
+from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
+from award.foundation.digests import canonical_json
 from award.foundation.folding import name_key
+from award.foundation.paging import followed
 from award.foundation.policy import Actor, can
+from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.text import day
 
-PAGE_SIZE = 50
 ACCOUNT = "user_account"
 _AT_A_TIME = 500
 
@@ -53,44 +53,25 @@ class EventRow:
     hash: str
 
 
-@dataclass(frozen=True)
-class TrailPage:
-    """Events, newest first; the numbers that the pages beside this one start from, if any."""
-
-    rows: list[EventRow]
-    newer: int | None
-    older: int | None
+def trail(actor: Actor, view: View[EventRow]) -> Page[EventRow]:
+    """The newest first of what `actor` may read."""
+    return followed(_events(actor, _wanted(view)), view, AuditEvent.id, rows=_rows)
 
 
-def trail(
-    actor: Actor, wanted: Wanted, *, before: int | None = None, after: int | None = None
-) -> TrailPage:
-    """One page of what `actor` may read: the events before one, after one, or the newest."""
-    query = _events(actor, wanted).limit(PAGE_SIZE + 1)
-    if after is not None:
-        found = _rows(query.where(AuditEvent.id > after).order_by(AuditEvent.id))
-        more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE][::-1]
-        return _page(found, newer=more, older=bool(found))
-    if before is not None:
-        query = query.where(AuditEvent.id < before)
-    found = _rows(query.order_by(AuditEvent.id.desc()))
-    more = len(found) > PAGE_SIZE
-    return _page(found[:PAGE_SIZE], newer=before is not None and bool(found), older=more)
+def _wanted(view: View[EventRow]) -> Wanted:
+    return Wanted(
+        view.one("event"), view.one("person"), view.one("subject"),
+        day(view.one("since")), day(view.one("until")),
+    )  # fmt: skip
 
 
 def whole_trail(actor: Actor, wanted: Wanted) -> Iterator[EventRow]:
     """All that is wanted and that `actor` may read, oldest first, some hundreds at a time."""
     after = 0
     query = _events(actor, wanted).order_by(AuditEvent.id).limit(_AT_A_TIME)
-    while rows := _rows(query.where(AuditEvent.id > after)):
+    while rows := _rows(db.session.execute(query.where(AuditEvent.id > after)).all()):
         yield from rows
         after = rows[-1].id
-
-
-def _page(rows: list[EventRow], *, newer: bool, older: bool) -> TrailPage:
-    return TrailPage(
-        rows, newer=rows[0].id if newer else None, older=rows[-1].id if older else None
-    )
 
 
 def _events(actor: Actor, wanted: Wanted) -> Select[AuditEvent, str]:
@@ -101,8 +82,7 @@ def _events(actor: Actor, wanted: Wanted) -> Select[AuditEvent, str]:
     )
 
 
-def _rows(query: Select[AuditEvent, str]) -> list[EventRow]:
-    found = [(event, name) for event, name in db.session.execute(query)]
+def _rows(found: Sequence[Any]) -> list[EventRow]:
     called = _called([event for event, _ in found])
     return [
         EventRow(
@@ -217,3 +197,67 @@ def _about(text: str) -> ColumnElement[bool]:
             for kind, keys in things.items()
         ),
     )
+
+
+def _kinds(keys: Mapping[str, object]) -> dict[str, str]:
+    """Values of the filter: a kind of thing, then what is done to it."""
+    found = dict[str, str]()
+    for kind, verbs in events.choices().items():
+        if kind in keys:
+            found[kind] = f"{events.kind_says(kind)}: anything"
+            found |= dict(verbs)
+    return found
+
+
+def _about_cell(row: EventRow) -> Link | str:
+    if not row.about:
+        return events.kind_says(row.kind)
+    return Link(row.about, "audit.index", {"subject": row.about}, ": everything about it")
+
+
+_EVENT = Filter(
+    "event",
+    "What happened",
+    lambda: _kinds(events.KINDS.all()),
+    heading=lambda value: events.kind_says(value.partition(".")[0]),
+)
+_FURTHER = (
+    Filter("person", "Done by", hint="part of a name or email address"),
+    Filter("subject", "About", hint="reference or email address"),
+    Filter("since", "From", a_day=True),
+    Filter("until", "To", a_day=True),
+)
+TRAIL = ListView(
+    "trail",
+    "Events, the latest first, times in London",
+    (
+        Column("number", "Number", lambda r: r.id, Kind.INTEGER, usual=False),
+        Column("at", "When", lambda r: r.at, Kind.MOMENT),
+        Column("who", "Who", lambda r: r.actor_name),
+        Column("event", "What", lambda r: r.verb, shows=lambda r: events.says(r.verb), stays=True,
+               names_row=True),
+        Column("kind", "Kind", lambda r: r.kind, shows=lambda r: events.kind_says(r.kind),
+               usual=False),
+        Column("about", "About", lambda r: r.about, shows=_about_cell),
+        Column("changes", "Details", lambda r: canonical_json(r.changes), drawn=True),
+        Column("fingerprint", "Fingerprint", lambda r: r.hash, usual=False),
+    ),
+    rows=trail,
+    permission="audit.read",
+    one="event",
+    filters=(_EVENT, *_FURTHER),
+    empty="Nothing has happened yet.",
+    no_match="No event is like that.",
+    noun="trail",
+    grows=True,
+)  # fmt: skip
+"""All of it, for those who read everything. No download: `flask audit export` writes it, as long
+as it may be, in these columns."""
+TRAIL_OF_ACCOUNTS = replace(
+    TRAIL, filters=(replace(_EVENT, choices=lambda: _kinds({ACCOUNT: None})), *_FURTHER)
+)
+
+
+def trail_for(actor: Actor) -> ListView[EventRow]:
+    """The trail as far as this reader's goes: only what it may hold can be asked for."""
+    return TRAIL if can(actor, "audit.read_all") else TRAIL_OF_ACCOUNTS

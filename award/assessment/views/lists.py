@@ -12,6 +12,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment import queries, services
 from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
+from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
@@ -19,6 +20,7 @@ from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
+from award.foundation.tables import View
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.foundation.work import AT_ONCE, Job
 from award.rounds.models import Round
@@ -47,7 +49,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "form": form.offer(people),
         "ticked": ticked,
         "elsewhere": [one for one in dict.fromkeys(ticked) if one not in here],
-        "asked": _asked(),
+        "asked": _asked(round_),
     }
 
 
@@ -59,14 +61,14 @@ def choose_many(round_: Round) -> ResponseReturnValue:
     reference, form = round_.reference, AssignForm().offer(queries.assessors(current_actor()))
     if page := request.form.get("go"):
         ticked = request.form.getlist("application")[: queries.MOST_CHOSEN]
-        there = {**_asked(), "page": page, "application": ticked}
+        there = {**_asked(round_), "page": page, "application": ticked}
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
             person, chosen = _chosen(round_)
             services.would_assign(chosen, person)  # refused for people who can't be asked at all
             who: dict[str, Any] = {"assessor": person.id, **_which(chosen)}
-            return redirect(url_for(".assign_many", reference=reference, **_asked(), **who))
+            return redirect(url_for(".assign_many", reference=reference, **_asked(round_), **who))
     again = queries.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
 
@@ -77,7 +79,7 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, given = round_.reference, AssignManyForm(), request.values
     if not given.get("application") and not given.get("all"):
-        return redirect(url_for(".applications", reference=reference, **_asked()))
+        return redirect(url_for(".applications", reference=reference, **_asked(round_)))
     person, chosen = _chosen(round_)
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -86,14 +88,18 @@ def assign_many(round_: Round) -> ResponseReturnValue:
             if isinstance(done, Job):
                 return redirect(url_for("work.show", reference=done.reference))
             _tell(person, done)
-            return redirect(url_for(".applications", reference=reference, **_asked()))
+            return redirect(url_for(".applications", reference=reference, **_asked(round_)))
     again = queries.staff_round(current_actor(), reference) or not_found()
     return _ask_first(again, *_chosen(again), form)
 
 
-def _asked() -> dict[str, Any]:
-    """How the list was filtered, to go back to it so."""
-    return {key: request.args.get(key) for key in ("state", "q", "sort", "page")}
+def _view(round_: Round) -> View[ApplicationRow]:
+    return queries.application_list(round_).read(request.args.to_dict(flat=False), current_actor())
+
+
+def _asked(round_: Round) -> dict[str, Any]:
+    """What was asked of the list, to go back to it so."""
+    return _view(round_).back
 
 
 def _chosen(round_: Round) -> tuple[User, list[Application]]:
@@ -103,8 +109,7 @@ def _chosen(round_: Round) -> tuple[User, list[Application]]:
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if given.get("all"):
-        view = queries.application_list(round_).read(request.args.to_dict(flat=False), actor)
-        return person, queries.all_listed(actor, round_, view)
+        return person, queries.all_listed(actor, round_, _view(round_))
     if not ticked:
         raise Refused("Tick at least one application")
     few = ticked[: queries.MOST_CHOSEN]
@@ -131,7 +136,7 @@ def _ask_first(round_: Round, person: User, chosen: list[Application], form: Ass
         refused=refused,
         reasons=Counter(reason for _, reason in refused).most_common(),
         at_once=AT_ONCE,
-        asked=_asked(),
+        asked=_asked(round_),
         which=_which(chosen),
     )
 

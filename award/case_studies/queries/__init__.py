@@ -1,6 +1,6 @@
 """Every read of case studies."""
 
-from award.case_studies.queries.finding import PublicList, public_list
+from award.case_studies.queries.finding import COLLECTION, PublicPage, public_list
 from award.case_studies.queries.history import (
     Step,
     beginning,
@@ -42,7 +42,9 @@ __all__ = [
     "MY_STUDIES",
     "STUDIES",
     "shelf_counts",
-    "PublicList",
+    "COLLECTION",
+    "PublicPage",
+    "public_list",
     "PublicStudy",
     "Sending",
     "Step",
@@ -61,7 +63,6 @@ __all__ = [
     "my_studies",
     "open_answer",
     "own_study",
-    "public_list",
     "public_study",
     "related",
     "slugs_like",

@@ -1,9 +1,14 @@
-"""The public list: words, filters, and counts that tell the truth."""
+"""The public list: words, filters, and counts that tell the truth.
+
+It is a `ListView` like any other, but a visitor reads it as cards, and narrows it by boxes to tick
+that say how many each would leave.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -12,13 +17,14 @@ from sqlalchemy import Row, Select, select
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.collection import Collection, collection, listed
 from award.case_studies.queries.public import FOUND, Card, card_of, cards
-from award.case_studies.rules.finding import Filters
 from award.case_studies.rules.vocabulary import FACETS
 from award.foundation import search
+from award.foundation.columns import Column, Kind
 from award.foundation.db import db
+from award.foundation.policy import ANONYMOUS, Actor
 from award.foundation.scopes import published, within
+from award.foundation.tables import Filter, ListView, Page, View, last_page
 
-PAGE_SIZE = 20
 MOST_ELSEWHERE = 6
 
 
@@ -41,25 +47,18 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class PublicList:
-    """One page of the list, how many there are in all, and what it can be narrowed by.
+class PublicPage(Page[Card]):
+    """One page of the list, and what it can be narrowed by.
 
     `closest`: none has every word, so these have the most of them. `beyond` counts what the words
     find without the filters. `elsewhere` leads on where the words find nothing at all.
     """
 
-    cards: list[Card]
-    total: int
-    facets: list[Facet]
-    page: int
+    facets: list[Facet] = field(default_factory=list)
     closest: bool = False
     corrections: tuple[search.Correction, ...] = ()
     beyond: int = 0
     elsewhere: tuple[FacetValue, ...] = ()
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @published
@@ -75,14 +74,14 @@ class _Found:
     places: int
     ranked: list[tuple[int, int]] | None = None
 
-    def page(self, within: int, start: int) -> list[tuple[int, int]]:
+    def page(self, within: int, start: int, size: int) -> list[tuple[int, int]]:
         """(held, place) of those on one page."""
         if self.ranked is None:
-            return [(0, place) for place in listed(self.places & within, start, PAGE_SIZE)]
+            return [(0, place) for place in listed(self.places & within, start, size)]
         bits = within.to_bytes((within.bit_length() + 7) // 8 + 1, "little") + b"\0"
         last = len(bits) - 1
         fitting = (row for row in self.ranked if bits[min(row[1] >> 3, last)] >> (row[1] & 7) & 1)
-        return list(islice(fitting, start, start + PAGE_SIZE))
+        return list(islice(fitting, start, start + size))
 
 
 def _found(question: search.Asked | None, whole: Collection) -> _Found:
@@ -101,15 +100,15 @@ def _found(question: search.Asked | None, whole: Collection) -> _Found:
 _ALL, _BEYOND = ("", ""), ("", "beyond")
 
 
-def _counts(filters: Filters, found: int, whole: Collection) -> dict[tuple[str, str], int]:
+def _counts(asked: View[Card], found: int, whole: Collection) -> dict[tuple[str, str], int]:
     """(facet, value) -> how many; the list itself and what the words find without the filters
     under names of their own."""
     counts = {
-        _ALL: (found & whole.within(filters.chosen)).bit_count(),
+        _ALL: (found & whole.within(asked.chosen)).bit_count(),
         _BEYOND: found.bit_count(),
     }
     for facet in FACETS:
-        among = found & whole.within(filters.chosen, leaving_out=facet)
+        among = found & whole.within(asked.chosen, leaving_out=facet)
         counts |= {
             (facet, value): (among & having).bit_count()
             for (of, value), having in whole.having.items()
@@ -118,19 +117,19 @@ def _counts(filters: Filters, found: int, whole: Collection) -> dict[tuple[str, 
     return counts
 
 
-def _facets(filters: Filters, counts: Mapping[tuple[str, str], int]) -> list[Facet]:
-    return [Facet(key, heading, _values(key, labels, filters, counts))
+def _facets(asked: View[Card], counts: Mapping[tuple[str, str], int]) -> list[Facet]:
+    return [Facet(key, heading, _values(key, labels, asked, counts))
             for key, (heading, labels) in FACETS.items()]  # fmt: skip
 
 
 def _values(
     facet: str,
     labels: Mapping[str, str],
-    filters: Filters,
+    asked: View[Card],
     counts: Mapping[tuple[str, str], int],
 ) -> list[FacetValue]:
     """Values that lead somewhere, and those that are ticked, in the vocabulary's order."""
-    chosen = filters.chosen.get(facet, ())
+    chosen = asked.chosen.get(facet, ())
     return [
         FacetValue(value, label, counts.get((facet, value), 0), value in chosen)
         for value, label in labels.items()
@@ -138,19 +137,23 @@ def _values(
     ]
 
 
-def public_list(filters: Filters) -> PublicList:
+def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
     """At most three statements for the words and two more, however many case studies there are;
     only the page's own revisions are opened."""
     whole = collection()
-    question = search.ask(FOUND, filters.q, _public()) if filters.q else None
+    question = search.ask(FOUND, asked.q, _public()) if asked.q else None
     found = _found(question, whole)
-    counts = _counts(filters, found.places, whole)
-    page = found.page(whole.within(filters.chosen), (filters.page - 1) * PAGE_SIZE)
-    return PublicList(
-        cards=_cards([whole.ids[place] for _held, place in page], question),
-        total=counts[_ALL],
-        facets=_facets(filters, counts),
-        page=filters.page,
+    counts = _counts(asked, found.places, whole)
+    total, size = counts[_ALL], asked.table.size
+    number = min(asked.page or 1, last_page(total, size))
+    start, many = ((number - 1) * size, size) if asked.page else (0, total)
+    page = found.page(whole.within(asked.chosen), start, many)
+    return PublicPage(
+        _cards([whole.ids[place] for _held, place in page], question),
+        total,
+        number,
+        size if asked.page else 0,
+        facets=_facets(asked, counts),
         closest=question is not None and any(held < len(question.groups) for held, _ in page),
         corrections=question.corrections if question else (),
         beyond=counts[_BEYOND],
@@ -189,6 +192,32 @@ def _marked(row: Row[Any], question: search.Asked) -> Card:
 
 def _elsewhere(whole: Collection) -> tuple[FacetValue, ...]:
     """Where there is something to read, the most first."""
-    everything = Filters()
+    everything = COLLECTION.whole(ANONYMOUS)
     first = _facets(everything, _counts(everything, whole.everything, whole))[0]
     return tuple(sorted(first.values, key=lambda item: -item.count)[:MOST_ELSEWHERE])
+
+
+COLLECTION = ListView(
+    "collection",
+    "Case studies",
+    (
+        Column("title", "Title", lambda card: card.title, stays=True, names_row=True),
+        Column("summary", "Summary", lambda card: card.summary),
+        Column("organisation", "Organisation", lambda card: card.organisation_name),
+        Column("stage", "Stage", lambda card: card.stage.label if card.stage else None),
+        Column("settings", "Settings", lambda card: "; ".join(card.settings)),
+        Column(
+            "first_published_at", "Published", lambda card: card.first_published_at, Kind.MOMENT
+        ),
+    ),
+    rows=public_list,
+    permission="public",
+    one="case study",
+    many="case studies",
+    search="Search",
+    filters=tuple(
+        Filter(facet, heading, partial(dict, labels), many=True)
+        for facet, (heading, labels) in FACETS.items()
+    ),
+    size=20,
+)

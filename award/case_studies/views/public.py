@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.case_studies import queries
-from award.case_studies.rules.finding import filters
-from award.design.pagination import pages
+from award.design.lists import listing
 from award.foundation.public_pages import kept
-from award.foundation.web import not_found, public
+from award.foundation.web import current_actor, not_found, public
 
 blueprint = Blueprint("case_studies", __name__)
 
 
+def _asked() -> dict[str, Any]:
+    """All that the page depends on."""
+    view = queries.COLLECTION.read(request.args.to_dict(flat=False), current_actor())
+    return view.back | ({"unknown": view.unknown} if view.unknown else {})
+
+
 @blueprint.get("/case-studies")
 @public
-@kept(lambda: (asked := filters(request.args)).arguments(asked.page))
+@kept(_asked)
 def index() -> ResponseReturnValue:
-    asked = filters(request.args)
-    found = queries.public_list(asked)
-    numbered = pages(
-        asked.page, found.last, lambda page: url_for(".index", **asked.arguments(page))
-    )
-    return render_template("case_studies/index.html", asked=asked, found=found, pages=numbered)
+    return render_template("case_studies/index.html", listing=listing(queries.COLLECTION))
 
 
 @blueprint.get("/case-studies/")
 @public
 def index_with_slash() -> ResponseReturnValue:
     """A common way to type the address; what was asked for goes along."""
-    asked = filters(request.args)
-    return redirect(url_for(".index", **asked.arguments(asked.page)), code=308)
+    asked = _asked() | {"unknown": None}
+    return redirect(url_for(".index", **asked), code=308)
 
 
 @blueprint.get("/case-studies/<slug>")
