@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import wtforms
@@ -13,7 +13,7 @@ from wtforms.form import BaseForm
 
 from award.design import rescue
 from award.design.leaves import hidden, leaves
-from award.foundation.edits import marks_of, read_marks
+from award.foundation.edits import Change, Telling, changes, marks_of, read_marks
 
 if TYPE_CHECKING:
 
@@ -107,9 +107,14 @@ class ShownForm(Form):
     again when they don't fit any more (`award.foundation.edits.still_as_shown`)."""
 
     shown = HiddenField()
+    since_shown: Sequence[Change] = ()
+    """What the page that was sent showed otherwise."""
 
-    def show(self, values: Mapping[str, Any]) -> None:
-        """What the page that is drawn now shows."""
+    def show(self, values: Mapping[str, Any], telling: Telling | None = None) -> None:
+        """What the page that is drawn now shows. One that was sent with something else on it tells
+        what has changed, whyever it is drawn again."""
+        if telling is not None and self.is_submitted():
+            self.since_shown = changes(self.marks, values, telling)
         self.shown.data = json.dumps(marks_of(values), separators=(",", ":"))
 
     @property

@@ -30,12 +30,11 @@ from award.design.fields.values import as_sent, in_words, put
 from award.design.forms import ErrorLink, Form, error_list
 from award.design.leaves import hidden
 from award.foundation.differences import Sides, compared
-from award.foundation.edits import mark, marks_of, merged, read_marks
+from award.foundation.edits import NOTHING, mark, marks_of, merged, read_marks
 from award.foundation.errors import StaleVersion
 
 CHOOSING = "choosing"
 ELSEWHERE = "meanwhile"
-NOTHING = mark(None)
 
 
 class Versions(NamedTuple):

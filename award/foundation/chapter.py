@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.foundation import audit, checks, health, jobs, kept, locks, outbox, public_version, work
+from award.foundation import (
+    audit,
+    checks,
+    earlier,
+    health,
+    jobs,
+    kept,
+    locks,
+    outbox,
+    public_version,
+    work,
+)
 from award.foundation.chapters import Chapter
 from award.foundation.work import asking
 
@@ -46,6 +57,7 @@ CHAPTER = Chapter(
         jobs.every_minute(outbox.send_outbox),
         jobs.every_minute(kept.keep_rows),
         jobs.every_minute(work.run_jobs),
+        jobs.every_hour(earlier.forget_earlier),
     ),
     set_up=_set_up,
 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from award.foundation.differences import Sides, compared
 from award.foundation.digests import canonical_json, plain
 from award.foundation.errors import StaleVersion
 
@@ -25,6 +26,9 @@ def mark(value: Any) -> str:
     bare = value.replace("\r\n", "\n").strip() if isinstance(value, str) else plain(value)
     text = canonical_json(None if bare in ("", [], {}) else bare)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+NOTHING = mark(None)
 
 
 def marks_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -90,3 +94,45 @@ def still_as_shown(
         f"This has changed since you opened the page{told}. Nothing was done. Look at it as it is "
         "now, then confirm again."
     )
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a page says what has changed on it: what each thing is `called`, in the order of the
+    page, a value of it in `words`, and what was there earlier, by the marks that it had."""
+
+    called: Mapping[str, str]
+    words: Callable[[str, Any], str]
+    earlier: Callable[[Marks], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a page showed, and what there is `now`, in words. `before` is None where it is not
+    known any more."""
+
+    title: str
+    before: str | None
+    now: str
+
+    @property
+    def sides(self) -> Sides:
+        return compared(self.before or "", self.now)
+
+
+def changes(shown: Marks, now: Mapping[str, Any], telling: Telling) -> list[Change]:
+    """What is not as the page showed it, of that which has a name."""
+    marks = marks_of(now)
+    keys = [k for k in telling.called if shown.get(k, NOTHING) != marks.get(k, NOTHING)]
+    if not shown or not keys:
+        return []
+    given = {key: shown[key] for key in keys if shown.get(key, NOTHING) != NOTHING}
+    earlier = {key: None for key in keys if key not in given} | dict(telling.earlier(given))
+    return [
+        Change(
+            telling.called[key],
+            telling.words(key, earlier[key]) if key in earlier else None,
+            telling.words(key, now.get(key)),
+        )
+        for key in keys
+    ]

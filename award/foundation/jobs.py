@@ -46,6 +46,10 @@ def every_minute(function: Job) -> Periodic:
     return Periodic(function, "*")
 
 
+def every_hour(function: Job) -> Periodic:
+    return Periodic(function, "7")
+
+
 def init_app(app: Flask) -> None:
     """Make the queue and tell it every job."""
     queue = queues.queue_at(app.config["SETTINGS"].jobs_url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +25,7 @@ from award.case_studies import services as study_services
 from award.design.forms import ShownForm
 from award.foundation import clock
 from award.foundation.db import db, transaction
+from award.foundation.edits import mark
 from award.foundation.policy import Role
 from tests.build import accounts, applications, assessment, case_studies, rounds
 from tests.client import CheckedClient
@@ -40,6 +43,11 @@ class Case:
     told: str = "has changed since you opened the page"
     address: str = ""
     more: dict[str, Any] | None = None
+    sides: tuple[str, str] | None = None
+    """Words that stood on the page, and those that stand there now."""
+
+
+OLD = case_studies.TEXT["problem"]
 
 
 def staff_member() -> User:
@@ -60,6 +68,7 @@ def submit_application() -> Case:
     return Case(
         bid.lead, f"{path}/check", lambda: _saved(bid, problem="Written elsewhere."),
         "The problem", f"{path}/submit",
+        sides=("An example answer about", "Written elsewhere."),
     )  # fmt: skip
 
 
@@ -71,7 +80,8 @@ def withdraw_application() -> Case:
             actor = accounts.actor_of(bid.lead)
             application_services.submit(bid, actor=actor, received_at=clock.now())
 
-    return Case(bid.lead, f"/applications/{bid.reference}/withdraw", change)
+    page = f"/applications/{bid.reference}/withdraw"
+    return Case(bid.lead, page, change, sides=("A draft that was not sent", "Submitted"))
 
 
 def submit_sheet() -> Case:
@@ -86,7 +96,7 @@ def submit_sheet() -> Case:
 
     save(5, 5, 5)
     page = f"/assess/{bid.reference}/submit"
-    return Case(person, page, lambda: save(9, 5, 5), "Problem: score")
+    return Case(person, page, lambda: save(9, 5, 5), "Problem: score", sides=("5", "9"))
 
 
 def assign_many() -> Case:
@@ -97,7 +107,7 @@ def assign_many() -> Case:
     page = f"/manage/rounds/{round_.reference}/applications/assign"
     return Case(
         staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
-        one.reference, page,
+        one.reference, page, sides=("Would be assigned", "has this application already"),
     )  # fmt: skip
 
 
@@ -115,7 +125,7 @@ def send() -> Case:
     page = f"/manage/case-studies/{study.slug}"
     return Case(
         staff_member(), page, lambda: case_studies.edited(study, problem="Other words."),
-        "The problem to be solved", f"{page}/send",
+        "The problem to be solved", f"{page}/send", sides=(OLD, "Other words."),
     )  # fmt: skip
 
 
@@ -130,6 +140,7 @@ def agree() -> Case:
     return Case(
         case_studies.lead_of(study), f"/my-case-studies/{study.slug}", lambda: _rewritten(study),
         "The problem to be solved", more={"confirmed": "y", "name": "Ada Lead"},
+        sides=(OLD, "Other words."),
     )  # fmt: skip
 
 
@@ -141,21 +152,27 @@ def publish() -> Case:
         case_studies.agreed(study)
 
     page = f"/manage/case-studies/{study.slug}/publish"
-    return Case(staff_member(), page, change, "The problem to be solved")
+    return Case(
+        staff_member(), page, change, "The problem to be solved", sides=(OLD, "Other words.")
+    )
 
 
 def withdraw_agreement() -> Case:
     study = case_studies.agreed(case_studies.sent())
     page = f"/my-case-studies/{study.slug}/withdraw"
-    return Case(case_studies.lead_of(study), page, lambda: case_studies.made_public(study))
+    return Case(
+        case_studies.lead_of(study), page, lambda: case_studies.made_public(study),
+        sides=("Agreed, not yet public", "Public"),
+    )  # fmt: skip
 
 
 def take_down() -> Case:
     study = case_studies.agreed(case_studies.sent())
     page = f"/manage/case-studies/{study.slug}/take-down"
     return Case(
-        staff_member(), page, lambda: _rewritten(study), more={"reason": "The project asked."}
-    )
+        staff_member(), page, lambda: _rewritten(study), more={"reason": "The project asked."},
+        sides=("Agreed", "With the applicant"),
+    )  # fmt: skip
 
 
 CASES: dict[type[ShownForm], Callable[[], Case]] = {
@@ -170,6 +187,30 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     telling.WithdrawForm: withdraw_agreement,
     telling.TakeDownForm: take_down,
 }
+
+
+GUESSED = "Never stood anywhere."
+UNKNOWN = {
+    key: mark(GUESSED) for key in ("answer problem", "title", "problem", "score_problem", "state")
+}
+
+
+def assert_both_sides(page: Page, sides: tuple[str, str] | None) -> None:
+    """What was shown and what there is now stand side by side; where nothing that was shown can
+    have changed, nothing does."""
+    boxes = [one for one in page.all("section") if one.get("aria-labelledby") == "since-shown"]
+    found = [
+        re.sub(r"\[only in this version: |end\] ", "", "".join(side.itertext()))
+        for box in boxes
+        for side in box.iter("div")
+        if side.find("h4") is not None
+    ]
+    if sides is None:
+        assert found == []
+        return
+    before, now = sides
+    assert any(before in text for text in found), found
+    assert any(now in text for text in found), found
 
 
 def test_every_form_that_acts_on_what_was_shown_is_in_the_list() -> None:
@@ -194,8 +235,12 @@ def test_what_changed_is_named_and_asked_again(
     case.change()
     again = client.post(address, seen, status=200)
     assert case.told in again.text, again.errors
+    assert_both_sides(again, case.sides)
     forged = client.post(address, {**seen, "shown": "{"}, status=200)
     assert forged.errors
+    assert "since-shown" not in forged.text
+    guessed = client.post(address, {**seen, "shown": json.dumps(UNKNOWN)}, status=200)
+    assert GUESSED not in guessed.text
     if form is not telling.PromoteForm:
         after = client.post(address, {**values(again), **(case.more or {})})
         assert after.location

@@ -15,7 +15,7 @@ from typing import Any
 from award.applications import queries
 from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.services.locking import draft_for_update
-from award.foundation import audit, clock
+from award.foundation import audit, clock, earlier
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
@@ -141,6 +141,8 @@ def _write(
     if row is None:
         row = Answer(application_id=application.id, question_key=key)
         db.session.add(row)
+    else:
+        earlier.keep("application", application.id, {f"answer {key}": row.value})
     row.value = value
     row.author_id = author_id
     row.saved_at = clock.now()
@@ -171,7 +173,10 @@ def _repeat_on(
 ) -> None:
     """Title, ask and duration stand on the application too, for lists and sorting."""
     title = _meant(questions, answers, "title")
-    application.title = " ".join(str(title or "").split())[:300]
+    shown = " ".join(str(title or "").split())[:300]
+    if shown != application.title:
+        earlier.keep("application", application.id, {"title": application.title})
+    application.title = shown
     application.amount_requested_gbp = _integer(_meant(questions, answers, "amount_requested"))
     application.duration_months = _integer(_meant(questions, answers, "duration_months"))
 

@@ -8,7 +8,7 @@ from award.applications import queries
 from award.applications.models import Application, Eligibility
 from award.applications.rules import eligibility as rules
 from award.applications.services.locking import draft_for_update
-from award.foundation import arrival, audit
+from award.foundation import arrival, audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -99,6 +99,9 @@ def choose_organisation(
     if application.organisation_id == organisation.id:
         return
     before = application.organisation
+    if before is not None:
+        shown = {"organisation": [before.reference, before.version]}
+        earlier.keep("application", application.id, shown)
     application.organisation = organisation
     changes = {"organisation": [before and before.reference, organisation.reference]}
     codes = {"organisation"}

@@ -9,6 +9,7 @@ from award.applications import queries, services
 from award.applications.forms import SubmitForm, WithdrawForm
 from award.applications.forms.section import anchor_of
 from award.applications.models import Application
+from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
@@ -22,7 +23,7 @@ from award.rounds.queries import question_set_by_digest
 
 def _draw_check(application: Application, form: SubmitForm) -> str:
     draft = queries.draft_of(application)
-    form.show(draft.shown)
+    form.show(draft.shown, about_draft(draft, current_actor()))
     return render_template(
         "applications/check.html",
         application=application,
@@ -116,5 +117,5 @@ def withdraw(application: Application) -> ResponseReturnValue:
             flash("You have withdrawn this application", "success")
             return redirect(url_for(".task_list", reference=reference))
     application = queries.own_application(current_actor(), reference) or not_found()
-    form.show(services.shown_of(application))
+    form.show(services.shown_of(application), about_withdrawing(application))
     return render_template("applications/withdraw.html", application=application, form=form)

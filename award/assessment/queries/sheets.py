@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
-from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.rules.sheet import VOTES, ScoreValue, SheetValues, field_words
+from award.foundation import earlier
 from award.foundation.db import db
+from award.foundation.edits import Telling
 from award.foundation.errors import there
 from award.foundation.scopes import within
 from award.rounds.models import Criterion
@@ -54,6 +59,20 @@ def sheet_values(sheet: Sheet) -> SheetValues:
 def stored_sheet(assignment: Assignment) -> SheetValues:
     """What its sheet holds; sheet, scores and their criteria loaded."""
     return sheet_values(there(assignment.sheet, "the sheet of a declared assignment"))
+
+
+@within("assignment")
+def about_sheet(assignment: Assignment, criteria: Sequence[Criterion]) -> Telling:
+    """How the page before submitting says what has changed since it was opened."""
+
+    def words(key: str, value: Any) -> str:
+        if key in VOTES:
+            return "" if value is None else ("Yes" if value else "No")
+        return str(value or "")
+
+    return Telling(
+        field_words(criteria), words, lambda marks: earlier.find("assignment", assignment.id, marks)
+    )
 
 
 @within("application_id")

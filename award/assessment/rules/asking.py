@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
+from award.foundation.earlier import among
+from award.foundation.edits import Telling
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class AssignArguments:
 
 MOST_ALIASES = 26
 ALL_DEALT = "26 people have been asked already: that is the most."
+_BELONGS, _HAS_IT, _CONFLICT = (
+    "{} belongs to the applicant",
+    "{} has this application already",
+    "{} has a conflict of interest",
+)
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
 
@@ -40,9 +47,19 @@ def why_not(
     if application_state not in ASSESSABLE:
         return NOT_ASSESSED
     if belongs:
-        return f"{name} belongs to the applicant"
+        return _BELONGS.format(name)
     if held in ACTIVE:
-        return f"{name} has this application already"
+        return _HAS_IT.format(name)
     if held and held not in ASKED_AGAIN:
-        return f"{name} has a conflict of interest"
+        return _CONFLICT.format(name)
     return ALL_DEALT if held is None and len(dealt) >= MOST_ALIASES else None
+
+
+def about_assigning(would: Mapping[str, str | None], name: str) -> Telling:
+    """How the page that says what `would` be done tells what has changed since it was opened."""
+    why = [None, NOT_ASSESSED, ALL_DEALT, *(w.format(name) for w in (_BELONGS, _HAS_IT, _CONFLICT))]
+    return Telling(
+        {reference: reference for reference in would},
+        lambda _reference, reason: reason or "Would be assigned",
+        lambda marks: among(marks, dict.fromkeys(marks, why)),
+    )

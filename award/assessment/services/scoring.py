@@ -21,7 +21,7 @@ from award.assessment.rules.sheet import (
 )
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
-from award.foundation import audit, clock, workflow
+from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.edits import Marks, still_as_shown
@@ -41,9 +41,11 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
     if not can(actor, "assignment.score", assignment):
         raise Refused("This sheet can’t be changed now.", rule="assignment.score")
     sheet = queries.sheet_of(assignment.id)
-    values, clashes = merge(base, queries.sheet_values(sheet), values)
+    stored = queries.sheet_values(sheet)
+    values, clashes = merge(base, stored, values)
     if clashes:
         raise StaleVersion()
+    before = by_field(stored)
     changes = _write_scores(sheet, assignment, values)
     for name in ("comments_for_applicant", "comments_for_programme", "in_scope", "recommend"):
         setattr(sheet, name, getattr(values, name))
@@ -52,6 +54,9 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
         flag_modified(sheet, "updated_at")  # a change in a score alone must count as a version
         sheet.updated_at = clock.now()
         audit.record_sitting(actor, "assignment.save_sheet", assignment, changes)
+        now = by_field(values)
+        replaced = {key: value for key, value in before.items() if value != now.get(key)}
+        earlier.keep("assignment", assignment.id, replaced)
         db.session.flush()
     return sheet
 

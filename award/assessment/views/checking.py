@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.assessment import queries, services
 from award.assessment.forms import SubmitForm
 from award.assessment.models import Assignment
-from award.assessment.queries.sheets import stored_sheet
+from award.assessment.queries.sheets import about_sheet, stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import by_field, problems
 from award.assessment.rules.states import AssignmentState
@@ -35,7 +35,7 @@ def check(assignment: Assignment) -> ResponseReturnValue:
 def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     values = stored_sheet(assignment)
     criteria = assignment.application.round.criteria
-    form.show(by_field(values))
+    form.show(by_field(values), about_sheet(assignment, criteria))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
     missing = problems(values, criteria)

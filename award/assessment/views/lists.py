@@ -14,6 +14,7 @@ from award.assessment import queries, services
 from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
+from award.assessment.rules.asking import about_assigning
 from award.assessment.rules.machine import STATES
 from award.assessment.views.staff import blueprint
 from award.design.lists import listing
@@ -125,7 +126,7 @@ def _which(chosen: list[Application]) -> dict[str, Any]:
 
 def _ask_first(round_: Round, person: User, chosen: list[Application], form: AssignManyForm) -> str:
     would = services.would_assign(chosen, person)
-    form.show(services.shown_of(would))
+    form.show(services.shown_of(would), about_assigning(would, person.name))
     refused = [(one, reason) for one in chosen if (reason := would[one.reference])]
     return render_template(
         "assessment/assign.html",

@@ -22,6 +22,17 @@ def standing_of(study: Any) -> dict[str, Any]:
     return {"state": study.state, "public": study.public, "title": study.called}
 
 
+def in_words(key: str, value: Any) -> str:
+    """A field of it as its page has it; "" for nothing."""
+    if key in vocabulary.LISTS:
+        return ", ".join(vocabulary.labels(vocabulary.LISTS[key], value or ()))
+    if key == "stage":
+        return vocabulary.STAGE_LABELS.get(value, "")
+    if key == "evidence_level":
+        return vocabulary.EVIDENCE.get(value, ("",))[0]
+    return vocabulary.organisation_type(value) if key == "organisation_type" else str(value or "")
+
+
 @dataclass(frozen=True)
 class Story:
     """What the page draws. `parts` has only the texts that are there, the problem first."""

@@ -26,7 +26,7 @@ from award.case_studies.rules.fields import (
 )
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of
-from award.foundation import audit, clock, workflow
+from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.digests import sha256_of
@@ -81,6 +81,7 @@ def edit(
     changes = changed_columns(study)
     if changes:
         audit.record_sitting(actor, "case_study.edit", study, changes, codes=_CHOSEN)
+        earlier.keep("case_study", study.id, {key: was for key, (was, _now) in changes.items()})
         for key in changes:
             _note_editor(study, key, actor)
         db.session.flush()

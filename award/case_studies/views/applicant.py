@@ -11,6 +11,7 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
+from award.case_studies.queries.telling import about_standing, about_text
 from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, standing
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import content_of, standing_of, story
@@ -47,7 +48,7 @@ def review(study: CaseStudy) -> ResponseReturnValue:
             form.first_refusal("It was taken back, or answered, since you opened the page."),
             rule="case_study.agree",
         )
-    form.show(content_of(latest))
+    form.show(content_of(latest), about_text(latest, to_lead=True))
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     return render_template(
         "case_studies/review.html", form=form, study=latest, story=told, **_standing(latest)
@@ -103,7 +104,8 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
             )
             flash(_taken_back(public=about["public"]), "success")
             return redirect(url_for(".mine"))
-    form.show(standing_of(own_study(current_actor(), about["slug"]) or not_found()))
+    latest = own_study(current_actor(), about["slug"]) or not_found()
+    form.show(standing_of(latest), about_standing(latest, to_lead=True))
     return render_template("case_studies/withdraw.html", form=form, **about)
 
 

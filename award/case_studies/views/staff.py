@@ -11,6 +11,7 @@ from award.case_studies import queries, services
 from award.case_studies.forms import PublishForm, SendForm, TakeDownForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
+from award.case_studies.queries.telling import about_standing, about_text
 from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
@@ -42,7 +43,9 @@ def show(study: CaseStudy) -> ResponseReturnValue:
     return _page(study)
 
 
-def _page(study: CaseStudy, errors: Sequence[ErrorLink] = ()) -> ResponseReturnValue:
+def _page(
+    study: CaseStudy, sent: SendForm | None = None, errors: Sequence[ErrorLink] = ()
+) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
     steps = queries.history(study)
     send_form = SendForm(formdata=None)
@@ -59,6 +62,7 @@ def _page(study: CaseStudy, errors: Sequence[ErrorLink] = ()) -> ResponseReturnV
         send_form=send_form,
         gaps=missing(study),
         errors=errors,
+        since_shown=sent.since_shown if sent else (),
         advice=worth_checking(study),
         history=[*steps, *queries.beginning(study)],
         answer=answer,
@@ -81,7 +85,8 @@ def send(study: CaseStudy) -> ResponseReturnValue:
     if not form.is_submitted():
         return redirect(url_for(".show", slug=slug))
     latest = managed_study(actor, slug) or not_found()
-    return _same_again(latest, form) or _page(latest, _to_mend(latest) or _about_it(form))
+    form.show(content_of(latest), about_text(latest, to_lead=False))
+    return _same_again(latest, form) or _page(latest, form, _to_mend(latest) or _about_it(form))
 
 
 def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
@@ -90,7 +95,7 @@ def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
     if not form.note.errors:
         return None
     form = form if "note" in request.form else SendForm(formdata=None)
-    form.show(content_of(study))
+    form.show(content_of(study), about_text(study, to_lead=False))
     return render_template(
         "case_studies/send.html",
         form=form,
@@ -135,7 +140,7 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
             return redirect(url_for(".show", slug=study.slug))
     study = managed_study(current_actor(), slug) or not_found()
     waiting = study.state != StudyState.APPROVED
-    form.show(content_of(study))
+    form.show(content_of(study), about_text(study, to_lead=False))
     return render_template(
         "case_studies/publish.html", form=form, slug=slug, title=title, waiting=waiting
     )
@@ -153,7 +158,8 @@ def take_down(study: CaseStudy) -> ResponseReturnValue:
             )
             flash(f"“{title}” is taken down. It is not public.", "success")
             return redirect(url_for(".show", slug=slug))
-    form.show(standing_of(managed_study(current_actor(), slug) or not_found()))
+    latest = managed_study(current_actor(), slug) or not_found()
+    form.show(standing_of(latest), about_standing(latest, to_lead=False))
     return render_template(
         "case_studies/take_down.html", form=form, slug=slug, title=title, live=live
     )
