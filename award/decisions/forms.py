@@ -18,7 +18,7 @@ from award.design.fields import (
     ShortTextField,
     WholeNumberField,
 )
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.foundation.text import number
 
 OUTCOMES = (
@@ -104,7 +104,7 @@ class StageForm(Versioned):
             del self.exception_reason
 
 
-class ReleaseForm(Form):
+class ReleaseForm(ShownForm):
     """The last step: the round's reference in the person's own hand."""
 
     override_reason = LongTextField(
@@ -115,11 +115,9 @@ class ReleaseForm(Form):
         "kept with the release.",
     )
     confirmation = ShortTextField("Type the reference of the round", max_length=40)
-    shown = HiddenField()
 
-    def prepare(self, mark: str, *, over: bool) -> None:
-        """Keep `mark` of what the page shows, and leave out what can't be needed."""
-        self.shown.process_data(mark)
+    def prepare(self, *, over: bool) -> None:
+        """Leave out what can't be needed."""
         if not over:
             del self.override_reason
 

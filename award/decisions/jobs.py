@@ -8,6 +8,7 @@ from typing import Any
 
 from award.decisions import queries, services
 from award.decisions.rules.releasing import ReleaseArguments
+from award.foundation.edits import read_marks
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
@@ -23,7 +24,7 @@ def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
         actor=actor,
         confirmation=round_.reference,
         override_reason=arguments.override_reason,
-        shown=arguments.shown,
+        shown=read_marks(arguments.shown),
     )
     return Sofar(sofar.total, sofar.total, asdict(result), ended=True)
 

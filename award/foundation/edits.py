@@ -77,7 +77,10 @@ class Changed(StaleVersion):
 
 
 def still_as_shown(
-    shown: Marks | None, now: Mapping[str, Any], called: Mapping[str, str] | None = None
+    shown: Marks | None,
+    now: Mapping[str, Any],
+    called: Mapping[str, str] | None = None,
+    what: str = "This",
 ) -> None:
     """Raises Changed, and says what, unless the page showed what there is `now`. `called` has the
     words for what has a name of its own. `shown` is None where no page was shown at all."""
@@ -91,7 +94,7 @@ def still_as_shown(
     more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     told = f": {', '.join([*names[:NAMED], *more])}" if names and shown else ""
     raise Changed(
-        f"This has changed since you opened the page{told}. Nothing was done. Look at it as it is "
+        f"{what} has changed since you opened the page{told}. Nothing was done. Look at it as it is "
         "now, then confirm again."
     )
 

@@ -22,12 +22,16 @@ from award.assessment.queries import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
 from award.case_studies import forms as telling
 from award.case_studies import services as study_services
+from award.decisions import forms as deciding
+from award.decisions import services as decision_services
+from award.decisions.queries import application_to_decide
 from award.design.forms import ShownForm
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
+from award.foundation.errors import there
 from award.foundation.policy import Role
-from tests.build import accounts, applications, assessment, case_studies, rounds
+from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
 from tests.page import Page
 
@@ -175,11 +179,33 @@ def take_down() -> Case:
     )  # fmt: skip
 
 
+def release() -> Case:
+    round_ = rounds.closed_round(min_assessments=1)
+    bid, gone = applications.submitted(round_), applications.submitted(round_)
+    staff = staff_member()
+    for one in (bid, gone):
+        decisions.staged(one, "reject", exception_reason="A reason.")
+
+    def change() -> None:
+        actor = accounts.actor_of(staff)
+        with transaction():
+            decision_services.clear_decision(
+                there(application_to_decide(actor, gone.reference), "it"), actor=actor
+            )
+        decisions.staged(bid, "fund", amount_gbp=90_000, exception_reason="A reason.")
+
+    return Case(
+        staff, f"/manage/rounds/{round_.reference}/release", change, bid.reference,
+        more={"confirmation": round_.reference}, sides=("Do not fund", "Fund, £90,000"),
+    )  # fmt: skip
+
+
 CASES: dict[type[ShownForm], Callable[[], Case]] = {
     applying.SubmitForm: submit_application,
     applying.WithdrawForm: withdraw_application,
     assessing.SubmitForm: submit_sheet,
     assessing.AssignManyForm: assign_many,
+    deciding.ReleaseForm: release,
     telling.PromoteForm: promote,
     telling.SendForm: send,
     telling.AgreeForm: agree,

@@ -118,7 +118,7 @@ def test_what_a_request_would_refuse_is_refused_at_once(
     page = client.post(path, {**values, "confirmation": "no"}, status=200)
     assert page.errors == [f"Type {round_.reference} to confirm"]
     page = client.post(path, {**values, "shown": "another"}, status=200)
-    assert "has changed since you opened this page" in page.errors[0]
+    assert "has changed since you opened the page" in page.errors[0]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
 
 

@@ -50,11 +50,6 @@ class Staged:
     def lacks_reason(self) -> bool:
         return bool(self.exceptions) and not self.decision.exception_reason
 
-    @property
-    def mark(self) -> str:
-        """Differs when the decision was changed, or its letter would read otherwise."""
-        return f"{self.decision.id}:{self.decision.version}:{bool(self.comments)}"
-
 
 def lock_round(round_: Round) -> None:
     """Wait for whoever stages, releases or changes dates and money in the same round, then look

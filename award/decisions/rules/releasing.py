@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from award.decisions.rules.states import OUTCOMES, Outcome
+from award.foundation.digests import sha256_of
+
+LETTER = "letter "
 
 
 @dataclass(frozen=True)
 class ReleaseArguments:
-    """What a release is asked for with, when it is a job."""
+    """What a release is asked for with, when it is a job. `shown` holds marks, as the page did."""
 
     round_reference: str
     override_reason: str
@@ -22,12 +26,69 @@ def releasing(round_id: int) -> str:
     return f"release {round_id}"
 
 
+class Decided(Protocol):
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def amount_gbp(self) -> int | None: ...
+    @property
+    def reserve_position(self) -> int | None: ...
+    @property
+    def conditions(self) -> str: ...
+    @property
+    def exception_reason(self) -> str: ...
+
+
 class Shown(Protocol):
     @property
-    def mark(self) -> str: ...
+    def decision(self) -> Any: ...
+    @property
+    def comments(self) -> int: ...
 
 
-def mark_of(staged: Iterable[Shown]) -> str:
-    """A short mark that changes when a decision is staged, changed or cleared."""
-    told = ",".join(sorted(one.mark for one in staged))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+def said_by(decision: Decided) -> list[Any]:
+    """What the page says of one decision."""
+    return [
+        str(decision.outcome),
+        decision.amount_gbp,
+        decision.reserve_position,
+        decision.conditions,
+        decision.exception_reason,
+    ]
+
+
+def shown_of(staged: Iterable[Shown], most: int) -> dict[str, Any]:
+    """What the page shows, by reference; a letter with comments in it beside its decision. Of more
+    than `most` it remembers one mark."""
+    found: dict[str, Any] = {}
+    for one in staged:
+        reference = one.decision.application.reference
+        found[reference] = said_by(one.decision)
+        if one.comments:
+            found[f"{LETTER}{reference}"] = True
+    return found if len(found) <= 2 * most else {"all": sha256_of(found)}
+
+
+def called(shown: Iterable[str]) -> dict[str, str]:
+    """Words for what the page shows."""
+    return {
+        key: f"Letter about {key.removeprefix(LETTER)}" if key.startswith(LETTER) else key
+        for key in shown
+        if key != "all"
+    }
+
+
+def in_words(key: str, value: Any) -> str:
+    """What is said of one decision, or whether its letter has comments of assessors."""
+    if key.startswith(LETTER):
+        return "With comments of assessors" if value else "Without comments"
+    if value is None:
+        return "Nothing is staged"
+    outcome, amount, place, conditions, reason = value
+    first = OUTCOMES[Outcome(outcome)] + (f", £{amount:,}" if amount else "")
+    lines = [first + (f", place {place}" if place else ""), conditions]
+    return "\n".join([*filter(None, lines), *([f"Although: {reason}"] if reason else [])])
+
+
+def possible_letters(marks: Mapping[str, str]) -> dict[str, tuple[bool | None, ...]]:
+    return {key: (True, None) for key in marks if key.startswith(LETTER)}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from award.assessment.services import close_unfinished
 from award.decisions import queries
 from award.decisions.models import Release
 from award.decisions.queries import Staged
-from award.decisions.rules.releasing import ReleaseArguments, mark_of, releasing
+from award.decisions.rules.releasing import ReleaseArguments, called, releasing, shown_of
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, work
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.moving import make_many
 from award.foundation.policy import Actor
@@ -43,15 +46,15 @@ def release(
     actor: Actor,
     confirmation: str,
     override_reason: str = "",
-    shown: str | None = None,
+    shown: Marks | None = None,
 ) -> Released:
     """Release every staged decision of the round and queue one email for each lead. Score sheets
     that are not submitted are closed, and their assessors told.
 
     `confirmation` must be the round's reference, in either case. Refused when nothing is staged
     (so a second press does nothing), when an exception has no reason, and when the money awarded
-    would pass the round's budget unless `override_reason` says why. `shown` is the `mark_of` what
-    the person looked through: refused when anything was staged, changed or cleared since.
+    would pass the round's budget unless `override_reason` says why. Changed when anything of what
+    the person looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
     """
     _may_release(round_, confirmation, actor)
     queries.lock_round(round_)
@@ -61,13 +64,13 @@ def release(
 
 @act("decision.release")
 def release_or_ask(
-    round_: Round, *, actor: Actor, confirmation: str, override_reason: str, shown: str
+    round_: Round, *, actor: Actor, confirmation: str, override_reason: str, shown: Marks
 ) -> Released | work.Job:
     """As `release`, for as many as a request does by itself. More are a job: whatever would be
     refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
     _may_release(round_, confirmation, actor)
     queries.lock_round(round_)
-    arguments = ReleaseArguments(round_.reference, override_reason.strip(), shown)
+    arguments = ReleaseArguments(round_.reference, override_reason.strip(), json.dumps(dict(shown)))
     under_way = queries.being_released(round_)
     staged = [] if under_way else _ready(round_, override_reason, shown, actor)
     if under_way is None and len(staged) <= work.AT_ONCE:
@@ -84,7 +87,7 @@ def release_or_ask(
 
 
 def _ready(
-    round_: Round, override_reason: str, shown: str | None, actor: Actor
+    round_: Round, override_reason: str, shown: Marks | None, actor: Actor
 ) -> Sequence[Staged]:
     """What is staged, held, if it may go out as it is."""
     queries.lock_staged(round_)
@@ -92,15 +95,15 @@ def _ready(
     if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
     refusals.ready_to_go(staged, round_, actor)
-    if shown not in (None, mark_of(staged)):
-        raise Refused(
-            "What is staged has changed since you opened this page. Nothing was released. Look "
-            "through the decisions and letters below again, then confirm.",
-            field="confirmation",
-            rule="decision.release_shown",
-        )
+    now = shown_in(staged)
+    still_as_shown(shown, now, called(now), "What is staged")
     _check_budget(round_, _total(staged), override_reason, actor)
     return staged
+
+
+def shown_in(staged: Sequence[Staged]) -> dict[str, Any]:
+    """What the page shows of what is staged: each on its own, and of very many one mark."""
+    return shown_of(staged, work.AT_ONCE)
 
 
 def _total(staged: Sequence[Staged]) -> int:

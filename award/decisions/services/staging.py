@@ -8,9 +8,10 @@ from award.applications.models import Application
 from award.applications.queries import application_for_update
 from award.decisions import queries
 from award.decisions.models import Decision
+from award.decisions.rules.releasing import said_by
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
-from award.foundation import audit
+from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.errors import StaleVersion
@@ -71,11 +72,13 @@ def _keep(
         db.session.add(decision)
         verb, changes = "decision.stage", values
     else:
+        was = said_by(decision)
         for name, value in values.items():
             setattr(decision, name, value)
         changes = changed_columns(decision)
         if not changes:
             return decision
+        _keep_shown(application, was)
         decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
@@ -86,6 +89,11 @@ def _keep(
     }
     audit.record(actor, verb, decision, kept, codes={"outcome"})
     return decision
+
+
+def _keep_shown(application: Application, was: list[Any]) -> None:
+    """Whoever has the page of the release open is told what it said."""
+    earlier.keep("decision", application.round_id, {application.reference: was})
 
 
 @act("decision.stage")
@@ -111,6 +119,7 @@ def clear_decision(
         "note": decision.note,
         "exception_reason": decision.exception_reason,
     }
+    _keep_shown(application, said_by(decision))
     audit.record(actor, "decision.clear", decision, was, codes={"outcome"})
     db.session.delete(decision)
     db.session.flush()

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions import queries, services
 from award.decisions.forms import ReleaseForm
-from award.decisions.rules.releasing import mark_of
+from award.decisions.queries.telling import about_release
 from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
@@ -46,7 +46,7 @@ def release_now(round_: Round) -> ResponseReturnValue:
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
                 override_reason=form.override_reason.data,
-                shown=form.shown.data or "",
+                shown=form.marks,
             )
             if isinstance(result, Job):
                 return redirect(url_for("work.show", reference=result.reference))
@@ -64,7 +64,9 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
     under_way = queries.being_released(round_) if staged else None
-    form.prepare(mark_of(staged), over=over > 0)
+    form.prepare(over=over > 0)
+    told = about_release(round_, form.marks, actor) if form.is_submitted() else None
+    form.show(services.shown_in(staged), told)
     errors = errors_of(form, shown=bool(staged) and not lacking and under_way is None)
     return render_template(
         "decisions/release.html",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
 from award.decisions import queries
-from award.decisions.rules.releasing import ReleaseArguments, mark_of
+from award.decisions.rules.releasing import ReleaseArguments
 from award.decisions.rules.states import Outcome
-from award.decisions.services import stage_decision
+from award.decisions.services import shown_in, stage_decision
 from award.foundation import clock, work
+from award.foundation.edits import marks_of
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
@@ -157,7 +159,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
         staged = queries.staged_decisions(round_, staff)
         job = work.ask(
             "decision.release",
-            ReleaseArguments(round_.reference, "", mark_of(staged)),
+            ReleaseArguments(round_.reference, "", json.dumps(marks_of(shown_in(staged)))),
             title=f"Release {len(staged)} decisions of {round_.reference}",
             total=len(staged),
             actor=staff,
