@@ -94,8 +94,8 @@ def still_as_shown(
     more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     told = f": {', '.join([*names[:NAMED], *more])}" if names and shown else ""
     raise Changed(
-        f"{what} has changed since you opened the page{told}. Nothing was done. Look at it as it is "
-        "now, then confirm again."
+        f"{what} has changed since you opened the page{told}. Nothing was done. Look at it as it "
+        "is now, then confirm again."
     )
 
 

@@ -108,7 +108,8 @@ def test_rows_of_older_revisions_reach_the_newest(
                 list(search.rebuild())  # as flask prepare does: terms are not migrated,
                 list(drawing.draw_again())  # nor is the HTML of what is published
             now = row_counts()
-            # the event that seals, what is kept for a week in one table, and an index whose texts the first revision had no table for
+            # the event that seals, what is kept for a week, and an index whose texts the first
+            # revision had no table for
             apart = "search_" if revision == REVISIONS[0] else "audit_event"
             for name in before:
                 if name in ("audit_event", "earlier_value") or name.startswith(apart):

@@ -28,6 +28,10 @@ def releasing(round_id: int) -> str:
 
 class Decided(Protocol):
     @property
+    def version(self) -> int: ...
+    @property
+    def note(self) -> str: ...
+    @property
     def outcome(self) -> Outcome: ...
     @property
     def amount_gbp(self) -> int | None: ...
@@ -47,13 +51,15 @@ class Shown(Protocol):
 
 
 def said_by(decision: Decided) -> list[Any]:
-    """What the page says of one decision."""
+    """What the page says of one decision, and its note, which is released with it."""
     return [
+        decision.version,
         str(decision.outcome),
         decision.amount_gbp,
         decision.reserve_position,
         decision.conditions,
         decision.exception_reason,
+        decision.note,
     ]
 
 
@@ -84,10 +90,11 @@ def in_words(key: str, value: Any) -> str:
         return "With comments of assessors" if value else "Without comments"
     if value is None:
         return "Nothing is staged"
-    outcome, amount, place, conditions, reason = value
+    _version, outcome, amount, place, conditions, reason, note = value
     first = OUTCOMES[Outcome(outcome)] + (f", £{amount:,}" if amount else "")
     lines = [first + (f", place {place}" if place else ""), conditions]
-    return "\n".join([*filter(None, lines), *([f"Although: {reason}"] if reason else [])])
+    because = [f"Reason for the exception: {reason}"] if reason else []
+    return "\n".join([*filter(None, lines), *because, *([f"Note: {note}"] if note else [])])
 
 
 def possible_letters(marks: Mapping[str, str]) -> dict[str, tuple[bool | None, ...]]:
