@@ -19,13 +19,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
-from wtforms import Field
+from wtforms import BooleanField, Field, SelectField
 
 from award.design.fields import ChoiceField
 from award.design.leaves import hidden, leaves
 from award.foundation.web import current_actor
 
 IN_WORDS = "in_words"
+MOST_OPTIONS = 100
 TOO_LARGE_TO_SHOW = 20_000_000
 """Bytes of a form that is refused as too large, but still read to give its words back."""
 _OURS = re.compile(
@@ -61,9 +62,21 @@ def in_words(form: Iterable[Field], called: Mapping[str, str] | None = None) -> 
     found = {}
     for box in seen:
         found[box.name] = _numbered(box)
-        for option in box.options() if isinstance(box, ChoiceField) else ():
-            found[f"{box.name}={option.value}"] = str(option.label)
+        for value, label in options_of(box):
+            found[f"{box.name}={value}"] = label
     return found | dict(called or {})
+
+
+def options_of(box: Field) -> list[tuple[str, str]]:
+    """What a box can send without a person having typed it, with the words that they chose. Of more
+    than can travel along, none."""
+    if isinstance(box, ChoiceField):
+        found = [(str(option.value), str(option.label)) for option in box.options()]
+    elif isinstance(box, SelectField):
+        found = [(str(value), str(label)) for value, label, *_ in box.iter_choices() if value]
+    else:
+        found = [("y", "Ticked")] if isinstance(box, BooleanField) else []
+    return found if len(found) <= MOST_OPTIONS else []
 
 
 def _numbered(field: Field) -> str:

@@ -4,8 +4,7 @@ const contents = document.querySelectorAll("[data-contents] > li");
 
 form?.addEventListener("saved", ({ detail: { sections } }) => {
   sections?.forEach((section, place) => {
-    const [link, count, tag] = contents[place].children;
-    link.setAttribute("href", `#${section.field}`);
+    const [, count, tag] = contents[place].children;
     count.textContent = section.count;
     tag.textContent = section.verdict;
     tag.hidden = !section.verdict;

@@ -135,6 +135,14 @@ def again(study: CaseStudy) -> CaseStudy:
     return found
 
 
+def again_by(path: str) -> CaseStudy:
+    """The case study that an address of staff is about."""
+    anyone = user("Robin Reader", roles=(Role.AUDITOR,))
+    found = queries.managed_study(actor_of(anyone), path.split("/")[3])
+    assert found is not None
+    return found
+
+
 def lead_of(study: CaseStudy) -> User:
     found = again(study)
     assert found.application is not None

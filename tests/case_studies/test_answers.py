@@ -16,7 +16,7 @@ from tests.client import CheckedClient
 ASKED = "It was seven homes, not six."
 
 
-@pytest.mark.parametrize("page", ["", "/edit"])
+@pytest.mark.parametrize("page", ["", "/edit", "/edit/problem", "/edit/all"])
 def test_changes_stand_at_the_top_until_the_next_version_is_sent(
     app: Flask, client: CheckedClient, page: str
 ) -> None:
@@ -26,7 +26,9 @@ def test_changes_stand_at_the_top_until_the_next_version_is_sent(
     path = f"/manage/case-studies/{study.slug}{page}"
     found = client.get(path)
     assert f"{lead.name} asks for changes" in found.text
-    assert found.text.index(ASKED) < found.text.index("Summary" if page else "Nobody outside")
+    assert found.text.index(ASKED) < found.text.index(
+        {"": "Nobody outside", "/edit": "Title and summary"}.get(page, "Sections")
+    )
     build.resent(study)
     assert "asks for changes" not in client.get(path).text
 
@@ -86,7 +88,7 @@ def test_the_lead_reads_why_it_was_taken_down(app: Flask, client: CheckedClient)
 
 def test_what_was_typed_outlives_the_session(app: Flask, client: CheckedClient) -> None:
     study = build.complete()
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     page = client.post(path, {"problem": "Words of an hour."}, status=403)
     assert "Words of an hour." in page.text and "You have been signed out" in page.text
     client.sign_in(user(roles=(Role.PUBLISHER,)))

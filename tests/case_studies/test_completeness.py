@@ -7,6 +7,7 @@ from flask import Flask
 
 from award.case_studies import services
 from award.case_studies.rules.completeness import missing, sections, worth_checking
+from award.case_studies.rules.fields import SECTION_OF
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
@@ -62,7 +63,7 @@ def test_the_contents_say_how_each_section_stands(app: Flask) -> None:
     assert verdicts["How it works"] == ("how_ai_works", "", False)
     assert verdicts["What happened"] == ("evidence_level", "Evidence missing", True)
     assert verdicts["What happens next"] == ("whats_next", "Empty", False)
-    assert verdicts["Stage and facts"] == ("stage", "", False)
+    assert verdicts["Stage and place"] == ("stage", "", False)
 
 
 def test_what_was_cut_to_fit_is_finished_before_it_is_sent(
@@ -115,18 +116,22 @@ def test_each_thing_to_mend_leads_to_its_field(app: Flask, client: CheckedClient
     client.sign_in(user(roles=(Role.PUBLISHER,)))
     path = f"/manage/case-studies/{study.slug}"
     page = client.get(path)
-    edit = client.get(f"{path}/edit")
+    edit = client.get(f"{path}/edit/all")
     ids = {item.get("id") for item in edit.root.iter()}
     wanted = [*missing(study), *worth_checking(study)]
     assert len(wanted) > 4
     for gap in wanted:
-        assert page.links()[gap.text] == f"{path}/edit#{gap.field}"
+        there = f"{path}/edit/{SECTION_OF[gap.field]}"
+        assert page.links()[gap.text] == f"{there}#{gap.field}"
+        assert gap.field in {item.get("id") for item in client.get(there).root.iter()}
         assert gap.field in ids
+    listed = client.get(f"{path}/edit").links()
     for section in sections(study):
+        assert listed[section.heading] == f"{path}/edit/{section.key}"
         assert edit.links()[section.heading] == f"#{section.field}"
         assert section.field in ids
 
     refused = client.post(f"{path}/send", page.form_values(f"{path}/send"), status=200)
     assert refused.errors == [gap.text for gap in missing(study)]
-    assert refused.links()["Choose the stage"] == f"{path}/edit#stage"
+    assert refused.links()["Choose the stage"] == f"{path}/edit/stage#stage"
     assert build.again(study).state == "draft"

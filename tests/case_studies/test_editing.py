@@ -41,7 +41,7 @@ def test_an_incomplete_one_is_not_sent(app: Flask) -> None:
 def test_two_editors_do_not_overwrite_each_other(app: Flask, client: CheckedClient) -> None:
     study = build.promoted()
     client.sign_in(user(roles=(Role.STAFF,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     build.edited(study, problem="Their words.", project="Theirs alone.", settings=["homecare"])
     typed = {**values, "problem": ["My words."], "impact": ["Mine alone."]}
@@ -77,7 +77,7 @@ def test_of_two_versions_either_or_both_can_be_kept(
     editor = user("Ed Itor", roles=(Role.STAFF,))
     study = build.complete()
     client.sign_in(editor)
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     build.edited(study, staff=editor, problem="Theirs.", stage="retired")
     page = client.post(path, {**values, "problem": ["Mine."], "stage": ["production"]}, status=200)
@@ -92,7 +92,7 @@ def test_of_two_versions_either_or_both_can_be_kept(
 def test_two_editors_of_different_sections_do_not_meet(app: Flask, client: CheckedClient) -> None:
     study = build.complete()
     client.sign_in(user(roles=(Role.STAFF,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     build.edited(study, problem="Theirs.")
     assert client.post(path, {**values, "impact": ["Mine."]}).location == f"{path}#save"
@@ -103,7 +103,7 @@ def test_two_editors_of_different_sections_do_not_meet(app: Flask, client: Check
 def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient) -> None:
     study = build.complete()
     client.sign_in(user(roles=(Role.STAFF,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     by_script = {"Accept": "application/json"}
     build.edited(study, project="Theirs.")
@@ -129,7 +129,7 @@ def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: Check
     """That it was sent is the first thing said, and the only one while it stands in the way."""
     study = build.complete()
     client.sign_in(user(roles=(Role.STAFF,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     build.resent(build.edited(study, problem="Theirs."))
     typed = {**values, "problem": ["Mine."]}
@@ -150,7 +150,7 @@ def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: Check
 def test_the_contents_count_what_stands_in_the_boxes(app: Flask, client: CheckedClient) -> None:
     study = build.complete(problem="Three words only.")
     client.sign_in(user(roles=(Role.STAFF,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     typed = {**values, "problem": ["word " * 100], "summary": ["x" * 300]}
     page = client.post(path, typed, status=200)
@@ -244,7 +244,7 @@ def test_a_draft_may_be_incomplete_and_the_rest_is_checked(
 ) -> None:
     study = build.promoted()
     client.sign_in(user(roles=(Role.PUBLISHER,)))
-    path = f"/manage/case-studies/{study.slug}/edit"
+    path = f"/manage/case-studies/{study.slug}/edit/all"
     values = client.get(path).form_values()
     page = client.post(
         path, {**values, "summary": "x" * 300, "atrs_url": "javascript:1"}, status=200
@@ -261,7 +261,7 @@ def test_only_a_draft_is_edited(app: Flask, client: CheckedClient) -> None:
     with pytest.raises(Refused):
         build.edited(study, problem="Sneaked in.")
     client.sign_in(user(roles=(Role.STAFF,)))
-    page = client.get(f"/manage/case-studies/{study.slug}/edit")
+    page = client.get(f"/manage/case-studies/{study.slug}/edit/all")
     assert "The applicant agreed it on" in page.text and page.value_of("problem") is None
 
 

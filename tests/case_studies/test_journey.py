@@ -39,13 +39,13 @@ def test_the_whole_way_through_the_pages(app: Flask, client: CheckedClient) -> N
     page = client.follow(made)
     assert "Write “What did not work, and what was learned”" in page.text
 
-    values = client.get(f"{made.location}/edit").form_values()
+    values = client.get(f"{made.location}/edit/all").form_values()
     values |= {
         "evidence_level": ["staff_feedback"],
         "stage": ["beta_pilot"],
         "lessons_and_limits": ["It mistook the **radio** for a person."],
     }
-    client.follow(client.post(f"{made.location}/edit", values))
+    client.follow(client.post(f"{made.location}/edit/all", values))
     values = client.get(made.location).form_values(f"{made.location}/send")
     client.post(f"{made.location}/send", values)
     assert notices() == [("case_study.promoted", lead.email), ("case_study.sent", lead.email)]

@@ -134,9 +134,7 @@ def assign(person: Visitor, service: Service, reference: str) -> None:
     person.go(f"/manage/rounds/{ROUND}/applications")
     for name in ("Fern First", "Sol Second"):
         person.go(f"/manage/applications/{reference}")
-        select = person.page.locator("select[name=assessor]")
-        value = select.locator("option", has_text=name).get_attribute("value")
-        select.select_option(value=value)
+        person.page.get_by_label(name).check(force=True)
         person.press("Assign and email", look=False)
     person.look()
 
@@ -236,13 +234,17 @@ def publish(
     publisher.press(title, look=False)
     slug = page.url.rstrip("/").rpartition("/")[2]
     publisher.look().go(f"/manage/case-studies/{slug}/edit")
+    publisher.press("Title and summary")
     page.locator("[name=summary]").fill("Letters that decide where people live can't be read.")
-    page.locator("[name=stage]").first.check(force=True) if page.locator(
-        "[name=stage][type=radio]"
-    ).count() else page.locator("[name=stage]").select_option(index=1)
-    page.locator("[name=evidence_level]").first.check(force=True) if page.locator(
-        "[name=evidence_level][type=radio]"
-    ).count() else page.locator("[name=evidence_level]").select_option(index=1)
+    publisher.press("Save and continue", look=False)
+    assert page.url.endswith("/edit/problem"), page.url
+    publisher.go(f"/manage/case-studies/{slug}/edit/stage")
+    page.locator("[name=stage]").first.check(force=True)
+    publisher.press("Save and continue", look=False)
+    publisher.go(f"/manage/case-studies/{slug}/edit/impact")
+    page.locator("[name=evidence_level]").first.check(force=True)
+    publisher.press("Save and continue", look=False)
+    publisher.go(f"/manage/case-studies/{slug}/edit/lessons_and_limits")
     page.locator("[name=lessons_and_limits]").fill("It does not yet work for longer letters.")
     publisher.press("Save and preview", look=False)
     publisher.go(f"/manage/case-studies/{slug}").press("Send to the applicant")

@@ -49,7 +49,7 @@ def forms(service: Service) -> dict[str, Form]:
                             "answer_plain_summary"),
             "sheet": Form(service.people.first, f"/assess/{bid.reference}",
                           "justification_problem"),
-            "case study": Form(service.people.staff, f"/manage/case-studies/{study.slug}/edit",
+            "case study": Form(service.people.staff, f"/manage/case-studies/{study.slug}/edit/all",
                                "summary"),
         }  # fmt: skip
         db.session.remove()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, ValidationError
 
 from award.accounts.queries import PersonRow
@@ -16,17 +16,14 @@ from award.design.forms import Form, ShownForm
 class AssignForm(Form):
     """Choose one of those who may be asked."""
 
-    assessor = SelectField("Assessor", validators=[InputRequired("Choose an assessor")])
+    assessor = RadioField("Assessor", validators=[InputRequired("Choose an assessor")])
 
     def offer(self, people: Sequence[AssessorRow]) -> AssignForm:
         """Fill the list; each with the address, since two people can have one name, with panel and
         how many assessments they have to do."""
         self.assessor.choices = [
-            ("", "Choose an assessor"),
-            *(
-                (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
-                for row in people
-            ),
+            (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
+            for row in people
         ]
         return self
 
@@ -34,7 +31,7 @@ class AssignForm(Form):
 class HandOverForm(Form):
     """Who leads an application from now on: somebody of its organisation, or whoever it names."""
 
-    person = SelectField("Who leads it from now on?")
+    person = RadioField("Who leads it from now on?", default="")
     email = ShortTextField(
         "Email address of somebody else",
         hint="Only if they aren’t in the list. They need an account, and join the organisation "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +16,8 @@ from award.case_studies.rules.fields import (
     SEVERAL,
     SUMMARY_CHARS,
     TITLE_CHARS,
+    WHOLE,
+    Section,
     edited,
 )
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, ShortTextField
@@ -33,12 +34,9 @@ def _part(key: str) -> LongTextField:
     return LongTextField(part.heading, hint=hint, max_words=part.words, enforce=False)
 
 
-def _select(label: str, options: Mapping[str, str]) -> SelectField:
-    return SelectField(label, choices={"": "Not given", **options})
-
-
 class StudyForm(EditedForm):
-    """The whole text. A draft may be incomplete; only lengths that can't be stored are refused."""
+    """The text, or the boxes of one section of it. A draft may be incomplete; only
+    lengths that can't be stored are refused."""
 
     title = ShortTextField(
         "Title",
@@ -82,14 +80,21 @@ class StudyForm(EditedForm):
     settings = ChoicesField("Where care happens", choices=tuple(vocabulary.SETTINGS.items()))
     beneficiaries = ChoicesField("Who it is for", choices=tuple(vocabulary.BENEFICIARIES.items()))
     capabilities = ChoicesField("Kinds of AI", choices=tuple(vocabulary.CAPABILITIES.items()))
-    region = _select("Region", {region: region for region in vocabulary.REGIONS})
+    region = SelectField(
+        "Region", choices={"": "Not given", **{region: region for region in vocabulary.REGIONS}}
+    )
     organisation_name = ShortTextField("Organisation", max_length=200)
-    organisation_type = _select("Kind of organisation", _KINDS)
+    organisation_type = ChoiceField(
+        "Kind of organisation", choices=[("", "Not given"), *_KINDS.items()]
+    )
 
     @classmethod
-    def of(cls, study: Any) -> StudyForm:
+    def of(cls, study: Any, section: Section = WHOLE) -> StudyForm:
         """With what is stored; a blank choice is none."""
         form = cls(data={key: getattr(study, key) or None for key in EDITABLE})
+        for key in EDITABLE:
+            if key not in section.fields:
+                del form[key]
         form.over(edited(study))
         return form
 
@@ -102,12 +107,14 @@ class StudyForm(EditedForm):
 
     def typed(self) -> dict[str, Any]:
         """What stands in the boxes, by field of the case study."""
-        return {key: self[key].data for key in EDITABLE}
+        return {key: self[key].data for key in EDITABLE if key in self}
 
-    def as_study(self) -> Any:
-        """What stands in the boxes, with the attributes of a case study."""
+    def as_study(self, study: Any) -> Any:
+        """What stands in the boxes, and what is stored of the rest, with the attributes of a case
+        study."""
+        found = edited(study) | self.typed()
         return SimpleNamespace(
-            **{key: value or ([] if key in SEVERAL else "") for key, value in self.typed().items()}
+            **{key: value or ([] if key in SEVERAL else "") for key, value in found.items()}
         )
 
     def blocked(self, message: str, href: str) -> None:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.case_studies.rules import vocabulary
-from award.case_studies.rules.fields import PARTS, SUMMARY_CHARS, TITLE_CHARS, Part
+from award.case_studies.rules.fields import (
+    PARTS,
+    SECTIONS,
+    SUMMARY_CHARS,
+    TITLE_CHARS,
+    Part,
+    Section,
+)
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
@@ -100,12 +107,14 @@ def _advice(part: Part, text: str) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class Section:
-    """One line of the contents: a block of the form, and how it stands.
+class Standing:
+    """One line of the contents: a section, and how it stands.
 
     `verdict` is empty when there is nothing to say; `stops` when it can't be sent like that.
+    `field`: the box to begin with.
     """
 
+    key: str
     field: str
     heading: str
     count: str
@@ -113,30 +122,29 @@ class Section:
     stops: bool
 
 
-def sections(study: Any) -> list[Section]:
-    """The blocks of the form in their order, with their lengths and what is to mend in each."""
+def sections(study: Any) -> list[Standing]:
+    """The sections in their order, with their lengths and what is to mend in each."""
     gaps = {gap.field: gap for gap in reversed(missing(study))}
-    blocks = [
-        _block(study, gaps, "title", "Title and summary", ("title", "summary")),
-        *(_of_part(gaps, part, getattr(study, part.key)) for part in PARTS),
-        _block(study, gaps, "contact", "Who to ask", ("contact",)),
-        _block(study, gaps, "stage", "Stage and facts", ("stage", "settings")),
+    parts = {part.key: part for part in PARTS}
+    return [
+        _of_part(gaps, parts[section.key], getattr(study, section.key))
+        if section.key in parts
+        else _block(study, gaps, section)
+        for section in SECTIONS
     ]
-    return blocks
 
 
-def _block(
-    study: Any, gaps: dict[str, Problem], field: str, heading: str, fields: tuple[str, ...]
-) -> Section:
-    stops = next((key for key in fields if key in gaps), None)
+def _block(study: Any, gaps: dict[str, Problem], section: Section) -> Standing:
+    stops = next((key for key in section.fields if key in gaps), None)
+    first = section.fields[0]
     if stops:
         verdict = "Missing" if _blank(getattr(study, stops)) else "To mend"
     else:
-        verdict = "Empty" if _blank(getattr(study, field)) else ""
-    return Section(stops or field, heading, "", verdict, stops is not None)
+        verdict = "Empty" if _blank(getattr(study, first)) else ""
+    return Standing(section.key, stops or first, section.heading, "", verdict, stops is not None)
 
 
-def _of_part(gaps: dict[str, Problem], part: Part, text: str) -> Section:
+def _of_part(gaps: dict[str, Problem], part: Part, text: str) -> Standing:
     count = count_words(text)
     stops = part.key in gaps
     field, verdict = part.key, ""
@@ -148,4 +156,5 @@ def _of_part(gaps: dict[str, Problem], part: Part, text: str) -> Section:
         verdict = "Too long" if part.strict else "Long"
     elif count < part.least:
         verdict = "Short"
-    return Section(field, part.heading, f"{_words(count)}, {part.range} advised", verdict, stops)
+    count_told = f"{_words(count)}, {part.range} advised"
+    return Standing(part.key, field, part.heading, count_told, verdict, stops)

@@ -129,6 +129,44 @@ CONTENT: Final = (*TEXTS, *PLAIN, *SEVERAL)
 NOT_EDITED: Final = frozenset({"award_line"})
 EDITABLE: Final = tuple(key for key in CONTENT if key not in NOT_EDITED)
 
+
+@dataclass(frozen=True)
+class Section:
+    """Boxes that are written on one page, which fits a screen; `key` is its end of the address."""
+
+    key: str
+    heading: str
+    fields: tuple[str, ...]
+
+
+_BESIDE: Final = {"impact": ("evidence_level",)}
+SECTIONS: Final = (
+    Section("summary", "Title and summary", ("title", "summary")),
+    *(Section(part.key, part.heading, (part.key, *_BESIDE.get(part.key, ()))) for part in PARTS),
+    Section("stage", "Stage and place", ("stage", "settings")),
+    Section("people", "People and kinds of AI", ("beneficiaries", "capabilities")),
+    Section(
+        "contact",
+        "Who to ask",
+        ("contact", "organisation_name", "organisation_type", "region", "atrs_url"),
+    ),
+)
+"""In the order in which they are written; each box is in one."""
+SECTION_OF: Final = {name: section.key for section in SECTIONS for name in section.fields}
+WHOLE: Final = Section("all", "All on one page", tuple(SECTION_OF))
+
+
+def section_of(key: str) -> Section | None:
+    return next((section for section in (*SECTIONS, WHOLE) if section.key == key), None)
+
+
+def after(section: Section) -> Section | None:
+    """The one that follows; None after the last."""
+    if section not in SECTIONS[:-1]:
+        return None
+    return SECTIONS[SECTIONS.index(section) + 1]
+
+
 CALLED: Final = {
     "title": "Title",
     "summary": "Summary",

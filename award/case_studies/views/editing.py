@@ -1,4 +1,5 @@
-"""The page on which a case study is written: saved whole, or a moment after it was typed."""
+"""The pages on which a case study is written, a section each: saved by a button, or a moment after
+it was typed."""
 
 from __future__ import annotations
 
@@ -12,7 +13,15 @@ from award.case_studies.forms import StudyForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
 from award.case_studies.rules.completeness import sections
-from award.case_studies.rules.fields import EDITABLE, PARTS, edited
+from award.case_studies.rules.fields import (
+    EDITABLE,
+    PARTS,
+    SECTIONS,
+    Section,
+    after,
+    edited,
+    section_of,
+)
 from award.case_studies.rules.states import StudyState
 from award.case_studies.views.staff import blueprint
 from award.design import saving
@@ -27,19 +36,34 @@ __all__ = ["blueprint"]
 NEW_TAB = {"target": "_blank", "rel": "noopener"}
 
 
-@blueprint.route("/<slug>/edit", methods=["GET", "POST"])
+@blueprint.get("/<slug>/edit")
 @requires("case_study.edit", load=managed_study)
 def edit(study: CaseStudy) -> ResponseReturnValue:
-    slug, form = study.slug, StudyForm.of(study)
+    """The sections, and what each of them lacks."""
+    return render_template(
+        "case_studies/sections.html",
+        study=study,
+        sections=sections(study),
+        moved_on=_moved_on(study),
+        answer=queries.open_answer(queries.history(study)),
+    )
+
+
+@blueprint.route("/<slug>/edit/<section>", methods=["GET", "POST"])
+@requires("case_study.edit", load=managed_study)
+def write(study: CaseStudy, section: str) -> ResponseReturnValue:
+    """One section, or all of them on one page."""
+    this = section_of(section) or not_found()
+    slug, form = study.slug, StudyForm.of(study, this)
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor = current_actor()
             services.edit(study, form.typed(), base=form.base_marks(), actor=actor)
-            return _saved(study, form)
+            return _saved(study, form, this)
     latest = managed_study(current_actor(), slug) or not_found()
     if form.is_submitted():
         _catch_up(latest, form)
-    return _page(latest, form)
+    return _page(latest, form, this)
 
 
 def _catch_up(study: CaseStudy, form: StudyForm) -> None:
@@ -62,7 +86,7 @@ def _moved_on(study: CaseStudy) -> str | None:
     return f"{told}, so it can’t be changed now. Take it back to draft first"
 
 
-def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
+def _saved(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturnValue:
     if by_script():
         return saving.saved(
             f"Saved at {clock_time(clock.now())}",
@@ -73,18 +97,24 @@ def _saved(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
     if request.form.get("then") == "preview":
         flash("Saved. This is how it looks now.", "success")
         return redirect(url_for(".show", slug=study.slug))
-    return redirect(url_for(".edit", slug=study.slug, _anchor="save"))
+    if request.form.get("then") == "continue":
+        following = after(section)
+        key = following.key if following else None
+        return redirect(url_for(".write" if key else ".edit", slug=study.slug, section=key))
+    return redirect(url_for(".write", slug=study.slug, section=section.key, _anchor="save"))
 
 
-def _page(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
+def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturnValue:
     if form.is_submitted() and by_script():
         return _told(form, form.error_list(), choose=bool(form.clashes))
     return render_template(
         "case_studies/edit.html",
         form=form,
         study=study,
-        sections=sections(form.as_study()),
-        parts=PARTS,
+        section=section,
+        position=SECTIONS.index(section) + 1 if section in SECTIONS else None,
+        sections=sections(form.as_study(study)),
+        parts={part.key: part for part in PARTS},
         moved_on=_moved_on(study),
         answer=queries.open_answer(queries.history(study)),
     )
@@ -93,7 +123,7 @@ def _page(study: CaseStudy, form: StudyForm) -> ResponseReturnValue:
 def _told(form: StudyForm, problems: Sequence[ErrorLink], *, choose: bool) -> ResponseReturnValue:
     said = f"Not saved. {'. '.join(problem.text for problem in problems)}."
     if choose:
-        return saving.not_saved("conflict", f"{said} Press “Save” to see both versions.")
+        return saving.not_saved("conflict", f"{said} Save again to see both versions.")
     if not form.linked:
         return saving.not_saved("error", said)
     where = {"href": form.linked[0].href, "textContent": "Open it in a new tab.", **NEW_TAB}

@@ -13,6 +13,7 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
 from award.case_studies.queries.telling import about_standing, about_text
 from award.case_studies.rules.completeness import missing, worth_checking
+from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, standing_of, story
@@ -61,6 +62,7 @@ def _page(
         story=story(content_of(study)),
         send_form=send_form,
         gaps=missing(study),
+        box=lambda field: _box(study, field),
         errors=errors,
         since_shown=sent.since_shown if sent else (),
         advice=worth_checking(study),
@@ -113,10 +115,12 @@ def _to_mend(study: CaseStudy) -> list[ErrorLink]:
     """What is missing, each with the way to its field."""
     if study.state != StudyState.DRAFT:
         return []
-    return [
-        ErrorLink(gap.text, url_for(".edit", slug=study.slug, _anchor=gap.field))
-        for gap in missing(study)
-    ]
+    return [ErrorLink(gap.text, _box(study, gap.field)) for gap in missing(study)]
+
+
+def _box(study: CaseStudy, field: str) -> str:
+    """Where the box stands in which a field is written."""
+    return url_for(".write", slug=study.slug, section=SECTION_OF[field], _anchor=field)
 
 
 @blueprint.post("/<slug>/revise")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wtforms import Field, SelectField
+from wtforms import Field, RadioField
 from wtforms.validators import InputRequired
 
 from award.design.fields import (
@@ -147,7 +147,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     blindness = ChoiceField(
         "What is hidden?", [InputRequired("Choose what is hidden")], choices=BLINDNESS
     )
-    question_set_id = SelectField("Question set", coerce=int)
+    question_set_id = RadioField("Question set", coerce=int)
 
     def __init__(self, *args: Any, question_sets: Iterable[QuestionSetRow], **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -190,7 +190,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
 class NewRoundForm(RoundForm):
     """A round to be set up, and the criteria it starts from."""
 
-    criteria_from = SelectField(
+    criteria_from = RadioField(
         "Criteria to start from",
         description="Copied into the round. You can change them until it opens",
     )
