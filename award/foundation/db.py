@@ -208,15 +208,20 @@ def init_app(app: Flask) -> None:
             "pool_pre_ping": True,
             "pool_size": 10,
             "max_overflow": 10,
-            "connect_args": {"options": given.strip()},
+            "pool_use_lifo": True,  # the one that knows most statements already
+            "connect_args": {"options": given.strip(), "prepare_threshold": 1},
         }
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            if (path := database_file()) is not None:
-                _open_what_is_there(db.engine, path)
-            _prepare_sqlite(db.engine)
+        if db.engine.dialect.name == "postgresql":
+            from award.foundation import prepared
+
+            prepared.stay(db.engine, lambda: not has_request_context() or _about_to_write())
+            return
+        if (path := database_file()) is not None:
+            _open_what_is_there(db.engine, path)
+        _prepare_sqlite(db.engine)
 
 
 @contextmanager

@@ -1,0 +1,80 @@
+"""Statements stay prepared on PostgreSQL, and nothing is kept that was to be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from award.accounts.models import Role
+from award.foundation.db import db, transaction
+from tests.conftest import app_of_its_own
+
+PREPARED = sa.text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM role%'")
+
+
+@pytest.fixture(scope="module")
+def own(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    if database_name != "postgresql":
+        pytest.skip("SQLite has no such statements")
+    with app_of_its_own(database_name, _made(tmp_path_factory)) as app:
+        yield app
+
+
+def _made(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("prepared")
+
+
+def _names() -> set[str]:
+    return set(db.session.scalars(sa.select(Role.name)))
+
+
+def test_what_pages_ask_stays_prepared_from_one_to_the_next(own: Flask) -> None:
+    for _page in range(3):
+        with own.test_request_context("/"):
+            _names()
+    with own.test_request_context("/"):
+        assert db.session.scalar(PREPARED) == 1
+    with own.test_request_context("/", method="POST"):
+        _names()  # ends with a rollback: psycopg forgets
+    with own.test_request_context("/"):
+        assert db.session.scalar(PREPARED) == 0
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("as_text", [True, False])
+def test_what_was_not_committed_is_undone(own: Flask, method: str, as_text: bool) -> None:
+    with own.test_request_context("/", method=method):
+        before = _names()
+        if as_text:
+            insert = "INSERT INTO role (name, description) VALUES ('planted', '')"
+            db.session.execute(sa.text(insert))
+        else:
+            db.session.add(Role(name="planted"))
+            db.session.flush()
+        assert "planted" in _names()
+    with own.test_request_context("/"):
+        assert _names() == before
+
+
+def test_a_transaction_within_a_page_that_fails_is_undone(own: Flask) -> None:
+    with own.test_request_context("/"):
+        before = _names()
+        with pytest.raises(LookupError), transaction():
+            db.session.add(Role(name="planted"))
+            db.session.flush()
+            raise LookupError
+        assert _names() == before
+
+
+def test_a_page_goes_on_after_a_statement_that_failed(own: Flask) -> None:
+    with own.test_request_context("/"):
+        before = _names()
+        with pytest.raises(DBAPIError):
+            db.session.execute(sa.text("SELECT 1 / 0"))
+        db.session.rollback()
+        assert _names() == before
