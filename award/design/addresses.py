@@ -10,21 +10,34 @@ from flask import Flask, current_app, has_request_context, request, url_for
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
 """What stands in an address as it is, wherever it stands."""
+MOST_KNOWN: Final = 5_000
+"""Addresses that a process remembers."""
 _PLACE: Final = "7073015707"
 """In place of that part; a number, since a route may take nothing else."""
 
 
 def fixed_url(endpoint: str, **parts: Any) -> str:
-    """`url_for`, remembered: for what doesn't depend on who asks or what about. Names of files
-    that somebody may be at work on are asked for each time."""
+    """`url_for`, remembered: an address within the service is the same for whoever asks. Names of
+    files that somebody may be at work on are asked for each time."""
     watched = endpoint == "static" and current_app.extensions.get("static_watched")
-    if watched or not has_request_context():
+    if watched or not has_request_context() or not _plain(parts):
         return url_for(endpoint, **parts)
     known: dict[tuple[Any, ...], str] = current_app.extensions["fixed_urls"]
-    key = (request.script_root, endpoint, *parts.items())
-    if key not in known:
-        known[key] = url_for(endpoint, **parts)
-    return known[key]
+    near = request.blueprint if endpoint.startswith(".") else ""
+    key = (request.script_root, near, endpoint, *parts.items())
+    found = known.get(key)
+    if found is None:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        found = known[key] = url_for(endpoint, **parts)
+    return found
+
+
+def _plain(parts: dict[str, Any]) -> bool:
+    return all(
+        type(value) in (str, int) and (not name.startswith("_") or name == "_anchor")
+        for name, value in parts.items()
+    )
 
 
 def row_urls(endpoint: str, name: str) -> Callable[[Any], str]:
@@ -41,4 +54,4 @@ def row_urls(endpoint: str, name: str) -> Callable[[Any], str]:
 
 def init_app(app: Flask) -> None:
     app.extensions["fixed_urls"] = {}
-    app.jinja_env.globals["fixed_url"] = fixed_url
+    app.jinja_env.globals.update(fixed_url=fixed_url, url_for=fixed_url)

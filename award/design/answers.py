@@ -49,6 +49,6 @@ def draw_read(read: Read) -> Markup:
 def draw_reads(reads: Sequence[Read], size: Literal["", "xs"] = "") -> Markup:
     """Questions as headings, each with its answer below it."""
     start = f'<h3 class="nhsuk-heading-{size}">' if size else "<h3>"
-    return Markup("\n").join(
-        Markup(f"{start}{escape(read.label)}</h3>\n{draw_read(read)}") for read in reads
+    return Markup(
+        "\n".join([f"{start}{escape(read.label)}</h3>\n{draw_read(read)}" for read in reads])
     )

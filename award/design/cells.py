@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -100,6 +101,7 @@ def _part(part: Part, kind: Kind, links: Links) -> str:
     return written(part, kind)  # figures and dates, in words of ours
 
 
+@lru_cache(maxsize=500)
 def state_tag(text: str, colour: str) -> str:
     """As `macros/tag.html` draws it."""
     return f'<strong class="nhsuk-tag nhsuk-tag--{escape(colour)}">{escape(text)}</strong>'

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request
 from markupsafe import Markup
 
 from award.design import cells, formatters
+from award.design.addresses import fixed_url
 from award.design.cells import Caller
 from award.design.pagination import pages
 from award.foundation.columns import Column
@@ -52,7 +53,7 @@ class Listing(Generic[R]):
     @cached_property
     def here(self) -> str:
         """The list with nothing asked of it."""
-        return url_for(self.endpoint, **self.parts)
+        return fixed_url(self.endpoint, **self.parts)
 
     def href(self, _anchor: str = "", **changes: Any) -> str:
         return self._asking(self.view.arguments(**changes)) + (_anchor and f"#{_anchor}")
@@ -127,8 +128,8 @@ class Listing(Generic[R]):
         """Where a download is asked for, with `carried`."""
         thing = self.table.thing
         if thing is None:
-            return url_for("reporting.download", key=self.table.key, format=format_)
-        return url_for(
+            return fixed_url("reporting.download", key=self.table.key, format=format_)
+        return fixed_url(
             "reporting.download_of", reference=thing.reference, key=self.table.key, format=format_
         )
 

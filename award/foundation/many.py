@@ -7,10 +7,25 @@ PostgreSQL), and each length is another text to compile.
 from __future__ import annotations
 
 import json
+from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, String, any_, func, insert, literal, select
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    any_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation.db import Base, db
@@ -23,14 +38,47 @@ def on_postgresql() -> bool:
 def among(column: Any, keys: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
     """SQL: is the column one of these, all whole numbers or all texts?"""
     listed: list[Any] = sorted(keys)
-    found: ColumnElement[bool]
-    if on_postgresql():
-        kind = String if listed and isinstance(listed[0], str) else Integer
-        found = column == any_(literal(listed, ARRAY(kind)))
-    else:
-        each = func.json_each(literal(json.dumps(listed))).table_valued("value")
-        found = column.in_(select(each.c.value))
+    if not on_postgresql():
+        return _in_json(column, literal(json.dumps(listed)))
+    kind = String if listed and isinstance(listed[0], str) else Integer
+    return _in_array(column, literal(listed, ARRAY(kind)))
+
+
+def among_given(column: Any, name: str, *, postgresql: bool) -> ColumnElement[bool]:
+    """The same for whole numbers in a statement that is made once: asked with
+    `{name: given(keys)}`."""
+    if postgresql:
+        return _in_array(column, bindparam(name, type_=ARRAY(Integer)))
+    return _in_json(column, bindparam(name, type_=String))
+
+
+def given(keys: Iterable[int]) -> list[int] | str:
+    """What `among_given` is asked with."""
+    return list(keys) if on_postgresql() else json.dumps(list(keys))
+
+
+def _in_array(column: Any, keys: BindParameter[Any]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column == any_(keys)
     return found
+
+
+def _in_json(column: Any, keys: BindParameter[Any]) -> ColumnElement[bool]:
+    each = func.json_each(keys).table_valued("value")
+    found: ColumnElement[bool] = column.in_(select(each.c.value))
+    return found
+
+
+def plain_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Any]:
+    """Rows of columns, not of objects, as named tuples: the session's work around a statement is
+    left out, and an attribute of a tuple is read ten times as fast as one of SQLAlchemy's rows."""
+    db.session.flush()
+    found = db.session.connection().execute(query, values or {})
+    return list(map(partial(tuple.__new__, _kind(tuple(found.keys()))), found))
+
+
+@lru_cache(maxsize=500)
+def _kind(names: tuple[str, ...]) -> type[tuple[Any, ...]]:
+    return namedtuple("Row", names, rename=True)
 
 
 def inserting(model: type[Base]) -> Any:

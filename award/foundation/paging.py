@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.tables import Page, View, last_page
 
 R = TypeVar("R")
@@ -49,19 +50,19 @@ def paged(
     total: int | None = None,
     by: Mapping[str, ColumnElement[Any]] | None = None,
 ) -> Page[R]:
-    """The page that `view` asks for of what `query` finds, or all of it; one beyond the last is
-    the last. `rows` makes the list's rows of those of SQL. `total`, where it is known, saves
-    counting."""
+    """The page that `view` asks for of what `query` finds, columns and no objects, or all of it;
+    one beyond the last is the last. `rows` makes the list's rows of those of SQL. `total`, where
+    it is known, saves counting."""
     found = query.order_by(None).order_by(*ordered(view, *ties, by=by))
     if view.page is None:
-        every = rows(db.session.execute(found).all())
+        every = rows(plain_rows(found))
         return Page(every, len(every))
     if total is None:
-        total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        ((total,),) = plain_rows(select(func.count()).select_from(query.subquery()))
     size = view.table.size
     page = min(view.page, last_page(total, size))
     shown = found.limit(size).offset((page - 1) * size)
-    return Page(rows(db.session.execute(shown).all()), total, page, size)
+    return Page(rows(plain_rows(shown)), total, page, size)
 
 
 def followed(

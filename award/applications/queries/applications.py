@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -209,9 +210,16 @@ def open_phases(round_id: int) -> list[int]:
 @within("application_id")
 def latest_submission(application_id: int) -> Submission | None:
     """What was submitted last; None before the first."""
-    return db.session.scalar(
+    return db.session.scalar(_latest_submission(), {"application_id": application_id})
+
+
+@within()
+@cache
+def _latest_submission() -> Select[Submission]:
+    """Made once: whoever reads an application asks it."""
+    return (
         select(Submission)
-        .where(Submission.application_id == application_id)
+        .where(Submission.application_id == bindparam("application_id"))
         .order_by(Submission.number.desc())
         .limit(1)
     )

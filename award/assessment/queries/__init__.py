@@ -1,5 +1,11 @@
 """Every read about assignments, sheets and scores."""
 
+from award.assessment.queries.assigning import (
+    Standing,
+    aliases_on,
+    assignments_between,
+    standings,
+)
 from award.assessment.queries.leads import (
     application_to_hand_over,
     leaderless,
@@ -41,15 +47,11 @@ from award.assessment.queries.people import (
     ASSESSORS,
     PANELS,
     AssessorRow,
-    Standing,
-    aliases_on,
     assessor_by_number,
     assessor_row,
     assessors,
     assessors_for,
-    assignments_between,
     roles_of,
-    standings,
     stranded_assessors,
 )
 from award.assessment.queries.reach import colleagues, out_of_reach

@@ -24,7 +24,7 @@ from award.assessment.queries.reach import visible_applications
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
-from award.foundation.many import among
+from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
@@ -75,7 +75,7 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     asked = Asked(kept is not None, view.q, state, sort, view.downwards)
     counts = {TO_ASSIGN: 0, "": 0}
     counting = tally_of(kept) if kept and not view.q else counted(actor, asked)
-    for name, number, without in db.session.execute(counting, {"round_id": round_.id}):
+    for name, number, without in plain_rows(counting, {"round_id": round_.id}):
         counts[name] = number
         counts[""] += number
         counts[TO_ASSIGN] += without
@@ -85,7 +85,7 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     if view.page is not None:
         number = min(view.page, last_page(total, size))
         which |= {"many": size, "start": (number - 1) * size}
-    rows = db.session.execute(rows_of(actor, asked, bool(size)), which)
+    rows = plain_rows(rows_of(actor, asked, bool(size)), which)
     found = [ApplicationRow(*row) for row in rows]
     return ApplicationPage(found, total, number, size, counts=counts)
 

@@ -208,12 +208,12 @@ def _to_do(actor: Actor) -> Select[str]:
     )
 
 
+_PANEL = select(AssessorProfile.panel).where(AssessorProfile.user_id == bindparam("user_id"))
+
+
 def panel_of(actor: Actor) -> str:
     """`professional` (also for those without a profile) or `lived_experience`."""
-    found = db.session.scalar(
-        select(AssessorProfile.panel).where(AssessorProfile.user_id == actor.user_id)
-    )
-    return found or "professional"
+    return db.session.scalar(_PANEL, {"user_id": actor.user_id}) or "professional"
 
 
 def has_assessed(actor: Actor, application_id: int) -> bool:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
@@ -22,7 +30,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
 from award.foundation.kept import unsettled
-from award.foundation.many import among
+from award.foundation.many import plain_rows
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -90,10 +98,10 @@ def _kept_work(kept: Present) -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 @lru_cache(maxsize=1_000)
-def _kept_able(actor: Actor) -> Select[Any]:
+def _kept_able(actor: Actor, free: bool) -> Select[Any]:
     """Made once: every page of a list that offers people asks for them."""
-    kept = _people(*_kept_work(Present(None)))
-    return kept.add_columns(behind(actor)).where(can_assess())
+    kept = _people(*_kept_work(Present(None))).where(can_assess())
+    return (kept.where(*_free()) if free else kept).add_columns(behind(actor))
 
 
 @cache
@@ -117,16 +125,20 @@ def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
 
 def assessors(actor: Actor) -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    return _able(actor)
+    return _able(actor, None)
 
 
-def _able(actor: Actor, *conditions: ColumnElement[bool]) -> list[AssessorRow]:
+def _able(actor: Actor, of: Application | None) -> list[AssessorRow]:
     """Out of what is kept, and in the same statement whether that may be shown; only where it may
-    not, a second one counts."""
-    rows = db.session.execute(_kept_able(actor).where(*conditions)).all()
+    not, a second one counts. `of`: who may be asked to assess this application."""
+    which: dict[str, Any] = {}
+    if of is not None:
+        which = {"application_id": of.id, "lead": of.lead_id, "organisation": of.organisation_id}
+    rows = plain_rows(_kept_able(actor, of is not None), which)
     if unsettled() or any(row[-1] for row in rows):
-        counted = _people(*_counted(actor)).where(can_assess(), *conditions)
-        return [AssessorRow(*row) for row in db.session.execute(counted)]
+        counted = _people(*_counted(actor)).where(can_assess())
+        counted = counted.where(*_free()) if of is not None else counted
+        return [AssessorRow(*row) for row in plain_rows(counted, which)]
     return [AssessorRow(*row[:-1]) for row in rows]
 
 
@@ -182,8 +194,7 @@ def stranded_assessors(actor: Actor) -> list[AssessorRow]:
     """Those who can't assess any more and still have something to do, by name."""
     kept = all_kept(actor)
     query = _kept_stranded(kept) if kept else _stranded(*_counted(actor))
-    rows = db.session.execute(query)
-    return [AssessorRow(*row) for row in rows]
+    return [AssessorRow(*row) for row in plain_rows(query)]
 
 
 def assessor_row(actor: Actor, typed: str) -> AssessorRow | None:
@@ -209,53 +220,23 @@ def assessor_row(actor: Actor, typed: str) -> AssessorRow | None:
 def assessors_for(application: Application, actor: Actor) -> list[AssessorRow]:
     """Those who may be asked to assess this application, by name: not its lead, not a member of
     its organisation, nobody who has it already or has declared a conflict."""
+    return _able(actor, application)
+
+
+@within()
+@cache
+def _free() -> tuple[ColumnElement[bool], ...]:
+    """Over people: has nothing to do yet with the application whose numbers are given."""
     taken = exists().where(
-        Assignment.application_id == application.id,
+        Assignment.application_id == bindparam("application_id", type_=Integer),
         Assignment.assessor_id == User.id,
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
-    return _able(actor, ~_belongs_to(application), ~taken)
-
-
-def _belongs_to(application: Application) -> ColumnElement[bool]:
     member = exists().where(
-        OrganisationMember.organisation_id == application.organisation_id,
+        OrganisationMember.organisation_id == bindparam("organisation", type_=Integer),
         OrganisationMember.user_id == User.id,
     )
-    return or_(User.id == application.lead_id, member)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a person stands to an application: of the applicant's people? `held` is the state of
-    the assignment that there is or was."""
-
-    application: ApplicationState
-    belongs: bool
-    held: AssignmentState | None
-
-
-@within("application_ids")
-def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Standing]:
-    """How the person stands to each of these applications, in one statement."""
-    member = exists().where(
-        OrganisationMember.organisation_id == Application.organisation_id,
-        OrganisationMember.user_id == user_id,
-    )
-    rows = db.session.execute(
-        select(
-            Application.id,
-            Application.state,
-            or_(Application.lead_id == user_id, member),
-            Assignment.state,
-        )
-        .outerjoin(
-            Assignment,
-            (Assignment.application_id == Application.id) & (Assignment.assessor_id == user_id),
-        )
-        .where(among(Application.id, application_ids))
-    )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    return User.id != bindparam("lead", type_=Integer), ~member, ~taken
 
 
 def roles_of(user_id: int) -> frozenset[str]:
@@ -276,34 +257,3 @@ def assessor_by_number(typed: str) -> User | None:
     if account is None:
         return None
     return db.session.scalar(select(User).where(User.id == account, can_assess()))
-
-
-@within("application_ids")
-def assignments_between(application_ids: Collection[int], user_id: int) -> list[Assignment]:
-    """The assignments that join them, in whatever state, as they are in the database now; at most
-    one about each application."""
-    return list(
-        db.session.scalars(
-            select(Assignment)
-            .where(
-                among(Assignment.application_id, application_ids),
-                Assignment.assessor_id == user_id,
-            )
-            .order_by(Assignment.id)
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
-@within("application_ids")
-def aliases_on(application_ids: Collection[int]) -> dict[int, list[str]]:
-    """By application: aliases dealt, whatever became of the assignments."""
-    rows = db.session.execute(
-        select(Assignment.application_id, Assignment.alias).where(
-            among(Assignment.application_id, application_ids)
-        )
-    )
-    found: dict[int, list[str]] = {key: [] for key in application_ids}
-    for application_id, alias in rows:
-        found[application_id].append(alias)
-    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
@@ -19,7 +20,7 @@ from award.assessment.rules.scoring import ScoredSheet, Statistics, application_
 from award.assessment.rules.sheet import ScoreValue
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
-from award.foundation.many import among
+from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -79,14 +80,7 @@ class AssignmentRow:
 def assignments_on(application: Application) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores and the last conflict: two
     statements. Its round and criteria are loaded."""
-    rows = db.session.execute(
-        select(Assignment, User.name, Sheet, ConflictDeclaration, can_assess())
-        .join(User, User.id == Assignment.assessor_id)
-        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
-        .outerjoin(ConflictDeclaration, ConflictDeclaration.assignment_id == Assignment.id)
-        .where(Assignment.application_id == application.id)
-        .order_by(Assignment.alias, ConflictDeclaration.id)
-    ).all()
+    rows = db.session.execute(_assignments(), {"application_id": application.id}).all()
     scores = _scores_on(application) if rows else {}
     found = {
         one.id: AssignmentRow(
@@ -103,20 +97,41 @@ def assignments_on(application: Application) -> list[AssignmentRow]:
     return [*found.values()]
 
 
+@within()
+@cache
+def _assignments() -> Select[Any]:
+    shown: list[Any] = [Assignment, User.name, Sheet, ConflictDeclaration, can_assess()]
+    return (
+        select(*shown)
+        .join(User, User.id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .outerjoin(ConflictDeclaration, ConflictDeclaration.assignment_id == Assignment.id)
+        .where(Assignment.application_id == bindparam("application_id"))
+        .order_by(Assignment.alias, ConflictDeclaration.id)
+    )
+
+
 @within("application")
 def _scores_on(application: Application) -> dict[int, dict[str, ScoreValue]]:
     """By sheet and key of criterion."""
     keys = {criterion.id: criterion.key for criterion in application.round.criteria}
-    rows = db.session.execute(
-        select(Score.sheet_id, Score.criterion_id, Score.value, Score.justification)
-        .join(Sheet, Sheet.id == Score.sheet_id)
-        .join(Assignment, Assignment.id == Sheet.assignment_id)
-        .where(Assignment.application_id == application.id)
-    )
     found: dict[int, dict[str, ScoreValue]] = {}
-    for sheet_id, criterion_id, value, why in rows:
+    which = {"application_id": application.id}
+    for sheet_id, criterion_id, value, why in plain_rows(_scores(), which):
         found.setdefault(sheet_id, {})[keys[criterion_id]] = ScoreValue(value, why)
     return found
+
+
+@within()
+@cache
+def _scores() -> Select[Any]:
+    shown: list[Any] = [Score.sheet_id, Score.criterion_id, Score.value, Score.justification]
+    return (
+        select(*shown)
+        .join(Sheet, Sheet.id == Score.sheet_id)
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(Assignment.application_id == bindparam("application_id"))
+    )
 
 
 def statistics_of(application: Application, rows: Collection[AssignmentRow]) -> Statistics:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, null, select, union_all
 
 from award.assessment.models import Assignment
-from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.scopes import within
 from award.foundation.workflow import MACHINES, StateChange
 
@@ -36,7 +36,7 @@ class TimelineRow:
 @within("application_id")
 def timeline_of(application_id: int) -> list[TimelineRow]:
     """Newest first, in one statement."""
-    rows = db.session.execute(_history(), {"application_id": application_id})
+    rows = plain_rows(_history(), {"application_id": application_id})
     return [TimelineRow(*row) for row in rows]
 
 

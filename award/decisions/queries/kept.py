@@ -15,8 +15,8 @@ from award.decisions.rules.ranking import Candidate, Place
 from award.decisions.rules.sheet_view import SheetView
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
 from award.decisions.rules.states import DecisionState
-from award.foundation.db import db
 from award.foundation.kept import unsettled
+from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -78,13 +78,13 @@ def _stubs(line: Any, before: Any, shown: Sequence[Any]) -> tuple[Stub, ...]:
         "above": meeting[-1],
         "below": before.rank if before else 0,
     }
-    found = db.session.execute(stubs_of(ROUND), which)
+    found = plain_rows(stubs_of(ROUND), which)
     return tuple(Stub(rank or 0, name, title, place) for rank, name, title, place in found)
 
 
 def _line(round_: Round, actor: Actor, view: SheetView) -> Any:
     """The round's RoundLine, and as `wanted` how many rows the view asks for, None for all."""
-    return db.session.execute(line_of(actor, view), {"round_id": round_.id}).one_or_none()
+    return next(iter(plain_rows(line_of(actor, view), {"round_id": round_.id})), None)
 
 
 @within("line")
@@ -105,7 +105,7 @@ def _rows(
         "until": start + PER_PAGE + before,
     }
     query = rows_of(ROUND, view, opened_for(round_, columns), page is None)
-    return db.session.execute(query, which).all()
+    return plain_rows(query, which)
 
 
 def _place(row: Any, breakers: Sequence[ranking.TieBreaker]) -> Place:

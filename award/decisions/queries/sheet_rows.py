@@ -20,6 +20,7 @@ from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
+from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import within
 from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
@@ -177,18 +178,23 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
 @within("ids")
 def _totals(round_: Round, ids: Collection[int] | None) -> dict[int, tuple[float, ...]]:
     """Application -> each assessor's weighted total, sorted so that a place tells nothing."""
-    which = {"round_id": round_.id} if ids is None else {"ids": list(ids)}
+    which: dict[str, Any] = {"round_id": round_.id} if ids is None else {"ids": given(ids)}
     found: dict[int, tuple[float, ...]] = {}
-    for key, total in db.session.execute(_totals_of(ids is None), which):
+    for key, total in plain_rows(_totals_of(ids is None, on_postgresql()), which):
         found[key] = (*found.get(key, ()), total or 0.0)
     return found
 
 
 @within("whole")
 @cache
-def _totals_of(whole: bool) -> Select[Any]:
+def _totals_of(whole: bool, postgresql: bool) -> Select[Any]:
     """Of a round, or of `ids`. Made once: every page of every shortlist asks it."""
-    which: Any = _all_of(bindparam("round_id")) if whole else bindparam("ids", expanding=True)
+    key = Assignment.application_id
+    which = (
+        key.in_(_all_of(bindparam("round_id")))
+        if whole
+        else among_given(key, "ids", postgresql=postgresql)
+    )
     shown: list[Any] = [Assignment.application_id, Sheet.weighted_pct]
     return (
         select(*shown)
@@ -196,7 +202,7 @@ def _totals_of(whole: bool) -> Select[Any]:
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
-            Assignment.application_id.in_(which),
+            which,
         )
         .order_by(Assignment.application_id, Sheet.weighted_pct)
     )

@@ -1,0 +1,81 @@
+"""How a person stands to applications, before they are asked to assess them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_, select
+
+from award.accounts.models import OrganisationMember
+from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
+from award.assessment.models import Assignment
+from award.assessment.rules.states import AssignmentState
+from award.foundation.db import db
+from award.foundation.many import among
+from award.foundation.scopes import within
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to an application: of the applicant's people? `held` is the state of
+    the assignment that there is or was."""
+
+    application: ApplicationState
+    belongs: bool
+    held: AssignmentState | None
+
+
+@within("application_ids")
+def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Standing]:
+    """How the person stands to each of these applications, in one statement."""
+    member = exists().where(
+        OrganisationMember.organisation_id == Application.organisation_id,
+        OrganisationMember.user_id == user_id,
+    )
+    rows = db.session.execute(
+        select(
+            Application.id,
+            Application.state,
+            or_(Application.lead_id == user_id, member),
+            Assignment.state,
+        )
+        .outerjoin(
+            Assignment,
+            (Assignment.application_id == Application.id) & (Assignment.assessor_id == user_id),
+        )
+        .where(among(Application.id, application_ids))
+    )
+    return {row[0]: Standing(*row[1:]) for row in rows}
+
+
+@within("application_ids")
+def assignments_between(application_ids: Collection[int], user_id: int) -> list[Assignment]:
+    """The assignments that join them, in whatever state, as they are in the database now; at most
+    one about each application."""
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .where(
+                among(Assignment.application_id, application_ids),
+                Assignment.assessor_id == user_id,
+            )
+            .order_by(Assignment.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+@within("application_ids")
+def aliases_on(application_ids: Collection[int]) -> dict[int, list[str]]:
+    """By application: aliases dealt, whatever became of the assignments."""
+    rows = db.session.execute(
+        select(Assignment.application_id, Assignment.alias).where(
+            among(Assignment.application_id, application_ids)
+        )
+    )
+    found: dict[int, list[str]] = {key: [] for key in application_ids}
+    for application_id, alias in rows:
+        found[application_id].append(alias)
+    return found
