@@ -19,6 +19,7 @@ from award.case_studies.views import (
     public,
     staff,
 )
+from award.case_studies.views.cards import draw_cards
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone, publisher, reads_everything
@@ -57,5 +58,5 @@ CHAPTER = Chapter(
     checks=CHECKS,
     commands=(case_studies,),
     pointers=(("application", pointing.case_studies),),
-    filters={"case_study_text": render, "with_addresses": with_addresses},
+    filters={"cards": draw_cards, "case_study_text": render, "with_addresses": with_addresses},
 )

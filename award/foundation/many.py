@@ -16,6 +16,7 @@ from sqlalchemy import (
     ARRAY,
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     String,
@@ -29,6 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation.db import Base, db
+
+
+Query = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 def on_postgresql() -> bool:
@@ -68,7 +72,7 @@ def _in_json(column: Any, keys: BindParameter[Any]) -> ColumnElement[bool]:
     return found
 
 
-def plain_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Any]:
+def plain_rows(query: Query, values: Mapping[str, Any] | None = None) -> list[Any]:
     """Rows of columns, not of objects, as named tuples: the session's work around a statement is
     left out, and an attribute of a tuple is read ten times as fast as one of SQLAlchemy's rows."""
     db.session.flush()

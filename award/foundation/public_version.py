@@ -49,9 +49,12 @@ def tables() -> frozenset[str]:
     return frozenset(name for name, one in Base.metadata.tables.items() if _SHOWN in one.info)
 
 
+_NAME = select(table.c.name)
+
+
 def current() -> str | None:
     """The name of what can be read now. Ask it before what is read."""
-    return db.session.scalar(select(table.c.name))
+    return db.session.scalar(_NAME)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Every read of case studies."""
 
+from award.case_studies.queries.collection import related
 from award.case_studies.queries.finding import COLLECTION, PublicPage, public_list
 from award.case_studies.queries.history import (
     Step,
@@ -30,7 +31,6 @@ from award.case_studies.queries.public import (
     PublicStudy,
     latest,
     public_study,
-    related,
     was_public,
 )
 from award.case_studies.queries.sendings import Earlier, Sending, earlier_version

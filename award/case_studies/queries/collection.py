@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyFacet
-from award.case_studies.queries.public import NEWEST
+from award.case_studies.queries.public import NEWEST, Card, PublicStudy, in_order
 from award.foundation import public_version
 from award.foundation.db import db
 from award.foundation.scopes import published
@@ -50,6 +52,30 @@ class Collection:
                     either |= self.having.get((facet, value), 0)
                 found &= either
         return found
+
+    def nearest(
+        self, weighed: Iterable[tuple[tuple[str, str], int]], but: int, most: int
+    ) -> list[int]:
+        """Ids of those that have most of these facets by weight (a power of two), then the newest;
+        `but` is none of them."""
+        digits: list[int] = []  # of each one's sum, in binary: adding is a few sets for all
+        for facet, weight in weighed:
+            carry, place = self.having.get(facet, 0), weight.bit_length() - 1
+            while carry:
+                digits += [0] * (place + 1 - len(digits))
+                digits[place], carry = digits[place] ^ carry, digits[place] & carry
+                place += 1
+        left = reduce(or_, digits, 0)
+        if but in self.places:
+            left &= ~(1 << self.places[but])
+        found: list[int] = []
+        while left and len(found) < most:
+            best = left
+            for digit in reversed(digits):
+                best = best & digit or best
+            found += listed(best, 0, most - len(found))
+            left &= ~best
+        return [self.ids[place] for place in found]
 
 
 def collection() -> Collection:
@@ -92,3 +118,11 @@ def listed(places: int, start: int, size: int) -> list[int]:
         if len(found) == size:
             break
     return found
+
+
+@published
+def related(study: PublicStudy, limit: int = 3) -> list[Card]:
+    """Others that share a facet: most shared first, where a care setting weighs more than the
+    rest, then newest."""
+    weighed = [(one, 2 if one[0] == "setting" else 1) for one in dict.fromkeys(study.facets)]
+    return in_order(collection().nearest(weighed, study.id, limit))

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.collection import Collection, collection, listed
-from award.case_studies.queries.public import FOUND, Card, card_of, cards
+from award.case_studies.queries.public import FOUND, Card, card_of, cards_of
 from award.case_studies.rules.vocabulary import FACETS
 from award.foundation import search
 from award.foundation.columns import Column, Kind
-from award.foundation.db import db
 from award.foundation.policy import ANONYMOUS, Actor
 from award.foundation.scopes import published, within
 from award.foundation.tables import Filter, ListView, Page, View, last_page
@@ -62,6 +61,7 @@ class PublicPage(Page[Card]):
 
 
 @published
+@cache
 def _public() -> Select[int]:
     return select(CaseStudy.id).where(CaseStudy.published_revision_id.is_not(None))
 
@@ -88,10 +88,10 @@ def _found(question: search.Asked | None, whole: Collection) -> _Found:
     """One statement for the words, however the list is narrowed."""
     if question is None:
         return _Found(whole.everything)
-    hits = search.hits(FOUND, question, _public())
-    rows = db.session.execute(select(hits.c.subject_id, hits.c.held, hits.c.score))
     ranked = sorted(
-        (-held, -score, whole.places[key]) for key, held, score in rows if key in whole.places
+        (-held, -score, whole.places[key])
+        for key, held, score in search.hits(FOUND, question, _public())
+        if key in whole.places
     )
     places = whole.at(place for _held, _score, place in ranked)
     return _Found(places, [(-held, place) for held, _score, place in ranked])
@@ -163,17 +163,12 @@ def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
 
 @within("ids")
 def _cards(ids: list[int], question: search.Asked | None) -> list[Card]:
-    query = cards().where(CaseStudy.id.in_(ids))
-    if question:
-        query = search.with_body(query, FOUND, CaseStudy.id)
-    made = {
-        row.id: _marked(row, question) if question else card_of(row)
-        for row in (db.session.execute(query) if ids else ())
-    }
+    rows = cards_of(ids, with_body=question is not None)
+    made = {row.id: _marked(row, question) if question else card_of(row) for row in rows}
     return [made[key] for key in ids if key in made]
 
 
-def _marked(row: Row[Any], question: search.Asked) -> Card:
+def _marked(row: Any, question: search.Asked) -> Card:
     """The card with what matched marked, and a passage for what its own words don't show."""
     card, terms = card_of(row), question.terms
     title, summary = search.Shown(card.title, terms), search.Shown(card.summary, terms)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import JSON, Row, Select, case, func, select, tuple_, type_coerce
+from sqlalchemy import JSON, Integer, Select, bindparam, select, type_coerce
 
-from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyHtml, CaseStudyRevision
+from award.case_studies.models import CaseStudy, CaseStudyHtml, CaseStudyRevision
 from award.case_studies.rules import vocabulary
 from award.case_studies.rules.story import Story, drawn, facet_values, story
 from award.case_studies.rules.text import drawn_by
 from award.case_studies.rules.vocabulary import Stage
 from award.foundation import search
 from award.foundation.db import db
+from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import published
 
 FOUND = search.Kind(1)
@@ -59,10 +61,18 @@ _live = CaseStudyRevision.id == CaseStudy.published_revision_id
 
 
 @published
-def cards() -> Select[Any]:
+def cards_of(ids: Sequence[int], *, with_body: bool = False) -> list[Any]:
+    """Rows to make the cards of these, in no order; with the `body` of each as it is indexed, for
+    passages."""
+    return plain_rows(_cards(with_body, on_postgresql()), {"ids": given(ids)}) if ids else []
+
+
+@published
+@cache
+def _cards(with_body: bool, postgresql: bool) -> Select[Any]:
     """The columns of a card, taken from the revision's content: the rest of it stays behind."""
     content = CaseStudyRevision.content
-    return select(
+    query = select(
         CaseStudy.id,
         CaseStudy.slug,
         CaseStudy.first_published_at,
@@ -72,9 +82,12 @@ def cards() -> Select[Any]:
         content["stage"].as_string().label("stage"),
         type_coerce(content["settings"], JSON()).label("settings"),
     ).join(CaseStudyRevision, _live)
+    if with_body:
+        query = search.with_body(query, FOUND, CaseStudy.id)
+    return query.where(among_given(CaseStudy.id, "ids", postgresql=postgresql))
 
 
-def card_of(row: Row[Any]) -> Card:
+def card_of(row: Any) -> Card:
     return Card(
         id=row.id,
         slug=row.slug,
@@ -90,46 +103,33 @@ def card_of(row: Row[Any]) -> Card:
 @published
 def latest(limit: int = 3) -> list[Card]:
     """The case studies that were first published most recently."""
-    ids = (
+    return in_order([row.id for row in plain_rows(_latest(), {"limit": limit})])
+
+
+@published
+@cache
+def _latest() -> Select[int]:
+    return (
         select(CaseStudy.id)
         .where(CaseStudy.published_revision_id.is_not(None))
         .order_by(*NEWEST)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return _in_order(db.session.scalars(ids).all())
 
 
-def _in_order(ids: Sequence[int]) -> list[Card]:
+def in_order(ids: Sequence[int]) -> list[Card]:
     """The cards of these, in this order. Ids come first, so that only what is shown is opened."""
-    found = {
-        row.id: card_of(row) for row in db.session.execute(cards().where(CaseStudy.id.in_(ids)))
-    }
+    found = {row.id: card_of(row) for row in cards_of(ids)}
     return [found[key] for key in ids if key in found]
 
 
 @published
 def public_study(slug: str) -> PublicStudy | None:
     """What is public under this address; None for anything else, whatever is being worked on."""
-    row = db.session.execute(
-        select(
-            CaseStudy.id,
-            CaseStudy.slug,
-            CaseStudy.first_published_at,
-            CaseStudy.review_by_on,
-            CaseStudyRevision.published_at,
-            CaseStudyRevision.content,
-            CaseStudyHtml.parts,
-        )
-        .join(CaseStudyRevision, _live)
-        .outerjoin(
-            CaseStudyHtml,
-            (CaseStudyHtml.revision_id == CaseStudyRevision.id)
-            & (CaseStudyHtml.drawn_by == drawn_by()),
-        )
-        .where(CaseStudy.slug == slug)
-    ).one_or_none()
-    if row is None:
+    found = plain_rows(_study(), {"slug": slug, "drawn_by": drawn_by()})
+    if not found:
         return None
+    (row,) = found
     return PublicStudy(
         id=row.id,
         slug=row.slug,
@@ -143,6 +143,29 @@ def public_study(slug: str) -> PublicStudy | None:
 
 
 @published
+@cache
+def _study() -> Select[Any]:
+    return (
+        select(
+            CaseStudy.id,
+            CaseStudy.slug,
+            CaseStudy.first_published_at,
+            CaseStudy.review_by_on,
+            CaseStudyRevision.published_at,
+            CaseStudyRevision.content,
+            CaseStudyHtml.parts,
+        )
+        .join(CaseStudyRevision, _live)
+        .outerjoin(
+            CaseStudyHtml,
+            (CaseStudyHtml.revision_id == CaseStudyRevision.id)
+            & (CaseStudyHtml.drawn_by == bindparam("drawn_by")),
+        )
+        .where(CaseStudy.slug == bindparam("slug"))
+    )
+
+
+@published
 def was_public(slug: str) -> bool:
     """Something was public under this address and is not any more."""
     query = select(CaseStudy.id).where(
@@ -151,27 +174,3 @@ def was_public(slug: str) -> bool:
         CaseStudy.published_revision_id.is_(None),
     )
     return db.session.scalar(query) is not None
-
-
-@published
-def related(study: PublicStudy, limit: int = 3) -> list[Card]:
-    """Others that share a care setting or the stage: most shared first, where a setting weighs more
-    than the stage, then newest."""
-    weight = case((CaseStudyFacet.facet == "setting", 2), else_=1)
-    shared = (
-        select(CaseStudyFacet.case_study_id, func.sum(weight).label("shared"))
-        .where(
-            tuple_(CaseStudyFacet.facet, CaseStudyFacet.value).in_(study.facets),
-            CaseStudyFacet.case_study_id != study.id,
-        )
-        .group_by(CaseStudyFacet.case_study_id)
-        .subquery()
-    )
-    ids = (
-        select(CaseStudy.id)
-        .join(shared, shared.c.case_study_id == CaseStudy.id)
-        .where(CaseStudy.published_revision_id.is_not(None))
-        .order_by(shared.c.shared.desc(), *NEWEST)
-        .limit(limit)
-    )
-    return _in_order(db.session.scalars(ids).all())

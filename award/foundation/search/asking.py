@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import log
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, SmallInteger, bindparam, func, or_, select, union_all
 from sqlalchemy import literal as value
 
 from award.foundation.db import db
 from award.foundation.folding import MOST_WORDS
+from award.foundation.many import plain_rows
 from award.foundation.search import slips, tables
 from award.foundation.search.synonyms import phrases_at, synonyms
 from award.foundation.search.tables import Kind
@@ -188,17 +191,25 @@ def _terms(groups: Iterable[Group]) -> set[str]:
 
 def _held(kind: Kind, terms: set[str], scope: Select[int]) -> dict[str, int]:
     """Term -> how many things in scope have it; under no term, how many things there are."""
-    row, text = tables.posting.c, tables.document.c
+    return dict(plain_rows(_holding(scope), {"kind": kind.number, "terms": sorted(terms)}))
+
+
+@lru_cache(maxsize=50)
+def _holding(scope: Select[int]) -> CompoundSelect[Any]:
+    row, text, kind = tables.posting.c, tables.document.c, bindparam("kind", type_=SmallInteger)
     all_of_them = select(value(_NO_TERM).label("term"), func.count().label("number")).where(
-        text.kind == kind.number, text.subject_id.in_(scope)
+        text.kind == kind, text.subject_id.in_(scope)
     )
     of_terms = (
         select(row.term, func.count())
-        .where(row.kind == kind.number, row.term.in_(sorted(terms)), row.subject_id.in_(scope))
+        .where(
+            row.kind == kind,
+            row.term.in_(bindparam("terms", expanding=True)),
+            row.subject_id.in_(scope),
+        )
         .group_by(row.term)
     )
-    rows = db.session.execute(union_all(all_of_them, of_terms))
-    return {found.term: found.number for found in rows}
+    return union_all(all_of_them, of_terms)
 
 
 def _near(kind: Kind, lost: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -6,41 +6,54 @@ least half as many groups as the best has.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from sqlalchemy import (
-    CTE,
+    BindParameter,
     Integer,
     Select,
     Subquery,
+    bindparam,
     case,
-    false,
     func,
-    literal,
     or_,
     select,
     union_all,
 )
 
+from award.foundation.many import plain_rows
 from award.foundation.search.asking import Asked
 from award.foundation.search.tables import Kind, posting
 
 _ROUNDED_TO = 8
 
 
-def hits(kind: Kind, asked: Asked, scope: Select[int]) -> CTE:
-    """(subject_id, held, score): what answers the question, among what the asker may see.
+def hits(kind: Kind, asked: Asked, scope: Select[int]) -> list[Any]:
+    """(subject_id, held, score) of what answers the question, among what the asker may see, in no
+    order.
 
     `held` counts groups: fewer than were asked for means that these are only the closest. Order by
     `held`, then `score`, both descending, then by something that never ties.
     """
     weights = asked.weights()
     if not weights:
-        nothing = literal(0)
-        return select(
-            nothing.label("subject_id"), nothing.label("held"), nothing.label("score")
-        ).where(false()).cte("hits")  # fmt: skip
-    found = _found(kind, weights)
+        return []
+    of_a_part = len({part for _term, part, _weight in weights}) < len(weights)
+    padded = [*weights, *[("", -1, 0)] * (-len(weights) % _ROUNDED_TO)]
+    values: dict[str, Any] = {"kind": kind.number, "wanted": len(asked.groups)}
+    for number, (term, part, weight) in enumerate(padded):
+        values |= {f"t{number}": term, f"p{number}": part, f"w{number}": weight}
+    return plain_rows(_answers(scope, len(padded), of_a_part), values)
+
+
+@lru_cache(maxsize=50)
+def _answers(scope: Select[int], many: int, of_a_part: bool) -> Select[Any]:
+    """Made once for each eight terms. `of_a_part`: several terms may answer one part, of which the
+    best counts."""
+    found = _found(many)
     parts = found
-    if len({part for _term, part, _weight in weights}) < len(weights):  # of a part, the best term
+    if of_a_part:
         parts = (
             select(found.c.subject_id, found.c.part, func.max(found.c.score).label("score"))
             .group_by(found.c.subject_id, found.c.part)
@@ -59,31 +72,26 @@ def hits(kind: Kind, asked: Asked, scope: Select[int]) -> CTE:
         .having(groups > 0)
         .subquery("whole")
     )
-    wanted = literal(len(asked.groups))
-    return (
-        select(whole.c.subject_id, whole.c.held, whole.c.score)
-        .where(
-            or_(
-                whole.c.held == wanted,
-                (whole.c.top < wanted) & (2 * whole.c.held >= whole.c.top),
-            )
+    wanted: BindParameter[int] = bindparam("wanted", type_=Integer)
+    return select(whole.c.subject_id, whole.c.held, whole.c.score).where(
+        or_(
+            whole.c.held == wanted,
+            (whole.c.top < wanted) & (2 * whole.c.held >= whole.c.top),
         )
-        .cte("hits")
     )
 
 
-def _found(kind: Kind, weights: list[tuple[str, int, int]]) -> Subquery:
+def _found(many: int) -> Subquery:
     """(subject_id, part, score) of each place where a term stands, a select for each term: joined
-    to a list of terms, SQLite would go through all that every text has. Selects are compiled once
-    for each eight; what is missing is made up by a term that nothing has."""
-    missing = -len(weights) % _ROUNDED_TO
+    to a list of terms, SQLite would go through all that every text has. What is missing of eight
+    is made up by a term that nothing has."""
     return union_all(
         *(
             select(
                 posting.c.subject_id,
-                literal(part, Integer).label("part"),
-                (posting.c.impact * literal(weight, Integer)).label("score"),
-            ).where(posting.c.kind == kind.number, posting.c.term == term)
-            for term, part, weight in [*weights, *[("", -1, 0)] * missing]
+                bindparam(f"p{number}", type_=Integer).label("part"),
+                (posting.c.impact * bindparam(f"w{number}", type_=Integer)).label("score"),
+            ).where(posting.c.kind == bindparam("kind"), posting.c.term == bindparam(f"t{number}"))
+            for number in range(many)
         )
     ).subquery("found")

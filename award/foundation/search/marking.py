@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -60,20 +60,23 @@ class Shown:
             yield open_
 
 
-@lru_cache(maxsize=500)
-def _read(text: str) -> tuple[Token, ...]:
-    """Titles and summaries come again, whatever was asked."""
-    return tuple(tokens(text))
+@lru_cache(maxsize=1_000)
+def _read(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Words and concepts. Titles and summaries come again, whatever was asked."""
+    found = tuple(tokens(text))
+    return found, tuple(concepts(found))
 
 
 def _answers(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, term) of every answer; concepts last, and only if one is asked for."""
-    found = _read(text) if len(text) <= _SHORT else tuple(tokens(text))
-    for token in found:
+    """(start, end, term) of every answer; concepts last, and only if one is asked for. Of a long
+    text no more is read than is taken."""
+    words: Iterable[Token]
+    words, meant = _read(text) if len(text) <= _SHORT else (tokens(text), None)
+    for token in words:
         if token.term in terms:
             yield token.start, token.end, token.term
     if any(term.startswith(MARK) for term in terms):
-        for token in concepts(found):
+        for token in concepts(tuple(tokens(text))) if meant is None else meant:
             if token.term in terms:
                 yield token.start, token.end, token.term
 

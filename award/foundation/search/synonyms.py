@@ -87,7 +87,7 @@ def concepts(found: Sequence[Token]) -> Iterator[Token]:
     """The concepts of every phrase in a text, as tokens where the phrase stands."""
     known = synonyms()
     words = [token for token in found if not token.joined]
-    for start in range(len(words)):
+    for start in [at for at, word in enumerate(words) if word.term in known.longest]:
         for phrase, end in phrases_at(words, start):
             for concept in known.in_texts.get(phrase, ()):
                 yield Token("", concept, words[start].start, words[end - 1].end, joined=True)

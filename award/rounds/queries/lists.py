@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, false, func, select, true
+from sqlalchemy import BindParameter, Select, bindparam, false, func, select, true
 
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
-from award.foundation.db import db
+from award.foundation.db import UTCDateTime
+from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.paging import paged
 from award.foundation.policy import SYSTEM, Actor, reads_everything
 from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round, RoundPhase
 from award.rounds.rules.stages import Stage, stage_of
 
+_NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime())
 SOON = 50
 """Rounds that are open or come next, shown at once."""
 
@@ -48,16 +51,28 @@ class RoundRow:
 
 def open_and_next_rounds(now: datetime) -> list[RoundRow]:
     """Announced rounds that haven't closed, those that close first in front."""
-    query = _listed().where(Round.announced_at <= now, Round.closes_at > now)
-    return _rows(db.session.execute(query.order_by(Round.closes_at, Round.id).limit(SOON)).all())
+    return _rows(plain_rows(_soon(), {"now": now}))
+
+
+@cache
+def _soon() -> _Listed:
+    query = _listed().where(Round.announced_at <= _NOW, Round.closes_at > _NOW)
+    return query.order_by(Round.closes_at, Round.id).limit(SOON)
 
 
 def next_change(now: datetime) -> datetime | None:
     """When the next round is announced, opens or closes."""
-    moments = (Round.announced_at, Round.opens_at, Round.closes_at)
-    firsts = (select(func.min(each)).where(each > now).scalar_subquery() for each in moments)
-    found = db.session.execute(select(*firsts)).one()
+    (found,) = plain_rows(_changes(), {"now": now})
     return min(filter(None, found), default=None)
+
+
+@cache
+def _changes() -> Select[Any]:
+    moments = (Round.announced_at, Round.opens_at, Round.closes_at)
+    firsts: list[Any] = [
+        select(func.min(each)).where(each > _NOW).scalar_subquery() for each in moments
+    ]
+    return select(*firsts)
 
 
 def closed_rounds(actor: Actor, view: View[RoundRow]) -> Page[RoundRow]:
@@ -102,15 +117,23 @@ def _rows(found: Sequence[Any]) -> list[RoundRow]:
 
 
 def _phases_of(round_ids: Iterable[int]) -> dict[int, list[PhaseRow]]:
-    query = (
-        select(RoundPhase.round_id, RoundPhase.phase, RoundPhase.budget_gbp, RoundPhase.cap_gbp)
-        .where(RoundPhase.round_id.in_(list(round_ids)))
-        .order_by(RoundPhase.round_id, RoundPhase.phase)
-    )
     found: dict[int, list[PhaseRow]] = {}
-    for round_id, phase, budget_gbp, cap_gbp in db.session.execute(query):
+    which = {"round_ids": given(round_ids)}
+    for round_id, phase, budget_gbp, cap_gbp in plain_rows(_phases(on_postgresql()), which):
         found.setdefault(round_id, []).append(PhaseRow(phase, budget_gbp, cap_gbp))
     return found
+
+
+@cache
+def _phases(postgresql: bool) -> Select[Any]:
+    shown: list[Any] = [
+        RoundPhase.round_id, RoundPhase.phase, RoundPhase.budget_gbp, RoundPhase.cap_gbp
+    ]  # fmt: skip
+    return (
+        select(*shown)
+        .where(among_given(RoundPhase.round_id, "round_ids", postgresql=postgresql))
+        .order_by(RoundPhase.round_id, RoundPhase.phase)
+    )
 
 
 def _links(row: RoundRow) -> tuple[Link, ...]:

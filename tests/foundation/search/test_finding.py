@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from award.foundation import search
-from award.foundation.db import db
 from award.foundation.search import tables
 from award.foundation.search.asking import Asked
 from award.foundation.search.index import content_of
@@ -26,11 +25,8 @@ def answers(
     """(id, groups held, score) in order."""
     scope = everything() if scope is None else scope
     asked = search.ask(KIND, typed, scope)
-    found = search.hits(KIND, asked, scope).c
-    query = select(found.subject_id, found.held, found.score).order_by(
-        found.held.desc(), found.score.desc(), found.subject_id
-    )
-    return asked, [tuple(row) for row in db.session.execute(query)]
+    found = search.hits(KIND, asked, scope)
+    return asked, sorted(map(tuple, found), key=lambda row: (-row[1], -row[2], row[0]))
 
 
 def ids(typed: str, scope: Select[int] | None = None) -> list[int]:

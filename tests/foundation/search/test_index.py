@@ -142,7 +142,7 @@ def test_narrower_words_are_found_by_the_wider_and_not_the_reverse(app: Flask) -
 
     def found(typed: str) -> set[int]:
         asked = search.ask(KIND, typed, everything())
-        return set(db.session.scalars(sa.select(search.hits(KIND, asked, everything()).c[0])))
+        return {row.subject_id for row in search.hits(KIND, asked, everything())}
 
     assert found("dementia") == {1, 2}
     assert found("lewy body") == {1}
