@@ -218,6 +218,7 @@ def init_app(app: Flask) -> None:
             from award.foundation import prepared
 
             prepared.stay(db.engine, lambda: not has_request_context() or _about_to_write())
+            prepared.look_before_asking(db.engine)
             return
         if (path := database_file()) is not None:
             _open_what_is_there(db.engine, path)

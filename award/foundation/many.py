@@ -31,7 +31,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation.db import Base, db
 
-
 Query = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 

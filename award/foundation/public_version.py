@@ -22,6 +22,7 @@ from sqlalchemy import Column, SmallInteger, String, Table, event, inspect, sele
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from award.foundation.db import Base, db
+from award.foundation.many import plain_rows
 
 _SHOWN: Final = "on_public_pages"
 _CHANGED: Final = "public_changed"
@@ -54,7 +55,7 @@ _NAME = select(table.c.name)
 
 def current() -> str | None:
     """The name of what can be read now. Ask it before what is read."""
-    return db.session.scalar(_NAME)
+    return next((row.name for row in plain_rows(_NAME)), None)
 
 
 @contextmanager

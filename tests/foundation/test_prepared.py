@@ -78,3 +78,50 @@ def test_a_page_goes_on_after_a_statement_that_failed(own: Flask) -> None:
             db.session.execute(sa.text("SELECT 1 / 0"))
         db.session.rollback()
         assert _names() == before
+
+
+def test_a_page_that_writes_after_all_does_so_in_one_transaction(own: Flask) -> None:
+    """Such as one that confirms an address: read, then written, then committed by a library."""
+    with own.test_request_context("/"):
+        before = _names()
+        db.session.add_all([Role(name="planted"), Role(name="planted")])
+        with pytest.raises(DBAPIError):
+            db.session.flush()
+        db.session.rollback()
+        db.session.add(Role(name="planted"))
+        db.session.flush()
+        with sa.create_engine(own.config["SQLALCHEMY_DATABASE_URI"]).connect() as other:
+            assert "planted" not in set(other.scalars(sa.select(Role.name)))
+        db.session.rollback()
+        assert _names() == before
+
+
+def test_a_lock_that_a_page_takes_is_held(own: Flask) -> None:
+    with own.test_request_context("/"):
+        with transaction():
+            db.session.add(Role(name="held"))
+        _names()
+        db.session.execute(sa.select(Role.id).with_for_update())
+        skipping = sa.select(Role.id).with_for_update(skip_locked=True)
+        with sa.create_engine(own.config["SQLALCHEMY_DATABASE_URI"]).connect() as other:
+            assert list(other.scalars(skipping)) == []
+            db.session.rollback()
+            assert list(other.scalars(skipping)) != []
+
+
+def test_a_page_reads_row_by_row(own: Flask) -> None:
+    with own.test_request_context("/"):
+        numbers = sa.select(sa.func.generate_series(1, 30)).execution_options(yield_per=10)
+        assert list(db.session.scalars(numbers)) == list(range(1, 31))
+
+
+def test_a_connection_that_the_server_ended_is_replaced(own: Flask) -> None:
+    with own.test_request_context("/"):
+        number = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+    other = sa.create_engine(own.config["SQLALCHEMY_DATABASE_URI"])
+    with other.connect() as connection:
+        gone = sa.text("SELECT pg_terminate_backend(:number, 10000)")
+        assert connection.scalar(gone, {"number": number})
+    other.dispose()
+    with own.test_request_context("/"):
+        assert db.session.scalar(sa.text("SELECT pg_backend_pid()")) != number
