@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, url_for
+from flask.globals import request_ctx
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
 """What stands in an address as it is, wherever it stands."""
@@ -19,12 +20,15 @@ _PLACE: Final = "7073015707"
 def fixed_url(endpoint: str, **parts: Any) -> str:
     """`url_for`, remembered: an address within the service is the same for whoever asks. Names of
     files that somebody may be at work on are asked for each time."""
-    watched = endpoint == "static" and current_app.extensions.get("static_watched")
-    if watched or not has_request_context() or not _plain(parts):
+    if not has_request_context() or (parts and not _plain(parts)):
         return url_for(endpoint, **parts)
-    known: dict[tuple[Any, ...], str] = current_app.extensions["fixed_urls"]
-    near = request.blueprint if endpoint.startswith(".") else ""
-    key = (request.script_root, near, endpoint, *parts.items())
+    here = request_ctx.request  # `request` is looked up anew at each name asked of it
+    extensions = current_app.extensions
+    if endpoint == "static" and extensions.get("static_watched"):
+        return url_for(endpoint, **parts)
+    known: dict[tuple[Any, ...], str] = extensions["fixed_urls"]
+    near = here.blueprint if endpoint.startswith(".") else ""
+    key = (here.script_root, near, endpoint, *parts.items())
     found = known.get(key)
     if found is None:
         if len(known) >= MOST_KNOWN:
@@ -34,10 +38,10 @@ def fixed_url(endpoint: str, **parts: Any) -> str:
 
 
 def _plain(parts: dict[str, Any]) -> bool:
-    return all(
-        type(value) in (str, int) and (not name.startswith("_") or name == "_anchor")
-        for name, value in parts.items()
-    )
+    for name, value in parts.items():
+        if type(value) not in (str, int) or (name[0] == "_" and name != "_anchor"):
+            return False
+    return True
 
 
 def row_urls(endpoint: str, name: str) -> Callable[[Any], str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -22,6 +22,7 @@ Caller = Callable[[Any, Column[Any]], object]
 """A template's own drawing of a row's cell, for columns that are `drawn`."""
 
 HIDDEN = '<span class="nhsuk-u-visually-hidden">'
+NUMBER = "app-table__number"
 NOTHING = f'<span aria-hidden="true">–</span>{HIDDEN}none</span>'
 
 
@@ -38,6 +39,31 @@ def body(
     return Markup(
         "\n".join(["<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>" for row in rows])
     )
+
+
+class Heading(NamedTuple):
+    """`sorted` is a value of aria-sort, and `href` None where the column sorts nothing."""
+
+    column: Column[Any]
+    href: str | None
+    sorted: str
+
+
+def heads(headings: Iterable[Heading], *, text: str = "", number: str = NUMBER) -> Markup:
+    """The cells of a table's headings: links, where they sort. `text` and `number` are the classes
+    of columns of either."""
+    return Markup("\n".join([_head(heading, text, number) for heading in headings]))
+
+
+def _head(heading: Heading, text: str, number: str) -> str:
+    column, style = heading.column, number if heading.column.kind.numeric else text
+    words = str(escape(column.heading))
+    start = f'<th scope="col" class="{style}"' if style else '<th scope="col"'
+    if heading.href:
+        link = f'<a class="app-table__sort" href="{escape(heading.href)}">{words}</a>'
+        return f'{start} aria-sort="{heading.sorted}">{link}</th>'
+    hidden = column.kind is Kind.ACTION
+    return f"{start}>{HIDDEN}{words}</span></th>" if hidden else f"{start}>{words}</th>"
 
 
 def drawer(column: Column[R], by_caller: Caller | None = None) -> Drawer:
@@ -68,7 +94,7 @@ def _element(column: Column[Any]) -> tuple[str, str]:
     if kind is Kind.ACTION:
         return f"<{element}{scope}>", f"</{element}>"
     style = "app-long-word" if kind is Kind.TEXT else "app-whole"
-    style = "app-table__number" if kind.numeric else style
+    style = NUMBER if kind.numeric else style
     label = f' data-label="{escape(column.heading)}"'
     return f'<{element}{scope} class="{style}"{label}>', f"</{element}>"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, request
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from award.design import cells, formatters
 from award.design.addresses import fixed_url
-from award.design.cells import Caller
+from award.design.cells import Caller, Heading
 from award.design.pagination import pages
 from award.foundation.columns import Column
 from award.foundation.policy import can
@@ -23,14 +23,6 @@ from award.foundation.web import current_actor
 
 R = TypeVar("R")
 OUT_OF_DATE = "What that address asked for is not on this {} any more. This is what is."
-
-
-class Heading(NamedTuple):
-    """`sorted` is a value of aria-sort, and `href` None where the column sorts nothing."""
-
-    column: Column[Any]
-    href: str | None
-    sorted: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +137,10 @@ class Listing(Generic[R]):
     def kept(self, *names: str) -> list[tuple[str, str]]:
         """As `carried`, of these arguments alone."""
         return [(name, value) for name, value in self.carried if name in names]
+
+    def heads(self) -> Markup:
+        """The cells of its headings."""
+        return cells.heads(self.headings)
 
     def body(self, ticked: Collection[str] | None, by_caller: Caller | None) -> Markup:
         """Its rows as HTML; `by_caller` draws the columns that nothing else does."""

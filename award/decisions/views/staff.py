@@ -9,6 +9,7 @@ from award.decisions import queries
 from award.decisions.rules.panel_sheet import MARKING
 from award.decisions.views.pages import blueprint
 from award.decisions.views.sheet import pieces, row_drawer
+from award.design.cells import heads
 from award.design.lists import listing
 from award.foundation.policy import Role, can
 from award.foundation.web import current_actor, requires
@@ -31,6 +32,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
+        heads=heads(found.headings, text="t", number=""),
         pieces=pieces(sheet, ranked=not found.view.sort, draw=draw),
     )
 
