@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from award.assessment.models import Assignment
 from award.foundation import clock
+from award.foundation.db import db
 from tests.assessment.forms import filled
-from tests.build import accounts, applications, rounds
+from tests.build import accounts, applications, many, rounds
 from tests.build import assessment as build
 
 
@@ -102,3 +106,47 @@ def test_finished_rounds_stand_the_newest_first(app, person, client):
 def test_only_assessors_have_a_dashboard(app, client):
     client.sign_in(accounts.user(roles=())).get("/assess", status=404)
     client.sign_in(accounts.user()).get("/assess", status=404)
+
+
+def work(round_, person, states):
+    """So many submitted applications, each assigned to the person and in the state named."""
+    bids = many.submitted(round_, len(states))
+    rows = [
+        {"application_id": bid.id, "assessor_id": person.id, "alias": "Assessor A",
+         "state": state, "assigned_by_id": person.id, "version": 1,
+         "submitted_at": clock.now() if state == "submitted" else None}
+        for bid, state in zip(bids, states, strict=True)
+    ]  # fmt: skip
+    db.session.connection().execute(sa.insert(Assignment.__table__), rows)
+    return [bid.reference for bid in bids]
+
+
+def test_pages_of_the_dashboard_hold_everything_once_in_order(app, person, client):
+    """The least of what there is to do first, whatever page it comes to stand on, and counts of the
+    whole round on each."""
+    now = clock.now()
+    due = [rounds.open_round(assessment_due_at=now + timedelta(days=days)) for days in (200, 230)]
+    late = work(due[1], person, ["to_score"] * 35 + ["closed"] * 3 + ["to_declare"] * 20)
+    soon = work(due[0], person, ["submitted"] * 30 + ["to_score"] * 12)
+    done = work(rounds.open_round(), person, ["submitted"] * 4)
+    client.sign_in(person)
+    costs, shown = [], []
+    for number in (1, 2, 3):
+        page = client.get(f"/assess?page={number}", budget=8)
+        costs.append(len(page.statements))
+        shown.append(references(page.text))
+    assert len(set(costs)) == 1
+    wanted = [
+        *sorted(soon[30:]), *sorted(soon[:30]), *sorted(late[38:]), *sorted(late[:35]),
+        *sorted(late[35:38]), *sorted(done),
+    ]  # fmt: skip
+    assert [len(one) for one in shown] == [50, 50, 4]
+    assert [one for page in shown for one in page] == wanted
+    first = client.get("/assess")
+    assert "You have 12 of 42 left" in first.text
+    assert "You have 55 of 55 left" in first.text
+    assert "To score: 35" in client.get("/assess?page=2").text
+
+
+def references(text):
+    return re.findall(r"AI[A-Z]-[A-Z0-9-]+", text)

@@ -33,11 +33,7 @@ from award.assessment.queries.notices import (
     waiting_for,
 )
 from award.assessment.queries.own import (
-    WORK,
-    DashboardRow,
-    WorkPage,
     assignment_for,
-    assignments_of,
     has_assessed,
     next_reference,
     panel_of,
@@ -89,6 +85,7 @@ from award.assessment.queries.submissions import (
     submission_read,
 )
 from award.assessment.queries.timeline import TimelineRow, timeline_of
+from award.assessment.queries.worklist import WORK, DashboardRow, RoundOfWork, WorkPage, work_of
 from award.assessment.queries.workload import (
     SEES_ALL,
     OpenRow,
@@ -149,7 +146,6 @@ __all__ = [
     "assignment_facts",
     "assignment_for",
     "assignment_of",
-    "assignments_of",
     "assignments_on",
     "cannot_return",
     "chosen_applications",
@@ -179,5 +175,7 @@ __all__ = [
     "unfinished_on",
     "weights_in",
     "WORK",
+    "RoundOfWork",
     "WorkPage",
+    "work_of",
 ]

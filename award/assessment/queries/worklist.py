@@ -1,0 +1,194 @@
+"""What an assessor has before them: their assignments, round by round, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Integer, Select, bindparam, case, func, select
+
+from award.applications.models import Application
+from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.machine import STATES
+from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.foundation.columns import Column, Kind
+from award.foundation.many import plain_rows
+from award.foundation.policy import Actor
+from award.foundation.tables import ListView, Page, View, last_page
+from award.rounds.models import Criterion, Round
+
+_NEXT_FIRST = case(
+    (Assignment.state == AssignmentState.TO_DECLARE, 0),
+    (Assignment.state == AssignmentState.TO_SCORE, 1),
+    (Assignment.state == AssignmentState.SUBMITTED, 2),
+    else_=3,
+)
+
+
+@dataclass(frozen=True)
+class DashboardRow:
+    """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted. Of the
+    round's `criteria`, `scored` have a score on the assessor's sheet."""
+
+    round_id: int
+    reference: str
+    title: str
+    state: AssignmentState
+    own_pct: float | None
+    scored: int
+    criteria: int
+
+    @property
+    def colour(self) -> str:
+        return STATES[self.state].colour
+
+
+@dataclass(frozen=True)
+class RoundOfWork:
+    """What an assessor has of a round, how many in each state, and the rows that are shown."""
+
+    id: int
+    title: str
+    due_at: datetime
+    counts: Mapping[AssignmentState, int]
+    rows: Sequence[DashboardRow] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def asked(self) -> int:
+        return self.total - self.counts.get(AssignmentState.CLOSED, 0)
+
+    @property
+    def done(self) -> int:
+        return self.counts.get(AssignmentState.SUBMITTED, 0)
+
+    @property
+    def left(self) -> bool:
+        return not UNFINISHED.isdisjoint(self.counts)
+
+
+@dataclass(frozen=True)
+class WorkPage(Page[DashboardRow]):
+    """A page of the worklist, and the rounds that it shows."""
+
+    rounds: list[RoundOfWork] = field(kw_only=True)
+
+
+def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
+    """A page of the worklist, two statements: of each round, what to do next comes first, then by
+    reference (references are random, so the order tells nothing). Counts are the whole round's."""
+    every = rounds_of(actor)
+    total = sum(one.total for one in every)
+    size = view.table.size if view.page is not None else 0
+    number = min(view.page or 1, last_page(total, size))
+    shown, skipped = _on_page(every, (number - 1) * size, size or total)
+    which: dict[str, Any] = {f"round_{place}": one.id for place, one in enumerate(shown)}
+    which |= {"start": skipped, "many": size or total}
+    rows = [
+        DashboardRow(*row) for row in (plain_rows(_rows(actor, len(shown)), which) if shown else ())
+    ]
+    found = [
+        RoundOfWork(one.id, one.title, one.due_at, one.counts,
+                    [row for row in rows if row.round_id == one.id])
+        for one in shown
+    ]  # fmt: skip
+    return WorkPage(rows, total, number, size, rounds=found)
+
+
+def rounds_of(actor: Actor) -> list[RoundOfWork]:
+    """The rounds that somebody assesses in: where work is left first, the soonest due first; then
+    where none is, the newest first."""
+    found = []
+    for _key, rows in groupby(plain_rows(_counts(actor)), key=lambda row: row.id):
+        first, *more = rows
+        counts = {row.state: row.number for row in (first, *more)}
+        found.append(RoundOfWork(first.id, first.title, first.due_at, counts))
+    left = [one for one in found if one.left]
+    return [*left, *reversed([one for one in found if not one.left])]
+
+
+def _on_page(rounds: Sequence[RoundOfWork], start: int, many: int) -> tuple[list[RoundOfWork], int]:
+    """The rounds that these rows belong to, and how many rows of the first come before them."""
+    shown: list[RoundOfWork] = []
+    before = skipped = 0
+    for one in rounds:
+        if before < start + many and before + one.total > start:
+            skipped = skipped if shown else max(0, start - before)
+            shown.append(one)
+        before += one.total
+    return shown, skipped
+
+
+@lru_cache(maxsize=100)
+def _counts(actor: Actor) -> Select[Any]:
+    shown: list[Any] = [
+        Round.id, Round.title, Round.assessment_due_at.label("due_at"), Assignment.state,
+        func.count().label("number"),
+    ]  # fmt: skip
+    return (
+        select(*shown)
+        .select_from(Assignment)
+        .join(Assignment.application)
+        .join(Application.round)
+        .where(own_assignments(actor))
+        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, Assignment.state)
+        .order_by(Round.assessment_due_at, Round.reference)
+    )
+
+
+@lru_cache(maxsize=100)
+def _rows(actor: Actor, rounds: int) -> Select[Any]:
+    """Of so many rounds, in their order. Ids first: scores are counted for those that are shown."""
+    of = [bindparam(f"round_{place}", type_=Integer) for place in range(rounds)]
+    place = case(*[(Application.round_id == one, number) for number, one in enumerate(of)])
+    order = (place, _NEXT_FIRST, Application.reference)
+    ids = (
+        select(Assignment.id)
+        .join(Assignment.application)
+        .where(own_assignments(actor), Application.round_id.in_(of))
+        .order_by(*order)
+        .limit(bindparam("many", type_=Integer))
+        .offset(bindparam("start", type_=Integer))
+        .subquery("on_page")
+    )
+    criteria = select(func.count()).where(Criterion.round_id == Application.round_id)
+    scored = select(func.count(Score.value)).where(Score.sheet_id == Sheet.id)
+    shown: list[Any] = [
+        Application.round_id,
+        Application.reference,
+        Application.title,
+        Assignment.state,
+        case((Assignment.state == AssignmentState.SUBMITTED, Sheet.weighted_pct)),
+        scored.correlate(Sheet).scalar_subquery(),
+        criteria.correlate(Application).scalar_subquery(),
+    ]
+    return (
+        select(*shown)
+        .select_from(Assignment)
+        .join(ids, ids.c.id == Assignment.id)
+        .join(Assignment.application)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .order_by(*order)
+    )
+
+
+WORK = ListView(
+    "work",
+    "Applications to assess",
+    (
+        Column("title", "Application", lambda r: r.title),
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE),
+        Column("own_pct", "Your score", lambda r: r.own_pct, Kind.PERCENT),
+    ),
+    rows=work_of,
+    permission="assessment.dashboard",
+    one="application",
+)
