@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-STAFF, ASSESSOR, NOBODY = "staff", "assessor", ""
+STAFF, ASSESSOR, NOBODY, VISITOR = "staff", "assessor", "", "visitor"
+"""A visitor brings a cookie, and so gets public pages made anew, as whoever comes first does."""
 
 
 class Page(NamedTuple):
@@ -38,10 +39,14 @@ def pages(facts: dict[str, Any]) -> Iterator[Page]:
     yield Page("dashboard", ASSESSOR, "/assess")
     yield Page("desk, to score", ASSESSOR, f"/assess/{facts['to_score']}", 4)
     yield Page("desk, submitted", ASSESSOR, f"/assess/{facts['submitted']}", 4)
-    yield Page("home", NOBODY, "/", 1.5)
-    yield Page("case studies", NOBODY, "/case-studies", 1.5)
-    yield Page("search", NOBODY, "/case-studies?q=night+visit", 1.5)
-    yield Page("case study", NOBODY, f"/case-studies/{facts['slug']}", 1.5)
+    public = {"home": "/", "case studies": "/case-studies"}
+    public |= {
+        "search": "/case-studies?q=night+visit",
+        "case study": f"/case-studies/{facts['slug']}",
+    }
+    for name, path in public.items():
+        yield Page(f"{name}, kept", NOBODY, path, 0.5)
+        yield Page(f"{name}, miss", VISITOR, path, 1.5)
 
 
 def exports(facts: dict[str, Any]) -> Iterator[Page]:
