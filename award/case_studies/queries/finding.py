@@ -163,7 +163,7 @@ def public_list(actor: Actor, asked: View[Card]) -> PublicPage:
 
 @within("ids")
 def _cards(ids: list[int], question: search.Asked | None) -> list[Card]:
-    rows = cards_of(ids, with_body=question is not None)
+    rows = cards_of(ids, with_body=question is not None) if ids else ()
     made = {row.id: _marked(row, question) if question else card_of(row) for row in rows}
     return [made[key] for key in ids if key in made]
 

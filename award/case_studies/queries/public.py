@@ -64,7 +64,7 @@ _live = CaseStudyRevision.id == CaseStudy.published_revision_id
 def cards_of(ids: Sequence[int], *, with_body: bool = False) -> list[Any]:
     """Rows to make the cards of these, in no order; with the `body` of each as it is indexed, for
     passages."""
-    return plain_rows(_cards(with_body, on_postgresql()), {"ids": given(ids)}) if ids else []
+    return plain_rows(_cards(with_body, on_postgresql()), {"ids": given(ids)})
 
 
 @published
