@@ -17,6 +17,7 @@ READERS = {"foundation/tables.py"}
 PAGERS = {
     "foundation/paging.py",
     "assessment/queries/list_reads.py",  # statements made once, for what a `View` asks
+    "assessment/queries/worklist.py",
     "decisions/queries/kept_reads.py",
 }
 """What cuts a page out of a statement."""

@@ -70,20 +70,26 @@ def _number(actor: Actor, *conditions: ColumnElement[bool]) -> ScalarSelect[int]
     )
 
 
-def _kept(column: Any, kept: Present) -> ColumnElement[int]:
-    """Summed over all rounds."""
-    mine = select(func.sum(column)).where(PersonLoad.user_id == User.id).scalar_subquery()
-    return func.coalesce(mine, 0)
+_Work = tuple[ColumnElement[int], ColumnElement[int]]
+_LOADS = (  # added up once for all, not once for each person
+    select(
+        PersonLoad.user_id,
+        func.sum(PersonLoad.load).label("load"),
+        func.sum(PersonLoad.done).label("done"),
+    )
+    .group_by(PersonLoad.user_id)
+    .subquery("loads")
+)
 
 
-def _work(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
+def _work(actor: Actor) -> _Work:
     """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
     if kept := all_kept(actor):
         return _kept_work(kept)
     return _counted(actor)
 
 
-def _counted(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
+def _counted(actor: Actor) -> _Work:
     done = _number(
         actor,
         Assignment.state == AssignmentState.SUBMITTED,
@@ -93,8 +99,8 @@ def _counted(actor: Actor) -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 @cache
-def _kept_work(kept: Present) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    return _kept(PersonLoad.load, kept), _kept(PersonLoad.done, kept)
+def _kept_work(kept: Present) -> _Work:
+    return func.coalesce(_LOADS.c.load, 0), func.coalesce(_LOADS.c.done, 0)
 
 
 @lru_cache(maxsize=1_000)
@@ -119,6 +125,7 @@ def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
     return (
         select(*shown)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .outerjoin(_LOADS, _LOADS.c.user_id == User.id)
         .order_by(User.name_key, User.id)
     )
 

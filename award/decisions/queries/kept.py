@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from award.decisions.queries.kept_reads import ROUND, line_of, rows_of, stubs_of
+from award.decisions.queries.kept_reads import ROUND, line_of, number_of, rows_of, stubs_of
 from award.decisions.queries.placing import MONEY, lacking_words
 from award.decisions.queries.sheet_rows import full_rows, opened_for
 from award.decisions.rules import ranking
@@ -30,10 +30,11 @@ def kept_shortlist(
     view: SheetView,
     columns: Collection[str] | None,
 ) -> Shortlist | None:
-    """As `shortlist`, in as many statements. None when the rows are behind what they rest on, or
-    count an application with which the actor may not meet."""
+    """As `shortlist`, in as many statements, and one more for a page beyond the last. None when
+    the rows are behind what they rest on, or count an application with which the actor may not
+    meet."""
     view = replace(view, columns=())  # which are shown changes no statement but by `opened_for`
-    line = _line(round_, actor, view)
+    line = _line(round_, actor)
     if line is None or unsettled():
         return None
     rows = _rows(line, round_, page, view, columns)
@@ -42,7 +43,7 @@ def kept_shortlist(
     breakers = ranking.tie_order(round_.criteria)
     before, shown = (rows[0], rows[1:]) if rows and (page or 1) > 1 else (None, rows)
     start = 0 if page is None else (page - 1) * PER_PAGE
-    total = line.everything if line.wanted is None else line.wanted
+    total = _number(line, rows, view, start) if view.filtered else line.everything
     found = [(_place(row, breakers), row) for row in shown]
     ids = None if page is None else [row.id for row in shown]
     return Shortlist(
@@ -82,9 +83,18 @@ def _stubs(line: Any, before: Any, shown: Sequence[Any]) -> tuple[Stub, ...]:
     return tuple(Stub(rank or 0, name, title, place) for rank, name, title, place in found)
 
 
-def _line(round_: Round, actor: Actor, view: SheetView) -> Any:
-    """The round's RoundLine, and as `wanted` how many rows the view asks for, None for all."""
-    return next(iter(plain_rows(line_of(actor, view), {"round_id": round_.id})), None)
+def _line(round_: Round, actor: Actor) -> Any:
+    """The round's RoundLine."""
+    return next(iter(plain_rows(line_of(actor), {"round_id": round_.id})), None)
+
+
+@within("line")
+def _number(line: Any, rows: Sequence[Any], view: SheetView, start: int) -> int:
+    """How many rows the view asks for: each of them says."""
+    if rows or not start:
+        return int(rows[0].number) if rows else 0
+    (found,) = plain_rows(number_of(ROUND, view), {"round_id": line.round_id})
+    return int(found.number)
 
 
 @within("line")

@@ -68,14 +68,17 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
 ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
 
 
+@within("round_id")
 @lru_cache(maxsize=200)
-def line_of(actor: Actor, view: SheetView) -> Select[Any]:
-    wanted: ColumnElement[Any] = null()
-    if view.filtered:
-        found = _wanted(ROUND, view).subquery()
-        wanted = select(func.count()).select_from(found).scalar_subquery()
+def number_of(round_id: BindParameter[int], view: SheetView) -> Select[int]:
+    """How many the view's filters let through."""
+    return select(func.count().label("number")).select_from(_wanted(round_id, view).subquery())
+
+
+@lru_cache(maxsize=200)
+def line_of(actor: Actor) -> Select[Any]:
     return (
-        select(*RoundLine.__table__.c, Kept.done, wanted.label("wanted"))
+        select(*RoundLine.__table__.c, Kept.done)
         .join(Kept, Kept.round_id == RoundLine.round_id)
         .where(RoundLine.round_id == ROUND, readable(actor))
     )
@@ -132,7 +135,8 @@ def rows_of(
         ids = ids.where(_S.position > start, _S.position <= bindparam("until"))
     elif not whole:
         ids = ids.order_by(*order).limit(bindparam("many", type_=Integer)).offset(start)
-    on_page = ids.subquery()
+    number = func.count().over() if view.filtered else null()  # in the same pass
+    on_page = ids.add_columns(number.label("number")).subquery()
     return (
         details(opened)
         .add_columns(
@@ -153,6 +157,7 @@ def rows_of(
             _S.within_budget,
             Kept.stamp,
             Kept.done,
+            on_page.c.number,
         )
         .join(on_page, on_page.c.application_id == Application.id)
         .join(_S, _S.application_id == on_page.c.application_id)
