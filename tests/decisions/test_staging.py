@@ -218,6 +218,33 @@ def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: Che
     assert "There is nothing to stage" in client.get(path).text
 
 
+def test_staging_one_or_five_down_to_the_line_costs_the_same(
+    staff: User, client: CheckedClient
+) -> None:
+    costs, told = [], []
+    for count in (1, 5):
+        round_ = rounds.closed_round(min_assessments=1)
+        for number in range(count):
+            assessment.scored(applications.submitted(round_, title=f"Bid {number}"), [9, 9, 9])
+        path = f"/manage/rounds/{round_.reference}/shortlist/stage"
+        page = client.sign_in(staff).get(path)
+        costs.append(len(client.post(path, _single(page.form_values())).statements))
+        staged = queries.staged_decisions(round_, actor_of(staff))
+        assert [one.decision.outcome for one in staged] == ["fund"] * count
+        events = db.session.scalars(
+            select(AuditEvent).where(
+                AuditEvent.verb == "decision.stage",
+                AuditEvent.subject_id.in_([one.decision.id for one in staged]),
+            )
+        ).all()
+        told.append(len(events))
+        asks = {one.decision.id: one.decision.application.amount_requested_gbp for one in staged}
+        assert {event.subject_id: event.changes["amount_gbp"] for event in events} == asks
+        assert all(event.changes["outcome"] == "fund" for event in events)
+    assert told == [1, 5]
+    assert costs[0] == costs[1]
+
+
 def test_more_than_a_page_above_the_line_is_staged_page_by_page(
     staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

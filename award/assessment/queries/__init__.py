@@ -57,6 +57,7 @@ from award.assessment.queries.scores import (
     columns_of,
     progress_on,
     sheets_that_count,
+    summaries_of,
     summary_of,
     weights_in,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "statistics_of",
     "submission_of",
     "submission_read",
+    "summaries_of",
     "summary_of",
     "timeline_of",
     "unfinished_on",

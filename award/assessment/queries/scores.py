@@ -99,6 +99,13 @@ def summary_of(application_id: int) -> ScoreSummary | None:
     return db.session.get(ScoreSummary, application_id)
 
 
+@within("application_ids")
+def summaries_of(application_ids: Collection[int]) -> dict[int, ScoreSummary]:
+    """By application, of those that have one."""
+    found = select(ScoreSummary).where(among(ScoreSummary.application_id, application_ids))
+    return {one.application_id: one for one in db.session.scalars(found)}
+
+
 def columns_of(statistics: Statistics, weights: Mapping[str, int]) -> dict[str, object]:
     """Statistics as the columns of a ScoreSummary; `weights` in the order of the round."""
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from award.decisions.queries.staged import comments_shown
 from award.decisions.rules.states import DecisionState
 from award.foundation.acts import Concealed
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import scope, within
@@ -57,6 +58,13 @@ def conflicts_in(actor: Actor, round_: Round) -> int:
 @within("application")
 def decision_of(application: Application) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application.id))
+
+
+@within("application_ids")
+def decisions_of(application_ids: Collection[int]) -> dict[int, Decision]:
+    """By application, of those that have one."""
+    found = select(Decision).where(among(Decision.application_id, application_ids))
+    return {one.application_id: one for one in db.session.scalars(found)}
 
 
 DECIDED = (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from award.applications.models import Application
 from award.applications.queries import applications_for_update
+from award.assessment.queries import summaries_of
 from award.decisions import queries
+from award.decisions.models import Decision
 from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.sheet_view import SheetView
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
-from award.decisions.services.staging import NEW, stage_decision
+from award.decisions.services.staging import NEW, as_seen, told, values_of
+from award.foundation import audit, kept
 from award.foundation.acts import act
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -48,15 +52,39 @@ def stage_funding_down_to_the_line(
             "the list below again, then confirm.",
             rule="stale",
         )
-    applications = []
-    for row in rows:
-        application = queries.application_to_decide(actor, row.reference)
-        if application is None:
-            raise Refused(f"{row.reference} can't be decided now.")
-        applications.append(application)
-    applications_for_update([application.id for application in applications])
-    for application, row in zip(applications, rows, strict=True):
-        stage_decision(
-            application, Outcome.FUND, amount_gbp=row.ask_gbp, expected_version=NEW, actor=actor
+    asks = {row.application_id: row.ask_gbp for row in rows}
+    applications = applications_for_update(asks)
+    found = queries.decisions_of(asks)
+    summaries = summaries_of(asks)
+    for application in applications:
+        refusals.can_be_decided(application)
+        as_seen(found.get(application.id), NEW)
+        refusals.values(application, Outcome.FUND, asks[application.id], None, "")
+        summary = summaries.get(application.id)
+        refusals.reason_for_departing(application, summary, Outcome.FUND, "")
+    return _stage(applications, asks, actor)
+
+
+def _stage(
+    applications: Sequence[Application], asks: Mapping[int, int | None], actor: Actor
+) -> int:
+    """Each as `stage_decision` stages it, all in one statement."""
+    person = refusals.person(actor)
+    values = {one.id: values_of(Outcome.FUND, amount_gbp=asks[one.id]) for one in applications}
+    rows = [
+        {"application_id": key, "decided_by_id": person, **value} for key, value in values.items()
+    ]
+    made = audit.add_rows(Decision, rows, by=("application_id",))
+    kept.notice(made)
+    about = {one.id: one for one in applications}
+    audit.record_many(
+        audit.Entry(
+            actor,
+            "decision.stage",
+            decision,
+            told(about[decision.application_id], decision, values[decision.application_id]),
+            {"outcome"},
         )
-    return len(rows)
+        for decision in made
+    )
+    return len(made)

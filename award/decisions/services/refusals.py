@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from award.applications.models import Application
+from award.assessment.models import ScoreSummary
 from award.assessment.queries import summary_of
 from award.decisions import queries
 from award.decisions.queries import Staged
@@ -68,7 +69,13 @@ def values(
 
 def reason_for_exception(application: Application, outcome: Outcome, reason: str) -> None:
     """Refused where the decision departs from what the round asks for and nobody says why."""
-    summary = summary_of(application.id)
+    reason_for_departing(application, summary_of(application.id), outcome, reason)
+
+
+def reason_for_departing(
+    application: Application, summary: ScoreSummary | None, outcome: Outcome, reason: str
+) -> None:
+    """The same, where what its scores come to is at hand."""
     found = exceptions(outcome, summary, application.round, arrival.moment())
     if found and not reason.strip():
         raise Refused(

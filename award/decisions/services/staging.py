@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from award.applications.models import Application
@@ -47,12 +48,33 @@ def stage_decision(
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
     decision = queries.decision_of(application)
-    _as_seen(decision, expected_version)
+    as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position, actor)
     refusals.reason_for_exception(application, outcome, exception_reason)
-    values: dict[str, Any] = {
+    values = values_of(
+        outcome,
+        amount_gbp=amount_gbp,
+        reserve_position=reserve_position,
+        conditions=conditions,
+        note=note,
+        exception_reason=exception_reason,
+    )
+    return _keep(application, decision, values, actor)
+
+
+def values_of(
+    outcome: Outcome,
+    *,
+    amount_gbp: int | None = None,
+    reserve_position: int | None = None,
+    conditions: str = "",
+    note: str = "",
+    exception_reason: str = "",
+) -> dict[str, Any]:
+    """The columns of a decision, without what its outcome has no use for."""
+    return {
         "outcome": outcome,
         "amount_gbp": amount_gbp if outcome == Outcome.FUND else None,
         "reserve_position": reserve_position if outcome == Outcome.RESERVE else None,
@@ -60,7 +82,14 @@ def stage_decision(
         "note": note.strip(),
         "exception_reason": exception_reason.strip(),
     }
-    return _keep(application, decision, values, actor)
+
+
+def told(
+    application: Application, decision: Decision, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the audit trail keeps of a decision that is staged or changed."""
+    digest = audit.digest_of(queries.as_data(decision))
+    return {"application": application.reference, **changes, "digest": digest}
 
 
 def _keep(
@@ -82,12 +111,7 @@ def _keep(
         decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
-    kept = {
-        "application": application.reference,
-        **changes,
-        "digest": audit.digest_of(queries.as_data(decision)),
-    }
-    audit.record(actor, verb, decision, kept, codes={"outcome"})
+    audit.record(actor, verb, decision, told(application, decision, changes), codes={"outcome"})
     return decision
 
 
@@ -109,7 +133,7 @@ def clear_decision(
     decision = queries.decision_of(application)
     if decision is None:
         return
-    _as_seen(decision, expected_version)
+    as_seen(decision, expected_version)
     was = {
         "application": application.reference,
         "outcome": decision.outcome,
@@ -125,7 +149,7 @@ def clear_decision(
     db.session.flush()
 
 
-def _as_seen(decision: Decision | None, expected_version: int | None) -> None:
+def as_seen(decision: Decision | None, expected_version: int | None) -> None:
     """Says what happened in the meantime, so that it never contradicts the page it stands on."""
     if expected_version in (None, decision.version if decision else NEW):
         return
