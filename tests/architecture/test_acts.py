@@ -28,7 +28,8 @@ BEFORE_SIGN_IN = {"note_attempt", "forget_attempts", "record_failed_sign_in", "b
 # What only reads or computes, beside the writes that need it.
 READS = {"would_assign", "to_stage_down_to_the_line", "content_of", "values_of", "as_data",
          "load_criteria", "outdated",
-         "working_slug", "public_slug", "draft_for_update", "shown_of", "digest_of"}  # fmt: skip
+         "working_slug", "public_slug", "draft_for_update", "shown_of", "shown_in", "digest_of",
+         "told_of"}  # fmt: skip
 # What only commands call, of the operator: nothing of it changes what anybody sees.
 OPERATORS = {"draw_again"}
 REFUSALS = "award.decisions.services.refusals"

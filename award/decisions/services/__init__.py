@@ -6,9 +6,9 @@ from award.decisions.services.bulk import (
     stage_funding_down_to_the_line,
     to_stage_down_to_the_line,
 )
-from award.decisions.services.refusals import next_free
+from award.decisions.services.refusals import NEW, next_free
 from award.decisions.services.releasing import Released, release, release_or_ask, shown_in
-from award.decisions.services.staging import NEW, clear_decision, stage_decision
+from award.decisions.services.staging import clear_decision, stage_decision
 
 __all__ = [
     "NEW",

@@ -13,7 +13,7 @@ from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.sheet_view import SheetView
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
-from award.decisions.services.staging import NEW, as_seen, told, values_of
+from award.decisions.services.staging import told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act
 from award.foundation.errors import Refused
@@ -58,7 +58,7 @@ def stage_funding_down_to_the_line(
     summaries = summaries_of(asks)
     for application in applications:
         refusals.can_be_decided(application)
-        as_seen(found.get(application.id), NEW)
+        refusals.as_seen(found.get(application.id), refusals.NEW)
         refusals.values(application, Outcome.FUND, asks[application.id], None, "")
         summary = summaries.get(application.id)
         refusals.reason_for_departing(application, summary, Outcome.FUND, "")
@@ -82,7 +82,7 @@ def _stage(
             actor,
             "decision.stage",
             decision,
-            told(about[decision.application_id], decision, values[decision.application_id]),
+            told_of(about[decision.application_id], decision, values[decision.application_id]),
             {"outcome"},
         )
         for decision in made

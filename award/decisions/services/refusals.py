@@ -8,13 +8,17 @@ from award.applications.models import Application
 from award.assessment.models import ScoreSummary
 from award.assessment.queries import summary_of
 from award.decisions import queries
+from award.decisions.models import Decision
 from award.decisions.queries import Staged
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
 from award.foundation import arrival
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor
 from award.rounds.models import Round
+
+NEW = 0
+"""The version to expect when nothing was staged yet."""
 
 
 def person(actor: Actor) -> int:
@@ -127,3 +131,18 @@ def ready_to_go(staged: Sequence[Staged], round_: Round, actor: Actor) -> None:
 def _listed(references: Sequence[str]) -> str:
     *most, last = references
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def as_seen(decision: Decision | None, expected_version: int | None) -> None:
+    """Says what happened in the meantime, so that it never contradicts the page it stands on."""
+    if expected_version in (None, decision.version if decision else NEW):
+        return
+    if decision is None:
+        raise StaleVersion(
+            "Someone else cleared the staged decision while you had this open. Nothing is staged "
+            "now. What you typed is still below."
+        )
+    raise StaleVersion(
+        "Someone else staged a decision while you had this open. What is staged now stands at the "
+        "top of the page, and what you typed is still below."
+    )

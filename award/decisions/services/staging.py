@@ -15,11 +15,7 @@ from award.decisions.services import refusals
 from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
-from award.foundation.errors import StaleVersion
 from award.foundation.policy import Actor
-
-NEW = 0
-"""The version to expect when nothing was staged yet."""
 
 
 @act("decision.stage")
@@ -48,7 +44,7 @@ def stage_decision(
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
     decision = queries.decision_of(application)
-    as_seen(decision, expected_version)
+    refusals.as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position, actor)
@@ -84,7 +80,7 @@ def values_of(
     }
 
 
-def told(
+def told_of(
     application: Application, decision: Decision, changes: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the audit trail keeps of a decision that is staged or changed."""
@@ -111,7 +107,7 @@ def _keep(
         decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
-    audit.record(actor, verb, decision, told(application, decision, changes), codes={"outcome"})
+    audit.record(actor, verb, decision, told_of(application, decision, changes), codes={"outcome"})
     return decision
 
 
@@ -133,7 +129,7 @@ def clear_decision(
     decision = queries.decision_of(application)
     if decision is None:
         return
-    as_seen(decision, expected_version)
+    refusals.as_seen(decision, expected_version)
     was = {
         "application": application.reference,
         "outcome": decision.outcome,
@@ -147,18 +143,3 @@ def clear_decision(
     audit.record(actor, "decision.clear", decision, was, codes={"outcome"})
     db.session.delete(decision)
     db.session.flush()
-
-
-def as_seen(decision: Decision | None, expected_version: int | None) -> None:
-    """Says what happened in the meantime, so that it never contradicts the page it stands on."""
-    if expected_version in (None, decision.version if decision else NEW):
-        return
-    if decision is None:
-        raise StaleVersion(
-            "Someone else cleared the staged decision while you had this open. Nothing is staged "
-            "now. What you typed is still below."
-        )
-    raise StaleVersion(
-        "Someone else staged a decision while you had this open. What is staged now stands at the "
-        "top of the page, and what you typed is still below."
-    )
