@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    Subquery,
     bindparam,
     exists,
     func,
@@ -70,16 +71,19 @@ def _number(actor: Actor, *conditions: ColumnElement[bool]) -> ScalarSelect[int]
     )
 
 
-_Work = tuple[ColumnElement[int], ColumnElement[int]]
-_LOADS = (  # added up once for all, not once for each person
-    select(
-        PersonLoad.user_id,
-        func.sum(PersonLoad.load).label("load"),
-        func.sum(PersonLoad.done).label("done"),
+_Work = tuple[ColumnElement[int], ColumnElement[int], Present | None]
+"""What there is to do and what is done, and whether it is read or counted."""
+
+
+@cache
+def _loads(kept: Present) -> Subquery:
+    """Over all rounds, added up once for everybody, not once for each."""
+    load, done = func.sum(PersonLoad.load), func.sum(PersonLoad.done)
+    return (
+        select(PersonLoad.user_id, load.label("load"), done.label("done"))
+        .group_by(PersonLoad.user_id)
+        .subquery("loads")
     )
-    .group_by(PersonLoad.user_id)
-    .subquery("loads")
-)
 
 
 def _work(actor: Actor) -> _Work:
@@ -95,12 +99,13 @@ def _counted(actor: Actor) -> _Work:
         Assignment.state == AssignmentState.SUBMITTED,
         Application.state != ApplicationState.WITHDRAWN,
     )
-    return _number(actor, open_work()), done
+    return _number(actor, open_work()), done, None
 
 
 @cache
 def _kept_work(kept: Present) -> _Work:
-    return func.coalesce(_LOADS.c.load, 0), func.coalesce(_LOADS.c.done, 0)
+    loads = _loads(kept).c
+    return func.coalesce(loads.load, 0), func.coalesce(loads.done, 0), kept
 
 
 @lru_cache(maxsize=1_000)
@@ -112,22 +117,22 @@ def _kept_able(actor: Actor, free: bool) -> Select[Any]:
 
 @cache
 def _kept_stranded(kept: Present) -> Select[Any]:
-    return _stranded(*_kept_work(kept))
+    return _stranded(_kept_work(kept))
 
 
-def _stranded(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
-    return _people(load, done).where(~can_assess(), load > 0)
+def _stranded(work: _Work) -> Select[Any]:
+    return _people(*work).where(~can_assess(), work[0] > 0)
 
 
-def _people(load: ColumnElement[int], done: ColumnElement[int]) -> Select[Any]:
+def _people(
+    load: ColumnElement[int], done: ColumnElement[int], kept: Present | None
+) -> Select[Any]:
     panel = func.coalesce(AssessorProfile.panel, "professional")
     shown: list[Any] = [User.id, User.name, User.email, panel, load, done, can_assess()]
-    return (
-        select(*shown)
-        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .outerjoin(_LOADS, _LOADS.c.user_id == User.id)
-        .order_by(User.name_key, User.id)
-    )
+    query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+    if kept:
+        query = query.outerjoin(_loads(kept), _loads(kept).c.user_id == User.id)
+    return query.order_by(User.name_key, User.id)
 
 
 def assessors(actor: Actor) -> list[AssessorRow]:
@@ -151,8 +156,8 @@ def _able(actor: Actor, of: Application | None) -> list[AssessorRow]:
 
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
     """Those who can be asked to assess, a page at a time."""
-    load, done = _work(actor)
-    query = _people(load, done).where(can_assess())
+    load, done, kept = _work(actor)
+    query = _people(load, done, kept).where(can_assess())
     if view.q:
         query = query.where(called(view.q))
     if panel := view.one("panel"):
@@ -200,7 +205,7 @@ ASSESSORS = ListView(
 def stranded_assessors(actor: Actor) -> list[AssessorRow]:
     """Those who can't assess any more and still have something to do, by name."""
     kept = all_kept(actor)
-    query = _kept_stranded(kept) if kept else _stranded(*_counted(actor))
+    query = _kept_stranded(kept) if kept else _stranded(_counted(actor))
     return [AssessorRow(*row) for row in plain_rows(query)]
 
 
