@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from award.applications.models import Application
 from award.assessment.queries.reach import visible_applications
-from award.decisions.rules.releasing import LETTER, called, in_words, possible_letters
+from award.decisions.queries.staged import Staged
+from award.decisions.rules.releasing import LETTER, called, in_words, possible_letters, shown_of
 from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
 from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
+
+
+def shown_in(staged: Sequence[Staged]) -> dict[str, Any]:
+    """What the page shows of what is staged: each on its own, and of very many one mark."""
+    return shown_of(staged, AT_ONCE)
 
 
 def about_release(round_: Round, shown: Marks, actor: Actor) -> Telling:

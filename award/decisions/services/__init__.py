@@ -7,7 +7,7 @@ from award.decisions.services.bulk import (
     to_stage_down_to_the_line,
 )
 from award.decisions.services.refusals import NEW, next_free
-from award.decisions.services.releasing import Released, release, release_or_ask, shown_in
+from award.decisions.services.releasing import Released, release, release_or_ask
 from award.decisions.services.staging import clear_decision, stage_decision
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "next_free",
     "release",
     "release_or_ask",
-    "shown_in",
     "stage_decision",
     "stage_funding_down_to_the_line",
     "to_stage_down_to_the_line",

@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from award.assessment.services import close_unfinished
 from award.decisions import queries
 from award.decisions.models import Release
 from award.decisions.queries import Staged
-from award.decisions.rules.releasing import ReleaseArguments, called, releasing, shown_of
+from award.decisions.queries.telling import shown_in
+from award.decisions.rules.releasing import ReleaseArguments, called, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
 from award.decisions.services import refusals
 from award.foundation import audit, clock, outbox, work
@@ -99,11 +99,6 @@ def _ready(
     still_as_shown(shown, now, called(now), "What is staged")
     _check_budget(round_, _total(staged), override_reason, actor)
     return staged
-
-
-def shown_in(staged: Sequence[Staged]) -> dict[str, Any]:
-    """What the page shows of what is staged: each on its own, and of very many one mark."""
-    return shown_of(staged, work.AT_ONCE)
 
 
 def _total(staged: Sequence[Staged]) -> int:

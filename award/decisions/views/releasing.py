@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions import queries, services
 from award.decisions.forms import ReleaseForm
-from award.decisions.queries.telling import about_release
+from award.decisions.queries.telling import about_release, shown_in
 from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
@@ -66,7 +66,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     under_way = queries.being_released(round_) if staged else None
     form.prepare(over=over > 0)
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
-    form.show(services.shown_in(staged), told)
+    form.show(shown_in(staged), told)
     errors = errors_of(form, shown=bool(staged) and not lacking and under_way is None)
     return render_template(
         "decisions/release.html",

@@ -9,9 +9,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from award.decisions import queries
+from award.decisions.queries.telling import shown_in
 from award.decisions.rules.releasing import ReleaseArguments
 from award.decisions.rules.states import Outcome
-from award.decisions.services import shown_in, stage_decision
+from award.decisions.services import stage_decision
 from award.foundation import clock, work
 from award.foundation.edits import marks_of
 from award.foundation.errors import there
