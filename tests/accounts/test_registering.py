@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from flask_security.confirmable import generate_confirmation_token
 
 from award.accounts import services
 from award.accounts.models import SignInAttempt, User
@@ -205,3 +206,15 @@ def test_a_name_keeps_no_characters_that_nobody_sees(client: CheckedClient) -> N
     assert db.session.scalars(sa.select(User.name)).one() == "Ada Okafor"
     page = client.post("/register", {**NEWCOMER, "name": "\u200b\u202e"}, status=200)
     assert page.errors == ["Enter your full name"]
+
+
+@pytest.mark.parametrize(
+    "query", ["token=x", "_scheme=x", "_method=PUT", "_anchor=x", "endpoint=x", "with=%00", "=x"]
+)
+def test_a_link_that_somebody_added_to_still_confirms(client: CheckedClient, query: str) -> None:
+    """The page once handed all of its query to what makes addresses."""
+    person = user("Jo Joining", roles=(), confirmed=False)
+    with client.app.test_request_context():
+        token = generate_confirmation_token(person)  # type: ignore[no-untyped-call]
+    page = client.get(f"/confirm/{token}?{query}")
+    assert "Confirm my address" in page.buttons()

@@ -40,6 +40,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/my-case-studies/<slug>": STUDIES,
     "/manage/case-studies/<slug>": STUDIES,
     "/organisations/<reference>": ("organisation", "their organisation"),
+    "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
     "/manage/jobs/<reference>": ("job",),
     "/manage/<key>": ("list of people",),
@@ -204,7 +205,7 @@ def request_as(
     """One request of a browser of its own, just signed in, and the statements that wrote. A form
     is sent with its token; JSON takes it along in a header."""
     if method == "POST":
-        token = _token(app)
+        token = form_token(app)
         if "json" in options:
             options["headers"] = {"X-CSRFToken": token}
         else:
@@ -220,7 +221,7 @@ RAW = "0" * 40
 """What a session's form tokens are made from; one does for all who ask here, and saves time."""
 
 
-def _token(app: Flask) -> str:
+def form_token(app: Flask) -> str:
     made: dict[str, str] = app.extensions.setdefault("asking", {})
     if "token" not in made:
         with app.test_request_context():

@@ -54,7 +54,29 @@ HEADERS = {
     "Content-Type": "multipart/form-data",
     "Content-Length": "-1",
     "Authorization": "Basic \xff",
+    "X-Forwarded-Proto": "x:\xff",
+    "X-Forwarded-Host": "[::1",
+    "X-Forwarded-Port": "99999999999999999999",
+    "X-Forwarded-Prefix": "\xff//",
+    "X-Request-ID": "\xff" * 3000,
+    "Accept-Encoding": "br;q=x, \xff;q=1e999",
+    "Authentication-Token": "\xff",
 }
+OF_THE_SERVER = ("Content-Type", "Content-Length", "Host", "X-Requested-With", "X-CSRFToken")
+"""Headers without which no request gets as far as its view."""
+OF_ADDRESSES: dict[str, Any] = {
+    "_scheme": "x:\x00",
+    "_external": "1",
+    "_anchor": "\x00",
+    "_method": "PUT",
+    "endpoint": "x",
+    "values": "x",
+    **dict.fromkeys(("token", "reference", "slug", "section", "number", "key", "format"), "-"),
+    "not a name": "x",
+    "": "x",
+}
+"""What an address must never be made with: the names that `url_for` takes itself, and those of
+parts of addresses."""
 
 
 def query(pairs: dict[str, Any]) -> str:

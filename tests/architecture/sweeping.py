@@ -24,8 +24,9 @@ from werkzeug.test import TestResponse
 
 from award.foundation.asked import Asked, Values
 from award.foundation.db import db
-from tests.architecture import asking, hostile
+from tests.architecture import asking, half_way, hostile
 from tests.architecture import world as worlds
+from tests.architecture.half_way import Links
 from tests.architecture.hostile import VALUES
 from tests.architecture.world import PEOPLE, World
 from tests.conftest import rolled_back
@@ -160,16 +161,25 @@ class Sweep:
             return True
         self.found.read.add(rule.rule)
         tried: set[str] = set()
+        spoilt = _with(path, hostile.OF_ADDRESSES)
+        self.ask(person, "GET", spoilt, "what makes addresses", headers=self.headers(person))
         while names := sorted(self.names - tried - ELSEWHERE):
             tried.update(names)
             for told, values in self.together(names):
-                self.ask(person, "GET", f"{path}?{hostile.query(values)}", told)
+                self.ask(person, "GET", _with(path, values), told)
             for name in names if len(names) > 1 else ():
                 for kind in self.some(1):
-                    alone = hostile.query({name: VALUES[kind]})
-                    self.ask(person, "GET", f"{path}?{alone}", f"{name} {kind}")
+                    self.ask(person, "GET", _with(path, {name: VALUES[kind]}), f"{name} {kind}")
         self.found.spoilt.update((rule.rule, name) for name in tried)
         return True
+
+    def headers(self, person: str) -> dict[str, str]:
+        """All that a view may read; the session stays, so that the page is reached."""
+        return {
+            name: value
+            for name, value in hostile.HEADERS.items()
+            if name not in hostile.OF_THE_SERVER and (name != "Cookie" or person == "visitor")
+        }
 
     def _keep_forms(self, person: str, path: str, response: TestResponse) -> None:
         """What stands in the forms of a page, but for those that stand on every page."""
@@ -208,6 +218,8 @@ class Sweep:
             "visitor", "POST", path, "by nobody", data={"password": "x", "code": "1", **filled}
         )
         self.ask(person, "POST", path, "nothing", data={})
+        spoilt = _with(path, hostile.OF_ADDRESSES)
+        self.ask(person, "POST", spoilt, "headers", data=filled, headers=self.headers(person))
         tried: set[str] = set()
         while names := sorted((self.names | set(filled)) - tried - ELSEWHERE):
             tried.update(names)
@@ -218,6 +230,7 @@ class Sweep:
     def _spoil(self, person: str, path: str, filled: dict[str, Any], names: list[str]) -> None:
         for told, values in self.together(names):
             self.ask(person, "POST", path, told, data={**filled, **values})
+        self.ask(person, "POST", _with(path, values), f"query {told}", data=filled)
         for name in names:
             for kind in self.some(SINGLY):
                 data = {**filled, name: VALUES[kind]}
@@ -257,19 +270,29 @@ class Sweep:
             log.removeHandler(self.faults)
 
 
+def _with(path: str, values: dict[str, Any]) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{hostile.query(values)}"
+
+
 def sweep(app: Flask, seed: int) -> Found:
     """All that the service has."""
     thoroughly = bool(os.environ.get("SWEEP_THOROUGHLY"))
     with rolled_back(app) as connection:
         world = worlds.build()
+        links = half_way.links(app, world)
         db.session.remove()
-        places = [(*route, list(_able(app, world, *route))) for route in asking.routes(app)]
+        places = [(*route, list(_able(app, world, links, *route))) for route in asking.routes(app)]
         return Sweep(app, world, connection, seed, thoroughly).go(places)
 
 
-def _able(app: Flask, world: World, method: str, rule: Rule) -> Iterator[tuple[str, str]]:
-    """Who may ask about which things there."""
+def _able(
+    app: Flask, world: World, links: Links, method: str, rule: Rule
+) -> Iterator[tuple[str, str]]:
+    """Who may ask about which things there; first those who come with what is good there alone."""
     access = app.extensions["endpoint_access"][rule.endpoint]
+    for person, token in links.get(asking.start_of(rule), ()):
+        path = asking.path_of(app, world, rule, asking.things_of(rule)[0], method)
+        yield person, path.replace(world.keys["no such token"], token)
     for thing in asking.things_of(rule):
         path = asking.path_of(app, world, rule, thing, method)
         for person in dict.fromkeys(INSIDERS):

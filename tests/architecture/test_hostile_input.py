@@ -47,6 +47,9 @@ def test_the_sweep_reaches_into_pages_and_forms(found: Found, app: Flask) -> Non
     assert len(found.read) > len(read) * 0.7, sorted(read - found.read)
     assert len(found.sent) > len(sent) * 0.3, sorted(sent - found.sent)
     assert len(found.spoilt) > 350
+    behind = {"/confirm/<token>", "/reset/<token>", "/two-factor/set-up/<token>"}
+    assert behind <= found.sent, "forms behind a token that is good"
+    assert {"/two-factor/code", "/two-factor/recovery"} <= found.read, "between password and code"
 
 
 @pytest.mark.parametrize("name", sorted(hostile.HEADERS))
