@@ -74,6 +74,9 @@ CHAPTER = Chapter(
         "user_account.erase": "Erased the person’s name from the trail",
         "organisation.create": "Added an organisation",
         "organisation.edit": "Changed an organisation",
+        "organisation.ask_to_join": "Asked to join an organisation",
+        "organisation.let_in": "Let somebody into an organisation",
+        "organisation.keep_out": "Turned down a request to join an organisation",
     },
     menu=(
         MenuEntry("People", "people.index", admin | auditor, place=60, start=40),

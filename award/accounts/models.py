@@ -147,6 +147,26 @@ class OrganisationMember(Base):
     )
 
 
+class JoinRequest(Base):
+    """Somebody asks to be let into an organisation whose number they gave, and knows nothing of it.
+    `let_in` is None until it was answered."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (CheckConstraint("(answered_at IS NULL) = (let_in IS NULL)", name="answered"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    let_in: Mapped[bool | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    person: Mapped[User] = relationship(lazy="raise", foreign_keys=[person_id])
+
+
 class SignIn(Base):
     """A browser that somebody is signed in with. Its cookie holds a token; this row, the token's
     SHA-256. Without the row the cookie is worth nothing."""

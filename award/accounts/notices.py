@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.accounts.invitations import VALID_DAYS, token_for
-from award.accounts.models import User
+from award.accounts.models import JoinRequest, User
+from award.accounts.queries.joining import people_to_ask
+from award.accounts.rules.joining import GOOD_FOR
 from award.accounts.rules.roles import label_of
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
@@ -35,6 +37,24 @@ def _invitation_to_role(user: User) -> Mapping[str, Any]:
 def _left(user: User) -> Mapping[str, Any]:
     roles = _roles(user)
     return {"left": f"Roles that you still have: {roles}." if roles else "You can still sign in."}
+
+
+def _asked(request: JoinRequest) -> list[Recipient]:
+    return [Recipient(one.email, one.name) for one in people_to_ask(request)]
+
+
+def _request(request: JoinRequest) -> Mapping[str, Any]:
+    return {
+        "organisation": request.organisation.name,
+        "person": request.person.name,
+        "email": request.person.email,
+        "code": request.reference,
+        "days": GOOD_FOR.days,
+    }
+
+
+def _let_in(request: JoinRequest) -> Mapping[str, Any]:
+    return {"organisation": request.organisation.name}
 
 
 _INVITED = {"by": "Ada Example", "token": "a-long-code", "days": VALID_DAYS}
@@ -75,6 +95,27 @@ NOTICES = (
         context=_left,
         says="Tells a person that they no longer have a role",
         sample={**_ROLE, "left": "You can still sign in."},
+    ),
+    Notice(
+        "organisation.join_asked",
+        recipients=_asked,
+        context=_request,
+        says="Tells an organisation’s people, or staff where none of them can sign in, that "
+        "somebody asks to join it",
+        sample={
+            "organisation": "Brightwater Care",
+            "person": "Ada Example",
+            "email": "ada@example.org",
+            "code": "JOIN-7K3F9Q",
+            "days": GOOD_FOR.days,
+        },
+    ),
+    Notice(
+        "organisation.joined",
+        recipients=lambda request: _person(request.person),
+        context=_let_in,
+        says="Tells a person that they belong to an organisation that they asked to join",
+        sample={"organisation": "Brightwater Care"},
     ),
     Notice(
         "user_account.suspended",

@@ -51,6 +51,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif resource in ("round", "questions"):
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))
+    elif name == "organisation.let_in":
+        yield "-", SimpleNamespace(organisation=SimpleNamespace(member_ids={LEAD}))
     elif resource == "organisation":
         yield "-", SimpleNamespace(member_ids={LEAD})
     else:

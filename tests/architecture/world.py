@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from award.accounts.models import User
+from award.accounts import services as account_services
+from award.accounts.models import JoinRequest, User
 from award.accounts.queries import PEOPLE as LIST_OF_PEOPLE
 from award.applications.models import Application
 from award.assessment import services as assessment_services
@@ -77,6 +78,7 @@ def build() -> World:
     # a publisher writes to the person who has to agree
     world.readers[people["lead"].email] |= {"publisher"}
     _note_job(world)
+    _note_request(world, people)
     found = _applications(world, people)
     for name, application in found.items():
         _note(world, name, application, people)
@@ -160,6 +162,18 @@ def _note_job(world: World) -> None:
         job = work.ask("decision.release", arguments, title="Release", total=3, actor=actor)
     world.keys["job"] = job.reference
     world.facts["job"] = SimpleNamespace(state=job.state, owner_id=job.owner_id, kind=job.kind)
+
+
+def _note_request(world: World, people: dict[str, User]) -> None:
+    """Somebody asks to join an organisation of `lead`."""
+    asker = accounts.actor_of(accounts.user("Jo Ining", roles=()))
+    home = accounts.organisation(people["lead"], name="Larkspur Care", company_number="09999999")
+    with transaction():
+        account_services.ask_to_join("company_number", "09999999", actor=asker)
+    request = db.session.scalars(select(JoinRequest)).one()
+    world.keys["request to join"] = request.reference
+    members = SimpleNamespace(member_ids=home.member_ids)
+    world.facts["request to join"] = SimpleNamespace(organisation=members)
 
 
 def _note_places(

@@ -11,10 +11,16 @@ from award.foundation.policy import (
     predicate,
     reads_everything,
     signed_in,
+    staff,
 )
 
 member = predicate(
     lambda actor, organisation: actor.user_id in organisation.member_ids, "member of it"
+)
+
+asked = predicate(
+    lambda actor, request: actor.user_id in request.organisation.member_ids,
+    "member of the organisation that is asked",
 )
 
 PERMISSIONS = (
@@ -23,6 +29,9 @@ PERMISSIONS = (
     Permission("organisation.list", has_role(Role.APPLICANT), "List one's own organisations"),
     Permission("organisation.read", member | reads_everything, "See an organisation's record"),
     Permission("organisation.edit", member, "Change an organisation's record"),
+    Permission(
+        "organisation.let_in", asked | staff, "Answer somebody who asks to join an organisation"
+    ),
     Permission("people.read", admin | auditor, "See who has an account, with which roles"),
     Permission("people.manage", admin, "Open and suspend accounts, give and take roles"),
     Permission(

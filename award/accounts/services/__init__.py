@@ -1,5 +1,6 @@
 """Every change to people and organisations."""
 
+from award.accounts.services.joining import answer_join_request, ask_to_join
 from award.accounts.services.organisations import save_organisation
 from award.accounts.services.people import (
     add_role,
@@ -26,6 +27,8 @@ from award.accounts.services.trail import erase_person_from_trail
 
 __all__ = [
     "add_role",
+    "answer_join_request",
+    "ask_to_join",
     "begin_sign_in",
     "create_user",
     "digest_of",

@@ -61,6 +61,5 @@ def _taken(kind: str, own: str) -> str:
         return f"You have added the organisation with this {NUMBERS[kind]} already: “{own}”"
     return (
         f"An organisation with this {NUMBERS[kind]} is registered here already. Ask your colleague "
-        "who registered it to lead the application, or ask us who that is: see “Contact” at the "
-        "foot of this page"
+        "who registered it to lead the application, or ask to join it"
     )

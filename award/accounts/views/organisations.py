@@ -7,12 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts import queries, services
 from award.accounts.forms import OrganisationForm
-from award.accounts.models import Organisation
+from award.accounts.models import JoinRequest, Organisation
 from award.accounts.queries import organisation_by_reference
+from award.accounts.queries.joining import held_elsewhere, join_request
 from award.accounts.rules.organisations import NUMBERS, TYPES
 from award.accounts.rules.paths import own_path
+from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
+
+ASKED = (
+    "We have emailed the people of that organisation, or the programme team where none of them can "
+    "sign in. You hear from us by email once they let you in."
+)
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -39,12 +46,65 @@ def create() -> ResponseReturnValue:
             made = services.save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
             return redirect(_back())
+    return _add_page(form)
+
+
+def _add_page(form: OrganisationForm) -> ResponseReturnValue:
     return render_template(
         "accounts/organisation_form.html",
         form=form,
         organisation=None,
         back=_back(),
+        held=_held_elsewhere(form),
     )
+
+
+def _held_elsewhere(form: OrganisationForm) -> list[str]:
+    """Boxes whose number is refused because an organisation has it that one may ask to join."""
+    return [
+        kind
+        for kind in NUMBERS
+        if form[kind].errors
+        and form[kind].data
+        and held_elsewhere(kind, form[kind].data, current_actor())
+    ]
+
+
+@blueprint.post("/new/ask")
+@requires("organisation.create")
+def ask_to_join() -> ResponseReturnValue:
+    """From the page of a refused number: all that was typed comes along, and is there again when
+    this is refused too."""
+    form, kind = OrganisationForm.knowing(request.args), request.form.get("kind", "")
+    if kind in NUMBERS:
+        with attempt(form), transaction():
+            number = str(form[kind].data or "")
+            services.ask_to_join(kind, number, actor=current_actor())
+            flash(ASKED, "success")
+            return redirect(_back())
+    return _add_page(form)
+
+
+@blueprint.get("/new/ask")
+@requires("organisation.create")
+def after_asking() -> ResponseReturnValue:
+    """Where the page of a refused request lands when its address is opened again."""
+    return redirect(url_for(".create"))
+
+
+@blueprint.route("/joining/<reference>", methods=["GET", "POST"])
+@requires("organisation.let_in", load=join_request)
+def let_in(asked: JoinRequest) -> ResponseReturnValue:
+    """Does this person act for the organisation?"""
+    name, form = asked.person.name, Form()
+    answer = request.form.get("answer")
+    if form.validate_on_submit() and answer in ("yes", "no"):
+        with attempt(form), transaction():
+            services.answer_join_request(asked, let_in=answer == "yes", actor=current_actor())
+            flash(f"{name} {'is let in' if answer == 'yes' else 'is not let in'}.", "success")
+            return redirect(url_for("accounts.start"))
+    latest = join_request(current_actor(), asked.reference) or not_found()
+    return render_template("accounts/let_in.html", form=form, asked=latest)
 
 
 @blueprint.get("/<reference>")
@@ -76,4 +136,5 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
         form=form,
         organisation=latest,
         back=_back(),
+        held=_held_elsewhere(form),
     )
