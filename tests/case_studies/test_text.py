@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import html5lib
 import pytest
+from markupsafe import escape
 
+from award.case_studies.rules.signs import signs_taken_for_marks
 from award.case_studies.rules.text import plain, render, with_addresses
 
 
@@ -73,3 +77,30 @@ def test_one_name_a_line_stays_one_a_line() -> None:
 )
 def test_addresses_are_links(text: str, html: str) -> None:
     assert str(with_addresses(text)) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Who took part:\n> 65 years: 40 people", ">"),
+        ("  >£3,000 saved", ">"),
+        ("- 3 call-outs a week", "-"),
+        ("Change:\n\n+ 12 hours of sleep", "+"),
+        ("It takes 2 *3 or 4* 5 minutes", "*"),
+    ],
+)
+def test_a_sign_that_becomes_a_mark_is_pointed_out(text: str, sign: str) -> None:
+    """And as we say to write it, it stands there as it was meant."""
+    (said,) = signs_taken_for_marks(text)
+    assert f"write “\\{sign}”" in said
+    meant = text.replace(sign, f"\\{sign}")
+    assert [*signs_taken_for_marks(meant)] == []
+    shown = render(meant)
+    assert not re.search("<(blockquote|ul|em)", shown) and escape(sign) in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["> They said so", "- homes\n- hospitals", "2 > 1, 5-3, a+b", "**3**"]
+)
+def test_what_is_meant_as_a_mark_is_left_alone(text: str) -> None:
+    assert [*signs_taken_for_marks(text)] == []

@@ -16,6 +16,7 @@ from award.case_studies.rules.fields import (
     Part,
     Section,
 )
+from award.case_studies.rules.signs import signs_taken_for_marks
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
 
@@ -100,6 +101,8 @@ def _advice(part: Part, text: str) -> Iterator[Problem]:
     elif 0 < count < part.least or (count > part.words and not part.strict):
         best = f"{part.range} words read best"
         yield Problem(part.key, f"“{part.heading}” has {_words(count)}: {best}")
+    for said in signs_taken_for_marks(text):
+        yield Problem(part.key, f"“{part.heading}” {said}")
     if _EMAIL.search(text) or _PHONE.search(text):
         yield Problem(part.key, f"“{part.heading}” seems to hold an email address or phone number")
     if _MONEY.search(text):

@@ -1,0 +1,32 @@
+"""Signs before numbers that our Markdown takes for marks, for somebody who knows no Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_PERHAPS_SIGNS: Final = (
+    (
+        re.compile(r"^[ \t]*>[ \t]*[£\d]", re.MULTILINE),
+        "starts a line with “>”, which shows as a quotation: write “\\>” for the sign",
+    ),
+    (
+        re.compile(r"^[ \t]*-[ \t]+[£\d]", re.MULTILINE),
+        "starts a line with “-”, which shows as a list: write “\\-” for the sign",
+    ),
+    (
+        re.compile(r"^[ \t]*\+[ \t]+[£\d]", re.MULTILINE),
+        "starts a line with “+”, which shows as a list: write “\\+” for the sign",
+    ),
+    (
+        re.compile(r"\d[ \t]?(?<!\\)\*\S[^*\n]*\*[ \t]?\d"),
+        "has “*” between numbers, which can slant words: write “\\*” for the sign",
+    ),
+)
+
+
+def signs_taken_for_marks(text: str) -> Iterator[str]:
+    """What somebody who knows no Markdown may not have meant, as the end of a sentence: signs
+    before numbers, which our Markdown takes for marks."""
+    yield from (said for pattern, said in _PERHAPS_SIGNS if pattern.search(text))
