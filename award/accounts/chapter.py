@@ -8,7 +8,7 @@ from award.accounts import identity, security
 from award.accounts.checks import CHECKS
 from award.accounts.commands import audit, users
 from award.accounts.notices import NOTICES
-from award.accounts.queries import PEOPLE
+from award.accounts.queries import PEOPLE, trail_for
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
     account,
@@ -16,6 +16,7 @@ from award.accounts.views import (
     organisations,
     pages,
     people,
+    saved_views,
     sign_in,
     sign_ins,
     trail,
@@ -45,6 +46,7 @@ CHAPTER = Chapter(
         trail.blueprint,
         pages.blueprint,
         work.blueprint,
+        saved_views.blueprint,
     ),
     permissions=PERMISSIONS,
     notices=NOTICES,
@@ -88,7 +90,10 @@ CHAPTER = Chapter(
         MenuEntry("Cookies", "pages.cookies", anyone),
         MenuEntry("Contact", "pages.contact", anyone),
     ),
-    lists={"people": lambda actor, of: None if of else PEOPLE},
+    lists={
+        "people": lambda actor, of: None if of else PEOPLE,
+        "trail": lambda actor, of: None if of else trail_for(actor),
+    },
     checks=CHECKS,
     commands=(users, audit),
     set_up=_set_up,

@@ -3,7 +3,7 @@ one thing of what is asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -16,8 +16,11 @@ from award.design import cells, formatters
 from award.design.addresses import fixed_url
 from award.design.cells import Caller, Heading
 from award.design.pagination import pages
+from award.foundation import saved_views
 from award.foundation.columns import Column
+from award.foundation.lists import LISTS
 from award.foundation.policy import can
+from award.foundation.saved_views import SavedRow
 from award.foundation.tables import ListView, Page, View
 from award.foundation.web import current_actor
 
@@ -33,6 +36,8 @@ class Listing(Generic[R]):
     page: Page[R]
     endpoint: str
     parts: dict[str, Any]
+    saved: Sequence[SavedRow] | None = None
+    """What the reader saved of such lists; None where nobody can."""
 
     @property
     def table(self) -> ListView[R]:
@@ -69,6 +74,21 @@ class Listing(Generic[R]):
             return meant
         words_alone = self.view.q and not any(self.view.chosen.values())
         return (words_alone and self.table.no_match) or f"No {self.table.one} matches."
+
+    @property
+    def here_again(self) -> str:
+        """This very page."""
+        return self._asking(self.view.back)
+
+    @property
+    def saves(self) -> str:
+        """Where what is asked of it is saved under a name; "" where nothing is, or it is saved."""
+        asked = self.view.arguments()
+        if self.saved is None or not asked or any(one.asked == asked for one in self.saved):
+            return ""
+        of = {"of": self.table.thing.reference} if self.table.thing is not None else {}
+        start = fixed_url("saved_views.save", key=self.table.key)
+        return f"{start}?{urlencode({**asked, **of, 'next': self.here_again}, doseq=True)}"
 
     @property
     def pills(self) -> list[tuple[str, str]]:
@@ -157,7 +177,10 @@ def listing(
     view = table.read((asked or request.args).to_dict(flat=False), actor)
     if not endpoint:
         endpoint, parts = str(request.endpoint), dict(request.view_args or {})
-    found = Listing(view, table.rows(actor, view), endpoint, parts)
+    saved = None
+    if table.key in LISTS.all() and can(actor, "view.save"):
+        saved = saved_views.own_views(actor, table.key)
+    found = Listing(view, table.rows(actor, view), endpoint, parts, saved)
     beyond = view.page != found.page.number or (view.follows and not found.rows)
     if request.method == "GET" and (view.unknown or beyond):
         if not actor.is_anonymous:

@@ -14,6 +14,7 @@ from award.foundation import (
     locks,
     outbox,
     public_version,
+    saved_views,
     work,
 )
 from award.foundation.chapters import Chapter
@@ -40,9 +41,9 @@ CHAPTER = Chapter(
         ("Every move is in the audit trail, and no other", checks.moves),
         ("No job waits for longer than ten minutes", work.late),
     ),
-    permissions=work.PERMISSIONS,
+    permissions=(*work.PERMISSIONS, *saved_views.PERMISSIONS),
     machines=(work.JOB,),
-    kinds={"trail": "The audit trail", "job": "Jobs"},
+    kinds={"trail": "The audit trail", "job": "Jobs", "saved_view": "Saved views"},
     verbs={
         "trail.seal": "Wrote the trail anew without words, and sealed it",
         "trail.export": "Wrote the trail to a file",
@@ -52,6 +53,9 @@ CHAPTER = Chapter(
         "job.finish": "Finished a job",
         "job.fail": "Gave a job up",
         "job.stop": "Stopped a job",
+        "saved_view.save": "Saved a view of a list",
+        "saved_view.rename": "Renamed a saved view",
+        "saved_view.delete": "Deleted a saved view",
     },
     periodic=(
         jobs.every_minute(outbox.send_outbox),

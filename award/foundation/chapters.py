@@ -21,11 +21,11 @@ from award.foundation import events, jobs, outbox, policy, work, workflow
 from award.foundation.acts import BEYOND, CONCEALED, Beyond, Concealed
 from award.foundation.checks import CHECKS, Check
 from award.foundation.kept import KEEPERS, WATCHES, Keeper, Watch
+from award.foundation.lists import LISTS, Maker
 from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
 from award.foundation.pointers import SOURCES, Source
 from award.foundation.registers import gathered
-from award.foundation.tables import LISTS, Maker
 
 
 @dataclass(frozen=True)

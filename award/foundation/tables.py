@@ -17,7 +17,6 @@ from typing import Any, Generic, TypeVar
 
 from award.foundation.columns import Column, Kind, open_columns
 from award.foundation.policy import Actor
-from award.foundation.registers import Register
 from award.foundation.text import day, number, tidy
 
 R = TypeVar("R")
@@ -284,9 +283,3 @@ def page_of(rows: Iterable[R], view: View[R], *, total: int | None = None) -> Pa
     size = view.table.size
     page = min(view.page, last_page(count, size))
     return Page(found[(page - 1) * size : page * size], count, page, size)
-
-
-Maker = Callable[[Actor, str], "ListView[Any] | None"]
-"""Gives a list that `actor` may read, of the thing with this reference ("" where it is of none)."""
-
-LISTS = Register[Maker]("list")

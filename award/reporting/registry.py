@@ -1,6 +1,6 @@
 """A list on its way into a file: its columns as its page has them, its rows, and where it is from.
 
-Every list is known by its key (`foundation.tables.LISTS`) and drawn from the one `ListView` that
+Every list is known by its key (`foundation.lists.LISTS`) and drawn from the one `ListView` that
 its page draws from, so nothing leaves in a file that the same person could not read on the page.
 """
 
@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.columns import Column, Value
-from award.foundation.policy import Actor, can
-from award.foundation.tables import LISTS, ListView, View
+from award.foundation.policy import Actor
+from award.foundation.tables import View
 from award.reporting import about
 
 R = TypeVar("R")
@@ -76,15 +76,3 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         },
         view={**about.asked(view), **({"columns": list(view.keys)} if view.keys else {})},
     )
-
-
-def list_named(actor: Actor, key: str) -> ListView[Any] | None:
-    """The list of this key that is about nothing in particular, if `actor` may read it."""
-    return list_of(actor, key, "")
-
-
-def list_of(actor: Actor, key: str, reference: str) -> ListView[Any] | None:
-    """The list of this key about the thing of this reference."""
-    make = LISTS.all().get(key)
-    table = make(actor, reference) if make else None
-    return table if table and can(actor, table.permission, table.thing) else None

@@ -43,6 +43,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
     "/manage/jobs/<reference>": ("job",),
+    "/manage/views/<reference>": ("view of staff",),
+    "/manage/lists/<key>": ("list of people",),
     "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",),
     "/invitation/<token>": ("no such token",),
@@ -73,6 +75,8 @@ NARROWER: dict[str, Narrower] = {
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),
+    # A view is saved of a list that one reads.
+    "/manage/lists/<key>": lambda world, _thing, person: can(world.actors[person], "people.read"),
     # Of the library's pages, those that this service has no use for.
     "/two-factor/rescue": lambda _world, _thing, _person: False,
     "/two-factor/select": lambda _world, _thing, _person: False,

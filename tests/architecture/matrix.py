@@ -31,8 +31,8 @@ PEOPLE: dict[str, Actor] = {
     "service": SYSTEM,
 }
 """`lead` leads the application (and is a member of its organisation), `assigned` is the assessor
-it is assigned to, `staff` asked for the job; `other` and `assessor` are the same to some other
-application."""
+it is assigned to, `staff` asked for the job and saved the view; `other` and `assessor` are the same
+to some other application."""
 
 
 def things(name: str) -> Iterator[tuple[str, Any]]:
@@ -48,6 +48,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
             (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
             for state in JobState
         )
+    elif name == "view.change":
+        yield "-", SimpleNamespace(owner_id=STAFF)
     elif resource in ("round", "questions"):
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))

@@ -17,10 +17,11 @@ from award.assessment.models import Assignment
 from award.case_studies.models import CaseStudy
 from award.decisions.models import Decision
 from award.decisions.rules.releasing import ReleaseArguments
-from award.foundation import work
+from award.foundation import saved_views, work
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
 from award.rounds.models import Round
+from award.rounds.queries import ROUNDS
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -79,6 +80,7 @@ def build() -> World:
     world.readers[people["lead"].email] |= {"publisher"}
     _note_job(world)
     _note_request(world, people)
+    _note_view(world)
     found = _applications(world, people)
     for name, application in found.items():
         _note(world, name, application, people)
@@ -174,6 +176,16 @@ def _note_request(world: World, people: dict[str, User]) -> None:
     world.keys["request to join"] = request.reference
     members = SimpleNamespace(member_ids=home.member_ids)
     world.facts["request to join"] = SimpleNamespace(organisation=members)
+
+
+def _note_view(world: World) -> None:
+    """What staff ask of the list of rounds again and again."""
+    actor = world.actors["staff"]
+    with transaction():
+        asked = ROUNDS.read({"sort": ["budget_gbp"], "columns": ["budget_gbp"]}, actor)
+        saved = saved_views.save_view(asked, "My rounds", actor=actor)
+    world.keys["view of staff"] = saved.reference
+    world.facts["view of staff"] = SimpleNamespace(owner_id=saved.owner_id)
 
 
 def _note_places(

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import round_to_decide
 from award.foundation.db import transaction
+from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
-from award.reporting.registry import list_named, list_of
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 
