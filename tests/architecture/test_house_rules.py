@@ -19,6 +19,27 @@ def tracked(*patterns: str) -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
+LONGEST = 300
+"""Lines of a file that one can hold in the head."""
+HELD = ("award", "templates", "tests")
+LONG = {"tests/page.py"}
+"""What the checked client looks at on every page."""
+
+
+def test_no_file_is_long() -> None:
+    kinds = [
+        f"{top}/*.{kind}"
+        for top in ("award", "templates", "tests")
+        for kind in ("py", "html", "js")
+    ]
+    long = {
+        path.relative_to(ROOT).as_posix()
+        for path in tracked(*kinds)
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST
+    }
+    assert long <= LONG
+
+
 def test_only_the_clock_asks_the_time() -> None:
     asks = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
     guilty = [

@@ -8,7 +8,7 @@ from award.assessment import queries, services
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import ANONYMOUS, Role
-from tests.build import accounts, applications, rounds
+from tests.build import accounts, applications
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
 
@@ -153,127 +153,6 @@ def test_drafts_and_strangers(staff, client):
         client.get(f"/manage/rounds/{application.round.reference}/applications", status=404)
 
 
-def test_the_list_costs_the_same_at_one_and_at_three(staff, client):
-    round_ = rounds.open_round()
-    build.assessed(applications.submitted(round_), staff=staff)
-    path = f"/manage/rounds/{round_.reference}/applications"
-    client.sign_in(staff)
-    one = len(client.get(path, budget=8).statements)
-    for _ in range(2):
-        build.assigned(applications.submitted(round_), staff=staff)
-    page = client.get(path, budget=8)
-    assert len(page.statements) == one
-    assert "3 applications" in page.text
-
-
-def test_the_list_is_searched_and_filtered(staff, client):
-    round_ = rounds.open_round()
-    first = applications.submitted(round_, title="Falls at night")
-    second = applications.submitted(round_, title="100% rota_planning")
-    applications.draft(round_)
-    build.assigned(first, staff=staff)
-    path = f"/manage/rounds/{round_.reference}/applications"
-    client.sign_in(staff)
-
-    def titles(query):
-        links = client.get(path + query).links()
-        return sorted(text for text, href in links.items() if "/manage/applications/" in href)
-
-    assert titles("") == sorted([first.title, second.title])
-    assert titles("?q=FALLS") == [first.title]
-    assert titles(f"?q={second.reference.lower()}") == [second.title]
-    assert titles("?q=Brightwater") == sorted([first.title, second.title])
-    assert titles("?q=100%25") == [second.title]
-    assert titles("?q=%25") == []
-    assert titles("?state=in_assessment") == [first.title]
-    assert "No application matches" in client.get(path + "?q=nothing").text
-    assert client.get(path + "?page=2", status=302).location == path
-    assert titles("?sort=title") == titles("?sort=-title")
-    client.get(path + "?state=nonsense", status=302)
-
-
-def test_an_empty_round_says_what_to_do(staff, client):
-    round_ = rounds.open_round()
-    path = f"/manage/rounds/{round_.reference}/applications"
-    for asked in ("", "?state=to_assign", "?state=submitted"):
-        page = client.sign_in(staff).get(path + asked)
-        assert "No application has been submitted" in page.text
-
-
-def test_a_list_of_what_is_to_be_done_says_when_it_is_done(staff, client):
-    round_ = rounds.open_round()
-    bid, person = applications.submitted(round_), build.assessor()
-    path = f"/manage/rounds/{round_.reference}/applications"
-    where = f"{path}/assign?state=to_assign&assessor={person.id}&application={bid.reference}"
-    page = client.sign_in(staff).get(where)
-    page = client.follow(client.post(where, page.form_values()))
-    assert "has been asked to assess" in page.text
-    assert "Every application that can be assessed has an assessor." in page.text
-    assert page.links()["Show all"] == path
-    assert "No application is in this state now." in client.get(path + "?state=awarded").text
-    assert "No application matches." in client.get(path + "?state=to_assign&q=nothing").text
-
-
-def test_assessors_and_their_panels(staff, client):
-    person = build.assessor("Noor Example")
-    client.sign_in(staff)
-    page = client.get("/manage/assessors", budget=8)
-    assert "Noor Example" in page.text
-    values = {"assessor": str(person.id), "panel": "lived_experience"}
-    after = client.follow(client.post("/manage/assessors", values))
-    assert "Lived experience" in after.text
-    wrong = client.post("/manage/assessors", {**values, "assessor": str(staff.id)}, status=200)
-    assert wrong.errors == ["Choose someone from the list"]
-    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
-    assert "Move to" not in client.get("/manage/assessors").text
-    client.post("/manage/assessors", values, status=404)
-    client.sign_in(person).get("/manage/assessors", status=404)
-
-
-def test_one_assessor_is_asked_for_several_at_once(staff, client):
-    round_ = rounds.open_round()
-    lead = accounts.user("Lee Lead", roles=(Role.ASSESSOR,))
-    person = build.assessor("Noor Example")
-    own = applications.submitted(round_, lead)
-    one, two = applications.submitted(round_), applications.submitted(round_)
-    elsewhere = applications.submitted()
-    path = f"/manage/rounds/{round_.reference}/applications"
-    client.sign_in(staff)
-    ticked = [one.reference, own.reference, elsewhere.reference]
-    chosen = {"assessor": str(lead.id), "application": ticked}
-    asking = client.follow(client.post(path, chosen))
-    assert asking.h1 == "Ask Lee Lead to assess 1 application"
-    assert "1 person, Lee Lead, will get 1 email" in asking.text
-    assert f"{own.reference} : Lee Lead belongs to the applicant" in asking.text
-    assert elsewhere.reference not in asking.text
-    assert letters_to(lead) == []
-    back = client.get(asking.links()["Do not assign"])
-    kept = [
-        box.get("value")
-        for box in back.all("input")
-        if box.get("name") == "application" and box.get("checked") is not None
-    ]
-    assert sorted(kept) == sorted([one.reference, own.reference])
-    after = client.follow(client.post(f"{path}/assign", asking.form_values()))
-    assert f"Lee Lead has been asked to assess {one.reference}, in one email." in after.text
-    assert len(letters_to(lead)) == 1
-
-    asking = client.follow(client.post(path, chosen))
-    assert asking.h1 == "Lee Lead can’t assess any of these"
-    assert "Lee Lead has this application already" in asking.text
-    assert [text for text in asking.buttons() if text.startswith("Assign")] == []
-
-    page = client.post(path, {"assessor": str(person.id)}, status=200)
-    assert page.errors == ["Tick at least one application"]
-    page = client.post(path, {"assessor": "", "application": two.reference}, status=200)
-    assert page.errors == ["Choose an assessor"]
-
-    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
-    assert "Assign and email" not in client.get(path).buttons()
-    values = {"assessor": str(person.id), "application": two.reference}
-    client.post(path, values, status=403)
-
-
 def test_each_role_loads_what_is_its_own(app):
     """What every staff page loads an application through: never a draft, never for assessors."""
     draft = applications.draft()
@@ -290,26 +169,3 @@ def test_each_role_loads_what_is_its_own(app):
         found = queries.application_for_staff(actor, sent.reference)
         assert (found is not None) is seen, role
     assert queries.application_for_staff(ANONYMOUS, sent.reference) is None
-
-
-def test_what_is_ticked_goes_along_from_page_to_page(staff, client, monkeypatch):
-    monkeypatch.setattr("award.assessment.queries.lists.PER_PAGE", 1)
-    round_ = rounds.open_round()
-    person = build.assessor("Noor Example")
-    first, second = sorted(applications.submitted(round_).reference for _ in range(2))
-    path = f"/manage/rounds/{round_.reference}/applications"
-    page = client.sign_in(staff).get(path)
-    assert "page 1 of 2" in page.text
-    moved = client.post(path, {"application": first, "go": "2"})
-    page = client.follow(moved)
-    assert "1 application ticked on other pages goes along" in page.text
-    values = {"assessor": str(person.id), "application": [first, second]}
-    asking = client.follow(client.post(path, values))
-    assert asking.h1 == "Ask Noor Example to assess 2 applications"
-    back = client.follow(client.post(path, {"application": [first, second], "go": "1"}))
-    ticked = [
-        box.get("value")
-        for box in back.all("input")
-        if box.get("name") == "application" and box.get("checked") is not None
-    ]
-    assert ticked == [first]
