@@ -26,7 +26,7 @@ user_role = Table(
 
 
 class Role(Base, RoleMixin):
-    """A standing role; its name is a value of `foundation.policy.Role`."""
+    """A role of accounts; its name is a value of `foundation.policy.Role`."""
 
     __tablename__ = "role"
 

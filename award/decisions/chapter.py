@@ -6,7 +6,7 @@ from award.decisions import objections
 from award.decisions.checks import CHECKS
 from award.decisions.jobs import JOBS
 from award.decisions.notices import NOTICES
-from award.decisions.queries import sheet_of
+from award.decisions.queries import shortlist_of
 from award.decisions.queries.decisions import concealed
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
@@ -27,7 +27,7 @@ CHAPTER = Chapter(
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",
     },
-    lists={"shortlist": sheet_of},
+    lists={"shortlist": shortlist_of},
     concealed=concealed,
     checks=CHECKS,
     jobs=JOBS,

@@ -21,7 +21,7 @@ DEFAULT_SERVICE_NAME: Final = "AI in Health and Care Award"
 
 class LoudUndefined(ChainableUndefined):
     """A missing value: falsy and chainable, so `{% if row.note.text %}` is safe, but it refuses
-    to be printed, iterated or formatted, so a typing mistake is an error and not a gap.
+    to be printed, iterated or formatted, so a typing mistake is an error and not a blank.
 
     The NHS templates lean on the first half: nearly every parameter of theirs is optional.
     """

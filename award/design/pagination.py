@@ -1,4 +1,4 @@
-"""Page numbers for a long list: first, last, the neighbours of this page, and gaps between."""
+"""Page numbers for a long list: first, last, the neighbours of this page, and dots between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def page_numbers(current: int, last: int) -> list[int | None]:
-    """Which numbers to show; None is a gap. A gap never hides a single page."""
+    """Which numbers to show; None is dots. They never hide a single page."""
     shown = sorted(n for n in {1, last, current - 1, current, current + 1} if 1 <= n <= last)
     numbers: list[int | None] = []
     for n in shown:

@@ -214,8 +214,8 @@ class EditedForm(Form):
         for key, box in boxes.items():
             item = self._versions(key, box, stored, by.get(key, ELSEWHERE))
             if item.both is not None:
-                gap = "\n\n" if isinstance(box, LongTextField) else " "
-                together = gap.join(text for text in (item.theirs, item.mine) if text.strip())
+                between = "\n\n" if isinstance(box, LongTextField) else " "
+                together = between.join(text for text in (item.theirs, item.mine) if text.strip())
                 item.both.data = _edited_before(before, key, together)
             self.clashes[key] = box.clash = item
             self.choices.add_refusal(

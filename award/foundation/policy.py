@@ -21,7 +21,7 @@ from award.foundation.registers import Register
 
 
 class Role(StrEnum):
-    """Standing roles of an account. What someone is to one application is not a role."""
+    """Roles of an account. What someone is to one application is not a role."""
 
     APPLICANT = "applicant"
     ASSESSOR = "assessor"

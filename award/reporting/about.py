@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.decisions.queries import order_of, sheet_on
-from award.decisions.rules.panel_sheet import MARKING, ShortlistRow
+from award.decisions.queries import order_of, shortlist_on
+from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow
 from award.design.formatters import long_datetime, money, plural
 from award.foundation.tables import Page, View
 
@@ -31,7 +31,7 @@ def shortlist(
     view: View[ShortlistRow], page: Page[ShortlistRow]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """About a shortlist and the view of it that was taken: for a machine, and in words."""
-    found, round_ = sheet_on(page), view.table.thing
+    found, round_ = shortlist_on(page), view.table.thing
     weights = sorted(round_.criteria, key=lambda criterion: criterion.position)
     whole = plural(found.everything, "application")
     machine = {

@@ -12,7 +12,7 @@ from typing import IO, NoReturn
 
 import click
 
-from award.decisions.queries import sheet_list
+from award.decisions.queries import shortlist_list
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.reporting import services
@@ -37,7 +37,7 @@ def shortlist_command(reference: str, format_: str, out: str) -> None:
     round_ = round_by_reference(SYSTEM, reference.strip().upper())
     if round_ is None:
         _fail(f"There is no round {reference}.")
-    view = sheet_list(round_).whole(SYSTEM)
+    view = shortlist_list(round_).whole(SYSTEM)
 
     def write(file: IO[bytes]) -> Exported:
         return services.export(view, format_, file, actor=SYSTEM)

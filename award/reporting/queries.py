@@ -26,8 +26,8 @@ from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import everything
+from award.reporting.counts import Figures, NextStep, StateCount, next_steps
 from award.reporting.models import RoundFigures
-from award.reporting.standing import Figures, NextStep, StateCount, next_steps
 from award.rounds import queries as rounds
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
@@ -157,7 +157,7 @@ def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class RoundInNumbers:
     """One round in numbers. `by_day` are London dates; `bands` count weighted means. `kept`: they
     are those that are kept."""
 
@@ -174,7 +174,7 @@ def round_in_figures(actor: Actor, reference: str) -> Round | None:
     return rounds.round_alone(actor, reference) if can(actor, "decision.view") else None
 
 
-def standing_of(round_: Round, actor: Actor) -> Standing:
+def in_numbers(round_: Round, actor: Actor) -> RoundInNumbers:
     """Figures, submissions by day and spread of means, in one statement, or three where what is
     kept can't be shown."""
     now = clock.now()
@@ -185,7 +185,7 @@ def standing_of(round_: Round, actor: Actor) -> Standing:
         days, means = days_and_means(round_.id, actor)
     else:
         figures, days, means = _figures_of(kept), kept.days, kept.means
-    return Standing(
+    return RoundInNumbers(
         stage=stage,
         figures=figures,
         next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
@@ -230,7 +230,7 @@ class AssessorRow:
 
 def assessor_progress(round_: Round, actor: Actor, *, kept: Present | None) -> list[AssessorRow]:
     """Assessors of the round who have most left to do in front, fifty at most; out of what is
-    `kept` if the standing was."""
+    `kept` if those of the round are."""
     rows = db.session.execute(_progress_kept(kept) if kept else _progress_now(round_, actor))
     return [AssessorRow(name, int(left), int(done), bool(able)) for name, left, done, able in rows]
 

@@ -48,7 +48,7 @@ def test_from_declaring_to_submitting(application, person, client):
     assert "score_problem" not in done.html
 
 
-def test_gaps_are_listed_each_with_its_field(application, person, client):
+def test_problems_are_listed_each_with_its_field(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
     client.sign_in(person)

@@ -71,11 +71,11 @@ def test_one_sheet_has_no_spread_and_none_has_nothing():
     assert scoring.application_statistics([], WEIGHTS) == scoring.Statistics()
 
 
-def test_a_complete_sheet_has_no_gaps():
+def test_a_complete_sheet_has_no_problems():
     assert problems(COMPLETE, CRITERIA) == []
 
 
-def test_gaps_name_their_fields_in_the_order_of_the_sheet():
+def test_problems_name_their_fields_in_the_order_of_the_sheet():
     assert [problem.field for problem in problems(SheetValues(), CRITERIA)] == [
         "score_problem",
         "justification_problem",

@@ -35,7 +35,7 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
     """The draft is kept whatever its length; sending it is what is refused."""
     study = build.complete(problem=text)
     assert build.again(study).problem == text
-    assert [gap.text for gap in missing(study) if gap.field == "problem"] == [said] * bool(said)
+    assert [one.text for one in missing(study) if one.field == "problem"] == [said] * bool(said)
     if said:
         with pytest.raises(Refused) as refusal, transaction():
             services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
@@ -44,7 +44,7 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
 
 def test_other_lengths_and_empty_sections_are_advice(app: Flask) -> None:
     study = build.complete(problem=words(90), project=words(301), impact=words(3), whats_next="")
-    said = {gap.field: gap.text for gap in worth_checking(study)}
+    said = {one.field: one.text for one in worth_checking(study)}
     assert said["project"] == "“What was tried” has 301 words: 80 to 300 words read best"
     assert said["impact"] == "“What happened” has 3 words: 60 to 300 words read best"
     assert said["whats_next"] == "“What happens next” is empty, and is left out of the page"
@@ -70,7 +70,7 @@ def test_what_was_cut_to_fit_is_finished_before_it_is_sent(
     app: Flask, client: CheckedClient
 ) -> None:
     study = build.complete(title="People are understood the first time they call, with an…")
-    assert [gap.field for gap in missing(study)] == ["title"]
+    assert [one.field for one in missing(study)] == ["title"]
     title = sections(study)[0]
     assert (title.field, title.verdict, title.stops) == ("title", "To mend", True)
     client.sign_in(user(roles=(Role.PUBLISHER,)))
@@ -96,7 +96,7 @@ def test_who_to_ask_can_be_written_to(
 ) -> None:
     study = build.complete(contact=contact)
     found = missing(study) if stops else worth_checking(study)
-    assert [gap.text for gap in found if gap.field == "contact"][:1] == [said] * bool(said)
+    assert [one.text for one in found if one.field == "contact"][:1] == [said] * bool(said)
     assert bool(missing(study)) is stops
 
 
@@ -120,11 +120,11 @@ def test_each_thing_to_mend_leads_to_its_field(app: Flask, client: CheckedClient
     ids = {item.get("id") for item in edit.root.iter()}
     wanted = [*missing(study), *worth_checking(study)]
     assert len(wanted) > 4
-    for gap in wanted:
-        there = f"{path}/edit/{SECTION_OF[gap.field]}"
-        assert page.links()[gap.text] == f"{there}#{gap.field}"
-        assert gap.field in {item.get("id") for item in client.get(there).root.iter()}
-        assert gap.field in ids
+    for one in wanted:
+        there = f"{path}/edit/{SECTION_OF[one.field]}"
+        assert page.links()[one.text] == f"{there}#{one.field}"
+        assert one.field in {item.get("id") for item in client.get(there).root.iter()}
+        assert one.field in ids
     listed = client.get(f"{path}/edit").links()
     for section in sections(study):
         assert listed[section.heading] == f"{path}/edit/{section.key}"
@@ -132,6 +132,6 @@ def test_each_thing_to_mend_leads_to_its_field(app: Flask, client: CheckedClient
         assert section.field in ids
 
     refused = client.post(f"{path}/send", page.form_values(f"{path}/send"), status=200)
-    assert refused.errors == [gap.text for gap in missing(study)]
+    assert refused.errors == [one.text for one in missing(study)]
     assert refused.links()["Choose the stage"] == f"{path}/edit/stage#stage"
     assert build.again(study).state == "draft"

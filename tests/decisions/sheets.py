@@ -1,4 +1,4 @@
-"""Rounds to draw a panel sheet of, and the sheet as a person reads it."""
+"""Rounds to draw a shortlist of, and the sheet as a person reads it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def path(round_: Round) -> str:
 
 
 def body(page: Page) -> list[list[str]]:
-    """Cells of the panel sheet, row by row, as a person reads them."""
-    table = next(t for t in page.all("table") if "panel-sheet__table" in t.get("class", ""))
+    """Cells of the shortlist, row by row, as a person reads them."""
+    table = next(t for t in page.all("table") if "shortlist__table" in t.get("class", ""))
     return [
         [" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")
     ]

@@ -1,4 +1,4 @@
-"""The panel sheet: its rows, its line, who may see it, what it costs."""
+"""The shortlist: its rows, its line, who may see it, what it costs."""
 
 from __future__ import annotations
 

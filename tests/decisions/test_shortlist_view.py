@@ -1,4 +1,4 @@
-"""The panel sheet as somebody chose to see it: filters, order, columns."""
+"""The shortlist as somebody chose to see it: filters, order, columns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from award.accounts.models import User
 from award.decisions import queries
-from award.decisions.rules.panel_sheet import USUAL, panel_sheet
-from award.decisions.rules.sheet_view import ALWAYS
+from award.decisions.rules.shortlist_columns import USUAL, shortlist_columns
+from award.decisions.rules.shortlist_view import ALWAYS
 from award.foundation.columns import open_columns
 from award.foundation.policy import Role
 from tests.build import accounts, applications, assessment, decisions, rounds
@@ -28,7 +28,7 @@ def test_the_page_shows_the_usual_columns_or_those_that_are_chosen(
     three(round_)
     found = queries.round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
-    columns = open_columns(panel_sheet(found.criteria), actor_of(staff))
+    columns = open_columns(shortlist_columns(found.criteria), actor_of(staff))
     headings = {column.key: column.heading for column in columns}
     usual = body(client.sign_in(staff).get(path(round_)))[0]
     assert usual == [headings[key] for key in headings if key in {*ALWAYS, *USUAL}]

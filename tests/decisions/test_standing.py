@@ -22,8 +22,8 @@ from award.decisions import queries, services
 from award.decisions.checks import rankings
 from award.decisions.models import RoundLine, RoundStanding
 from award.decisions.queries import kept
-from award.decisions.rules import sheet_view
-from award.decisions.rules.sheet_view import SheetView
+from award.decisions.rules import shortlist_view
+from award.decisions.rules.shortlist_view import ShortlistView
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
@@ -87,16 +87,17 @@ def ranked(round_: Round) -> None:
     assert stamp == done > 0
 
 
-def views() -> list[SheetView]:
-    standings = ["", *sheet_view.STANDINGS]
-    decided = ["", *sheet_view.DECISIONS]
-    sorts = [f"{minus}{key}" for key in sheet_view.SORTED_BY for minus in ("", "-")]
+def views() -> list[ShortlistView]:
+    standings = ["", *shortlist_view.STANDINGS]
+    decided = ["", *shortlist_view.DECISIONS]
+    sorts = [f"{minus}{key}" for key in shortlist_view.SORTED_BY for minus in ("", "-")]
     texts = ["", "SS", "ÉQ", "%_", "a", "nothing has this", "organisation"]
-    found = [SheetView(standing=s, decision=d) for s, d in product(standings, decided)]
-    found += [SheetView(sort=sort, standing=s) for sort, s in product(sorts, ["", "ranked"])]
-    found += [SheetView(text=text, sort=sort) for text, sort in product(texts, ["rank", "-title"])]
-    found += [SheetView(state="assessed"), SheetView(phase=1), SheetView(phase=2)]
-    return [*found, SheetView(columns=("flags", "settings", "total_cost_gbp"))]
+    found = [ShortlistView(standing=s, decision=d) for s, d in product(standings, decided)]
+    found += [ShortlistView(sort=sort, standing=s) for sort, s in product(sorts, ["", "ranked"])]
+    typed = product(texts, ["rank", "-title"])
+    found += [ShortlistView(text=text, sort=sort) for text, sort in typed]
+    found += [ShortlistView(state="assessed"), ShortlistView(phase=1), ShortlistView(phase=2)]
+    return [*found, ShortlistView(columns=("flags", "settings", "total_cost_gbp"))]
 
 
 def test_every_page_of_every_view_is_what_ranking_now_would_show(
@@ -127,7 +128,7 @@ def test_every_page_of_every_view_is_what_ranking_now_would_show(
 
 def kept_page(round_: Round, staff: User) -> Any:
     return kept.kept_shortlist(
-        load(round_, staff), actor_of(staff), page=1, view=SheetView(), columns=None
+        load(round_, staff), actor_of(staff), page=1, view=ShortlistView(), columns=None
     )
 
 
@@ -204,7 +205,7 @@ def test_whoever_has_a_conflict_gets_a_ranking_without_that_application(
     theirs = Actor(person.id, person.name, person.email, frozenset({Role.STAFF}))
     assert kept_page(round_, staff) is not None
     found = load(round_, staff)
-    assert kept.kept_shortlist(found, theirs, page=1, view=SheetView(), columns=None) is None
+    assert kept.kept_shortlist(found, theirs, page=1, view=ShortlistView(), columns=None) is None
     shown = {row.reference for row in queries.shortlist(found, theirs, page=1).rows}
     seen = {row.reference for row in queries.shortlist(found, actor_of(staff), page=1).rows}
     assert seen - shown == {application.reference}

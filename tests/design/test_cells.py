@@ -13,8 +13,8 @@ from sqlalchemy import update
 
 from award.accounts.models import Organisation, User
 from award.applications.models import Application
-from award.decisions.queries import round_to_decide, sheet_list
-from award.decisions.views.sheet import row_drawer
+from award.decisions.queries import round_to_decide, shortlist_list
+from award.decisions.views.shortlist_table import row_drawer
 from award.design import cells
 from award.design.addresses import row_urls
 from award.foundation.columns import Column, Kind, Link, Note, Tag
@@ -97,7 +97,7 @@ def test_a_row_of_the_panel_sheet_is_escaped(app: Flask) -> None:
     round_ = rounds.closed_round()
     decisions.staged(assessment.assessed(applications.submitted(round_)))
     staff = actor_of(user(roles=(Role.AUDITOR,)))
-    table = sheet_list(round_to_decide(staff, round_.reference) or round_)
+    table = shortlist_list(round_to_decide(staff, round_.reference) or round_)
     (row,) = table.rows(staff, table.whole(staff)).rows
     texts = {f.name: HOSTILE for f in fields(row) if getattr(row, f.name) and f.type == "str"}
     texts |= {"settings": HOSTILE, "conditions": HOSTILE, "note": HOSTILE}

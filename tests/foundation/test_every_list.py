@@ -17,7 +17,7 @@ from award.applications.queries import MINE
 from award.assessment.queries import ASSESSORS, WORK, application_list
 from award.case_studies.queries import COLLECTION, MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
-from award.decisions.queries import round_to_decide, sheet_list, staged_decisions
+from award.decisions.queries import round_to_decide, shortlist_list, staged_decisions
 from award.decisions.views.releasing import letters_to_read
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
@@ -80,7 +80,7 @@ def lists(app: Flask) -> Lists:
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None
     of_a_round = (
-        application_list(sheet), sheet_list(sheet),
+        application_list(sheet), shortlist_list(sheet),
         letters_to_read(staged_decisions(sheet, SYSTEM)),
     )  # fmt: skip
     return [

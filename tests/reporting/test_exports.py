@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.decisions.queries import round_to_decide, sheet_list
+from award.decisions.queries import round_to_decide, shortlist_list
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
@@ -57,7 +57,7 @@ def path(round_: Round, format_: str = "") -> str:
 
 
 def headings(page: Page) -> list[str]:
-    table = next(t for t in page.all("table") if "panel-sheet__table" in t.get("class", ""))
+    table = next(t for t in page.all("table") if "shortlist__table" in t.get("class", ""))
     return ["".join(cell.itertext()) for cell in next(iter(table.iter("tr")))]
 
 
@@ -77,7 +77,7 @@ def downloaded(client: CheckedClient, round_: Round, **fields: str) -> dict[str,
 def test_every_format_has_every_column_or_those_that_are_chosen(
     staff: User, round_: Round, application: Application, client: CheckedClient
 ) -> None:
-    columns = sheet_list(loaded(staff, round_)).columns
+    columns = shortlist_list(loaded(staff, round_)).columns
     keys = [column.key for column in open_columns(columns, actor_of(staff))]
     asked = "&".join(f"columns={key}" for key in keys)
     shown = headings(client.sign_in(staff).get(f"{path(round_)}?{asked}"))

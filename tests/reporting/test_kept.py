@@ -60,13 +60,13 @@ class World:
             for state in ("", "to_assign", "submitted", "assessed", "withdrawn")
             for text in ("", "o", "nothing has this")
         ]
-        standing = queries.standing_of(self.round, who)
-        kept = standing.kept
-        words = {key: value for key, value in vars(standing).items() if key != "kept"}
+        numbers = queries.in_numbers(self.round, who)
+        kept = numbers.kept
+        words = {key: value for key, value in vars(numbers).items() if key != "kept"}
         return {
             "lists": lists,
             "overview": queries.rounds_at_work(who),
-            "standing": words,
+            "numbers": words,
             "progress": queries.assessor_progress(self.round, who, kept=kept),
             "assessors": assessment_queries.assessors(who),
             "stranded": assessment_queries.stranded_assessors(who),

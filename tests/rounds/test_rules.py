@@ -66,7 +66,7 @@ def bands(*limits: tuple[int, int]) -> tuple[Band, ...]:
     return tuple(Band(low, high, "Text") for low, high in limits)
 
 
-FIVE = "five bands must cover scores from 10 down to 1 without a gap"
+FIVE = "five bands must cover scores from 10 down to 1 without a break"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Account(Protocol):
 
 
 def roles_of(account: Account) -> frozenset[Role]:
-    """Standing roles. Whoever confirmed an email address may apply, except auditors, who
+    """Roles. Whoever confirmed an email address may apply, except auditors, who
     change nothing."""
     held = frozenset(Role(role.name) for role in account.roles)
     if account.confirmed_at is not None and Role.AUDITOR not in held:

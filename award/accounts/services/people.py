@@ -35,7 +35,7 @@ _SAYS = {
 
 @part_of("people.manage")
 def sync_roles() -> dict[policy.Role, Role]:
-    """Make the table of roles hold every standing role; may be called again and again."""
+    """Make the table of roles hold every role; may be called again and again."""
     found = {row.name: row for row in db.session.scalars(select(Role))}
     for role, says in _SAYS.items():
         if role.value not in found:
@@ -119,7 +119,7 @@ def _tell_of_invitation(user: User, actor: Actor) -> None:
 
 @act("people.manage")
 def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) -> None:
-    """Give a standing role and email the person; Refused when they have it."""
+    """Give a role and email the person; Refused when they have it."""
     if role.value in {held.name for held in user.roles}:
         raise Refused(f"{user.name} has the role {label_of(role)} already", field="role")
     hear("user_account.add_role", user, role=role)
@@ -131,7 +131,7 @@ def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) 
 
 @act("people.manage")
 def remove_role(user: User, role: policy.Role, *, actor: Actor) -> None:
-    """Take a standing role away and email the person; Refused when they lack it, or are the last
+    """Take a role away and email the person; Refused when they lack it, or are the last
     administrator."""
     kept = [held for held in user.roles if held.name != role.value]
     if len(kept) == len(user.roles):

@@ -40,8 +40,8 @@ def _draw_check(application: Application, form: SubmitForm) -> str:
 @blueprint.get("/applications/<reference>/check")
 @requires("application.view", load=queries.own_application)
 def check(application: Application) -> ResponseReturnValue:
-    """Everything as it would be sent, with every gap. What was never sent stays readable here:
-    there is no submission to read instead."""
+    """Everything as it would be sent, with all that is missing. What was never sent stays readable
+    here: there is no submission to read instead."""
     if application.submitted_at is not None:
         return redirect(url_for(".task_list", reference=application.reference))
     return _draw_check(application, SubmitForm())

@@ -1,10 +1,10 @@
 """Every read about assignments, sheets and scores."""
 
 from award.assessment.queries.assigning import (
-    Standing,
+    Relation,
     aliases_on,
     assignments_between,
-    standings,
+    relations,
 )
 from award.assessment.queries.leads import (
     application_to_hand_over,
@@ -114,8 +114,8 @@ __all__ = [
     "applications_of",
     "ApplicationRow",
     "AssessorRow",
-    "Standing",
-    "standings",
+    "Relation",
+    "relations",
     "AssignmentFacts",
     "AssignmentRow",
     "DashboardRow",

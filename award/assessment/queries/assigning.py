@@ -18,8 +18,8 @@ from award.foundation.scopes import within
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a person stands to an application: of the applicant's people? `held` is the state of
+class Relation:
+    """What a person is to an application: of the applicant's people? `held` is the state of
     the assignment that there is or was."""
 
     application: ApplicationState
@@ -28,8 +28,8 @@ class Standing:
 
 
 @within("application_ids")
-def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Standing]:
-    """How the person stands to each of these applications, in one statement."""
+def relations(user_id: int, application_ids: Collection[int]) -> dict[int, Relation]:
+    """What the person is to each of these applications, in one statement."""
     member = exists().where(
         OrganisationMember.organisation_id == Application.organisation_id,
         OrganisationMember.user_id == user_id,
@@ -47,7 +47,7 @@ def standings(user_id: int, application_ids: Collection[int]) -> dict[int, Stand
         )
         .where(among(Application.id, application_ids))
     )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    return {row[0]: Relation(*row[1:]) for row in rows}
 
 
 @within("application_ids")

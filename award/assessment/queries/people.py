@@ -252,7 +252,7 @@ def _free() -> tuple[ColumnElement[bool], ...]:
 
 
 def roles_of(user_id: int) -> frozenset[str]:
-    """Names of the standing roles of an active account; none of a suspended one."""
+    """Names of the roles of an active account; none of a suspended one."""
     return frozenset(
         db.session.scalars(
             select(RoleRow.name)

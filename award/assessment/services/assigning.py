@@ -112,7 +112,7 @@ def would_assign(applications: Sequence[Application], assessor: User) -> dict[st
     """What `assign_many` would answer now: reference to None, or to the reason why not."""
     _check_roles(assessor)
     numbers = [application.id for application in applications]
-    found, dealt = queries.standings(assessor.id, numbers), queries.aliases_on(numbers)
+    found, dealt = queries.relations(assessor.id, numbers), queries.aliases_on(numbers)
     return {
         application.reference: why_not(
             assessor.name,

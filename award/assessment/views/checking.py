@@ -44,8 +44,8 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
         "assessment/check.html",
         assignment=assignment,
         form=form,
-        errors=[*form.error_list(), *((gap.text, f"{sheet}#{gap.field}") for gap in missing)],
+        errors=[*form.error_list(), *((one.text, f"{sheet}#{one.field}") for one in missing)],
         values=values,
-        gaps=missing,
+        problems=missing,
         running=running_pct(scores, weights),
     )

@@ -9,7 +9,7 @@ from award.case_studies.queries.history import (
     history,
     last_sender,
     open_answer,
-    standing_request,
+    open_request,
 )
 from award.case_studies.queries.manage import (
     MY_STUDIES,
@@ -66,7 +66,7 @@ __all__ = [
     "public_study",
     "related",
     "slugs_like",
-    "standing_request",
+    "open_request",
     "studies",
     "title_for_lead",
     "told_of",

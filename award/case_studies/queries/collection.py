@@ -92,12 +92,12 @@ def _read() -> Collection:
         .order_by(*NEWEST)
     )
     places: dict[int, int] = {}
-    standing: dict[tuple[str, str], list[int]] = {}
+    found_at: dict[tuple[str, str], list[int]] = {}
     for key, facet, value in db.session.execute(query):
         place = places.setdefault(key, len(places))
-        standing.setdefault((facet, value), []).append(place)
+        found_at.setdefault((facet, value), []).append(place)
     whole = Collection(list(places), places, {})
-    having = {both: whole.at(found) for both, found in standing.items()}
+    having = {both: whole.at(found) for both, found in found_at.items()}
     return Collection(whole.ids, places, having)
 
 

@@ -102,7 +102,7 @@ def open_answer(steps: list[Step]) -> Step | None:
     return said if said is not None and said.action != SEND else None
 
 
-def standing_request(steps: list[Step]) -> Step | None:
+def open_request(steps: list[Step]) -> Step | None:
     """The changes that the lead asked for, whatever was sent since, until they say something else:
     agree, ask again or withdraw."""
     said = next((step for step in steps if step.action in (ASK, AGREE, WITHDRAW)), None)

@@ -17,7 +17,7 @@ from award.assessment.queries.reach import reachable_applications, ties_of
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
 from award.case_studies.queries.sendings import titles_as_sent
-from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, standing
+from award.case_studies.rules.machine import ASK, CHANGES_ASKED, SHELVES, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.foundation import clock
 from award.foundation.acts import Concealed
@@ -124,7 +124,7 @@ def _rows(found: Sequence[Any]) -> list[StudyRow]:
             title=title,
             project=project,
             organisation_name=organisation,
-            state=standing(shelf, public=live),
+            state=told_state(shelf, public=live),
             waiting=shelf == StudyState.WITH_APPLICANT,
             live=live,
             overdue=live and review_by_on is not None and review_by_on < today,
@@ -204,9 +204,9 @@ def told_of(application_ids: Sequence[int]) -> list[Told]:
         ).where(CaseStudy.application_id.in_(application_ids))
     )
     return [
-        Told(application_id, slug, standing(shelf, public=live), shelf == StudyState.WITH_APPLICANT)
-        for application_id, slug, shelf, live in found
-        if application_id is not None
+        Told(key, slug, told_state(shelf, public=live), shelf == StudyState.WITH_APPLICANT)
+        for key, slug, shelf, live in found
+        if key is not None
     ]
 
 

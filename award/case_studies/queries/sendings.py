@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from award.case_studies.models import CaseStudy, CaseStudyVersion
-from award.case_studies.queries.history import SEND, STEPS, Step, history, standing_request
+from award.case_studies.queries.history import SEND, STEPS, Step, history, open_request
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
 from award.foundation.db import db
@@ -48,7 +48,7 @@ def earlier_version(study: CaseStudy) -> Earlier | None:
     """What to compare the text with that the lead has before them, or that is about to be sent;
     None when nothing was sent before it."""
     steps = history(study)
-    asked = standing_request(steps)
+    asked = open_request(steps)
     present = 1 if study.state == StudyState.WITH_APPLICANT else 0
     since_asked = steps[: steps.index(asked)] if asked else []
     at = sum(step.action == SEND for step in since_asked) if asked else present

@@ -18,7 +18,7 @@ from award.foundation.edits import Marks, Telling
 from award.foundation.scopes import within
 
 KIND = "case_study"
-STANDING = {"state": "How it stands", "public": "Can anybody read it?", "title": "Title"}
+SHOWN = {"state": "How it stands", "public": "Can anybody read it?", "title": "Title"}
 
 
 def about_text(study: CaseStudy, *, to_lead: bool) -> Telling:
@@ -26,7 +26,7 @@ def about_text(study: CaseStudy, *, to_lead: bool) -> Telling:
     return Telling(CALLED, in_words, lambda marks: _texts(study, marks, to_lead=to_lead))
 
 
-def about_standing(study: CaseStudy, *, to_lead: bool) -> Telling:
+def about_shown(study: CaseStudy, *, to_lead: bool) -> Telling:
     """Of a page that asks about taking it back."""
 
     def before(marks: Marks) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def about_standing(study: CaseStudy, *, to_lead: bool) -> Telling:
             return "Yes" if value else "No"
         return str(value)
 
-    return Telling(STANDING, words, before)
+    return Telling(SHOWN, words, before)
 
 
 @within("study")

@@ -85,7 +85,7 @@ _MONEY = re.compile(r"£\s?\d")
 
 def worth_checking(study: Any) -> list[Problem]:
     """What to look at again before it is public. Advice: nothing here stops anything."""
-    found = [gap for part in PARTS for gap in _advice(part, getattr(study, part.key))]
+    found = [one for part in PARTS for one in _advice(part, getattr(study, part.key))]
     if _blank(study.contact):
         found.append(Problem("contact", "Say who to ask: people will have questions"))
     elif _TAG.search(study.contact):
@@ -127,18 +127,18 @@ class Standing:
 
 def sections(study: Any) -> list[Standing]:
     """The sections in their order, with their lengths and what is to mend in each."""
-    gaps = {gap.field: gap for gap in reversed(missing(study))}
+    problems = {one.field: one for one in reversed(missing(study))}
     parts = {part.key: part for part in PARTS}
     return [
-        _of_part(gaps, parts[section.key], getattr(study, section.key))
+        _of_part(problems, parts[section.key], getattr(study, section.key))
         if section.key in parts
-        else _block(study, gaps, section)
+        else _block(study, problems, section)
         for section in SECTIONS
     ]
 
 
-def _block(study: Any, gaps: dict[str, Problem], section: Section) -> Standing:
-    stops = next((key for key in section.fields if key in gaps), None)
+def _block(study: Any, problems: dict[str, Problem], section: Section) -> Standing:
+    stops = next((key for key in section.fields if key in problems), None)
     first = section.fields[0]
     if stops:
         verdict = "Missing" if _blank(getattr(study, stops)) else "To mend"
@@ -147,11 +147,11 @@ def _block(study: Any, gaps: dict[str, Problem], section: Section) -> Standing:
     return Standing(section.key, stops or first, section.heading, "", verdict, stops is not None)
 
 
-def _of_part(gaps: dict[str, Problem], part: Part, text: str) -> Standing:
+def _of_part(problems: dict[str, Problem], part: Part, text: str) -> Standing:
     count = count_words(text)
-    stops = part.key in gaps
+    stops = part.key in problems
     field, verdict = part.key, ""
-    if part.key == "impact" and "evidence_level" in gaps:
+    if part.key == "impact" and "evidence_level" in problems:
         field, verdict, stops = "evidence_level", "Evidence missing", True
     elif not count:
         verdict = "Missing" if part.required else "Empty"

@@ -49,7 +49,7 @@ _NEW_VERSION: dict[str, str] = {
 }
 
 
-def standing(shelf: str, *, public: bool) -> State:
+def told_state(shelf: str, *, public: bool) -> State:
     """A state as it is told when an earlier text is public, or is not, whatever is worked on."""
     found = SHELVES[shelf]
     if public and shelf in _NEW_VERSION:
@@ -59,8 +59,8 @@ def standing(shelf: str, *, public: bool) -> State:
 
 def complete(study: Any, _actor: Actor, _context: object) -> str | None:
     """Everything that a case study must have is there."""
-    gaps = missing(study)
-    return f"Something is missing: {'; '.join(gap.text for gap in gaps)}." if gaps else None
+    problems = missing(study)
+    return f"Something is missing: {'; '.join(one.text for one in problems)}." if problems else None
 
 
 def funded(study: Any, _actor: Actor, _context: object) -> str | None:

@@ -17,7 +17,7 @@ def content_of(study: Any) -> dict[str, Any]:
     return {key: getattr(study, key) for key in CONTENT}
 
 
-def standing_of(study: Any) -> dict[str, Any]:
+def shown_of(study: Any) -> dict[str, Any]:
     """What a page says of it that asks about taking it back."""
     return {"state": study.state, "public": study.public, "title": study.called}
 

@@ -8,7 +8,7 @@ from award.case_studies.models import CaseStudy, CaseStudyAgreement
 from award.case_studies.queries.sendings import last_version
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.machine import ASK
-from award.case_studies.rules.story import content_of, standing_of
+from award.case_studies.rules.story import content_of, shown_of
 from award.case_studies.services.publication import hide
 from award.foundation import clock, workflow
 from award.foundation.acts import act
@@ -87,7 +87,7 @@ def withdraw_agreement(
     """The lead changes their mind: whatever is public of it is taken down at once. They need not
     say why: `reason` may be empty."""
     words = reason.replace("\x00", "").strip()
-    still_as_shown(shown, standing_of(study))
+    still_as_shown(shown, shown_of(study))
     workflow.fire(study, "withdraw_agreement", actor=actor, reason=words or None)
     hide(study)
     return study

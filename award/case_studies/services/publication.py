@@ -10,7 +10,7 @@ from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevisi
 from award.case_studies.queries.public import FOUND
 from award.case_studies.rules.fields import CALLED
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, facet_values, searchable, standing_of
+from award.case_studies.rules.story import content_of, facet_values, searchable, shown_of
 from award.case_studies.services.addresses import public_slug
 from award.case_studies.services.drawing import keep_drawn
 from award.foundation import clock, search, workflow
@@ -67,7 +67,7 @@ def take_down(
     words = reason.replace("\x00", "").strip()
     if not words:
         raise Refused("Give a reason", field="reason", rule="case_study.reason")
-    still_as_shown(shown, standing_of(study))
+    still_as_shown(shown, shown_of(study))
     action = "unpublish" if study.state == StudyState.PUBLISHED else "archive"
     workflow.fire(study, action, actor=actor, reason=words)
     hide(study)

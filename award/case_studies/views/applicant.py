@@ -11,10 +11,10 @@ from award.case_studies import queries, services
 from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import own_study
-from award.case_studies.queries.telling import about_standing, about_text
-from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, standing
+from award.case_studies.queries.telling import about_shown, about_text
+from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
-from award.case_studies.rules.story import content_of, standing_of, story
+from award.case_studies.rules.story import content_of, shown_of, story
 from award.case_studies.views.public import blueprint
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -51,19 +51,19 @@ def review(study: CaseStudy) -> ResponseReturnValue:
     form.show(content_of(latest), about_text(latest, to_lead=True))
     told = story(content_of(latest)) if latest.state in SHOWN_TO_LEAD else None
     return render_template(
-        "case_studies/review.html", form=form, study=latest, story=told, **_standing(latest)
+        "case_studies/review.html", form=form, study=latest, story=told, **_shown(latest)
     )
 
 
-def _standing(study: CaseStudy) -> dict[str, Any]:
+def _shown(study: CaseStudy) -> dict[str, Any]:
     """What it is called and how it stands, with the last step that was taken."""
     steps = queries.history(study)
     answer = queries.open_answer(steps)
     shelf = shelf_of(study.state, answer.action if answer else None)
     return {
         "title": queries.title_for_lead(study),
-        "stands": standing(shelf, public=study.public),
-        "asked": queries.standing_request(steps),
+        "stands": told_state(shelf, public=study.public),
+        "asked": queries.open_request(steps),
         "being_changed": shelf == CHANGES_ASKED,
         "earlier": queries.earlier_version(study)
         if study.state == StudyState.WITH_APPLICANT
@@ -105,7 +105,7 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
             flash(_taken_back(public=about["public"]), "success")
             return redirect(url_for(".mine"))
     latest = own_study(current_actor(), about["slug"]) or not_found()
-    form.show(standing_of(latest), about_standing(latest, to_lead=True))
+    form.show(shown_of(latest), about_shown(latest, to_lead=True))
     return render_template("case_studies/withdraw.html", form=form, **about)
 
 

@@ -11,12 +11,12 @@ from award.case_studies import queries, services
 from award.case_studies.forms import PublishForm, SendForm, TakeDownForm
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries import managed_study
-from award.case_studies.queries.telling import about_standing, about_text
+from award.case_studies.queries.telling import about_shown, about_text
 from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
-from award.case_studies.rules.story import content_of, standing_of, story
+from award.case_studies.rules.story import content_of, shown_of, story
 from award.design.forms import MAIN_CONTENT, ErrorLink
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -61,7 +61,7 @@ def _page(
         study=study,
         story=story(content_of(study)),
         send_form=send_form,
-        gaps=missing(study),
+        problems=missing(study),
         box=lambda field: _box(study, field),
         errors=errors,
         since_shown=sent.since_shown if sent else (),
@@ -115,7 +115,7 @@ def _to_mend(study: CaseStudy) -> list[ErrorLink]:
     """What is missing, each with the way to its field."""
     if study.state != StudyState.DRAFT:
         return []
-    return [ErrorLink(gap.text, _box(study, gap.field)) for gap in missing(study)]
+    return [ErrorLink(one.text, _box(study, one.field)) for one in missing(study)]
 
 
 def _box(study: CaseStudy, field: str) -> str:
@@ -163,7 +163,7 @@ def take_down(study: CaseStudy) -> ResponseReturnValue:
             flash(f"“{title}” is taken down. It is not public.", "success")
             return redirect(url_for(".show", slug=slug))
     latest = managed_study(current_actor(), slug) or not_found()
-    form.show(standing_of(latest), about_standing(latest, to_lead=False))
+    form.show(shown_of(latest), about_shown(latest, to_lead=False))
     return render_template(
         "case_studies/take_down.html", form=form, slug=slug, title=title, live=live
     )

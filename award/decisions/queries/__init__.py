@@ -17,14 +17,14 @@ from award.decisions.queries.decisions import (
     past_releases,
     round_to_decide,
 )
-from award.decisions.queries.sheet_list import (
-    SheetPage,
-    order_of,
-    sheet_list,
-    sheet_of,
-    sheet_on,
-)
 from award.decisions.queries.shortlist import ranked_now, shortlist
+from award.decisions.queries.shortlist_list import (
+    ShortlistPage,
+    order_of,
+    shortlist_list,
+    shortlist_of,
+    shortlist_on,
+)
 from award.decisions.queries.staged import (
     Left,
     Staged,
@@ -44,7 +44,7 @@ __all__ = [
     "Comment",
     "History",
     "PastRelease",
-    "SheetPage",
+    "ShortlistPage",
     "Shortlist",
     "Staged",
     "Tally",
@@ -66,9 +66,9 @@ __all__ = [
     "ranked_now",
     "reserve_places",
     "round_to_decide",
-    "sheet_list",
-    "sheet_of",
-    "sheet_on",
+    "shortlist_list",
+    "shortlist_of",
+    "shortlist_on",
     "shortlist",
     "staged_about",
     "staged_decisions",

@@ -8,12 +8,12 @@ from typing import Any
 
 from award.decisions.queries.kept_reads import ROUND, line_of, number_of, rows_of, stubs_of
 from award.decisions.queries.placing import MONEY, lacking_words
-from award.decisions.queries.sheet_rows import full_rows, opened_for
+from award.decisions.queries.shortlist_rows import full_rows, opened_for
 from award.decisions.rules import ranking
 from award.decisions.rules.funding import Money
 from award.decisions.rules.ranking import Candidate, Place
-from award.decisions.rules.sheet_view import SheetView
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
+from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.kept import unsettled
 from award.foundation.many import plain_rows
@@ -27,7 +27,7 @@ def kept_shortlist(
     actor: Actor,
     *,
     page: int | None,
-    view: SheetView,
+    view: ShortlistView,
     columns: Collection[str] | None,
 ) -> Shortlist | None:
     """As `shortlist`, in as many statements, and one more for a page beyond the last. None when
@@ -89,7 +89,7 @@ def _line(round_: Round, actor: Actor) -> Any:
 
 
 @within("line")
-def _number(line: Any, rows: Sequence[Any], view: SheetView, start: int) -> int:
+def _number(line: Any, rows: Sequence[Any], view: ShortlistView, start: int) -> int:
     """How many rows the view asks for: each of them says."""
     if rows or not start:
         return int(rows[0].number) if rows else 0
@@ -102,7 +102,7 @@ def _rows(
     line: Any,
     round_: Round,
     page: int | None,
-    view: SheetView,
+    view: ShortlistView,
     columns: Collection[str] | None,
 ) -> Sequence[Any]:
     """A page's rows, after the last of the page before if there is one."""

@@ -26,8 +26,8 @@ from award.applications.models import Application
 from award.assessment.models import ScoreSummary
 from award.assessment.queries.keeping import readable
 from award.decisions.models import Decision, RoundLine, RoundStanding
-from award.decisions.queries.sheet_rows import Opened, details
-from award.decisions.rules.sheet_view import SheetView
+from award.decisions.queries.shortlist_rows import Opened, details
+from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation.kept import Kept
 from award.foundation.names import named, reference_key
@@ -64,13 +64,13 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "recommend": _SHARE,
     "ask": func.nullif(Application.amount_requested_gbp, 0),
 }
-"""The same words as `sheet_view` has for filters and sorting, for the database."""
+"""The same words as `shortlist_view` has for filters and sorting, for the database."""
 ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
 
 
 @within("round_id")
 @lru_cache(maxsize=200)
-def number_of(round_id: BindParameter[int], view: SheetView) -> Select[int]:
+def number_of(round_id: BindParameter[int], view: ShortlistView) -> Select[int]:
     """How many the view's filters let through."""
     return select(func.count().label("number")).select_from(_wanted(round_id, view).subquery())
 
@@ -85,7 +85,7 @@ def line_of(actor: Actor) -> Select[Any]:
 
 
 @within("round_id")
-def _wanted(round_id: BindParameter[int], view: SheetView) -> Select[int]:
+def _wanted(round_id: BindParameter[int], view: ShortlistView) -> Select[int]:
     """Ids of the applications that the view's filters let through, in a round that `_line` found
     readable."""
     query = select(_S.application_id).where(_S.round_id == round_id)
@@ -99,7 +99,7 @@ def _wanted(round_id: BindParameter[int], view: SheetView) -> Select[int]:
     return query.where(*_conditions(view))
 
 
-def _conditions(view: SheetView) -> Iterator[ColumnElement[bool]]:
+def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
     if view.phase is not None:
         yield Application.phase == view.phase
     if view.state:
@@ -113,7 +113,7 @@ def _conditions(view: SheetView) -> Iterator[ColumnElement[bool]]:
         yield named(view.text, reference, Application.title_key, _ORGANISATION)
 
 
-def _order(view: SheetView) -> list[ColumnElement[Any]]:
+def _order(view: ShortlistView) -> list[ColumnElement[Any]]:
     """What is equal keeps the order of the ranking, and what isn't known comes last."""
     if view.sort_key == "rank":
         return [_S.position.desc() if view.downwards else _S.position.asc()]
@@ -124,7 +124,7 @@ def _order(view: SheetView) -> list[ColumnElement[Any]]:
 @within("round_id")
 @lru_cache(maxsize=200)
 def rows_of(
-    round_id: BindParameter[int], view: SheetView, opened: Opened, whole: bool
+    round_id: BindParameter[int], view: ShortlistView, opened: Opened, whole: bool
 ) -> Select[Any]:
     """Ids are found first, so that a page deep in the list opens no more than the first."""
     order = _order(view)

@@ -15,24 +15,24 @@ from award.assessment.models import ScoreSummary
 from award.assessment.queries.reach import reachable_applications
 from award.decisions.models import Decision
 from award.decisions.queries.kept import kept_shortlist
-from award.decisions.queries.sheet_rows import details, full_rows, opened_for, these
+from award.decisions.queries.shortlist_rows import details, full_rows, opened_for, these
 from award.decisions.rules import funding, ranking
 from award.decisions.rules.funding import FundingLine
-from award.decisions.rules.panel_sheet import USUAL, ShortlistRow
 from award.decisions.rules.ranking import Candidate, Place
-from award.decisions.rules.sheet_view import Entry, SheetView
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
+from award.decisions.rules.shortlist_columns import USUAL, ShortlistRow
+from award.decisions.rules.shortlist_view import Entry, ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
-ALL = SheetView()
+ALL = ShortlistView()
 _OF_A_CANDIDATE = len(Candidate._fields)
 
 
 def shortlist(
-    round_: Round, actor: Actor, *, page: int | None = None, view: SheetView = ALL
+    round_: Round, actor: Actor, *, page: int | None = None, view: ShortlistView = ALL
 ) -> Shortlist:
     """The round's shortlist as `actor` may see it: one page of it, or all when `page` is None.
 
@@ -53,7 +53,7 @@ def ranked_now(
     actor: Actor,
     *,
     page: int | None,
-    view: SheetView,
+    view: ShortlistView,
     columns: Collection[str] | None,
 ) -> Shortlist:
     """As `shortlist`, by the pure rules over everything that the actor may see of the round."""

@@ -1,1 +1,1 @@
-"""Deciding and releasing: states, who may, ranking, the panel sheet's columns."""
+"""Deciding and releasing: states, who may, ranking, the shortlist's columns."""

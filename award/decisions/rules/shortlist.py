@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from award.decisions.rules.funding import Money
-from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import TieBreaker
+from award.decisions.rules.shortlist_columns import ShortlistRow
 
 PER_PAGE = 50
 

@@ -9,8 +9,8 @@ from award.applications.queries import applications_for_update
 from award.assessment.queries import summaries_of
 from award.decisions import queries
 from award.decisions.models import Decision
-from award.decisions.rules.panel_sheet import ShortlistRow
-from award.decisions.rules.sheet_view import SheetView
+from award.decisions.rules.shortlist_columns import ShortlistRow
+from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
 from award.decisions.services.staging import told_of, values_of
@@ -20,7 +20,7 @@ from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
-ABOVE_AND_UNDECIDED = SheetView(standing="within", decision="none")
+ABOVE_AND_UNDECIDED = ShortlistView(standing="within", decision="none")
 
 
 def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[ShortlistRow], int]:

@@ -1,4 +1,4 @@
-"""The panel sheet."""
+"""The shortlist."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from award.decisions import queries
-from award.decisions.rules.panel_sheet import MARKING
+from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
-from award.decisions.views.sheet import pieces, row_drawer
+from award.decisions.views.shortlist_table import pieces, row_drawer
 from award.design.cells import heads
 from award.design.lists import listing
 from award.foundation.policy import Role, can
@@ -20,20 +20,21 @@ from award.rounds.models import Round
 @requires("decision.view", load=queries.round_to_decide)
 def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
-    found = listing(queries.sheet_list(round_))
-    sheet, deciding = queries.sheet_on(found.page), can(current_actor(), "decision.stage", round_)
+    found = listing(queries.shortlist_list(round_))
+    shown = queries.shortlist_on(found.page)
+    deciding = can(current_actor(), "decision.stage", round_)
     draw = row_drawer(found.view.shown, round_, may_stage=deciding)
     return render_template(
         "decisions/shortlist.html",
         round=round_,
         listing=found,
-        shortlist=sheet,
+        shortlist=shown,
         order=queries.order_of(found.view),
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
         heads=heads(found.headings, text="t", number=""),
-        pieces=pieces(sheet, ranked=not found.view.sort, draw=draw),
+        pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
     )
 
 

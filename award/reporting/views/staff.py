@@ -37,12 +37,12 @@ def overview() -> ResponseReturnValue:
 def one_round(round_: Round) -> ResponseReturnValue:
     """One round: figures, what to do next, and the way to everything about it."""
     actor = current_actor()
-    standing = queries.standing_of(round_, actor)
+    numbers = queries.in_numbers(round_, actor)
     return render_template(
         "reporting/round.html",
         round=round_,
-        standing=standing,
-        assessors=queries.assessor_progress(round_, actor, kept=standing.kept),
+        numbers=numbers,
+        assessors=queries.assessor_progress(round_, actor, kept=numbers.kept),
     )
 
 

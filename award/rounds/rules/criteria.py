@@ -144,7 +144,7 @@ def _problems(criterion: CriterionValues) -> list[str]:
         found.append(f"{name}: the weight must be from 1 to 100")
     if not _cover(criterion.bands):
         found.append(
-            f"{name}: five bands must cover scores from {TOP_SCORE} down to 1 without a gap"
+            f"{name}: five bands must cover scores from {TOP_SCORE} down to 1 without a break"
         )
     if any(not band.text.strip() for band in criterion.bands):
         found.append(f"{name}: describe every score band")

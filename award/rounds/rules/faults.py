@@ -27,7 +27,7 @@ _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 def unreadable(raw: Mapping[str, Any], known: Collection[str]) -> list[str]:
-    """What keeps a question from being read at all: gaps, unknown names, values of a wrong type."""
+    """What keeps a question from being read at all: blanks, unknown names, wrong types."""
     missing = [f"needs {name}" for name in ("key", "kind", "label", "short") if name not in raw]
     strange = [f"{name} means nothing here" for name in sorted(set(raw) - set(known))]
     return [*missing, *strange, *_wrong_types(raw)]

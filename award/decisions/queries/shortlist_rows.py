@@ -1,4 +1,4 @@
-"""What a row of the panel sheet shows beyond its rank, read for the rows that are shown only."""
+"""What a row of the shortlist shows beyond its rank, read for the rows that are shown only."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules import ranking
-from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import Place
+from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.many import among_given, given, on_postgresql, plain_rows

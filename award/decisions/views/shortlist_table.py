@@ -1,4 +1,4 @@
-"""The panel sheet's rows as HTML: what draws a column is chosen once a page, as for any list
+"""The shortlist's rows as HTML: what draws a column is chosen once a page, as for any list
 (`design.cells`). Numbers are the rule and need no class, text has class t; on a phone a row is a
 card, whose cells are labelled from data-l."""
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from award.decisions.rules.panel_sheet import ShortlistRow
 from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
 from award.decisions.rules.shortlist import Shortlist
+from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
 from award.design import formatters
 from award.design.addresses import row_urls
@@ -20,28 +20,28 @@ from award.foundation.columns import Column, Kind
 from award.foundation.figures import beside
 from award.rounds.models import Round
 
-Sheet = Column[ShortlistRow]
+Shown = Column[ShortlistRow]
 Drawer = Callable[[ShortlistRow], str]
 DASH = f'<span aria-hidden="true">–</span>{HIDDEN}'
 
 
 def pieces(
-    sheet: Shortlist, *, ranked: bool, draw: Callable[[ShortlistRow], Markup]
+    found: Shortlist, *, ranked: bool, draw: Callable[[ShortlistRow], Markup]
 ) -> Iterator[tuple[str, Any]]:
     """What stands in the table, in order: ("rows", their HTML) with what is drawn between them: the
     "line" where money ends, a "gap" of so many rows, and where rows stand as `ranked` a "stub" for
     each that stands further down, and the "group" that begins."""
     group, rank, rows = "", 0, list[str]()
-    for number, row in enumerate(sheet.rows):
+    for number, row in enumerate(found.rows):
         between: list[tuple[str, Any]] = []
-        if row.application_id == sheet.line_before:
-            between.append(("line", sheet.line))
-        if sheet.gaps and sheet.gaps[number]:
-            between.append(("gap", sheet.gaps[number]))
+        if row.application_id == found.line_before:
+            between.append(("line", found.line))
+        if found.gaps and found.gaps[number]:
+            between.append(("gap", found.gaps[number]))
         if ranked:
             place = row.place
             if place.meets_threshold and place.rank is not None:
-                stubs = [stub for stub in sheet.stubs if rank < stub.rank < place.rank]
+                stubs = [stub for stub in found.stubs if rank < stub.rank < place.rank]
                 between += [("stub", stub) for stub in stubs]
                 rank = place.rank
             starts = (
@@ -56,19 +56,19 @@ def pieces(
             rows = []
         rows.append(draw(row))
     yield "rows", Markup("\n".join(rows))
-    if sheet.line_last:
-        yield "line", sheet.line
+    if found.line_last:
+        yield "line", found.line
 
 
 def row_drawer(
-    columns: Iterable[Sheet], round_: Round, *, may_stage: bool
+    columns: Iterable[Shown], round_: Round, *, may_stage: bool
 ) -> Callable[[ShortlistRow], Markup]:
     """What draws a row with these columns; `may_stage`: with a link to decide."""
     drawers = [_drawer(column, round_, may_stage) for column in columns]
     return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
 
 
-def _drawer(column: Sheet, round_: Round, may_stage: bool) -> Drawer:
+def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
     label = f' data-l="{escape(column.heading)}"'
     match column.key:
         case "rank":
@@ -112,7 +112,7 @@ def _reference() -> Drawer:
     return draw
 
 
-def _number(column: Sheet, label: str, words: Callable[..., str]) -> Drawer:
+def _number(column: Shown, label: str, words: Callable[..., str]) -> Drawer:
     cell, start = column.cell, f"<td{label}>"
 
     def draw(row: ShortlistRow) -> str:
@@ -122,7 +122,7 @@ def _number(column: Sheet, label: str, words: Callable[..., str]) -> Drawer:
     return draw
 
 
-def _text(column: Sheet, label: str) -> Drawer:
+def _text(column: Shown, label: str) -> Drawer:
     cell, start, yes_no = column.cell, f'<td class="t"{label}>', column.kind is Kind.YES_NO
 
     def draw(row: ShortlistRow) -> str:
@@ -138,7 +138,7 @@ def _sheets_in(label: str, needed: int) -> Drawer:
     def draw(row: ShortlistRow) -> str:
         count, still = row.place.candidate.submitted, row.to_come
         of = f" of {needed}" if count < needed else ""
-        coming = f'{HIDDEN}, </span><span class="panel-sheet__to-come">{still} to come</span>'
+        coming = f'{HIDDEN}, </span><span class="shortlist__to-come">{still} to come</span>'
         return f"<td{label}>{count}{of}{coming if still else ''}</td>"
 
     return draw
@@ -165,7 +165,7 @@ def _decision(label: str, may_stage: bool) -> Drawer:
         said = ""
         if row.outcome:
             said = state_tag(OUTCOMES[row.outcome], OUTCOME_COLOURS[row.outcome])
-            said += "" if row.released else ' <span class="panel-sheet__staged">(staged)</span>'
+            said += "" if row.released else ' <span class="shortlist__staged">(staged)</span>'
         if may_stage and not row.released and row.state in DECIDABLE:
             verb, name = "Change" if row.outcome else "Decide", escape(row.reference)
             href = escape(address(row.reference))

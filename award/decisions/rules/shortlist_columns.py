@@ -1,4 +1,4 @@
-"""The panel sheet: one row an application, and the columns that show it."""
+"""The shortlist: one row an application, and the columns that show it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
 from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
-from award.decisions.rules.sheet_view import ALWAYS, DOWNWARDS
+from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.columns import Column, Kind
 from award.rounds.kinds import Cell
@@ -37,7 +37,7 @@ _SORTED: Mapping[str, str] = {
     "recommend": "recommend",
     "ask_gbp": "ask",
 }
-"""Column key -> what an address calls sorting by it (`sheet_view.SORTED_BY`)."""
+"""Column key -> what an address calls sorting by it (`shortlist_view.SORTED_BY`)."""
 
 Criteria = tuple[tuple[str, str], ...]
 """Their keys and titles."""
@@ -126,13 +126,13 @@ def _criterion(key: str, title: str) -> Column[ShortlistRow]:
     return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
-def panel_sheet(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+def shortlist_columns(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria."""
-    return _sheet_with(tuple((one.key, one.title) for one in criteria))
+    return _columns_with(tuple((one.key, one.title) for one in criteria))
 
 
 @lru_cache(maxsize=100)
-def _sheet_with(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
+def _columns_with(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
     return tuple(_as_listed(column) for column in _columns(criteria))
 
 

@@ -8,45 +8,45 @@ from typing import Any
 
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
-from award.decisions.rules.panel_sheet import ShortlistRow, panel_sheet
-from award.decisions.rules.sheet_view import DECISIONS, STANDINGS, SheetView, states
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
+from award.decisions.rules.shortlist_columns import ShortlistRow, shortlist_columns
+from award.decisions.rules.shortlist_view import DECISIONS, STANDINGS, ShortlistView, states
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
 
 
 @dataclass(frozen=True)
-class SheetPage(Page[ShortlistRow]):
+class ShortlistPage(Page[ShortlistRow]):
     """A page of the shortlist, with what is true of all of it."""
 
-    sheet: Shortlist = field(kw_only=True)
+    shortlist: Shortlist = field(kw_only=True)
 
 
-def sheet_of(actor: Actor, reference: str) -> ListView[ShortlistRow] | None:
+def shortlist_of(actor: Actor, reference: str) -> ListView[ShortlistRow] | None:
     """The shortlist of the round with this reference."""
     round_ = round_to_decide(actor, reference)
-    return sheet_list(round_) if round_ else None
+    return shortlist_list(round_) if round_ else None
 
 
-def sheet_list(round_: Round) -> ListView[ShortlistRow]:
+def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
     """A round's shortlist; `round_` has its criteria and phases loaded."""
 
-    def rows(actor: Actor, view: View[ShortlistRow]) -> SheetPage:
+    def rows(actor: Actor, view: View[ShortlistRow]) -> ShortlistPage:
         asked = view_of(view)
         found = shortlist(round_, actor, page=view.page, view=asked)
         if view.page is None:
-            return SheetPage(found.rows, found.total, sheet=found)
+            return ShortlistPage(found.rows, found.total, shortlist=found)
         page = min(view.page, last_page(found.total, PER_PAGE))
         if page != view.page:
             found = shortlist(round_, actor, page=page, view=asked)
-        return SheetPage(found.rows, found.total, page, PER_PAGE, sheet=found)
+        return ShortlistPage(found.rows, found.total, page, PER_PAGE, shortlist=found)
 
     phases = {str(one.phase): f"Phase {one.phase}" for one in round_.phases}
     return ListView(
         "shortlist",
         f"Shortlist, {round_.title}",
-        panel_sheet(round_.criteria),
+        shortlist_columns(round_.criteria),
         rows=rows,
         permission="decision.view",
         one="application",
@@ -72,16 +72,16 @@ def _words(named: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
     return {key: words for key, (words, _test) in named.items()}
 
 
-def sheet_on(page: Page[ShortlistRow]) -> Shortlist:
+def shortlist_on(page: Page[ShortlistRow]) -> Shortlist:
     """What is true of all of the shortlist that this is a page of."""
-    if not isinstance(page, SheetPage):
+    if not isinstance(page, ShortlistPage):
         raise TypeError("a page of another list")
-    return page.sheet
+    return page.shortlist
 
 
-def view_of(view: View[ShortlistRow]) -> SheetView:
+def view_of(view: View[ShortlistRow]) -> ShortlistView:
     """What was asked, as the ranking's queries take it."""
-    return SheetView(
+    return ShortlistView(
         phase=int(view.one("phase")) if view.one("phase") else None,
         state=view.one("state"),
         standing=view.one("standing"),

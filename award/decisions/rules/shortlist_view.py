@@ -1,6 +1,6 @@
-"""What somebody asked the panel sheet to show: which rows, in which order, with which columns.
+"""What somebody asked the shortlist to show: which rows, in which order, with which columns.
 
-How an address or a form says it is the list's affair: `decisions.queries.sheet_list`.
+How an address or a form says it is the list's affair: `decisions.queries.shortlist_list`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def states() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class SheetView:
+class ShortlistView:
     """All rows by rank and the usual columns, unless told otherwise.
 
     `sort` is a key of SORTED_BY, after a minus for the other way round; `columns` are keys of the
