@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from award.accounts.models import SignIn, User
 from award.accounts.rules.sign_ins import SEEN_EVERY
-from award.accounts.services import digest_of
+from award.accounts.services.sign_ins import digest_of
 from award.foundation import clock
 from award.foundation.db import db
 from tests.build.accounts import signed_in

@@ -6,9 +6,11 @@ from flask import Flask
 
 from award.accounts import identity, security
 from award.accounts.checks import CHECKS
-from award.accounts.commands import audit, users
+from award.accounts.commands.people import users
+from award.accounts.commands.trail import group as audit
 from award.accounts.notices import NOTICES
-from award.accounts.queries import PEOPLE, trail_for
+from award.accounts.queries.people import PEOPLE
+from award.accounts.queries.trail import trail_for
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
     account,

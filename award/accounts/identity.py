@@ -18,12 +18,14 @@ from flask_security import (
 )
 from flask_security.utils import get_message
 
-from award.accounts import equal_work, known_browsers, queries, services, sign_ins
+from award.accounts import equal_work, known_browsers, sign_ins
 from award.accounts.models import User
 from award.accounts.passwords import fault_of
+from award.accounts.queries import organisations, people
 from award.accounts.rules import throttle
 from award.accounts.rules.actors import as_actor, lacks_second_factor
 from award.accounts.rules.emails import CODED
+from award.accounts.services import sign_in
 from award.accounts.words import NOTICE_SUBJECTS, SUBJECTS_BY_TEMPLATE
 from award.foundation import audit, clock, outbox
 from award.foundation.db import db, transaction
@@ -43,7 +45,7 @@ def load_actor() -> Actor:
 
 def actor_of(user_id: int) -> Actor | None:
     """Who this account is now, when nobody is signed in: for jobs. None while it is suspended."""
-    user = queries.user_with_roles(user_id)
+    user = people.user_with_roles(user_id)
     if user is None or not user.active:
         return None
     return as_actor(user, second_factor_enforced=current_app.config["SECURITY_TWO_FACTOR"])
@@ -102,7 +104,7 @@ class ChosenPassword(PasswordUtil):
         normal = str(self.normalize(password))
         user = about.get("user")
         known = about if is_register or user is None else {"email": user.email, "name": user.name}
-        of = [] if is_register or user is None else queries.organisation_names_of(user.id)
+        of = [] if is_register or user is None else organisations.organisation_names_of(user.id)
         wrong = fault_of(
             normal,
             email=str(known.get("email") or ""),
@@ -173,7 +175,7 @@ def _password_reset(_app: Flask, user: User, **_more: Any) -> None:
     sign_ins.end_others(user)
     # Whoever was guessing is left behind: the link went to the person.
     keys = [throttle.code_key(user.id, kind) for kind in ("app", "paper", "password again")]
-    services.forget_attempts(throttle.account_key(user.email), *keys)
+    sign_in.forget_attempts(throttle.account_key(user.email), *keys)
     known_browsers.remember(user.email)
     _audit(user, "reset_password")
 

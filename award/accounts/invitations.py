@@ -7,8 +7,8 @@ from datetime import timedelta
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from award.accounts import queries
 from award.accounts.models import User
+from award.accounts.queries import people
 from award.foundation import arrival, clock
 
 VALID_DAYS = 7
@@ -27,7 +27,7 @@ def invited_by(token: str) -> User | None:
         key, until = _serializer().loads(token)
     except (BadSignature, TypeError, ValueError):
         return None
-    user = queries.user_by_key(key)
+    user = people.user_by_key(key)
     if user is None or user.password or not user.active or until < arrival.moment().timestamp():
         return None
     return user

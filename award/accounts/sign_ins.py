@@ -14,11 +14,18 @@ from flask import Flask, Response, current_app, flash, g, request, session
 from flask_security.utils import set_request_attr
 from sqlalchemy.exc import SQLAlchemyError
 
-from award.accounts import queries, services
 from award.accounts.models import User
+from award.accounts.queries import sign_ins
 from award.accounts.rules.actors import roles_of
 from award.accounts.rules.devices import device
 from award.accounts.rules.sign_ins import is_due, why_over
+from award.accounts.services.sign_ins import (
+    begin_sign_in,
+    digest_of,
+    end_sign_in,
+    end_sign_ins,
+    note_seen,
+)
 from award.foundation import clock
 from award.foundation.db import transaction
 
@@ -30,19 +37,19 @@ _TOKEN = "sign_in"
 def begin(user: User) -> None:
     """This browser is signed in from here on; what it was before is over."""
     end()
-    session[_TOKEN] = services.begin_sign_in(user.id, device(request.headers.get("User-Agent", "")))
+    session[_TOKEN] = begin_sign_in(user.id, device(request.headers.get("User-Agent", "")))
 
 
 def end() -> None:
     """Sign this browser out, and whoever holds a copy of its cookie."""
     token = session.pop(_TOKEN, None)
     if token:
-        services.end_sign_in(token)
+        end_sign_in(token)
 
 
 def end_others(user: User) -> None:
     """Sign this person out everywhere but here, if they are signed in here."""
-    services.end_sign_ins(user.id, but=here())
+    end_sign_ins(user.id, but=here())
 
 
 def here() -> str | None:
@@ -54,7 +61,7 @@ def here() -> str | None:
 def _load(key: str) -> User | None:
     """For Flask-Login. Says once why a sign-in is over; leaves its row to the next sign-in."""
     token = here()
-    found = queries.signed_in(key, services.digest_of(token)) if key and token else None
+    found = sign_ins.signed_in(key, digest_of(token)) if key and token else None
     if found is None:
         return None
     user, row = found
@@ -85,7 +92,7 @@ def _note_seen_afterwards(response: Response) -> Response:
 def _note_seen(app: Flask, sign_in_id: int, at: datetime) -> None:
     try:
         with app.app_context(), transaction():
-            services.note_seen(sign_in_id, at)
+            note_seen(sign_in_id, at)
     except SQLAlchemyError:
         log.warning("that sign-in %s was used could not be noted", sign_in_id, exc_info=True)
 

@@ -11,7 +11,7 @@ from award.foundation import audit
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
-from award.rounds.queries import question_set_by_digest
+from award.rounds.queries.question_sets import question_set_by_digest
 
 
 def submissions() -> Iterator[str]:

@@ -7,7 +7,8 @@ from award.assessment.checks import CHECKS
 from award.assessment.forms.bands import draw_bands
 from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
-from award.assessment.queries import ASSESSORS, applications_of
+from award.assessment.queries.lists import applications_of
+from award.assessment.queries.people import ASSESSORS
 from award.assessment.queries.reach import beyond, concealed
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS

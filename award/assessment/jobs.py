@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from award.assessment import queries, services
+from award.assessment.queries import lists, people
 from award.assessment.rules.asking import AssignArguments
+from award.assessment.services import assigning
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
@@ -20,13 +21,13 @@ MOST_NAMED = 5
 
 
 def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
-    round_ = queries.staff_round(actor, arguments.round_reference)
-    person = queries.assessor_by_number(str(arguments.assessor_id))
+    round_ = lists.staff_round(actor, arguments.round_reference)
+    person = people.assessor_by_number(str(arguments.assessor_id))
     if round_ is None or person is None:
         raise Refused("This person can’t be asked to assess any more")
     some = arguments.references[sofar.done : sofar.done + STEP]
-    chosen = queries.chosen_applications(actor, round_, some)
-    made, refused = services.assign_some(chosen, person, actor=actor)
+    chosen = lists.chosen_applications(actor, round_, some)
+    made, refused = assigning.assign_some(chosen, person, actor=actor)
     # A job is kept as it ended, so it names nobody whose name may have to be erased.
     refused = {key: why.replace(person.name, "The assessor") for key, why in refused.items()}
     missing = dict.fromkeys({*some} - {one.reference for one in chosen}, GONE)
@@ -41,7 +42,7 @@ def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
 def _told(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
     """With one email about all that was assigned, however far it came."""
     assigned = sofar.result.get("assigned", ())
-    emails = services.tell_assigned(arguments.assessor_id, assigned, actor=actor)
+    emails = assigning.tell_assigned(arguments.assessor_id, assigned, actor=actor)
     return replace(sofar, result={**sofar.result, "emails": emails})
 
 

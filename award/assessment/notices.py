@@ -8,7 +8,8 @@ from typing import Any
 
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.queries import Letter, assignment_facts, colleagues
+from award.assessment.queries.notices import Letter, assignment_facts
+from award.assessment.queries.reach import colleagues
 from award.assessment.rules.machine import conflict_name
 from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role

@@ -5,8 +5,7 @@ from __future__ import annotations
 from award.case_studies.checks import CHECKS
 from award.case_studies.commands import case_studies
 from award.case_studies.notices import NOTICES
-from award.case_studies.queries import STUDIES
-from award.case_studies.queries.manage import concealed
+from award.case_studies.queries.manage import STUDIES, concealed
 from award.case_studies.rules.machine import CASE_STUDY
 from award.case_studies.rules.permissions import PERMISSIONS
 from award.case_studies.rules.text import render, with_addresses

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from award.assessment.queries import colleagues
-from award.case_studies import queries
+from award.assessment.queries.reach import colleagues
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries import history, manage
 from award.case_studies.queries.sendings import Earlier, Sending
 from award.case_studies.rules.states import StudyState
 from award.foundation.outbox import Case, Notice, Recipient, Words
@@ -23,7 +23,7 @@ def _to_lead(study: CaseStudy) -> list[Recipient]:
 
 
 def _to_sender(study: CaseStudy) -> list[Recipient]:
-    sender = queries.last_sender(study)
+    sender = history.last_sender(study)
     return [Recipient(sender.email, sender.name)] if sender is not None else []
 
 
@@ -48,7 +48,7 @@ def _told_to_lead(study: CaseStudy) -> dict[str, Any]:
     """What the lead may be told: never the title of a text that was not sent to them."""
     return {
         **_about(study),
-        "title": queries.title_for_lead(study),
+        "title": manage.title_for_lead(study),
         "project": study.application.title if study.application else study.title,
     }
 

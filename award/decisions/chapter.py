@@ -6,8 +6,8 @@ from award.decisions import objections
 from award.decisions.checks import CHECKS
 from award.decisions.jobs import JOBS
 from award.decisions.notices import NOTICES
-from award.decisions.queries import shortlist_of
 from award.decisions.queries.decisions import concealed
+from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
 from award.decisions.services import standing

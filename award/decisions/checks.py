@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.decisions.models import Decision, Release, RoundLine, RoundStanding
-from award.decisions.queries import as_data
+from award.decisions.queries.decisions import as_data
 from award.decisions.queries.placing import MONEY, lacking_words
 from award.decisions.queries.shortlist import line_now
 from award.decisions.rules.funding import FundingLine

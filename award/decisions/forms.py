@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from award.applications.models import Application
 from award.decisions.models import Decision
 from award.decisions.rules.states import Outcome
-from award.decisions.services import NEW, next_free
+from award.decisions.services.refusals import NEW, next_free
 from award.design.fields import (
     ChoiceField,
     LongTextField,

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from award.decisions import queries, services
+from award.decisions.queries import decisions
 from award.decisions.rules.releasing import ReleaseArguments
+from award.decisions.services import releasing
 from award.foundation.edits import read_marks
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -16,10 +17,10 @@ from award.foundation.work.kinds import JobKind, Sofar, Way
 
 def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
     """All of it in one step: everybody is told at once, or nobody."""
-    round_ = queries.round_to_decide(actor, arguments.round_reference)
+    round_ = decisions.round_to_decide(actor, arguments.round_reference)
     if round_ is None:
         raise Refused("You can’t see this round any more")
-    result = services.release(
+    result = releasing.release(
         round_,
         actor=actor,
         confirmation=round_.reference,

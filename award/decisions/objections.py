@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from award.assessment.models import Assignment
 from award.assessment.rules.states import AssignmentState
-from award.decisions import queries
+from award.decisions.queries.staged import lock_round, staged_about, tally
 from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
-from award.rounds.services import RoundValues
+from award.rounds.rules.values import RoundValues
 
 
 def decided_by_then(
@@ -25,8 +25,8 @@ def decided_by_then(
     reopened = before.closes_at <= arrival.moment() < after.closes_at
     if not reopened and after.budget_gbp >= before.budget_gbp:
         return None
-    queries.lock_round(round_)
-    found = queries.tally(round_.id, actor)
+    lock_round(round_)
+    found = tally(round_.id, actor)
     if found.hidden:
         return Refused(
             "One of this round’s applications is yours, or you have a conflict of interest with "
@@ -61,7 +61,7 @@ def decided_by_then(
 def staged_on_it(assignment: Assignment) -> str | None:
     """A staged decision rests on the sheet; without it, it may need a reason to be released. Said
     before the sheet is returned, and again after."""
-    found = queries.staged_about(assignment.application_id)
+    found = staged_about(assignment.application_id)
     if found is None:
         return None
     decision, summary, round_ = found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.decisions.queries import order_of, shortlist_on
+from award.decisions.queries.shortlist_list import order_of, shortlist_on
 from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow
 from award.design.formatters import long_datetime, money, plural
 from award.foundation.tables import Page, View

@@ -12,13 +12,13 @@ from typing import IO, NoReturn
 
 import click
 
-from award.decisions.queries import shortlist_list
+from award.decisions.queries.shortlist_list import shortlist_list
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.reporting import services
 from award.reporting.services import Exported
 from award.reporting.writers import WRITERS
-from award.rounds.queries import round_by_reference
+from award.rounds.queries.rounds import round_by_reference
 
 
 @click.group("export")

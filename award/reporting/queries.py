@@ -28,8 +28,8 @@ from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import everything
 from award.reporting.counts import Figures, NextStep, StateCount, next_steps
 from award.reporting.models import RoundFigures
-from award.rounds import queries as rounds
 from award.rounds.models import Round
+from award.rounds.queries.rounds import round_alone
 from award.rounds.rules.stages import Stage, stage_of
 
 MOST_ROUNDS = 50
@@ -171,7 +171,7 @@ class RoundInNumbers:
 
 def round_in_figures(actor: Actor, reference: str) -> Round | None:
     """The round for those who may see decisions; by itself, since figures need no criteria."""
-    return rounds.round_alone(actor, reference) if can(actor, "decision.view") else None
+    return round_alone(actor, reference) if can(actor, "decision.view") else None
 
 
 def in_numbers(round_: Round, actor: Actor) -> RoundInNumbers:

@@ -7,7 +7,7 @@ from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone
 from award.rounds.checks import CHECKS
 from award.rounds.commands import rounds
-from award.rounds.queries import ROUNDS
+from award.rounds.queries.lists import ROUNDS
 from award.rounds.rules.permissions import PERMISSIONS
 from award.rounds.views import public, settings, staff
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from award.foundation import audit
 from award.foundation.db import db
 from award.rounds.models import Criterion, QuestionSetVersion, Round
-from award.rounds.queries import as_data
+from award.rounds.queries.rounds import as_data
 from award.rounds.rules import questions
 
 

@@ -13,9 +13,10 @@ from award.design.formatters import short_datetime
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM
-from award.rounds import queries, services
+from award.rounds.queries import lists
 from award.rounds.rules.criteria import BadCriteria
 from award.rounds.rules.questions import BadQuestionSet
+from award.rounds.services import reference_data
 
 
 @click.group("rounds")
@@ -28,7 +29,7 @@ def rounds() -> None:
 def import_questions(path: Path) -> None:
     """Store the question set in a TOML file. A stored version never changes."""
     with _told(path), transaction():
-        stored = services.import_question_set(path, actor=SYSTEM)
+        stored = reference_data.import_question_set(path, actor=SYSTEM)
     click.echo(f"{stored.key} version {stored.version} is stored ({stored.digest[:12]}).")
 
 
@@ -36,7 +37,7 @@ def import_questions(path: Path) -> None:
 def import_reference_data() -> None:
     """Store the question sets that came with this release, and check its criteria."""
     with _told(Path("seeds")), transaction():
-        imported = services.import_reference_data(actor=SYSTEM)
+        imported = reference_data.import_reference_data(actor=SYSTEM)
     for stored in imported.question_sets:
         click.echo(f"Questions: {stored.key} version {stored.version}")
     for found in imported.criteria_sets:
@@ -60,7 +61,7 @@ _HEADINGS = ("Reference", "Stage", "Opens", "Closes", "Title")
 
 
 def _lines() -> Iterator[tuple[str, ...]]:
-    for row in queries.all_rounds().rows:
+    for row in lists.all_rounds().rows:
         opens, closes = short_datetime(row.opens_at), short_datetime(row.closes_at)
         yield row.reference, row.stage.value, opens, closes, row.title
 

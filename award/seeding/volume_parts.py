@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from award.accounts.rules.organisations import ENGLISH_REGIONS
-from award.assessment.queries import columns_of
+from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics
 from award.rounds.models import Round
 

@@ -22,7 +22,8 @@ from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import StateChange
 from award.rounds.kinds.written import made_up_words
 from award.rounds.models import Round
-from award.rounds.queries import criteria_of, question_set
+from award.rounds.queries.criteria import criteria_of
+from award.rounds.queries.question_sets import question_set
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
 from award.seeding.volume_parts import organisation_row, summary_row

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from passlib.context import CryptContext
 
-from award.accounts import services
 from award.accounts.models import User
+from award.accounts.services import people
 from award.foundation import jobs
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
@@ -32,7 +32,7 @@ def _account(kind: str) -> User:
         confirmed=kind not in ("unconfirmed", "invited"),
     )
     if kind == "suspended":
-        services.suspend(person, actor=SYSTEM)
+        people.suspend(person, actor=SYSTEM)
         db.session.commit()
     return person
 

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.accounts import services
 from award.accounts.models import JoinRequest, Organisation, OrganisationMember, User
 from award.accounts.rules.joining import GOOD_FOR, MOST_A_DAY
+from award.accounts.services import joining, people
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -55,7 +55,7 @@ def members_of(home: Organisation) -> set[int]:
 
 def ask(asker: User, number: str = NUMBER) -> None:
     with transaction():
-        services.ask_to_join("company_number", number, actor=actor_of(asker))
+        joining.ask_to_join("company_number", number, actor=actor_of(asker))
 
 
 def filled(page: Page) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_where_nobody_can_sign_in_staff_are_asked(
 ) -> None:
     staff = user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        services.suspend(member, actor=actor_of(user(roles=(Role.ADMIN,))))
+        people.suspend(member, actor=actor_of(user(roles=(Role.ADMIN,))))
     ask(asker)
     assert [one.recipient for one in letters()] == [staff.email]
     client.sign_in(staff)

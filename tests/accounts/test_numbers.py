@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award import create_app
-from award.accounts import services
 from award.accounts.checks import numbers
 from award.accounts.models import Organisation, OrganisationNumber
+from award.accounts.services import organisations
 from award.foundation import migrations
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -93,11 +93,13 @@ def test_a_number_of_one_kind_says_nothing_of_another(app: Flask) -> None:
 def test_a_number_that_is_given_up_is_free(app: Flask) -> None:
     person = user(roles=())
     first = organisation(person, company_number="01234567")
-    services.save_organisation(first, {"company_number": "07654321"}, actor=actor_of(person))
+    organisations.save_organisation(first, {"company_number": "07654321"}, actor=actor_of(person))
     db.session.commit()
     organisation(company_number="01234567")
     with pytest.raises(Refused):
-        services.save_organisation(first, {"company_number": "01234567"}, actor=actor_of(person))
+        organisations.save_organisation(
+            first, {"company_number": "01234567"}, actor=actor_of(person)
+        )
     db.session.rollback()
     assert list(numbers()) == []
 
@@ -113,7 +115,7 @@ def test_of_two_at_once_one_has_it(database_name: str, tmp_path: Path) -> None:
                 gate.wait()
                 try:
                     with transaction():
-                        services.save_organisation(None, values, actor=people[number])
+                        organisations.save_organisation(None, values, actor=people[number])
                 except Exception as error:
                     found[number] = error
                 finally:

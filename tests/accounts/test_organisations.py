@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.accounts import queries, services
 from award.accounts.models import Organisation
+from award.accounts.queries import organisations
 from award.accounts.rules.organisations import country
+from award.accounts.services.organisations import save_organisation
 from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.policy import Role
@@ -45,7 +46,9 @@ def test_adding_an_organisation_keeps_leading_zeros(client: CheckedClient) -> No
         "00123456", "VM5K2", "LS1 4AP", None,
     )  # fmt: skip
     assert made.website == "https://brightwater.example.org"
-    assert [row.name for row in queries.organisations_of(actor_of(person))] == ["Brightwater Care"]
+    assert [row.name for row in organisations.organisations_of(actor_of(person))] == [
+        "Brightwater Care"
+    ]
     event = db.session.scalars(
         sa.select(audit.AuditEvent).where(audit.AuditEvent.verb == "organisation.create")
     ).one()
@@ -225,10 +228,10 @@ def test_the_service_checks_form_too(app: Flask) -> None:
     person = user(roles=())
     mine = organisation(person)
     with pytest.raises(Refused) as refusal:
-        services.save_organisation(mine, {"charity_number": "12"}, actor=actor_of(person))
+        save_organisation(mine, {"charity_number": "12"}, actor=actor_of(person))
     assert refusal.value.field == "charity_number"
     with pytest.raises(Refused):
-        services.save_organisation(mine, {"town": "York"}, actor=actor_of(user(roles=())))
+        save_organisation(mine, {"town": "York"}, actor=actor_of(user(roles=())))
 
 
 def test_the_list_costs_the_same_at_one_and_at_many(client: CheckedClient) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.accounts import queries, services
+from award.accounts.queries import people
+from award.accounts.services.people import create_user, suspend, sync_roles
 from award.foundation import clock, objections, policy
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -18,14 +19,14 @@ from tests.client import CheckedClient
 
 def roles(email: str) -> list[str]:
     db.session.expire_all()
-    found = queries.user_by_email(email)
+    found = people.user_by_email(email)
     assert found is not None
     return sorted(role.name for role in found.roles)
 
 
 def at(email: str, more: str = "") -> str:
     """The address of the page about the account of this email address."""
-    found = queries.user_by_email(email)
+    found = people.user_by_email(email)
     assert found is not None
     return f"/manage/people/{found.reference}{more}"
 
@@ -140,7 +141,7 @@ def test_an_objection_to_a_role_stands_on_the_page(
     values = {"name": "Kit", "email": "kit@example.org", "roles": ["publisher"]}
     page = client.post("/manage/people/new", values, status=200)
     assert page.errors == ["Not publisher for Kit"]
-    assert queries.user_by_email("kit@example.org") is None
+    assert people.user_by_email("kit@example.org") is None
 
 
 def test_people_are_told_what_changes_about_their_account(client: CheckedClient) -> None:
@@ -260,13 +261,13 @@ def test_accounts_are_refused_with_a_reason(app: Flask) -> None:
         ("new@example.org", "short", "password"),
     ):
         with pytest.raises(Refused) as refusal:
-            services.create_user(email=email, name="Ada", password=password)
+            create_user(email=email, name="Ada", password=password)
         assert refusal.value.field == field
 
 
 def test_syncing_roles_again_changes_nothing(app: Flask) -> None:
-    first = services.sync_roles()
-    assert {role: row.id for role, row in services.sync_roles().items()} == {
+    first = sync_roles()
+    assert {role: row.id for role, row in sync_roles().items()} == {
         role: row.id for role, row in first.items()
     }
     assert set(first) == set(Role)
@@ -276,9 +277,9 @@ def test_people_with_a_role(app: Flask) -> None:
     ada = user("Ada Okafor", roles=(Role.ASSESSOR,))
     gone = user("Gone", roles=(Role.ASSESSOR,))
     user("Kim", roles=(Role.STAFF,))
-    services.suspend(gone, actor=policy.SYSTEM)
-    assert queries.people_with_role(Role.ASSESSOR) == [
-        queries.PersonRow(ada.id, "Ada Okafor", ada.email)
+    suspend(gone, actor=policy.SYSTEM)
+    assert people.people_with_role(Role.ASSESSOR) == [
+        people.PersonRow(ada.id, "Ada Okafor", ada.email)
     ]
 
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from flask_security.confirmable import generate_confirmation_token
 
-from award.accounts import services
 from award.accounts.models import SignInAttempt, User
 from award.accounts.rules import passwords
+from award.accounts.services import people
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from tests.accounts.letters import letters, link_in
@@ -158,7 +158,7 @@ def test_passwords_that_are_refused(client: CheckedClient, password: str, says: 
     page = client.post("/register", {**NEWCOMER, "password": password}, status=200)
     assert page.errors == [says]
     with pytest.raises(Refused, match=says):
-        services.create_user(email="ada@example.org", name="Ada Okafor", password=password)
+        people.create_user(email="ada@example.org", name="Ada Okafor", password=password)
     refused = client.app.test_cli_runner().invoke(
         args=["users", "create", "ada@example.org", "--name", "Ada Okafor", "--password", password]
     )

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.accounts.queries import PEOPLE
+from award.accounts.queries.people import PEOPLE
 from award.foundation import saved_views
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
 from award.foundation.saved_views import MOST, SavedView
-from award.rounds.queries import ROUNDS
+from award.rounds.queries.lists import ROUNDS
 from tests.build import applications, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient

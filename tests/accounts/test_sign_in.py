@@ -132,11 +132,11 @@ def test_asking_for_links_does_not_tell_who_has_an_account(client: CheckedClient
 
 
 def test_a_suspended_account_is_told_so_after_the_right_password(client: CheckedClient) -> None:
-    from award.accounts import services
+    from award.accounts.services import people
     from award.foundation.policy import SYSTEM
 
     person = user(password=PASSWORD, roles=())
-    services.suspend(person, actor=SYSTEM)
+    people.suspend(person, actor=SYSTEM)
     db.session.commit()
     assert sign_in(client, person.email, "not the password", 200).errors != []
     assert sign_in(client, person.email, status=403).h1 == "Your account is suspended"

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award import create_app
-from award.accounts import services
 from award.accounts.models import SignIn, User
 from award.accounts.rules.devices import device
 from award.accounts.rules.sign_ins import limits_for
+from award.accounts.services import people, sign_ins
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
@@ -66,7 +66,7 @@ def test_the_table_holds_nothing_that_signs_in(client: CheckedClient) -> None:
         token = session["sign_in"]
     row = db.session.scalars(sa.select(SignIn)).one()
     assert token not in (row.token_digest, row.device)
-    assert row.token_digest == services.digest_of(token)
+    assert row.token_digest == sign_ins.digest_of(token)
     with client.browser.session_transaction() as session:
         session["sign_in"] = row.token_digest
     assert out(client)
@@ -102,10 +102,10 @@ def _served(change: Callable[[User], None]) -> Callable[[CheckedClient, User], N
 
 ENDS = {
     "a new password by email": _new_password,
-    "a role given": _served(lambda p: services.add_role(p, Role.ASSESSOR, actor=SYSTEM)),
-    "a role taken": _served(lambda p: services.remove_role(p, Role.STAFF, actor=SYSTEM)),
-    "suspension": _served(lambda p: services.suspend(p, actor=SYSTEM)),
-    "the second factor reset": _served(lambda p: services.reset_second_factor(p, actor=SYSTEM)),
+    "a role given": _served(lambda p: people.add_role(p, Role.ASSESSOR, actor=SYSTEM)),
+    "a role taken": _served(lambda p: people.remove_role(p, Role.STAFF, actor=SYSTEM)),
+    "suspension": _served(lambda p: people.suspend(p, actor=SYSTEM)),
+    "the second factor reset": _served(lambda p: people.reset_second_factor(p, actor=SYSTEM)),
 }
 
 

@@ -11,7 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from award.accounts import queries, services
+from award.accounts.queries import people
+from award.accounts.queries.trail import TRAIL
+from award.accounts.services.people import add_role, suspend
 from award.foundation import audit, clock, events
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
@@ -63,7 +65,7 @@ def test_finding_events(client: CheckedClient) -> None:
         ada = user("Ada Okafor", "ada@example.org", roles=(Role.AUDITOR,))
     with clock.at(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)):  # the 2nd in London
         boss = user("Root", "root@example.org", roles=(Role.ADMIN,))
-        services.add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
+        add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
         db.session.commit()
     client.sign_in(ada)
     gave = [("Gave a role", "ada@example.org")]
@@ -136,8 +138,8 @@ def test_a_long_trail_is_paged_both_ways_at_the_same_cost(client: CheckedClient)
     back = client.get(_link(third, "Newer"))
     assert "list 69" in back.text and "list 20" in back.text and "list 19 " not in back.text
     assert "event=round" in _link(back, "Newer")
-    view = queries.TRAIL.read({"event": ["round"], "after": [str(10**6)]}, actor_of(reader))
-    newest = queries.TRAIL.rows(actor_of(reader), view)
+    view = TRAIL.read({"event": ["round"], "after": [str(10**6)]}, actor_of(reader))
+    newest = TRAIL.rows(actor_of(reader), view)
     assert (newest.rows, newest.newer, newest.older) == ([], None, None)
 
 
@@ -205,7 +207,7 @@ def test_a_person_is_erased_and_what_they_did_stays(client: CheckedClient, app: 
     done = run(args=["audit", "erase-person", "kimberley@rare.example"])
     assert done.exit_code == 1
     assert "Suspend the account first" in done.output
-    services.suspend(queries.user_by_email(gone.email), actor=actor)
+    suspend(people.user_by_email(gone.email), actor=actor)
     db.session.commit()
     done = run(args=["audit", "erase-person", "kimberley@rare.example"])
     assert (done.exit_code, done.output) == (
@@ -224,7 +226,7 @@ def test_a_person_is_erased_and_what_they_did_stays(client: CheckedClient, app: 
 def test_the_trail_is_written_to_a_file(app: Flask, tmp_path: Path) -> None:
     boss = user("=1+1", "root@example.org", roles=(Role.ADMIN,))
     ada = user("Ada Okafor", "ada@example.org")
-    services.add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
+    add_role(ada, Role.ASSESSOR, actor=actor_of(boss))
     db.session.commit()
     run = app.test_cli_runner().invoke
     lines = run(args=["audit", "export", "--format", "jsonl", "--out", "-", "--subject",

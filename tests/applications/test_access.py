@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from award.applications import queries, services
+from award.applications.queries.mine import MINE
+from award.applications.services import drafting
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role, can
@@ -49,7 +50,7 @@ def test_an_auditor_changes_nothing(app: Flask, client: CheckedClient) -> None:
     auditor = accounts.user("Ann Auditor", roles=(Role.AUDITOR,))
     actor = accounts.actor_of(auditor)
     with pytest.raises(Refused), transaction():
-        services.start_application(rounds.open_round(), 1, actor=actor)
+        drafting.start_application(rounds.open_round(), 1, actor=actor)
     former = accounts.user("Ada Lead", roles=())
     application = applications.complete(lead=former)
     now_auditor = replace(accounts.actor_of(former), roles=frozenset({Role.AUDITOR}))
@@ -81,7 +82,7 @@ def test_my_applications_costs_the_same_for_one_and_for_three(
 def test_my_applications_come_by_the_page(
     app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "MINE", replace(queries.MINE, size=2))
+    monkeypatch.setattr("award.applications.queries.mine.MINE", replace(MINE, size=2))
     lead = accounts.user("Ada Lead", roles=())
     client.sign_in(lead)
     round_ = rounds.open_round()

@@ -10,22 +10,24 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.applications import queries, services
 from award.applications.models import Application
+from award.applications.queries import drafts
+from award.applications.queries.applications import open_conflicts, own_application, stored_answers
+from award.applications.services import answering, drafting, submitting
 from award.foundation import arrival, clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, Role
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from tests.build import accounts, applications, rounds
 
 
 def save(
     application: Application, values: dict[str, Any], bases: dict[str, int] | None = None
-) -> services.SaveResult:
+) -> answering.SaveResult:
     actor = lead_of(application)
     with transaction():
-        return services.save_answers(application, values, actor=actor, base_versions=bases or {})
+        return answering.save_answers(application, values, actor=actor, base_versions=bases or {})
 
 
 def lead_of(application: Application) -> Actor:
@@ -33,7 +35,7 @@ def lead_of(application: Application) -> Actor:
 
 
 def stored(application: Application) -> dict[str, Any]:
-    return {key: row.value for key, row in queries.stored_answers(application.id).items()}
+    return {key: row.value for key, row in stored_answers(application.id).items()}
 
 
 @pytest.mark.parametrize(
@@ -93,9 +95,9 @@ def test_a_stale_save_keeps_both_texts_and_the_other_answers(app: Flask) -> None
     assert stored(application) == {"problem": "Theirs", "project": "New"}
     assert result.versions == {"problem": 2, "project": 1}
     save(application, {"problem": "Mine"}, {"problem": 1})  # the same page sent again
-    assert len(queries.open_conflicts(application.id)) == 1
+    assert len(open_conflicts(application.id)) == 1
     save(application, {"problem": "Mine, another"}, {"problem": 1})
-    assert len(queries.open_conflicts(application.id)) == 2
+    assert len(open_conflicts(application.id)) == 2
 
 
 def test_a_first_answer_that_lost_the_race_is_a_conflict(app: Flask) -> None:
@@ -124,14 +126,14 @@ def test_a_conflict_is_settled_by_choice(
     (conflict,) = save(application, {"problem": "Mine"}).conflicts
     actor = lead_of(application)
     with pytest.raises(StaleVersion), transaction():
-        services.resolve_conflict(conflict, choice, actor=actor, base_version=0, text=text)
+        answering.resolve_conflict(conflict, choice, actor=actor, base_version=0, text=text)
     with transaction():
-        services.resolve_conflict(conflict, choice, actor=actor, base_version=1, text=text)
+        answering.resolve_conflict(conflict, choice, actor=actor, base_version=1, text=text)
     assert stored(application) == {"problem": expected}
-    assert queries.open_conflicts(application.id) == []
+    assert open_conflicts(application.id) == []
     assert (conflict.value, conflict.resolution) == ("Mine", choice)  # kept as evidence
     with pytest.raises(Refused, match="already"), transaction():
-        services.resolve_conflict(conflict, choice, actor=actor, base_version=2, text=text)
+        answering.resolve_conflict(conflict, choice, actor=actor, base_version=2, text=text)
 
 
 def test_what_is_no_answer_of_its_kind_is_not_stored(app: Flask) -> None:
@@ -156,10 +158,10 @@ def test_a_text_that_is_too_long_is_kept_and_stops_submission(app: Flask) -> Non
     assert stored(application)["problem"] == long.strip()
     actor = lead_of(application)
     with pytest.raises(Refused, match="needs your attention"), transaction():
-        services.submit(application, actor=actor, received_at=clock.now())
-    again = queries.own_application(actor, application.reference)
+        submitting.submit(application, actor=actor, received_at=clock.now())
+    again = own_application(actor, application.reference)
     assert again is not None
-    assert queries.draft_of(again).progress.problems == {
+    assert drafts.draft_of(again).progress.problems == {
         "problem": ["Your answer has 130 words: cut 30 to get down to 100"]
     }
 
@@ -180,7 +182,7 @@ def test_a_save_that_arrived_in_time_counts(app: Flask) -> None:
     closes_at = application.round.closes_at
     actor = lead_of(application)
     with arriving(closes_at - timedelta(seconds=1)), transaction():
-        services.save_answers(application, {"problem": "In time"}, actor=actor, base_versions={})
+        answering.save_answers(application, {"problem": "In time"}, actor=actor, base_versions={})
     assert stored(application) == {"problem": "In time"}
 
 
@@ -201,10 +203,10 @@ def test_everything_about_a_draft_is_judged_by_when_it_was_sent(app: Flask) -> N
     round_ = rounds.open_round()
     actor = accounts.actor_of(lead)
     with arriving(round_.closes_at - timedelta(seconds=1)), transaction():
-        started = services.start_application(round_, 1, actor=actor)
-        services.choose_organisation(started, accounts.organisation(lead), actor=actor)
+        started = drafting.start_application(round_, 1, actor=actor)
+        drafting.choose_organisation(started, accounts.organisation(lead), actor=actor)
     with pytest.raises(Refused), arriving(round_.closes_at), transaction():
-        services.start_application(round_, 1, actor=actor)
+        drafting.start_application(round_, 1, actor=actor)
 
 
 def test_only_the_lead_writes(app: Flask) -> None:
@@ -212,13 +214,13 @@ def test_only_the_lead_writes(app: Flask) -> None:
     others = [accounts.actor_of(accounts.user(roles=roles)) for roles in ((), (Role.STAFF,))]
     for other in others:
         with pytest.raises(Refused), transaction():
-            services.save_answers(application, {"problem": "x"}, actor=other, base_versions={})
+            answering.save_answers(application, {"problem": "x"}, actor=other, base_versions={})
 
 
 def test_hidden_answers_stay_but_are_not_in_force(app: Flask) -> None:
     application = applications.complete()
     save(application, {"people_helped": "no"}, {"people_helped": 1})
-    draft = queries.draft_of(application)
+    draft = drafts.draft_of(application)
     assert "how_people_helped" in draft.answers
     assert "how_people_helped" not in draft.given
     assert draft.obstacles == []
@@ -228,4 +230,4 @@ def test_someone_elses_organisation_is_refused(app: Flask) -> None:
     application = applications.draft()
     actor = lead_of(application)
     with pytest.raises(Refused, match="one of your organisations"), transaction():
-        services.choose_organisation(application, accounts.organisation(), actor=actor)
+        drafting.choose_organisation(application, accounts.organisation(), actor=actor)

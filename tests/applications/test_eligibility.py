@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.applications import queries
+from award.applications.queries import mine
+from award.applications.queries.applications import own_application, terms_of
 from award.applications.rules.eligibility import Answers, check, joined
 from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
@@ -121,11 +122,11 @@ def test_answers_go_along_through_sign_in_into_the_application(
     assert "Start now" in page.buttons()
     made = client.post(f"/rounds/{round_.reference}/start")
     assert made.location.endswith("/organisation")
-    (row,) = queries.my_applications(accounts.actor_of(person)).rows
+    (row,) = mine.my_applications(accounts.actor_of(person)).rows
     assert (row.phase, row.state) == (2, "draft")
-    found = queries.own_application(accounts.actor_of(person), row.reference)
+    found = own_application(accounts.actor_of(person), row.reference)
     assert found is not None
-    kept = queries.terms_of(found).eligibility
+    kept = terms_of(found).eligibility
     assert kept is not None
     assert (kept.outcome, kept.answers["org_type"]) == ("yes", "charity")
     again = client.get(f"/rounds/{round_.reference}/start", status=302)
@@ -167,7 +168,7 @@ def test_the_check_can_be_answered_again_and_move_the_phase(
     page = client.post(f"{url}?phase=2", {**TOLD, "org_type": "large_company"})
     page = client.follow(page)
     assert "Large companies can lead in Phases 3 and 4 only" in page.text
-    found = queries.own_application(accounts.actor_of(lead), application.reference)
+    found = own_application(accounts.actor_of(lead), application.reference)
     assert found is not None
     assert found.phase == 2
 
@@ -222,17 +223,17 @@ def test_whoever_has_a_draft_is_asked_before_another_is_started(
     with client.browser.session_transaction() as session:
         session["eligibility"] = told  # as after two presses, whose answers cross on the way
     actor = accounts.actor_of(lead)
-    (first,) = queries.my_applications(actor).rows
+    (first,) = mine.my_applications(actor).rows
     assert "Start your application" not in client.get("/applications").links()
     page = client.post(start, status=200)
     assert "You already have a draft in this round, for Phase 2" in page.text
     draft = f"/applications/{first.reference}"
     assert page.links()["Go on with the draft without a title"] == draft
     assert page.buttons().count("Start another application") == 1
-    assert queries.my_applications(actor).rows == [first]
+    assert mine.my_applications(actor).rows == [first]
 
     client.post(start, {"another": "1"}, status=302)
-    assert len(queries.my_applications(actor).rows) == 2
+    assert len(mine.my_applications(actor).rows) == 2
 
 
 def test_a_draft_of_another_phase_or_person_is_no_reason_to_ask(

@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.applications import queries, services
 from award.applications.models import Answer, AnswerConflict, Application, Submission
+from award.applications.queries.applications import latest_submission, stored_answers
+from award.applications.services import answering, submitting
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -66,7 +67,7 @@ def test_of_several_first_answers_one_stands_and_the_rest_are_kept(own_app: Flas
 
     def act(who: int) -> tuple[int, int]:
         mine = db.session.get_one(Application, number)
-        result = services.save_answers(
+        result = answering.save_answers(
             mine, {"problem": f"Text {who}"}, actor=actor, base_versions={"problem": 0}
         )
         return len(result.saved), len(result.conflicts)
@@ -84,7 +85,7 @@ def test_several_presses_of_submit_at_once_send_one(own_app: Flask) -> None:
 
     def act(_who: int) -> str:
         mine = db.session.get_one(Application, number)
-        return services.submit(mine, actor=actor, received_at=clock.now()).sha256
+        return submitting.submit(mine, actor=actor, received_at=clock.now()).sha256
 
     results = at_once(own_app, act)
     assert [type(one) for one in results] == [str] * PEOPLE, results
@@ -100,18 +101,18 @@ def test_a_save_beside_submitting_is_in_the_submission_or_refused(own_app: Flask
     def act(who: int) -> Any:
         mine = db.session.get_one(Application, number)
         if who == 0:
-            return services.submit(mine, actor=actor, received_at=clock.now())
+            return submitting.submit(mine, actor=actor, received_at=clock.now())
         values = {"problem": f"Text {who}"}
-        return services.save_answers(mine, values, actor=actor, base_versions={"problem": 1})
+        return answering.save_answers(mine, values, actor=actor, base_versions={"problem": 1})
 
     results = at_once(own_app, act)
     others = [one for one in results[1:] if isinstance(one, Exception)]
     assert {type(one) for one in others} <= {Refused}, results
-    submission = queries.latest_submission(number)
+    submission = latest_submission(number)
     if submission is None:  # a conflict arose first, and stands in the way
         assert isinstance(results[0], Refused)
         return
-    stored = queries.stored_answers(number)["problem"].value
+    stored = stored_answers(number)["problem"].value
     assert submission.content["answers"]["problem"] == stored
 
 
@@ -125,6 +126,8 @@ def test_a_page_opened_before_submitting_cannot_save_after_it(own_app: Flask) ->
     db.session.commit()
     with own_app.app_context(), transaction():
         mine = db.session.get_one(Application, number)
-        services.submit(mine, actor=actor, received_at=clock.now())
+        submitting.submit(mine, actor=actor, received_at=clock.now())
     with pytest.raises(Refused, match="no longer a draft"), transaction():
-        services.save_answers(stale, {"problem": "Late"}, actor=actor, base_versions={"problem": 1})
+        answering.save_answers(
+            stale, {"problem": "Late"}, actor=actor, base_versions={"problem": 1}
+        )

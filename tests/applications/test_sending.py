@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.applications import queries
 from award.applications.models import Application, Submission
+from award.applications.queries.applications import latest_submission
 from award.foundation import arrival, clock
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -106,7 +106,7 @@ def test_a_request_that_came_in_time_counts_however_long_it_takes(
         hooks.remove(dawdle)
     assert page.location == url(application, "/receipt")
     assert slow
-    submission = queries.latest_submission(application.id)
+    submission = latest_submission(application.id)
     assert submission is not None
     assert submission.received_at == closes_at - timedelta(seconds=1)
 
@@ -195,7 +195,7 @@ def test_the_receipt_by_email_says_what_the_page_says(me: CheckedClient, lead: U
     assert f"Organisation: {application.organisation.name}" in lines
     assert "Lead applicant: Ada Lead" in lines
     assert [line.split(":")[0] for line in lines if line.startswith("Received: ")] == ["Received"]
-    submission = queries.latest_submission(application.id)
+    submission = latest_submission(application.id)
     assert submission is not None
     assert submission.sha256 in lines
     assert submission.sha256 in page.text

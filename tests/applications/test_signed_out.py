@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.applications import queries
+from award.applications.queries.applications import stored_answers
 from tests.build import accounts, applications
 from tests.client import CheckedClient
 
@@ -30,7 +30,7 @@ def test_a_page_sent_after_signing_out_shows_what_was_typed(
     assert f"next={path}" in page.links()["Sign in again (opens in a new tab)"]
     stale = client.post(path, {**TYPED, "csrf_token": "stale"}, status=400)
     assert [box.text for box in stale.all("textarea")] == [box.text for box in page.all("textarea")]
-    assert queries.stored_answers(application.id) == {}
+    assert stored_answers(application.id) == {}
     # Nothing tells a stranger which applications exist.
     nowhere = client.post("/applications/AIA-NOTHIN/problem", TYPED, status=403)
     assert nowhere.h1 == page.h1
@@ -50,7 +50,7 @@ def test_a_stale_token_of_somebody_signed_in_shows_it_too(
     assert [label.text for label in stale.all("label")] == ["The problem"]
     on = client.post(path, stale.form_values())
     assert on.location.startswith(f"/applications/{application.reference}/")
-    assert queries.stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
+    assert stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
     nothing = client.post(
         f"/applications/{application.reference}/withdraw", {"csrf_token": "stale"}, status=400
     )
@@ -86,6 +86,6 @@ def test_the_script_learns_that_it_was_signed_out_and_gets_a_fresh_token(
     assert stale["outcome"] == "signed_out"
     sent = {**TYPED, "csrf_token": stale["csrf_token"]}
     assert client.post(path, sent, status=200, headers=script).json["outcome"] == "saved"
-    assert queries.stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
+    assert stored_answers(application.id)["problem"].value == "Falls <b>at</b> night"
     other = client.sign_in(accounts.user("Somebody Else", roles=()))
     assert other.post(path, TYPED, status=404, headers=script).json["outcome"] == "refused"

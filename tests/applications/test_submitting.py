@@ -11,16 +11,23 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.applications import queries, services
 from award.applications.models import Application, Submission
+from award.applications.queries import drafts
+from award.applications.queries.applications import (
+    latest_submission,
+    own_application,
+    submission_view,
+    timeline,
+)
 from award.applications.rules.answers import Limits, problems
+from award.applications.services import answering, drafting, submitting
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import fire
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import parse
 from tests.build import accounts, applications, rounds
 
@@ -31,7 +38,7 @@ def lead_of(application: Application) -> Actor:
 
 def submit(application: Application, **options: Any) -> Submission:
     with transaction():
-        return services.submit(
+        return submitting.submit(
             application,
             actor=options.get("actor") or lead_of(application),
             received_at=options.get("received_at") or clock.now(),
@@ -47,7 +54,7 @@ def test_a_submission_freezes_what_was_asked(app: Flask) -> None:
         answers={"people_helped": "yes"}, title="Listening for falls"
     )
     with transaction():
-        services.save_answers(
+        answering.save_answers(
             application,
             {"people_helped": "no"},
             actor=lead_of(application),
@@ -70,7 +77,7 @@ def test_a_submission_freezes_what_was_asked(app: Flask) -> None:
 def test_the_fingerprint_is_that_of_the_stored_content(app: Flask) -> None:
     application = applications.submitted(answers={"problem": "Café “nights” — £5"})
     db.session.expire_all()
-    submission = queries.latest_submission(application.id)
+    submission = latest_submission(application.id)
     assert submission is not None
     canonical = json.dumps(
         submission.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False
@@ -95,7 +102,7 @@ def test_the_deadline_is_judged_by_when_the_request_came(app: Flask) -> None:
     with clock.at(closes_at + timedelta(seconds=5)):
         with pytest.raises(Refused, match="round has closed"):
             submit(application, received_at=closes_at)
-        assert (application.state, queries.latest_submission(application.id)) == ("draft", None)
+        assert (application.state, latest_submission(application.id)) == ("draft", None)
         in_time = closes_at - timedelta(seconds=1)
         submission = submit(application, actor=actor, received_at=in_time)
     assert submission.received_at == in_time
@@ -115,7 +122,7 @@ def test_what_stands_in_the_way(
     app: Flask, answers: dict[str, Any], phase: int, words: str
 ) -> None:
     application = applications.complete(answers=answers, phase=phase)
-    problems = queries.draft_of(application).progress.problems
+    problems = drafts.draft_of(application).progress.problems
     assert problems == {next(iter(answers)): [words]}
     with pytest.raises(Refused, match=r"1 (answer needs your attention|question left to answer)"):
         submit(application)
@@ -126,10 +133,10 @@ def test_organisation_and_eligibility_are_needed(app: Flask) -> None:
     lead = accounts.user(roles=())
     round_ = rounds.open_round()
     with transaction():
-        bare = services.start_application(round_, 2, actor=accounts.actor_of(lead))
-    found = queries.own_application(accounts.actor_of(lead), bare.reference)
+        bare = drafting.start_application(round_, 2, actor=accounts.actor_of(lead))
+    found = own_application(accounts.actor_of(lead), bare.reference)
     assert found is not None
-    steps = [obstacle.step for obstacle in queries.draft_of(found).obstacles]
+    steps = [obstacle.step for obstacle in drafts.draft_of(found).obstacles]
     assert steps == ["eligibility", "organisation", "questions"]
 
 
@@ -137,7 +144,7 @@ def test_the_organisations_record_outweighs_what_the_check_was_told(app: Flask) 
     lead = accounts.user(roles=())
     large = accounts.organisation(lead, org_type="large_company")
     application = applications.complete(lead=lead, organisation=large, phase=2)
-    (obstacle,) = queries.draft_of(application).obstacles
+    (obstacle,) = drafts.draft_of(application).obstacles
     assert obstacle.step == "record"
     assert obstacle.text.startswith("The record of Brightwater Care: Large companies can lead")
 
@@ -145,7 +152,7 @@ def test_the_organisations_record_outweighs_what_the_check_was_told(app: Flask) 
 def test_an_open_conflict_stands_in_the_way(app: Flask) -> None:
     application = applications.complete()
     with transaction():
-        services.save_answers(
+        answering.save_answers(
             application, {"problem": "Other"}, actor=lead_of(application), base_versions={}
         )
     with pytest.raises(Refused, match="two versions"):
@@ -165,11 +172,11 @@ def test_a_round_must_be_open_and_take_the_phase(app: Flask) -> None:
     actor = accounts.actor_of(accounts.user(roles=()))
     for round_ in (rounds.closed_round(), rounds.announced_round()):
         with pytest.raises(Refused, match="not open"), transaction():
-            services.start_application(round_, 1, actor=actor)
+            drafting.start_application(round_, 1, actor=actor)
     with pytest.raises(Refused, match="Phases 1, 2 and 3"), transaction():
-        services.start_application(rounds.open_round(), 4, actor=actor)
+        drafting.start_application(rounds.open_round(), 4, actor=actor)
     with pytest.raises(Refused, match="eligibility"), transaction():
-        services.start_application(
+        drafting.start_application(
             rounds.open_round(),
             2,
             actor=actor,
@@ -179,11 +186,11 @@ def test_a_round_must_be_open_and_take_the_phase(app: Flask) -> None:
 
 def test_reading_hides_who_applies_where_asked(app: Flask) -> None:
     application = applications.submitted(answers={"team": "Ada Example of Brightwater"})
-    submission = queries.latest_submission(application.id)
+    submission = latest_submission(application.id)
     assert submission is not None
     questions = question_set(submission.content["question_set"]["id"])
-    plain = queries.submission_view(submission, questions)
-    masked = queries.submission_view(submission, questions, hide_identifying=True)
+    plain = submission_view(submission, questions)
+    masked = submission_view(submission, questions, hide_identifying=True)
     keys = [item.question.key for view in plain for item in view.answers]
     assert "team" in keys
     assert [item.question.key for view in masked for item in view.answers] == [
@@ -196,16 +203,16 @@ def test_withdrawing(app: Flask) -> None:
     application = applications.submitted()
     actor = lead_of(application)
     with transaction():
-        services.withdraw(application, actor=actor, reason=" We lost our site. ")
+        submitting.withdraw(application, actor=actor, reason=" We lost our site. ")
     assert application.state == "withdrawn"
     assert application.withdrawn_at is not None
-    steps = queries.timeline(application.id)
+    steps = timeline(application.id)
     assert [(step.says, step.reason) for step in steps] == [
         ("You submitted the application", None),
         ("You withdrew the application", "We lost our site."),
     ]
     with pytest.raises(Refused), transaction():
-        services.withdraw(application, actor=actor)
+        submitting.withdraw(application, actor=actor)
     subjects = db.session.scalars(sa.select(OutboxMessage.notice).order_by(OutboxMessage.id))
     assert list(subjects) == ["application.submitted", "application.withdrawn"]
 
@@ -215,7 +222,7 @@ def test_nobody_withdraws_after_the_decision(app: Flask) -> None:
     with transaction():
         fire(application, "reject", actor=accounts.actor_of(accounts.user()))
     with pytest.raises(Refused), transaction():
-        services.withdraw(application, actor=lead_of(application))
+        submitting.withdraw(application, actor=lead_of(application))
 
 
 def test_the_timeline_tells_nothing_of_how_assessors_get_on(app: Flask) -> None:
@@ -223,13 +230,13 @@ def test_the_timeline_tells_nothing_of_how_assessors_get_on(app: Flask) -> None:
     with transaction():
         for action in ("begin_assessment", "finish_assessment", "resume_assessment"):
             fire(application, action, actor=SYSTEM)
-    assert [step.says for step in queries.timeline(application.id)] == [
+    assert [step.says for step in timeline(application.id)] == [
         "You submitted the application",
         "We sent the application to assessors",
     ]
     with transaction():
         fire(application, "award", actor=accounts.actor_of(accounts.user()))
-    assert queries.timeline(application.id)[-1].says == "Your application was successful"
+    assert timeline(application.id)[-1].says == "Your application was successful"
 
 
 def test_money_and_dates_that_cannot_be(app: Flask) -> None:

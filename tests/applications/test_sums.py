@@ -10,10 +10,10 @@ import pytest
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.answers import problems
-from award.applications.services import save_answers
+from award.applications.services.answering import save_answers
 from award.foundation.db import transaction
 from award.rounds.rules.questions import QuestionSet, parse
-from award.rounds.services import import_question_set
+from award.rounds.services.reference_data import import_question_set
 from tests.build import applications, rounds
 from tests.build.accounts import actor_of, organisation
 from tests.client import CheckedClient

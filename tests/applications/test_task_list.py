@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from award.accounts.models import User
-from award.applications import queries
+from award.applications.queries.mine import my_applications
 from award.design.formatters import time_left
 from award.foundation import clock
 from tests.applications.walking import fill, url
@@ -48,4 +48,4 @@ def test_several_applications_in_one_round(me: CheckedClient, lead: User) -> Non
     round_ = rounds.open_round()
     applications.draft(round_, lead)
     applications.draft(round_, lead)
-    assert len(queries.my_applications(accounts.actor_of(lead)).rows) == 2
+    assert len(my_applications(accounts.actor_of(lead)).rows) == 2

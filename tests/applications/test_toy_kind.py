@@ -16,7 +16,7 @@ from award.applications.rules.answers import for_reading
 from award.design.fields import LongTextField
 from award.rounds.kinds import KINDS, Cell, Kind, Question, Shown, Table
 from award.rounds.models import QuestionSetVersion
-from award.rounds.queries import questions_of
+from award.rounds.queries.question_sets import questions_of
 from award.seeding.volume_answers import made_up_answers
 from tests.applications.walking import fill, stored, url
 from tests.build import applications, assessment, rounds

@@ -8,9 +8,9 @@ import tomllib
 import pytest
 
 from award.accounts.models import User
-from award.applications.services import save_answers
+from award.applications.services.answering import save_answers
 from award.foundation.db import transaction
-from award.rounds.services import import_question_set
+from award.rounds.services.reference_data import import_question_set
 from tests.applications.walking import actor, fill, stored, url
 from tests.build import applications, rounds
 from tests.client import CheckedClient

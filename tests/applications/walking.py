@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from award.applications import queries, services
 from award.applications.models import Application
+from award.applications.queries import applications
+from award.applications.services import answering
 from award.foundation.db import db, transaction
 from award.foundation.policy import Actor
 from tests.page import Page
@@ -22,7 +23,7 @@ def actor(application: Application) -> Actor:
 
 
 def stored(application: Application) -> dict[str, Any]:
-    return {key: row.value for key, row in queries.stored_answers(application.id).items()}
+    return {key: row.value for key, row in applications.stored_answers(application.id).items()}
 
 
 def state(application: Application) -> str:
@@ -33,9 +34,11 @@ def state(application: Application) -> str:
 
 def save_elsewhere(application: Application, **values: Any) -> None:
     """As from another window that is up to date."""
-    versions = {k: row.version for k, row in queries.stored_answers(application.id).items()}
+    versions = {k: row.version for k, row in applications.stored_answers(application.id).items()}
     with transaction():
-        services.save_answers(application, values, actor=actor(application), base_versions=versions)
+        answering.save_answers(
+            application, values, actor=actor(application), base_versions=versions
+        )
 
 
 def fill(page: Page, **answers: Any) -> dict[str, Any]:

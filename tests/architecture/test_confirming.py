@@ -12,19 +12,20 @@ import pytest
 from flask import Flask
 
 from award.accounts.models import User
-from award.applications import forms as applying
-from award.applications import services as application_services
+from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
-from award.assessment import forms as assessing
-from award.assessment import services as sheet_services
-from award.assessment.queries import sheet_of
-from award.assessment.queries import sheet_values as stored_values
+from award.applications.services import answering, submitting
+from award.assessment.forms import sheet as sheet_forms
+from award.assessment.forms.staff import AssignManyForm
+from award.assessment.queries.sheets import sheet_of
+from award.assessment.queries.sheets import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
-from award.case_studies import forms as telling
-from award.case_studies import services as study_services
+from award.assessment.services import scoring
+from award.case_studies.forms import steps as steps_forms
+from award.case_studies.services import editing
 from award.decisions import forms as deciding
-from award.decisions import services as decision_services
-from award.decisions.queries import application_to_decide
+from award.decisions.queries.decisions import application_to_decide
+from award.decisions.services import staging
 from award.design.forms import ShownForm
 from award.foundation import clock
 from award.foundation.db import db, transaction
@@ -60,7 +61,7 @@ def staff_member() -> User:
 
 def _saved(application: Application, **values: Any) -> None:
     with transaction():
-        application_services.save_answers(
+        answering.save_answers(
             application, values, actor=accounts.actor_of(application.lead),
             base_versions=dict.fromkeys(values, 1),
         )  # fmt: skip
@@ -82,7 +83,7 @@ def withdraw_application() -> Case:
     def change() -> None:
         with transaction():
             actor = accounts.actor_of(bid.lead)
-            application_services.submit(bid, actor=actor, received_at=clock.now())
+            submitting.submit(bid, actor=actor, received_at=clock.now())
 
     page = f"/applications/{bid.reference}/withdraw"
     return Case(bid.lead, page, change, sides=("A draft that was not sent", "Submitted"))
@@ -96,7 +97,7 @@ def submit_sheet() -> Case:
         with transaction():
             base = marks(stored_values(sheet_of(assignment.id)))
             values = assessment.sheet_values(bid, scores)
-            sheet_services.save_sheet(assignment, values, base, actor=accounts.actor_of(person))
+            scoring.save_sheet(assignment, values, base, actor=accounts.actor_of(person))
 
     save(5, 5, 5)
     page = f"/assess/{bid.reference}/submit"
@@ -135,7 +136,7 @@ def send() -> Case:
 
 def _rewritten(study: Any) -> None:
     with transaction():
-        study_services.revise(case_studies.again(study), actor=accounts.actor_of(staff_member()))
+        editing.revise(case_studies.again(study), actor=accounts.actor_of(staff_member()))
     case_studies.resent(case_studies.edited(study, problem="Other words."))
 
 
@@ -189,7 +190,7 @@ def release() -> Case:
     def change() -> None:
         actor = accounts.actor_of(staff)
         with transaction():
-            decision_services.clear_decision(
+            staging.clear_decision(
                 there(application_to_decide(actor, gone.reference), "it"), actor=actor
             )
         decisions.staged(bid, "fund", amount_gbp=90_000, exception_reason="A reason.")
@@ -201,17 +202,17 @@ def release() -> Case:
 
 
 CASES: dict[type[ShownForm], Callable[[], Case]] = {
-    applying.SubmitForm: submit_application,
-    applying.WithdrawForm: withdraw_application,
-    assessing.SubmitForm: submit_sheet,
-    assessing.AssignManyForm: assign_many,
+    SubmitForm: submit_application,
+    WithdrawForm: withdraw_application,
+    sheet_forms.SubmitForm: submit_sheet,
+    AssignManyForm: assign_many,
     deciding.ReleaseForm: release,
-    telling.PromoteForm: promote,
-    telling.SendForm: send,
-    telling.AgreeForm: agree,
-    telling.PublishForm: publish,
-    telling.WithdrawForm: withdraw_agreement,
-    telling.TakeDownForm: take_down,
+    steps_forms.PromoteForm: promote,
+    steps_forms.SendForm: send,
+    steps_forms.AgreeForm: agree,
+    steps_forms.PublishForm: publish,
+    steps_forms.WithdrawForm: withdraw_agreement,
+    steps_forms.TakeDownForm: take_down,
 }
 
 
@@ -267,6 +268,6 @@ def test_what_changed_is_named_and_asked_again(
     assert "since-shown" not in forged.text
     guessed = client.post(address, {**seen, "shown": json.dumps(UNKNOWN)}, status=200)
     assert GUESSED not in guessed.text
-    if form is not telling.PromoteForm:
+    if form is not steps_forms.PromoteForm:
         after = client.post(address, {**values(again), **(case.more or {})})
         assert after.location

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -38,6 +39,25 @@ def test_no_file_is_long() -> None:
         if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST
     }
     assert long <= LONG
+
+
+FACES = {
+    "foundation/audit", "foundation/search", "foundation/work",  # mechanisms
+    "design/fields",
+    "rounds/kinds", "applications/forms/kinds", "reporting/writers",  # what there is
+    "seeding/demo",
+}  # fmt: skip
+"""Packages with something in their `__init__`: all others hold a docstring."""
+
+
+def test_no_package_hands_on_what_its_modules_have() -> None:
+    """Callers import the module that has the thing."""
+    found = set()
+    for path in (ROOT / "award").rglob("*/__init__.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        if [node for node in body if not isinstance(node, ast.Expr)]:
+            found.add(path.parent.relative_to(ROOT / "award").as_posix())
+    assert found == FACES
 
 
 def test_only_the_clock_asks_the_time() -> None:

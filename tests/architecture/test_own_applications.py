@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 import award
-from award.assessment.queries import colleagues
+from award.assessment.queries.reach import colleagues
 from award.foundation.db import db
 from award.foundation.policy import Role
 from tests.architecture import asking

@@ -11,8 +11,8 @@ from flask import Flask
 from wtforms import SelectField
 
 import award
-from award.accounts.queries import PersonRow
-from award.assessment.queries import AssessorRow
+from award.accounts.queries.people import PersonRow
+from award.assessment.queries.people import AssessorRow
 from award.design.forms import Form
 
 DAVIDS = ("david@north.example", "david@south.example")

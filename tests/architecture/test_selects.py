@@ -10,8 +10,8 @@ from flask import Flask
 from wtforms import BooleanField, RadioField, SelectField
 
 from award.design import rescue
+from award.foundation.lists import LISTS
 from award.foundation.policy import SYSTEM
-from award.foundation.tables import LISTS
 from tests.architecture.every_field import every_field, forms
 from tests.build import rounds
 

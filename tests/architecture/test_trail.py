@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.rules.organisations import REGIONS
-from award.assessment.services import declare_conflict, return_sheet
+from award.assessment.services.assigning import return_sheet
+from award.assessment.services.declaring import declare_conflict
 from award.foundation.audit import AuditEvent, AuditName, AuditPerson
 from award.foundation.checks import CHECKS
 from award.foundation.db import Base, db, transaction

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from award.accounts.models import Organisation, OrganisationMember, User
 from award.accounts.services import people
 from award.applications.models import Application
-from award.assessment import services as assessing
+from award.assessment.services import declaring
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
@@ -54,7 +54,7 @@ def conflicted(world: World, *roles: Role) -> User:
     for name in TIED:
         assignment = assessment.assigned(application(world, name), person)
         with transaction():
-            assessing.declare_conflict(
+            declaring.declare_conflict(
                 assignment, "collaboration", "", actor=accounts.actor_of(person)
             )
     with transaction():

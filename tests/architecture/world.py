@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from award.accounts import services as account_services
 from award.accounts.models import JoinRequest, User
-from award.accounts.queries import PEOPLE as LIST_OF_PEOPLE
+from award.accounts.queries.people import PEOPLE as LIST_OF_PEOPLE
+from award.accounts.services import joining
 from award.applications.models import Application
-from award.assessment import services as assessment_services
 from award.assessment.models import Assignment
+from award.assessment.services import declaring
 from award.case_studies.models import CaseStudy
 from award.decisions.models import Decision
 from award.decisions.rules.releasing import ReleaseArguments
@@ -21,7 +21,7 @@ from award.foundation import saved_views, work
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
 from award.rounds.models import Round
-from award.rounds.queries import ROUNDS
+from award.rounds.queries.lists import ROUNDS
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -122,7 +122,7 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
     _score(write("scored", closed), assigned)
     _score(write("their scored", closed), people["assessor"])
     with transaction():
-        assessment_services.declare_conflict(
+        declaring.declare_conflict(
             assessment.assigned(write("conflicted", closed), assigned),
             "collaboration",
             "",
@@ -171,7 +171,7 @@ def _note_request(world: World, people: dict[str, User]) -> None:
     asker = accounts.actor_of(accounts.user("Jo Ining", roles=()))
     home = accounts.organisation(people["lead"], name="Larkspur Care", company_number="09999999")
     with transaction():
-        account_services.ask_to_join("company_number", "09999999", actor=asker)
+        joining.ask_to_join("company_number", "09999999", actor=asker)
     request = db.session.scalars(select(JoinRequest)).one()
     world.keys["request to join"] = request.reference
     members = SimpleNamespace(member_ids=home.member_ids)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from award.applications.models import Application
-from award.applications.services import withdraw
-from award.assessment import queries, services
+from award.applications.services.submitting import withdraw
 from award.assessment.models import Assignment
+from award.assessment.queries import people, sheets, worklist
+from award.assessment.queries.own import assignment_for
+from award.assessment.services import assigning, declaring
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -20,7 +22,7 @@ from tests.build.accounts import actor_of
 def refused(application, person, staff=None, field="assessor"):
     staff = staff or accounts.user(roles=(Role.STAFF,))
     with pytest.raises(Refused) as refusal:
-        services.assign(application, person, actor=actor_of(staff))
+        assigning.assign(application, person, actor=actor_of(staff))
     db.session.rollback()
     assert refusal.value.field == field
     return refusal.value.reason
@@ -71,7 +73,7 @@ def test_those_who_read_every_sheet_cannot_be_asked(app):
     for role in (Role.STAFF, Role.ADMIN, Role.AUDITOR):
         both = accounts.user("Bo", roles=(Role.ASSESSOR, role))
         assert "independently" in refused(application, both)
-        assert both.id not in {row.id for row in queries.assessors_for(application, SYSTEM)}
+        assert both.id not in {row.id for row in people.assessors_for(application, SYSTEM)}
 
 
 def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
@@ -87,7 +89,7 @@ def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
     application = applications.submitted(lead=lead, organisation=organisation)
     assert "belongs to the applicant" in refused(application, lead)
     assert "belongs to the applicant" in refused(application, member)
-    assert [row.id for row in queries.assessors_for(application, SYSTEM)] == [other.id]
+    assert [row.id for row in people.assessors_for(application, SYSTEM)] == [other.id]
 
 
 def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
@@ -96,10 +98,10 @@ def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
     actor = actor_of(person)
     assignment = build.assigned(application, person)
     assert "already" in refused(application, person)
-    services.declare_conflict(assignment, "family", actor=actor)
+    declaring.declare_conflict(assignment, "family", actor=actor)
     db.session.commit()
     assert "conflict" in refused(application, person)
-    assert queries.assessors_for(application, SYSTEM) == []
+    assert people.assessors_for(application, SYSTEM) == []
 
 
 def test_drafts_and_what_is_withdrawn_or_decided_cannot_be_assigned(app):
@@ -117,7 +119,7 @@ def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(ap
     bids = [applications.submitted(round_, title=f"Bid {number}") for number in (1, 2, 3)]
     person, staff = build.assessor("Noor Example"), accounts.user(roles=(Role.STAFF,))
     build.assigned(bids[0], person, staff=staff)
-    done, no = services.assign_many(bids, person, actor=actor_of(staff))
+    done, no = assigning.assign_many(bids, person, actor=actor_of(staff))
     db.session.commit()
     assert (done, no) == (
         [bids[1].reference, bids[2].reference],
@@ -130,7 +132,7 @@ def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(ap
     assert f"{bids[1].reference}: Bid 2\n" in second.body
     assert "/assess\n" in second.body
     assert "Brightwater" not in second.body
-    assert services.assign_many(bids, person, actor=actor_of(staff))[0] == []
+    assert assigning.assign_many(bids, person, actor=actor_of(staff))[0] == []
     assert len(letters_to(person)) == 2
 
 
@@ -140,13 +142,13 @@ def test_what_would_be_assigned_is_what_is(app):
     own = applications.submitted(round_, person)
     free, held, stopped = (applications.submitted(round_) for _ in range(3))
     build.assigned(held, person, staff=staff)
-    services.declare_conflict(
+    declaring.declare_conflict(
         build.assigned(stopped, person, staff=staff), "family", actor=actor_of(person)
     )
     db.session.commit()
     bids = [own, free, held, stopped]
-    foreseen = services.would_assign(bids, person)
-    done, no = services.assign_many(bids, person, actor=actor_of(staff))
+    foreseen = assigning.would_assign(bids, person)
+    done, no = assigning.assign_many(bids, person, actor=actor_of(staff))
     assert done == [free.reference] == [ref for ref, reason in foreseen.items() if reason is None]
     assert no == {ref: reason for ref, reason in foreseen.items() if reason}
 
@@ -156,9 +158,9 @@ def test_someone_who_declined_can_be_asked_again_under_the_same_alias(app):
     person = build.assessor()
     assignment = build.assigned(application, person)
     alias = assignment.alias
-    services.decline(assignment, "too_many", actor=actor_of(person))
+    declaring.decline(assignment, "too_many", actor=actor_of(person))
     db.session.commit()
-    assert person.id in {row.id for row in queries.assessors_for(application, SYSTEM)}
+    assert person.id in {row.id for row in people.assessors_for(application, SYSTEM)}
     again = build.assigned(application, person)
     assert (again.id, again.alias, again.state) == (assignment.id, alias, "to_declare")
 
@@ -173,12 +175,12 @@ def test_a_removed_assessor_keeps_the_draft_unseen(app):
     application = applications.submitted()
     person, staff = build.assessor(), accounts.user(roles=(Role.STAFF,))
     assignment = build.declared(application, person, staff=staff)
-    services.remove(assignment, actor=actor_of(staff), reason="SECRET-REASON")
+    assigning.remove(assignment, actor=actor_of(staff), reason="SECRET-REASON")
     db.session.commit()
-    assert queries.assignment_for(actor_of(person), application.reference) is None
+    assert assignment_for(actor_of(person), application.reference) is None
     mine = actor_of(person)
-    assert queries.work_of(mine, queries.WORK.whole(mine)).total == 0
-    assert queries.sheet_or_none(assignment.id) is not None
+    assert worklist.work_of(mine, worklist.WORK.whole(mine)).total == 0
+    assert sheets.sheet_or_none(assignment.id) is not None
     letter = letters_to(person)[-1]
     assert (letter.notice, letter.subject) == (
         "assignment.removed",
@@ -193,14 +195,14 @@ def test_removing_needs_a_reason(app):
     staff = accounts.user(roles=(Role.STAFF,))
     assignment = build.assigned(applications.submitted(), staff=staff)
     with pytest.raises(Refused):
-        services.remove(assignment, actor=actor_of(staff), reason=" ")
+        assigning.remove(assignment, actor=actor_of(staff), reason=" ")
 
 
 def test_load_and_panel_are_offered_with_the_name(app):
     application, other = applications.submitted(), applications.submitted()
     person = build.assessor("Noor Example", panel="lived_experience")
     build.assigned(other, person)
-    (row,) = queries.assessors_for(application, SYSTEM)
+    (row,) = people.assessors_for(application, SYSTEM)
     assert (row.name, row.panel_label, row.load) == ("Noor Example", "Lived experience", 1)
     build.assigned(application, person)
     assert db.session.scalar(db.select(db.func.count()).select_from(Assignment)) == 2

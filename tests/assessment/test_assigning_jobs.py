@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
-from award.accounts.services import suspend
+from award.accounts.services.people import suspend
 from award.applications.models import Application
-from award.applications.services import withdraw
+from award.applications.services.submitting import withdraw
 from award.assessment import jobs
 from award.assessment.models import Assignment
 from award.foundation import audit, checks, work
@@ -100,13 +100,13 @@ def test_stopped_half_way_the_assessor_is_told_of_what_there_is(
     who = person.id
     page = asked(client.sign_in(staff), round_.reference, who)
     client.post(f"/manage/rounds/{round_.reference}/applications/assign", page.form_values())
-    step = jobs.services.assign_some
+    step = jobs.assigning.assign_some
 
     def stopping(*args: Any, **kwargs: Any) -> Any:
         work.ask_to_cancel(latest(), actor=actor)
         return step(*args, **kwargs)
 
-    monkeypatch.setattr(jobs.services, "assign_some", stopping)
+    monkeypatch.setattr(jobs.assigning, "assign_some", stopping)
     work.run_jobs()
     job = latest()
     assert (job.state, job.done, assigned(who)) == (JobState.CANCELLED, 100, 100)

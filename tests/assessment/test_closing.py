@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from award.accounts.queries import user_by_email
-from award.accounts.services import suspend
-from award.applications import services as applying
-from award.applications.queries import application_for_update
-from award.assessment import queries, services
+from award.accounts.queries.people import user_by_email
+from award.accounts.services.people import suspend
+from award.applications.queries.applications import application_for_update
+from award.applications.services import submitting
+from award.assessment.queries import scores
+from award.assessment.queries.staff import application_for_staff, assignments_on, statistics_of
+from award.assessment.services import closing, declaring, scoring
 from award.foundation import workflow
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
@@ -27,7 +29,7 @@ def letters(notice="assignment.closed"):
 def drafted(application, person, words="MY-OWN-DRAFT"):
     assignment = build.declared(application, person)
     values = build.sheet_values(application, [9, 9, 9], justification=words)
-    services.save_sheet(assignment, values, {}, actor=actor_of(person))
+    scoring.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     return assignment
 
@@ -40,10 +42,10 @@ def test_a_decision_closes_what_is_unfinished_and_keeps_what_is_in(app):
     third = build.scored(application, [8, 7, 6], done)
     build.decided(application)
     assert [row.state for row in (first, second, third)] == ["closed", "closed", "submitted"]
-    summary = queries.summary_of(application.id)
+    summary = scores.summary_of(application.id)
     assert (summary.assigned, summary.submitted) == (1, 1)
-    found = there(queries.application_for_staff(SYSTEM, application.reference), "it")
-    statistics = queries.statistics_of(found, queries.assignments_on(found))
+    found = there(application_for_staff(SYSTEM, application.reference), "it")
+    statistics = statistics_of(found, assignments_on(found))
     assert summary.mean_pct == statistics.mean_pct == 73.0
     assert sorted(letter.recipient for letter in letters()) == sorted(
         [waiting.email, drafting.email]
@@ -52,14 +54,14 @@ def test_a_decision_closes_what_is_unfinished_and_keeps_what_is_in(app):
     assert "The decision on this application" in body
     assert "You do not need to score it. What you wrote is kept" in body
     assert f"{application.reference}: Hearing alarms" in body
-    assert services.close_unfinished(application, actor=SYSTEM) == 0
+    assert closing.close_unfinished(application, actor=SYSTEM) == 0
 
 
 def test_nothing_is_closed_while_it_can_still_be_assessed(app):
     application = applications.submitted()
     build.assigned(application)
     with pytest.raises(Refused):
-        services.close_unfinished(application, actor=SYSTEM)
+        closing.close_unfinished(application, actor=SYSTEM)
 
 
 def test_assessors_and_applicants_cannot_close(app):
@@ -82,7 +84,7 @@ def test_one_email_for_all_that_are_closed_together(app):
     staff = actor_of(accounts.user(roles=(Role.STAFF,)))
     for bid in bids:
         workflow.fire(application_for_update(bid.id), "reject", actor=staff)
-    assert services.close_unfinished(*bids, actor=staff) == 4
+    assert closing.close_unfinished(*bids, actor=staff) == 4
     (letter,) = letters()
     assert letter.recipient == person.email
     assert "2 applications" in letter.subject
@@ -93,7 +95,7 @@ def test_those_with_a_conflict_hear_nothing_of_it_again(app):
     application = applications.submitted()
     person = build.assessor()
     assignment = build.assigned(application, person)
-    services.declare_conflict(assignment, "family", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "family", actor=actor_of(person))
     db.session.commit()
     build.decided(application)
     assert assignment.state == "conflicted"
@@ -104,7 +106,7 @@ def test_withdrawing_closes_too_and_the_assessor_is_told(app, client):
     lead, person = accounts.user(roles=()), build.assessor()
     application = applications.submitted(lead=lead)
     assignment = drafted(application, person)
-    applying.withdraw(application, actor=actor_of(lead), reason="SECRET-REASON")
+    submitting.withdraw(application, actor=actor_of(lead), reason="SECRET-REASON")
     db.session.commit()
     assert assignment.state == "closed"
     (letter,) = letters()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment import queries, services
 from award.assessment.models import ConflictDeclaration
+from award.assessment.queries import sheets
+from award.assessment.services.declaring import declare_no_conflict
 from award.foundation.db import db
 from tests.assessment.forms import by_script, complete, filled
 from tests.build import accounts, applications, decisions
@@ -112,7 +113,7 @@ def test_a_forged_score_is_refused(application, person, client):
     client.sign_in(person)
     page = client.post(here, filled(client.get(here), score_problem="11"), status=200)
     assert page.errors == ["Select one of the options"]
-    assert queries.sheet_values(queries.sheet_of(assignment.id)).scores == {}
+    assert sheets.sheet_values(sheets.sheet_of(assignment.id)).scores == {}
 
 
 def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, person, client):
@@ -123,7 +124,7 @@ def test_a_page_that_no_longer_fits_leads_to_the_one_that_does(application, pers
         assert client.get(f"{here}/{page}", status=302).location.startswith(here)
     assert "Do you have a conflict of interest?" in client.get(here).text
     declaring = client.get(here).form_values()
-    services.declare_no_conflict(assignment, actor=accounts.actor_of(person))
+    declare_no_conflict(assignment, actor=accounts.actor_of(person))
     db.session.commit()
     assert client.get(f"{here}/declare", status=302).location == here
     assert client.post(f"{here}/declare", {**declaring, "answer": "none"}).location == here

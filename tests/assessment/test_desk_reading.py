@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from award.rounds.services import load_criteria
+from award.rounds.services.reference_data import load_criteria
 from tests.assessment.forms import text_of
 from tests.build import applications, rounds
 from tests.build import assessment as build

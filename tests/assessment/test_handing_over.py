@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.accounts import services as accounts_services
 from award.accounts.models import OrganisationMember, User
-from award.applications import queries, services
-from award.assessment.queries import person_to_lead
-from award.case_studies.queries import own_study
+from award.accounts.services import people
+from award.applications.queries.applications import own_application
+from award.applications.services import handing_over
+from award.assessment.queries.leads import person_to_lead
+from award.case_studies.queries.manage import own_study
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -22,7 +23,7 @@ from tests.client import CheckedClient
 
 def suspended(lead: User) -> User:
     with transaction():
-        accounts_services.suspend(lead, actor=SYSTEM)
+        people.suspend(lead, actor=SYSTEM)
     return lead
 
 
@@ -60,8 +61,8 @@ def test_staff_hand_a_suspended_leads_application_to_a_colleague(
 
     assert "They have been told by email" in client.get(f"/manage/applications/{reference}").text
     assert reference not in client.get("/manage/leads").text
-    assert queries.own_application(accounts.actor_of(colleague), reference) is not None
-    assert queries.own_application(accounts.actor_of(lead), reference) is None
+    assert own_application(accounts.actor_of(colleague), reference) is not None
+    assert own_application(accounts.actor_of(lead), reference) is None
     letters = db.session.scalars(
         select(OutboxMessage.recipient).where(OutboxMessage.notice.like("application.handed%"))
     ).all()
@@ -93,7 +94,7 @@ def test_who_is_named_by_address_joins_the_organisation_and_both_are_told(app: F
     stranger = accounts.user("Una Successor", roles=())
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with transaction():
-        services.hand_over(application, known(stranger), reason="They left.", actor=staff)
+        handing_over.hand_over(application, known(stranger), reason="They left.", actor=staff)
     assert db.session.get(OrganisationMember, (home.id, stranger.id)) is not None
     told = db.session.execute(
         select(OutboxMessage.notice, OutboxMessage.recipient)
@@ -112,7 +113,9 @@ def test_the_case_study_goes_with_the_application(app: Flask) -> None:
     successor = accounts.user("Una Successor", roles=())
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with transaction():
-        services.hand_over(study.application, known(successor), reason="They left.", actor=staff)
+        handing_over.hand_over(
+            study.application, known(successor), reason="They left.", actor=staff
+        )
     assert own_study(accounts.actor_of(successor), slug) is not None
     before = db.session.get_one(User, lead_id)
     db.session.refresh(before, ["roles"])
@@ -125,7 +128,7 @@ def test_nobody_of_the_programme_is_made_a_lead(app: Flask, role: Role) -> None:
     person = accounts.user("Una Insider", roles=(role,))
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with pytest.raises(Refused, match="works for the programme"):
-        services.hand_over(application, known(person), reason="They left.", actor=staff)
+        handing_over.hand_over(application, known(person), reason="They left.", actor=staff)
 
 
 def test_whoever_was_asked_to_assess_it_is_not_made_its_lead(app: Flask) -> None:
@@ -134,7 +137,7 @@ def test_whoever_was_asked_to_assess_it_is_not_made_its_lead(app: Flask) -> None
     assessment.assigned(application, assessor)
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with pytest.raises(Refused, match="asked to assess"):
-        services.hand_over(application, known(assessor), reason="They left.", actor=staff)
+        handing_over.hand_over(application, known(assessor), reason="They left.", actor=staff)
 
 
 def test_who_cannot_sign_in_or_leads_already_is_refused(app: Flask) -> None:
@@ -142,12 +145,12 @@ def test_who_cannot_sign_in_or_leads_already_is_refused(app: Flask) -> None:
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     gone = suspended(accounts.user("Una Gone", roles=()))
     with pytest.raises(Refused, match="can’t sign in"):
-        services.hand_over(application, known(gone), reason="They left.", actor=staff)
+        handing_over.hand_over(application, known(gone), reason="They left.", actor=staff)
     with pytest.raises(Refused, match="already"):
-        services.hand_over(application, known(application.lead), reason="Why not.", actor=staff)
+        handing_over.hand_over(application, known(application.lead), reason="Why not.", actor=staff)
     with pytest.raises(Refused, match="can’t be done now"):
         lead = accounts.actor_of(known(application.lead))
-        services.hand_over(application, known(gone), reason="For me.", actor=lead)
+        handing_over.hand_over(application, known(gone), reason="For me.", actor=lead)
 
 
 def test_what_was_typed_stays_when_nobody_has_the_address(

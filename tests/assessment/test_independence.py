@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment import services
+from award.assessment.services import assigning, declaring, scoring
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
@@ -149,7 +149,7 @@ def test_a_draft_of_another_is_never_shown(app, client):
     other = planted()
     assignment = build.declared(application, other)
     values = build.sheet_values(application, [9, 9, 9], justification="PLANTED-WHY")
-    services.save_sheet(assignment, values, {}, actor=actor_of(other))
+    scoring.save_sheet(assignment, values, {}, actor=actor_of(other))
     db.session.commit()
     person = build.assessor("First Person")
     build.scored(application, [5, 5, 5], person)
@@ -171,7 +171,7 @@ def test_a_conflict_hides_the_application_everywhere(app, client, stage):
         assignment = build.declared(application, person)
     else:
         assignment = build.scored(application, [5, 5, 5], person)
-    services.declare_conflict(assignment, "employment", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "employment", actor=actor_of(person))
     db.session.commit()
     queued = emails_to(person)
 
@@ -195,10 +195,10 @@ def test_a_conflict_hides_the_application_everywhere(app, client, stage):
 def test_declined_and_removed_applications_are_gone_too(app, client):
     person, staff = build.assessor(), accounts.user(roles=(Role.STAFF,))
     declined, removed = applications.submitted(), applications.submitted()
-    services.decline(
+    declaring.decline(
         build.assigned(declined, person, staff=staff), "too_many", actor=actor_of(person)
     )
-    services.remove(
+    assigning.remove(
         build.declared(removed, person, staff=staff), actor=actor_of(staff), reason="On leave"
     )
     db.session.commit()
@@ -209,13 +209,13 @@ def test_declined_and_removed_applications_are_gone_too(app, client):
 
 
 def test_a_withdrawn_application_disappears(app, client):
-    from award.applications import services as applying
+    from award.applications.services import submitting
 
     lead = accounts.user("Lee Lead", roles=())
     application = applications.submitted(lead=lead)
     person = build.assessor()
     build.declared(application, person)
-    applying.withdraw(application, actor=actor_of(lead), reason="We changed our plans.")
+    submitting.withdraw(application, actor=actor_of(lead), reason="We changed our plans.")
     db.session.commit()
     client.sign_in(person).get(f"/assess/{application.reference}", status=404)
     assert application.reference not in client.get("/assess").text
@@ -277,15 +277,15 @@ def test_somebody_elses_assignment_is_not_there(app, client):
 
 
 def test_a_conflict_holds_for_someone_who_becomes_staff(app, client):
-    from award.accounts.queries import user_by_email
-    from award.accounts.services import add_role
+    from award.accounts.queries.people import user_by_email
+    from award.accounts.services.people import add_role
     from award.foundation.policy import SYSTEM
 
     round_ = rounds.open_round()
     application = applications.submitted(round_, title="PLANTED-TITLE")
     person = build.assessor()
     assignment = build.assigned(application, person)
-    services.declare_conflict(assignment, "personal", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "personal", actor=actor_of(person))
     add_role(user_by_email(person.email), Role.STAFF, actor=SYSTEM)
     db.session.commit()
     client.sign_in(person)

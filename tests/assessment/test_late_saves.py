@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment import services
+from award.assessment.services import declaring
 from award.foundation.db import db
 from tests.assessment.forms import by_script, filled
 from tests.build import accounts, applications
@@ -84,7 +84,7 @@ def test_what_was_typed_on_an_application_given_up_elsewhere_comes_back(
     assignment = build.declared(application, person)
     here = f"/assess/{application.reference}"
     desk = client.sign_in(person).get(here)
-    services.decline(assignment, "too_many", actor=accounts.actor_of(person))
+    declaring.decline(assignment, "too_many", actor=accounts.actor_of(person))
     db.session.commit()
     typed = filled(desk, justification_problem="TYPED ELSEWHERE")
     gone = client.post(here, typed, status=404)

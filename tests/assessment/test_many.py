@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from award.applications.models import Application
-from award.assessment import services
 from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.services import assigning, closing
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -27,13 +27,13 @@ def assigned(number: int) -> tuple[Statements, list[Application]]:
     for bid in bids[:2]:
         build.assigned(bid, person, staff=staff)
     with transaction():
-        services.remove(find(bids[0], person.id), actor=actor_of(staff), reason="For now")
+        assigning.remove(find(bids[0], person.id), actor=actor_of(staff), reason="For now")
     build.scored(bids[2], [8, 7, 6], other, staff=staff)
     db.session.expunge_all()
     chosen = list(db.session.scalars(sa.select(Application).order_by(Application.reference)))
     chosen = [bid for bid in chosen if bid.round_id == bids[0].round_id]
     with counting() as statements, transaction():
-        made, refused = services.assign_many(chosen, person, actor=actor_of(staff))
+        made, refused = assigning.assign_many(chosen, person, actor=actor_of(staff))
     assert len(made) == number - 1
     assert list(refused) == [bids[1].reference]
     return statements, bids
@@ -59,7 +59,7 @@ def closed(number: int) -> Statements:
     people = [build.assessor(f"Assessor {name}") for name in "AB"]
     for person in people:
         with transaction():
-            services.assign_many(bids, person, actor=actor_of(staff))
+            assigning.assign_many(bids, person, actor=actor_of(staff))
     with transaction():
         for bid in bids:
             build.decide(bid, "reject", actor_of(staff))
@@ -67,7 +67,7 @@ def closed(number: int) -> Statements:
     ids = {bid.id for bid in bids}
     fresh = [bid for bid in db.session.scalars(sa.select(Application)) if bid.id in ids]
     with counting() as statements, transaction():
-        assert services.close_unfinished(*fresh, actor=SYSTEM) == 2 * number
+        assert closing.close_unfinished(*fresh, actor=SYSTEM) == 2 * number
     return statements
 
 
@@ -118,14 +118,14 @@ def test_together_comes_to_the_same_as_one_by_one(app: object) -> None:
         bids = many.submitted(round_, 6, lead)
         build.assigned(bids[0], person, staff=staff)
         with transaction():
-            services.remove(find(bids[0], person.id), actor=actor, reason="For now")
+            assigning.remove(find(bids[0], person.id), actor=actor, reason="For now")
         if together:
             with transaction():
-                services.assign_many(bids, person, actor=actor)
+                assigning.assign_many(bids, person, actor=actor)
         else:
             for bid in bids:
                 with transaction():
-                    services.assign(bid, person, actor=actor)
+                    assigning.assign(bid, person, actor=actor)
         found.append(outcome(round_.id))
     assert found[0] == found[1]
     letters = list(

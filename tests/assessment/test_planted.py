@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from award.applications.queries import latest_submission
+from award.applications.queries.applications import latest_submission
 from award.foundation.errors import there
 from award.foundation.policy import Role
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from award.accounts.models import User
-from award.accounts.queries import user_by_email
-from award.accounts.services import add_role
+from award.accounts.queries.people import user_by_email
+from award.accounts.services.people import add_role
 from award.applications.models import Application
-from award.assessment import queries, services
 from award.assessment.models import Assignment
+from award.assessment.queries import lists, scores
+from award.assessment.services import assigning
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -31,7 +32,7 @@ def test_of_several_who_assign_the_same_person_one_does(own_app: Flask) -> None:
 
     def act(_who: int) -> str:
         found = db.session.get_one(Application, number)
-        return services.assign(found, db.session.get_one(User, whom), actor=actor).alias
+        return assigning.assign(found, db.session.get_one(User, whom), actor=actor).alias
 
     results = at_once(own_app, act)
     assert len([result for result in results if isinstance(result, str)]) == 1
@@ -52,15 +53,15 @@ def test_several_lists_that_overlap_wait_for_each_other_and_none_is_lost(own_app
 
     def act(who: int) -> int:
         mine = numbers if who < 2 else numbers[:0:-1]
-        chosen = queries.chosen_applications(actor, round_of(numbers[0]), references(mine))
+        chosen = lists.chosen_applications(actor, round_of(numbers[0]), references(mine))
         person = db.session.get_one(User, people[who % 2])
-        return len(services.assign_many(chosen, person, actor=actor)[0])
+        return len(assigning.assign_many(chosen, person, actor=actor)[0])
 
     results = at_once(own_app, act)
     assert sum(results) == len(numbers) * len(people) == count(Assignment)
     aliases = db.session.execute(db.select(Assignment.application_id, Assignment.alias)).all()
     assert len(set(aliases)) == len(aliases)
-    assert [queries.summary_of(number).assigned for number in numbers] == [2, 2, 2]
+    assert [scores.summary_of(number).assigned for number in numbers] == [2, 2, 2]
 
 
 def test_assigning_beside_a_role_that_reads_everything_leaves_one_of_the_two(
@@ -78,7 +79,7 @@ def test_assigning_beside_a_role_that_reads_everything_leaves_one_of_the_two(
             add_role(found, Role.AUDITOR, actor=SYSTEM)
             return "role"
         found = db.session.get_one(Application, number)
-        services.assign(found, db.session.get_one(User, whom), actor=actor)
+        assigning.assign(found, db.session.get_one(User, whom), actor=actor)
         return "assigned"
 
     results = at_once(own_app, act)

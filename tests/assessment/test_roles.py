@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from award.accounts.queries import user_by_email
-from award.accounts.services import add_role, remove_role, suspend
-from award.assessment import queries, services
+from award.accounts.queries.people import user_by_email
+from award.accounts.services.people import add_role, remove_role, suspend
+from award.assessment.queries import people, workload
+from award.assessment.services import assigning, declaring
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Role
@@ -25,7 +26,7 @@ def fresh(person):
 
 
 def load_of(person):
-    (row,) = [row for row in queries.assessors(SYSTEM) if row.id == person.id]
+    (row,) = [row for row in people.assessors(SYSTEM) if row.id == person.id]
     return row.load, row.done
 
 
@@ -45,7 +46,7 @@ def test_whoever_has_applications_to_score_cannot_read_all_scores(staff, role):
     assert refusal.value.reason.startswith("Noor Example has 2 applications to assess.")
     assert refusal.value.field == "role"
     for assignment in (one, two):
-        services.remove(assignment, actor=actor_of(staff), reason="Joins the team")
+        assigning.remove(assignment, actor=actor_of(staff), reason="Joins the team")
     add_role(fresh(person), role, actor=SYSTEM)
 
 
@@ -64,7 +65,7 @@ def test_an_assessor_with_work_left_stays_one(staff):
     assert "has 1 application to assess. The programme team has to remove it" in (
         refusal.value.reason
     )
-    services.declare_no_conflict(assignment, actor=actor_of(person))
+    declaring.declare_no_conflict(assignment, actor=actor_of(person))
     build.submit(assignment, person, build.sheet_values(application, [7, 7, 7]))
     remove_role(fresh(person), Role.ASSESSOR, actor=SYSTEM)
 
@@ -81,8 +82,8 @@ def test_work_is_what_waits_on_applications_that_are_not_decided(staff):
     build.decided(decided)
     assert load_of(person) == (2, 1)
     assert (
-        queries.open_count(person.id)
-        == len(queries.open_assignments(actor_of(staff), person.id))
+        workload.open_count(person.id)
+        == len(workload.open_assignments(actor_of(staff), person.id))
         == 2
     )
 
@@ -114,7 +115,7 @@ def test_a_suspended_assessor_covers_nothing(staff, client):
     page = client.get(page.links()["1 to do: Noor Example"])
     assert (page.h1, "No longer an assessor" in page.text) == ("Noor Example", True)
     assert f"Remove from {application.reference}" in page.links()
-    services.remove(assignment, actor=actor_of(staff), reason="Suspended")
+    assigning.remove(assignment, actor=actor_of(staff), reason="Suspended")
     db.session.commit()
     assert "No longer assessors" not in client.get("/manage/assessors").text
     assert "Without an assessor (1)" in client.get(path).text
@@ -125,7 +126,7 @@ def test_a_sheet_is_not_returned_to_somebody_who_cannot_change_it(staff):
     assignment = build.scored(applications.submitted(), [7, 7, 7], person, staff=staff)
     out(person)
     with pytest.raises(Refused, match="no longer an assessor"):
-        services.return_sheet(assignment, actor=actor_of(staff), reason="Say more")
+        assigning.return_sheet(assignment, actor=actor_of(staff), reason="Say more")
 
 
 def test_a_sheet_that_cannot_go_back_has_no_form_for_it(staff, client):
@@ -150,7 +151,7 @@ def test_staff_with_a_conflict_are_not_shown_what_it_is_about(staff, client):
     both, person = build.assessor("Bo Both"), build.assessor("Noor Example")
     hidden, other = applications.submitted(title="HIDDEN-TITLE"), applications.submitted()
     conflict = build.assigned(hidden, both, staff=staff)
-    services.declare_conflict(conflict, "family", actor=actor_of(both))
+    declaring.declare_conflict(conflict, "family", actor=actor_of(both))
     for one in (hidden, other):
         build.assigned(one, person, staff=staff)
     remove_role(fresh(both), Role.ASSESSOR, actor=SYSTEM)

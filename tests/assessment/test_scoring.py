@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from award.applications.models import Application
-from award.assessment import queries, services
 from award.assessment.checks import summaries
 from award.assessment.models import ScoreSummary, Sheet
+from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
+from award.assessment.services import assigning, declaring, scoring
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.outbox import OutboxMessage
@@ -27,13 +28,13 @@ def application(app):
 
 def save(assignment, person, values, base=None):
     base = marks(stored(assignment)) if base is None else base
-    sheet = services.save_sheet(assignment, values, base, actor=actor_of(person))
+    sheet = scoring.save_sheet(assignment, values, base, actor=actor_of(person))
     db.session.commit()
     return sheet
 
 
 def stored(assignment):
-    return queries.sheet_values(queries.sheet_of(assignment.id))
+    return sheets.sheet_values(sheets.sheet_of(assignment.id))
 
 
 def test_a_draft_may_be_partial_and_too_long(application):
@@ -104,7 +105,7 @@ def test_an_incomplete_sheet_cannot_be_submitted(application):
     complete = build.sheet_values(application, [8, 7, 6])
     save(assignment, person, replace(complete, recommend=None))
     with pytest.raises(Refused, match="not complete"):
-        services.submit_sheet(assignment, actor=actor_of(person))
+        scoring.submit_sheet(assignment, actor=actor_of(person))
 
 
 def test_a_submitted_sheet_is_read_only_and_keeps_its_unrounded_total(application):
@@ -144,13 +145,13 @@ def test_the_summary_follows_every_change(application):
     assert summary.criterion_means == {"problem": 7.5, "people": 7.5, "value": 7.0}
     assert state(application) == "in_assessment"
 
-    services.decline(three, "not_my_expertise", actor=actor_of(people[2]))
+    declaring.decline(three, "not_my_expertise", actor=actor_of(people[2]))
     db.session.commit()
     summary = right(application)
     assert (summary.assigned, summary.submitted, summary.conflicted) == (2, 2, 0)
     assert state(application) == "assessed"
 
-    services.return_sheet(two, actor=actor_of(staff), reason="Please say more.")
+    assigning.return_sheet(two, actor=actor_of(staff), reason="Please say more.")
     db.session.commit()
     summary = right(application)
     assert (summary.assigned, summary.submitted, summary.mean_pct) == (2, 1, 73.0)
@@ -166,13 +167,13 @@ def test_the_summary_follows_every_change(application):
     assert right(application).mean_pct == (73.0 + 50.0) / 2
     assert state(application) == "assessed"
 
-    services.declare_conflict(one, "family", "My cousin.", actor=actor_of(people[0]))
+    declaring.declare_conflict(one, "family", "My cousin.", actor=actor_of(people[0]))
     db.session.commit()
     summary = right(application)
     assert (summary.assigned, summary.submitted, summary.conflicted) == (1, 1, 1)
     assert summary.mean_pct == 50.0
     assert one.state == "voided"
-    assert queries.sheet_of(one.id).weighted_pct == 73.0
+    assert sheets.sheet_of(one.id).weighted_pct == 73.0
     assert state(application) == "in_assessment"
 
 
@@ -195,7 +196,7 @@ def test_a_conflict_is_told_to_staff_without_detail_to_anyone_else(application):
     staff = accounts.user("Sam", roles=(Role.STAFF,))
     person = build.assessor("Noor Example")
     assignment = build.declared(application, person, staff=staff)
-    services.declare_conflict(assignment, "financial", "SHARES-9", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "financial", "SHARES-9", actor=actor_of(person))
     db.session.commit()
     sent = db.session.scalars(
         db.select(OutboxMessage).where(OutboxMessage.notice == "assignment.conflict_declared")
@@ -210,7 +211,7 @@ def test_staff_are_told_who_declines_and_why(application, begun):
     both = accounts.user("Kim Example", roles=(Role.STAFF,))
     person = build.assessor("Noor Example")
     assignment = (build.declared if begun else build.assigned)(application, person, staff=staff)
-    services.decline(assignment, "too_many", actor=actor_of(person))
+    declaring.decline(assignment, "too_many", actor=actor_of(person))
     db.session.commit()
     sent = db.session.scalars(
         db.select(OutboxMessage).where(OutboxMessage.notice == "assignment.declined")

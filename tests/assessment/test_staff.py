@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment import queries, services
+from award.assessment.queries.staff import application_for_staff
+from award.assessment.services import declaring, scoring
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import ANONYMOUS, Role
@@ -70,7 +71,7 @@ def test_a_voided_sheet_is_shown_and_does_not_count(staff, client):
     application = applications.submitted()
     person = build.assessor("Noor Example")
     assignment = build.scored(application, [9, 9, 9], person, staff=staff)
-    services.declare_conflict(assignment, "family", "A cousin.", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "family", "A cousin.", actor=actor_of(person))
     db.session.commit()
     page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
     assert "does not count" in page.text
@@ -83,7 +84,7 @@ def test_a_draft_stays_with_its_assessor(staff, client):
     person = build.assessor()
     assignment = build.declared(application, person, staff=staff)
     values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
-    services.save_sheet(assignment, values, {}, actor=actor_of(person))
+    scoring.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
     assert "STILL-A-DRAFT" not in page.html
@@ -124,7 +125,7 @@ def test_removing_somebody_who_has_begun_says_what_becomes_of_it(staff, client):
     application, person = applications.submitted(), build.assessor("Noor Example")
     assignment = build.declared(application, person, staff=staff)
     values = build.sheet_values(application, [9, 9, 9], justification="STILL-A-DRAFT")
-    services.save_sheet(assignment, values, {}, actor=actor_of(person))
+    scoring.save_sheet(assignment, values, {}, actor=actor_of(person))
     db.session.commit()
     path = f"/manage/applications/{application.reference}/assessors/{assignment.alias[-1]}/remove"
     page = client.sign_in(staff).get(path)
@@ -165,7 +166,7 @@ def test_each_role_loads_what_is_its_own(app):
         (Role.PUBLISHER, False),
     ):
         actor = actor_of(accounts.user(roles=(role,)))
-        assert queries.application_for_staff(actor, draft.reference) is None
-        found = queries.application_for_staff(actor, sent.reference)
+        assert application_for_staff(actor, draft.reference) is None
+        found = application_for_staff(actor, sent.reference)
         assert (found is not None) is seen, role
-    assert queries.application_for_staff(ANONYMOUS, sent.reference) is None
+    assert application_for_staff(ANONYMOUS, sent.reference) is None

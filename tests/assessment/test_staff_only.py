@@ -8,7 +8,7 @@ from flask import Flask
 
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM, Role
-from award.rounds.services import import_question_set
+from award.rounds.services.reference_data import import_question_set
 from award.seeding.demo.files import DEMO
 from tests.build import applications, assessment, rounds
 from tests.build.accounts import user

@@ -19,8 +19,8 @@ from flask_security.utils import hash_password
 from award import create_app
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment import services
 from award.assessment.models import Assignment
+from award.assessment.services import assigning, declaring
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries import public
 from award.case_studies.rules import vocabulary
@@ -103,8 +103,8 @@ def _to_score(assessor: User, staff: User) -> str:
     by = Actor(staff.id, staff.name, staff.email, frozenset({Role.STAFF}))
     mine = Actor(assessor.id, assessor.name, assessor.email, frozenset({Role.ASSESSOR}))
     with transaction():
-        assignment = services.assign(application, assessor, actor=by)
-        services.declare_no_conflict(assignment, actor=mine)
+        assignment = assigning.assign(application, assessor, actor=by)
+        declaring.declare_no_conflict(assignment, actor=mine)
     return application.reference
 
 

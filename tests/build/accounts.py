@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from award.accounts import services
 from award.accounts.models import Organisation, User
 from award.accounts.rules.actors import as_actor
+from award.accounts.services import organisations, people, sign_ins
 from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, SYSTEM, Actor, Role
@@ -31,7 +31,7 @@ def user(
     Without `password` nobody can sign in to it by password, and nothing slow is hashed.
     """
     roles = tuple(roles)
-    person = services.create_user(
+    person = people.create_user(
         email=email or f"person{next(_number)}@example.org",
         name=name,
         password=password,
@@ -54,7 +54,7 @@ def actor_of(person: User) -> Actor:
 
 def signed_in(person: User) -> dict[str, Any]:
     """What the cookie of a browser holds that they signed in with just now."""
-    token = services.begin_sign_in(person.id, "Firefox on Windows")
+    token = sign_ins.begin_sign_in(person.id, "Firefox on Windows")
     db.session.commit()
     return {"_user_id": person.fs_uniquifier, "_fresh": True, "sign_in": token}
 
@@ -62,7 +62,7 @@ def signed_in(person: User) -> dict[str, Any]:
 def organisation(member: User | None = None, **values: Any) -> Organisation:
     """A committed organisation; `member` (or somebody new) belongs to it."""
     person = member or user(roles=())
-    found = services.save_organisation(
+    found = organisations.save_organisation(
         None,
         {
             "name": "Brightwater Care",

@@ -8,14 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from award.accounts.models import Organisation, User
-from award.applications import queries, services
 from award.applications.models import Application
+from award.applications.queries import applications
 from award.applications.rules.answers import Limits, in_force
 from award.applications.rules.eligibility import Answers
+from award.applications.services import answering, drafting, submitting
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.rounds.models import Round
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question, QuestionSet
 from tests.build import accounts, rounds
 
@@ -92,16 +93,16 @@ def draft(
     round_ = round_ or rounds.open_round()
     lead = lead or accounts.user("Ada Lead", roles=())
     actor = accounts.actor_of(lead)
-    phase = phase or queries.open_phases(round_.id)[0]
+    phase = phase or applications.open_phases(round_.id)[0]
     with clock.at(_while_open(round_)), transaction():
-        application = services.start_application(
+        application = drafting.start_application(
             round_, phase, actor=actor, eligibility=eligibility(phase)
         )
         if organisation is not None:
-            services.choose_organisation(application, organisation, actor=actor)
+            drafting.choose_organisation(application, organisation, actor=actor)
         if answers:
-            services.save_answers(application, answers, actor=actor, base_versions={})
-    found = queries.own_application(actor, application.reference)
+            answering.save_answers(application, answers, actor=actor, base_versions={})
+    found = applications.own_application(actor, application.reference)
     assert found is not None
     return found
 
@@ -124,12 +125,12 @@ def complete(
     organisation = organisation or accounts.organisation(lead)
     application = draft(round_, lead, phase=phase, organisation=organisation)
     questions = question_set(round_.question_set_id)
-    limits = queries.terms_of(application).limits
+    limits = applications.terms_of(application).limits
     title_question = questions.meaning("title")
     given = {title_question.key: title} if title_question else {}
     values = complete_answers(questions, application.phase, limits, **{**given, **(answers or {})})
     with clock.at(_while_open(round_)), transaction():
-        services.save_answers(application, values, actor=accounts.actor_of(lead), base_versions={})
+        answering.save_answers(application, values, actor=accounts.actor_of(lead), base_versions={})
     return application
 
 
@@ -149,14 +150,14 @@ def submitted(
     )
     actor = accounts.actor_of(lead) if lead else accounts.actor_of(_lead_of(application))
     with clock.at(_while_open(application.round)), transaction():
-        services.submit(application, actor=actor, received_at=clock.now())
-    found = queries.own_application(actor, application.reference)
+        submitting.submit(application, actor=actor, received_at=clock.now())
+    found = applications.own_application(actor, application.reference)
     assert found is not None
     return found
 
 
 def _lead_of(application: Application) -> User:
-    from award.accounts.queries import user_by_email
+    from award.accounts.queries.people import user_by_email
 
     found = user_by_email(application.lead.email)
     assert found is not None

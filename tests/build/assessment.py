@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries import application_for_update
-from award.assessment import queries, services
+from award.applications.queries.applications import application_for_update
 from award.assessment.models import Assignment
+from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
+from award.assessment.services import assigning, closing, declaring, scoring
 from award.foundation import workflow
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Actor, Role
@@ -20,7 +21,7 @@ def assessor(name: str = "Ash Example", *, panel: str | None = None) -> User:
     """A committed account that may be asked to assess; with a panel if one is named."""
     person = user(name, roles=(Role.ASSESSOR,))
     if panel is not None:
-        services.set_profile(person, panel=panel, actor=SYSTEM)
+        assigning.set_profile(person, panel=panel, actor=SYSTEM)
         db.session.commit()
     return person
 
@@ -30,7 +31,7 @@ def assigned(
 ) -> Assignment:
     """A committed assignment that waits for its declaration."""
     staff = staff or user("Sam Staff", roles=(Role.STAFF,))
-    assignment = services.assign(application, assessor_ or assessor(), actor=actor_of(staff))
+    assignment = assigning.assign(application, assessor_ or assessor(), actor=actor_of(staff))
     db.session.commit()
     return assignment
 
@@ -41,7 +42,7 @@ def declared(
     """A committed assignment that is ready to score."""
     person = assessor_ or assessor()
     assignment = assigned(application, person, staff=staff)
-    services.declare_no_conflict(assignment, actor=actor_of(person))
+    declaring.declare_no_conflict(assignment, actor=actor_of(person))
     db.session.commit()
     return assignment
 
@@ -57,7 +58,7 @@ def sheet_values(
     recommend: bool = True,
 ) -> SheetValues:
     """A complete sheet; `scores` in the order of the round's criteria."""
-    criteria = queries.criteria_for(application.id)
+    criteria = sheets.criteria_for(application.id)
     return SheetValues(
         scores={
             criterion.key: ScoreValue(score, justification)
@@ -103,9 +104,9 @@ def scored(
 
 def submit(assignment: Assignment, person: User, values: SheetValues) -> None:
     """Save and submit as the assessor would, and commit."""
-    base = marks(queries.sheet_values(queries.sheet_of(assignment.id)))
-    services.save_sheet(assignment, values, base, actor=actor_of(person))
-    services.submit_sheet(assignment, actor=actor_of(person))
+    base = marks(sheets.sheet_values(sheets.sheet_of(assignment.id)))
+    scoring.save_sheet(assignment, values, base, actor=actor_of(person))
+    scoring.submit_sheet(assignment, actor=actor_of(person))
     db.session.commit()
 
 
@@ -138,6 +139,6 @@ def decide(application: Application, action: str, actor: Actor) -> Application:
 def decided(application: Application, action: str = "award") -> Application:
     """The application with a decision, as a release would leave it, sheets closed; committed."""
     fresh = decide(application, action, actor_of(user("Sam Staff", roles=(Role.STAFF,))))
-    services.close_unfinished(fresh, actor=SYSTEM)
+    closing.close_unfinished(fresh, actor=SYSTEM)
     db.session.commit()
     return fresh

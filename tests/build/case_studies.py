@@ -7,9 +7,10 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.case_studies import queries, services
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries import finding, manage
 from award.case_studies.rules import fields
+from award.case_studies.services import agreement, editing, promotion, publication
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.edits import marks_of
@@ -54,7 +55,7 @@ def promoted(application: Application | None = None, *, staff: User | None = Non
     application = application or funded()
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        return services.promote(application, actor=actor_of(staff))
+        return promotion.promote(application, actor=actor_of(staff))
 
 
 def complete(
@@ -69,9 +70,7 @@ def complete(
 def edited(study: CaseStudy, *, staff: User | None = None, **text: Any) -> CaseStudy:
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        return services.edit(
-            study, text, base=marks_of(fields.edited(study)), actor=actor_of(staff)
-        )
+        return editing.edit(study, text, base=marks_of(fields.edited(study)), actor=actor_of(staff))
 
 
 def sent(
@@ -89,7 +88,7 @@ def resent(
     staff = staff or user("Stef Staff", roles=(Role.STAFF,))
     study = again(study)
     with transaction():
-        return services.send_to_applicant(study, actor=actor_of(staff), note=note)
+        return editing.send_to_applicant(study, actor=actor_of(staff), note=note)
 
 
 def agreed(study: CaseStudy) -> CaseStudy:
@@ -98,7 +97,7 @@ def agreed(study: CaseStudy) -> CaseStudy:
     assert study.application is not None
     lead = _with_roles(study.application.lead)
     with transaction():
-        return services.agree(study, name=lead.name, actor=actor_of(lead))
+        return agreement.agree(study, name=lead.name, actor=actor_of(lead))
 
 
 def changes_asked(study: CaseStudy, reason: str) -> CaseStudy:
@@ -107,14 +106,14 @@ def changes_asked(study: CaseStudy, reason: str) -> CaseStudy:
     assert study.application is not None
     lead = actor_of(_with_roles(study.application.lead))
     with transaction():
-        return services.ask_for_changes(study, reason=reason, actor=lead)
+        return agreement.ask_for_changes(study, reason=reason, actor=lead)
 
 
 def made_public(study: CaseStudy, *, staff: User | None = None) -> CaseStudy:
     """What was agreed, published."""
     staff = staff or user("Pat Publisher", roles=(Role.PUBLISHER,))
     with transaction():
-        services.publish(
+        publication.publish(
             study, review_by_on=clock.today() + timedelta(days=365), actor=actor_of(staff)
         )
     return study
@@ -130,7 +129,7 @@ def published(
 def again(study: CaseStudy) -> CaseStudy:
     """The case study as pages load it, with its application and lead."""
     anyone = user("Robin Reader", roles=(Role.AUDITOR,))
-    found = queries.managed_study(actor_of(anyone), study.slug)
+    found = manage.managed_study(actor_of(anyone), study.slug)
     assert found is not None
     return found
 
@@ -138,7 +137,7 @@ def again(study: CaseStudy) -> CaseStudy:
 def again_by(path: str) -> CaseStudy:
     """The case study that an address of staff is about."""
     anyone = user("Robin Reader", roles=(Role.AUDITOR,))
-    found = queries.managed_study(actor_of(anyone), path.split("/")[3])
+    found = manage.managed_study(actor_of(anyone), path.split("/")[3])
     assert found is not None
     return found
 
@@ -150,13 +149,13 @@ def lead_of(study: CaseStudy) -> User:
 
 
 def _with_roles(person: User) -> User:
-    from award.accounts.queries import user_by_email
+    from award.accounts.queries.people import user_by_email
 
     found = user_by_email(person.email)
     assert found is not None
     return found
 
 
-def found_by(asked: dict[str, list[str]]) -> queries.PublicPage:
+def found_by(asked: dict[str, list[str]]) -> finding.PublicPage:
     """What a visitor's list shows of what an address asks for."""
-    return queries.public_list(ANONYMOUS, queries.COLLECTION.read(asked, ANONYMOUS))
+    return finding.public_list(ANONYMOUS, finding.COLLECTION.read(asked, ANONYMOUS))

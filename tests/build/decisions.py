@@ -7,9 +7,9 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.decisions import services
 from award.decisions.models import Decision
-from award.decisions.services import Released
+from award.decisions.services import releasing, staging
+from award.decisions.services.releasing import Released
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
@@ -27,14 +27,14 @@ def staged(
     values.setdefault("exception_reason", "The panel agreed to decide it as it stands.")
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
     with clock.at(once_closed(application.round)), transaction():
-        return services.stage_decision(application, outcome, **values, actor=actor)
+        return staging.stage_decision(application, outcome, **values, actor=actor)
 
 
 def released(round_: Round, *, staff: User | None = None, override_reason: str = "") -> Released:
     """Everything staged in the round, released and committed, once it has closed."""
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
     with clock.at(once_closed(round_)), transaction():
-        return services.release(
+        return releasing.release(
             round_, actor=actor, confirmation=round_.reference, override_reason=override_reason
         )
 

@@ -11,9 +11,11 @@ from typing import Any
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
-from award.rounds import queries, services
 from award.rounds.models import QuestionSetVersion, Round
-from award.rounds.services import PhaseValues, RoundValues
+from award.rounds.queries import rounds
+from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.services import reference_data
+from award.rounds.services.rounds import create_round
 
 SMALL_SET = Path(__file__).with_name("small_set.toml")
 SMALL_CRITERIA = Path(__file__).with_name("small_criteria.toml")
@@ -24,13 +26,13 @@ STAFF = Actor(None, "Sam Staff", roles=frozenset({Role.STAFF}))
 def question_set(source: Path = SMALL_SET) -> QuestionSetVersion:
     """A committed question set: the small one unless told otherwise."""
     with transaction():
-        return services.import_question_set(source, actor=SYSTEM)
+        return reference_data.import_question_set(source, actor=SYSTEM)
 
 
 def whole(round_id: int) -> Round:
     """The round as staff's pages load it, with phases and criteria."""
     reference = db.session.get_one(Round, round_id).reference
-    found = queries.managed_round(STAFF, reference)
+    found = rounds.managed_round(STAFF, reference)
     assert found is not None
     return found
 
@@ -56,7 +58,7 @@ def round_values(**overrides: Any) -> RoundValues:
             PhaseValues(2, min_months=12),
             PhaseValues(3, min_months=12),
         ),
-        "criteria": services.load_criteria(SMALL_CRITERIA).criteria,
+        "criteria": reference_data.load_criteria(SMALL_CRITERIA).criteria,
         "min_assessments": 2,
         **overrides,
     }
@@ -68,7 +70,7 @@ def round_values(**overrides: Any) -> RoundValues:
 def make_round(values: RoundValues, actor: Actor = SYSTEM) -> Round:
     """The committed round, set up a day before it was announced so that it may be open by now."""
     with clock.at(min(clock.now(), values.announced_at - timedelta(days=1))), transaction():
-        return services.create_round(values, actor=actor)
+        return create_round(values, actor=actor)
 
 
 def _between(opens_days: int, closes_days: int, overrides: dict[str, Any]) -> Round:
@@ -130,4 +132,4 @@ def small_answers(**overrides: Any) -> dict[str, Any]:
 
 def changed(round_: Round, **changes: Any) -> RoundValues:
     """What the round is now, with these changes."""
-    return replace(services.values_of(round_), **changes)
+    return replace(rounds.values_of(round_), **changes)

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from award.applications.models import Application
-from award.assessment import services as assessment_services
-from award.case_studies import services
+from award.assessment.services import declaring
+from award.case_studies.services import agreement, promotion
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
@@ -23,7 +23,7 @@ def staff_path(application: Application) -> str:
 
 def refused(application: Application, *roles: Role) -> str:
     with pytest.raises(Refused) as refusal, transaction():
-        services.promote(application, actor=actor_of(user(roles=roles)))
+        promotion.promote(application, actor=actor_of(user(roles=roles)))
     return str(refusal.value.rule)
 
 
@@ -37,7 +37,7 @@ def test_only_what_is_funded_and_released_can_be_promoted(app: Flask) -> None:
     decisions.released(round_)
     assert refused(rejected, Role.STAFF) == "case_study.promote"
     with transaction():
-        services.promote(waiting, actor=actor_of(user(roles=(Role.PUBLISHER,))))
+        promotion.promote(waiting, actor=actor_of(user(roles=(Role.PUBLISHER,))))
     assert refused(waiting, Role.STAFF) == "case_study.once"
 
 
@@ -85,12 +85,10 @@ def test_a_conflict_of_interest_hides_it_everywhere(
     person = user("Con Flicted", roles={Role.ASSESSOR, role})
     assignment = assessment.scored(application, [8, 8, 8], person)
     with transaction():
-        assessment_services.declare_conflict(
-            assignment, "financial", "I own shares.", actor=actor_of(person)
-        )
+        declaring.declare_conflict(assignment, "financial", "I own shares.", actor=actor_of(person))
     decisions.awarded(application)
     with pytest.raises(Refused), transaction():
-        services.promote(application, actor=actor_of(person))
+        promotion.promote(application, actor=actor_of(person))
 
     client.sign_in(person)
     assert application.title not in client.get("/assess/case-studies").text
@@ -112,14 +110,14 @@ def test_another_applicant_finds_nothing(app: Flask, client: CheckedClient) -> N
     assert study.title not in client.get("/my-case-studies").text
     client.get(f"/manage/case-studies/{study.slug}", status=404)
     with pytest.raises(Refused), transaction():
-        services.agree(build.again(study), name="N", actor=actor_of(user(roles=())))
+        agreement.agree(build.again(study), name="N", actor=actor_of(user(roles=())))
     assert build.again(study).state == "with_applicant"
 
 
 def test_staff_cannot_agree_in_the_applicants_place(app: Flask) -> None:
     study = build.again(build.sent())
     with pytest.raises(Refused), transaction():
-        services.agree(study, name="S", actor=actor_of(user(roles=(Role.ADMIN,))))
+        agreement.agree(study, name="S", actor=actor_of(user(roles=(Role.ADMIN,))))
 
 
 def test_an_auditor_reads_and_changes_nothing(app: Flask, client: CheckedClient) -> None:

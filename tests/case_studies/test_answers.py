@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.case_studies import services
+from award.case_studies.services import editing, publication
 from award.foundation import workflow
 from award.foundation.db import transaction
 from award.foundation.policy import Role
@@ -55,7 +55,7 @@ def test_between_versions_the_lead_finds_their_page(
     study = build.published() if public else build.promoted()
     if public:
         with transaction():
-            services.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
+            editing.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
     study = build.edited(build.again(study), **build.TEXT)
     study = build.changes_asked(build.resent(study), ASKED)
     client.sign_in(build.lead_of(study))
@@ -75,7 +75,7 @@ def test_between_versions_the_lead_finds_their_page(
 def test_the_lead_reads_why_it_was_taken_down(app: Flask, client: CheckedClient) -> None:
     study = build.published()
     with transaction():
-        services.take_down(
+        publication.take_down(
             build.again(study),
             reason="A partner has closed.",
             actor=actor_of(user(roles=(Role.PUBLISHER,))),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.case_studies import services
 from award.case_studies.rules.completeness import missing, sections, worth_checking
 from award.case_studies.rules.fields import SECTION_OF
+from award.case_studies.services import editing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
@@ -38,7 +38,7 @@ def test_a_problem_is_there_and_no_longer_than_it_may_be(
     assert [one.text for one in missing(study) if one.field == "problem"] == [said] * bool(said)
     if said:
         with pytest.raises(Refused) as refusal, transaction():
-            services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
+            editing.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
         assert said in refusal.value.reason
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from award.accounts.queries import user_by_email
-from award.applications.queries import my_applications
-from award.case_studies import queries
+from award.accounts.queries.people import user_by_email
+from award.applications.queries.mine import my_applications
+from award.case_studies.queries import manage, promotion
 from award.case_studies.rules.completeness import missing
 from award.foundation import clock
 from award.foundation.policy import Actor
@@ -24,7 +24,7 @@ def account(email: str) -> Actor:
 def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
     demo.seed()
     publisher = account("publisher@demo.example")
-    assert queries.shelf_counts(publisher) == {
+    assert manage.shelf_counts(publisher) == {
         "draft": 1,
         "changes_asked": 1,
         "with_applicant": 1,
@@ -33,13 +33,13 @@ def test_there_is_one_in_every_state_that_people_meet(app: Flask) -> None:
         "archived": 0,
     }
     assert build.found_by({}).total == 8
-    rows = queries.candidates(publisher).rows
+    rows = promotion.candidates(publisher).rows
     assert len(rows) == 1
     assessor = account("assessor@demo.example")
-    assert [row.reference for row in queries.candidates(assessor).rows] == [rows[0].reference]
-    waiting = queries.my_studies(account("applicant@demo.example")).rows
+    assert [row.reference for row in promotion.candidates(assessor).rows] == [rows[0].reference]
+    waiting = manage.my_studies(account("applicant@demo.example")).rows
     assert [row.waiting for row in waiting] == [True]
-    study = queries.managed_study(publisher, waiting[0].slug)
+    study = manage.managed_study(publisher, waiting[0].slug)
     assert study is not None and missing(study) == []
     (late,) = [
         row

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from award.case_studies import queries, services
+from award.case_studies.queries import public
+from award.case_studies.services import editing, publication
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -23,18 +24,18 @@ def test_nothing_is_published_without_agreement_or_a_date_to_come(app: Flask) ->
     study = build.again(build.sent())
     later = clock.today() + timedelta(days=30)
     with pytest.raises(Refused), transaction():
-        services.publish(study, review_by_on=later, actor=actor)
+        publication.publish(study, review_by_on=later, actor=actor)
     study = build.again(build.agreed(study))
     with pytest.raises(Refused) as refusal, transaction():
-        services.publish(study, review_by_on=clock.today(), actor=actor)
+        publication.publish(study, review_by_on=clock.today(), actor=actor)
     assert refusal.value.field == "review_by_on"
-    assert queries.latest() == []
+    assert public.latest() == []
 
 
 def test_an_incomplete_one_is_not_sent(app: Flask) -> None:
     study = build.again(build.promoted())
     with pytest.raises(Refused) as refusal, transaction():
-        services.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
+        editing.send_to_applicant(study, actor=actor_of(user(roles=(Role.STAFF,))))
     assert "“What did not work, and what was learned”" in refusal.value.reason
 
 
@@ -142,7 +143,7 @@ def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: Check
     assert answer["link"]["href"] == f"/manage/case-studies/{study.slug}"
 
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
     page = client.post(path, page.form_values(), status=200)
     assert "“The problem to be solved” was also changed" in page.errors[0]
 
@@ -175,7 +176,7 @@ def test_the_lead_agrees_only_what_they_have_read(app: Flask, client: CheckedCli
     path = f"/my-case-studies/{study.slug}"
     values = client.get(path).form_values()
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
     build.resent(build.edited(study, problem="Changed meanwhile."))
     page = client.post(path, {**values, "confirmed": "y", "name": "Ada"}, status=200)
     assert "The problem to be solved" in page.errors[0]
@@ -190,7 +191,7 @@ def test_boxes_left_empty_are_not_why_a_text_taken_back_is_not_agreed(
     path = f"/my-case-studies/{study.slug}"
     values = client.get(path).form_values()
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
     for typed in ({}, {"confirmed": "y"}, {"confirmed": "y", "name": "Ada"}):
         page = client.post(path, {**values, **typed}, status=409)
         assert page.h1 == "That is not possible now"
@@ -207,7 +208,7 @@ def test_slugs_never_change_and_never_clash(app: Flask) -> None:
     assert slugs == ["to-promote-2", "to-promote-3"]
     publisher = actor_of(user(roles=(Role.PUBLISHER,)))
     with transaction():
-        services.revise(build.again(studies[0]), actor=publisher)
+        editing.revise(build.again(studies[0]), actor=publisher)
     study = build.edited(build.again(studies[0]), title="Quite another title")
     assert build.made_public(build.agreed(build.resent(study))).slug == "to-promote-2"
 
@@ -222,7 +223,7 @@ def test_an_address_comes_from_the_title_that_is_published(
     assert study.application is not None
     assert before == study.application.reference.lower()
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
     study = build.made_public(build.agreed(build.resent(build.edited(study, title=title))))
     assert study.slug == "people-with-several-homecare-visits-a-day-now-meet-nine-care"
     client.get(f"/case-studies/{before}", status=404)

@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from award.accounts.models import User
-from award.accounts.queries import user_by_email
-from award.accounts.services import reinstate, suspend
-from award.case_studies import queries, services
+from award.accounts.queries.people import user_by_email
+from award.accounts.services.people import reinstate, suspend
+from award.case_studies.queries.public import public_study
+from award.case_studies.services import agreement, editing, publication
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -74,7 +75,7 @@ def test_taken_back_before_an_answer_it_is_not_asked_for_twice_in_the_same_words
 ) -> None:
     study = build.sent()
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
     told = letter("case_study.taken_back")
     assert told.subject.startswith("Nothing to do now, we are changing your case study: ")
     assert "You do not need to read the version that we sent you" in told.body
@@ -87,7 +88,7 @@ def test_the_lead_is_told_of_a_take_down_and_why(app: Flask, public: bool) -> No
     study = build.published() if public else build.sent()
     lead = build.lead_of(study)
     with transaction():
-        services.take_down(
+        publication.take_down(
             build.again(study),
             reason="A partner has closed.",
             actor=actor_of(user(roles=(Role.PUBLISHER,))),
@@ -102,13 +103,13 @@ def test_a_new_version_and_new_work_have_words_of_their_own(app: Flask) -> None:
     study = build.published()
     publisher = actor_of(user("Pat Publisher", roles=(Role.PUBLISHER,)))
     with transaction():
-        services.revise(build.again(study), actor=publisher)
+        editing.revise(build.again(study), actor=publisher)
     told = letter("case_study.taken_back")
     assert "The public page stays as it is" in told.body
     with transaction():
-        services.take_down(build.again(study), reason="Too old.", actor=publisher)
+        publication.take_down(build.again(study), reason="Too old.", actor=publisher)
     with transaction():
-        services.revise(build.again(study), actor=publisher)
+        editing.revise(build.again(study), actor=publisher)
     assert "We have started to work" in letter("case_study.taken_back").body
 
 
@@ -119,7 +120,7 @@ def test_every_publisher_learns_that_consent_is_withdrawn(app: Flask) -> None:
     build.made_public(study, staff=publishers[0])
     lead = actor_of(with_roles(build.lead_of(study)))
     with transaction():
-        services.withdraw_agreement(build.again(study), reason="", actor=lead)
+        agreement.withdraw_agreement(build.again(study), reason="", actor=lead)
     told = letters("case_study.withdrawn")
     assert sorted(row.recipient for row in told) == sorted(
         [staff.email, *(person.email for person in publishers)]
@@ -136,7 +137,7 @@ def test_nobody_is_asked_to_agree_from_a_suspended_account(app: Flask) -> None:
         suspend(lead, actor=admin)
     with pytest.raises(Refused) as refusal, transaction():
         study = build.again(study)
-        services.send_to_applicant(study, actor=publisher)
+        editing.send_to_applicant(study, actor=publisher)
     assert "suspended" in refusal.value.reason
     assert letters("case_study.sent") == []
     lead = with_roles(lead)
@@ -147,7 +148,7 @@ def test_nobody_is_asked_to_agree_from_a_suspended_account(app: Flask) -> None:
     with transaction():
         suspend(lead, actor=admin)
     told = len(letters("case_study.taken_down"))
-    assert queries.public_study(build.again(study).slug) is not None
+    assert public_study(build.again(study).slug) is not None
     with transaction():
-        services.take_down(build.again(study), reason="Out of date.", actor=publisher)
+        publication.take_down(build.again(study), reason="Out of date.", actor=publisher)
     assert len(letters("case_study.taken_down")) == told

@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from award.case_studies import queries, services
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
+from award.case_studies.queries import collection, public
+from award.case_studies.queries.finding import COLLECTION, PublicPage
+from award.case_studies.services import agreement, editing, publication
 from award.foundation.db import db, transaction
 from award.foundation.digests import sha256_of
 from award.foundation.policy import ANONYMOUS, Role
@@ -35,7 +37,7 @@ def publish_three() -> list[CaseStudy]:
     ]
 
 
-def found_by(q: str = "", **chosen: str) -> queries.PublicPage:
+def found_by(q: str = "", **chosen: str) -> PublicPage:
     return build.found_by({"q": [q]} | {facet: [value] for facet, value in chosen.items()})
 
 
@@ -130,9 +132,9 @@ def test_visitors_get_no_session_and_can_keep_the_page(app: Flask, client: Check
 
 
 def related_to(study: CaseStudy) -> list[str]:
-    found = queries.public_study(study.slug)
+    found = public.public_study(study.slug)
     assert found is not None
-    return [card.slug for card in queries.related(found)]
+    return [card.slug for card in collection.related(found)]
 
 
 def test_related_ones_share_a_setting_or_the_stage(app: Flask, client: CheckedClient) -> None:
@@ -144,7 +146,7 @@ def test_related_ones_share_a_setting_or_the_stage(app: Flask, client: CheckedCl
     page = client.get(f"/case-studies/{third.slug}", budget=4)
     assert "Related case studies" in page.text and "Secretword" not in page.text
     with transaction():
-        services.withdraw_agreement(
+        agreement.withdraw_agreement(
             build.again(second), reason="", actor=actor_of(build.lead_of(second))
         )
     assert related_to(third) == []
@@ -172,7 +174,7 @@ def test_what_is_edited_shows_only_once_published_again(app: Flask, client: Chec
     study = build.published(problem="Noisyword nights.", settings=["homecare"])
     staff = user(roles=(Role.STAFF,))
     with transaction():
-        services.revise(build.again(study), actor=actor_of(staff))
+        editing.revise(build.again(study), actor=actor_of(staff))
     study = build.edited(
         study, title="Anothertitle", problem="Quietword nights.", settings=["nursing_home"]
     )
@@ -206,18 +208,18 @@ def test_unpublishing_leaves_nothing_behind(app: Flask, client: CheckedClient) -
     study = build.published()
     staff = user(roles=(Role.STAFF,))
     with transaction():
-        services.revise(build.again(study), actor=actor_of(staff))
+        editing.revise(build.again(study), actor=actor_of(staff))
     with transaction():
-        services.take_down(build.again(study), reason="Out of date.", actor=actor_of(staff))
+        publication.take_down(build.again(study), reason="Out of date.", actor=actor_of(staff))
     assert db.session.scalar(select(func.count()).select_from(CaseStudyFacet)) == 0
     assert found_by("microphones").total == 0
-    assert queries.latest() == []
+    assert public.latest() == []
     client.get(f"/case-studies/{study.slug}", status=410)
 
 
 def test_addresses_are_read_with_care(app: Flask) -> None:
     asked = {"q": [" two \x00 words "], "setting": ["homecare", "moon"], "page": ["3"]}
-    read = queries.COLLECTION.read(asked, ANONYMOUS)
+    read = COLLECTION.read(asked, ANONYMOUS)
     assert (read.q, read.page, read.unknown) == ("two words", 3, ("setting",))
     assert read.chosen == {"setting": ("homecare",), "stage": ()}
     assert read.arguments(page=2) == {"q": "two words", "setting": ["homecare"], "page": 2}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from award.accounts.queries import user_by_email
+from award.accounts.queries.people import user_by_email
 from award.case_studies.models import CaseStudy
 from award.foundation.pointers import SOURCES, Pointer, pointers
 from tests.build import case_studies as build

@@ -11,14 +11,14 @@ from flask import Flask
 from sqlalchemy import Engine, delete, select, update
 
 from award import create_app
-from award.case_studies import queries, services
 from award.case_studies.models import CaseStudyHtml
-from award.case_studies.services import drawing
+from award.case_studies.queries import manage
+from award.case_studies.services import drawing, publication
 from award.foundation import clock, migrations, public_version, search
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.rounds.models import Criterion, Round
-from award.rounds.services import update_round
+from award.rounds.services.rounds import update_round
 from tests import databases
 from tests.build import case_studies as build
 from tests.build import rounds
@@ -41,8 +41,8 @@ def test_every_change_of_something_public_makes_what_is_kept_old(
     round_ = rounds.announced_round()
     study = build.agreed(build.sent())
     review = clock.today() + timedelta(days=90)
-    assert raises(app, lambda: services.publish(study, review_by_on=review, actor=staff))
-    assert raises(app, lambda: services.take_down(study, reason="Consent", actor=staff))
+    assert raises(app, lambda: publication.publish(study, review_by_on=review, actor=staff))
+    assert raises(app, lambda: publication.take_down(study, reason="Consent", actor=staff))
     values = rounds.changed(round_, title="Another title")
     assert raises(app, lambda: update_round(round_, values, actor=SYSTEM))
     # Statements that no service makes: each has to be seen by itself.
@@ -109,9 +109,9 @@ def test_taking_down_takes_effect_in_every_process_at_once(
             assert title in get(app, "/case-studies").text
         with one.app_context(), transaction():
             staff = actor_of(user("Sal Staff", "sal@example.org", roles=(Role.STAFF,)))
-            found = queries.managed_study(staff, study.slug)
+            found = manage.managed_study(staff, study.slug)
             assert found is not None
-            services.take_down(found, reason="They withdrew their consent", actor=staff)
+            publication.take_down(found, reason="They withdrew their consent", actor=staff)
         for app in (other, one, other):
             assert get(app, path).status_code == 410
             for place in ("/", "/case-studies", "/case-studies?q=night"):

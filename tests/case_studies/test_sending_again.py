@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from award.case_studies import services
 from award.case_studies.models import CaseStudy
+from award.case_studies.services import editing
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -22,7 +22,7 @@ WHY = "Six is right: the seventh home joined a year later."
 
 def taken_back(study: CaseStudy) -> CaseStudy:
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.PUBLISHER,))))
     return build.again(study)
 
 

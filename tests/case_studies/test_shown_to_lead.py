@@ -7,7 +7,7 @@ import json
 
 from flask import Flask
 
-from award.case_studies import services
+from award.case_studies.services import editing
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.policy import Role
@@ -23,7 +23,7 @@ def test_words_that_were_never_sent_are_not_shown(app: Flask, client: CheckedCli
     study = case_studies.sent()
     lead, staff = case_studies.lead_of(study), user("Stef Staff", roles=(Role.STAFF,))
     with transaction():
-        services.revise(case_studies.again(study), actor=actor_of(staff))
+        editing.revise(case_studies.again(study), actor=actor_of(staff))
     case_studies.edited(study, staff=staff, problem=BETWEEN, stage="private_beta")
     case_studies.edited(study, staff=staff, problem="Other words.", stage="production")
     case_studies.resent(study, staff=staff)

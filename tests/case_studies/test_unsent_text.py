@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.case_studies import services
+from award.case_studies.services import editing, publication
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from tests.build import case_studies
@@ -22,11 +22,11 @@ def test_a_draft_of_a_revised_story_stays_with_the_publisher(
     study = case_studies.published(title="Kettles that tell")
     publisher = actor_of(user("Pat Publisher", roles=(Role.PUBLISHER,)))
     with transaction():
-        services.revise(case_studies.again(study), actor=publisher)
+        editing.revise(case_studies.again(study), actor=publisher)
     case_studies.edited(case_studies.again(study), title=PLANTED, problem=PLANTED)
     if archived:
         with transaction():
-            services.take_down(case_studies.again(study), reason="Out of date", actor=publisher)
+            publication.take_down(case_studies.again(study), reason="Out of date", actor=publisher)
     client.sign_in(case_studies.lead_of(study))
     pages = [client.get("/my-case-studies"), client.get(f"/my-case-studies/{study.slug}")]
     assert [PLANTED in page.html for page in pages] == [False, False]

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.case_studies import services
 from award.case_studies.models import CaseStudy
+from award.case_studies.services import editing
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
@@ -30,7 +30,7 @@ def last_email(notice: str = "case_study") -> OutboxMessage:
 def resent_after_publishing() -> CaseStudy:
     study = build.published()
     with transaction():
-        services.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
+        editing.revise(build.again(study), actor=actor_of(user(roles=(Role.STAFF,))))
     return build.resent(build.edited(study, summary="Another summary."))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from award.case_studies import services
 from award.case_studies.models import CaseStudy
+from award.case_studies.services import editing, publication
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from tests.build import case_studies as build
@@ -103,11 +103,11 @@ def test_what_is_not_public_shows_nowhere(client: CheckedClient) -> None:
     revised = build.published(title="Shown", problem="Only this.")
     assert "1 case study" in client.get(f"/case-studies?q={SECRET}").text  # there is something
     with transaction():
-        services.revise(build.again(gone), actor=actor_of(staff))
+        editing.revise(build.again(gone), actor=actor_of(staff))
     with transaction():
-        services.take_down(build.again(gone), reason="Out of date.", actor=actor_of(staff))
+        publication.take_down(build.again(gone), reason="Out of date.", actor=actor_of(staff))
     with transaction():
-        services.revise(build.again(revised), actor=actor_of(staff))
+        editing.revise(build.again(revised), actor=actor_of(staff))
     build.edited(revised, problem=f"{SECRET} people in a cold room.")
     for typed in (SECRET, "zanzibarain", "zanzib", "zanzi barian", "zanzibarians"):
         page = client.get(f"/case-studies?q={typed}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from award.accounts import services as accounts
 from award.accounts.models import User
+from award.accounts.services import people
 from award.applications.models import Application
-from award.assessment import services as assessing
+from award.assessment.services import declaring
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM, Role
 from tests.build import assessment
@@ -17,7 +17,7 @@ def conflicted(application: Application) -> User:
     person = assessment.assessor("Bo Both")
     assignment = assessment.assigned(application, person)
     with transaction():
-        assessing.declare_conflict(assignment, "family", "My sister", actor=actor_of(person))
+        declaring.declare_conflict(assignment, "family", "My sister", actor=actor_of(person))
     with transaction():
-        accounts.add_role(person, Role.STAFF, actor=SYSTEM)
+        people.add_role(person, Role.STAFF, actor=SYSTEM)
     return person

@@ -8,10 +8,12 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment import services as assessing
 from award.assessment.models import Assignment
-from award.decisions import queries, services
+from award.assessment.services import assigning, declaring
+from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.decisions.models import Decision
+from award.decisions.queries import decisions
+from award.decisions.services import releasing
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, Role
@@ -45,7 +47,7 @@ def test_lists_in_opposite_order_never_wait_for_each_other(own_app: Flask) -> No
         def act(who: int, ids: list[int] = ids, people: list[int] = people) -> int:
             chosen = bids_of(ids if who % 2 else ids[::-1])
             person = db.session.get_one(User, people[who])
-            return len(assessing.assign_many(chosen, person, actor=actor)[0])
+            return len(assigning.assign_many(chosen, person, actor=actor)[0])
 
         assert at_once(own_app, act) == [40] * 4
         aliases = sa.select(Assignment.application_id, Assignment.alias)
@@ -67,7 +69,7 @@ def test_assigning_and_scoring_beside_a_release(own_app: Flask) -> None:
         asked = build.assigned(bids[12], scoring, staff=staff)
         for sheet in sheets:
             values = build.sheet_values(bids[10], [8, 7, 6])
-            assessing.save_sheet(sheet, values, {}, actor=actor_of(scoring))
+            save_sheet(sheet, values, {}, actor=actor_of(scoring))
             db.session.commit()
         many.staged(bids, staff)
         ids, reference = [bid.id for bid in bids], round_.reference
@@ -83,24 +85,24 @@ def test_assigning_and_scoring_beside_a_release(own_app: Flask) -> None:
             if who < 2:
                 chosen = bids_of(ids if who else ids[::-1])
                 person = db.session.get_one(User, people[who])
-                return len(assessing.assign_many(chosen, person, actor=actor)[0])
+                return len(assigning.assign_many(chosen, person, actor=actor)[0])
             if who == 2:
-                found = queries.round_to_decide(actor, reference)
+                found = decisions.round_to_decide(actor, reference)
                 assert found is not None
-                return services.release(found, actor=actor, confirmation=reference)
+                return releasing.release(found, actor=actor, confirmation=reference)
             if turn == 0:
                 return [
-                    assessing.submit_sheet(db.session.get_one(Assignment, one), actor=own)
+                    submit_sheet(db.session.get_one(Assignment, one), actor=own)
                     for one in sheet_ids
                 ]
             one = db.session.get_one(Assignment, asked_id)
             if turn == 1:
-                return assessing.decline(one, "too_many", actor=own)
-            return assessing.declare_no_conflict(one, actor=own)
+                return declaring.decline(one, "too_many", actor=own)
+            return declaring.declare_no_conflict(one, actor=own)
 
         results = at_once(own_app, act)
         nothing_but(results, Refused)
-        assert isinstance(results[2], services.Released), repr(results[2])
+        assert isinstance(results[2], releasing.Released), repr(results[2])
         with own_app.app_context():
             mine = sa.select(Application.id).where(Application.round_id == round_.id)
             left = sa.select(sa.func.count()).where(

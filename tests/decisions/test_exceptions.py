@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment import services as assessing
 from award.assessment.models import Assignment
-from award.decisions import services
+from award.assessment.services import assigning
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.services import bulk, releasing, staging
 from award.foundation import clock
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
@@ -42,7 +42,7 @@ def staff(app: object) -> User:
 
 
 def stage(application: Application, outcome: str, staff: User, reason: str = "") -> None:
-    services.stage_decision(
+    staging.stage_decision(
         application,
         outcome,
         amount_gbp=application.amount_requested_gbp,
@@ -119,7 +119,7 @@ def test_a_reason_is_asked_for_again_when_assessments_fall_away(
     assert "Exceptions 0 Budget" in seen.text
     _return_one(application, staff)
     with pytest.raises(Refused, match=f"{application.reference} is an exception without a reason"):
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert _letters() == []
     filled = {"shown": seen.value_of("shown"), "confirmation": round_.reference}
     page = client.post(path, filled, status=200)
@@ -174,7 +174,7 @@ def test_an_open_round_is_decided_with_a_reason_only(staff: User, client: Checke
         stage(application, "fund", staff)
     assert refusal.value.field == "exception_reason"
     with pytest.raises(Refused, match="no funding line yet"):
-        services.stage_funding_down_to_the_line(round_, references=[], actor=actor_of(staff))
+        bulk.stage_funding_down_to_the_line(round_, references=[], actor=actor_of(staff))
     page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/shortlist/stage")
     assert "The round can still receive applications" in page.text
     page = client.get(f"/manage/applications/{application.reference}/decision")
@@ -184,7 +184,7 @@ def test_an_open_round_is_decided_with_a_reason_only(staff: User, client: Checke
     db.session.commit()
     page = client.get(f"/manage/rounds/{round_.reference}/release")
     assert "1 of these is an exception" in page.text
-    done = services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+    done = releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert done.fund == 1
 
 
@@ -214,7 +214,7 @@ def test_what_was_staged_without_a_reason_waits_for_the_closing(staff: User) -> 
     assessment.assessed(application, scores=GOOD)
     decisions.staged(application, "fund", staff=staff, exception_reason="")
     with pytest.raises(Refused, match="without a reason"):
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert decisions.released(round_, staff=staff).fund == 1
 
 
@@ -229,7 +229,7 @@ def _return_one(application: Application, staff: User) -> None:
         select(Assignment).where(Assignment.application_id == application.id).limit(1)
     ).one()
     with transaction():
-        assessing.return_sheet(assignment, actor=actor_of(staff), reason="A score has no reason")
+        assigning.return_sheet(assignment, actor=actor_of(staff), reason="A score has no reason")
 
 
 def _letters() -> list[OutboxMessage]:

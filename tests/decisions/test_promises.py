@@ -13,15 +13,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.applications import services as applying
-from award.decisions import queries, services
+from award.applications.services import submitting
 from award.decisions.models import Decision
+from award.decisions.queries.decisions import application_to_decide, round_to_decide
+from award.decisions.services import releasing, staging
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
-from award.rounds import services as setting_up
 from award.rounds.models import Round
+from award.rounds.services.rounds import update_round
 from tests.build import applications, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
@@ -34,10 +35,10 @@ def staff(app: object) -> User:
 
 
 def update(round_: Round, staff: User, **changes: Any) -> None:
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     values = rounds.changed(found, **changes)
-    setting_up.update_round(found, values, actor=actor_of(staff), reason="The board")
+    update_round(found, values, actor=actor_of(staff), reason="The board")
     db.session.commit()
 
 
@@ -68,7 +69,7 @@ def test_a_round_with_decisions_does_not_open_again(staff: User) -> None:
 def test_an_open_round_with_a_decision_can_close_later(staff: User) -> None:
     round_ = rounds.open_round()
     application = applications.submitted(round_)
-    services.stage_decision(
+    staging.stage_decision(
         application, "reject", exception_reason="Out of scope", actor=actor_of(staff)
     )
     update(round_, staff, closes_at=round_.closes_at + timedelta(days=2),
@@ -81,7 +82,7 @@ def test_a_staged_decision_about_a_withdrawn_application_holds_nothing_up(staff:
     gone = applications.submitted(round_, lead)
     decisions.staged(gone, "fund", amount_gbp=90_000, staff=staff)
     with transaction():
-        applying.withdraw(gone, actor=actor_of(lead), reason="Other money")
+        submitting.withdraw(gone, actor=actor_of(lead), reason="Other money")
     update(round_, staff, budget_gbp=10_000_000, **later())
     update(round_, staff, budget_gbp=150_000)
 
@@ -123,7 +124,7 @@ def test_a_place_on_the_reserve_list_is_one_applications(
     first, second, third = (applications.submitted(round_) for _ in range(3))
     decisions.staged(first, "reserve", reserve_position=1, staff=staff)
     with pytest.raises(Refused) as refusal:
-        services.stage_decision(second, "reserve", reserve_position=1, actor=actor_of(staff))
+        staging.stage_decision(second, "reserve", reserve_position=1, actor=actor_of(staff))
     assert refusal.value.field == "reserve_position"
     assert refusal.value.reason == (
         f"{first.reference} has place 1 on the reserve list. The next free place is 2"
@@ -133,7 +134,7 @@ def test_a_place_on_the_reserve_list_is_one_applications(
     decisions.staged(first, "reserve", reserve_position=1, note="Kept its own", staff=staff)
     decisions.released(round_, staff=staff)
     with pytest.raises(Refused, match=f"{first.reference} has place 1"):
-        services.stage_decision(second, "reserve", reserve_position=1, actor=actor_of(staff))
+        staging.stage_decision(second, "reserve", reserve_position=1, actor=actor_of(staff))
     decisions.staged(second, "reserve", reserve_position=3, staff=staff)
     assert client.get(path).value_of("reserve_position") == "3"
     path = f"/manage/applications/{third.reference}/decision"
@@ -149,7 +150,7 @@ def test_a_place_shared_by_older_rows_is_not_released(staff: User) -> None:
         decisions.staged(application, "reserve", reserve_position=place, staff=staff)
     db.session.execute(sa.update(Decision).values(reserve_position=1))
     with pytest.raises(Refused, match="have the same place on the reserve list, 1"):
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
 
 
 @pytest.fixture
@@ -169,13 +170,13 @@ def test_two_people_who_give_one_place_at_once(own_app: Flask) -> None:
 
     def run(number: int) -> None:
         with own_app.app_context():
-            application = queries.application_to_decide(actor, references[number])
+            application = application_to_decide(actor, references[number])
             assert application is not None
             db.session.commit()  # a reader on SQLite would keep the other from writing
             gate.wait()
             try:
                 with transaction():
-                    services.stage_decision(
+                    staging.stage_decision(
                         application,
                         "reserve",
                         reserve_position=1,

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models import Assignment
-from award.decisions import queries, services
 from award.decisions.models import Decision, Release
+from award.decisions.queries.decisions import decision_of
+from award.decisions.services import releasing, staging
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -66,7 +67,7 @@ def test_twice_sends_nothing_twice(staff: User, lead: User) -> None:
     three(round_, staff, lead)
     decisions.released(round_, staff=staff)
     with pytest.raises(Refused, match="Nothing is staged"):
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert len(letters()) == 3
 
 
@@ -75,7 +76,7 @@ def test_the_wrong_words_release_nothing(staff: User, lead: User, typed: str) ->
     round_ = rounds.closed_round()
     three(round_, staff, lead)
     with pytest.raises(Refused) as refusal:
-        services.release(round_, actor=actor_of(staff), confirmation=typed)
+        releasing.release(round_, actor=actor_of(staff), confirmation=typed)
     assert refusal.value.field == "confirmation"
     assert letters() == []
 
@@ -88,7 +89,7 @@ def test_over_budget_needs_a_reason_that_is_kept(staff: User) -> None:
     over = applications.submitted(round_, title="Three")
     decisions.staged(over, amount_gbp=1, staff=staff)
     with pytest.raises(Refused) as refusal:
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     assert refusal.value.field == "override_reason"
     assert letters() == []
     decisions.released(round_, staff=staff, override_reason="The board added £1 on 2 November")
@@ -103,18 +104,18 @@ def test_exactly_the_budget_is_within_it_and_earlier_awards_count(staff: User) -
     two = applications.submitted(round_, title="Two")
     decisions.staged(two, amount_gbp=60_001, staff=staff)
     with pytest.raises(Refused):
-        services.release(round_, actor=actor_of(staff), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(staff), confirmation=round_.reference)
     decisions.staged(two, amount_gbp=60_000, staff=staff)
     assert decisions.released(round_, staff=staff).fund == 1
 
 
 def test_a_withdrawn_application_is_left_behind(staff: User, lead: User) -> None:
-    from award.applications import services as applying
+    from award.applications.services import submitting
 
     round_ = rounds.closed_round()
     found = three(round_, staff, lead)
     with transaction():
-        applying.withdraw(found[0], actor=actor_of(lead), reason="We found other money")
+        submitting.withdraw(found[0], actor=actor_of(lead), reason="We found other money")
     assert decisions.released(round_, staff=staff).emailed == 2
     assert {message.notice for message in letters()} == {"decision.reserve", "decision.reject"}
 
@@ -127,7 +128,7 @@ def test_a_conflicted_member_of_staff_does_not_release(
     both = conflicted(application)
     decisions.staged(application, "reject", staff=staff)
     with pytest.raises(Refused, match="conflict of interest"):
-        services.release(round_, actor=actor_of(both), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(both), confirmation=round_.reference)
     page = client.sign_in(both).get(f"/manage/rounds/{round_.reference}/release")
     assert application.reference not in page.text
 
@@ -173,11 +174,11 @@ def test_the_page_costs_the_same_for_one_and_for_three(
 
 def test_a_released_decision_stays_as_it_is(staff: User) -> None:
     application = decisions.awarded(applications.submitted(), staff=staff)
-    decision = queries.decision_of(application)
+    decision = decision_of(application)
     assert isinstance(decision, Decision)
     assert decision.released_at is not None
     with pytest.raises(Refused):
-        services.clear_decision(application, actor=actor_of(staff))
+        staging.clear_decision(application, actor=actor_of(staff))
 
 
 def test_what_was_not_shown_is_not_released(staff: User, lead: User, client: CheckedClient) -> None:
@@ -254,16 +255,16 @@ def test_an_auditor_reads_what_is_staged_and_is_asked_for_nothing(
 def test_who_was_an_assessor_with_a_conflict_still_does_not_release(
     staff: User, lead: User, client: CheckedClient
 ) -> None:
-    from award.accounts import services as accounts
+    from award.accounts.services import people
     from award.foundation.policy import SYSTEM
 
     round_ = rounds.closed_round()
     application = applications.submitted(round_, lead, title="Kept from them")
     both = conflicted(application)
     with transaction():
-        accounts.remove_role(both, Role.ASSESSOR, actor=SYSTEM)
+        people.remove_role(both, Role.ASSESSOR, actor=SYSTEM)
     decisions.staged(application, "reject", staff=staff)
     with pytest.raises(Refused, match="conflict of interest"):
-        services.release(round_, actor=actor_of(both), confirmation=round_.reference)
+        releasing.release(round_, actor=actor_of(both), confirmation=round_.reference)
     page = client.sign_in(both).get(f"/manage/rounds/{round_.reference}/release")
     assert "Kept from them" not in page.text

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
-from award.accounts.services import remove_role
+from award.accounts.services.people import remove_role
 from award.applications.models import Application
-from award.applications.queries import application_for_update
-from award.decisions import queries, services
+from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision, Release
+from award.decisions.queries.decisions import application_to_decide, round_to_decide
+from award.decisions.services import bulk, staging
 from award.foundation import audit, checks, work
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
@@ -64,15 +65,15 @@ def test_a_double_click_makes_one_job_and_nobody_stages_meanwhile(
     actor, number, name = actor_of(staff), other.id, other.reference
 
     def bid() -> Application:
-        return there(queries.application_to_decide(actor, name), name)
+        return there(application_to_decide(actor, name), name)
 
     def found() -> Round:
-        return there(queries.round_to_decide(actor, reference), reference)
+        return there(round_to_decide(actor, reference), reference)
 
     for act in (
-        lambda: services.stage_decision(bid(), "reject", exception_reason="So", actor=actor),
-        lambda: services.clear_decision(bid(), actor=actor),
-        lambda: services.stage_funding_down_to_the_line(found(), references=[], actor=actor),
+        lambda: staging.stage_decision(bid(), "reject", exception_reason="So", actor=actor),
+        lambda: staging.clear_decision(bid(), actor=actor),
+        lambda: bulk.stage_funding_down_to_the_line(found(), references=[], actor=actor),
     ):
         with pytest.raises(Refused, match="are being released"), transaction():
             act()

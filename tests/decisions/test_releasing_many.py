@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from award.applications.models import Application
-from award.assessment import services as assessing
-from award.decisions import queries, services
+from award.assessment.services import assigning
 from award.decisions.models import Decision
+from award.decisions.queries import decisions
+from award.decisions.services import releasing
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -27,15 +28,15 @@ def released(number: int) -> tuple[Statements, list[int]]:
     for name in "AB":
         person = build.assessor(f"Assessor {name}")
         with transaction():
-            assessing.assign_many(bids, person, actor=actor_of(staff))
+            assigning.assign_many(bids, person, actor=actor_of(staff))
     build.scored(bids[0], [8, 7, 6], build.assessor("Assessor C"), staff=staff)
     many.staged(bids, staff)
     ids = [bid.id for bid in bids]
     db.session.expunge_all()
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = decisions.round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     with counting() as statements, transaction():
-        result = services.release(found, actor=actor_of(staff), confirmation=found.reference)
+        result = releasing.release(found, actor=actor_of(staff), confirmation=found.reference)
     third = number // 3
     assert (result.fund, result.reserve, result.reject) == (third, third, third)
     assert (result.emailed, result.awarded_gbp, result.closed) == (number, third, 2 * number)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from award.accounts.models import User
-from award.applications import services as applying
-from award.decisions import queries
+from award.applications.services import submitting
+from award.decisions.queries import shortlist
+from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from tests.build import accounts, applications, assessment, decisions, rounds
@@ -86,9 +87,9 @@ def test_a_row_says_what_was_asked_and_scored(staff: User) -> None:
         organisation=place,
     )
     assessment.assessed(application, [[10, 8, 6], [4, 8, 6]])
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
-    row = queries.shortlist(found, actor_of(staff)).rows[0]
+    row = shortlist.shortlist(found, actor_of(staff)).rows[0]
     assert (row.reference, row.title, row.organisation, row.region) == (
         application.reference,
         "Falls",
@@ -110,7 +111,7 @@ def test_withdrawn_applications_and_drafts_are_absent(staff: User, client: Check
     lead = user("Ada Lead", roles=())
     gone = applications.submitted(round_, lead, title="Withdrawn planted")
     with transaction():
-        applying.withdraw(gone, actor=actor_of(lead), reason="We found other money")
+        submitting.withdraw(gone, actor=actor_of(lead), reason="We found other money")
     unfinished = applications.draft(round_, lead, answers={"project_title": "Draft planted"})
     assert unfinished.title == "Draft planted"
     entry(round_, "Stays", [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from award.accounts.models import User
-from award.decisions import queries
+from award.decisions.queries.decisions import round_to_decide
 from award.decisions.rules.shortlist_columns import USUAL, shortlist_columns
 from award.decisions.rules.shortlist_view import ALWAYS
 from award.foundation.columns import open_columns
@@ -26,7 +26,7 @@ def test_the_page_shows_the_usual_columns_or_those_that_are_chosen(
 ) -> None:
     round_ = rounds.closed_round()
     three(round_)
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     columns = open_columns(shortlist_columns(found.criteria), actor_of(staff))
     headings = {column.key: column.heading for column in columns}

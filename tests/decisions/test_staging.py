@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from award.accounts.models import User
-from award.decisions import queries, services
 from award.decisions.models import Decision
+from award.decisions.queries import shortlist
+from award.decisions.queries.decisions import decision_of, round_to_decide
+from award.decisions.queries.staged import staged_decisions
+from award.decisions.services import staging
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, StaleVersion
@@ -55,7 +58,7 @@ def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
     decision = decisions.staged(application, amount_gbp=50_000, staff=staff)
     assert (decision.outcome, decision.amount_gbp, decision.state) == ("fund", 50_000, "staged")
     with transaction():
-        services.stage_decision(
+        staging.stage_decision(
             application,
             "reserve",
             reserve_position=2,
@@ -63,13 +66,13 @@ def test_stage_change_and_clear_each_leave_a_trace(staff: User) -> None:
             exception_reason="Read by the panel itself",
             actor=actor_of(staff),
         )
-    again = queries.decision_of(application)
+    again = decision_of(application)
     assert again is not None
     assert (again.outcome, again.amount_gbp, again.reserve_position) == ("reserve", None, 2)
     assert again.exception_reason == "Read by the panel itself"
     with transaction():
-        services.clear_decision(application, actor=actor_of(staff))
-    assert queries.decision_of(application) is None
+        staging.clear_decision(application, actor=actor_of(staff))
+    assert decision_of(application) is None
     assert verbs() == ["decision.stage", "decision.change", "decision.clear"]
 
 
@@ -90,9 +93,9 @@ def test_what_cannot_be_staged(
 ) -> None:
     application = applications.submitted(rounds.closed_round(), answers=ASKS)
     with pytest.raises(Refused) as refusal:
-        services.stage_decision(application, outcome, **values, actor=actor_of(staff))
+        staging.stage_decision(application, outcome, **values, actor=actor_of(staff))
     assert refusal.value.field == field
-    assert queries.decision_of(application) is None
+    assert decision_of(application) is None
 
 
 def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:
@@ -107,15 +110,15 @@ def test_only_staff_stage(app: object) -> None:
     application = applications.submitted(rounds.closed_round())
     for actor in (actor_of(user("Au Ditor", roles=(Role.AUDITOR,))), SYSTEM):
         with pytest.raises(Refused):
-            services.stage_decision(application, "reject", actor=actor)
+            staging.stage_decision(application, "reject", actor=actor)
 
 
 def test_drafts_and_decided_applications_cannot_be_staged(staff: User) -> None:
     with pytest.raises(Refused):
-        services.stage_decision(applications.draft(), "reject", actor=actor_of(staff))
+        staging.stage_decision(applications.draft(), "reject", actor=actor_of(staff))
     done = decisions.awarded(applications.submitted(rounds.closed_round()), staff=staff)
     with pytest.raises(Refused):
-        services.stage_decision(done, "reject", actor=actor_of(staff))
+        staging.stage_decision(done, "reject", actor=actor_of(staff))
 
 
 def test_two_people_at_once_do_not_overwrite_each_other(staff: User) -> None:
@@ -123,11 +126,11 @@ def test_two_people_at_once_do_not_overwrite_each_other(staff: User) -> None:
     seen = decisions.staged(application, "reject", staff=staff).version
     decisions.staged(application, "reserve", staff=staff)
     with pytest.raises(StaleVersion):
-        services.stage_decision(
+        staging.stage_decision(
             application, "reject", note="x", expected_version=seen, actor=actor_of(staff)
         )
     with pytest.raises(StaleVersion):
-        services.clear_decision(application, expected_version=seen, actor=actor_of(staff))
+        staging.clear_decision(application, expected_version=seen, actor=actor_of(staff))
 
 
 def test_the_form_stages_and_says_so(staff: User, client: CheckedClient) -> None:
@@ -179,7 +182,7 @@ def test_a_stale_form_is_refused_and_shows_what_is_staged_now(
     assert "Staged now Reserve Place on the reserve list 3" in page.text
     again = {**_single(page.form_values()), "exception_reason": "It was never assessed"}
     client.post(path, {**again, "outcome": "reject"})
-    decision = queries.decision_of(application)
+    decision = decision_of(application)
     assert decision is not None
     assert decision.outcome == "reject"
 
@@ -208,7 +211,7 @@ def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: Che
     client.post(path, stale)
     assert {
         row.reference: row.outcome
-        for row in queries.shortlist(_loaded(staff, round_), actor_of(staff)).rows
+        for row in shortlist.shortlist(_loaded(staff, round_), actor_of(staff)).rows
     } == {
         best.reference: "fund",
         second.reference: "reserve",
@@ -229,7 +232,7 @@ def test_staging_one_or_five_down_to_the_line_costs_the_same(
         path = f"/manage/rounds/{round_.reference}/shortlist/stage"
         page = client.sign_in(staff).get(path)
         costs.append(len(client.post(path, _single(page.form_values())).statements))
-        staged = queries.staged_decisions(round_, actor_of(staff))
+        staged = staged_decisions(round_, actor_of(staff))
         assert [one.decision.outcome for one in staged] == ["fund"] * count
         events = db.session.scalars(
             select(AuditEvent).where(
@@ -248,7 +251,7 @@ def test_staging_one_or_five_down_to_the_line_costs_the_same(
 def test_more_than_a_page_above_the_line_is_staged_page_by_page(
     staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist"], "PER_PAGE", 2)
+    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist.shortlist"], "PER_PAGE", 2)
     round_ = rounds.closed_round(min_assessments=1)
     for number in range(3):
         assessment.scored(applications.submitted(round_, title=f"Number {number}"), [9, 9, 9])
@@ -269,7 +272,7 @@ def test_more_than_a_page_above_the_line_is_staged_page_by_page(
 
 
 def _loaded(staff: User, round_: Any) -> Any:
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     return found
 

@@ -14,23 +14,25 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.applications import services as applying
 from award.applications.models import Application
-from award.assessment import services as assessing
+from award.applications.services import submitting
 from award.assessment.models import Assignment, ScoreSummary
-from award.decisions import queries, services
+from award.assessment.services import assigning, declaring, scoring
 from award.decisions.checks import rankings
 from award.decisions.models import RoundLine, RoundStanding
-from award.decisions.queries import kept
+from award.decisions.queries import kept, shortlist
+from award.decisions.queries.decisions import application_to_decide, round_to_decide
 from award.decisions.rules import shortlist_view
 from award.decisions.rules.shortlist_view import ShortlistView
+from award.decisions.services import staging
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
 from award.foundation.kept import Kept, keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
-from award.rounds.services import update_round, values_of
+from award.rounds.queries.rounds import values_of
+from award.rounds.services.rounds import update_round
 from tests.applications.test_races import own_app
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
@@ -68,13 +70,13 @@ def round_(app: object, staff: User) -> Round:
     decisions.staged(low, "fund", amount_gbp=50_000)
     decisions.staged(split, "reject")
     decisions.staged(lone, "reserve", reserve_position=1)
-    applying.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+    submitting.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
     db.session.commit()
     return made
 
 
 def load(round_: Round, staff: User) -> Round:
-    found = queries.round_to_decide(actor_of(staff), round_.reference)
+    found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None
     return found
 
@@ -110,7 +112,7 @@ def test_every_page_of_every_view_is_what_ranking_now_would_show(
     for view, page in product(views(), (None, 1, 2, 3, 4, 5)):
         asked: dict[str, Any] = {"page": page, "view": view, "columns": view.columns or None}
         mine, theirs = (
-            read(found, actor, **asked) for read in (kept.kept_shortlist, queries.ranked_now)
+            read(found, actor, **asked) for read in (kept.kept_shortlist, shortlist.ranked_now)
         )
         assert mine is not None
         assert [vars(row) for row in mine.rows] == [vars(row) for row in theirs.rows], (view, page)
@@ -141,11 +143,11 @@ def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
         return db.session.scalars(query).one()
 
     def fresh(title: str) -> Application:
-        return there(queries.application_to_decide(actor, titled(title).reference), title)
+        return there(application_to_decide(actor, titled(title).reference), title)
 
     def withdrawn() -> None:
         gone = titled("together")
-        applying.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+        submitting.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
 
     def sheet() -> Assignment:
         mine = sa.select(Assignment).where(Assignment.application_id == titled("together").id)
@@ -156,21 +158,21 @@ def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
         update_round(load(round_, staff), values, actor=actor, reason="So")
 
     return {
-        "a score sheet goes back": lambda: assessing.return_sheet(
+        "a score sheet goes back": lambda: assigning.return_sheet(
             sheet(), actor=actor, reason="Please look at it again"
         ),
-        "a decision is staged": lambda: services.stage_decision(
+        "a decision is staged": lambda: staging.stage_decision(
             fresh("apart"), "reject", actor=actor, exception_reason="Agreed"
         ),
-        "a decision is changed": lambda: services.stage_decision(
+        "a decision is changed": lambda: staging.stage_decision(
             fresh("ße first"), "fund", amount_gbp=1, actor=actor
         ),
-        "a decision is cleared": lambda: services.clear_decision(fresh("zz low"), actor=actor),
-        "an application is withdrawn": lambda: applying.withdraw(
+        "a decision is cleared": lambda: staging.clear_decision(fresh("zz low"), actor=actor),
+        "an application is withdrawn": lambda: submitting.withdraw(
             fresh("together"), actor=Actor(titled("together").lead_id, "Ada Lead")
         ),
         "money is added": budget,
-        "an assessor is asked": lambda: assessing.assign(
+        "an assessor is asked": lambda: assigning.assign(
             fresh("%_ odd"), assessment.assessor(), actor=actor
         ),
     }
@@ -199,15 +201,15 @@ def test_whoever_has_a_conflict_gets_a_ranking_without_that_application(
     person = assessment.assessor("Con Flict")
     application = entry(round_, "theirs", [])
     assignment = assessment.assigned(application, person)
-    assessing.declare_conflict(assignment, "financial", actor=actor_of(person))
+    declaring.declare_conflict(assignment, "financial", actor=actor_of(person))
     db.session.commit()
     ranked(round_)
     theirs = Actor(person.id, person.name, person.email, frozenset({Role.STAFF}))
     assert kept_page(round_, staff) is not None
     found = load(round_, staff)
     assert kept.kept_shortlist(found, theirs, page=1, view=ShortlistView(), columns=None) is None
-    shown = {row.reference for row in queries.shortlist(found, theirs, page=1).rows}
-    seen = {row.reference for row in queries.shortlist(found, actor_of(staff), page=1).rows}
+    shown = {row.reference for row in shortlist.shortlist(found, theirs, page=1).rows}
+    seen = {row.reference for row in shortlist.shortlist(found, actor_of(staff), page=1).rows}
     assert seen - shown == {application.reference}
 
 
@@ -254,7 +256,7 @@ def test_sixty_who_submit_at_once_leave_the_ranking_that_the_rules_give(
             assignment = assessment.declared(application, person, staff=staff)
             scores = [1 + (number + place + n) % 10 for n in range(3)]
             values = assessment.sheet_values(application, scores, recommend=number % 3 > 0)
-            assessing.save_sheet(assignment, values, {}, actor=actor_of(person))
+            scoring.save_sheet(assignment, values, {}, actor=actor_of(person))
             waiting.append((assignment.id, actor_of(person)))
     db.session.commit()
     keep_rows()
@@ -268,7 +270,7 @@ def test_sixty_who_submit_at_once_leave_the_ranking_that_the_rules_give(
             try:
                 with transaction():
                     found = db.session.get_one(Assignment, assignment_id)
-                    assessing.submit_sheet(found, actor=actor)
+                    scoring.submit_sheet(found, actor=actor)
             except Exception as error:
                 errors.append(error)
             finally:

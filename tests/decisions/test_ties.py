@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 
 from award.accounts.models import User
-from award.decisions import queries, services
 from award.decisions.models import Decision
+from award.decisions.queries import staged
+from award.decisions.queries.decisions import application_to_decide, past_releases, round_to_decide
 from award.decisions.rules.states import Outcome
+from award.decisions.services import releasing, staging
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, Role
-from award.rounds import services as setting_up
 from award.rounds.models import Round
+from award.rounds.services.rounds import update_round
 from tests.build import applications, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
@@ -35,17 +37,17 @@ class World:
         self.by_staff, self.by_tied = actor_of(self.staff), actor_of(self.tied)
 
     def stage(self, outcome: Outcome, who: Actor, **values: object) -> Decision:
-        found = queries.application_to_decide(who, self.about)
+        found = application_to_decide(who, self.about)
         assert found is not None
         with transaction():
-            return services.stage_decision(
+            return staging.stage_decision(
                 found, outcome, actor=who, exception_reason="Agreed", **values
             )  # type: ignore[arg-type]
 
 
 def again(world: World) -> Round:
     """The round, after a refusal."""
-    found = queries.round_to_decide(world.by_staff, world.reference)
+    found = round_to_decide(world.by_staff, world.reference)
     assert found is not None
     return found
 
@@ -75,7 +77,7 @@ def test_nothing_is_said_of_money_that_they_could_not_know_of(
     client.sign_in(world.tied).post(path, sent)
     assert "more than its budget" not in client.get(path).text
     with pytest.raises(Refused, match="£10,000 more than the round's budget"), transaction():
-        services.release(again(world), actor=world.by_staff, confirmation=world.reference)
+        releasing.release(again(world), actor=world.by_staff, confirmation=world.reference)
 
 
 def test_a_place_that_they_can_not_see_is_told_to_whoever_releases(world: World) -> None:
@@ -84,7 +86,7 @@ def test_a_place_that_they_can_not_see_is_told_to_whoever_releases(world: World)
         world.stage(Outcome.RESERVE, world.by_staff, reserve_position=1)
     world.stage(Outcome.RESERVE, world.by_tied, reserve_position=1)
     with pytest.raises(Refused, match="the same place on the reserve list"), transaction():
-        services.release(again(world), actor=world.by_staff, confirmation=world.reference)
+        releasing.release(again(world), actor=world.by_staff, confirmation=world.reference)
 
 
 @pytest.mark.parametrize("promised", [False, True])
@@ -97,18 +99,18 @@ def test_they_lower_no_budget_and_open_no_round_again(world: World, promised: bo
         {"closes_at": clock.now() + timedelta(days=5),
          "assessment_due_at": clock.now() + timedelta(days=50)},
     ):  # fmt: skip
-        found = queries.round_to_decide(world.by_tied, world.reference)
+        found = round_to_decide(world.by_tied, world.reference)
         assert found is not None
         with pytest.raises(Refused, match="or you have a conflict of interest"), transaction():
-            setting_up.update_round(
+            update_round(
                 found, rounds.changed(found, **changes),
                 actor=world.by_tied, reason="The board",
             )  # fmt: skip
         db.session.rollback()
-    found = queries.round_to_decide(world.by_tied, world.reference)
+    found = round_to_decide(world.by_tied, world.reference)
     assert found is not None
     with transaction():
-        setting_up.update_round(
+        update_round(
             found, rounds.changed(found, budget_gbp=500_000),
             actor=world.by_tied, reason="The board",
         )  # fmt: skip
@@ -117,7 +119,7 @@ def test_they_lower_no_budget_and_open_no_round_again(world: World, promised: bo
 def test_past_releases_are_not_counted_for_them(world: World) -> None:
     decisions.staged(world.hidden, "reject", staff=world.staff)
     decisions.released(world.round, staff=world.staff)
-    assert queries.past_releases(world.by_tied, world.round) == []
-    (one,) = queries.past_releases(world.by_staff, world.round)
+    assert past_releases(world.by_tied, world.round) == []
+    (one,) = past_releases(world.by_staff, world.round)
     assert one.counts["reject"] == 1
-    assert queries.tally(world.round.id, world.by_tied).released == 0
+    assert staged.tally(world.round.id, world.by_tied).released == 0

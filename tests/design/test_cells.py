@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from award.accounts.models import Organisation, User
 from award.applications.models import Application
-from award.decisions.queries import round_to_decide, shortlist_list
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.views.shortlist_table import row_drawer
 from award.design import cells
 from award.design.addresses import row_urls

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from wtforms import Field
 
-from award.accounts.forms import OrganisationForm
+from award.accounts.forms.organisations import OrganisationForm
 from award.applications.forms.kinds import asking
-from award.case_studies.forms import StudyForm
+from award.case_studies.forms.writing import StudyForm
 from award.design import components
 from award.design.forms import Form
 from award.design.leaves import hidden, leaves

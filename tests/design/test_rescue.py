@@ -9,7 +9,7 @@ from flask import Flask
 from itsdangerous import URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
-from award.assessment.forms import DeclareForm
+from award.assessment.forms.declaring import DeclareForm
 from award.design.rescue import carried, in_words, rescued
 
 FIELDS = {"answer_day": "When do you start?"}

@@ -101,7 +101,7 @@ def test_a_fault_of_the_program_keeps_its_traceback(
     def broken() -> None:
         raise KeyError("a fault of ours")
 
-    monkeypatch.setattr("award.accounts.queries.every_account", broken)
+    monkeypatch.setattr("award.accounts.queries.people.every_account", broken)
     assert isinstance(run(app, "users", "list").exception, KeyError)
 
 

@@ -12,17 +12,23 @@ import pytest
 from flask import Flask
 
 import award
-from award.accounts.queries import PEOPLE, TRAIL
-from award.applications.queries import MINE
-from award.assessment.queries import ASSESSORS, WORK, application_list
-from award.case_studies.queries import COLLECTION, MY_STUDIES, STUDIES
+from award.accounts.queries.people import PEOPLE
+from award.accounts.queries.trail import TRAIL
+from award.applications.queries.mine import MINE
+from award.assessment.queries.lists import application_list
+from award.assessment.queries.people import ASSESSORS
+from award.assessment.queries.worklist import WORK
+from award.case_studies.queries.finding import COLLECTION
+from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
-from award.decisions.queries import round_to_decide, shortlist_list, staged_decisions
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.shortlist_list import shortlist_list
+from award.decisions.queries.staged import staged_decisions
 from award.decisions.views.releasing import letters_to_read
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
-from award.rounds.queries import CLOSED_ROUNDS, ROUNDS
+from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from tests.build import applications, assessment, case_studies, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.foundation.test_tables import in_every_format

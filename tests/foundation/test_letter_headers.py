@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.accounts.services import create_user
+from award.accounts.services.people import create_user
 from award.design.fields import ShortTextField
 from award.foundation import mail, outbox
 from award.foundation.db import db, transaction

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import literal, select, update
 
 from award.accounts.models import Organisation, User
-from award.accounts.queries import PEOPLE
-from award.accounts.services import create_user
+from award.accounts.queries.people import PEOPLE
+from award.accounts.services.people import create_user
 from award.foundation import audit, names
 from award.foundation.checks import CHECKS
 from award.foundation.db import db

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from award import create_app, starting
 from award.accounts.models import User
-from award.accounts.services import create_user
+from award.accounts.services.people import create_user
 from award.foundation import health, migrations
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction

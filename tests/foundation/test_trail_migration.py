@@ -12,8 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from award import create_app
-from award.accounts import queries
-from award.accounts.queries import Wanted
+from award.accounts.queries.trail import Wanted, whole_trail
 from award.case_studies.models import CaseStudyAgreement, CaseStudyEdit, CaseStudyVersion
 from award.case_studies.rules.story import content_of
 from award.decisions.models import Release
@@ -134,7 +133,7 @@ def _look(
         for row in db.session.execute(sa.select(*model.__table__.columns))
     )
     assert SECRET not in kept and lead.email not in kept and lead.name not in kept
-    rows = list(queries.whole_trail(AUDITOR, Wanted()))
+    rows = list(whole_trail(AUDITOR, Wanted()))
     assert [row.id for row in rows] == list(range(1, 12))
     seal = rows[-1]
     assert (seal.verb, seal.changes) == (
@@ -145,7 +144,7 @@ def _look(
         },
     )  # fmt: skip
     assert (rows[0].actor_name, rows[0].about) == (lead.name, lead.email)
-    found = list(queries.whole_trail(AUDITOR, Wanted("case_study", "", reference)))
+    found = list(whole_trail(AUDITOR, Wanted("case_study", "", reference)))
     assert [row.about for row in found] == [slug] * 5, "by the address that it had before"
     assert audit.missing(10, head) is None
     assert "when the trail was sealed (event 11)" in str(audit.missing(9, head))

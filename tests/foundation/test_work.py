@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.accounts.queries import user_with_roles
-from award.accounts.services import add_role, remove_role, suspend
+from award.accounts.queries.people import user_with_roles
+from award.accounts.services.people import add_role, remove_role, suspend
 from award.foundation import checks, clock, work
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there

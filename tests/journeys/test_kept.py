@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from award.accounts.queries import user_by_email
+from award.accounts.queries.people import user_by_email
 from award.foundation.db import transaction
 from award.foundation.policy import ANONYMOUS
-from award.rounds.queries import round_by_reference
+from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications, assessment
 from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor

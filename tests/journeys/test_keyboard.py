@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from award.accounts.queries import user_by_email
+from award.accounts.queries.people import user_by_email
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS
-from award.rounds.queries import round_by_reference
+from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications, assessment
 from tests.journeys.conftest import Service
 from tests.journeys.keys import Keyboard

@@ -8,15 +8,16 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import update
 
-from award.accounts.services import create_user
-from award.assessment.services import set_profile
+from award.accounts.services.people import create_user
+from award.assessment.services.assigning import set_profile
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
-from award.rounds.queries import question_sets
+from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
-from award.rounds.services import create_round, import_reference_data, load_criteria
+from award.rounds.services.reference_data import import_reference_data, load_criteria
+from award.rounds.services.rounds import create_round
 from award.seeding.demo.files import DEMO
 
 PASSWORD = "a-long-enough-password"

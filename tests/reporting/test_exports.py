@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.decisions.queries import round_to_decide, shortlist_list
+from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.shortlist_list import shortlist_list
 from award.design.formatters import long_datetime
 from award.foundation import clock
 from award.foundation.audit import AuditEvent

@@ -9,14 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
-from award.accounts.services import add_role, reinstate, suspend
-from award.applications import services as applying
+from award.accounts.services.people import add_role, reinstate, suspend
 from award.applications.models import Application
+from award.applications.services import submitting
 from award.assessment import checks as assessment_checks
-from award.assessment import queries as assessment_queries
-from award.assessment import services as assessing
 from award.assessment.models import Cover, PersonLoad, RoundTally
+from award.assessment.queries import people
 from award.assessment.queries.keeping import kept_for
+from award.assessment.queries.lists import application_list
+from award.assessment.services import assigning, declaring
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.kept import Kept, keep_rows
@@ -48,13 +49,13 @@ class World:
         assessment.assessed(self.done, [[9, 9, 9], [8, 8, 8]], staff=staff)
         decisions.staged(self.done, "fund", staff=staff)
         gone = applications.submitted(self.round, title="Gone")
-        applying.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
+        submitting.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
         db.session.commit()
 
     def seen(self, actor: Actor | None = None) -> dict[str, Any]:
         """All that is read out of kept rows."""
         who = actor or self.staff
-        table = assessment_queries.application_list(self.round)
+        table = application_list(self.round)
         lists = [
             table.rows(who, table.read({"state": [state], "q": [text]}, who))
             for state in ("", "to_assign", "submitted", "assessed", "withdrawn")
@@ -68,8 +69,8 @@ class World:
             "overview": queries.rounds_at_work(who),
             "numbers": words,
             "progress": queries.assessor_progress(self.round, who, kept=kept),
-            "assessors": assessment_queries.assessors(who),
-            "stranded": assessment_queries.stranded_assessors(who),
+            "assessors": people.assessors(who),
+            "stranded": people.stranded_assessors(who),
         }
 
 
@@ -93,7 +94,7 @@ def acts(world: World, staff: User) -> dict[str, Callable[[], object]]:
     person = world.busy
     return {
         "nothing": lambda: None,
-        "an assessor is asked": lambda: assessing.assign(
+        "an assessor is asked": lambda: assigning.assign(
             fresh(world.bare), assessment.assessor(), actor=world.staff
         ),
         "the account is suspended": lambda: suspend(person, actor=SYSTEM),
@@ -148,7 +149,7 @@ def test_whoever_has_a_conflict_is_counted_for_without_it(world: World, staff: U
     person = db.session.get_one(User, assignment.assessor_id)
     assessor = Actor(person.id, person.name, person.email, frozenset({Role.ASSESSOR}))
     with transaction():
-        assessing.declare_conflict(assignment, "financial", actor=assessor)
+        declaring.declare_conflict(assignment, "financial", actor=assessor)
     keep_rows()
     theirs = Actor(person.id, person.name, person.email, frozenset({Role.STAFF}))
     assert kept_for(world.round.id, world.staff)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from award.accounts.models import User
-from award.applications import services as applying
-from award.assessment import services as assessing
+from award.applications.services import submitting
+from award.assessment.services import assigning
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
@@ -80,7 +80,7 @@ def busy(round_: Round, staff: User) -> None:
     applications.submitted(round_, title="Nobody asked")
     alone = assessment.assigned(applications.submitted(round_, title="Last assessor removed"))
     with transaction():
-        assessing.remove(alone, actor=actor_of(staff), reason="Ill")
+        assigning.remove(alone, actor=actor_of(staff), reason="Ill")
     enough = applications.submitted(round_, title="Enough are in, one is to come")
     assessment.assigned(enough)
     for scores in ((9, 9, 9), (8, 8, 8)):
@@ -93,7 +93,7 @@ def busy(round_: Round, staff: User) -> None:
     released = assessment.assessed(applications.submitted(round_, title="Released"))
     assessment.assigned(released)
     with transaction():
-        applying.withdraw(gone, actor=actor_of(lead), reason="Other money")
+        submitting.withdraw(gone, actor=actor_of(lead), reason="Other money")
     decisions.staged(released, "reject", staff=staff)
     decisions.released(round_, staff=staff)
     decisions.staged(staged, "reject", staff=staff)

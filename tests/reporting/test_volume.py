@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
-from award.accounts.queries import user_by_email
+from award.accounts.queries.people import user_by_email
 from award.applications.models import Application
 from award.assessment.models import Assignment
 from award.foundation import audit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from award.foundation.policy import SYSTEM
-from award.rounds import queries
 from award.rounds.models import Round
+from award.rounds.queries import rounds
 from tests.build import rounds as build
 from tests.client import CheckedClient
 from tests.page import Page
@@ -23,7 +23,7 @@ def moment(field: str, day: int, month: int, year: int, time: str) -> dict[str, 
 
 
 def stored(reference: str = "ASC-1") -> Round:
-    found = queries.round_by_reference(SYSTEM, reference)
+    found = rounds.round_by_reference(SYSTEM, reference)
     assert found is not None
     return build.whole(found.id)
 

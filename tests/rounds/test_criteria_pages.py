@@ -8,7 +8,7 @@ from flask import Flask
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Role
-from award.rounds import services
+from award.rounds.queries import rounds
 from tests.build import rounds as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
@@ -38,7 +38,7 @@ def test_changing_criteria(staff: CheckedClient) -> None:
     sent |= {"rows-1-weight": "35", "rows-0-band_1": "A need like no other."}
     sent |= {"rows-0-plain_1": "It matters a lot."}
     staff.post("/manage/rounds/ASC-1/criteria", sent)
-    first, second, _ = services.values_of(stored()).criteria
+    first, second, _ = rounds.values_of(stored()).criteria
     assert (first.key, first.weight, second.weight) == ("problem", 45, 35)
     assert (first.bands[0].low, first.bands[0].text) == (9, "A need like no other.")
     assert [band.plain for band in first.bands] == ["It matters a lot.", "", "", "", ""]
@@ -62,7 +62,7 @@ def test_adding_and_removing_a_criterion_without_script(staff: CheckedClient) ->
         **{f"rows-2-band_{place}": f"Band {place}" for place in range(1, 6)},
     }  # fmt: skip
     staff.post(path, values(page) | new | {"button": "save"})
-    assert [(item.key, item.title, item.weight) for item in services.values_of(stored()).criteria
+    assert [(item.key, item.title, item.weight) for item in rounds.values_of(stored()).criteria
             ] == [("problem", "Typed", 40), ("value", "Value for money", 20),
                   ("evidence_more", "2 Evidence & more", 40)]  # fmt: skip
 

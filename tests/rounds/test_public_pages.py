@@ -11,7 +11,9 @@ from flask import Flask
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import ANONYMOUS, Role
-from award.rounds import queries, services
+from award.rounds.queries import question_sets, rounds
+from award.rounds.queries.lists import CLOSED_ROUNDS
+from award.rounds.services import reference_data
 from tests.build import rounds as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
@@ -70,7 +72,7 @@ def test_the_round_page_says_it_all(client: CheckedClient) -> None:
         "At least 2 assessors score", "70% or more", "Applicants are not told who assesses.",
     ):  # fmt: skip
         assert words in page.text
-    for criterion in services.values_of(made).criteria:
+    for criterion in rounds.values_of(made).criteria:
         for band in criterion.bands:
             assert band.text in page.text
     assert page.links()["Read all 14 questions before you start"] == "/rounds/ASC-1/questions"
@@ -87,9 +89,9 @@ def test_a_round_without_later_phases_does_not_speak_of_them(client: CheckedClie
 def test_every_question_is_readable(client: CheckedClient) -> None:
     build.announced_round(reference="ASC-1")
     page = client.get("/rounds/ASC-1/questions", budget=5)
-    round_ = queries.round_by_reference(ANONYMOUS, "ASC-1")
+    round_ = rounds.round_by_reference(ANONYMOUS, "ASC-1")
     assert round_ is not None
-    for section in queries.questions_of(round_).sections:
+    for section in question_sets.questions_of(round_).sections:
         assert section.title in page.text
         for question in section.questions:
             assert question.label in page.text
@@ -105,7 +107,7 @@ def test_every_question_is_readable(client: CheckedClient) -> None:
 
 def test_the_real_questions_stay_a_small_page(client: CheckedClient) -> None:
     with transaction():
-        stored = services.import_reference_data().question_sets[0]
+        stored = reference_data.import_reference_data().question_sets[0]
     build.open_round(reference="ASC-1", question_set_id=stored.id)
     page = client.get("/rounds/ASC-1/questions")
     assert len(page.data) < 60_000
@@ -168,7 +170,7 @@ def test_an_open_round_opened_and_says_so_once(client: CheckedClient) -> None:
 def test_closed_rounds_come_by_the_page(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "CLOSED_ROUNDS", replace(queries.CLOSED_ROUNDS, size=2))
+    monkeypatch.setattr("award.rounds.queries.lists.CLOSED_ROUNDS", replace(CLOSED_ROUNDS, size=2))
     for days in range(3):
         build.closed_round(title=f"Old {days}", closes_at=clock.shifted(days=-10 - days))
     first = client.get("/rounds", budget=7)

@@ -13,7 +13,7 @@ from award.rounds.rules import changes, criteria, values
 from award.rounds.rules.criteria import Band
 from award.rounds.rules.stages import Stage, frozen, stage_of
 from award.rounds.rules.values import PhaseValues, RoundValues
-from award.rounds.services import load_criteria
+from award.rounds.services.reference_data import load_criteria
 from tests.build.rounds import SMALL_CRITERIA
 
 OPENS = datetime(2026, 10, 5, 9, tzinfo=LONDON)

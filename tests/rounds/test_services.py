@@ -18,10 +18,12 @@ from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import ANONYMOUS, SYSTEM
-from award.rounds import queries, services
 from award.rounds.models import Criterion, Round, RoundChange
+from award.rounds.queries import criteria, lists, rounds
 from award.rounds.rules.stages import Stage
-from award.rounds.services import PhaseValues
+from award.rounds.rules.values import PhaseValues
+from award.rounds.services import reference_data
+from award.rounds.services.rounds import create_round, update_round
 from tests.build import rounds as build
 from tests.build.accounts import actor_of, user
 from tests.trail import who
@@ -32,7 +34,7 @@ SMALL = tomllib.loads(build.SMALL_SET.read_text(encoding="utf-8"))
 def update(round_: Round, reason: str = "", **changes: Any) -> Round:
     with transaction():
         values = build.changed(round_, **changes)
-        return services.update_round(round_, values, actor=SYSTEM, reason=reason)
+        return update_round(round_, values, actor=SYSTEM, reason=reason)
 
 
 def last_event() -> AuditEvent:
@@ -71,14 +73,14 @@ def test_a_faulty_round_is_refused_on_its_field(
 ) -> None:
     values = build.round_values(announced_at=clock.shifted(days=-2))
     with pytest.raises(Refused) as refused, transaction():
-        services.create_round(replace(values, **change), actor=SYSTEM)
+        create_round(replace(values, **change), actor=SYSTEM)
     assert refused.value.field == field
     assert count(Round) == 0
 
 
 def test_before_opening_everything_may_change(app: Flask) -> None:
     made = build.announced_round()
-    first, second, third = services.values_of(made).criteria
+    first, second, third = rounds.values_of(made).criteria
     update(
         made,
         title="Another title",
@@ -89,7 +91,7 @@ def test_before_opening_everything_may_change(app: Flask) -> None:
     found = build.whole(made.id)
     assert (found.title, found.blindness, found.version) == ("Another title", "double", 2)
     assert [(phase.phase, phase.cap_gbp) for phase in found.phases] == [(1, 90_000), (4, None)]
-    assert [(row.key, row.weight) for row in queries.criteria_of(made.id)] == [
+    assert [(row.key, row.weight) for row in criteria.criteria_of(made.id)] == [
         ("people", 40), ("problem", 60)
     ]  # fmt: skip
     assert count(Criterion) == 2
@@ -106,7 +108,7 @@ def test_before_opening_everything_may_change(app: Flask) -> None:
 
 def test_a_change_of_criteria_alone_is_a_new_version(app: Flask) -> None:
     made = build.announced_round()
-    first, *others = services.values_of(made).criteria
+    first, *others = rounds.values_of(made).criteria
     update(made, criteria=(replace(first, title="The need"), *others))
     assert build.whole(made.id).version == 2
 
@@ -143,8 +145,8 @@ def test_what_applicants_relied_on_is_frozen_from_the_moment_of_opening(
 def test_weights_and_questions_are_frozen_too(app: Flask) -> None:
     made = build.open_round()
     with transaction():
-        other = services.import_question_set({**SMALL, "version": 2}, actor=SYSTEM)
-    first, second, third = services.values_of(made).criteria
+        other = reference_data.import_question_set({**SMALL, "version": 2}, actor=SYSTEM)
+    first, second, third = rounds.values_of(made).criteria
     with pytest.raises(Refused) as refused:
         update(
             made,
@@ -188,7 +190,7 @@ def test_a_closed_round_reopens_only_into_the_future(app: Flask) -> None:
         update(made, closes_at=made.closes_at + timedelta(days=1), reason="Power cut")
     made = build.whole(made.id)
     update(made, closes_at=clock.shifted(days=1), reason="Power cut at the deadline")
-    assert queries.all_rounds().rows[0].stage == Stage.OPEN
+    assert lists.all_rounds().rows[0].stage == Stage.OPEN
 
 
 def test_the_second_of_two_people_is_told(app: Flask) -> None:
@@ -206,20 +208,20 @@ def test_lists_show_what_is_announced(app: Flask) -> None:
     made = [build.closed_round(), build.open_round(), build.announced_round(), build.setup_round()]
     now = clock.now()
     references = [round_.reference for round_ in made]
-    current = queries.open_and_next_rounds(now)
+    current = lists.open_and_next_rounds(now)
     assert [row.reference for row in current] == references[1:3]
     assert [row.stage for row in current] == [Stage.OPEN, Stage.ANNOUNCED]
     assert [
         row.reference
-        for row in queries.closed_rounds(ANONYMOUS, queries.CLOSED_ROUNDS.whole(ANONYMOUS)).rows
+        for row in lists.closed_rounds(ANONYMOUS, lists.CLOSED_ROUNDS.whole(ANONYMOUS)).rows
     ] == references[:1]
-    assert [row.reference for row in queries.all_rounds().rows] == references[::-1]
+    assert [row.reference for row in lists.all_rounds().rows] == references[::-1]
     assert [phase.cap_gbp for phase in current[0].phases] == [150_000, None, None]
     for round_ in made[:3]:
-        assert queries.round_by_reference(ANONYMOUS, round_.reference) is round_
-    assert queries.round_by_reference(ANONYMOUS, references[3]) is None
-    assert queries.managed_round(ANONYMOUS, references[1]) is None
-    assert queries.round_by_reference(actor_of(user()), references[3]) is made[3]
+        assert rounds.round_by_reference(ANONYMOUS, round_.reference) is round_
+    assert rounds.round_by_reference(ANONYMOUS, references[3]) is None
+    assert rounds.managed_round(ANONYMOUS, references[1]) is None
+    assert rounds.round_by_reference(actor_of(user()), references[3]) is made[3]
 
 
 def test_moments_survive_the_change_of_clocks(app: Flask) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from award.foundation.policy import Role
-from award.rounds import queries, services
+from award.rounds.queries import criteria, lists, rounds
 from award.rounds.rules.values import RESERVED
 from tests.build import rounds as build
 from tests.build.accounts import user
@@ -31,12 +31,12 @@ def staff(client: CheckedClient) -> CheckedClient:
 def test_setting_a_round_up(staff: CheckedClient) -> None:
     page = new_round(staff)
     assert page.location == "/manage/rounds/ASC-2027/criteria"
-    made = services.values_of(stored("ASC-2027"))
+    made = rounds.values_of(stored("ASC-2027"))
     assert (made.threshold_pct, made.blindness, made.budget_gbp) == (65, "double", 2_000_000)
     assert made.opens_at.isoformat() == "2027-07-01T08:00:00+00:00"  # summer time
     assert made.closes_at.isoformat() == "2027-11-05T13:00:00+00:00"  # winter time
     assert made.phases == (build.PhaseValues(1, None, 150_000, 6, 12),)
-    assert made.criteria == queries.criteria_sets()[0].criteria
+    assert made.criteria == criteria.criteria_sets()[0].criteria
     assert "Look through its criteria next" in staff.follow(page).text
 
 
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     for name, value in {**NEW, **changes}.items():
         if name not in ("reference", "title", "question_set_id", "blindness"):
             assert page.value_of(name) == value
-    assert queries.all_rounds().total == 0
+    assert lists.all_rounds().total == 0
 
 
 def test_everything_wrong_is_said_at_once(staff: CheckedClient) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from award.foundation import clock
 from award.foundation.policy import Role
-from award.rounds import services
+from award.rounds.queries import rounds
 from tests.build import rounds as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
@@ -79,16 +79,16 @@ def test_changing_a_round_before_it_opens(staff: CheckedClient) -> None:
     sent = values(page, title="Spelled right", phase_1_cap_gbp="£90,000", phase_3_open=None)
     done = staff.post("/manage/rounds/ASC-1/edit", sent)
     assert done.location == "/manage/rounds/ASC-1/edit"
-    found = services.values_of(stored())
+    found = rounds.values_of(stored())
     assert found.title == "Spelled right"
     assert [(phase.phase, phase.cap_gbp) for phase in found.phases] == [(1, 90_000), (2, None)]
 
 
 def test_saving_an_untouched_form_changes_nothing(staff: CheckedClient) -> None:
     build.announced_round(reference="ASC-1")
-    before = services.values_of(stored())
+    before = rounds.values_of(stored())
     staff.post("/manage/rounds/ASC-1/edit", values(staff.get("/manage/rounds/ASC-1/edit")))
-    assert (services.values_of(stored()), stored().version) == (before, 1)
+    assert (rounds.values_of(stored()), stored().version) == (before, 1)
 
 
 def test_the_second_person_sees_both_and_can_go_on(staff: CheckedClient) -> None:
@@ -104,7 +104,7 @@ def test_the_second_person_sees_both_and_can_go_on(staff: CheckedClient) -> None
     assert stored().title == "Their title"
     both = {"keep_title": "both", "both_title": "Our title"}
     staff.post("/manage/rounds/ASC-1/edit", {**values(page), **both})
-    found = services.values_of(stored())
+    found = rounds.values_of(stored())
     assert found.title == "Our title"
     assert 2 not in [phase.phase for phase in found.phases]
 
@@ -119,7 +119,7 @@ def test_what_each_changed_alone_is_kept_and_the_rules_judge_both(staff: Checked
     assert page.errors[0].startswith("Phase 1: the most for one application is £140,000, more than")
     assert page.value_of("summary") == "Theirs."
     staff.post(path, values(page, phase_1_cap_gbp="£90,000"))
-    found = services.values_of(stored())
+    found = rounds.values_of(stored())
     assert (found.summary, found.budget_gbp) == ("Theirs.", 100_000)
     assert found.phases[0].cap_gbp == 90_000
 

@@ -8,9 +8,10 @@ from flask import Flask
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM
-from award.rounds import queries, services
 from award.rounds.models import QuestionSetVersion
+from award.rounds.queries import question_sets
 from award.rounds.rules.questions import BadQuestionSet
+from award.rounds.services import reference_data
 from tests.build import rounds as build
 from tests.rounds.test_services import SMALL, count, last_event
 from tests.statements import counting
@@ -29,29 +30,29 @@ def test_importing_the_same_question_set_again_changes_nothing(app: Flask) -> No
 def test_a_stored_version_never_changes(app: Flask) -> None:
     build.question_set()
     with pytest.raises(Refused, match="new version number"), transaction():
-        services.import_question_set({**SMALL, "title": "Other"}, actor=SYSTEM)
+        reference_data.import_question_set({**SMALL, "title": "Other"}, actor=SYSTEM)
     with transaction():
-        second = services.import_question_set({**SMALL, "title": "Other", "version": 2})
-    assert [(row.version, row.title) for row in queries.question_sets()] == [
+        second = reference_data.import_question_set({**SMALL, "title": "Other", "version": 2})
+    assert [(row.version, row.title) for row in question_sets.question_sets()] == [
         (2, "Other"), (1, "A small set of questions for tests")
     ]  # fmt: skip
-    assert queries.question_set(second.id).title == "Other"
+    assert question_sets.question_set(second.id).title == "Other"
 
 
 def test_a_faulty_question_set_is_not_stored(app: Flask) -> None:
     with pytest.raises(BadQuestionSet), transaction():
-        services.import_question_set({"key": "bad"}, actor=SYSTEM)
+        reference_data.import_question_set({"key": "bad"}, actor=SYSTEM)
     assert count(QuestionSetVersion) == 0
 
 
 def test_the_reference_data_loads_twice(app: Flask) -> None:
     for _ in range(2):
         with transaction():
-            imported = services.import_reference_data()
+            imported = reference_data.import_reference_data()
     assert [row.key for row in imported.question_sets] == ["asc-ai"]
     assert [found.key for found in imported.criteria_sets] == ["asc-ai"]
     assert count(QuestionSetVersion) == 1
-    found = queries.question_set(imported.question_sets[0].id)
+    found = question_sets.question_set(imported.question_sets[0].id)
     assert len(list(found)) >= 55
     keys = {criterion.key for criterion in imported.criteria_sets[0].criteria}
     assert {question.criterion for question in found if question.criterion} == keys
@@ -59,9 +60,9 @@ def test_the_reference_data_loads_twice(app: Flask) -> None:
 
 def test_questions_are_parsed_once_and_then_cost_no_body(app: Flask) -> None:
     stored = build.question_set()
-    first = queries.question_set(stored.id)
+    first = question_sets.question_set(stored.id)
     with counting() as statements:
-        again = queries.question_set(stored.id)
+        again = question_sets.question_set(stored.id)
     assert again is first
     assert ["body" in text for text in statements.texts] == [False]
 
@@ -76,15 +77,15 @@ RELEASED = {
 
 def test_a_changed_question_set_comes_as_a_new_version(app: Flask) -> None:
     with transaction():
-        newest = services.import_reference_data().question_sets[0]
+        newest = reference_data.import_reference_data().question_sets[0]
     assert RELEASED[newest.version] == newest.digest
 
 
 def test_one_word_is_asked_for_by_a_kind_that_knows_its_form(app: Flask) -> None:
     """Of a code, a number or an address, a short text takes "Not sure" as well."""
     with transaction():
-        newest = services.import_reference_data().question_sets[0]
-    every = list(queries.question_set_by_digest(newest.digest))
+        newest = reference_data.import_reference_data().question_sets[0]
+    every = list(question_sets.question_set_by_digest(newest.digest))
     assert len(every) > 100
     assert [q.key for q in every if q.max_words == 1] == []
 
@@ -92,9 +93,9 @@ def test_one_word_is_asked_for_by_a_kind_that_knows_its_form(app: Flask) -> None
 def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -> None:
     earlier = {**SMALL, "key": "asc-ai", "version": 1}
     with transaction():
-        first = services.import_question_set(earlier)
+        first = reference_data.import_question_set(earlier)
     round_ = build.open_round(question_set_id=first.id)
     with transaction():
-        services.import_reference_data()
-    assert [row.version for row in queries.question_sets()] == [3, 1]
-    assert queries.questions_of(build.whole(round_.id)).version == 1
+        reference_data.import_reference_data()
+    assert [row.version for row in question_sets.question_sets()] == [3, 1]
+    assert question_sets.questions_of(build.whole(round_.id)).version == 1

@@ -8,7 +8,8 @@ from typing import Final
 import click
 from flask.cli import AppGroup
 
-from award.accounts import queries, services
+from award.accounts.queries import people
+from award.accounts.services.people import add_role, create_user, remove_role
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Role
@@ -37,9 +38,7 @@ def create(email: str, roles: tuple[str, ...], name: str, password: str | None) 
     wanted = [_role(role) for role in roles]
     chosen = password or made_up()
     with transaction():
-        user = services.create_user(
-            email=email, name=name, password=chosen, roles=wanted, actor=SYSTEM
-        )
+        user = create_user(email=email, name=name, password=chosen, roles=wanted, actor=SYSTEM)
     click.echo(f"Created {user.email}" + (f" ({', '.join(sorted(wanted))})" if wanted else ""))
     if password is None:
         click.echo(f"Password, shown this once: {chosen}")
@@ -54,7 +53,7 @@ def made_up() -> str:
 @users.command("list")
 def list_accounts() -> None:
     """Every account: email, name, roles, whether it is suspended."""
-    for row in queries.every_account():
+    for row in people.every_account():
         marks = "" if row.active else "\tsuspended"
         click.echo(f"{row.email}\t{row.name}\t{', '.join(row.roles) or '-'}{marks}")
 
@@ -68,12 +67,12 @@ def change_role(email: str, added: str | None, removed: str | None) -> None:
     if not (added or removed):
         raise click.ClickException("Say --add ROLE or --remove ROLE")
     with transaction():
-        user = queries.user_by_email(email)
+        user = people.user_by_email(email)
         if user is None:
             raise Refused(f"There is no account {email}")
         if added:
-            services.add_role(user, _role(added), actor=SYSTEM)
+            add_role(user, _role(added), actor=SYSTEM)
         if removed:
-            services.remove_role(user, _role(removed), actor=SYSTEM)
+            remove_role(user, _role(removed), actor=SYSTEM)
         held = ", ".join(sorted(role.name for role in user.roles)) or "no role"
     click.echo(f"{user.email}: {held}")

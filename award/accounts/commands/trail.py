@@ -14,8 +14,9 @@ from typing import IO, Any, Final
 import click
 from flask.cli import AppGroup
 
-from award.accounts import queries, services
-from award.accounts.queries import TRAIL, EventRow, Wanted
+from award.accounts.queries import people, trail
+from award.accounts.queries.trail import TRAIL, EventRow, Wanted
+from award.accounts.services.trail import erase_person_from_trail
 from award.foundation import audit, checks
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM, Actor, Role
@@ -94,7 +95,7 @@ def export(
 
     def counted() -> Iterable[EventRow]:
         nonlocal count
-        for row in queries.whole_trail(READER, wanted):
+        for row in trail.whole_trail(READER, wanted):
             count += 1
             yield row
 
@@ -140,10 +141,10 @@ def _lines(rows: Iterable[EventRow], file: IO[str]) -> None:
 def erase_person(account: str) -> None:
     """Replace a person's name by "Erased person", wherever the trail and the record of moves have
     it. The account must be suspended, or gone (then give its number)."""
-    found = queries.user_by_email(account.strip().lower())
+    found = people.user_by_email(account.strip().lower())
     if found is None and not account.isdigit():
         raise click.ClickException(f"There is no account {account}.")
     number = found.id if found is not None else int(account)
     with transaction():
-        services.erase_person_from_trail(number, actor=SYSTEM)
+        erase_person_from_trail(number, actor=SYSTEM)
     click.echo(f"The trail names account {number} as {audit.ERASED} now.")

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from flask_security import hash_password
 from sqlalchemy import select
 
-from award.accounts import queries
 from award.accounts.models import Role, User
 from award.accounts.passwords import fault_of
+from award.accounts.queries import people
 from award.accounts.rules.emails import as_address
 from award.accounts.rules.roles import LABELS, label_of
 from award.accounts.services.sign_ins import end_sign_ins
@@ -63,7 +63,7 @@ def create_user(
     address = as_address(email)
     if address is None:
         raise Refused(f"{email} is not an email address, like name@example.org", field="email")
-    if queries.user_by_email(address) is not None:
+    if people.user_by_email(address) is not None:
         raise Refused(f"{address} has an account already", field="email")
     if (unfit := fault_of_a_line(name)) is not None:
         raise Refused(f"The name {unfit}", field="name")
@@ -201,7 +201,7 @@ def reset_second_factor(user: User, *, actor: Actor) -> None:
 
 
 def _keep_an_admin(user: User) -> None:
-    others = [row for row in queries.people_with_role(policy.Role.ADMIN) if row.id != user.id]
+    others = [row for row in people.people_with_role(policy.Role.ADMIN) if row.id != user.id]
     if not others:
         raise Refused(
             "This is the only account that can manage accounts. Make someone else an administrator"

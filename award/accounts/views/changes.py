@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from award.accounts import services
 from award.accounts.models import User
 from award.accounts.rules.roles import giving_means, label_of, taking_means
+from award.accounts.services import people
 from award.foundation.policy import Actor, Role
 
 
@@ -41,7 +41,7 @@ _CHANGES = {
         ),
         "Suspend account",
         "The account of {name} is suspended.",
-        lambda person, actor: services.suspend(person, actor=actor),
+        lambda person, actor: people.suspend(person, actor=actor),
         warns=True,
     ),
     "reinstate": Change(
@@ -49,7 +49,7 @@ _CHANGES = {
         ("They can sign in again, with the roles and the password that they had.",),
         "Open account again",
         "The account of {name} is open again.",
-        lambda person, actor: services.reinstate(person, actor=actor),
+        lambda person, actor: people.reinstate(person, actor=actor),
     ),
     "reset-second-factor": Change(
         "Disconnect the authenticator app of {name}?",
@@ -61,7 +61,7 @@ _CHANGES = {
         ),
         "Disconnect app",
         "The authenticator app of {name} is disconnected.",
-        lambda person, actor: services.reset_second_factor(person, actor=actor),
+        lambda person, actor: people.reset_second_factor(person, actor=actor),
         warns=True,
     ),
     "invite-again": Change(
@@ -69,7 +69,7 @@ _CHANGES = {
         ("They get a new link to choose a password. It works for 7 days.",),
         "Send invitation",
         "We have sent {name} a new invitation.",
-        lambda person, actor: services.invite_again(person, actor=actor),
+        lambda person, actor: people.invite_again(person, actor=actor),
     ),
 }
 
@@ -89,7 +89,7 @@ def change_of(switch: str, role: str = "") -> Change:
             tuple(giving_means(wanted)),
             "Give role",
             f"{{name}} now has the role {label}.",
-            lambda person, actor: services.add_role(person, wanted, actor=actor),
+            lambda person, actor: people.add_role(person, wanted, actor=actor),
             role=wanted,
         )
     return Change(
@@ -97,7 +97,7 @@ def change_of(switch: str, role: str = "") -> Change:
         tuple(taking_means(wanted)),
         "Remove role",
         f"{{name}} no longer has the role {label}.",
-        lambda person, actor: services.remove_role(person, wanted, actor=actor),
+        lambda person, actor: people.remove_role(person, wanted, actor=actor),
         warns=True,
         role=wanted,
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts import queries, services
-from award.accounts.forms import OrganisationForm
+from award.accounts.forms.organisations import OrganisationForm
 from award.accounts.models import JoinRequest, Organisation
-from award.accounts.queries import organisation_by_reference
+from award.accounts.queries import organisations
 from award.accounts.queries.joining import held_elsewhere, join_request
+from award.accounts.queries.organisations import organisation_by_reference
 from award.accounts.rules.organisations import NUMBERS, TYPES
 from award.accounts.rules.paths import own_path
+from award.accounts.services import joining
+from award.accounts.services.organisations import save_organisation
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -33,7 +35,7 @@ def _back() -> str:
 @requires("organisation.list")
 def index() -> ResponseReturnValue:
     """One's own organisations."""
-    rows = queries.organisations_of(current_actor())
+    rows = organisations.organisations_of(current_actor())
     return render_template("accounts/organisations.html", rows=rows, types=TYPES)
 
 
@@ -43,7 +45,7 @@ def create() -> ResponseReturnValue:
     form = OrganisationForm.knowing(request.args)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            made = services.save_organisation(None, form.values(), actor=current_actor())
+            made = save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
             return redirect(_back())
     return _add_page(form)
@@ -79,7 +81,7 @@ def ask_to_join() -> ResponseReturnValue:
     if kind in NUMBERS:
         with attempt(form), transaction():
             number = str(form[kind].data or "")
-            services.ask_to_join(kind, number, actor=current_actor())
+            joining.ask_to_join(kind, number, actor=current_actor())
             flash(ASKED, "success")
             return redirect(_back())
     return _add_page(form)
@@ -100,7 +102,7 @@ def let_in(asked: JoinRequest) -> ResponseReturnValue:
     answer = request.form.get("answer")
     if form.validate_on_submit() and answer in ("yes", "no"):
         with attempt(form), transaction():
-            services.answer_join_request(asked, let_in=answer == "yes", actor=current_actor())
+            joining.answer_join_request(asked, let_in=answer == "yes", actor=current_actor())
             flash(f"{name} {'is let in' if answer == 'yes' else 'is not let in'}.", "success")
             return redirect(url_for("accounts.start"))
     latest = join_request(current_actor(), asked.reference) or not_found()
@@ -114,7 +116,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         "accounts/organisation.html",
         organisation=organisation,
         types=TYPES,
-        sharing=queries.sharing_numbers_with(organisation, current_actor()),
+        sharing=organisations.sharing_numbers_with(organisation, current_actor()),
         numbers=NUMBERS,
     )
 
@@ -126,7 +128,7 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     form = OrganisationForm.of(organisation)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.save_organisation(organisation, form.values(), actor=actor)
+            save_organisation(organisation, form.values(), actor=actor)
             flash(f"{organisation.name} is saved.", "success")
             return redirect(_back())
     latest = organisation_by_reference(actor, reference) or not_found()

@@ -15,10 +15,10 @@ from award.accounts.carried import GOING_TO
 from award.accounts.forms.sign_in import ConfirmationForm, ForgotPasswordForm, SignInForm
 from award.accounts.known_browsers import known_as
 from award.accounts.models import User
-from award.accounts.queries import key_wait, sign_in_wait
+from award.accounts.queries.waiting import key_wait, sign_in_wait
 from award.accounts.rules.actors import lacks_second_factor
 from award.accounts.rules.throttle import GUESSES, account_key, browser_key
-from award.accounts.services import forget_attempts
+from award.accounts.services.sign_in import forget_attempts
 from award.accounts.views import joining, second_factor, waiting
 from award.accounts.views.limits import limit_forms
 from award.accounts.views.waiting import View, sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts import queries
+from award.accounts.queries import trail
 from award.design.lists import listing
 from award.foundation import audit, events
 from award.foundation.text import number
@@ -22,7 +22,7 @@ FAULTS_SHOWN = 20
 def index() -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
-        "accounts/trail.html", listing=listing(queries.trail_for(actor)), events=events
+        "accounts/trail.html", listing=listing(trail.trail_for(actor)), events=events
     )
 
 

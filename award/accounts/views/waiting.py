@@ -12,10 +12,11 @@ from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from award.accounts import queries, services
 from award.accounts.models import User
+from award.accounts.queries import people, waiting
 from award.accounts.rules import throttle
 from award.accounts.rules.paths import own_path
+from award.accounts.services import sign_in
 from award.foundation import clock
 from award.foundation.db import transaction
 
@@ -54,13 +55,13 @@ def wait_page(until: datetime, what: str = "password") -> ResponseReturnValue:
 def note_failure(key: str, user: User | None, step: str) -> None:
     """Count it, and keep it in the audit trail."""
     with transaction():
-        services.note_attempt(key, address())
-        services.record_failed_sign_in(user, step)
+        sign_in.note_attempt(key, address())
+        sign_in.record_failed_sign_in(user, step)
 
 
 def _forget(key: str) -> None:
     with transaction():
-        services.forget_attempts(key)
+        sign_in.forget_attempts(key)
 
 
 def slowed_code(view: View) -> View:
@@ -80,11 +81,11 @@ def _slowed(view: View, kind: str) -> View:
     def code(**parts: Any) -> Any:
         if current_user.is_authenticated:
             return redirect(url_for("accounts.start"))
-        user = queries.user_by_key(str(session.get("tf_user_id", "")))
+        user = people.user_by_key(str(session.get("tf_user_id", "")))
         if request.method != "POST" or user is None:
             return view(**parts)
         key = throttle.code_key(user.id, kind)
-        until = queries.key_wait(key, throttle.CODES)
+        until = waiting.key_wait(key, throttle.CODES)
         if until is not None:
             return wait_page(until, kind)
         response = view(**parts)
@@ -107,7 +108,7 @@ def slowed_password(view: View) -> View:
         if not asks or not user.is_authenticated:  # the library sends who is not signed in there
             return view(**parts)
         key = throttle.code_key(user.id, "password again")
-        until = queries.key_wait(key, throttle.GUESSES)
+        until = waiting.key_wait(key, throttle.GUESSES)
         if until is not None:
             return wait_page(until)
         response = view(**parts)
@@ -128,11 +129,11 @@ def slowed_email(kind: str) -> Callable[[View], View]:
             if request.method != "POST":
                 return view(**parts)
             key = throttle.mail_key(kind, sent("email"))
-            g.hold_mail = queries.key_wait(key, throttle.MAILS) is not None
+            g.hold_mail = waiting.key_wait(key, throttle.MAILS) is not None
             response = view(**parts)
             if g.get("mail_asked", False) and not g.hold_mail:
                 with transaction():
-                    services.note_attempt(key, address())
+                    sign_in.note_attempt(key, address())
             return response
 
         return send

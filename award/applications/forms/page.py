@@ -10,7 +10,7 @@ from wtforms import Field
 
 from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
-from award.applications.queries import Draft
+from award.applications.queries.drafts import Draft
 from award.applications.rules.answers import faulty, in_force
 from award.applications.rules.shown import as_data
 from award.rounds.rules.questions import Question, Section

@@ -20,7 +20,7 @@ from award.applications.rules import eligibility
 from award.applications.rules.answers import in_force
 from award.applications.rules.progress import Progress, progress
 from award.foundation.errors import there
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
 
 STEPS_BEFORE = 2  # the eligibility check and the organisation

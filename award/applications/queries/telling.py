@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.accounts.queries import organisations_of
+from award.accounts.queries.organisations import organisations_of
 from award.applications.models import Application
 from award.applications.queries.drafts import Draft
 from award.foundation import earlier

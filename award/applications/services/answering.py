@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from award.applications import queries
 from award.applications.models import Answer, AnswerConflict, Application
+from award.applications.queries import applications
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock, earlier
 from award.foundation.acts import act
@@ -21,7 +21,7 @@ from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
 
 LARGEST_INTEGER = 2**31 - 1
@@ -56,7 +56,7 @@ def save_answers(
     author = there(actor.user_id, "somebody who is signed in")
     application = draft_for_update(application, actor)
     questions = question_set(application.round.question_set_id)
-    rows = queries.answers_for_update(application.id)
+    rows = applications.answers_for_update(application.id)
     result = SaveResult(saved_at=clock.now())
     evidence: dict[str, list[int]] = {}
     for key, raw in values.items():
@@ -111,7 +111,7 @@ def resolve_conflict(
     db.session.refresh(conflict, ["resolved_at", "value"])
     if conflict.resolved_at is not None:
         raise Refused("This choice has been made already", rule="application.resolve_conflict")
-    row = queries.answers_for_update(application.id).get(conflict.question_key)
+    row = applications.answers_for_update(application.id).get(conflict.question_key)
     if (row.version if row else 0) != base_version:
         raise StaleVersion
     questions = question_set(application.round.question_set_id)
@@ -125,7 +125,7 @@ def resolve_conflict(
         raise ValueError(choice)
     if value != (row.value if row else None):
         _write(application, row, conflict.question_key, value, author)
-        fresh = queries.stored_answers(application.id)
+        fresh = applications.stored_answers(application.id)
         _repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
     conflict.resolved_at = clock.now()
     conflict.resolution = choice
@@ -154,7 +154,7 @@ def _keep_beside(
     application: Application, key: str, value: Any, base: int, author_id: int
 ) -> AnswerConflict:
     """Pressing Save twice on the same stale page leaves one conflict, not two."""
-    for kept in queries.conflict_rows(application.id, key):
+    for kept in applications.conflict_rows(application.id, key):
         if kept.value == value and kept.author_id == author_id:
             return kept
     conflict = AnswerConflict(

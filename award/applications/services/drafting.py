@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from award.accounts.models import Organisation
-from award.accounts.queries import organisations_of
-from award.applications import queries
+from award.accounts.queries.organisations import organisations_of
 from award.applications.models import Application, Eligibility
+from award.applications.queries import applications, mine
 from award.applications.rules import eligibility as rules
 from award.applications.services.locking import draft_for_update
 from award.foundation import arrival, audit, earlier
@@ -39,12 +39,12 @@ def start_application(
         raise Refused("This account can't start an application", rule="application.start")
     if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
-    phases = queries.open_phases(round_.id)
+    phases = applications.open_phases(round_.id)
     if phase not in phases:
         raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
     if eligibility is not None and rules.check(eligibility, phases).outcome == rules.NO:
         raise Refused("The eligibility check came to a “no”", rule="application.start")
-    if not another and queries.drafts_in(round_.id, phase, actor, locked=True):
+    if not another and mine.drafts_in(round_.id, phase, actor, locked=True):
         raise Refused("You already have a draft in this round", rule="application.start")
     application = Application(
         reference=new_reference("AIA"), round=round_, phase=phase, lead_id=actor.user_id
@@ -64,7 +64,7 @@ def answer_eligibility(
 ) -> rules.Result:
     """Take new answers to the eligibility check; they may move the draft to another phase."""
     application = draft_for_update(application, actor)
-    phases = queries.open_phases(application.round_id)
+    phases = applications.open_phases(application.round_id)
     if answers.phase not in phases:
         raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
     before = application.phase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from award.accounts.models import OrganisationMember, User
 from award.accounts.rules.actors import roles_of
-from award.applications import queries
 from award.applications.models import Application, HandOver
+from award.applications.queries import applications
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -30,7 +30,7 @@ def hand_over(application: Application, person: User, *, reason: str, actor: Act
     why = reason.strip()
     if not why:
         raise Refused("Say why somebody else becomes the lead", field="reason")
-    fresh = queries.application_for_update(application.id)
+    fresh = applications.application_for_update(application.id)
     before = fresh.lead
     _may_lead(person, fresh)
     hear("application.hand_over", fresh, person=person)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from award.applications import queries
 from award.applications.models import Application
+from award.applications.queries import applications
 from award.applications.rules.states import ApplicationState
 from award.foundation import arrival
 from award.foundation.errors import Refused
@@ -15,7 +15,7 @@ CLOSED = "The round has closed, so changes can't be saved any more. What was sav
 def draft_for_update(application: Application, actor: Actor) -> Application:
     """The application, locked and fresh. Refused when the actor may not write it, it is no
     longer a draft, or the round had closed when the request reached the server."""
-    fresh = queries.application_for_update(application.id)
+    fresh = applications.application_for_update(application.id)
     if fresh.state != ApplicationState.DRAFT:
         raise Refused(
             "This application is no longer a draft, so changes can't be saved",

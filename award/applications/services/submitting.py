@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.accounts.rules.organisations import COLUMNS
-from award.applications import queries
 from award.applications.models import Application, Submission
-from award.applications.queries import Draft
+from award.applications.queries import applications, drafts
+from award.applications.queries.drafts import Draft
 from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.states import ApplicationState
@@ -46,11 +46,11 @@ def submit(
     it gives the submission that exists. Refused when too late, incomplete or not the lead's;
     Changed when the person looked through something else (`shown`, marks of `Draft.shown`).
     """
-    application = queries.application_for_update(application.id)
-    already = queries.latest_submission(application.id)
+    application = applications.application_for_update(application.id)
+    already = applications.latest_submission(application.id)
     if already is not None and application.lead_id == actor.user_id:
         return already
-    draft = queries.draft_of(application)
+    draft = drafts.draft_of(application)
     obstacles = tuple(obstacle.text for obstacle in draft.obstacles)
     context = Submitting(received_at, obstacles)
     move = workflow.judge(application, "submit", actor=actor, context=context)
@@ -119,7 +119,7 @@ def withdraw(
 ) -> None:
     """Take the application out, for good. Refused once a decision has been released; Changed when
     it stood otherwise on the page (`shown_of`)."""
-    application = queries.application_for_update(application.id)
+    application = applications.application_for_update(application.id)
     why = (reason or "").strip() or None
     move = workflow.judge(application, "withdraw", actor=actor, reason=why)
     still_as_shown(shown, shown_of(application))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications import queries, services
-from award.applications.forms import SectionForm
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
-from award.applications.forms.section import BASE, Base, anchor_of
+from award.applications.forms.section import BASE, Base, SectionForm, anchor_of
 from award.applications.models import Application
-from award.applications.queries import Draft
+from award.applications.queries import applications, drafts
+from award.applications.queries.drafts import Draft
 from award.applications.rules.states import ApplicationState
-from award.applications.services import SaveResult
+from award.applications.services import answering
+from award.applications.services.answering import SaveResult
 from award.applications.views.blueprint import blueprint
 from award.design import saving
 from award.design.formatters import clock_time, plural
@@ -72,7 +72,7 @@ def _too_late(draft: Draft, form: SectionForm) -> str:
 
 
 @blueprint.get("/applications/<reference>/<section>")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def section(application: Application, section: str) -> ResponseReturnValue:
     """The questions of one section, as they stand."""
     if (
@@ -80,23 +80,23 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         or arrival.moment() >= application.round.closes_at
     ):
         return redirect(url_for(".task_list", reference=application.reference))
-    draft = queries.draft_of(application)
+    draft = drafts.draft_of(application)
     found = _section_of(draft, section)
     return _not_yet(draft, found) or _draw(draft, found, form_of(draft, found))
 
 
 @blueprint.post("/applications/<reference>/<section>")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def save_section(application: Application, section: str) -> ResponseReturnValue:
     """Save every answer that can be read; show the page again with what can't."""
-    reference, before = application.reference, queries.draft_of(application)
+    reference, before = application.reference, drafts.draft_of(application)
     found = _section_of(before, section)
     if early := _not_yet(before, found):
         return early
     form = form_of(before, found, request.form)
     form.read()
     result = _try_to_save(application, form)
-    after = queries.draft_of(queries.own_application(current_actor(), reference) or not_found())
+    after = drafts.draft_of(applications.own_application(current_actor(), reference) or not_found())
     if by_script():
         return _to_script(after, form, result)
     if result is None and arrival.moment() >= application.round.closes_at:
@@ -114,7 +114,7 @@ def _try_to_save(application: Application, form: SectionForm) -> SaveResult | No
 
 
 def _save(application: Application, form: SectionForm) -> SaveResult:
-    return services.save_answers(
+    return answering.save_answers(
         application,
         form.values(),
         actor=current_actor(),

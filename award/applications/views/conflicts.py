@@ -5,30 +5,31 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications import queries, services
-from award.applications.forms import ConflictForm
+from award.applications.forms.steps import ConflictForm
 from award.applications.models import Application
+from award.applications.queries import applications
+from award.applications.services import answering
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
 from award.foundation.differences import compared
 from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 
 CHOICES = ("mine", "theirs", "both")
 
 
 @blueprint.route("/applications/<reference>/conflicts/<int:number>", methods=["GET", "POST"])
-@requires("application.edit", load=queries.own_application)
+@requires("application.edit", load=applications.own_application)
 def conflict(application: Application, number: int) -> ResponseReturnValue:
     """Keep mine, keep theirs, or edit both together."""
     reference = application.reference
     form = ConflictForm()
     choice = request.form.get("choice", "")
     if form.validate_on_submit() and choice in CHOICES:
-        found = queries.open_conflict(application.id, number) or not_found()
+        found = applications.open_conflict(application.id, number) or not_found()
         with attempt(form), transaction():
-            services.resolve_conflict(
+            answering.resolve_conflict(
                 found,
                 choice,
                 actor=current_actor(),
@@ -42,20 +43,20 @@ def conflict(application: Application, number: int) -> ResponseReturnValue:
 
 def _after(application_id: int, reference: str) -> str:
     """The next conflict, or the task list."""
-    waiting = queries.open_conflicts(application_id)
+    waiting = applications.open_conflicts(application_id)
     if waiting:
         return url_for(".conflict", reference=reference, number=waiting[0].id)
     return url_for(".task_list", reference=reference)
 
 
 def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValue:
-    application = queries.own_application(current_actor(), reference) or not_found()
-    found = queries.open_conflict(application.id, number)
+    application = applications.own_application(current_actor(), reference) or not_found()
+    found = applications.open_conflict(application.id, number)
     if found is None:
         if form.text.data:
             raise Refused("This choice has been made already, perhaps in another window.")
         return redirect(_after(application.id, reference))
-    stored = queries.answer_with_author(application.id, found.question_key)
+    stored = applications.answer_with_author(application.id, found.question_key)
     question = question_set(application.round.question_set_id).question(found.question_key)
     mine = "\n".join(question.display(found.value))
     theirs = "\n".join(question.display(stored.value if stored else None))

@@ -7,16 +7,17 @@ from typing import Any
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications import queries, services
 from award.applications.forms.eligibility import for_phase
 from award.applications.models import Application
+from award.applications.queries import applications, mine
 from award.applications.rules import eligibility as rules
+from award.applications.services import drafting
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
-from award.rounds.queries import round_by_reference
+from award.rounds.queries.rounds import round_by_reference
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.stages import Stage, stage_of
 
@@ -42,7 +43,7 @@ def waiting_round() -> Round | None:
     if round_ is None or stage_of(round_, arrival.moment()) is not Stage.OPEN:
         return None
     told = told_before(round_)
-    if told is None or queries.has_applied(round_.id, told.phase, current_actor()):
+    if told is None or mine.has_applied(round_.id, told.phase, current_actor()):
         return None
     result = rules.check(told, [phase.phase for phase in round_.phases])
     return None if result.outcome == rules.NO else round_
@@ -123,11 +124,11 @@ def eligibility_result(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/applications/<reference>/eligibility", methods=["GET", "POST"])
-@requires("application.edit", load=queries.own_application)
+@requires("application.edit", load=applications.own_application)
 def check_eligibility(application: Application) -> ResponseReturnValue:
     """The check again: the organisation, the phase or the product may have changed."""
     reference, round_ = application.reference, application.round
-    terms = queries.terms_of(application)
+    terms = applications.terms_of(application)
     kept = terms.eligibility
     told = rules.Answers.from_data(kept.answers) if kept else None
     phase = _chosen_phase(terms.open_phases)
@@ -137,10 +138,10 @@ def check_eligibility(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             answers = form.answers(phase)
-            services.answer_eligibility(application, answers, actor=current_actor())
+            drafting.answer_eligibility(application, answers, actor=current_actor())
             flash("Your answers to the eligibility check are saved", "success")
             return redirect(url_for(".task_list", reference=reference))
-    application = queries.own_application(current_actor(), reference) or not_found()
+    application = applications.own_application(current_actor(), reference) or not_found()
     return render_template(
         "applications/eligibility.html",
         round=application.round,

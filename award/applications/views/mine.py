@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications import queries
 from award.applications.models import Application
+from award.applications.queries import applications, drafts, mine
 from award.applications.rules.progress import next_step
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
@@ -22,11 +22,11 @@ from award.foundation.web import current_actor, requires
 @requires("application.start")
 def index() -> ResponseReturnValue:
     """Every application that the person leads."""
-    found = listing(queries.MINE)
+    found = listing(mine.MINE)
     return render_template(
         "applications/index.html",
         listing=found,
-        awarded=queries.has_award(current_actor()),
+        awarded=mine.has_award(current_actor()),
         next_step=next_step,
         waiting=waiting_round(),
         leads_on=pointers("application", [row.id for row in found.rows]),
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/applications/<reference>")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def task_list(application: Application) -> ResponseReturnValue:
     """What is done and what is next; once submitted, how it stands."""
     open_now = arrival.moment() < application.round.closes_at
@@ -42,12 +42,12 @@ def task_list(application: Application) -> ResponseReturnValue:
         return render_template(
             "applications/after.html",
             application=application,
-            submission=queries.latest_submission(application.id),
-            timeline=queries.timeline(application.id),
+            submission=applications.latest_submission(application.id),
+            timeline=applications.timeline(application.id),
             leads_on=pointers("application", [application.id])[application.id],
             next_step=next_step(application.state, round_open=open_now),
         )
-    draft = queries.draft_of(application)
+    draft = drafts.draft_of(application)
     return render_template(
         "applications/task_list.html",
         application=application,
@@ -57,7 +57,7 @@ def task_list(application: Application) -> ResponseReturnValue:
     )
 
 
-def _primary(draft: queries.Draft) -> tuple[str, str]:
+def _primary(draft: drafts.Draft) -> tuple[str, str]:
     """Where the one big button leads, and its words."""
     reference = draft.application.reference
     steps = {obstacle.step for obstacle in draft.obstacles}
@@ -83,5 +83,5 @@ def record_url(application: Application) -> str:
     return url_for("organisations.edit", reference=home.reference, next=back)
 
 
-def conflict_url(draft: queries.Draft, number: int) -> str:
+def conflict_url(draft: drafts.Draft, number: int) -> str:
     return url_for(".conflict", reference=draft.application.reference, number=number)

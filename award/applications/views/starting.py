@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts.queries import organisation_by_reference, organisations_of
+from award.accounts.queries.organisations import organisation_by_reference, organisations_of
 from award.accounts.rules.organisations import TYPES
-from award.applications import queries, services
-from award.applications.forms import OrganisationForm, YesForm
+from award.applications.forms.steps import OrganisationForm, YesForm
 from award.applications.models import Application
+from award.applications.queries import applications
+from award.applications.queries.mine import drafts_in
 from award.applications.rules import eligibility as rules
+from award.applications.services import drafting
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import KEPT, not_open, told_before
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
-from award.rounds.queries import round_by_reference
+from award.rounds.queries.rounds import round_by_reference
 from award.rounds.rules.stages import Stage, stage_of
 
 
@@ -40,7 +42,7 @@ def start(round_: Round) -> ResponseReturnValue:
     form = YesForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            application = services.start_application(
+            application = drafting.start_application(
                 round_,
                 told.phase,
                 actor=current_actor(),
@@ -60,13 +62,13 @@ def _draw_start(reference: str, told: rules.Answers, form: YesForm) -> str:
         round=round_,
         told=told,
         result=rules.check(told, [phase.phase for phase in round_.phases]),
-        drafts=queries.drafts_in(round_.id, told.phase, current_actor()),
+        drafts=drafts_in(round_.id, told.phase, current_actor()),
         form=form,
     )
 
 
 @blueprint.route("/applications/<reference>/organisation", methods=["GET", "POST"])
-@requires("application.edit", load=queries.own_application)
+@requires("application.edit", load=applications.own_application)
 def organisation(application: Application) -> ResponseReturnValue:
     """Choose one of one's organisations, or go and add one."""
     reference, actor = application.reference, current_actor()
@@ -79,9 +81,9 @@ def organisation(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             lead = organisation_by_reference(actor, form.organisation.data) or not_found()
-            services.choose_organisation(application, lead, actor=actor)
+            drafting.choose_organisation(application, lead, actor=actor)
             return redirect(url_for(".task_list", reference=reference))
-    application = queries.own_application(actor, reference) or not_found()
+    application = applications.own_application(actor, reference) or not_found()
     return render_template(
         "applications/organisation.html",
         application=application,
@@ -93,7 +95,7 @@ def organisation(application: Application) -> ResponseReturnValue:
 
 def _said_of_the_lead(application: Application) -> dict[str, str]:
     """What the eligibility check was told of the organisation, so that it isn't asked again."""
-    kept = queries.terms_of(application).eligibility
+    kept = applications.terms_of(application).eligibility
     if kept is None:
         return {}
     told = rules.Answers.from_data(kept.answers)

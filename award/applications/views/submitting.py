@@ -5,24 +5,25 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications import queries, services
-from award.applications.forms import SubmitForm, WithdrawForm
 from award.applications.forms.section import anchor_of
+from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
+from award.applications.queries import applications, drafts
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
 from award.applications.rules.states import ApplicationState
+from award.applications.services import submitting
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries import question_set_by_digest
+from award.rounds.queries.question_sets import question_set_by_digest
 
 
 def _draw_check(application: Application, form: SubmitForm) -> str:
-    draft = queries.draft_of(application)
+    draft = drafts.draft_of(application)
     form.show(draft.shown, about_draft(draft, current_actor()))
     return render_template(
         "applications/check.html",
@@ -38,7 +39,7 @@ def _draw_check(application: Application, form: SubmitForm) -> str:
 
 
 @blueprint.get("/applications/<reference>/check")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def check(application: Application) -> ResponseReturnValue:
     """Everything as it would be sent, with all that is missing. What was never sent stays readable
     here: there is no submission to read instead."""
@@ -48,55 +49,57 @@ def check(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.post("/applications/<reference>/submit")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def submit(application: Application) -> ResponseReturnValue:
     """Send it, once. The page that says no is the check page, with the reason."""
     reference, form = application.reference, SubmitForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.submit(
+            submitting.submit(
                 application,
                 actor=current_actor(),
                 received_at=arrival.moment(),
                 shown=form.marks,
             )
             return redirect(url_for(".receipt", reference=reference))
-    return _draw_check(queries.own_application(current_actor(), reference) or not_found(), form)
+    return _draw_check(
+        applications.own_application(current_actor(), reference) or not_found(), form
+    )
 
 
 @blueprint.get("/applications/<reference>/submit")
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def after_refusal(application: Application) -> ResponseReturnValue:
     """Where the page of a refused submission lands when its address is opened again."""
     return redirect(url_for(".check", reference=application.reference))
 
 
 @blueprint.get("/applications/<reference>/receipt")
-@requires("application.read_submission", load=queries.own_application)
+@requires("application.read_submission", load=applications.own_application)
 def receipt(application: Application) -> ResponseReturnValue:
     """What we received and when, to keep."""
-    submission = queries.latest_submission(application.id) or not_found()
+    submission = applications.latest_submission(application.id) or not_found()
     return render_template(
         "applications/receipt.html", application=application, submission=submission
     )
 
 
 @blueprint.get("/applications/<reference>/submission")
-@requires("application.read_submission", load=queries.own_application)
+@requires("application.read_submission", load=applications.own_application)
 def submission(application: Application) -> ResponseReturnValue:
     """The answers as they were sent."""
-    found = queries.latest_submission(application.id) or not_found()
+    found = applications.latest_submission(application.id) or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     return render_template(
         "applications/submission.html",
         application=application,
         submission=found,
-        sections=queries.submission_view(found, questions),
+        sections=applications.submission_view(found, questions),
     )
 
 
 @blueprint.route("/applications/<reference>/withdraw", methods=["GET", "POST"])
-@requires("application.view", load=queries.own_application)
+@requires("application.view", load=applications.own_application)
 def withdraw(application: Application) -> ResponseReturnValue:
     """Ask once more, then take it out."""
     reference, form = application.reference, WithdrawForm()
@@ -111,11 +114,11 @@ def withdraw(application: Application) -> ResponseReturnValue:
         return redirect(url_for(".task_list", reference=reference))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.withdraw(
+            submitting.withdraw(
                 application, actor=current_actor(), reason=form.reason.data, shown=form.marks
             )
             flash("You have withdrawn this application", "success")
             return redirect(url_for(".task_list", reference=reference))
-    application = queries.own_application(current_actor(), reference) or not_found()
-    form.show(services.shown_of(application), about_withdrawing(application))
+    application = applications.own_application(current_actor(), reference) or not_found()
+    form.show(submitting.shown_of(application), about_withdrawing(application))
     return render_template("applications/withdraw.html", application=application, form=form)

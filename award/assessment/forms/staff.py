@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, ValidationError
 
-from award.accounts.queries import PersonRow
-from award.assessment.queries import PANELS, AssessorRow
+from award.accounts.queries.people import PersonRow
+from award.assessment.queries.people import PANELS, AssessorRow
 from award.design.fields import ChoiceField, LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
 

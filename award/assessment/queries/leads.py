@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from award.accounts.models import Organisation, OrganisationMember, User
-from award.accounts.queries import PersonRow
+from award.accounts.queries.people import PersonRow
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.reach import reachable_applications

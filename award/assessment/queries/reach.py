@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
-from award.accounts.queries import PersonRow
+from award.accounts.queries.people import PersonRow
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
 from award.assessment.models import Assignment

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from award.applications.models import Application, Submission
-from award.applications.queries import latest_submission
+from award.applications.queries.applications import latest_submission
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import Preview, Reading, preview, reading
 from award.assessment.rules.states import AssignmentState
 from award.foundation.errors import Refused
-from award.rounds.queries import question_set_by_digest
+from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries import applications_for_update
+from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
-from award.assessment import queries
 from award.assessment.models import AssessorProfile, Assignment
+from award.assessment.queries import assigning, notices, people, sheets, staff, workload
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.holding import hold_assignment
@@ -69,7 +69,7 @@ def assign_or_ask(
     what by then can't be assigned, and sends its one email at the end."""
     if len(applications) <= work.AT_ONCE:
         return assign_many(applications, assessor, actor=actor, shown=shown)[0]
-    queries.hold_assessor(assessor.id)
+    workload.hold_assessor(assessor.id)
     would = would_assign(applications, assessor)
     still_as_shown(shown, shown_of(would))
     possible = sorted(reference for reference, reason in would.items() if reason is None)
@@ -104,7 +104,7 @@ def assign_some(
 def tell_assigned(assessor_id: int, references: Sequence[str], *, actor: Actor) -> int:
     """One email about all that the assessor was asked for in a job, and still is. How many emails:
     who was suspended meanwhile gets none."""
-    letters = queries.letters_to(queries.waiting_for(assessor_id, references))
+    letters = notices.letters_to(notices.waiting_for(assessor_id, references))
     return outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
 
 
@@ -112,7 +112,7 @@ def would_assign(applications: Sequence[Application], assessor: User) -> dict[st
     """What `assign_many` would answer now: reference to None, or to the reason why not."""
     _check_roles(assessor)
     numbers = [application.id for application in applications]
-    found, dealt = queries.relations(assessor.id, numbers), queries.aliases_on(numbers)
+    found, dealt = assigning.relations(assessor.id, numbers), assigning.aliases_on(numbers)
     return {
         application.reference: why_not(
             assessor.name,
@@ -134,14 +134,14 @@ def _assign(
     tells: bool = True,
 ) -> tuple[dict[str, Assignment], dict[str, str]]:
     """By reference: what was assigned, and why the rest can't be."""
-    queries.hold_assessor(assessor.id)
+    workload.hold_assessor(assessor.id)
     fresh = applications_for_update([application.id for application in applications])
     would = would_assign(applications, assessor)
     if shown is not None:
         still_as_shown(shown, would, {reference: reference for reference in would})
     refused = {reference: reason for reference, reason in would.items() if reason}
     chosen = {one.id: one for one in fresh if one.reference not in refused}
-    before = queries.assignments_between(chosen, assessor.id)
+    before = assigning.assignments_between(chosen, assessor.id)
     again = [judge(assignment, "reassign", actor=actor) for assignment in before]
     make_many(again, values={"declared_at": None})
     new = set(chosen) - {one.application_id for one in before}
@@ -155,7 +155,7 @@ def _assign(
     )
     refresh_summaries(*chosen)
     if tells:
-        letters = queries.letters_to([assignment.id for assignment in made])
+        letters = notices.letters_to([assignment.id for assignment in made])
         outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
     by_reference = {chosen[one.application_id].reference: one for one in made}
     return {key: by_reference[key] for key in would if key in by_reference}, refused
@@ -174,7 +174,7 @@ def _create(new: Mapping[int, Application], assessor: User, actor: Actor) -> lis
             "alias": deal_alias(dealt),
             "assigned_by_id": actor.user_id,
         }
-        for application_id, dealt in sorted(queries.aliases_on(new).items())
+        for application_id, dealt in sorted(assigning.aliases_on(new).items())
     ]
     made = audit.add_rows(Assignment, rows, by=("application_id", "assessor_id"))
     audit.record_many(
@@ -196,10 +196,10 @@ def _create(new: Mapping[int, Application], assessor: User, actor: Actor) -> lis
 
 
 def _check_roles(assessor: User) -> None:
-    roles = queries.roles_of(assessor.id)
+    roles = people.roles_of(assessor.id)
     if Role.ASSESSOR.value not in roles:
         raise Refused(f"{assessor.name} is not an assessor", field="assessor")
-    if roles & {role.value for role in queries.SEES_ALL}:
+    if roles & {role.value for role in workload.SEES_ALL}:
         raise Refused(
             f"{assessor.name} can read everyone’s scores, so cannot assess independently",
             field="assessor",
@@ -213,7 +213,7 @@ def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     hold_assignment(assignment)
     workflow.fire(assignment, "remove", actor=actor, reason=reason)
     refresh_summaries(assignment.application_id)
-    for letter in queries.letters_to([assignment.id]):
+    for letter in notices.letters_to([assignment.id]):
         outbox.send_notice("assignment.removed", letter, actor)
 
 
@@ -221,9 +221,9 @@ def remove(assignment: Assignment, *, actor: Actor, reason: str) -> None:
 def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     """Give a submitted sheet back to its assessor, who is told the reason by email. It doesn't
     count until it is submitted again. Refused when they couldn't: it would count for nothing."""
-    queries.hold_assessor(assignment.assessor_id)
+    workload.hold_assessor(assignment.assessor_id)
     hold_assignment(assignment)
-    obstacle = queries.cannot_return(assignment)
+    obstacle = staff.cannot_return(assignment)
     if obstacle:
         raise Refused(obstacle)
     before = assignment.submitted_at
@@ -235,7 +235,7 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
         reason=reason,
         changes={"submitted_at": [before, None]},
     )
-    sheet = queries.sheet_of(assignment.id)
+    sheet = sheets.sheet_of(assignment.id)
     sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
     db.session.flush()
     refresh_summaries(assignment.application_id)
@@ -246,9 +246,9 @@ def set_profile(
     assessor: User, *, panel: str, expertise: list[str] | None = None, actor: Actor
 ) -> None:
     """Say which panel an assessor sits on; `expertise` is left as it is when None."""
-    if panel not in queries.PANELS:
+    if panel not in people.PANELS:
         raise Refused("Choose a panel", field="panel")
-    profile = queries.profile_of(assessor.id)
+    profile = sheets.profile_of(assessor.id)
     before = profile.panel if profile else None
     if profile is None:
         profile = AssessorProfile(user_id=assessor.id, expertise=[])

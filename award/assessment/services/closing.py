@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from award.applications.models import Application
-from award.applications.queries import applications_for_update
+from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment import queries
+from award.assessment.queries import notices, staff
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import outbox
 from award.foundation.acts import part_of
@@ -27,7 +27,7 @@ def close_unfinished(*applications: Application, actor: Actor) -> int:
     states = {application.id: application.state for application in fresh}
     if ASSESSABLE & set(states.values()):
         raise Refused("This application is still being assessed.", rule="assignment.close")
-    unfinished = queries.unfinished_on(states)
+    unfinished = staff.unfinished_on(states)
     make_many(
         [
             judge(one, "close", actor=actor, reason=_why(states[one.application_id]))
@@ -35,7 +35,7 @@ def close_unfinished(*applications: Application, actor: Actor) -> int:
         ]
     )
     refresh_summaries(*{one.application_id for one in unfinished})
-    letters = queries.letters_to([one.id for one in unfinished])
+    letters = notices.letters_to([one.id for one in unfinished])
     outbox.send_many("assignment.closed", ((letter, {}) for letter in letters), actor)
     return len(unfinished)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment import queries
 from award.assessment.models import Assignment, ConflictDeclaration, Sheet
+from award.assessment.queries import sheets
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
@@ -21,7 +21,7 @@ MAX_DETAIL_CHARS = 2_000
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
     hold_assignment(assignment)
-    if queries.sheet_or_none(assignment.id) is None:
+    if sheets.sheet_or_none(assignment.id) is None:
         db.session.add(Sheet(assignment_id=assignment.id))
     assignment.declared_at = clock.now()
     workflow.fire(assignment, "declare_none", actor=actor)

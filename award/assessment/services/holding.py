@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from award.applications.models import Application
-from award.applications.queries import application_for_update
+from award.applications.queries.applications import application_for_update
 from award.assessment.models import Assignment
 from award.foundation.acts import part_of
 from award.foundation.db import db

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment import queries
 from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.queries import sheets
 from award.assessment.rules import scoring
 from award.assessment.rules.sheet import (
     ScoreValue,
@@ -40,8 +40,8 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
     _lock(assignment)
     if not can(actor, "assignment.score", assignment):
         raise Refused("This sheet can’t be changed now.", rule="assignment.score")
-    sheet = queries.sheet_of(assignment.id)
-    stored = queries.sheet_values(sheet)
+    sheet = sheets.sheet_of(assignment.id)
+    stored = sheets.sheet_values(sheet)
     values, clashes = merge(base, stored, values)
     if clashes:
         raise StaleVersion()
@@ -68,7 +68,7 @@ def _lock(assignment: Assignment) -> None:
 
 
 def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> dict[str, Any]:
-    criteria = {c.key: c for c in queries.criteria_for(assignment.application_id)}
+    criteria = {c.key: c for c in sheets.criteria_for(assignment.application_id)}
     rows = {score.criterion_id: score for score in sheet.scores}
     changes: dict[str, Any] = {}
     for key, new in values.scores.items():
@@ -95,9 +95,9 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     """Submit what was saved; it is read-only from then on. Refused while anything is missing,
     Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
     _lock(assignment)
-    sheet = queries.sheet_of(assignment.id)
-    criteria = queries.criteria_for(assignment.application_id)
-    values = queries.sheet_values(sheet)
+    sheet = sheets.sheet_of(assignment.id)
+    criteria = sheets.criteria_for(assignment.application_id)
+    values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
     missing = problems(values, criteria)
     if missing:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.orm.util import identity_key
 
 from award.applications.models import Application
-from award.applications.queries import applications_for_update
+from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
-from award.assessment import queries
 from award.assessment.models import ScoreSummary
+from award.assessment.queries import scores
 from award.assessment.rules.scoring import application_statistics
 from award.foundation import clock, kept
 from award.foundation.acts import part_of
@@ -33,21 +33,21 @@ def refresh_summaries(*application_ids: int) -> None:
     applications = applications_for_update(application_ids)
     if not applications:
         return
-    progress = queries.progress_on(application_ids)
+    progress = scores.progress_on(application_ids)
     _write(_rows(applications, progress))
     kept.touch(*{application.round_id for application in applications})
     _follow(applications, progress)
 
 
 def _rows(
-    applications: Collection[Application], progress: Mapping[int, queries.Progress]
+    applications: Collection[Application], progress: Mapping[int, scores.Progress]
 ) -> list[dict[str, object]]:
-    weights = queries.weights_in({application.round_id for application in applications})
-    sheets = queries.sheets_that_count([application.id for application in applications])
+    weights = scores.weights_in({application.round_id for application in applications})
+    sheets = scores.sheets_that_count([application.id for application in applications])
     rows = []
     for application in applications:
         terms, counts = weights[application.round_id], progress.get(application.id)
-        counts = counts or queries.NO_PROGRESS
+        counts = counts or scores.NO_PROGRESS
         statistics = application_statistics(sheets[application.id], terms)
         rows.append(
             {
@@ -56,7 +56,7 @@ def _rows(
                 "submitted": counts.submitted,
                 "conflicted": counts.conflicted,
                 "updated_at": clock.now(),
-                **queries.columns_of(statistics, terms),
+                **scores.columns_of(statistics, terms),
             }
         )
     return rows
@@ -73,12 +73,10 @@ def _write(rows: list[dict[str, object]]) -> None:
             db.session.expire(known)
 
 
-def _follow(
-    applications: Collection[Application], progress: Mapping[int, queries.Progress]
-) -> None:
+def _follow(applications: Collection[Application], progress: Mapping[int, scores.Progress]) -> None:
     moves = []
     for application in applications:
-        counts = progress.get(application.id, queries.NO_PROGRESS)
+        counts = progress.get(application.id, scores.NO_PROGRESS)
         enough = counts.submitted >= application.round.min_assessments
         finished = enough and counts.unfinished == 0
         if application.state == ApplicationState.IN_ASSESSMENT and finished:

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment import queries, services
-from award.assessment.forms import DeclareForm, StandDownForm
+from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.models import Assignment
+from award.assessment.queries import own, submissions
+from award.assessment.queries.worklist import WORK
 from award.assessment.rules.states import ACTIVE, AssignmentState
+from award.assessment.services import declaring
 from award.design.errors import error_page, failed
 from award.design.forms import Form
 from award.design.lists import listing
@@ -38,13 +40,13 @@ def not_here(error: NotFound) -> ResponseReturnValue:
 @blueprint.get("/assess")
 @requires("assessment.dashboard")
 def dashboard() -> ResponseReturnValue:
-    found = listing(queries.WORK)
-    panel = queries.panel_of(current_actor())
+    found = listing(WORK)
+    panel = own.panel_of(current_actor())
     return render_template("assessment/dashboard.html", listing=found, panel=panel)
 
 
 @blueprint.route("/assess/<reference>/declare", methods=["GET", "POST"])
-@requires("assignment.read", load=queries.assignment_for)
+@requires("assignment.read", load=own.assignment_for)
 def declare(assignment: Assignment) -> ResponseReturnValue:
     reference = assignment.application.reference
     form = DeclareForm()
@@ -63,7 +65,7 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
 
 
 @blueprint.route("/assess/<reference>/conflict", methods=["GET", "POST"])
-@requires("assignment.read", load=queries.assignment_for)
+@requires("assignment.read", load=own.assignment_for)
 def conflict(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, StandDownForm()
     if assignment.state not in ACTIVE:
@@ -92,12 +94,12 @@ def _instead(assignment: Assignment) -> str:
 
 def again(reference: str) -> Assignment:
     """The assignment afresh: a refusal leaves what was loaded before it empty."""
-    return queries.assignment_for(current_actor(), reference) or not_found()
+    return own.assignment_for(current_actor(), reference) or not_found()
 
 
 def declare_page(assignment: Assignment, form: Form) -> str:
     """Title, summary and team, and the question."""
-    preview = queries.preview_of(assignment)
+    preview = submissions.preview_of(assignment)
     return render_template(
         "assessment/declare.html", assignment=assignment, preview=preview, form=form
     )
@@ -108,11 +110,11 @@ def _answer(
 ) -> ResponseReturnValue:
     actor = current_actor()
     if form.answer.data == "none":
-        services.declare_no_conflict(assignment, actor=actor)
+        declaring.declare_no_conflict(assignment, actor=actor)
         return redirect(url_for(".desk", reference=reference))
     if form.answer.data == "conflict":
-        services.declare_conflict(assignment, form.kind.data, form.detail.data, actor=actor)
+        declaring.declare_conflict(assignment, form.kind.data, form.detail.data, actor=actor)
     else:
-        services.decline(assignment, form.reason.data, actor=actor)
+        declaring.decline(assignment, form.reason.data, actor=actor)
     flash(GONE, "success")
     return redirect(url_for(".dashboard"))

@@ -5,25 +5,26 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.assessment import queries, services
-from award.assessment.forms import SubmitForm
+from award.assessment.forms.sheet import SubmitForm
 from award.assessment.models import Assignment
+from award.assessment.queries import own
 from award.assessment.queries.sheets import about_sheet, stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import by_field, problems
 from award.assessment.rules.states import AssignmentState
+from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, requires
 
 
 @blueprint.route("/assess/<reference>/submit", methods=["GET", "POST"])
-@requires("assignment.read", load=queries.assignment_for)
+@requires("assignment.read", load=own.assignment_for)
 def check(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, SubmitForm()
     if assignment.state == AssignmentState.TO_SCORE and form.validate_on_submit():
         with attempt(form), transaction():
-            services.submit_sheet(assignment, actor=current_actor(), shown=form.marks)
+            scoring.submit_sheet(assignment, actor=current_actor(), shown=form.marks)
             flash("Your scores are submitted. Thank you.", "success")
             return redirect(url_for(".desk", reference=reference))
     now = again(reference)

@@ -9,14 +9,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment import queries, services
-from award.assessment.forms import DeclareForm, sheet_form, values_from
+from award.assessment.forms.declaring import DeclareForm
+from award.assessment.forms.sheet import sheet_form, values_from
 from award.assessment.models import Assignment, Sheet
+from award.assessment.queries import own, peers, sheets, submissions
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import SheetValues, by_field, overall_done, too_long
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
+from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint, declare_page
 from award.design import saving
 from award.design.formatters import clock_time, london, short_datetime
@@ -35,7 +37,7 @@ TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted,
 
 
 @blueprint.route("/assess/<reference>", methods=["GET", "POST"])
-@requires("assignment.read", load=queries.assignment_for)
+@requires("assignment.read", load=own.assignment_for)
 def desk(assignment: Assignment) -> ResponseReturnValue:
     if assignment.state == AssignmentState.TO_SCORE:
         return _score(assignment)
@@ -57,7 +59,7 @@ def _score(assignment: Assignment) -> ResponseReturnValue:
     if form.validate_on_submit():
         values, base = values_from(form, criteria), form.base_marks()
         with attempt(form), transaction():
-            sheet = services.save_sheet(assignment, values, base, actor=current_actor())
+            sheet = scoring.save_sheet(assignment, values, base, actor=current_actor())
             return _saved(assignment, sheet, form, criteria)
     if request.method == "POST":
         return _not_saved(again(reference), form)
@@ -68,7 +70,7 @@ def _saved(
     assignment: Assignment, sheet: Sheet, form: EditedForm, criteria: Sequence[Criterion]
 ) -> ResponseReturnValue:
     if by_script():
-        values = queries.sheet_values(sheet)
+        values = sheets.sheet_values(sheet)
         bases = form.bases(by_field(values))
         words = saved_words(sheet, values, criteria)
         return saving.saved(words, bases=bases, theirs=form.theirs())
@@ -77,7 +79,7 @@ def _saved(
         return redirect(url_for(".check", reference=reference))
     if wanted != "next":
         return redirect(url_for(".desk", reference=reference, _anchor="sheet"))
-    found = queries.next_reference(current_actor(), assignment)
+    found = own.next_reference(current_actor(), assignment)
     if found is None:
         flash(ONLY_ONE, "success")
         return redirect(url_for(".desk", reference=reference))
@@ -117,8 +119,8 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         assignment=assignment,
         form=form,
         typed=typed,
-        reading=queries.reading_of(assignment),
-        panel=queries.panel_of(current_actor()),
+        reading=submissions.reading_of(assignment),
+        panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
         overall_left=not overall_done(typed),
@@ -171,8 +173,8 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
         "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
         "values": stored_sheet(assignment),
-        "reading": queries.reading_of(assignment),
-        "peers": queries.peers_sheets(assignment),
-        "next_reference": queries.next_reference(current_actor(), assignment),
+        "reading": submissions.reading_of(assignment),
+        "peers": peers.peers_sheets(assignment),
+        "next_reference": own.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],
     }

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment import queries, services
-from award.assessment.forms import AssignForm, AssignManyForm, PanelForm
+from award.assessment.forms.staff import AssignForm, AssignManyForm, PanelForm
+from award.assessment.queries import list_reads, lists, workload
+from award.assessment.queries import people as people_queries
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.rules.asking import about_assigning
 from award.assessment.rules.machine import STATES
+from award.assessment.services import assigning
 from award.assessment.views.staff import blueprint
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -30,7 +32,7 @@ TICKED = "application"
 
 
 @blueprint.get("/manage/rounds/<reference>/applications")
-@requires("assessment.read_all", load=queries.staff_round)
+@requires("assessment.read_all", load=lists.staff_round)
 def applications(round_: Round) -> ResponseReturnValue:
     return render_template("assessment/applications.html", **_list(round_, AssignForm()))
 
@@ -38,14 +40,18 @@ def applications(round_: Round) -> ResponseReturnValue:
 def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
     """One page of the list as the address asks for it; what is ticked on others goes along."""
     where: dict[str, Any] = {"reference": round_.reference}
-    found = listing(queries.application_list(round_), ".applications", **where)
-    people = queries.assessors(current_actor()) if can(current_actor(), "assessment.assign") else []
-    ticked = request.values.getlist("application")[: queries.MOST_CHOSEN]
+    found = listing(lists.application_list(round_), ".applications", **where)
+    people = (
+        people_queries.assessors(current_actor())
+        if can(current_actor(), "assessment.assign")
+        else []
+    )
+    ticked = request.values.getlist("application")[: lists.MOST_CHOSEN]
     here = {row.reference for row in found.rows}
     return {
         "round": round_,
         "listing": found,
-        "counts": queries.counts_on(found.page),
+        "counts": lists.counts_on(found.page),
         "people": people,
         "form": form.offer(people),
         "ticked": ticked,
@@ -55,27 +61,30 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 
 
 @blueprint.post("/manage/rounds/<reference>/applications")
-@requires("assessment.assign", load=queries.staff_round)
+@requires("assessment.assign", load=lists.staff_round)
 def choose_many(round_: Round) -> ResponseReturnValue:
     """Go on to the page that asks whether to assign those that are ticked, or to another page of
     the list with them."""
-    reference, form = round_.reference, AssignForm().offer(queries.assessors(current_actor()))
+    reference, form = (
+        round_.reference,
+        AssignForm().offer(people_queries.assessors(current_actor())),
+    )
     if page := request.form.get("go"):
-        ticked = request.form.getlist("application")[: queries.MOST_CHOSEN]
+        ticked = request.form.getlist("application")[: lists.MOST_CHOSEN]
         there = {**_asked(round_), "page": page, "application": ticked}
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
             person, chosen = _chosen(round_)
-            services.would_assign(chosen, person)  # refused for people who can't be asked at all
+            assigning.would_assign(chosen, person)  # refused for people who can't be asked at all
             who: dict[str, Any] = {"assessor": person.id, **_which(chosen)}
             return redirect(url_for(".assign_many", reference=reference, **_asked(round_), **who))
-    again = queries.staff_round(current_actor(), reference) or not_found()
+    again = lists.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
 
 
 @blueprint.route("/manage/rounds/<reference>/applications/assign", methods=["GET", "POST"])
-@requires("assessment.assign", load=queries.staff_round)
+@requires("assessment.assign", load=lists.staff_round)
 def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, given = round_.reference, AssignManyForm(), request.values
@@ -85,17 +94,17 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor, shown = current_actor(), form.marks
-            done = services.assign_or_ask(chosen, person, round_, actor=actor, shown=shown)
+            done = assigning.assign_or_ask(chosen, person, round_, actor=actor, shown=shown)
             if isinstance(done, Job):
                 return redirect(url_for("work.show", reference=done.reference))
             _tell(person, done)
             return redirect(url_for(".applications", reference=reference, **_asked(round_)))
-    again = queries.staff_round(current_actor(), reference) or not_found()
+    again = lists.staff_round(current_actor(), reference) or not_found()
     return _ask_first(again, *_chosen(again), form)
 
 
 def _view(round_: Round) -> View[ApplicationRow]:
-    return queries.application_list(round_).read(request.args.to_dict(flat=False), current_actor())
+    return lists.application_list(round_).read(request.args.to_dict(flat=False), current_actor())
 
 
 def _asked(round_: Round) -> dict[str, Any]:
@@ -106,15 +115,18 @@ def _asked(round_: Round) -> dict[str, Any]:
 def _chosen(round_: Round) -> tuple[User, list[Application]]:
     """Who is to assess what: all of the list that the address asks for, or what was ticked."""
     actor, given = current_actor(), request.values
-    person, ticked = queries.assessor_by_number(given.get("assessor", "")), given.getlist(TICKED)
+    person, ticked = (
+        people_queries.assessor_by_number(given.get("assessor", "")),
+        given.getlist(TICKED),
+    )
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if given.get("all"):
-        return person, queries.all_listed(actor, round_, _view(round_))
+        return person, list_reads.all_listed(actor, round_, _view(round_))
     if not ticked:
         raise Refused("Tick at least one application")
-    few = ticked[: queries.MOST_CHOSEN]
-    return person, queries.chosen_applications(actor, round_, few)
+    few = ticked[: lists.MOST_CHOSEN]
+    return person, lists.chosen_applications(actor, round_, few)
 
 
 def _which(chosen: list[Application]) -> dict[str, Any]:
@@ -125,8 +137,8 @@ def _which(chosen: list[Application]) -> dict[str, Any]:
 
 
 def _ask_first(round_: Round, person: User, chosen: list[Application], form: AssignManyForm) -> str:
-    would = services.would_assign(chosen, person)
-    form.show(services.shown_of(would), about_assigning(would, person.name))
+    would = assigning.would_assign(chosen, person)
+    form.show(assigning.shown_of(would), about_assigning(would, person.name))
     refused = [(one, reason) for one in chosen if (reason := would[one.reference])]
     return render_template(
         "assessment/assign.html",
@@ -155,11 +167,11 @@ def assessors() -> ResponseReturnValue:
     if number is None:
         return _assessors()
     actor = current_actor()
-    person = queries.assessor_row(actor, number) or not_found()
+    person = people_queries.assessor_row(actor, number) or not_found()
     return render_template(
         "assessment/assessor.html",
         person=person,
-        work=queries.open_assignments(actor, person.id),
+        work=workload.open_assignments(actor, person.id),
         tied=has_ties(actor),
         states=STATES,
     )
@@ -168,8 +180,8 @@ def assessors() -> ResponseReturnValue:
 def _assessors(form: PanelForm | None = None) -> str:
     return render_template(
         "assessment/assessors.html",
-        listing=listing(queries.ASSESSORS, ".assessors"),
-        stranded=queries.stranded_assessors(current_actor()),
+        listing=listing(people_queries.ASSESSORS, ".assessors"),
+        stranded=people_queries.stranded_assessors(current_actor()),
         form=form,
     )
 
@@ -180,11 +192,11 @@ def set_panel() -> ResponseReturnValue:
     form = PanelForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            person = queries.assessor_by_number(form.assessor.data or "")
+            person = people_queries.assessor_by_number(form.assessor.data or "")
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            services.set_profile(person, panel=form.panel.data, actor=current_actor())
-            panel = queries.PANELS[form.panel.data].lower()
+            assigning.set_profile(person, panel=form.panel.data, actor=current_actor())
+            panel = people_queries.PANELS[form.panel.data].lower()
             flash(f"{person.name} is now on the {panel} panel.", "success")
             return redirect(url_for(".assessors"))
     return _assessors(form)

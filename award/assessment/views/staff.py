@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
-from award.assessment import queries, services
-from award.assessment.forms import AssignForm, ReasonForm, ReturnForm
+from award.assessment.forms.staff import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models import Assignment
+from award.assessment.queries import staff, submissions, timeline
+from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.rules.machine import conflict_name
+from award.assessment.services import assigning
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.objections import remarks
@@ -23,7 +25,7 @@ blueprint = Blueprint("assessment_staff", __name__)
 
 
 @blueprint.get("/manage/applications/<reference>")
-@requires("assessment.read_all", load=queries.application_for_staff)
+@requires("assessment.read_all", load=staff.application_for_staff)
 def application(found: Application) -> ResponseReturnValue:
     return _page(found, AssignForm())
 
@@ -31,7 +33,7 @@ def application(found: Application) -> ResponseReturnValue:
 def _page(found: Application, form: AssignForm) -> str:
     """One application in full; `form` filled by the view that took it."""
     actor = current_actor()
-    people = queries.assessors_for(found, actor) if can(actor, "assessment.assign") else []
+    people = assessors_for(found, actor) if can(actor, "assessment.assign") else []
     return render_template(
         "assessment/application.html",
         application=found,
@@ -42,77 +44,77 @@ def _page(found: Application, form: AssignForm) -> str:
 
 
 def _contents(found: Application) -> dict[str, Any]:
-    assignments = queries.assignments_on(found)
-    submission, reading = queries.submission_read(found)
+    assignments = staff.assignments_on(found)
+    submission, reading = submissions.submission_read(found)
     return {
         "submission": submission,
         "reading": reading,
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
-        "statistics": queries.statistics_of(found, assignments),
-        "timeline": queries.timeline_of(found.id),
+        "statistics": staff.statistics_of(found, assignments),
+        "timeline": timeline.timeline_of(found.id),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,
     }
 
 
 @blueprint.get("/manage/applications/<reference>/assign")
-@requires("assessment.assign", load=queries.application_for_staff)
+@requires("assessment.assign", load=staff.application_for_staff)
 def assign_where(found: Application) -> ResponseReturnValue:
     """The form stands on the application's page."""
     return redirect(url_for(".application", reference=found.reference))
 
 
 @blueprint.post("/manage/applications/<reference>/assign")
-@requires("assessment.assign", load=queries.application_for_staff)
+@requires("assessment.assign", load=staff.application_for_staff)
 def assign(found: Application) -> ResponseReturnValue:
     reference, actor = found.reference, current_actor()
-    form = AssignForm().offer(queries.assessors_for(found, actor))
+    form = AssignForm().offer(assessors_for(found, actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            person = queries.assessor_by_number(form.assessor.data)
+            person = assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            services.assign(found, person, actor=actor)
+            assigning.assign(found, person, actor=actor)
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
-    again = queries.application_for_staff(actor, reference) or not_found()
+    again = staff.application_for_staff(actor, reference) or not_found()
     return _page(again, form)
 
 
 @blueprint.route(
     "/manage/applications/<reference>/assessors/<letter>/remove", methods=["GET", "POST"]
 )
-@requires("assignment.remove", load=queries.assignment_of)
+@requires("assignment.remove", load=staff.assignment_of)
 def remove(assignment: Assignment) -> ResponseReturnValue:
     reference, letter = assignment.application.reference, assignment.alias[-1]
     form = ReasonForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.remove(assignment, actor=current_actor(), reason=form.reason.data)
+            assigning.remove(assignment, actor=current_actor(), reason=form.reason.data)
             flash(f"{assignment.assessor.name} no longer has this application.", "success")
             return redirect(url_for(".application", reference=reference))
-    again = queries.assignment_of(current_actor(), reference, letter) or not_found()
-    begun = queries.has_begun(again.id)
+    again = staff.assignment_of(current_actor(), reference, letter) or not_found()
+    begun = staff.has_begun(again.id)
     return render_template("assessment/remove.html", assignment=again, form=form, begun=begun)
 
 
 @blueprint.route(
     "/manage/applications/<reference>/assessors/<letter>/return", methods=["GET", "POST"]
 )
-@requires("assignment.return", load=queries.assignment_of)
+@requires("assignment.return", load=staff.assignment_of)
 def return_sheet(assignment: Assignment) -> ResponseReturnValue:
     reference, letter = assignment.application.reference, assignment.alias[-1]
     form = ReturnForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.return_sheet(assignment, actor=current_actor(), reason=form.reason.data)
+            assigning.return_sheet(assignment, actor=current_actor(), reason=form.reason.data)
             flash("The sheet is back with the assessor, who has been told why.", "success")
             for words in remarks("assignment.return", assignment):
                 flash(words, "info")
             return redirect(url_for(".application", reference=reference))
-    again = queries.assignment_of(current_actor(), reference, letter) or not_found()
-    obstacle = queries.cannot_return(again)
+    again = staff.assignment_of(current_actor(), reference, letter) or not_found()
+    obstacle = staff.cannot_return(again)
     if obstacle and form.is_submitted():
         raise Refused(obstacle, rule="assignment.return")
     return render_template(

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application, Submission
-from award.applications.queries import latest_submission
+from award.applications.queries.applications import latest_submission
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.queries import has_assessed
+from award.assessment.queries.own import has_assessed
 from award.assessment.queries.reach import assessed_by, reachable_applications
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules import copying
@@ -29,7 +29,7 @@ from award.foundation.policy import Actor, can, publisher, reads_everything
 from award.foundation.scopes import everything
 from award.foundation.tables import ListView, Page, View
 from award.rounds.models import Round
-from award.rounds.queries import question_set_by_digest
+from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
 

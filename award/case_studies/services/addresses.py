@@ -3,8 +3,8 @@ first publication under the words of its title."""
 
 from __future__ import annotations
 
-from award.case_studies import queries
 from award.case_studies.models import CaseStudy
+from award.case_studies.queries import promotion
 from award.foundation.references import slugify
 
 PUBLIC_CHARS = 60
@@ -25,7 +25,7 @@ def public_slug(study: CaseStudy) -> str:
     if study.first_published_at is not None or not new:
         return study.slug
     base = slugify(study.title, PUBLIC_CHARS)
-    taken = queries.slugs_like(base) | RESERVED
+    taken = promotion.slugs_like(base) | RESERVED
     number, slug = 1, base
     while slug in taken:
         number += 1

@@ -7,14 +7,15 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries, services
-from award.case_studies.forms import AgreeForm, ChangesForm, WithdrawForm
+from award.case_studies.forms.steps import AgreeForm, ChangesForm, WithdrawForm
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries import own_study
+from award.case_studies.queries import history, manage, sendings
+from award.case_studies.queries.manage import own_study
 from award.case_studies.queries.telling import about_shown, about_text
 from award.case_studies.rules.machine import CHANGES_ASKED, shelf_of, told_state
 from award.case_studies.rules.states import SHOWN_TO_LEAD, StudyState
 from award.case_studies.rules.story import content_of, shown_of, story
+from award.case_studies.services import agreement
 from award.case_studies.views.public import blueprint
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -27,7 +28,7 @@ __all__ = ["blueprint"]
 @blueprint.get("/my-case-studies")
 @requires("case_study.own")
 def mine() -> ResponseReturnValue:
-    return render_template("case_studies/mine.html", listing=listing(queries.MY_STUDIES))
+    return render_template("case_studies/mine.html", listing=listing(manage.MY_STUDIES))
 
 
 @blueprint.route("/my-case-studies/<slug>", methods=["GET", "POST"])
@@ -39,7 +40,7 @@ def review(study: CaseStudy) -> ResponseReturnValue:
     form = AgreeForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.agree(study, name=form.name.data, actor=actor, shown=form.marks)
+            agreement.agree(study, name=form.name.data, actor=actor, shown=form.marks)
             flash("Thank you. You have agreed this case study.", "success")
             return redirect(url_for(".review", slug=slug))
     latest = own_study(actor, slug) or not_found()
@@ -57,15 +58,15 @@ def review(study: CaseStudy) -> ResponseReturnValue:
 
 def _shown(study: CaseStudy) -> dict[str, Any]:
     """What it is called and how it stands, with the last step that was taken."""
-    steps = queries.history(study)
-    answer = queries.open_answer(steps)
+    steps = history.history(study)
+    answer = history.open_answer(steps)
     shelf = shelf_of(study.state, answer.action if answer else None)
     return {
-        "title": queries.title_for_lead(study),
+        "title": manage.title_for_lead(study),
         "stands": told_state(shelf, public=study.public),
-        "asked": queries.open_request(steps),
+        "asked": history.open_request(steps),
         "being_changed": shelf == CHANGES_ASKED,
-        "earlier": queries.earlier_version(study)
+        "earlier": sendings.earlier_version(study)
         if study.state == StudyState.WITH_APPLICANT
         else None,
         "step": steps[0] if steps else None,
@@ -84,7 +85,7 @@ def changes(study: CaseStudy) -> ResponseReturnValue:
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
+            agreement.ask_for_changes(study, reason=form.reason.data, actor=current_actor())
             flash("Thank you. We will make changes and send it to you again.", "success")
             return redirect(url_for(".review", slug=study.slug))
     return render_template("case_studies/changes.html", form=form, **about)
@@ -99,7 +100,7 @@ def withdraw(study: CaseStudy) -> ResponseReturnValue:
         return redirect(url_for(".review", slug=study.slug))
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.withdraw_agreement(
+            agreement.withdraw_agreement(
                 study, reason=form.reason.data, actor=current_actor(), shown=form.marks
             )
             flash(_taken_back(public=about["public"]), "success")
@@ -113,7 +114,7 @@ def _about(study: CaseStudy) -> dict[str, Any]:
     """What a page says above its form. Read first: a refusal lets go of the case study."""
     return {
         "slug": study.slug,
-        "title": queries.title_for_lead(study),
+        "title": manage.title_for_lead(study),
         "public": study.public,
         "state": study.state,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from award.case_studies.queries import Card
+from award.case_studies.queries.public import Card
 from award.design.addresses import row_urls
 from award.design.cells import state_tag
 

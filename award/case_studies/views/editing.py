@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries, services
-from award.case_studies.forms import StudyForm
+from award.case_studies.forms.writing import StudyForm
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries import managed_study
+from award.case_studies.queries import history
+from award.case_studies.queries.manage import managed_study
 from award.case_studies.rules.completeness import sections
 from award.case_studies.rules.fields import (
     EDITABLE,
@@ -23,6 +23,7 @@ from award.case_studies.rules.fields import (
     section_of,
 )
 from award.case_studies.rules.states import StudyState
+from award.case_studies.services import editing
 from award.case_studies.views.staff import blueprint
 from award.design import saving
 from award.design.formatters import clock_time, short_datetime
@@ -45,7 +46,7 @@ def edit(study: CaseStudy) -> ResponseReturnValue:
         study=study,
         sections=sections(study),
         moved_on=_moved_on(study),
-        answer=queries.open_answer(queries.history(study)),
+        answer=history.open_answer(history.history(study)),
     )
 
 
@@ -58,7 +59,7 @@ def write(study: CaseStudy, section: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             actor = current_actor()
-            services.edit(study, form.typed(), base=form.base_marks(), actor=actor)
+            editing.edit(study, form.typed(), base=form.base_marks(), actor=actor)
             return _saved(study, form, this)
     latest = managed_study(current_actor(), slug) or not_found()
     if form.is_submitted():
@@ -73,7 +74,7 @@ def _catch_up(study: CaseStudy, form: StudyForm) -> None:
     if moved:
         form.blocked(moved, url_for(".show", slug=study.slug))
     else:
-        by = queries.changed_by(study, current_actor())
+        by = history.changed_by(study, current_actor())
         form.catch_up(edited(study), dict.fromkeys(EDITABLE, "in another window") | by)
 
 
@@ -81,7 +82,7 @@ def _moved_on(study: CaseStudy) -> str | None:
     """Why it can't be edited, when it can't."""
     if study.state == StudyState.DRAFT:
         return None
-    step = next(iter(queries.history(study)), None)
+    step = next(iter(history.history(study)), None)
     told = f"{step.told} on {short_datetime(step.at)}" if step else "It was moved on"
     return f"{told}, so it can’t be changed now. Take it back to draft first"
 
@@ -116,7 +117,7 @@ def _page(study: CaseStudy, form: StudyForm, section: Section) -> ResponseReturn
         sections=sections(form.as_study(study)),
         parts={part.key: part for part in PARTS},
         moved_on=_moved_on(study),
-        answer=queries.open_answer(queries.history(study)),
+        answer=history.open_answer(history.history(study)),
     )
 
 

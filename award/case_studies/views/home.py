@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries
+from award.case_studies.queries.public import latest
 from award.foundation import clock
 from award.foundation.public_pages import kept
 from award.foundation.web import public
-from award.rounds.queries import open_and_next_rounds
+from award.rounds.queries.lists import open_and_next_rounds
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.stages import Stage
 from award.rounds.views.holding import holds_for_list
@@ -29,6 +29,6 @@ def index() -> ResponseReturnValue:
         open_rounds=[row for row in rounds if row.stage is Stage.OPEN],
         next_rounds=[row for row in rounds if row.stage is Stage.ANNOUNCED],
         about=PHASES,
-        latest=queries.latest(),
+        latest=latest(),
         contact_email=current_app.config["SETTINGS"].contact_email,
     )

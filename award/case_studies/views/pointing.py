@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from award.case_studies import queries
-from award.case_studies.queries import Told
+from award.case_studies.queries import manage
+from award.case_studies.queries.manage import Told
 from award.foundation.pointers import Pointer
 
 
 def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
-    return {told.application_id: _pointer(told) for told in queries.told_of(ids)}
+    return {told.application_id: _pointer(told) for told in manage.told_of(ids)}
 
 
 def _pointer(told: Told) -> Pointer:

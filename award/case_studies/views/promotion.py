@@ -7,10 +7,16 @@ from typing import NamedTuple
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import services
-from award.case_studies.forms import PromoteForm
-from award.case_studies.queries import Candidate, candidate
-from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE, CandidateRow, copy_of
+from award.case_studies.forms.steps import PromoteForm
+from award.case_studies.queries.promotion import (
+    ASSESSED,
+    TO_PROMOTE,
+    Candidate,
+    CandidateRow,
+    candidate,
+    copy_of,
+)
+from award.case_studies.services import promotion
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.policy import can
@@ -35,7 +41,7 @@ def promote(found: Candidate) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, unique=ALREADY), transaction():
             asked = form.asked_again.data
-            study = services.promote(
+            study = promotion.promote(
                 found.application, actor=actor, asked_again=asked, shown=form.marks
             )
             flash(f"“{study.title or reference}” is now a draft case study. {TOLD}", "success")

@@ -7,7 +7,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries
+from award.case_studies.queries import collection
+from award.case_studies.queries.finding import COLLECTION
+from award.case_studies.queries.public import public_study, was_public
 from award.design.lists import listing
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
@@ -17,7 +19,7 @@ blueprint = Blueprint("case_studies", __name__)
 
 def _asked() -> dict[str, Any]:
     """All that the page depends on."""
-    view = queries.COLLECTION.read(request.args.to_dict(flat=False), current_actor())
+    view = COLLECTION.read(request.args.to_dict(flat=False), current_actor())
     return view.back | ({"unknown": view.unknown} if view.unknown else {})
 
 
@@ -25,7 +27,7 @@ def _asked() -> dict[str, Any]:
 @public
 @kept(_asked)
 def index() -> ResponseReturnValue:
-    return render_template("case_studies/index.html", listing=listing(queries.COLLECTION))
+    return render_template("case_studies/index.html", listing=listing(COLLECTION))
 
 
 @blueprint.get("/case-studies/")
@@ -41,10 +43,10 @@ def index_with_slash() -> ResponseReturnValue:
 @kept()
 def show(slug: str) -> ResponseReturnValue:
     """What is public; of what was, only that it is not any more."""
-    study = queries.public_study(slug)
-    if study is None and queries.was_public(slug):
+    study = public_study(slug)
+    if study is None and was_public(slug):
         return render_template("case_studies/gone.html"), 410
     study = study or not_found()
     return render_template(
-        "case_studies/show.html", study=study, story=study.story, related=queries.related(study)
+        "case_studies/show.html", study=study, story=study.story, related=collection.related(study)
     )

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.case_studies import queries, services
-from award.case_studies.forms import PublishForm, SendForm, TakeDownForm
+from award.case_studies.forms.steps import PublishForm, SendForm, TakeDownForm
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries import managed_study
+from award.case_studies.queries import history, manage, sendings
+from award.case_studies.queries.manage import managed_study
 from award.case_studies.queries.telling import about_shown, about_text
 from award.case_studies.rules.completeness import missing, worth_checking
 from award.case_studies.rules.fields import SECTION_OF
 from award.case_studies.rules.machine import SHELVES, shelf_of
 from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import content_of, shown_of, story
+from award.case_studies.services import editing, publication
 from award.design.forms import MAIN_CONTENT, ErrorLink
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -32,8 +33,8 @@ TAKEN = {"slug": "Another case study took this address a moment ago. Press “Pu
 def index() -> ResponseReturnValue:
     return render_template(
         "case_studies/manage.html",
-        listing=listing(queries.STUDIES),
-        counts=queries.shelf_counts(current_actor()),
+        listing=listing(manage.STUDIES),
+        counts=manage.shelf_counts(current_actor()),
         shelves=SHELVES,
     )
 
@@ -48,11 +49,11 @@ def _page(
     study: CaseStudy, sent: SendForm | None = None, errors: Sequence[ErrorLink] = ()
 ) -> ResponseReturnValue:
     """The text as it would look, what is missing, and what can be done next."""
-    steps = queries.history(study)
+    steps = history.history(study)
     send_form = SendForm(formdata=None)
     send_form.show(content_of(study))
     answer = (
-        queries.open_answer(steps)
+        history.open_answer(steps)
         if study.state in (StudyState.DRAFT, StudyState.ARCHIVED)
         else None
     )
@@ -66,10 +67,10 @@ def _page(
         errors=errors,
         since_shown=sent.since_shown if sent else (),
         advice=worth_checking(study),
-        history=[*steps, *queries.beginning(study)],
+        history=[*steps, *history.beginning(study)],
         answer=answer,
         stands=SHELVES[shelf_of(study.state, answer.action if answer else None)],
-        agreed_by=queries.agreed_by(study),
+        agreed_by=manage.agreed_by(study),
     )
 
 
@@ -81,7 +82,7 @@ def send(study: CaseStudy) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             note = form.note.data
-            services.send_to_applicant(study, note=note, actor=actor, shown=form.marks)
+            editing.send_to_applicant(study, note=note, actor=actor, shown=form.marks)
             flash("Sent. We have emailed the lead applicant.", "success")
             return redirect(url_for(".show", slug=slug))
     if not form.is_submitted():
@@ -102,7 +103,7 @@ def _same_again(study: CaseStudy, form: SendForm) -> ResponseReturnValue | None:
         "case_studies/send.html",
         form=form,
         study=study,
-        earlier=queries.earlier_version(study),
+        earlier=sendings.earlier_version(study),
     )
 
 
@@ -127,7 +128,7 @@ def _box(study: CaseStudy, field: str) -> str:
 @requires("case_study.edit", load=managed_study)
 def revise(study: CaseStudy) -> ResponseReturnValue:
     with transaction():
-        services.revise(study, actor=current_actor())
+        editing.revise(study, actor=current_actor())
     return redirect(url_for(".edit", slug=study.slug))
 
 
@@ -139,7 +140,7 @@ def publish(study: CaseStudy) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form, unique=TAKEN), transaction():
             day = form.review_by_on.data
-            services.publish(study, review_by_on=day, actor=current_actor(), shown=form.marks)
+            publication.publish(study, review_by_on=day, actor=current_actor(), shown=form.marks)
             flash(f"“{title}” is public.", "success")
             return redirect(url_for(".show", slug=study.slug))
     study = managed_study(current_actor(), slug) or not_found()
@@ -157,7 +158,7 @@ def take_down(study: CaseStudy) -> ResponseReturnValue:
     form = TakeDownForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.take_down(
+            publication.take_down(
                 study, reason=form.reason.data, actor=current_actor(), shown=form.marks
             )
             flash(f"“{title}” is taken down. It is not public.", "success")

@@ -13,8 +13,8 @@ from sqlalchemy.orm import contains_eager
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import own_applications
-from award.assessment import queries as assessment
 from award.assessment.models import Assignment
+from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
 from award.decisions.models import Decision, Release
 from award.decisions.queries.staged import comments_shown
@@ -26,8 +26,8 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import scope, within
 from award.foundation.workflow import StateChange
-from award.rounds import queries as rounds
 from award.rounds.models import Round
+from award.rounds.queries import rounds
 
 
 def round_to_decide(actor: Actor, reference: str) -> Round | None:
@@ -40,7 +40,7 @@ def application_to_decide(actor: Actor, reference: str) -> Application | None:
     decisions and have no conflict of interest with it."""
     if not can(actor, "decision.view"):
         return None
-    return assessment.application_for_staff(actor, reference)
+    return staff.application_for_staff(actor, reference)
 
 
 def conflicts_in(actor: Actor, round_: Round) -> int:

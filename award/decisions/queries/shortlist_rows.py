@@ -22,8 +22,8 @@ from award.decisions.rules.states import DecisionState
 from award.foundation.db import db
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import within
-from award.rounds import queries as rounds
 from award.rounds.models import Criterion, Round
+from award.rounds.queries import question_sets
 
 Opened = tuple[str | None, str | None]
 """Questions whose answers are shown, by key: the care settings', and the total cost's."""
@@ -42,7 +42,7 @@ def full_rows(
     flagged = shows(columns, "flags")
     ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)
-    setting = rounds.questions_of(round_).meaning("care_settings")
+    setting = question_sets.questions_of(round_).meaning("care_settings")
     for place, row in found:
         key = place.candidate.key
         yield ShortlistRow(
@@ -83,7 +83,7 @@ def shows(columns: Collection[str] | None, *keys: str) -> bool:
 def opened_for(round_: Round, columns: Collection[str] | None) -> Opened:
     if not shows(columns, "settings", "total_cost_gbp"):
         return None, None
-    known = rounds.questions_of(round_)
+    known = question_sets.questions_of(round_)
     setting, cost = known.meaning("care_settings"), known.meaning("total_cost")
     return setting.key if setting else None, cost.key if cost else None
 

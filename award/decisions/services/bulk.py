@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from award.applications.models import Application
-from award.applications.queries import applications_for_update
-from award.assessment.queries import summaries_of
-from award.decisions import queries
+from award.applications.queries.applications import applications_for_update
+from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
+from award.decisions.queries import decisions, shortlist, staged
 from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import Outcome
@@ -27,7 +27,7 @@ def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[Shortli
     """What can be staged to fund: above the funding line, with an ask, and with nothing decided
     yet. As many as one page of the shortlist holds, which a person can look through, and how many
     more there are to come back for."""
-    found = queries.shortlist(round_, actor, page=1, view=ABOVE_AND_UNDECIDED)
+    found = shortlist.shortlist(round_, actor, page=1, view=ABOVE_AND_UNDECIDED)
     return [row for row in found.rows if row.ask_gbp], found.total - len(found.rows)
 
 
@@ -40,7 +40,7 @@ def stage_funding_down_to_the_line(
     `references` are those that the person was shown; Refused when the list has changed since.
     Answers how many were staged.
     """
-    queries.lock_round(round_)
+    staged.lock_round(round_)
     refusals.not_being_released(round_)
     refusals.has_closed(round_)
     rows, _more = to_stage_down_to_the_line(round_, actor)
@@ -54,7 +54,7 @@ def stage_funding_down_to_the_line(
         )
     asks = {row.application_id: row.ask_gbp for row in rows}
     applications = applications_for_update(asks)
-    found = queries.decisions_of(asks)
+    found = decisions.decisions_of(asks)
     summaries = summaries_of(asks)
     for application in applications:
         refusals.can_be_decided(application)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from award.applications.models import Application
 from award.assessment.models import ScoreSummary
-from award.assessment.queries import summary_of
-from award.decisions import queries
+from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision
-from award.decisions.queries import Staged
+from award.decisions.queries.staged import Staged, being_released, reserve_places
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
 from award.foundation import arrival
@@ -44,7 +43,7 @@ def has_closed(round_: Round) -> None:
 
 def not_being_released(round_: Round) -> None:
     """Refused while a job releases what somebody looked through. Ask under the round's lock."""
-    if queries.being_released(round_) is not None:
+    if being_released(round_) is not None:
         raise Refused(
             "The decisions of this round are being released, so nothing can be staged, changed or "
             "cleared until that is done.",
@@ -92,7 +91,7 @@ def reason_for_departing(
 def place_is_free(application: Application, place: int, actor: Actor) -> None:
     """Refused with the name of who has the place, if the actor may know of it: what they can't see
     is told apart by whoever releases. Ask under the round's lock."""
-    taken = queries.reserve_places(application.round_id, actor)
+    taken = reserve_places(application.round_id, actor)
     others = [name for name in taken.get(place, ()) if name != application.reference]
     if others:
         raise Refused(
@@ -119,7 +118,7 @@ def ready_to_go(staged: Sequence[Staged], round_: Round, actor: Actor) -> None:
             "Open each decision and give the reason, or change it.",
             rule="exception",
         )
-    for place, references in queries.reserve_places(round_.id, actor).items():
+    for place, references in reserve_places(round_.id, actor).items():
         if len(references) > 1:
             raise Refused(
                 f"Nothing was released. {_listed(references)} have the same place on the reserve "

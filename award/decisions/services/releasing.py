@@ -7,10 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from award.assessment.services import close_unfinished
-from award.decisions import queries
+from award.assessment.services.closing import close_unfinished
 from award.decisions.models import Release
-from award.decisions.queries import Staged
+from award.decisions.queries.decisions import conflicts_in
+from award.decisions.queries.staged import (
+    Staged,
+    being_released,
+    lock_round,
+    lock_staged,
+    staged_decisions,
+    tally,
+)
 from award.decisions.queries.telling import shown_in
 from award.decisions.rules.releasing import ReleaseArguments, called, releasing
 from award.decisions.rules.states import APPLICATION_ACTION, Outcome
@@ -57,7 +64,7 @@ def release(
     the person looked through (`shown`, marks of `shown_in`) was staged, changed or cleared since.
     """
     _may_release(round_, confirmation, actor)
-    queries.lock_round(round_)
+    lock_round(round_)
     staged = _ready(round_, override_reason, shown, actor)
     return _release(round_, staged, override_reason, actor)
 
@@ -69,9 +76,9 @@ def release_or_ask(
     """As `release`, for as many as a request does by itself. More are a job: whatever would be
     refused is refused now, and again when it runs. Asked again meanwhile, it is the same job."""
     _may_release(round_, confirmation, actor)
-    queries.lock_round(round_)
+    lock_round(round_)
     arguments = ReleaseArguments(round_.reference, override_reason.strip(), json.dumps(dict(shown)))
-    under_way = queries.being_released(round_)
+    under_way = being_released(round_)
     staged = [] if under_way else _ready(round_, override_reason, shown, actor)
     if under_way is None and len(staged) <= work.AT_ONCE:
         return _release(round_, staged, override_reason, actor)
@@ -90,8 +97,8 @@ def _ready(
     round_: Round, override_reason: str, shown: Marks | None, actor: Actor
 ) -> Sequence[Staged]:
     """What is staged, held, if it may go out as it is."""
-    queries.lock_staged(round_)
-    staged = queries.staged_decisions(round_, actor)
+    lock_staged(round_)
+    staged = staged_decisions(round_, actor)
     if not staged:
         raise Refused("Nothing is staged, so there is nothing to release.", rule="nothing staged")
     refusals.ready_to_go(staged, round_, actor)
@@ -124,7 +131,7 @@ def _release(
 
 
 def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
-    if queries.conflicts_in(actor, round_):
+    if conflicts_in(actor, round_):
         raise Refused(
             "One of this round’s applications is yours, or you have a conflict of interest with "
             "it, so somebody else has to release its decisions.",
@@ -135,7 +142,7 @@ def _may_release(round_: Round, confirmation: str, actor: Actor) -> None:
 
 
 def _check_budget(round_: Round, total: int, override_reason: str, actor: Actor) -> None:
-    over = queries.tally(round_.id, actor).released_gbp + total - round_.budget_gbp
+    over = tally(round_.id, actor).released_gbp + total - round_.budget_gbp
     if over > 0 and not override_reason.strip():
         raise Refused(
             f"This would award £{over:,} more than the round's budget of £{round_.budget_gbp:,}. "

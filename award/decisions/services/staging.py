@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.applications.models import Application
-from award.applications.queries import application_for_update
-from award.decisions import queries
+from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision
+from award.decisions.queries import decisions, staged
 from award.decisions.rules.releasing import said_by
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
@@ -39,11 +39,11 @@ def stage_decision(
     alone. `expected_version` is the version that the person saw (`NEW` for none); StaleVersion
     when it has moved on, Refused when a rule says no.
     """
-    queries.lock_round(application.round)
+    staged.lock_round(application.round)
     refusals.not_being_released(application.round)
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
-    decision = queries.decision_of(application)
+    decision = decisions.decision_of(application)
     refusals.as_seen(decision, expected_version)
     refusals.values(application, outcome, amount_gbp, reserve_position, note)
     if outcome == Outcome.RESERVE and reserve_position is not None:
@@ -84,7 +84,7 @@ def told_of(
     application: Application, decision: Decision, changes: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the audit trail keeps of a decision that is staged or changed."""
-    digest = audit.digest_of(queries.as_data(decision))
+    digest = audit.digest_of(decisions.as_data(decision))
     return {"application": application.reference, **changes, "digest": digest}
 
 
@@ -122,11 +122,11 @@ def clear_decision(
 ) -> None:
     """Take a staged decision away, as if none had been made. The audit trail keeps which it was,
     and of its words a digest."""
-    queries.lock_round(application.round)
+    staged.lock_round(application.round)
     refusals.not_being_released(application.round)
     application = application_for_update(application.id)
     refusals.can_be_decided(application)
-    decision = queries.decision_of(application)
+    decision = decisions.decision_of(application)
     if decision is None:
         return
     refusals.as_seen(decision, expected_version)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from award.decisions import queries
 from award.decisions.models import Decision
+from award.decisions.queries import decisions
 from award.decisions.views.pages import blueprint
 from award.foundation.pointers import pointers
 from award.foundation.web import requires
 
 
 @blueprint.get("/applications/<reference>/outcome")
-@requires("decision.outcome", load=queries.outcome_for_lead)
+@requires("decision.outcome", load=decisions.outcome_for_lead)
 def outcome(decision: Decision) -> ResponseReturnValue:
     """The decision in words, with what the assessors wrote for the applicant."""
     application = decision.application
@@ -22,5 +22,5 @@ def outcome(decision: Decision) -> ResponseReturnValue:
         decision=decision,
         application=application,
         leads_on=pointers("application", [application.id])[application.id],
-        comments=queries.comments_for_applicant(decision),
+        comments=decisions.comments_for_applicant(decision),
     )

@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.assessment.queries import summary_of
-from award.decisions import queries, services
+from award.assessment.queries.scores import summary_of
 from award.decisions.forms import BulkForm, ClearForm, StageForm
 from award.decisions.models import Decision
+from award.decisions.queries import decisions, staged
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import (
     DECIDABLE,
@@ -21,6 +21,7 @@ from award.decisions.rules.states import (
     Outcome,
     open_to_decide,
 )
+from award.decisions.services import bulk, staging
 from award.decisions.views.pages import blueprint, errors_of, round_again
 from award.design.formatters import money, plural
 from award.foundation import arrival
@@ -34,21 +35,21 @@ CLOSED = "This application can’t be decided any more."
 
 
 @blueprint.get("/manage/applications/<reference>/decision")
-@requires("decision.view", load=queries.application_to_decide)
+@requires("decision.view", load=decisions.application_to_decide)
 def decide(application: Application) -> ResponseReturnValue:
     """What is decided about the application; a form for those who may, while it can change."""
     return _decision_page(StageForm(formdata=None), application)
 
 
 @blueprint.post("/manage/applications/<reference>/decision")
-@requires("decision.stage", load=queries.application_to_decide)
+@requires("decision.stage", load=decisions.application_to_decide)
 def stage(application: Application) -> ResponseReturnValue:
     """Stage a decision, or change the one that is staged."""
     form, reference = StageForm(), application.reference
     back = url_for("decisions.shortlist", reference=application.round.reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.stage_decision(application, **_staged(form), actor=current_actor())
+            staging.stage_decision(application, **_staged(form), actor=current_actor())
             flash(f"Staged for {reference}. Nobody outside the programme sees it.", "success")
             _say_if_over(application.round)
             return redirect(back)
@@ -56,14 +57,14 @@ def stage(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.get("/manage/applications/<reference>/decision/clear")
-@requires("decision.view", load=queries.application_to_decide)
+@requires("decision.view", load=decisions.application_to_decide)
 def clear_where(application: Application) -> ResponseReturnValue:
     """The button stands on the decision's page."""
     return redirect(url_for("decisions.decide", reference=application.reference))
 
 
 @blueprint.post("/manage/applications/<reference>/decision/clear")
-@requires("decision.stage", load=queries.application_to_decide)
+@requires("decision.stage", load=decisions.application_to_decide)
 def clear(application: Application) -> ResponseReturnValue:
     """Take a staged decision away."""
     form, reference = ClearForm(), application.reference
@@ -71,7 +72,7 @@ def clear(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             version = form.seen_version
-            services.clear_decision(application, expected_version=version, actor=current_actor())
+            staging.clear_decision(application, expected_version=version, actor=current_actor())
             flash(f"Nothing is staged about {reference} any more.", "success")
             return redirect(back)
     page = StageForm(formdata=None)
@@ -80,13 +81,13 @@ def clear(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.route("/manage/rounds/<reference>/shortlist/stage", methods=["GET", "POST"])
-@requires("decision.stage", load=queries.round_to_decide)
+@requires("decision.stage", load=decisions.round_to_decide)
 def stage_to_the_line(round_: Round) -> ResponseReturnValue:
     """Stage "fund" for those above the line at once, after naming them."""
     form, reference = BulkForm(), round_.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
-            count = services.stage_funding_down_to_the_line(
+            count = bulk.stage_funding_down_to_the_line(
                 round_, references=form.chosen, actor=current_actor()
             )
             flash(f"{plural(count, 'award')} staged.", "success")
@@ -97,7 +98,7 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
 
 def _say_if_over(round_: Round) -> None:
     """After staging, so that nobody learns it only when they release."""
-    over = -queries.left_for(round_, None, current_actor()).gbp
+    over = -staged.left_for(round_, None, current_actor()).gbp
     if over > 0:
         flash(f"Awards of this round now come to {money(over)} more than its budget.", "info")
 
@@ -111,7 +112,7 @@ def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int
 
 def _again(reference: str) -> Application:
     """The application again: a refusal rolled the session back."""
-    return there(queries.application_to_decide(current_actor(), reference), "the application")
+    return there(decisions.application_to_decide(current_actor(), reference), "the application")
 
 
 def _staged(form: StageForm) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def _staged(form: StageForm) -> dict[str, Any]:
 
 
 def _decision_page(form: StageForm, application: Application) -> ResponseReturnValue:
-    decision = queries.decision_of(application)
+    decision = decisions.decision_of(application)
     summary = summary_of(application.id)
     is_open = _can_be_changed(application, decision)
     round_, now = application.round, arrival.moment()
@@ -135,7 +136,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
     if is_open:
-        places = queries.reserve_places(application.round_id, current_actor())
+        places = staged.reserve_places(application.round_id, current_actor())
         form.prepare(decision, application, places, possible)
     return render_template(
         "decisions/decide.html",
@@ -144,10 +145,10 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         is_open=is_open,
         application=application,
         decision=decision,
-        history=queries.history_of(decision) if decision else None,
+        history=decisions.history_of(decision) if decision else None,
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
-        left=queries.left_for(round_, decision, current_actor()),
+        left=staged.left_for(round_, decision, current_actor()),
         wanted_gbp=_wanted(form, decision, is_open=is_open),
         summary=summary,
         outcomes=OUTCOMES,
@@ -166,7 +167,7 @@ def _can_be_changed(application: Application, decision: Decision | None) -> bool
 
 
 def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
-    rows, more = services.to_stage_down_to_the_line(round_, current_actor())
+    rows, more = bulk.to_stage_down_to_the_line(round_, current_actor())
     form.references.process_data(" ".join(row.reference for row in rows))
     return render_template(
         "decisions/stage.html",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template
 
-from award.decisions.queries import Staged
+from award.decisions.queries.staged import Staged
 from award.decisions.rules.states import Outcome
 from award.foundation import outbox
 

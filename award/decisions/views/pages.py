@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from award.decisions import queries
+from award.decisions.queries import decisions
 from award.design.forms import MAIN_CONTENT, ErrorLink, Form
 from award.foundation.errors import there
 from award.foundation.web import current_actor
@@ -15,7 +15,7 @@ blueprint = Blueprint("decisions", __name__)
 
 def round_again(reference: str) -> Round:
     """The round again, after a refusal rolled the session back."""
-    return there(queries.round_to_decide(current_actor(), reference), "the round")
+    return there(decisions.round_to_decide(current_actor(), reference), "the round")
 
 
 def errors_of(form: Form, *, shown: bool) -> list[ErrorLink]:

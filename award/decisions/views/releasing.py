@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.decisions import queries, services
 from award.decisions.forms import ReleaseForm
+from award.decisions.queries import decisions
+from award.decisions.queries import staged as staged_queries
 from award.decisions.queries.telling import about_release, shown_in
 from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
+from award.decisions.services import releasing
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
     blueprint,
@@ -28,20 +30,20 @@ from award.rounds.models import Round
 
 
 @blueprint.get("/manage/rounds/<reference>/release")
-@requires("decision.view", load=queries.round_to_decide)
+@requires("decision.view", load=decisions.round_to_decide)
 def release(round_: Round) -> ResponseReturnValue:
     """Look through what is staged, read the letters, confirm."""
     return _release_page(ReleaseForm(formdata=None), round_)
 
 
 @blueprint.post("/manage/rounds/<reference>/release")
-@requires("decision.release", load=queries.round_to_decide)
+@requires("decision.release", load=decisions.round_to_decide)
 def release_now(round_: Round) -> ResponseReturnValue:
     """Release everything that is staged."""
     form, reference = ReleaseForm(), round_.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
-            result = services.release_or_ask(
+            result = releasing.release_or_ask(
                 round_,
                 actor=current_actor(),
                 confirmation=form.confirmation.data,
@@ -57,13 +59,13 @@ def release_now(round_: Round) -> ResponseReturnValue:
 
 def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     actor = current_actor()
-    tally = queries.tally(round_.id, actor)
-    staged = [] if tally.hidden else queries.staged_decisions(round_, actor)
+    tally = staged_queries.tally(round_.id, actor)
+    staged = [] if tally.hidden else staged_queries.staged_decisions(round_, actor)
     found = listing(letters_to_read(staged), "decisions.release", reference=round_.reference)
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
-    under_way = queries.being_released(round_) if staged else None
+    under_way = staged_queries.being_released(round_) if staged else None
     form.prepare(over=over > 0)
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
     form.show(shown_in(staged), told)
@@ -85,14 +87,14 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         total=total,
         over=over,
         tally=tally,
-        past=queries.past_releases(actor, round_) if tally.released else (),
+        past=decisions.past_releases(actor, round_) if tally.released else (),
         conflicts=tally.hidden,
         listing=found,
         under_way=under_way,
     )
 
 
-def letters_to_read(staged: Sequence[queries.Staged]) -> ListView[queries.Staged]:
+def letters_to_read(staged: Sequence[staged_queries.Staged]) -> ListView[staged_queries.Staged]:
     """As many letters a page as one reads through with care."""
     return ListView(
         "letters",

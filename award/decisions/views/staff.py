@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from award.decisions import queries
+from award.decisions.queries import decisions, shortlist_list
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
 from award.decisions.views.shortlist_table import pieces, row_drawer
@@ -17,11 +17,11 @@ from award.rounds.models import Round
 
 
 @blueprint.get("/manage/rounds/<reference>/shortlist")
-@requires("decision.view", load=queries.round_to_decide)
+@requires("decision.view", load=decisions.round_to_decide)
 def shortlist(round_: Round) -> ResponseReturnValue:
     """A round's applications in rank order, where the money ends, and what else was asked for."""
-    found = listing(queries.shortlist_list(round_))
-    shown = queries.shortlist_on(found.page)
+    found = listing(shortlist_list.shortlist_list(round_))
+    shown = shortlist_list.shortlist_on(found.page)
     deciding = can(current_actor(), "decision.stage", round_)
     draw = row_drawer(found.view.shown, round_, may_stage=deciding)
     return render_template(
@@ -29,7 +29,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         round=round_,
         listing=found,
         shortlist=shown,
-        order=queries.order_of(found.view),
+        order=shortlist_list.order_of(found.view),
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
@@ -41,4 +41,4 @@ def shortlist(round_: Round) -> ResponseReturnValue:
 def _conflicts(round_: Round) -> int:
     """Told to assessors. Who was one before still never sees the application."""
     actor = current_actor()
-    return queries.conflicts_in(actor, round_) if actor.has(Role.ASSESSOR) else 0
+    return decisions.conflicts_in(actor, round_) if actor.has(Role.ASSESSOR) else 0

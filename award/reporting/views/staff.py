@@ -10,7 +10,7 @@ from typing import IO, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.decisions.queries import round_to_decide
+from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
 from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView

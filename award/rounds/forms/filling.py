@@ -9,7 +9,7 @@ from flask import request
 
 from award.rounds.forms.phases import PHASE_FIELDS
 from award.rounds.forms.rounds import NewRoundForm, OpenedRoundForm, RoundForm
-from award.rounds.queries import QuestionSetRow
+from award.rounds.queries.question_sets import QuestionSetRow
 from award.rounds.rules.criteria import CriteriaSet
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.values import RoundValues

@@ -19,9 +19,9 @@ from award.design.fields import (
 from award.design.versions import EditedForm
 from award.foundation import arrival
 from award.foundation.problems import Problem
-from award.rounds import queries
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
-from award.rounds.queries import QuestionSetRow
+from award.rounds.queries import rounds
+from award.rounds.queries.question_sets import QuestionSetRow
 from award.rounds.rules import changes
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriteriaSet
@@ -180,7 +180,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         """A reference that is taken, an opening time that has passed; what may no longer change
         the service says, since the form was made while everything could."""
         found, before = [], self.stored.reference
-        if wanted.reference != before and queries.reference_taken(wanted.reference):
+        if wanted.reference != before and rounds.reference_taken(wanted.reference):
             found.append(Problem("reference", TAKEN))
         if not self.stored.reference or wanted.opens_at != self.stored.opens_at:
             found += filter(None, [rules.opening_fault(wanted.opens_at, arrival.moment())])

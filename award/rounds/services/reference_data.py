@@ -12,8 +12,9 @@ from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor
-from award.rounds import queries, seeds
+from award.rounds import seeds
 from award.rounds.models import QuestionSetVersion
+from award.rounds.queries.question_sets import stored_version
 from award.rounds.rules import criteria, questions
 from award.rounds.rules.criteria import CriteriaSet
 
@@ -37,7 +38,7 @@ def import_question_set(
     """
     data = dict(source) if isinstance(source, Mapping) else seeds.read(Path(source))
     found = questions.parse(data)
-    for stored in queries.stored_version(found.key, found.version, found.digest):
+    for stored in stored_version(found.key, found.version, found.digest):
         if stored.digest == found.digest:
             return stored
         raise Refused(

@@ -14,7 +14,7 @@ from award.foundation.errors import Refused
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
-from award.rounds.queries import COLUMNS, as_data, values_of
+from award.rounds.queries.rounds import COLUMNS, as_data, values_of
 from award.rounds.rules import changes as changing
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriterionValues

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from award.design.formatters import time_left_holds
 from award.foundation.public_pages import holds_until
-from award.rounds import queries
 from award.rounds.models import Round
-from award.rounds.queries import RoundRow
+from award.rounds.queries import lists
+from award.rounds.queries.lists import RoundRow
 from award.rounds.rules.stages import Stage, changes_at, stage_of
 
 
 def holds_for_list(rows: Iterable[RoundRow], now: datetime) -> None:
     """For a page that lists rounds by their stage."""
-    holds_until(queries.next_change(now))
+    holds_until(lists.next_change(now))
     for row in rows:
         if row.stage is Stage.OPEN:
             holds_until(time_left_holds(row.closes_at, now))

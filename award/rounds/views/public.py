@@ -10,8 +10,8 @@ from award.foundation import arrival, clock
 from award.foundation.policy import can
 from award.foundation.public_pages import kept
 from award.foundation.web import current_actor, not_found, public
-from award.rounds import queries
 from award.rounds.models import Round
+from award.rounds.queries import lists, question_sets, rounds
 from award.rounds.rules import phases, wording
 from award.rounds.rules.stages import stage_of
 from award.rounds.views.holding import holds_for_list, holds_for_round
@@ -22,7 +22,7 @@ blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 def _readable(permission: str, reference: str) -> Round:
     """The round, or 404: a page for everybody never asks a visitor to sign in."""
     actor = current_actor()
-    found = queries.round_by_reference(actor, reference)
+    found = rounds.round_by_reference(actor, reference)
     if found is None or not can(actor, permission, found):
         not_found()
     holds_for_round(found, arrival.moment())
@@ -40,10 +40,10 @@ def _eligibility_url(round_: Round) -> str | None:
 @public
 @kept(lambda: request.args.to_dict(flat=False))
 def index() -> ResponseReturnValue:
-    current = queries.open_and_next_rounds(clock.now())
+    current = lists.open_and_next_rounds(clock.now())
     holds_for_list(current, arrival.moment())
     return render_template(
-        "rounds/index.html", current=current, closed=listing(queries.CLOSED_ROUNDS)
+        "rounds/index.html", current=current, closed=listing(lists.CLOSED_ROUNDS)
     )
 
 
@@ -56,7 +56,7 @@ def show(reference: str) -> ResponseReturnValue:
         "rounds/show.html",
         round=round_,
         stage=stage_of(round_, arrival.moment()),
-        questions=queries.questions_of(round_),
+        questions=question_sets.questions_of(round_),
         phases=phases,
         start_url=_eligibility_url(round_),
     )
@@ -71,6 +71,6 @@ def questions(reference: str) -> ResponseReturnValue:
         "rounds/questions.html",
         round=round_,
         stage=stage_of(round_, arrival.moment()),
-        questions=queries.questions_of(round_),
+        questions=question_sets.questions_of(round_),
         wording=wording,
     )

@@ -9,7 +9,7 @@ from award.foundation import arrival
 from award.foundation.web import requires
 from award.rounds.forms.rounds import BLINDNESS, REVEAL
 from award.rounds.models import Round
-from award.rounds.queries import managed_round, reasons_for_changes
+from award.rounds.queries.rounds import managed_round, reasons_for_changes
 from award.rounds.rules.stages import stage_of
 
 blueprint = Blueprint("rounds_settings", __name__, url_prefix="/manage/rounds")

@@ -12,29 +12,35 @@ from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
 from award.foundation.web import attempt, current_actor, requires
-from award.rounds import forms, queries, services
+from award.rounds.forms import filling
+from award.rounds.forms import rounds as rounds_forms
+from award.rounds.forms.criteria import CriteriaForm
 from award.rounds.models import Round
-from award.rounds.queries import managed_round
+from award.rounds.queries import question_sets, rounds
+from award.rounds.queries.criteria import criteria_sets
+from award.rounds.queries.lists import ROUNDS
+from award.rounds.queries.rounds import managed_round
 from award.rounds.rules.stages import Stage, frozen, stage_of
+from award.rounds.services.rounds import create_round, update_round
 
 blueprint = Blueprint("rounds_staff", __name__, url_prefix="/manage/rounds")
 
-TAKEN = {"reference": forms.TAKEN}
+TAKEN = {"reference": rounds_forms.TAKEN}
 
 
 @blueprint.get("")
 @requires("round.list")
 def index() -> ResponseReturnValue:
-    return render_template("rounds/staff_index.html", listing=listing(queries.ROUNDS))
+    return render_template("rounds/staff_index.html", listing=listing(ROUNDS))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires("round.create")
 def create() -> ResponseReturnValue:
-    form = forms.new_round_form(queries.question_sets(), queries.criteria_sets())
+    form = filling.new_round_form(question_sets.question_sets(), criteria_sets())
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
-            made = services.create_round(form.new_values(), actor=current_actor())
+            made = create_round(form.new_values(), actor=current_actor())
             flash(_set_up(made), "success")
             return redirect(url_for(".criteria", reference=made.reference))
     return render_template("rounds/create.html", form=form)
@@ -49,12 +55,12 @@ def _set_up(made: Round) -> str:
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])
 @requires("round.manage", load=managed_round)
 def edit(round_: Round) -> ResponseReturnValue:
-    reference, before = round_.reference, services.values_of(round_)
-    form = forms.round_form(before, queries.question_sets(), opened=_opened(round_))
+    reference, before = round_.reference, rounds.values_of(round_)
+    form = filling.round_form(before, question_sets.question_sets(), opened=_opened(round_))
     form.elsewhere = {**form.elsewhere, "criteria": url_for(".criteria", reference=reference)}
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
-            saved = services.update_round(
+            saved = update_round(
                 round_, form.values(before), reason=form.reason.data, actor=current_actor()
             )
             flash(f"{saved.title} is saved.", "success")
@@ -62,13 +68,13 @@ def edit(round_: Round) -> ResponseReturnValue:
     return _edit_page(form, reference)
 
 
-def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
+def _edit_page(form: rounds_forms.OpenedRoundForm, reference: str) -> str:
     round_ = _latest(reference)
-    values, opened = services.values_of(round_), _opened(round_)
-    form.catch_up(forms.by_field(values))
+    values, opened = rounds.values_of(round_), _opened(round_)
+    form.catch_up(filling.by_field(values))
     return render_template(
         "rounds/edit.html",
-        form=forms.as_opened(form, values) if opened else form,
+        form=filling.as_opened(form, values) if opened else form,
         round=round_,
         phases=values.phases,
         opened=opened,
@@ -79,13 +85,13 @@ def _edit_page(form: forms.OpenedRoundForm, reference: str) -> str:
 @blueprint.route("/<reference>/criteria", methods=["GET", "POST"])
 @requires("round.manage", load=managed_round)
 def criteria(round_: Round) -> ResponseReturnValue:
-    reference, before = round_.reference, services.values_of(round_)
-    form = forms.CriteriaForm.of(before.criteria)
-    form.elsewhere = dict.fromkeys(forms.PAGE, url_for(".edit", reference=reference))
+    reference, before = round_.reference, rounds.values_of(round_)
+    form = CriteriaForm.of(before.criteria)
+    form.elsewhere = dict.fromkeys(rounds_forms.PAGE, url_for(".edit", reference=reference))
     if not form.rearranged and form.validate_on_submit():
         with attempt(form), transaction():
             wanted = replace(before, criteria=form.values())
-            services.update_round(round_, wanted, actor=current_actor())
+            update_round(round_, wanted, actor=current_actor())
             flash("The criteria are saved.", "success")
             return redirect(url_for(".criteria", reference=reference))
     latest = _latest(reference)
@@ -93,7 +99,7 @@ def criteria(round_: Round) -> ResponseReturnValue:
         if form.is_submitted():
             raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
         return render_template("rounds/criteria.html", round=latest)
-    form.meet(services.values_of(latest).criteria)
+    form.meet(rounds.values_of(latest).criteria)
     return render_template("rounds/edit_criteria.html", form=form, round=latest)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from award.foundation.db import transaction
 from award.foundation.locks import alone
-from award.rounds.queries import all_rounds
+from award.rounds.queries.lists import all_rounds
 from award.seeding.demo import applications, case_studies, people, rounds
 from award.seeding.demo.timeline import Timeline
 

@@ -8,19 +8,15 @@ from functools import partial
 from typing import Any
 
 from award.accounts.models import Organisation
-from award.accounts.services import save_organisation
+from award.accounts.services.organisations import save_organisation
 from award.applications.models import Application
 from award.applications.rules.eligibility import Answers
-from award.applications.services import (
-    choose_organisation,
-    save_answers,
-    start_application,
-    submit,
-    withdraw,
-)
+from award.applications.services.answering import save_answers
+from award.applications.services.drafting import choose_organisation, start_application
+from award.applications.services.submitting import submit, withdraw
 from award.foundation import clock
 from award.foundation.errors import there
-from award.rounds.queries import question_set
+from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
 from award.seeding.demo import assessments, files
 from award.seeding.demo.people import Cast

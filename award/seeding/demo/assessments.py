@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from award.assessment.models import Assignment
 from award.assessment.rules.sheet import ScoreValue, SheetValues
-from award.assessment.services import (
-    assign,
-    declare_conflict,
-    declare_no_conflict,
-    save_sheet,
-    submit_sheet,
-)
+from award.assessment.services.assigning import assign
+from award.assessment.services.declaring import declare_conflict, declare_no_conflict
+from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.seeding.demo.people import Cast
 from award.seeding.demo.timeline import Timeline
 

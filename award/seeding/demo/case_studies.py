@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from award.case_studies import services
 from award.case_studies.models import CaseStudy
-from award.case_studies.queries import managed_study, own_study
+from award.case_studies.queries.manage import managed_study, own_study
 from award.case_studies.rules.fields import EDITABLE, edited
+from award.case_studies.services import agreement, editing, promotion, publication
 from award.foundation import clock
 from award.foundation.edits import marks_of
 from award.foundation.errors import there
@@ -59,7 +59,7 @@ def _plan_next(
 
 
 def _promote(cast: Cast, bid: Bid) -> None:
-    services.promote(bid.application, actor=cast.actor("publisher"))
+    promotion.promote(bid.application, actor=cast.actor("publisher"))
 
 
 def _study(cast: Cast, bid: Bid) -> CaseStudy:
@@ -77,32 +77,32 @@ def _found(study: CaseStudy | None) -> CaseStudy:
 def _edit(cast: Cast, bid: Bid, story: dict[str, Any]) -> CaseStudy:
     study = _study(cast, bid)
     values = {key: value for key, value in story.items() if key in EDITABLE}
-    return services.edit(study, values, base=marks_of(edited(study)), actor=cast.actor("publisher"))
+    return editing.edit(study, values, base=marks_of(edited(study)), actor=cast.actor("publisher"))
 
 
 def _edit_and_send(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
     study = _edit(cast, bid, story)
-    services.send_to_applicant(study, actor=cast.actor("publisher"))
+    editing.send_to_applicant(study, actor=cast.actor("publisher"))
 
 
 def _agree(cast: Cast, bid: Bid) -> None:
     lead = cast.actor(bid.lead)
     study = _own(cast, bid)
-    services.agree(study, name=lead.name, actor=lead)
+    agreement.agree(study, name=lead.name, actor=lead)
 
 
 def _publish(cast: Cast, bid: Bid, story: dict[str, Any]) -> None:
     review = clock.today() + timedelta(days=30 * int(story["review_in_months"]))
     day = _first_of_month(review)
-    services.publish(_study(cast, bid), review_by_on=day, actor=cast.actor("publisher"))
+    publication.publish(_study(cast, bid), review_by_on=day, actor=cast.actor("publisher"))
 
 
 def _take_back(cast: Cast, bid: Bid) -> None:
-    services.revise(_study(cast, bid), actor=cast.actor("publisher"))
+    editing.revise(_study(cast, bid), actor=cast.actor("publisher"))
 
 
 def _ask(cast: Cast, bid: Bid, words: str) -> None:
-    services.ask_for_changes(_own(cast, bid), reason=words, actor=cast.actor(bid.lead))
+    agreement.ask_for_changes(_own(cast, bid), reason=words, actor=cast.actor(bid.lead))
 
 
 def _first_of_month(day: date) -> date:

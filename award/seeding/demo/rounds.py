@@ -8,19 +8,21 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from award.decisions import queries
+from award.decisions.queries import decisions, shortlist
+from award.decisions.queries.staged import staged_decisions
 from award.decisions.queries.telling import shown_in
 from award.decisions.rules.releasing import ReleaseArguments
 from award.decisions.rules.states import Outcome
-from award.decisions.services import stage_decision
+from award.decisions.services.staging import stage_decision
 from award.foundation import clock, work
 from award.foundation.edits import marks_of
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
-from award.rounds.queries import question_sets
+from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
-from award.rounds.services import create_round, import_reference_data, load_criteria
+from award.rounds.services.reference_data import import_reference_data, load_criteria
+from award.rounds.services.rounds import create_round
 from award.seeding.demo.files import DEMO
 from award.seeding.demo.people import Cast
 from award.seeding.demo.timeline import Timeline
@@ -136,8 +138,10 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
     }
 
     def stage() -> None:
-        found = there(queries.round_to_decide(staff, calls["decided"].round.reference), "the round")
-        ranked = {row.reference: n for n, row in enumerate(queries.shortlist(found, staff).rows)}
+        found = there(
+            decisions.round_to_decide(staff, calls["decided"].round.reference), "the round"
+        )
+        ranked = {row.reference: n for n, row in enumerate(shortlist.shortlist(found, staff).rows)}
         bids_in_order = sorted(
             (bid for bid in bids.of_round("decided") if bid.data["target"] in outcomes),
             key=lambda bid: ranked[bid.application.reference],
@@ -157,7 +161,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
 
     def publish() -> None:
         round_ = calls["decided"].round
-        staged = queries.staged_decisions(round_, staff)
+        staged = staged_decisions(round_, staff)
         job = work.ask(
             "decision.release",
             ReleaseArguments(round_.reference, "", json.dumps(marks_of(shown_in(staged)))),

@@ -1,0 +1,68 @@
+"""Question sets as they are stored, each parsed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from award.foundation.db import db
+from award.rounds.models import QuestionSetVersion, Round
+from award.rounds.rules import questions as question_rules
+from award.rounds.rules.questions import QuestionSet
+
+
+@dataclass(frozen=True)
+class QuestionSetRow:
+    id: int
+    key: str
+    version: int
+    title: str
+
+
+_parsed: dict[str, QuestionSet] = {}
+
+
+def question_set(version_id: int) -> QuestionSet:
+    """The questions of a stored version; NoResultFound when there is none.
+
+    Versions never change, so each is parsed once in a process, known by its digest.
+    """
+    digest = db.session.execute(
+        select(QuestionSetVersion.digest).where(QuestionSetVersion.id == version_id)
+    ).scalar_one()
+    return question_set_by_digest(digest)
+
+
+def questions_of(round_: Round) -> QuestionSet:
+    """The questions of a round that was loaded by this module: no statement once parsed."""
+    return question_set_by_digest(round_.question_set.digest)
+
+
+def question_set_by_digest(digest: str) -> QuestionSet:
+    """The questions of the version with this digest: no statement once parsed. NoResultFound when
+    there is none."""
+    if digest not in _parsed:
+        body = db.session.execute(
+            select(QuestionSetVersion.body).where(QuestionSetVersion.digest == digest)
+        ).scalar_one()
+        _parsed[digest] = question_rules.parse(body)
+    return _parsed[digest]
+
+
+def question_sets() -> list[QuestionSetRow]:
+    """Every stored version, by key, the newest first."""
+    query = select(
+        QuestionSetVersion.id,
+        QuestionSetVersion.key,
+        QuestionSetVersion.version,
+        QuestionSetVersion.title,
+    ).order_by(QuestionSetVersion.key, QuestionSetVersion.version.desc())
+    return [QuestionSetRow(*row) for row in db.session.execute(query)]
+
+
+def stored_version(key: str, version: int, digest: str) -> list[QuestionSetVersion]:
+    """Versions that stand in the way of this one, or are the same."""
+    same_name = (QuestionSetVersion.key == key) & (QuestionSetVersion.version == version)
+    query = select(QuestionSetVersion).where(or_(QuestionSetVersion.digest == digest, same_name))
+    return list(db.session.scalars(query))

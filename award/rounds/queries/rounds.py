@@ -1,0 +1,115 @@
+"""Rounds by who asks, with what belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, select, true
+from sqlalchemy.orm import defer, joinedload
+
+from award.accounts.models import User
+from award.foundation import arrival
+from award.foundation.db import db
+from award.foundation.digests import plain
+from award.foundation.policy import SYSTEM, Actor, reads_everything
+from award.rounds.models import QuestionSetVersion, Round, RoundChange
+from award.rounds.rules.criteria import Band, CriterionValues
+from award.rounds.rules.values import PhaseValues, RoundValues
+
+COLUMNS = (
+    "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
+    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
+)  # fmt: skip
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Announced rounds for everybody, all for those who read everything."""
+    if reads_everything(actor) or actor.is_system:
+        return true()
+    return Round.announced_at <= arrival.moment()
+
+
+def round_by_reference(actor: Actor, reference: str) -> Round | None:
+    """The round with phases, criteria and the heading of its question set, or None."""
+    found = db.session.scalars(_whole().where(Round.reference == reference, visible_to(actor)))
+    return found.unique().one_or_none()
+
+
+def managed_round(actor: Actor, reference: str) -> Round | None:
+    """The same for the staff's pages, which aren't there for anyone else."""
+    if not reads_everything(actor):
+        return None
+    return db.session.scalars(_named(), {"reference": reference}).unique().one_or_none()
+
+
+def round_alone(actor: Actor, reference: str) -> Round | None:
+    """As `managed_round`, with nothing but its own columns."""
+    scope = true() if reads_everything(actor) else false()
+    return db.session.scalar(select(Round).where(Round.reference == reference, scope))
+
+
+def reference_taken(reference: str) -> bool:
+    """Does a round have this reference?"""
+    found = select(Round.id).where(Round.reference == reference)
+    return db.session.scalar(found) is not None
+
+
+@cache
+def _named() -> Select[Round]:
+    return _whole().where(Round.reference == bindparam("reference"))
+
+
+@cache
+def _whole() -> Select[Round]:
+    """In one statement: a few phases times a few criteria are fewer rows than it takes to ask
+    twice more."""
+    return select(Round).options(
+        joinedload(Round.phases),
+        joinedload(Round.criteria),
+        joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True)),
+    )
+
+
+def reasons_for_changes(round_: Round) -> list[tuple[datetime, str, list[str], str]]:
+    """Changes that needed a reason, newest first: when, by whom, of what, and why."""
+    rows = db.session.execute(
+        select(RoundChange, User.name)
+        .outerjoin(User, User.id == RoundChange.changed_by_id)
+        .where(RoundChange.round_id == round_.id, RoundChange.reason != "")
+        .order_by(RoundChange.id.desc())
+    )
+    return [
+        (one.changed_at, name or SYSTEM.name, sorted(one.changes), one.reason) for one, name in rows
+    ]
+
+
+def values_of(round_: Round) -> RoundValues:
+    """A round that was loaded with phases and criteria, as values to start a change from."""
+    return RoundValues(
+        **{name: getattr(round_, name) for name in COLUMNS},
+        question_set_id=round_.question_set_id,
+        phases=tuple(
+            PhaseValues(p.phase, p.budget_gbp, p.cap_gbp, p.min_months, p.max_months)
+            for p in sorted(round_.phases, key=lambda phase: phase.phase)
+        ),
+        criteria=tuple(
+            CriterionValues(
+                key=criterion.key,
+                title=criterion.title,
+                weight=criterion.weight,
+                guidance=criterion.guidance,
+                plain=criterion.plain,
+                bands=tuple(Band.read(band) for band in criterion.bands),
+            )
+            for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
+        ),
+    )
+
+
+def as_data(round_: Round) -> dict[str, Any]:
+    """All of a round that people set, in the one form of which the audit trail keeps a digest."""
+    found: dict[str, Any] = plain(asdict(values_of(round_)))
+    return found
