@@ -12,7 +12,10 @@ WORKERS ?= 2
 # Tests start the service dozens of times; compiled modules are kept for that, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run reset test setup settings setup-dev browser checker lint types contracts unit journeys html bench lock clean
+# Files of tests are begun in the order that tests/conftest.py puts them in.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+.PHONY: run reset test setup settings setup-dev browser checker static lint types contracts unit journeys html bench lock clean
 
 run: setup
 	@AWARD_DEMONSTRATION=true AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
@@ -71,7 +74,13 @@ checker:
 	  echo "Installing Java"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
 	else echo "NO JAVA: the HTML checker will be skipped"; fi
 
-test: setup-dev browser checker lint types contracts unit journeys html
+# Types and HTML are checked by one process each, beside tests that wait now and then.
+test: setup-dev browser checker
+	@$(MAKE) --no-print-directory -j 2 static unit
+	@$(MAKE) --no-print-directory journeys DATABASES=$(firstword $(DATABASES))
+	@$(MAKE) --no-print-directory -j 2 html journeys DATABASES="$(wordlist 2,9,$(DATABASES))"
+
+static: lint types contracts
 
 lint: setup-dev
 	@$(BIN)/ruff check .
@@ -84,13 +93,14 @@ contracts: setup-dev
 	@$(BIN)/lint-imports
 
 unit: setup-dev
+	@rm -f .test-results/places-*
 	@for database in $(DATABASES); do \
-	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not journey" --database $$database || exit 1; done
+	  $(PYTEST) -m "not journey" --database $$database || exit 1; done
 
 journeys: setup-dev
-	@rm -rf .test-results/pages
+	@$(if $(filter sqlite,$(DATABASES)),rm -rf .test-results/pages)
 	@for database in $(DATABASES); do \
-	  $(BIN)/python -m pytest -n $(WORKERS) -m journey --database $$database || exit 1; done
+	  $(PYTEST) -m journey --database $$database || exit 1; done
 
 # The HTML of every page that the journeys met.
 html: setup-dev checker

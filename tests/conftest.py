@@ -20,12 +20,14 @@ from award.chapters import CHAPTERS
 from award.foundation import migrations
 from award.foundation.chapters import Chapter
 from award.foundation.db import db
-from tests import databases
+from tests import databases, places
 from tests.client import CheckedClient
 
 # Argon2 is slow on purpose: 0.25 s of CPU each time. Tests use it with the least it can do; the
 # servers that journeys start are processes of their own and hash as the service does.
 argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1
+
+NOT_ASKED = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # in the process that starts the others
         databases.begin_run()
+    if places.wanted(config):
+        places.begin(config.getoption("--database"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    config = session.config
+    if not places.wanted(config):
+        return
+    places.leave(databases.run_directory())
+    if not hasattr(config, "workerinput"):
+        missing = places.gather(databases.run_directory(), config.getoption("--database"))
+        config.stash[NOT_ASKED] = missing
+        if missing and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for place in terminalreporter.config.stash.get(NOT_ASKED, []):
+        terminalreporter.write_line(f"asks SQLite in these tests, and not this database: {place}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -47,9 +68,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         databases.end_run()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the second database's run what no database can change: what asks neither for
-    the application nor for the database's name can't know it, and the marker says it of others."""
+    """Files that take long come first, so that no process is left alone with one at the end.
+
+    Leave out of the second database's run what no database can change: what asks neither for
+    the application nor for the database's name can't know it, and the marker says it of others
+    (`tests/places.py` watches that nothing is missed)."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--database") == "sqlite":
         return
     knows = {"app", "database_name"}

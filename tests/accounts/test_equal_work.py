@@ -20,6 +20,8 @@ from tests.accounts.letters import letters
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 UNKNOWN = "nobody@example.org"
 KINDS = ("known", "unconfirmed", "suspended", "invited")
 

@@ -8,6 +8,8 @@ from award.foundation.policy import Role
 from tests.build.accounts import user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 PAGES = {
     "/accessibility": "Accessibility statement",
     "/privacy": "Privacy notice",

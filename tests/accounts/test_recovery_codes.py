@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.accounts.apps import recovery_codes, set_up
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, user
 from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
 
 
 def test_a_recovery_code_works_once(client: CheckedClient) -> None:

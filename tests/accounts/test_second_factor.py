@@ -20,6 +20,8 @@ from tests.build.accounts import PASSWORD, signed_in, user
 from tests.client import CheckedClient
 from tests.conftest import make_settings
 
+pytestmark = pytest.mark.any_database
+
 
 def test_set_up_then_sign_in_with_a_code(client: CheckedClient) -> None:
     person = user(password=PASSWORD, second_factor=False)

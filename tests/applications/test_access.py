@@ -15,6 +15,8 @@ from award.foundation.policy import Role, can
 from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 READ = ("", "/check", "/summary", "/organisation", "/eligibility", "/receipt", "/submission",
         "/withdraw", "/conflicts/1")  # fmt: skip
 WRITE = ("/summary", "/organisation", "/eligibility", "/submit", "/withdraw",

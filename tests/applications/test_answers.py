@@ -21,6 +21,8 @@ from award.foundation.policy import Actor, Role
 from award.rounds.queries.question_sets import question_set
 from tests.build import accounts, applications, rounds
 
+pytestmark = pytest.mark.any_database
+
 
 def save(
     application: Application, values: dict[str, Any], bases: dict[str, int] | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from award.accounts.models import User
 from award.applications.queries.mine import my_applications
 from award.design.formatters import time_left
@@ -9,6 +11,8 @@ from award.foundation import clock
 from tests.applications.walking import fill, url
 from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
 
 
 def test_the_task_list_is_honest(me: CheckedClient, lead: User) -> None:

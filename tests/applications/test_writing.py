@@ -16,6 +16,8 @@ from tests.build import applications, rounds
 from tests.client import CheckedClient
 from tests.page import Page
 
+pytestmark = pytest.mark.any_database
+
 
 def test_every_kind_goes_there_and_back(me: CheckedClient, lead: User) -> None:
     application = applications.draft(lead=lead)

@@ -29,6 +29,8 @@ from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.conftest import app_of_its_own, make_settings
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted((ROOT / "award").rglob("*.py"))
 

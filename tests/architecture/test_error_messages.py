@@ -19,6 +19,8 @@ from award.rounds.rules import questions
 from tests.architecture.every_field import SETS, every_field
 from tests.architecture.test_pasted import read
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parents[2]
 WRONG = ["x", "-1", "1.5", "99999999999999999999", "£", "x" * 30_000, "0"]
 ANSWERS = [None, "x", "x " * 2_000, "x" * 30_000, 1.5, -1, 10**15, [], ["x"], ["x", "x"], True]

@@ -19,6 +19,8 @@ from tests.architecture.sweeping import Found, Place, Sweep, sweep
 from tests.architecture.world import World
 from tests.conftest import app_of_its_own, rolled_back
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def seed() -> int:

@@ -20,6 +20,8 @@ from award.foundation.errors import Refused
 from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
 
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
+
 MARK = "Typed for an hour"
 TYPED = ("text", "search", "email", "url", "tel", "number")
 

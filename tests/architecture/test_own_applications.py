@@ -24,6 +24,8 @@ from tests.architecture.world import World
 from tests.build import accounts, decisions
 from tests.conftest import rolled_back
 
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
+
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
              "/assess/<reference>")  # fmt: skip

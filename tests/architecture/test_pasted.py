@@ -21,6 +21,8 @@ from award.design.forms import Form
 from award.foundation.text import as_meant
 from tests.architecture.every_field import every_field
 
+pytestmark = pytest.mark.any_database
+
 WRAPPED = [
     "{}", " {}\t", "\u00a0{}\u202f", "\u202d{}\u202c", "\u200e{}\u200f", "\u2066{}\u2069",
     "\ufeff{}", "{}\u200b", "\u2009{}\u2007", "\u2060{}\u2800", "{}\ufe0f", "\u3000{}\r\n",

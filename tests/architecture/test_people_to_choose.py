@@ -15,6 +15,8 @@ from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
 from award.design.forms import Form
 
+pytestmark = pytest.mark.any_database
+
 DAVIDS = ("david@north.example", "david@south.example")
 
 

@@ -14,6 +14,8 @@ from werkzeug.routing import Map, Rule
 from tests.architecture.asking import Answer, ask, things_of
 from tests.architecture.test_golden import compare
 
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
+
 REFUSED = (403, 404)
 
 

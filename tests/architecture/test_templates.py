@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from jinja2 import UndefinedError
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
 

@@ -17,6 +17,8 @@ from flask import Flask
 from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
 
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
+
 # Their value has a form of its own, which a test's words would not have.
 FORMED = ("autocomplete", "spellcheck", "inputmode")
 

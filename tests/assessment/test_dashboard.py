@@ -15,6 +15,8 @@ from tests.assessment.forms import filled
 from tests.build import accounts, applications, many, rounds
 from tests.build import assessment as build
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def application(app):

@@ -12,6 +12,8 @@ from tests.assessment.forms import by_script, complete, filled
 from tests.build import accounts, applications, decisions
 from tests.build import assessment as build
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def application(app):

@@ -13,6 +13,8 @@ from tests.build import accounts, applications
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
 
+pytestmark = pytest.mark.any_database
+
 
 def letters_to(person):
     return db.session.scalars(

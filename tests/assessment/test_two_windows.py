@@ -8,6 +8,8 @@ from tests.assessment.forms import by_script, filled, text_of
 from tests.build import applications
 from tests.build import assessment as build
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def application(app):

@@ -13,6 +13,8 @@ from tests.build import case_studies as build
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 ASKED = "It was seven homes, not six."
 
 

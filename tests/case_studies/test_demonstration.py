@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from award.accounts.queries.people import user_by_email
@@ -13,6 +14,8 @@ from award.foundation.policy import Actor
 from award.seeding import demo
 from tests.build import case_studies as build
 from tests.build.accounts import actor_of
+
+pytestmark = pytest.mark.long
 
 
 def account(email: str) -> Actor:

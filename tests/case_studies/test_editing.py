@@ -18,6 +18,8 @@ from tests.build import rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 
 def test_nothing_is_published_without_agreement_or_a_date_to_come(app: Flask) -> None:
     actor = actor_of(user(roles=(Role.PUBLISHER,)))

@@ -20,6 +20,8 @@ from tests.build import rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.long
+
 ODD = ["'\"*&|", "", " ", "(", "a OR b NOT", "-radio", "col:radio", "x" * 3000, "\x00", "_", "é☃",
        "NEAR(a b)", "radio & !", "a:* | b", "%_", "<script>", "²", "the", "\U0001f600"]  # fmt: skip
 

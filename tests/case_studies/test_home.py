@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.build import rounds
 from tests.build.accounts import user
 from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
 
 
 def test_a_visitor_finds_the_way_in(app: Flask, client: CheckedClient) -> None:

@@ -23,6 +23,8 @@ from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.statements import Statements, counting
 
+pytestmark = pytest.mark.any_database
+
 PLAIN = ("/accessibility", "/privacy", "/cookies", "/contact")
 """Nothing of the database is on them."""
 

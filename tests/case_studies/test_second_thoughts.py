@@ -13,6 +13,8 @@ from tests.build import case_studies as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 
 def letters_to(email: str, notice: str) -> list[OutboxMessage]:
     return list(

@@ -15,6 +15,8 @@ from tests.build import case_studies as build
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 
 def last_email(notice: str = "case_study") -> OutboxMessage:
     message = db.session.scalar(

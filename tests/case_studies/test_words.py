@@ -14,6 +14,8 @@ from tests.build import rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 TEXTS = {
     "Warm rooms": "Domiciliary care staff noticed who had fallen in a cold room.",
     "Quiet nights": "The falls detector was switched off in extra-care housing.",

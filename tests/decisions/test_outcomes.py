@@ -16,6 +16,8 @@ from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.decisions.staged import AMOUNT, CONDITIONS, letters, three
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def staff(app: object) -> User:

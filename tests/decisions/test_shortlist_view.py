@@ -15,6 +15,8 @@ from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.decisions.sheets import body, entry, path, three
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def staff(app: object) -> User:

@@ -38,6 +38,8 @@ from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.decisions.sheets import entry
 
+pytestmark = pytest.mark.long
+
 __all__ = ["own_app"]
 ADMIRED, SPLIT, LOW = [[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [6, 6, 6]], [[2, 3, 2], [1, 2, 3]]
 

@@ -12,6 +12,8 @@ from html5lib import parseFragment
 from award.design.answers import draw_answer, draw_reads
 from award.rounds.kinds import Lines, Shown, Table, Text
 
+pytestmark = pytest.mark.any_database
+
 BAD = "<script>alert('&amp;')</script>\"<b onload=x>"
 SHAPES = [
     Text(BAD),

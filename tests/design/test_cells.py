@@ -25,6 +25,8 @@ from tests.build import applications, assessment, case_studies, decisions, round
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 HOSTILE = """"'><script>alert("x")</script>&amp;<img src=x onerror='y'>"""
 ROWS = "/manage/rounds/{}/"
 

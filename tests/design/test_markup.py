@@ -25,6 +25,8 @@ from award.rounds.seeds import QUESTION_SETS, read
 from tests.design.conftest import strict
 from tests.design.test_widgets import OURS, STOCK
 
+pytestmark = pytest.mark.long
+
 Build = Callable[..., Any]
 # What app.css shows instead of the NHS script.
 REVEALING = re.compile(r' data-aria-controls="[^"]*"| nhsuk-radios__conditional--hidden(?=")')

@@ -15,6 +15,8 @@ from flask import Flask
 from award.foundation.db import db
 from tests.build import rounds
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 SECRETS = {
     "AWARD_SECRET_KEY": "b7Qk2mXw9Ze4RtUj1LdNs8PyVhGfAc5B3xTo6iKq",

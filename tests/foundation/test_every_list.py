@@ -33,6 +33,8 @@ from tests.build import applications, assessment, case_studies, decisions, round
 from tests.build.accounts import actor_of, user
 from tests.foundation.test_tables import in_every_format
 
+pytestmark = pytest.mark.long
+
 TEXTS = (
     "100%",
     "_",
@@ -180,6 +182,7 @@ def test_words_and_filters(lists: Lists) -> None:
         assert none.total == (0 if table.search else whole)
 
 
+@pytest.mark.any_database
 def test_files_hold_what_the_page_shows(lists: Lists) -> None:
     for table, reader in lists:
         for asked in ({}, {"q": ["zoe"]}, {"columns": [table.columns[-1].key]}):
@@ -189,6 +192,7 @@ def test_files_hold_what_the_page_shows(lists: Lists) -> None:
             assert len(rows) == table.rows(reader, view).total
 
 
+@pytest.mark.any_database
 def test_the_same_statements_for_a_page_however_long_the_list(lists: Lists) -> None:
     from tests.statements import counting
 

@@ -28,6 +28,8 @@ from tests.build import case_studies
 from tests.conftest import make_settings
 from tests.foundation.schema import schema_of
 
+pytestmark = pytest.mark.long
+
 REVISIONS = [
     script.revision
     for script in ScriptDirectory("migrations").walk_revisions()  # the newest first

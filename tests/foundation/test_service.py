@@ -23,7 +23,7 @@ from tests.foundation.test_running import ROOT, asked
 from tests.net import free_port
 from tests.processes import die_with_parent
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
 HANGS = 120
 
 

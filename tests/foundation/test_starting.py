@@ -27,6 +27,8 @@ from tests.build import accounts
 from tests.conftest import make_settings
 from tests.foundation.test_commands import flask, run
 
+pytestmark = pytest.mark.long
+
 
 def test_the_accounts_of_the_demonstration_are_known_by_their_addresses() -> None:
     assert {"staff@demo.example", "admin@demo.example"} <= files.addresses()

@@ -15,7 +15,7 @@ from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND, close_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 SECRET_SCORE = "Heliotrope: only the programme may read this"
 BID = next(data for data in files.applications() if data["id"] == "d5")

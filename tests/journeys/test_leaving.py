@@ -18,7 +18,7 @@ from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND
 
-pytestmark = [pytest.mark.journey, pytest.mark.any_database]
+pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
 LEAD = "leaving.lead@journey.example"
 SAVED = "aved at "

@@ -1,8 +1,9 @@
-"""A person at a browser: looks at every page with axe and on a phone and a desk, and keeps a
-picture of it, and its HTML for the checker (`tests/html.py`)."""
+"""A person at a browser: looks at every page with axe and on a phone and a desk, and keeps its
+HTML for the checker (`tests/html.py`); with TEST_PICTURES set, a picture of it too."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,8 @@ class Visitor:
         return self.look() if look else self
 
     def look(self) -> Visitor:
-        """Check the page that is open as `judge` does, with a picture on a desk and on a phone.
-        Without script there is no picture, since it is the same."""
+        """Check the page that is open as `judge` does, with a picture on a desk and on a phone if
+        any are wanted. Without script there is none, since it is the same."""
         if not self.looks:
             return self
         title = re.sub(r"[^a-z0-9]+", "-", self.page.title().lower())[:60].strip("-")
@@ -82,13 +83,15 @@ class Visitor:
         self.keep(stem, self.page.content())
         if self.script:
             self._picture(f"{stem}-desktop")
+            self.judge(title)
             self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
             self._picture(f"{stem}-phone")
-            self.judge(title)
             self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         return self
 
     def _picture(self, name: str) -> None:
+        if not os.environ.get("TEST_PICTURES"):
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 

@@ -21,6 +21,8 @@ from tests.client import CheckedClient
 from tests.conftest import rolled_back
 from tests.page import Page
 
+pytestmark = [pytest.mark.any_database, pytest.mark.long]
+
 MANY, FEW, ONE = 1_500, 3, 1
 ASSESSORS = 12
 LARGEST_PAGE = 250_000

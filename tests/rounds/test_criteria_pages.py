@@ -14,6 +14,8 @@ from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.rounds.forms import stored, values
 
+pytestmark = pytest.mark.any_database
+
 PATHS = (
     "/manage/rounds",
     "/manage/rounds/new",

@@ -18,6 +18,8 @@ from tests.build import rounds as build
 from tests.build.accounts import user
 from tests.client import CheckedClient
 
+pytestmark = pytest.mark.any_database
+
 
 def test_the_list_says_what_is_open_and_when_it_closes(client: CheckedClient) -> None:
     with clock.at(datetime(2026, 11, 23, 12, tzinfo=clock.LONDON)):

@@ -15,6 +15,8 @@ from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.rounds.forms import NEW, moment, new_round, stored, values
 
+pytestmark = pytest.mark.any_database
+
 PATHS = (
     "/manage/rounds",
     "/manage/rounds/new",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from award.foundation.policy import Role
 from tests.build.accounts import user
 from tests.build.rounds import open_round, setup_round
 from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
 
 
 def test_an_auditor_reads_the_settings_and_criteria_of_a_round(client: CheckedClient) -> None:

@@ -12,6 +12,8 @@ from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.rounds.forms import moment, stored, values
 
+pytestmark = pytest.mark.any_database
+
 PATHS = (
     "/manage/rounds",
     "/manage/rounds/new",

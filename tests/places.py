@@ -1,0 +1,85 @@
+"""Which functions of the service asked the database in a whole run of the unit tests.
+
+The second database's run leaves tests out that look at pages. It may do so because this says that
+every function that asks the first database has asked the second one too.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+ROOT = Path(__file__).parent.parent
+HOUSE = f"{ROOT / 'award'}{os.sep}"
+EVERYBODYS = f"{HOUSE}foundation{os.sep}"
+"""Asks on behalf of who called it."""
+RESULTS = ROOT / ".test-results"
+_met: set[str] = set()
+_owner: dict[CodeType, str] = {}
+
+
+WANTED = "TEST_PLACES"
+
+
+def wanted(config: pytest.Config) -> bool:
+    """Only a whole run can say it. The processes that it starts inherit the answer."""
+    if not hasattr(config, "workerinput"):
+        os.environ[WANTED] = str(_whole_run(config))
+    return os.environ[WANTED] == "True"
+
+
+def _whole_run(config: pytest.Config) -> bool:
+    return (
+        config.args_source is config.ArgsSource.TESTPATHS
+        and config.getoption("markexpr") == "not journey"
+        and not config.getoption("keyword")
+    )
+
+
+def begin(database: str) -> None:
+    """In each process that runs tests."""
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def note(connection: Any, *_rest: Any) -> None:
+        if connection.dialect.name == database:
+            _met.add(_place())
+
+
+def _place() -> str:
+    """The innermost function of a chapter that is under way; "" where there is none."""
+    frame = sys._getframe(2)
+    while frame := frame.f_back:  # type: ignore[assignment]
+        code = frame.f_code
+        owner = _owner.get(code)
+        if owner is None:
+            owner = _owner[code] = _owner_of(code)
+        if owner:
+            return owner
+    return ""
+
+
+def _owner_of(code: CodeType) -> str:
+    path = code.co_filename
+    if not path.startswith(HOUSE) or path.startswith(EVERYBODYS):
+        return ""
+    return f"{path.removeprefix(HOUSE)}: {code.co_qualname.replace('.<locals>', '')}"
+
+
+def leave(run: Path) -> None:
+    """In the same process, at its end."""
+    (run / f"places-{os.getpid()}").write_text("\n".join(_met), "utf-8")
+
+
+def gather(run: Path, database: str) -> list[str]:
+    """In the process that started the others: what asked the first database and not this one."""
+    met = {line for file in run.glob("places-*") for line in file.read_text("utf-8").split("\n")}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"places-{database}").write_text("\n".join(sorted(met)), "utf-8")
+    first = RESULTS / "places-sqlite"
+    return sorted(set(first.read_text("utf-8").split("\n")) - met) if first.exists() else []
