@@ -126,7 +126,8 @@ def test_an_auditor_reads_and_changes_nothing(app: Flask, client: CheckedClient)
     client.get("/manage/case-studies")
     page = client.get(f"/manage/case-studies/{study.slug}")
     assert not {"Publish", "Take down", "Take back to edit"} & {*page.buttons(), *page.links()}
-    for path in ("edit", "publish", "take-down"):
+    client.get(f"/manage/case-studies/{study.slug}/edit", status=403)
+    for path in ("edit/problem", "edit/all", "publish", "take-down"):
         client.get(f"/manage/case-studies/{study.slug}/{path}", status=403)
         client.post(f"/manage/case-studies/{study.slug}/{path}", status=403)
 
