@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table
+from sqlalchemy import JSON, Column, Table, func, select, text
 
 from award.foundation.audit import AS_TOLD
-from award.foundation.db import db
+from award.foundation.db import Base, db
 
 Row = dict[str, Any]
 
@@ -42,6 +42,23 @@ def copy(table: Table, rows: Sequence[Row]) -> None:
         for row in rows:
             values = zip(row.values(), is_json, strict=True)
             sink.write_row([_text(value) if packed else value for value, packed in values])
+
+
+def last_number(model: type[Base]) -> int:
+    """The highest id that is taken; 0 where none is."""
+    return db.session.scalar(select(func.coalesce(func.max(model.__table__.c.id), 0))) or 0
+
+
+def take_numbers(models: Iterable[type[Base]]) -> None:
+    """Tell PostgreSQL which ids are taken, where rows brought their own."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    for model in models:
+        table = model.__tablename__
+        db.session.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                 f"(SELECT max(id) FROM {table}))")
+        )  # fmt: skip
 
 
 def _text(value: Any) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from award.accounts.models import Organisation, OrganisationNumber, User
 from award.applications.models import Answer, Application, Submission
@@ -63,7 +63,7 @@ class Batches:
         self.criteria = criteria_of(round_.id)
         self.weights = {criterion.key: criterion.weight for criterion in self.criteria}
         self.questions = question_set(round_.question_set_id)
-        self.ids = _Next({model: _last_id(model) for model in _NUMBERED})
+        self.ids = _Next({model: bulk.last_number(model) for model in _NUMBERED})
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.events: list[audit.Entry] = []
 
@@ -83,14 +83,7 @@ class Batches:
 
     def settle(self) -> None:
         """Tell PostgreSQL which ids are taken."""
-        if db.session.get_bind().dialect.name != "postgresql":
-            return
-        for model in _NUMBERED:
-            table = model.__tablename__
-            db.session.execute(
-                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-                     f"(SELECT max(id) FROM {table}))")
-            )  # fmt: skip
+        bulk.take_numbers(_NUMBERED)
 
     @staticmethod
     def analyse() -> None:
@@ -274,8 +267,3 @@ class Batches:
                 "at": at,
             }
         )
-
-
-def _last_id(model: type[Base]) -> int:
-    table = model.__table__
-    return db.session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0

@@ -9,8 +9,6 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
-
 from award.accounts.models import User
 from award.case_studies.models import (
     CaseStudy,
@@ -27,7 +25,7 @@ from award.case_studies.rules.states import StudyState
 from award.case_studies.rules.story import drawn, facet_values, searchable
 from award.case_studies.rules.text import drawn_by
 from award.foundation import audit, clock, public_version, search
-from award.foundation.db import Base, db
+from award.foundation.db import Base
 from award.foundation.digests import sha256_of
 from award.foundation.policy import Actor
 from award.foundation.workflow import StateChange
@@ -49,16 +47,10 @@ Rows = dict[type[Base], list[dict[str, Any]]]
 
 def write(count: int, staff: User, lead: User, chance: random.Random) -> None:
     """Add so many, of no application, each an hour older than the next."""
-    first = max(_last_id(model) for model in _NUMBERED) + 1
+    first = max(bulk.last_number(model) for model in _NUMBERED) + 1
     for start in range(0, count, AT_A_TIME):
         _batch(range(first + start, first + min(start + AT_A_TIME, count)), staff, lead, chance)
-    if db.session.get_bind().dialect.name == "postgresql":
-        for model in _NUMBERED:
-            table = model.__tablename__
-            db.session.execute(
-                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-                     f"(SELECT max(id) FROM {table}))")
-            )  # fmt: skip
+    bulk.take_numbers(_NUMBERED)
     public_version.changed()
 
 
@@ -151,7 +143,3 @@ def _content(key: int, chance: random.Random) -> dict[str, Any]:
         "organisation_name": f"Fictional Care Organisation {key}",
         "organisation_type": "charity",
     }
-
-
-def _last_id(model: type[Any]) -> int:
-    return db.session.scalar(select(func.coalesce(func.max(model.id), 0))) or 0

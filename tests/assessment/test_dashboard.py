@@ -18,16 +18,6 @@ from tests.build import assessment as build
 pytestmark = pytest.mark.any_database
 
 
-@pytest.fixture
-def application(app):
-    return applications.submitted(answers={"project": "We will try it in two homes."})
-
-
-@pytest.fixture
-def person(app):
-    return build.assessor()
-
-
 def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
     round_ = rounds.open_round()
     client.sign_in(person)

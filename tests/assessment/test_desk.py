@@ -15,16 +15,6 @@ from tests.build import assessment as build
 pytestmark = pytest.mark.any_database
 
 
-@pytest.fixture
-def application(app):
-    return applications.submitted(answers={"project": "We will try it in two homes."})
-
-
-@pytest.fixture
-def person(app):
-    return build.assessor()
-
-
 def test_from_declaring_to_submitting(application, person, client):
     build.assigned(application, person)
     client.sign_in(person)

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from award.rounds.services.reference_data import load_criteria
 from tests.assessment.forms import text_of
 from tests.build import applications, rounds
 from tests.build import assessment as build
-
-
-@pytest.fixture
-def application(app):
-    return applications.submitted(answers={"project": "We will try it in two homes."})
-
-
-@pytest.fixture
-def person(app):
-    return build.assessor()
 
 
 def test_lived_experience_reads_plain_words_first(application, client):

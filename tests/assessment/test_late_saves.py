@@ -7,18 +7,8 @@ import pytest
 from award.assessment.services import declaring
 from award.foundation.db import db
 from tests.assessment.forms import by_script, filled
-from tests.build import accounts, applications
+from tests.build import accounts
 from tests.build import assessment as build
-
-
-@pytest.fixture
-def application(app):
-    return applications.submitted(answers={"project": "We will try it in two homes."})
-
-
-@pytest.fixture
-def person(app):
-    return build.assessor()
 
 
 def test_a_tab_left_open_after_submitting_is_told_and_gets_its_words_back(

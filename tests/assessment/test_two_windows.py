@@ -5,20 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.assessment.forms import by_script, filled, text_of
-from tests.build import applications
 from tests.build import assessment as build
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-def application(app):
-    return applications.submitted(answers={"project": "We will try it in two homes."})
-
-
-@pytest.fixture
-def person(app):
-    return build.assessor()
 
 
 def two_windows(client, application, person, first, second):

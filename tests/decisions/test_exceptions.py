@@ -20,10 +20,9 @@ from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds
-from tests.build.accounts import actor_of, user
+from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 
 CLOSING = clock.now()
@@ -34,11 +33,6 @@ TERMS = SimpleNamespace(
 )  # fmt: skip
 GOOD, WEAK = ((8, 8, 8), (9, 9, 9)), ((3, 3, 3), (4, 4, 4))
 REASON = "The panel read it themselves on 2 November"
-
-
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
 
 
 def stage(application: Application, outcome: str, staff: User, reason: str = "") -> None:

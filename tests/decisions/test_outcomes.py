@@ -19,16 +19,6 @@ from tests.decisions.staged import AMOUNT, CONDITIONS, letters, three
 pytestmark = pytest.mark.any_database
 
 
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
-def lead(app: object) -> User:
-    return user("Ada Lead", roles=())
-
-
 def test_letters_say_the_decision_and_nothing_of_scores_or_notes(staff: User, lead: User) -> None:
     round_ = rounds.closed_round()
     three(round_, staff, lead)

@@ -29,11 +29,6 @@ from tests.client import CheckedClient
 from tests.conftest import app_of_its_own
 
 
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
 def update(round_: Round, staff: User, **changes: Any) -> None:
     found = round_to_decide(actor_of(staff), round_.reference)
     assert found is not None

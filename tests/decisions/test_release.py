@@ -25,16 +25,6 @@ from tests.decisions.people import conflicted
 from tests.decisions.staged import AMOUNT, CONDITIONS, NOTE, letters, three
 
 
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
-def lead(app: object) -> User:
-    return user("Ada Lead", roles=())
-
-
 def test_release_decides_emails_once_and_notes_it_once(staff: User, lead: User) -> None:
     round_ = rounds.closed_round()
     found = three(round_, staff, lead)

@@ -26,11 +26,6 @@ NUMBER = work.AT_ONCE + 1
 
 
 @pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
 def round_(staff: User) -> Round:
     found = rounds.closed_round()
     many.staged(many.submitted(found, NUMBER), staff)

@@ -17,11 +17,6 @@ from tests.decisions.people import conflicted
 from tests.decisions.sheets import body, entry, path, texts, three
 
 
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
 def test_rows_stand_in_rank_order_with_the_line_where_the_money_ends(
     staff: User, client: CheckedClient
 ) -> None:

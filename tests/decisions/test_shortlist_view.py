@@ -9,18 +9,12 @@ from award.decisions.queries.decisions import round_to_decide
 from award.decisions.rules.shortlist_columns import USUAL, shortlist_columns
 from award.decisions.rules.shortlist_view import ALWAYS
 from award.foundation.columns import open_columns
-from award.foundation.policy import Role
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.decisions.sheets import body, entry, path, three
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
 
 
 def test_the_page_shows_the_usual_columns_or_those_that_are_chosen(

@@ -25,11 +25,6 @@ from tests.client import CheckedClient
 ASKS = {"amount_requested": 100_000}
 
 
-@pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
 def verbs() -> list[str]:
     events = db.session.scalars(select(AuditEvent.verb).order_by(AuditEvent.id))
     return [verb for verb in events if verb.startswith("decision.")]

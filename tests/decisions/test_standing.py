@@ -45,11 +45,6 @@ ADMIRED, SPLIT, LOW = [[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [6, 6, 6]], [[2, 3, 2]
 
 
 @pytest.fixture
-def staff(app: object) -> User:
-    return user("Sam Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
 def round_(app: object, staff: User) -> Round:
     """Every kind of place: shared ranks, ties broken, split votes, below, incomplete, decided."""
     made = rounds.closed_round(budget_gbp=310_000)

@@ -7,26 +7,12 @@ from flask import Flask
 
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.policy import Role
 from award.rounds.queries import rounds
 from tests.build import rounds as build
-from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.rounds.forms import stored, values
 
 pytestmark = pytest.mark.any_database
-
-PATHS = (
-    "/manage/rounds",
-    "/manage/rounds/new",
-    "/manage/rounds/ASC-1/edit",
-    "/manage/rounds/ASC-1/criteria",
-)
-
-
-@pytest.fixture
-def staff(client: CheckedClient) -> CheckedClient:
-    return client.sign_in(user("Sam Staff", roles=(Role.STAFF,)))
 
 
 def test_changing_criteria(staff: CheckedClient) -> None:

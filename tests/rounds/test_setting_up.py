@@ -7,27 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.foundation.policy import Role
 from award.rounds.queries import criteria, lists, rounds
 from award.rounds.rules.values import RESERVED
 from tests.build import rounds as build
-from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.rounds.forms import NEW, moment, new_round, stored, values
 
 pytestmark = pytest.mark.any_database
-
-PATHS = (
-    "/manage/rounds",
-    "/manage/rounds/new",
-    "/manage/rounds/ASC-1/edit",
-    "/manage/rounds/ASC-1/criteria",
-)
-
-
-@pytest.fixture
-def staff(client: CheckedClient) -> CheckedClient:
-    return client.sign_in(user("Sam Staff", roles=(Role.STAFF,)))
 
 
 def test_setting_a_round_up(staff: CheckedClient) -> None:

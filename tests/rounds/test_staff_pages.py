@@ -22,11 +22,6 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def staff(client: CheckedClient) -> CheckedClient:
-    return client.sign_in(user("Sam Staff", roles=(Role.STAFF,)))
-
-
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("role", [Role.APPLICANT, Role.ASSESSOR, Role.PUBLISHER, Role.ADMIN])
 def test_the_pages_are_not_there_for_others(client: CheckedClient, role: Role, path: str) -> None:

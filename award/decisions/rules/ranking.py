@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
+from award.assessment.rules.reading import Weighted
 from award.decisions.rules.states import Outcome
 from award.foundation.figures import plainly
 
@@ -86,20 +87,14 @@ class Place(NamedTuple):
         return self.rank is not None and not self.short
 
 
-class Weighted(Protocol):
+class Ordered(Weighted, Protocol):
     """What the tie order needs of a criterion."""
 
-    @property
-    def key(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def weight(self) -> int: ...
     @property
     def position(self) -> int: ...
 
 
-def tie_order(criteria: Iterable[Weighted]) -> tuple[TieBreaker, ...]:
+def tie_order(criteria: Iterable[Ordered]) -> tuple[TieBreaker, ...]:
     """The criteria in the order in which they break ties: heaviest first, then as they stand."""
     ordered = sorted(criteria, key=lambda criterion: (-criterion.weight, criterion.position))
     return tuple((criterion.key, criterion.title) for criterion in ordered)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
-from award.decisions.rules.ranking import BELOW, SHARED, Place, Weighted
+from award.assessment.rules.reading import Weighted
+from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.columns import Column, Kind

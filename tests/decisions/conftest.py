@@ -1,0 +1,19 @@
+"""Who decides, and who is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.accounts.models import User
+from award.foundation.policy import Role
+from tests.build.accounts import user
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+@pytest.fixture
+def lead(app: object) -> User:
+    return user("Ada Lead", roles=())
