@@ -181,3 +181,18 @@ def test_a_number_that_nobody_has_leads_to_nobody(
 def test_who_belongs_to_it_is_not_asked_to_join(home: Organisation, member: User) -> None:
     with pytest.raises(Refused, match="belong"):
         ask(member)
+
+
+def test_nobody_lets_themselves_in(client: CheckedClient, home: Organisation, member: User) -> None:
+    """Staff answer where no member can sign in: other staff."""
+    people.suspend(member, actor=actor_of(user("Al Admin", roles=(Role.ADMIN,))))
+    db.session.commit()
+    both = user("Bo Both", roles=(Role.STAFF, Role.APPLICANT))
+    other = user("Sam Staff", roles=(Role.STAFF,))
+    ask(both)
+    assert {letter.recipient for letter in letters()} == {other.email}
+    path = f"/organisations/joining/{request_of().reference}"
+    client.sign_in(both).get(path, status=404)
+    client.post(path, {"answer": "yes"}, status=404)
+    assert members_of(home) == {member.id}
+    client.sign_in(other).get(path)

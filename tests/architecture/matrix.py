@@ -54,7 +54,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
         for label, days in (("announced", -1), ("not announced", 1)):
             yield label, SimpleNamespace(announced_at=clock.now() + timedelta(days=days))
     elif name == "organisation.let_in":
-        yield "-", SimpleNamespace(organisation=SimpleNamespace(member_ids={LEAD}))
+        home = SimpleNamespace(member_ids={LEAD})
+        for label, asker in (("asked by somebody else", None), ("asked by staff", STAFF)):
+            yield label, SimpleNamespace(organisation=home, person_id=asker)
     elif resource == "organisation":
         yield "-", SimpleNamespace(member_ids={LEAD})
     else:

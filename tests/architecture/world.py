@@ -175,7 +175,9 @@ def _note_request(world: World, people: dict[str, User]) -> None:
     request = db.session.scalars(select(JoinRequest)).one()
     world.keys["request to join"] = request.reference
     members = SimpleNamespace(member_ids=home.member_ids)
-    world.facts["request to join"] = SimpleNamespace(organisation=members)
+    world.facts["request to join"] = SimpleNamespace(
+        organisation=members, person_id=request.person_id
+    )
 
 
 def _note_view(world: World) -> None:

@@ -52,8 +52,9 @@ def held_elsewhere(kind: str, number: str, actor: Actor) -> bool:
 
 
 def people_to_ask(request: JoinRequest) -> list[User]:
-    """Its members who can sign in; where there are none, staff."""
-    can_sign_in = select(User).where(User.active, User.confirmed_at.is_not(None))
+    """Its members who can sign in; where there are none, staff. Never who asked."""
+    others = (User.active, User.confirmed_at.is_not(None), User.id != request.person_id)
+    can_sign_in = select(User).where(*others)
     members = can_sign_in.join(OrganisationMember, OrganisationMember.user_id == User.id).where(
         OrganisationMember.organisation_id == request.organisation_id
     )

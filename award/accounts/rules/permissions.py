@@ -23,6 +23,10 @@ asked = predicate(
     "member of the organisation that is asked",
 )
 
+asked_it_themselves = predicate(
+    lambda actor, request: actor.user_id == request.person_id, "asked it themselves"
+)
+
 PERMISSIONS = (
     Permission("account.use", signed_in, "Change one's own password and second factor"),
     Permission("organisation.create", has_role(Role.APPLICANT), "Add an organisation to apply for"),
@@ -30,7 +34,9 @@ PERMISSIONS = (
     Permission("organisation.read", member | reads_everything, "See an organisation's record"),
     Permission("organisation.edit", member, "Change an organisation's record"),
     Permission(
-        "organisation.let_in", asked | staff, "Answer somebody who asks to join an organisation"
+        "organisation.let_in",
+        (asked | staff) & ~asked_it_themselves,
+        "Answer somebody else who asks to join an organisation",
     ),
     Permission("people.read", admin | auditor, "See who has an account, with which roles"),
     Permission("people.manage", admin, "Open and suspend accounts, give and take roles"),
