@@ -61,7 +61,7 @@ def test_finding_people(client: CheckedClient) -> None:
     client.sign_in(user("Root", "root@example.org", roles=(Role.ADMIN,)))
     user("Ada Okafor", "ada@example.org", roles=(Role.STAFF, Role.PUBLISHER))
     user("Percy 100% Sure", "percy@example.org", roles=(), confirmed=False)
-    page = client.get("/manage/people", budget=4)
+    page = client.get("/manage/people", budget=5)
     assert "3 accounts" in page.text
     assert "Publisher, Programme team" in page.text
     assert "Ada" in client.get("/manage/people?q=OKAF").text

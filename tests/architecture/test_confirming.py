@@ -36,8 +36,6 @@ from tests.build import accounts, applications, assessment, case_studies, decisi
 from tests.client import CheckedClient
 from tests.page import Page
 
-pytestmark = pytest.mark.any_database
-
 
 @dataclass
 class Case:

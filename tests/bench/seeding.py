@@ -66,7 +66,7 @@ def main(count: int) -> dict[str, Any]:
     }
 
 
-INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]+)\) VALUES \([^()]*\)")
+INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]+)\) VALUES \((.*)\)")
 
 
 def _by_copy(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
@@ -74,10 +74,12 @@ def _by_copy(cursor: Any, statement: str, parameters: Any, _context: Any) -> boo
     plain = INSERT.fullmatch(" ".join(statement.split()))
     if not plain or not hasattr(cursor, "copy"):
         return False
-    columns = plain[2].replace('"', "").split(", ")
+    names = re.findall(r"%\((\w+)\)s", plain[3])
+    if len(names) != plain[2].count(",") + 1:
+        return False
     with cursor.copy(f"COPY {plain[1]} ({plain[2]}) FROM STDIN") as copy:
         for row in parameters:
-            copy.write_row([row[column] for column in columns])
+            copy.write_row([row[name] for name in names])
     return True
 
 

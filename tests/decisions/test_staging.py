@@ -246,7 +246,7 @@ def test_staging_one_or_five_down_to_the_line_costs_the_same(
 def test_more_than_a_page_above_the_line_is_staged_page_by_page(
     staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist.shortlist"], "PER_PAGE", 2)
+    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist"], "PER_PAGE", 2)
     round_ = rounds.closed_round(min_assessments=1)
     for number in range(3):
         assessment.scored(applications.submitted(round_, title=f"Number {number}"), [9, 9, 9])

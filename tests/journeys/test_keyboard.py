@@ -127,8 +127,11 @@ def test_staff(browser: Browser, service: Service) -> None:
     for part, value in (("cap_gbp", 150_000), ("min_months", 6), ("max_months", 12)):
         keys.write(f"[name=phase_1_{part}]", str(value))
     keys.write("[name=min_assessments]", "2")
+    for name in ("question_set_id", "criteria_from"):
+        keys.choose(name, page.locator(f"[name={name}]").first.get_attribute("value") or "")
     keys.press("main form button[type=submit]")
-    assert page.url.endswith("/manage/rounds/ASC-KEYS/criteria"), page.url
+    errors = page.locator(".nhsuk-error-summary").all_inner_texts()
+    assert page.url.endswith("/manage/rounds/ASC-KEYS/criteria"), errors
     keys.visitor.go("/manage/rounds/ASC-KEYS/edit")
     assert page.locator("[name=closes_at-time]").input_value() == "1pm"
     keys.visitor.close()

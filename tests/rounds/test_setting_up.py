@@ -54,6 +54,8 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
         ({"min_assessments": ""}, "Enter how many assessments are needed"),
         ({"blindness": ""}, "Choose what is hidden"),
         ({"question_set_id": "99999"}, "Choose a question set"),
+        ({"criteria_from": ""}, "Choose the criteria to start from"),
+        ({"criteria_from": "none of them"}, "Choose the criteria to start from"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -62,7 +64,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     page = new_round(staff, status=200, **changes)
     assert page.errors == [error]
     for name, value in {**NEW, **changes}.items():
-        if name not in ("reference", "title", "question_set_id", "blindness"):
+        if name not in ("reference", "title", "question_set_id", "criteria_from", "blindness"):
             assert page.value_of(name) == value
     assert lists.all_rounds().total == 0
 

@@ -7,11 +7,21 @@ from wtforms.validators import InputRequired
 
 from award.design.fields import ShortTextField
 from award.design.forms import Form
+from award.design.versions import EditedForm
 from award.foundation.saved_views import LONGEST_NAME
 
 
-class SavedViewForm(Form):
-    name = ShortTextField(
+def _name() -> ShortTextField:
+    return ShortTextField(
         "Name of this view", [InputRequired("Enter a name for this view")], max_length=LONGEST_NAME
     )
+
+
+class SavedViewForm(Form):
+    name = _name()
+    next = HiddenField()
+
+
+class RenamedViewForm(EditedForm):
+    name = _name()
     next = HiddenField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts.forms.saved_views import SavedViewForm
+from award.accounts.forms.saved_views import RenamedViewForm, SavedViewForm
 from award.accounts.rules.paths import own_path
 from award.design.forms import Form
 from award.foundation import saved_views
@@ -45,18 +45,22 @@ def save(key: str) -> ResponseReturnValue:
 @requires("view.change", load=saved_views.own_view)
 def change(saved: SavedView) -> ResponseReturnValue:
     """Another name for it, or away with it."""
-    form, name, reference = (
-        SavedViewForm(name=saved.name, next=_back()),
-        saved.name,
-        saved.reference,
-    )
+    actor, stored, reference = current_actor(), {"name": saved.name}, saved.reference
+    form = RenamedViewForm(data={**stored, "next": _back()})
+    form.over(stored)
     if form.validate_on_submit():
         with attempt(form, _UNIQUE), transaction():
-            saved_views.rename_view(saved, form.name.data, actor=current_actor())
+            saved_views.rename_view(saved, form.name.data, actor=actor)
             flash(f"Renamed to “{form.name.data}”.", "success")
             return redirect(_back())
+    latest = saved_views.own_view(actor, reference) or not_found()
+    form.catch_up({"name": latest.name})
     return render_template(
-        "accounts/saved_view.html", form=form, name=name, reference=reference, back=_back()
+        "accounts/saved_view.html",
+        form=form,
+        name=latest.name,
+        reference=reference,
+        back=_back(),
     )
 
 

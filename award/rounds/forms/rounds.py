@@ -148,6 +148,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         "What is hidden?", [InputRequired("Choose what is hidden")], choices=BLINDNESS
     )
     question_set_id = RadioField("Question set", coerce=int)
+    CHOSEN: ClassVar[Mapping[str, str]] = {
+        "question_set_id": "Choose a question set",
+        "criteria_from": "Choose the criteria to start from",
+    }
+    """What is said when none of the rows, or something else, was chosen."""
 
     def __init__(self, *args: Any, question_sets: Iterable[QuestionSetRow], **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -172,8 +177,9 @@ class RoundForm(OpenedRoundForm, PhasesForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        if self.question_set_id.errors:
-            self.question_set_id.errors = ["Choose a question set"]
+        for box, missing in self.CHOSEN.items():
+            if box in self and self[box].errors:
+                self[box].errors = [missing]
         return valid
 
     def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Problem]:
