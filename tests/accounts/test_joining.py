@@ -196,3 +196,14 @@ def test_nobody_lets_themselves_in(client: CheckedClient, home: Organisation, me
     client.post(path, {"answer": "yes"}, status=404)
     assert members_of(home) == {member.id}
     client.sign_in(other).get(path)
+
+
+def test_a_taken_number_is_said_whatever_else_is_wrong(
+    client: CheckedClient, home: Organisation, asker: User
+) -> None:
+    client.sign_in(asker)
+    values = {**client.get("/organisations/new").form_values(), "company_number": NUMBER}
+    page = client.post("/organisations/new", values, status=200)
+    assert len(page.errors) > 1
+    assert any("registered here already" in error for error in page.errors)
+    assert "Ask to join it" in page.buttons() and NAME not in page.text

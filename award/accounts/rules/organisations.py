@@ -105,3 +105,14 @@ NUMBERS: Final = {
     "ods_code": "ODS code",
 }
 """What a register calls an organisation by: each is one organisation's."""
+
+
+def number_taken(kind: str, own: str = "") -> str:
+    """`own` is the name of the organisation, for its members. Whose a number is stands in a public
+    register; that they apply here is told to nobody."""
+    if own:
+        return f"You have added the organisation with this {NUMBERS[kind]} already: “{own}”"
+    return (
+        f"An organisation with this {NUMBERS[kind]} is registered here already. Ask your colleague "
+        "who registered it to lead the application, or ask to join it"
+    )

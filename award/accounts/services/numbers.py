@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select, tuple_
 
 from award.accounts.models import Organisation, OrganisationMember, OrganisationNumber
 from award.accounts.rules.identifiers import same_number
-from award.accounts.rules.organisations import NUMBERS
+from award.accounts.rules.organisations import NUMBERS, number_taken
 from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -51,15 +51,5 @@ def hold_numbers(organisation: Organisation, given: Collection[str], actor: Acto
         .order_by(row.kind)
     )
     for kind, name, is_member in db.session.execute(others):
-        said = _taken(kind, name if is_member else "")
+        said = number_taken(kind, name if is_member else "")
         raise Refused(said, field=kind, rule="organisation.number")
-
-
-def _taken(kind: str, own: str) -> str:
-    """Whose it is stands in a public register; that they apply here is told to nobody."""
-    if own:
-        return f"You have added the organisation with this {NUMBERS[kind]} already: “{own}”"
-    return (
-        f"An organisation with this {NUMBERS[kind]} is registered here already. Ask your colleague "
-        "who registered it to lead the application, or ask to join it"
-    )

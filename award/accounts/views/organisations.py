@@ -10,7 +10,7 @@ from award.accounts.models import JoinRequest, Organisation
 from award.accounts.queries import organisations
 from award.accounts.queries.joining import held_elsewhere, join_request
 from award.accounts.queries.organisations import organisation_by_reference
-from award.accounts.rules.organisations import NUMBERS, TYPES
+from award.accounts.rules.organisations import NUMBERS, TYPES, number_taken
 from award.accounts.rules.paths import own_path
 from award.accounts.services import joining
 from award.accounts.services.organisations import save_organisation
@@ -52,6 +52,11 @@ def create() -> ResponseReturnValue:
 
 
 def _add_page(form: OrganisationForm) -> ResponseReturnValue:
+    """What else is wrong keeps nobody from hearing at once that a number is taken."""
+    for kind in NUMBERS if form.is_submitted() else ():
+        number = form[kind]
+        if number.data and not number.errors and held_elsewhere(kind, number.data, current_actor()):
+            number.errors = [number_taken(kind)]
     return render_template(
         "accounts/organisation_form.html",
         form=form,
