@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import wtforms
 from markupsafe import Markup
@@ -39,12 +39,31 @@ class ErrorLink(NamedTuple):
     href: str
 
 
+class OurWords:
+    """For what the library says by itself, and has no words for people who fill in forms."""
+
+    said: ClassVar[Mapping[str, str]] = {
+        "Not a valid choice.": "Choose one of these",
+        "Invalid Choice: could not coerce.": "Choose one of these",
+    }
+
+    def gettext(self, text: str) -> str:
+        return self.said.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return singular if n == 1 else plural
+
+
 class Form(FlaskForm):
     """The base of every form here: CSRF on, and errors that link to their inputs.
 
     `elsewhere` tells where inputs are that other pages hold: the start of their name → the
     address of the page, or a field of this form that answers for them ("#budget_gbp").
     """
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> OurWords:
+            return OurWords()
 
     elsewhere: Mapping[str, str] = {}
     about = ""

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import Field
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 
 from award.design.fields import DatePartsField
 from award.design.fields.base import ParsedField
+from award.design.forms import Form
 from award.foundation.errors import Refused, StaleVersion
 from award.rounds.rules import questions
 from tests.architecture.every_field import SETS, every_field
@@ -102,3 +103,17 @@ def test_a_refusal_drops_it() -> None:
         "No", "No", "No…", "No...",
     ]  # fmt: skip
     assert not stopped(StaleVersion().reason)
+
+
+def test_the_librarys_own_words_reach_nobody(app: Flask) -> None:
+    """Whatever box of its kinds of choices gets a value that was never offered."""
+    kinds = (RadioField, SelectField, SelectMultipleField)
+    found = [(name, unbound) for kind in kinds for name, unbound in every_field(kind)]
+    assert len(found) > 5
+    with app.test_request_context(method="POST", data={"box": "never offered"}):
+        for name, unbound in found:
+            offered = {**unbound.kwargs, "choices": ["5"]}
+            box = type(unbound)(unbound.field_class, *unbound.args, **offered)
+            form = type("OneBox", (Form,), {"box": box})(meta={"csrf": False})
+            form.validate()
+            assert form.errors["box"] == ["Choose one of these"], name

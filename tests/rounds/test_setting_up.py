@@ -53,9 +53,11 @@ def test_setting_a_round_up(staff: CheckedClient) -> None:
         ({"threshold_pct": "101"}, "The threshold must be 100 or less"),
         ({"min_assessments": ""}, "Enter how many assessments are needed"),
         ({"blindness": ""}, "Choose what is hidden"),
-        ({"question_set_id": "99999"}, "Choose a question set"),
+        ({"question_set_id": ""}, "Choose a question set"),
+        ({"question_set_id": "99999"}, "Choose one of these"),
+        ({"question_set_id": "x"}, "Choose one of these"),
         ({"criteria_from": ""}, "Choose the criteria to start from"),
-        ({"criteria_from": "none of them"}, "Choose the criteria to start from"),
+        ({"criteria_from": "none of them"}, "Choose one of these"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -53,27 +55,19 @@ def create() -> ResponseReturnValue:
 
 def _add_page(form: OrganisationForm) -> ResponseReturnValue:
     """What else is wrong keeps nobody from hearing at once that a number is taken."""
-    for kind in NUMBERS if form.is_submitted() else ():
-        number = form[kind]
-        if number.data and not number.errors and held_elsewhere(kind, number.data, current_actor()):
-            number.errors = [number_taken(kind)]
+    held = _held_elsewhere(form, NUMBERS if form.is_submitted() else ())
+    for kind in held:
+        form[kind].errors = form[kind].errors or [number_taken(kind)]
     return render_template(
-        "accounts/organisation_form.html",
-        form=form,
-        organisation=None,
-        back=_back(),
-        held=_held_elsewhere(form),
+        "accounts/organisation_form.html", form=form, organisation=None, back=_back(), held=held
     )
 
 
-def _held_elsewhere(form: OrganisationForm) -> list[str]:
-    """Boxes whose number is refused because an organisation has it that one may ask to join."""
+def _held_elsewhere(form: OrganisationForm, kinds: Iterable[str]) -> list[str]:
+    """Boxes whose number an organisation has that one may ask to join."""
+    actor = current_actor()
     return [
-        kind
-        for kind in NUMBERS
-        if form[kind].errors
-        and form[kind].data
-        and held_elsewhere(kind, form[kind].data, current_actor())
+        kind for kind in kinds if form[kind].data and held_elsewhere(kind, form[kind].data, actor)
     ]
 
 
@@ -143,5 +137,5 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
         form=form,
         organisation=latest,
         back=_back(),
-        held=_held_elsewhere(form),
+        held=_held_elsewhere(form, [kind for kind in NUMBERS if form[kind].errors]),
     )

@@ -130,15 +130,7 @@ def clear_decision(
     if decision is None:
         return
     refusals.as_seen(decision, expected_version)
-    was = {
-        "application": application.reference,
-        "outcome": decision.outcome,
-        "amount_gbp": decision.amount_gbp,
-        "reserve_position": decision.reserve_position,
-        "conditions": decision.conditions,
-        "note": decision.note,
-        "exception_reason": decision.exception_reason,
-    }
+    was = {"application": application.reference, **decisions.as_data(decision)}
     _keep_shown(application, said_by(decision))
     audit.record(actor, "decision.clear", decision, was, codes={"outcome"})
     db.session.delete(decision)

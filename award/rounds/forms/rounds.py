@@ -147,12 +147,9 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     blindness = ChoiceField(
         "What is hidden?", [InputRequired("Choose what is hidden")], choices=BLINDNESS
     )
-    question_set_id = RadioField("Question set", coerce=int)
-    CHOSEN: ClassVar[Mapping[str, str]] = {
-        "question_set_id": "Choose a question set",
-        "criteria_from": "Choose the criteria to start from",
-    }
-    """What is said when none of the rows, or something else, was chosen."""
+    question_set_id = RadioField(
+        "Question set", [InputRequired("Choose a question set")], coerce=int
+    )
 
     def __init__(self, *args: Any, question_sets: Iterable[QuestionSetRow], **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -175,13 +172,6 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             phases=self.phase_values(),
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
-        for box, missing in self.CHOSEN.items():
-            if box in self and self[box].errors:
-                self[box].errors = [missing]
-        return valid
-
     def faults_now(self, wanted: RoundValues, unknown: Collection[str]) -> list[Problem]:
         """A reference that is taken, an opening time that has passed; what may no longer change
         the service says, since the form was made while everything could."""
@@ -198,6 +188,7 @@ class NewRoundForm(RoundForm):
 
     criteria_from = RadioField(
         "Criteria to start from",
+        [InputRequired("Choose the criteria to start from")],
         description="Copied into the round. You can change them until it opens",
     )
 
