@@ -25,7 +25,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[by
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "tests.foundation.slow_app:app",
          "--bind", f"127.0.0.1:{port}", "--worker-class", "award.web_worker.Worker",
-         "--threads", getattr(request, "param", "8"),
+         "--workers", "1", "--threads", getattr(request, "param", "8"),
          "--keep-alive", "60", "--graceful-timeout", "60",
          "--log-level", "error"],
         cwd=ROOT, stderr=subprocess.PIPE,
