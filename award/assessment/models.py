@@ -14,6 +14,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
+from award.foundation.names import Folded
 from award.rounds.models import Criterion
 
 
@@ -187,8 +188,12 @@ class ScoreSummary(Base):
 
 class Cover(Base):
     """Kept (see `foundation.kept`): how many have scored a submitted application or still can, and
-    how many assignments wait for somebody who can't any more. Without foreign keys, as all that is
-    kept: their locks would let whoever keeps and whoever scores wait for each other."""
+    how many assignments wait for somebody who can't any more; and what lists look for it by, so
+    that a filter that is typed reads short rows of one table. Without foreign keys, as all that is
+    kept: their locks would let whoever keeps and whoever scores wait for each other.
+
+    `words` is the key of reference, title and organisation, one after another (`names.named`), and
+    so sorts by reference; `joined` is the same without spaces."""
 
     __tablename__ = "cover"
 
@@ -196,6 +201,9 @@ class Cover(Base):
     round_id: Mapped[int] = mapped_column(index=True)
     covered: Mapped[int]
     stranded: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), server_default="")
+    words: Mapped[str] = mapped_column(Folded, server_default="")
+    joined: Mapped[str] = mapped_column(Folded, server_default="")
 
 
 class PersonLoad(Base):

@@ -61,6 +61,12 @@ def touch(*round_ids: int) -> None:
     _changed(db.session()).setdefault(_ROUNDS, set()).update(round_ids)
 
 
+def touch_all() -> None:
+    """The same of every round, at once."""
+    statement = update(Kept).values(stamp=Kept.stamp + 1)
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
 def unsettled() -> bool:
     """Has this transaction changed what kept rows rest on? No stamp says so yet."""
     return any(_changed(db.session()).values())

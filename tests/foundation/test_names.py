@@ -6,17 +6,19 @@ import random
 
 import pytest
 from flask import Flask
-from sqlalchemy import literal, select, update
+from sqlalchemy import literal, select, text, update
 
 from award.accounts.models import Organisation, User
 from award.accounts.queries.people import PEOPLE
 from award.accounts.services.people import create_user
-from award.foundation import audit, names
+from award.assessment.models import Cover
+from award.foundation import audit, kept, names
 from award.foundation.checks import CHECKS
 from award.foundation.db import db
 from award.foundation.folding import fold, fold_with_places, holds, name_key
 from award.foundation.policy import SYSTEM
-from tests.build import accounts, applications
+from award.foundation.search import index
+from tests.build import accounts, applications, rounds
 
 NAMES = [
     "Óscar Núñez", "Siobhán O’Neill", "O'Neill, Ann", "Zoë Łukasiewicz", "Ærøskøbing Care",
@@ -112,6 +114,21 @@ def test_a_key_out_of_step_is_found_and_made_again(app: Flask) -> None:
     db.session.refresh(person)
     assert (person.name_key, person.updated_at) == ("oscar", before)
     assert list(CHECKS.all()[says]()) == []
+
+
+def test_what_is_kept_of_keys_is_made_again_with_them(app: Flask) -> None:
+    application = applications.submitted(rounds.closed_round(), title="Falls")
+    kept.keep_rows()
+    right = db.session.scalars(select(Cover.words)).one()
+    db.session.execute(text("UPDATE application SET title_key = 'elsewhere'"))
+    kept.touch(application.round_id)
+    db.session.commit()
+    kept.keep_rows()
+    assert "elsewhere" in db.session.scalars(select(Cover.words)).one()
+    list(index.rebuild())
+    db.session.commit()
+    kept.keep_rows()
+    assert db.session.scalars(select(Cover.words)).one() == right
 
 
 def test_people_are_found_by_any_spelling_of_their_name_or_address(app: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from award.accounts.models import User
+from award.accounts.models import Organisation, User
 from award.accounts.services.people import add_role, reinstate, suspend
 from award.applications.models import Application
 from award.applications.services import submitting
@@ -59,7 +59,11 @@ class World:
         lists = [
             table.rows(who, table.read({"state": [state], "q": [text]}, who))
             for state in ("", "to_assign", "submitted", "assessed", "withdrawn")
-            for text in ("", "o", "nothing has this")
+            for text in ("", "o", "renamed trust", "nothing has this")
+        ]
+        lists += [
+            table.rows(who, table.read({"sort": [sort], "q": ["one"]}, who))
+            for sort in ("-reference", "title", "-organisation", "covered")
         ]
         numbers = queries.in_numbers(self.round, who)
         kept = numbers.kept
@@ -101,8 +105,15 @@ def acts(world: World, staff: User) -> dict[str, Callable[[], object]]:
         "the account is reinstated": lambda: reinstate(person, actor=SYSTEM),
         "the role is taken away": lambda: remove_role_with_work(person),
         "the role is given again": lambda: add_role(person, Role.ASSESSOR, actor=SYSTEM),
+        "an organisation is renamed": lambda: rename(fresh(world.bare)),
         "a draft is begun": lambda: applications.draft(world.round),
     }
+
+
+def rename(application: Application) -> None:
+    organisation = db.session.get_one(Organisation, application.organisation_id)
+    organisation.name = "The Renamed Trust"
+    audit.record(SYSTEM, "organisation.update", organisation)
 
 
 def remove_role_with_work(person: User) -> None:
@@ -130,6 +141,7 @@ def test_pages_read_what_is_kept_and_not_what_is_behind(world: World) -> None:
     right = world.seen()
     for model, values in (
         (Cover, {"covered": 7}),
+        (Cover, {"words": "words", "joined": "words"}),
         (PersonLoad, {"load": 7}),
         (RoundTally, {"applications": 7}),
         (RoundFigures, {"states": {"submitted": [7] * 7}}),

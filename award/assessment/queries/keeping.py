@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    SQLColumnExpression,
     and_,
     bindparam,
     case,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from award.accounts.models import User
+from award.accounts.models import Organisation, User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, Cover, RoundTally
@@ -31,10 +32,11 @@ from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.many import among
+from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, scope, within
 
-COVER = ("application_id", "round_id", "covered", "stranded")
+COVER = ("application_id", "round_id", "covered", "stranded", "state", "words", "joined")
 LOAD = ("round_id", "user_id", "load", "current", "done")
 TALLY = ("round_id", "state", "applications", "to_assign")
 
@@ -101,17 +103,32 @@ def covers(round_id: int) -> Select[Any]:
         Application.round_id,
         _number(or_(Assignment.state == AssignmentState.SUBMITTED, waiting & able)),
         _number(waiting & ~able),
+        Application.state,
+        *found_by(),
     ]
     return (
         select(*shown)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Assignment, Assignment.application_id == Application.id)
         .where(
             Application.round_id == round_id,
             Application.state != ApplicationState.DRAFT,
             Application.submitted_at.is_not(None),
         )
-        .group_by(Application.id, Application.round_id)
+        .group_by(Application.id, Application.round_id, Organisation.id)
     )
+
+
+def found_by() -> tuple[SQLColumnExpression[str], SQLColumnExpression[str]]:
+    """Over applications joined to their organisations: what is typed into a list's filter is
+    looked for in these, with spaces and without."""
+    organisation = func.coalesce(Organisation.name_key, "")
+    return keys_as_one(reference_key(Application.reference), Application.title_key, organisation)
+
+
+def kept_words(text: str) -> ColumnElement[bool]:
+    """Over what is kept of their cover: the same of what was typed."""
+    return named_in(text, Cover.words, Cover.joined)
 
 
 @everything("kept rows count everything; readers come through `kept_for`")
@@ -135,8 +152,8 @@ def loads(round_id: int) -> Select[Any]:
 
 
 def uncovered() -> ColumnElement[bool]:
-    """Over applications joined to what is kept of their cover: `needs_assessor`."""
-    return Application.state.in_(sorted(ASSESSABLE)) & (func.coalesce(Cover.covered, 0) == 0)
+    """Over what is kept of applications' cover: `needs_assessor`."""
+    return Cover.state.in_(sorted(ASSESSABLE)) & (Cover.covered == 0)
 
 
 def tally_of(kept: Present) -> Select[Any]:

@@ -27,9 +27,10 @@ from award.assessment.queries import keeping
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.db import db
-from award.foundation.names import named, reference_key
+from award.foundation.names import named_in
 from award.foundation.paging import directed
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.tables import View
 from award.rounds.models import Round
 
@@ -60,6 +61,11 @@ class Asked(NamedTuple):
     downwards: bool
 
     @property
+    def by_words(self) -> bool:
+        """What was typed is looked for in what is kept of the round: short rows of one table."""
+        return self.kept and bool(self.q)
+
+    @property
     def uncovered(self) -> ColumnElement[bool]:
         return keeping.uncovered() if self.kept else needs_assessor()
 
@@ -81,8 +87,10 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
         ScoreSummary.mean_pct,
     ]
     by = cover if asked.sort == "covered" else SORTS[asked.sort]
-    order = (directed(by, asked.downwards), Application.reference)
-    query = in_state(asking(actor, ROUND, asked.q), asked.state, asked.uncovered)
+    order: tuple[Any, ...] = (directed(by, asked.downwards), Application.reference)
+    if asked.by_words and asked.sort == "reference":
+        order = (directed(Cover.words, asked.downwards),)  # they begin with it
+    query = _listed(actor, ROUND, asked)
     if paged:
         many, start = (bindparam(name, type_=Integer) for name in ("many", "start"))
         query = query.order_by(*order).limit(many).offset(start)
@@ -100,13 +108,37 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
 @lru_cache(maxsize=200)
 def counted(actor: Actor, asked: Asked) -> Select[Any]:
     """State, how many, and how many without an assessor."""
-    without = func.count(case((asked.uncovered, 1)))
-    shown: list[Any] = [Application.state, func.count(), without]
-    query = asking(actor, ROUND, asked.q)
-    return query.with_only_columns(*shown, maintain_column_froms=True).group_by(Application.state)
+    state: Any = Cover.state if asked.by_words else Application.state
+    shown: list[Any] = [state, func.count(), func.count(case((asked.uncovered, 1)))]
+    query = _listed(actor, ROUND, asked._replace(state=""))
+    return query.with_only_columns(*shown, maintain_column_froms=True).group_by(state)
 
 
-def asking(actor: Actor, round_id: Any, text: str) -> Select[int]:
+def _listed(actor: Actor, round_id: Any, asked: Asked) -> Select[int]:
+    """Ids of the applications that were asked for, with all that they can be sorted by."""
+    if asked.by_words:
+        query, state = _in_kept_words(round_id, asked.q), Cover.state
+    else:
+        query, state = _asking(actor, round_id, asked.q), Application.state
+    if asked.state == TO_ASSIGN:
+        return query.where(asked.uncovered)
+    return query.where(state == asked.state) if asked.state else query
+
+
+@within("round_id")
+def _in_kept_words(round_id: Any, text: str) -> Select[int]:
+    """Of a round whose kept rows the actor may read. A join that nothing asks is left out by the
+    database."""
+    return (
+        select(Cover.application_id.label("id"))
+        .outerjoin(Application, Application.id == Cover.application_id)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Cover.application_id)
+        .where(Cover.round_id == round_id, keeping.kept_words(text))
+    )
+
+
+def _asking(actor: Actor, round_id: Any, text: str) -> Select[int]:
     query = (
         select(Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
@@ -114,28 +146,16 @@ def asking(actor: Actor, round_id: Any, text: str) -> Select[int]:
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(Application.round_id == round_id, visible_applications(actor))
     )
-    return query.where(_matches(text)) if text else query
+    return query.where(named_in(text, *keeping.found_by())) if text else query
 
 
 def all_listed(actor: Actor, round_: Round, view: View[Any]) -> list[Application]:
     """Every application of the list that was asked for, on whatever page, by reference; of each
     no more than assigning needs."""
-    kept = keeping.kept_for(round_.id, actor)
-    uncovered = keeping.uncovered() if kept else needs_assessor()
-    listed = in_state(asking(actor, round_.id, view.q), view.one("state"), uncovered)
+    kept = keeping.kept_for(round_.id, actor) is not None
+    listed = _listed(actor, round_.id, Asked(kept, view.q, view.one("state"), "", False))
     needed = load_only(
         Application.reference, Application.title, Application.state, Application.round_id
     )
     query = select(Application).where(Application.id.in_(listed)).options(needed)
     return list(db.session.scalars(query.order_by(Application.reference)))
-
-
-def in_state(query: Select[int], state: str, uncovered: ColumnElement[bool]) -> Select[int]:
-    if state == TO_ASSIGN:
-        return query.where(uncovered)
-    return query.where(Application.state == state) if state else query
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    organisation = func.coalesce(Organisation.name_key, "")
-    return named(text, reference_key(Application.reference), Application.title_key, organisation)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, inspect, select
 
-from award.accounts.models import User
+from award.accounts.models import Organisation, User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, Cover, PersonLoad, RoundTally, ScoreSummary
@@ -15,6 +15,7 @@ from award.assessment.queries import keeping
 from award.assessment.rules.states import UNFINISHED
 from award.foundation.db import db
 from award.foundation.kept import Watch, replace
+from award.foundation.many import among
 from award.foundation.scopes import everything
 from award.rounds.models import Round
 
@@ -48,6 +49,25 @@ def _of_person(person: User) -> int | None:
     return person.id if changed else None
 
 
+@everything("which rounds to keep again")
+def _rounds_applied_to_by(organisation_ids: Collection[int]) -> Select[int]:
+    return (
+        select(Application.round_id)
+        .where(
+            among(Application.organisation_id, organisation_ids),
+            Application.state != ApplicationState.DRAFT,
+        )
+        .distinct()
+    )
+
+
+def _of_organisation(organisation: Organisation) -> int | None:
+    """Lists find applications by its name. One that is new has none yet."""
+    if organisation in db.session.new:
+        return None
+    return organisation.id if inspect(organisation).attrs.name.history.has_changes() else None
+
+
 def _of_what_was_assessed(thing: Any) -> int:
     application_id: int = thing.application_id
     return application_id
@@ -58,6 +78,7 @@ WATCHES = (
     Watch(Application, _of_application),
     Watch(Assignment, _of_what_was_assessed, keeping.rounds_of),
     Watch(ScoreSummary, _of_what_was_assessed, keeping.rounds_of),
+    Watch(Organisation, _of_organisation, _rounds_applied_to_by),
     Watch(User, _of_person, _rounds_with_work_of),
 )
 

@@ -23,14 +23,13 @@ from sqlalchemy import (
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
-from award.assessment.models import ScoreSummary
-from award.assessment.queries.keeping import readable
+from award.assessment.models import Cover, ScoreSummary
+from award.assessment.queries.keeping import kept_words, readable
 from award.decisions.models import Decision, RoundLine, RoundStanding
 from award.decisions.queries.shortlist_rows import Opened, details
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation.kept import Kept
-from award.foundation.names import named, reference_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
@@ -91,8 +90,9 @@ def _wanted(round_id: BindParameter[int], view: ShortlistView) -> Select[int]:
     query = select(_S.application_id).where(_S.round_id == round_id)
     if view.filtered or view.sort_key != "rank":
         query = (
-            query.join(Application, Application.id == _S.application_id)
+            query.outerjoin(Application, Application.id == _S.application_id)
             .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+            .outerjoin(Cover, Cover.application_id == _S.application_id)
             .outerjoin(ScoreSummary, ScoreSummary.application_id == _S.application_id)
             .outerjoin(Decision, Decision.application_id == _S.application_id)
         )
@@ -109,8 +109,7 @@ def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
     if view.decision:
         yield DECISIONS[view.decision]
     if view.text:
-        reference = reference_key(Application.reference)
-        yield named(view.text, reference, Application.title_key, _ORGANISATION)
+        yield kept_words(view.text)
 
 
 def _order(view: ShortlistView) -> list[ColumnElement[Any]]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from award.foundation import folding, names
+from award.foundation import folding, kept, names
 from award.foundation.db import db
 from award.foundation.search import synonyms, tables, tokens
 from award.foundation.search.tables import Kind
@@ -169,7 +169,8 @@ def _made_by() -> list[str]:
 def rebuild() -> Iterator[int]:
     """Make the index again from its texts, and the keys of names: a part for each step, which the
     caller commits; how many texts so far. Searching goes on meanwhile."""
-    names.make_again()
+    if names.make_again():
+        kept.touch_all()
     row = tables.document.c
     place, done = (-1, -1), 0
     words: set[tuple[int, str]] = set()
@@ -198,8 +199,8 @@ def rebuild() -> Iterator[int]:
 def _forget_words(used: set[tuple[int, str]]) -> None:
     """Take out the words that no text has any more."""
     row = tables.word.c
-    kept = {(kind, word) for kind, word in db.session.execute(select(row.kind, row.word))}
-    for kind, word in sorted(kept - used):
+    known = {(kind, word) for kind, word in db.session.execute(select(row.kind, row.word))}
+    for kind, word in sorted(known - used):
         db.session.execute(delete(tables.word).where(row.kind == kind, row.word == word))
 
 
