@@ -196,9 +196,10 @@ class Cover(Base):
     so sorts by reference; `joined` is the same without spaces."""
 
     __tablename__ = "cover"
+    __table_args__ = (Index("ix_cover_round_id_words", "round_id", "words", "application_id"),)
 
     application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    round_id: Mapped[int] = mapped_column(index=True)
+    round_id: Mapped[int]
     covered: Mapped[int]
     stranded: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), server_default="")

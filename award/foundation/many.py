@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -30,6 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation.db import Base, db
+
+AT_A_TIME = 500
+"""Rows that are fetched together where they are read one by one."""
 
 Query = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
@@ -69,6 +72,15 @@ def _in_json(column: Any, keys: BindParameter[Any]) -> ColumnElement[bool]:
     each = func.json_each(keys).table_valued("value")
     found: ColumnElement[bool] = column.in_(select(each.c.value))
     return found
+
+
+def streamed(query: Query, values: Mapping[str, Any] | None = None) -> Iterator[Any]:
+    """`plain_rows` one by one, out of one statement, so that their number takes no memory. Within a
+    transaction: they can be read as long as it lasts."""
+    db.session.flush()
+    some_at_a_time = query.execution_options(yield_per=AT_A_TIME)
+    found = db.session.connection().execute(some_at_a_time, values or {})
+    return map(partial(tuple.__new__, _kind(tuple(found.keys()))), found)
 
 
 def plain_rows(query: Query, values: Mapping[str, Any] | None = None) -> list[Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Select, func, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.foundation.db import db
-from award.foundation.many import plain_rows
+from award.foundation.many import AT_A_TIME, plain_rows, streamed
 from award.foundation.tables import Page, View, last_page
 
 R = TypeVar("R")
@@ -54,15 +55,27 @@ def paged(
     one beyond the last is the last. `rows` makes the list's rows of those of SQL. `total`, where
     it is known, saves counting."""
     found = query.order_by(None).order_by(*ordered(view, *ties, by=by))
-    if view.page is None:
+    if view.page is None and not view.streams:
         every = rows(plain_rows(found))
         return Page(every, len(every))
     if total is None:
-        ((total,),) = plain_rows(select(func.count()).select_from(query.subquery()))
+        total = _number_of(query)
+    if view.page is None:
+        return Page((), total, stream=_in_parts(streamed(found), rows))
     size = view.table.size
     page = min(view.page, last_page(total, size))
     shown = found.limit(size).offset((page - 1) * size)
     return Page(rows(plain_rows(shown)), total, page, size)
+
+
+def _number_of(query: Select[*tuple[Any, ...]]) -> int:
+    ((total,),) = plain_rows(select(func.count()).select_from(query.subquery()))
+    return int(total)
+
+
+def _in_parts(found: Iterator[Any], rows: Callable[[Sequence[Any]], list[R]]) -> Iterator[R]:
+    while some := list(islice(found, AT_A_TIME)):
+        yield from rows(some)
 
 
 def followed(
@@ -75,6 +88,10 @@ def followed(
     """The page of a list that grows, the newest first: it follows the row that the view names, not
     how many come before, so that the last page of a long list costs what the first does."""
     if view.page is None:
+        if view.streams:
+            some_at_a_time = query.order_by(key.desc()).execution_options(yield_per=AT_A_TIME)
+            every_row = iter(db.session.execute(some_at_a_time))
+            return Page((), _number_of(query), stream=_in_parts(every_row, rows))
         every = rows(db.session.execute(query.order_by(key.desc())).all())
         return Page(every, len(every))
     size, upwards = view.table.size, view.after is not None

@@ -72,7 +72,8 @@ class Filter:
 @dataclass(frozen=True)
 class Page(Generic[R]):
     """Rows of one page, or of all when there is one only; `total` counts all pages' rows. `newer`
-    and `older` say what the pages beside one of a list that `grows` follow."""
+    and `older` say what the pages beside one of a list that `grows` follow. `stream` has all rows
+    one by one, each read as it is taken, where the view `streams`: then `rows` is empty."""
 
     rows: Sequence[R]
     total: int
@@ -80,6 +81,12 @@ class Page(Generic[R]):
     size: int = 0
     newer: int | None = None
     older: int | None = None
+    stream: Iterable[R] | None = None
+
+    @property
+    def every(self) -> Iterable[R]:
+        """Its rows, however they come; once, where they come as a stream."""
+        return self.rows if self.stream is None else self.stream
 
     @property
     def last(self) -> int:
@@ -166,12 +173,17 @@ class ListView(Generic[R]):
         """All of it, as usual."""
         return replace(self.read({}, actor), page=None)
 
+    def file(self, asked: Mapping[str, Sequence[str]], actor: Actor) -> View[R]:
+        """All of what is asked for, row by row."""
+        return replace(self.read(asked, actor), page=None, streams=True)
+
 
 @dataclass(frozen=True)
 class View(Generic[R]):
     """What somebody asked of a list. `columns` are all that they may see, `keys` those they chose;
-    `page` is None for everything, as in a file; `before` and `after` are numbers of rows, where the
-    list grows; `unknown` names what the list doesn't have."""
+    `page` is None for everything, and `streams` asks for it row by row (`Page.stream`), as a file
+    does; `before` and `after` are numbers of rows, where the list grows; `unknown` names what the
+    list doesn't have."""
 
     table: ListView[R]
     columns: tuple[Column[R], ...]
@@ -183,6 +195,7 @@ class View(Generic[R]):
     before: int | None = None
     after: int | None = None
     unknown: tuple[str, ...] = ()
+    streams: bool = False
 
     def one(self, key: str) -> str:
         """The value of a filter of one value, "" for none."""

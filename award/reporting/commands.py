@@ -37,7 +37,7 @@ def shortlist_command(reference: str, format_: str, out: str) -> None:
     round_ = round_by_reference(SYSTEM, reference.strip().upper())
     if round_ is None:
         _fail(f"There is no round {reference}.")
-    view = shortlist_list(round_).whole(SYSTEM)
+    view = shortlist_list(round_).file({}, SYSTEM)
 
     def write(file: IO[bytes]) -> Exported:
         return services.export(view, format_, file, actor=SYSTEM)

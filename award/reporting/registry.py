@@ -57,7 +57,7 @@ def export_of(view: View[R], actor: Actor) -> Export[R]:
         name=table.key,
         title=table.title,
         columns=columns,
-        rows=page.rows,
+        rows=page.every,
         about={
             **further,
             "generated_at": now.isoformat(timespec="seconds"),

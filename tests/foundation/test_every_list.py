@@ -25,6 +25,7 @@ from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
 from award.decisions.views.releasing import letters_to_read
+from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
@@ -131,6 +132,21 @@ def test_pages(lists: Lists) -> None:
             expected = whole.rows[start : start + table.size]
             assert _cells(view, page.rows) == _cells(view, expected), (table.key, typed)
         assert table.rows(reader, table.read({"page": ["999999"]}, reader)).number == page.last
+
+
+def test_files_read_row_by_row_what_pages_show(lists: Lists) -> None:
+    """So a file takes no more memory when there are more rows in it."""
+    keep_rows()
+    filed = [(table, reader) for table, reader in lists if table.download]
+    assert filed
+    for table, reader in filed:
+        sorts = ["", *(f"-{column.sorts_as}" for column in table.columns if column.sortable)]
+        for sort in sorts:
+            view = table.file({"sort": [sort]}, reader)
+            page, whole = (table.rows(reader, v) for v in (view, replace(view, streams=False)))
+            assert page.stream is not None, table.key
+            assert page.total == whole.total, (table.key, sort)
+            assert _cells(view, page.every) == _cells(view, whole.rows), (table.key, sort)
 
 
 def test_pages_of_what_grows(lists: Lists) -> None:

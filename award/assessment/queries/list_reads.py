@@ -52,18 +52,13 @@ ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
 
 class Asked(NamedTuple):
     """What a statement depends on, but for the round and the page. `kept`: cover is read, not
-    counted."""
+    counted, and its short rows are what is looked through."""
 
     kept: bool
     q: str
     state: str
     sort: str
     downwards: bool
-
-    @property
-    def by_words(self) -> bool:
-        """What was typed is looked for in what is kept of the round: short rows of one table."""
-        return self.kept and bool(self.q)
 
     @property
     def uncovered(self) -> ColumnElement[bool]:
@@ -88,7 +83,7 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
     ]
     by = cover if asked.sort == "covered" else SORTS[asked.sort]
     order: tuple[Any, ...] = (directed(by, asked.downwards), Application.reference)
-    if asked.by_words and asked.sort == "reference":
+    if asked.kept and asked.sort == "reference":
         order = (directed(Cover.words, asked.downwards),)  # they begin with it
     query = _listed(actor, ROUND, asked)
     if paged:
@@ -97,6 +92,7 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
     return (
         select(*shown)
         .select_from(Application)
+        .where(visible_applications(actor))  # kept rows were the actor's to read a moment ago
         .join(query.subquery("on_page"), literal_column("on_page.id") == Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Cover, Cover.application_id == Application.id)
@@ -108,7 +104,7 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
 @lru_cache(maxsize=200)
 def counted(actor: Actor, asked: Asked) -> Select[Any]:
     """State, how many, and how many without an assessor."""
-    state: Any = Cover.state if asked.by_words else Application.state
+    state: Any = Cover.state if asked.kept else Application.state
     shown: list[Any] = [state, func.count(), func.count(case((asked.uncovered, 1)))]
     query = _listed(actor, ROUND, asked._replace(state=""))
     return query.with_only_columns(*shown, maintain_column_froms=True).group_by(state)
@@ -116,29 +112,30 @@ def counted(actor: Actor, asked: Asked) -> Select[Any]:
 
 def _listed(actor: Actor, round_id: Any, asked: Asked) -> Select[int]:
     """Ids of the applications that were asked for, with all that they can be sorted by."""
-    if asked.by_words:
-        query, state = _in_kept_words(round_id, asked.q), Cover.state
+    if asked.kept:
+        query, state = _kept(round_id, asked.q), Cover.state
     else:
-        query, state = _asking(actor, round_id, asked.q), Application.state
+        query, state = _now(actor, round_id, asked.q), Application.state
     if asked.state == TO_ASSIGN:
         return query.where(asked.uncovered)
     return query.where(state == asked.state) if asked.state else query
 
 
 @within("round_id")
-def _in_kept_words(round_id: Any, text: str) -> Select[int]:
+def _kept(round_id: Any, text: str) -> Select[int]:
     """Of a round whose kept rows the actor may read. A join that nothing asks is left out by the
     database."""
-    return (
+    query = (
         select(Cover.application_id.label("id"))
         .outerjoin(Application, Application.id == Cover.application_id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Cover.application_id)
-        .where(Cover.round_id == round_id, keeping.kept_words(text))
+        .where(Cover.round_id == round_id)
     )
+    return query.where(keeping.kept_words(text)) if text else query
 
 
-def _asking(actor: Actor, round_id: Any, text: str) -> Select[int]:
+def _now(actor: Actor, round_id: Any, text: str) -> Select[int]:
     query = (
         select(Application.id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)

@@ -24,7 +24,7 @@ from award.assessment.queries.reach import visible_applications
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
-from award.foundation.many import among, plain_rows
+from award.foundation.many import among, plain_rows, streamed
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
@@ -85,8 +85,11 @@ def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> 
     if view.page is not None:
         number = min(view.page, last_page(total, size))
         which |= {"many": size, "start": (number - 1) * size}
-    rows = plain_rows(rows_of(actor, asked, bool(size)), which)
-    found = [ApplicationRow(*row) for row in rows]
+    query = rows_of(actor, asked, bool(size))
+    if view.streams:
+        stream = (ApplicationRow(*row) for row in streamed(query, which))
+        return ApplicationPage((), total, stream=stream, counts=counts)
+    found = [ApplicationRow(*row) for row in plain_rows(query, which)]
     return ApplicationPage(found, total, number, size, counts=counts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from award.decisions.queries.kept_reads import ROUND, line_of, number_of, rows_of, stubs_of
@@ -16,7 +17,7 @@ from award.decisions.rules.shortlist import PER_PAGE, Shortlist, Stub, gaps
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DecisionState
 from award.foundation.kept import unsettled
-from award.foundation.many import plain_rows
+from award.foundation.many import plain_rows, streamed
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -29,32 +30,45 @@ def kept_shortlist(
     page: int | None,
     view: ShortlistView,
     columns: Collection[str] | None,
+    streams: bool = False,
 ) -> Shortlist | None:
     """As `shortlist`, in as many statements, and one more for a page beyond the last. None when
     the rows are behind what they rest on, or count an application with which the actor may not
-    meet."""
+    meet. One that `streams` has no page, and so nothing that is said between rows."""
     view = replace(view, columns=())  # which are shown changes no statement but by `opened_for`
     line = _line(round_, actor)
     if line is None or unsettled():
         return None
-    rows = _rows(line, round_, page, view, columns)
-    if any((row.stamp, row.done) != (line.done, line.done) for row in rows):
-        return None  # ranked again between the two statements
     breakers = ranking.tie_order(round_.criteria)
-    before, shown = (rows[0], rows[1:]) if rows and (page or 1) > 1 else (None, rows)
-    start = 0 if page is None else (page - 1) * PER_PAGE
-    total = _number(line, rows, view, start) if view.filtered else line.everything
-    found = [(_place(row, breakers), row) for row in shown]
-    ids = None if page is None else [row.id for row in shown]
-    return Shortlist(
-        rows=tuple(full_rows(round_, found, ids, columns)),
-        total=total,
+    every = Shortlist(
+        rows=(),
+        total=line.everything,
         everything=line.everything,
         ranked=line.ranked,
         below=line.below,
         no_majority=line.no_majority,
         incomplete=line.everything - line.ranked,
         line=Money(round_.budget_gbp, **{name: getattr(line, name) for name in MONEY}),
+        line_before=None,
+        line_last=False,
+        stubs=(),
+        gaps=(),
+        tie_breakers=breakers,
+    )
+    if streams:
+        return _streamed(every, line, round_, view, columns)
+    rows = _rows(line, round_, page, view, columns)
+    if any((row.stamp, row.done) != (line.done, line.done) for row in rows):
+        return None  # ranked again between the two statements
+    before, shown = (rows[0], rows[1:]) if rows and (page or 1) > 1 else (None, rows)
+    start = 0 if page is None else (page - 1) * PER_PAGE
+    total = _number(line, rows, view, start) if view.filtered else line.everything
+    found = [(_place(row, breakers), row) for row in shown]
+    ids = None if page is None else [row.id for row in shown]
+    return replace(
+        every,
+        rows=tuple(full_rows(round_, found, ids, columns)) if found else (),
+        total=total,
         line_before=_first_below(line.ends_at, before, shown) if view.draws_line else None,
         line_last=view.draws_line
         and line.ends_at is not None
@@ -64,7 +78,30 @@ def kept_shortlist(
         gaps=gaps(before.position if before else None, [row.position for row in shown])
         if view.by_rank and view.filtered
         else (),
-        tie_breakers=breakers,
+    )
+
+
+@within("line")
+def _streamed(
+    every: Shortlist,
+    line: Any,
+    round_: Round,
+    view: ShortlistView,
+    columns: Collection[str] | None,
+) -> Shortlist | None:
+    """Out of one statement: if its first row is of the ranking that `line` tells of, so are all."""
+    query = rows_of(ROUND, view, opened_for(round_, columns), True)
+    rows = streamed(query, {"round_id": line.round_id})
+    first = next(rows, None)
+    if first is None:
+        return replace(every, total=0)
+    if (first.stamp, first.done) != (line.done, line.done):
+        return None
+    found = ((_place(row, every.tie_breakers), row) for row in chain((first,), rows))
+    return replace(
+        every,
+        total=first.number if view.filtered else line.everything,
+        stream=full_rows(round_, found, None, columns),
     )
 
 

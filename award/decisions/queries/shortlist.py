@@ -32,20 +32,25 @@ _OF_A_CANDIDATE = len(Candidate._fields)
 
 
 def shortlist(
-    round_: Round, actor: Actor, *, page: int | None = None, view: ShortlistView = ALL
+    round_: Round,
+    actor: Actor,
+    *,
+    page: int | None = None,
+    view: ShortlistView = ALL,
+    streams: bool = False,
 ) -> Shortlist:
     """The round's shortlist as `actor` may see it: one page of it, or all when `page` is None.
 
     `round_` comes from the rounds chapter, with its criteria. Ranks and the funding line are those
     of the whole round, whatever the view shows. An application with which the actor has a conflict
     of interest isn't there at all: the others are ranked without it, or a gap would tell its rank.
+    With `streams` its rows come one by one, if they are kept.
     Four statements, however many rows: out of the rows that are kept, or ranked here and now where
     those are behind, or count what the actor may not see.
     """
     columns = (view.columns or USUAL) if page is not None else view.columns or None
-    return kept_shortlist(round_, actor, page=page, view=view, columns=columns) or ranked_now(
-        round_, actor, page=page, view=view, columns=columns
-    )
+    kept = kept_shortlist(round_, actor, page=page, view=view, columns=columns, streams=streams)
+    return kept or ranked_now(round_, actor, page=page, view=view, columns=columns)
 
 
 def ranked_now(
@@ -123,12 +128,15 @@ def _full(
     round_: Round, places: list[Place], everything: bool, columns: Collection[str] | None
 ) -> Iterator[ShortlistRow]:
     """`everything` saves naming each application of a whole round."""
+    if not places:
+        return iter(())
     ids = None if everything else [place.candidate.key for place in places]
     found = db.session.execute(
         details(opened_for(round_, columns)).where(these(Application.id, round_, ids))
     )
     by_id = {row.id: row for row in found}
-    return full_rows(round_, [(p, by_id[p.candidate.key]) for p in places], ids, columns)
+    rows = [(place, by_id[place.candidate.key]) for place in places]
+    return full_rows(round_, rows, ids, columns)
 
 
 def _first_below(line: FundingLine, wanted: Sequence[Entry]) -> int | None:

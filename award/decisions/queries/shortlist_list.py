@@ -34,9 +34,9 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
 
     def rows(actor: Actor, view: View[ShortlistRow]) -> ShortlistPage:
         asked = view_of(view)
-        found = shortlist(round_, actor, page=view.page, view=asked)
+        found = shortlist(round_, actor, page=view.page, view=asked, streams=view.streams)
         if view.page is None:
-            return ShortlistPage(found.rows, found.total, shortlist=found)
+            return ShortlistPage(found.rows, found.total, stream=found.stream, shortlist=found)
         page = min(view.page, last_page(found.total, PER_PAGE))
         if page != view.page:
             found = shortlist(round_, actor, page=page, view=asked)

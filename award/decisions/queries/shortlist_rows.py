@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -31,14 +31,12 @@ Opened = tuple[str | None, str | None]
 
 def full_rows(
     round_: Round,
-    found: Sequence[tuple[Place, Any]],
+    found: Iterable[tuple[Place, Any]],
     ids: Collection[int] | None,
     columns: Collection[str] | None,
 ) -> Iterator[ShortlistRow]:
     """Places with their `details` as rows, in their order. `ids` are theirs, or None for a whole
     round; `columns` those that will be shown, None for all: what no other shows is not read."""
-    if not found:
-        return
     flagged = shows(columns, "flags")
     ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)

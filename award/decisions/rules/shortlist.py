@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from award.decisions.rules.funding import Money
@@ -45,6 +45,7 @@ class Shortlist:
     is on another page, when rows aren't all of the round's by rank, or when it comes last
     (`line_last`). By rank, `stubs` are where ranks of this page stand further down; filtered,
     `gaps` say how many are left out above each row but the first; otherwise they are empty.
+    `stream` has all rows one by one instead of `rows`, for a file.
     """
 
     rows: tuple[ShortlistRow, ...]
@@ -60,6 +61,7 @@ class Shortlist:
     stubs: tuple[Stub, ...]
     gaps: tuple[int, ...]
     tie_breakers: tuple[TieBreaker, ...]
+    stream: Iterator[ShortlistRow] | None = None
 
     @property
     def last_page(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import IO, Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -72,7 +71,7 @@ def download_of(table: ListView[Any], format: str) -> ResponseReturnValue:
 def _file_of(table: ListView[Any], format: str) -> Response:
     """404 for what the list doesn't have: a file never holds more than was asked for."""
     actor = current_actor()
-    view = replace(table.read(request.form.to_dict(flat=False), actor), page=None)
+    view = table.file(request.form.to_dict(flat=False), actor)
     if format not in WRITERS or view.unknown:
         not_found()
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been sent
