@@ -154,5 +154,5 @@ def all_listed(actor: Actor, round_: Round, view: View[Any]) -> list[Application
     needed = load_only(
         Application.reference, Application.title, Application.state, Application.round_id
     )
-    query = select(Application).where(Application.id.in_(listed)).options(needed)
-    return list(db.session.scalars(query.order_by(Application.reference)))
+    query = select(Application).where(Application.id.in_(listed), visible_applications(actor))
+    return list(db.session.scalars(query.options(needed).order_by(Application.reference)))
