@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, Protocol, TypeVar
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Column, Select, func, select, true
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnElement
 
-from award.foundation.db import db
+from award.foundation.db import Base, db
 from award.foundation.many import AT_A_TIME, plain_rows, streamed
 from award.foundation.tables import Page, View, last_page
 
 R = TypeVar("R")
+Ts = TypeVarTuple("Ts")
 
 
 class Numbered(Protocol):
@@ -41,6 +43,29 @@ def directed(by: Any, downwards: bool) -> ColumnElement[Any]:
     """Sorted by this, None last."""
     way: ColumnElement[Any] = by.desc() if downwards else by.asc()
     return way.nulls_last() if getattr(by, "nullable", True) else way
+
+
+def joined(
+    query: Select[*Ts], joins: Sequence[tuple[type[Base], ColumnElement[bool]]], *asked: Any
+) -> Select[*Ts]:
+    """The query with outer joins of those tables that `asked`, conditions and orders, ask for; each
+    of `joins` says what it hangs on, which stands before it. One that nothing asks costs SQLite
+    a look for each row."""
+    used = set(chain.from_iterable(map(_tables_of, asked)))
+    for model, on in reversed(joins):
+        if model.__tablename__ in used:
+            used.update(_tables_of(on))
+    for model, on in joins:
+        if model.__tablename__ in used:
+            query = query.outerjoin(model, on)
+    return query
+
+
+def _tables_of(clause: Any) -> Iterator[str]:
+    """Names of the tables whose columns stand in it."""
+    for part in visitors.iterate(getattr(clause, "expression", clause)):
+        if isinstance(part, Column):
+            yield part.table.name
 
 
 def paged(

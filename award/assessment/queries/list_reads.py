@@ -26,9 +26,9 @@ from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded
-from award.foundation.db import db
+from award.foundation.db import Base, db
 from award.foundation.names import named_in
-from award.foundation.paging import directed
+from award.foundation.paging import directed, joined
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.tables import View
@@ -47,6 +47,12 @@ SORTS: Mapping[str, Any] = {
     "mean_pct": ScoreSummary.mean_pct,
 }
 """By a column's key; who is asked to assess is counted, or read from what is kept."""
+JOINS: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
+    (Application, Application.id == Cover.application_id),
+    (Organisation, Organisation.id == Application.organisation_id),
+    (ScoreSummary, ScoreSummary.application_id == Cover.application_id),
+)
+"""What rows of Cover are sorted by besides."""
 ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
 
 
@@ -85,7 +91,7 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
     order: tuple[Any, ...] = (directed(by, asked.downwards), Application.reference)
     if asked.kept and asked.sort == "reference":
         order = (directed(Cover.words, asked.downwards),)  # they begin with it
-    query = _listed(actor, ROUND, asked)
+    query = _listed(actor, ROUND, asked, *order)
     if paged:
         many, start = (bindparam(name, type_=Integer) for name in ("many", "start"))
         query = query.order_by(*order).limit(many).offset(start)
@@ -110,10 +116,10 @@ def counted(actor: Actor, asked: Asked) -> Select[Any]:
     return query.with_only_columns(*shown, maintain_column_froms=True).group_by(state)
 
 
-def _listed(actor: Actor, round_id: Any, asked: Asked) -> Select[int]:
-    """Ids of the applications that were asked for, with all that they can be sorted by."""
+def _listed(actor: Actor, round_id: Any, asked: Asked, *order: Any) -> Select[int]:
+    """Ids of the applications that were asked for, with what they are sorted by."""
     if asked.kept:
-        query, state = _kept(round_id, asked.q), Cover.state
+        query, state = joined(_kept(round_id, asked.q), JOINS, *order), Cover.state
     else:
         query, state = _now(actor, round_id, asked.q), Application.state
     if asked.state == TO_ASSIGN:
@@ -123,15 +129,8 @@ def _listed(actor: Actor, round_id: Any, asked: Asked) -> Select[int]:
 
 @within("round_id")
 def _kept(round_id: Any, text: str) -> Select[int]:
-    """Of a round whose kept rows the actor may read. A join that nothing asks is left out by the
-    database."""
-    query = (
-        select(Cover.application_id.label("id"))
-        .outerjoin(Application, Application.id == Cover.application_id)
-        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Cover.application_id)
-        .where(Cover.round_id == round_id)
-    )
+    """Of a round whose kept rows the actor may read."""
+    query = select(Cover.application_id.label("id")).where(Cover.round_id == round_id)
     return query.where(keeping.kept_words(text)) if text else query
 
 

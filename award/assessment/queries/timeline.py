@@ -43,8 +43,8 @@ def timeline_of(application_id: int) -> list[TimelineRow]:
 @within()
 @cache
 def _history() -> Select[Any]:
-    """Two halves, each found by its subject: joined by an "or", the whole history of every
-    application would be read."""
+    """Two halves, each found by its subject: joined by an "or", or by a join alone on SQLite, the
+    whole history of every application would be read."""
     application_id: BindParameter[int] = bindparam("application_id")
     shown = (
         StateChange.id,
@@ -55,13 +55,14 @@ def _history() -> Select[Any]:
         StateChange.actor_name,
         StateChange.reason,
     )
+    assignments = select(Assignment.id).where(Assignment.application_id == application_id)
     own = select(*shown, null().label("alias")).where(
         StateChange.kind == "application", StateChange.subject_id == application_id
     )
     theirs = (
         select(*shown, Assignment.alias)
         .join(Assignment, Assignment.id == StateChange.subject_id)
-        .where(StateChange.kind == "assignment", Assignment.application_id == application_id)
+        .where(StateChange.kind == "assignment", StateChange.subject_id.in_(assignments))
     )
     found = union_all(own, theirs).subquery()
     return select(*list(found.c)[1:]).order_by(found.c.id.desc())

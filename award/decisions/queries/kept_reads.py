@@ -29,7 +29,9 @@ from award.decisions.models import Decision, RoundLine, RoundStanding
 from award.decisions.queries.shortlist_rows import Opened, details
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
+from award.foundation.db import Base
 from award.foundation.kept import Kept
+from award.foundation.paging import joined
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
@@ -64,6 +66,12 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "ask": func.nullif(Application.amount_requested_gbp, 0),
 }
 """The same words as `shortlist_view` has for filters and sorting, for the database."""
+JOINS: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
+    (Application, Application.id == _S.application_id),
+    (Organisation, Organisation.id == Application.organisation_id),
+    (ScoreSummary, ScoreSummary.application_id == _S.application_id),
+    (Decision, Decision.application_id == _S.application_id),
+)
 ROUND: BindParameter[int] = bindparam("round_id", type_=Integer)
 
 
@@ -84,19 +92,17 @@ def line_of(actor: Actor) -> Select[Any]:
 
 
 @within("round_id")
-def _wanted(round_id: BindParameter[int], view: ShortlistView) -> Select[int]:
+def _wanted(round_id: BindParameter[int], view: ShortlistView, *order: Any) -> Select[int]:
     """Ids of the applications that the view's filters let through, in a round that `_line` found
-    readable."""
-    query = select(_S.application_id).where(_S.round_id == round_id)
-    if view.filtered or view.sort_key != "rank":
-        query = (
-            query.outerjoin(Application, Application.id == _S.application_id)
-            .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-            .outerjoin(Cover, Cover.application_id == _S.application_id)
-            .outerjoin(ScoreSummary, ScoreSummary.application_id == _S.application_id)
-            .outerjoin(Decision, Decision.application_id == _S.application_id)
+    readable, with what they are sorted by."""
+    conditions = tuple(_conditions(view))
+    query = select(_S.application_id).where(_S.round_id == round_id, *conditions)
+    if view.text:
+        found = select(Cover.application_id).where(
+            Cover.round_id == round_id, kept_words(view.text)
         )
-    return query.where(*_conditions(view))
+        query = query.where(_S.application_id.in_(found))
+    return joined(query, JOINS, *conditions, *order)
 
 
 def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
@@ -108,8 +114,6 @@ def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
         yield STANDINGS[view.standing]
     if view.decision:
         yield DECISIONS[view.decision]
-    if view.text:
-        yield kept_words(view.text)
 
 
 def _order(view: ShortlistView) -> list[ColumnElement[Any]]:
@@ -128,7 +132,7 @@ def rows_of(
     """Ids are found first, so that a page deep in the list opens no more than the first."""
     order = _order(view)
     place = func.row_number().over(order_by=order).label("place")
-    ids = _wanted(round_id, view).add_columns(place)
+    ids = _wanted(round_id, view, *order).add_columns(place)
     start: BindParameter[int] = bindparam("start", type_=Integer)
     if not whole and view.by_rank and not view.filtered:
         ids = ids.where(_S.position > start, _S.position <= bindparam("until"))
