@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 from award.design.formatters import paragraphs
 from award.design.tables import data_table
 
+FITTING = 5
+"""Columns of a table that a page of answers has room for."""
 _NOTHING = Markup('<p class="app-secondary">Not answered</p>')
 _HIDDEN = Markup('<p class="app-secondary">Hidden: this round does not show assessors who is '
                  "applying.</p>")  # fmt: skip
@@ -33,12 +35,26 @@ def draw_answer(shown: Any) -> Markup:
     if shown is None:
         return _NOTHING
     if shown.shape == "table":
-        return data_table(shown.caption, shown.columns, shown.rows, hide_caption=True)
+        return _table(shown)
     lines = shown.lines
     if len(lines) == 1:
         return paragraphs(lines[0])
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return Markup(f'<ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>')
+
+
+def _table(shown: Any) -> Markup:
+    """One of many columns is drawn as cards, which any column of a page has room for."""
+    table = data_table(
+        shown.caption,
+        shown.columns,
+        shown.rows,
+        hide_caption=True,
+        stacked=len(shown.columns) > FITTING,
+        foot=shown.foot,
+    )
+    notes = (f'<p class="app-secondary">{escape(note)}</p>' for note in shown.notes)
+    return table + Markup("".join(notes))
 
 
 def draw_read(read: Read) -> Markup:

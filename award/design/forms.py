@@ -178,6 +178,8 @@ def _problems(fields: Iterable[Field]) -> Iterator[ErrorLink]:
         href = next((_href(leaf) for leaf in leaves([field])), MAIN_CONTENT)
         for message in messages(field):
             yield ErrorLink(EXPIRED if field.type == "CSRFTokenField" else message, href)
+        for message, at in getattr(field, "cell_errors", ()):
+            yield ErrorLink(message, f"#{at}")
         if isinstance(field, FieldList):
             yield from _problems(field.entries)
 

@@ -12,6 +12,7 @@ from award.design.formatters import long_worded, number
 
 Column = Mapping[str, Any]
 Drawer = Callable[[Any, Column], Any]
+_NUMBER = ' class="app-table__number"'
 _NOTHING = Markup('<span aria-hidden="true">–</span>'
                   '<span class="nhsuk-u-visually-hidden">no value</span>')  # fmt: skip
 
@@ -24,6 +25,8 @@ def data_table(
     caption_size: str = "m",
     hide_caption: bool = False,
     compact: bool = False,
+    stacked: bool = False,
+    foot: Sequence[str] = (),
     caller: Drawer | None = None,
 ) -> Markup:
     """On a phone each row becomes a card, its cells labelled from data-label; browsers keep it a
@@ -31,7 +34,8 @@ def data_table(
 
     `columns` have `key` and `label`, and if wanted `numeric`, `count` (a whole number of the row
     itself), `header` (this cell names its row) and `hide_label` (for screen readers only). `rows`
-    have those keys; None shows as a dash. A template draws the other cells itself so:
+    have those keys; None shows as a dash. `stacked` are cards on every screen, `foot` is what the
+    columns come to. A template draws the other cells itself so:
 
         {% call(row, column) data_table("Applications", columns, rows) %}
           {%- if column.key == "state" %}{{ row.state }}{% else %}{{ row[column.key] }}{% endif -%}
@@ -43,18 +47,34 @@ def data_table(
         cells = (frame.around(_cell(row, column, caller)) for column, frame in frames)
         lines.append(f"<tr>{''.join(cells)}</tr>\n")
     table = "nhsuk-table app-table app-table--compact" if compact else "nhsuk-table app-table"
+    table += " app-table--stacked" if stacked else ""
     hidden = " nhsuk-u-visually-hidden" if hide_caption else ""
     return Markup(
         f'<div class="app-table-room"><table class="{table}">\n'
         f'<caption class="nhsuk-table__caption nhsuk-table__caption--{caption_size}{hidden}">'
         f'{escape(caption)}</caption>\n<thead class="nhsuk-table__head"><tr>'
         f"{''.join(map(_heading, columns))}</tr></thead>\n"
-        f'<tbody class="nhsuk-table__body">\n{"".join(lines)}</tbody>\n</table></div>\n'
+        f'<tbody class="nhsuk-table__body">\n{"".join(lines)}</tbody>{_foot(columns, foot)}\n'
+        "</table></div>\n"
     )
 
 
+def _foot(columns: Sequence[Column], cells: Sequence[str]) -> str:
+    if not cells:
+        return ""
+    drawn = (
+        f'<td{_NUMBER if _is_number(column) else ""} data-label="{escape(column["label"])}">'
+        f"{escape(cell)}</td>"
+        if cell
+        else "<td></td>"
+        for column, cell in zip(columns[1:], cells[1:], strict=True)
+    )
+    first = f'<th scope="row">{escape(cells[0])}</th>'
+    return f'<tfoot class="app-table__foot"><tr>{first}{"".join(drawn)}</tr></tfoot>'
+
+
 def _heading(column: Column) -> str:
-    numeric = ' class="app-table__number"' if _is_number(column) else ""
+    numeric = _NUMBER if _is_number(column) else ""
     label = escape(column["label"])
     if column.get("hide_label"):
         label = Markup('<span class="nhsuk-u-visually-hidden">{}</span>').format(label)

@@ -13,7 +13,7 @@ import wtforms as wtf
 from flask import current_app
 from markupsafe import Markup
 
-from award.design import fields
+from award.design import fields, rows
 from award.design.components import (
     Options,
     Params,
@@ -219,6 +219,7 @@ _DRAWERS: tuple[tuple[type[wtf.Field], Callable[[Any, Options], Markup]], ...] =
     (fields.ChoicesField, _draw_choices),
     (fields.ChoiceField, _draw_choice),
     (fields.LongTextField, _draw_textarea),
+    (fields.RowsField, rows.draw_rows),
     (wtf.HiddenField, _draw_hidden),
     (wtf.SubmitField, _draw_submit),
     (wtf.BooleanField, _draw_checkbox),

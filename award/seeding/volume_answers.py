@@ -25,4 +25,6 @@ def made_up_answers(questions: QuestionSet, phase: int, chance: random.Random) -
 def answer_meaning(means: str, questions: QuestionSet, answers: dict[str, Any]) -> Any:
     """The answer to the question that has this meaning, None when the set has no such question."""
     question = questions.meaning(means)
-    return answers.get(question.key) if question else None
+    answer = answers.get(question.key) if question else None
+    amount = question.amount(answer) if question else None
+    return answer if amount is None else amount

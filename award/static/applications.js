@@ -35,6 +35,8 @@ function reveal() {
 
 // What several amounts come to, beside the total they should come to.
 function amount(key) {
+  const table = questions.get(key);
+  if (table?.dataset.amount && !table.hidden) return Number(table.dataset.amount); // tables.js
   const plain = (values(key)[0] ?? "").normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "");
   const text = plain.replace(/\.0{0,2}$/, "");
   return /^\d+$/.test(text) ? Number(text) : null;

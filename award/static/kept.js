@@ -159,9 +159,10 @@ function offer(form, { at }, { putBack, drop }) {
 
 // What the page started from comes back as well, so that somebody else's change since is noticed.
 function putBack(form, values, { bases = true } = {}) {
+  form.dispatchEvent(new CustomEvent("putback", { detail: values })); // for rows that are not there
   for (const { name, type } of [...form.elements]) {
     if (!name || ["csrf_token", "in_words", "scripted"].includes(name)) continue;
-    if (type === "hidden" && !bases) continue;
+    if (type === "hidden" && (!bases || name.startsWith("rows_"))) continue;
     const given = values.filter(([n]) => n === name).map(([, value]) => value);
     if (given.length || form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`)) fill(form, name, given);
   }

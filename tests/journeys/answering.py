@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from award.rounds.rules.questions import Question, QuestionSet
+from tests.journeys.tables import fill_table
 from tests.journeys.visit import Visitor
 
 
@@ -22,6 +23,8 @@ def answer(page: Page, question: Question, value: Any) -> None:
         case "choices":
             for item in value:
                 page.locator(f"[name={name}][value={item}]").check(force=True)
+        case "table":
+            fill_table(page, question, value)
         case "declaration":
             page.locator(f"[name={name}]").check(force=True)
         case _:
@@ -40,7 +43,8 @@ def fill_section(
     for _ in range(4):
         for question in wanted:  # with script, an answer may show the next question at once
             shown = visitor.page.locator(
-                f"[name=answer_{question.key}], [name=answer_{question.key}-day]"
+                f"[name=answer_{question.key}], [name=answer_{question.key}-day],"
+                f" [data-rows=answer_{question.key}]"
             ).first
             if question.key not in given and shown.is_visible():
                 answer(visitor.page, question, answers[question.key])

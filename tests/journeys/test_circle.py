@@ -12,6 +12,7 @@ from award.rounds.rules import questions as question_rules
 from award.seeding.demo import files
 from tests.journeys.answering import fill_section
 from tests.journeys.conftest import Service
+from tests.journeys.tables import mend_a_table
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND, close_in
 
@@ -44,6 +45,8 @@ def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> N
     applicant = visitor("applicant")
     register(applicant, service, lead)
     reference = apply(applicant, service, title)
+    if script:
+        mend_a_table(applicant, reference, BID["answers"])
     submit(applicant, service, lead, reference)
 
     staff = visitor("staff").sign_in(service.people.staff, PASSWORD)

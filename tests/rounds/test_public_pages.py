@@ -77,7 +77,7 @@ def test_the_round_page_says_it_all(client: CheckedClient) -> None:
     for criterion in rounds.values_of(made).criteria:
         for band in criterion.bands:
             assert band.text in page.text
-    assert page.links()["Read all 14 questions before you start"] == "/rounds/ASC-1/questions"
+    assert page.links()["Read all 15 questions before you start"] == "/rounds/ASC-1/questions"
     assert "can’t change" not in page.text
 
 
@@ -150,7 +150,7 @@ def test_a_closed_round_speaks_of_the_past_and_invites_nobody(client: CheckedCli
         "Opened ", "Who could lead", "The form had 3 sections", "How applications are judged",
     ):  # fmt: skip
         assert words in page.text
-    assert not {"Check if you can apply", "Read all 14 questions before you start"} & set(
+    assert not {"Check if you can apply", "Read all 15 questions before you start"} & set(
         page.links()
     )
     assert "Opens" not in page.text

@@ -13,6 +13,8 @@ from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.queries.drafts import Draft
 from award.applications.rules.answers import faulty, in_force
 from award.applications.rules.shown import as_data
+from award.design.fields import RowsField
+from award.design.forms import ErrorLink
 from award.rounds.rules.questions import Question, Section
 
 
@@ -26,7 +28,7 @@ class Item:
     base: Base
     shown: bool
     condition: dict[str, Any] | None
-    warnings: list[str]
+    warnings: list[ErrorLink]
     conflict_id: int | None
     sum: Sum | None = None
 
@@ -38,8 +40,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Sum:
-    """Below the last of several amounts that make up a total: what they come to so far. `total`
-    is None while that has no answer; `figure` writes an amount as its kind does."""
+    """Below the last of several amounts that make up a total, or below a table of costs: what they
+    come to so far, beside what that is measured against. `total` is None while that has no answer;
+    `figure` writes an amount as its kind does."""
 
     lines: list[str]
     total_key: str
@@ -60,17 +63,23 @@ class Sum:
 
 
 def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum | None:
+    asked_for = draft.question_set.meaning("amount_requested")
+    if question.columns and question.means == "total_cost" and asked_for:
+        return _compared([question], asked_for, now)
     lines = draft.question_set.sums.get(question.adds_up_to or "", [])
     asked = [line for line in lines if line.asked(now, draft.application.phase)]
     if not asked or asked[-1].key != question.key:
         return None
-    total = draft.question_set.question(str(question.adds_up_to))
+    return _compared(asked, draft.question_set.question(str(question.adds_up_to)), now)
+
+
+def _compared(lines: list[Question], total: Question, now: Mapping[str, Any]) -> Sum:
     return Sum(
-        lines=[line.key for line in asked],
+        lines=[line.key for line in lines],
         total_key=total.key,
         total_name=total.label,
-        so_far=sum(now.get(line.key) or 0 for line in asked),
-        total=now.get(total.key),
+        so_far=sum(line.amount(now.get(line.key)) or 0 for line in lines),
+        total=total.amount(now.get(total.key)),
         figure=total.of_kind.figure,
     )
 
@@ -93,21 +102,34 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
         if not asked and not depends:
             continue
         stored = draft.stored.get(question.key)
-        value, version = (stored.value, stored.version) if stored else (None, 0)
+        value = question.parse(stored.value) if stored else None
+        version = stored.version if stored else 0
+        warnings = warnings_about(draft, question) if asked else []
         condition = question.show_if and depends and as_data(question.show_if, here, now)
         items.append(
             Item(
                 question=question,
                 field=form.field(question.key),
-                base=Base.of(question.parse(value), version),
+                base=form.started_from(question) or Base.of(question, value, version),
                 shown=asked,
                 condition=condition or None,
-                warnings=warnings_about(draft, question) if asked else [],
+                warnings=_linked(question, value, warnings, form.field(question.key)),
                 conflict_id=conflicts.get(question.key),
                 sum=_sum_after(question, draft, now),
             )
         )
     return items
+
+
+def _linked(question: Question, value: Any, warnings: list[str], box: Field) -> list[ErrorLink]:
+    """Each with the input that it is about, where it is about one cell of many; the box shows
+    those too."""
+    if not isinstance(box, RowsField):
+        return [ErrorLink(words, "") for words in warnings]
+    cells = [*question.of_kind.cells(question, value or [])]
+    box.problems = {(cell.row, cell.column): cell.words for cell in cells}
+    places = {c.said: box.cell_id(c.row, c.column, box.place_of(c.row)) for c in cells}
+    return [ErrorLink(words, f"#{places[words]}" if words in places else "") for words in warnings]
 
 
 def warnings_about(draft: Draft, question: Question) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wtforms import Field
 
 from award.applications.forms.kinds import PREFIX, asking
+from award.design.fields import RowsField
+from award.design.fields.rows import ACT, row_ids
 from award.design.forms import Form
 from award.foundation.edits import mark
 from award.foundation.text import number
@@ -17,30 +19,33 @@ from award.rounds.rules.questions import Question
 BASE = "base_"
 
 
-def anchor_of(question: Question) -> str:
-    """The id of the question's first input, for a link that lands in it."""
-    return asking(question).focus_id(question)
+def anchor_of(question: Question, value: Any = None) -> str:
+    """The id of the question's input for a link to land in: the first, or with the stored value
+    the first that is wrong."""
+    return asking(question).focus_id(question, value)
 
 
 @dataclass(frozen=True)
 class Base:
     """What stood in a field when its page was drawn: the answer's version, and a mark of its
-    value. A field that still holds that value was not touched and is not part of the save."""
+    value, and of its parts if it has any. A field that still holds that value was not touched and
+    is not part of the save."""
 
     version: int
     mark: str
+    parts: str = field(default="", compare=False)
 
     @classmethod
-    def of(cls, value: Any, version: int) -> Base:
-        return cls(version, mark(value))
+    def of(cls, question: Question, value: Any, version: int) -> Base:
+        return cls(version, mark(value), question.of_kind.parts(question, value))
 
     @classmethod
     def read(cls, text: str) -> Base:
-        version, _, mark = text.partition(".")
-        return cls(number(version) or 0, mark)
+        version, mark, parts, *_ = *text.split(".", 2), "", "", ""
+        return cls(number(version) or 0, mark, parts)
 
     def __str__(self) -> str:
-        return f"{self.version}.{self.mark}"
+        return ".".join(filter(None, [str(self.version), self.mark, self.parts]))
 
 
 class SectionForm(Form):
@@ -48,6 +53,7 @@ class SectionForm(Form):
 
     questions: Sequence[Question] = ()
     sent: Mapping[str, str] = {}
+    shown: set[str]
 
     def field(self, key: str) -> Field:
         return self[f"{PREFIX}{key}"]
@@ -74,13 +80,19 @@ class SectionForm(Form):
     def base_versions(self) -> dict[str, int]:
         return {key: base.version for key, base in self.bases.items()}
 
+    @property
+    def base_parts(self) -> dict[str, str]:
+        """Marks of the parts of each answer that two people can change at once."""
+        bases = self.bases
+        return {q.key: bases[q.key].parts for q in self.in_page if q.of_kind.merges}
+
     def values(self) -> dict[str, Any]:
         """The answers that the person changed and that can be read, as JSON values."""
         found = {}
         for question in self.in_page:
             value = self._value(question)
             base = self.bases[question.key]
-            changed = Base.of(value, base.version) != base
+            changed = mark(value) != base.mark
             if changed and not self.field(question.key).errors:
                 found[question.key] = value
         return found
@@ -97,6 +109,46 @@ class SectionForm(Form):
             elif field.errors:
                 found[question.label] = " ".join(str(part) for part in field.raw_data or [])
         return found
+
+    def show(self, stored: Mapping[str, Any]) -> None:
+        """Before the page that was sent is shown again, with its answers saved: what others have
+        added to the same ones meanwhile."""
+        sent = {question.key for question in self.in_page}
+        for key, table in self.tables().items():
+            if key in sent and not table.errors:
+                table.show(stored.get(key))
+                self.shown.add(key)
+
+    def started_from(self, question: Question) -> Base | None:
+        """What a page goes on from whose answer of many parts was not saved: others may have
+        changed some of them meanwhile, which don't stand in it."""
+        if not question.of_kind.merges or question.key in self.shown:
+            return None
+        return self.bases.get(question.key)
+
+    def add_rows(self, wanted: Sequence[str]) -> None:
+        """Blank rows of tables that an address asks for: "team.k1.k2"."""
+        known = self.tables()
+        for text in wanted:
+            key, _, rows = text.partition(".")
+            if key in known:
+                known[key].more = row_ids(rows)
+
+    def tables(self) -> dict[str, RowsField]:
+        """The tables to fill in, by the key of their question."""
+        found = {question.key: self.field(question.key) for question in self.questions}
+        return {key: field for key, field in found.items() if isinstance(field, RowsField)}
+
+    @property
+    def pressed_row(self) -> RowsField | None:
+        """The table that a button of this post adds, moves or removes a row of."""
+        name = self.sent.get(ACT, "").partition(" ")[0]
+        return next((field for field in self.tables().values() if field.name == name), None)
+
+    @property
+    def unread_cells(self) -> bool:
+        """Is there a cell of a table that can't be read? It is saved as it was typed."""
+        return any(field.cell_errors for field in self.tables().values())
 
     def typed(self) -> dict[str, Any]:
         """Everything readable in the page, changed or not: decides which questions show."""
@@ -131,5 +183,5 @@ def section_form(
     }
     form: SectionForm = made(formdata=sent, data=stored)
     form.questions = questions
-    form.sent = sent or {}
+    form.sent, form.shown = sent or {}, set()
     return form

@@ -124,8 +124,10 @@ def _wrong_sums(
         if asked and (over > 0 or (over < 0 and not unfinished)):
             shown = total.of_kind.figure
             came_to, off_by = shown(over + _number(given, total)), shown(abs(over))
-            found.append((key, f"The {len(asked)} lines from “{asked[0].label}” to "
-                               f"“{asked[-1].label}” come to {came_to}: {off_by} "
+            said = f"The {len(asked)} lines from “{asked[0].label}” to “{asked[-1].label}” come"
+            if len(asked) == 1:
+                said = f"“{asked[0].label}” comes"
+            found.append((key, f"{said} to {came_to}: {off_by} "
                                f"{'more' if over > 0 else 'less'} than this total"))  # fmt: skip
     return found
 
@@ -138,8 +140,7 @@ def _day(value: Any) -> date | None:
 
 
 def _number(given: Mapping[str, Any], question: Question) -> int:
-    value = given.get(question.key)
-    return value if isinstance(value, int) else 0
+    return question.amount(given.get(question.key)) or 0
 
 
 @dataclass(frozen=True)
@@ -164,14 +165,15 @@ def for_reading(
     hide_identifying: bool = False,
 ) -> list[SectionView]:
     """Sections with the questions asked. `hide_identifying` leaves out every question whose
-    answer tells who applies; sections that have nothing left are left out too."""
+    answer tells who applies, and such columns of tables; sections that have nothing left are left
+    out too."""
     given = in_force(question_set, answers, phase)
     views = []
     for section in question_set.sections:
         shown = [
-            AnswerView(question, question.read(given.get(question.key)))
-            for question in section.asked(given, phase)
-            if not (hide_identifying and question.identifies)
+            AnswerView(q, (q.blind if hide_identifying else q).read(given.get(q.key)))
+            for q in section.asked(given, phase)
+            if not (hide_identifying and q.identifies)
         ]
         if shown:
             views.append(SectionView(section, shown))

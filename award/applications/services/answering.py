@@ -21,8 +21,9 @@ from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.rounds.kinds import Merge
 from award.rounds.queries.question_sets import question_set
-from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.questions import Question, QuestionSet
 
 LARGEST_INTEGER = 2**31 - 1
 
@@ -30,12 +31,16 @@ LARGEST_INTEGER = 2**31 - 1
 @dataclass
 class SaveResult:
     """What became of a post. `saved` are keys whose answer changed, `versions` those of every
-    answer posted, `invalid` what could not be an answer at all (not saved)."""
+    answer posted, `invalid` what could not be an answer at all (not saved). `merged` are keys whose
+    answer is made of this post and of what others did meanwhile, `back` names of rows that one
+    removed and the other changed: they stay."""
 
     saved: list[str] = field(default_factory=list)
     conflicts: list[AnswerConflict] = field(default_factory=list)
     invalid: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
     saved_at: datetime | None = None
 
 
@@ -46,10 +51,12 @@ def save_answers(
     *,
     actor: Actor,
     base_versions: Mapping[str, int],
+    base_parts: Mapping[str, str] | None = None,
 ) -> SaveResult:
     """Save the answers in `values` (question key to JSON value; None, "", [] clear one).
 
-    `base_versions` has the version each was edited from, 0 or nothing for "there was none".
+    `base_versions` has the version each was edited from, 0 or nothing for "there was none", and
+    `base_parts` the marks of its parts, of an answer that has some: those are merged one by one.
     Answers over a word limit are saved; what isn't an answer of its kind goes to `invalid`.
     KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
     """
@@ -67,15 +74,19 @@ def save_answers(
         version = row.version if row else 0
         if wrong:
             result.invalid[key] = wrong
-        elif value != (row.value if row else None):
-            if base_versions.get(key, 0) == version:
-                rows[key] = _write(application, row, key, value, author)
-                result.saved.append(key)
-                evidence[key] = [version, version + 1]
-            else:
-                result.conflicts.append(
-                    _keep_beside(application, key, value, base_versions.get(key, 0), author)
-                )
+            continue
+        base, parts = base_versions.get(key, 0), (base_parts or {}).get(key)
+        stored = row.value if row else None
+        found = _with_others(question, stored, value, moved_on=base != version, parts=parts)
+        result.back += found.back
+        if found.value != value and not found.clash:
+            result.merged.append(key)
+        if found.value != stored:
+            rows[key] = _write(application, row, key, found.value, author)
+            result.saved.append(key)
+            evidence[key] = [version, version + 1]
+        if found.clash:
+            result.conflicts.append(_keep_beside(application, key, found.beside, base, author))
     if result.saved:
         _repeat_on(application, questions, {key: row.value for key, row in rows.items()})
     if evidence or result.conflicts:
@@ -86,6 +97,17 @@ def save_answers(
     db.session.flush()
     result.versions = {key: rows[key].version if key in rows else 0 for key in values}
     return result
+
+
+def _with_others(
+    question: Question, stored: Any, typed: Any, *, moved_on: bool, parts: str | None
+) -> Merge:
+    """What to store of an answer that others may have saved since the page was drawn."""
+    if question.of_kind.merges and (moved_on or parts is not None):
+        return question.of_kind.merge(question, parts or "", stored, typed)
+    if typed != stored and moved_on:
+        return Merge(stored, beside=typed, clash=True)
+    return Merge(typed)
 
 
 @within("conflict")
@@ -120,7 +142,9 @@ def resolve_conflict(
         if value is None:
             raise Refused("Write the answer that you want to keep", field="text")
     elif choice in ("mine", "theirs"):
-        value = conflict.value if choice == "mine" else (row.value if row else None)
+        question, stored = questions.question(conflict.question_key), row.value if row else None
+        mine = choice == "mine"
+        value = question.of_kind.settle(question, stored, conflict.value) if mine else stored
     else:
         raise ValueError(choice)
     if value != (row.value if row else None):
@@ -172,20 +196,18 @@ def _repeat_on(
     application: Application, questions: QuestionSet, answers: Mapping[str, Any]
 ) -> None:
     """Title, ask and duration stand on the application too, for lists and sorting."""
-    title = _meant(questions, answers, "title")
+    asked = questions.meaning("title")
+    title = asked and answers.get(asked.key)
     shown = " ".join(str(title or "").split())[:300]
     if shown != application.title:
         earlier.keep("application", application.id, {"title": application.title})
     application.title = shown
-    application.amount_requested_gbp = _integer(_meant(questions, answers, "amount_requested"))
-    application.duration_months = _integer(_meant(questions, answers, "duration_months"))
+    application.amount_requested_gbp = _amount(questions, answers, "amount_requested")
+    application.duration_months = _amount(questions, answers, "duration_months")
 
 
-def _meant(questions: QuestionSet, answers: Mapping[str, Any], means: str) -> Any:
-    question = questions.meaning(means)
-    return answers.get(question.key) if question else None
-
-
-def _integer(value: Any) -> int | None:
+def _amount(questions: QuestionSet, answers: Mapping[str, Any], means: str) -> int | None:
     """A number that the column can hold; one beyond it is refused at submission in any case."""
-    return value if isinstance(value, int) and abs(value) <= LARGEST_INTEGER else None
+    question = questions.meaning(means)
+    value = question.amount(answers.get(question.key)) if question else None
+    return value if value is not None and abs(value) <= LARGEST_INTEGER else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms.kinds import PREFIX
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
 from award.applications.forms.section import BASE, Base, SectionForm, anchor_of
 from award.applications.models import Application
@@ -15,7 +16,8 @@ from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views.blueprint import blueprint
 from award.design import saving
-from award.design.formatters import clock_time, plural
+from award.design.fields import RowsField
+from award.design.formatters import clock_time, listed, plural
 from award.foundation import arrival, clock
 from award.foundation.db import transaction
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
@@ -82,7 +84,9 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         return redirect(url_for(".task_list", reference=application.reference))
     draft = drafts.draft_of(application)
     found = _section_of(draft, section)
-    return _not_yet(draft, found) or _draw(draft, found, form_of(draft, found))
+    form = form_of(draft, found)
+    form.add_rows(request.args.getlist("rows"))
+    return _not_yet(draft, found) or _draw(draft, found, form)
 
 
 @blueprint.post("/applications/<reference>/<section>")
@@ -101,9 +105,40 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
         return _to_script(after, form, result)
     if result is None and arrival.moment() >= application.round.closes_at:
         return _too_late(after, form)
-    if result is None or (form.errors_by_question() and not result.conflicts):
+    if result is not None:
+        form.show(after.answers)
+    pressed = form.pressed_row
+    unread = form.errors_by_question() or (form.unread_cells and not pressed)
+    if result is None or (unread and not result.conflicts):
         return _draw(after, found, form)
+    if result.back:
+        flash(_come_back(result))
+    if pressed and not result.conflicts:
+        return redirect(_at_row(after, found, form, pressed))
     return redirect(_next_place(before, after, found, result))
+
+
+def _come_back(result: SaveResult) -> str:
+    """Said to whoever removed a row, or changed one, that somebody else did the other thing to."""
+    return (
+        f"{listed(result.back)}: removed by one of you and changed by another in the meantime. "
+        "Nothing is lost: it is still in the table. Remove it again if nobody needs it."
+    )
+
+
+def _at_row(after: Draft, section: Section, form: SectionForm, pressed: RowsField) -> str:
+    """The same page, at the row that was added or moved; blank rows are in the address, since they
+    are not saved."""
+    key = pressed.name.removeprefix(PREFIX)
+    place = pressed.place_of(pressed.new or "")
+    anchor = pressed.cell_id(pressed.new or "", pressed.columns[0].key, place or 1)
+    return url_for(
+        ".section",
+        reference=after.application.reference,
+        section=section.key,
+        rows=[f"{key}.{'.'.join(pressed.more)}"] if pressed.more else None,
+        _anchor=anchor if place else pressed.id,
+    )
 
 
 def _try_to_save(application: Application, form: SectionForm) -> SaveResult | None:
@@ -119,6 +154,7 @@ def _save(application: Application, form: SectionForm) -> SaveResult:
         form.values(),
         actor=current_actor(),
         base_versions=form.base_versions,
+        base_parts=form.base_parts,
     )
 
 
@@ -136,7 +172,8 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
         flash(f"Your answers are saved, and bring up {plural(len(more), 'more question')}.")
     care = needing_care(after, section, result.saved)
     if more or care:
-        anchor = anchor_of((more or care)[0])
+        first = (more or care)[0]
+        anchor = anchor_of(first, after.given.get(first.key))
         new = ",".join(question.key for question in more) or None
         return url_for(
             ".section", reference=reference, section=section.key, new=new, _anchor=anchor
@@ -154,8 +191,11 @@ def _to_script(after: Draft, form: SectionForm, result: SaveResult | None) -> Re
         said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
     values, reference = form.values(), after.application.reference
+    questions = {question.key: question for question in form.in_page}
     bases = {
-        f"{BASE}{key}": str(Base.of(values[key], result.versions[key])) for key in result.saved
+        f"{BASE}{key}": str(Base.of(questions[key], values[key], result.versions[key]))
+        for key in values
+        if key in result.saved or questions[key].of_kind.merges
     }
     if result.conflicts:
         found = result.conflicts[0]
@@ -167,8 +207,19 @@ def _to_script(after: Draft, form: SectionForm, result: SaveResult | None) -> Re
                 "href": url_for(".conflict", reference=reference, number=found.id),
                 "textContent": "Choose which one to keep",
             },
-            settled=[f"{BASE}{row.question_key}" for row in result.conflicts],
+            settled=[
+                f"{BASE}{row.question_key}"
+                for row in result.conflicts
+                if not questions[row.question_key].of_kind.merges
+            ],
         )
     if form.errors_by_question():
         return saving.partly_saved("error", UNREADABLE, bases=bases)
-    return saving.saved(f"Saved at {clock_time(clock.now())}", bases=bases)
+    at = f"Saved at {clock_time(clock.now())}"
+    if result.merged or result.back:
+        link = {"href": request.path, "textContent": "Open the section again to see it all"}
+        said = f"{at}, together with what somebody else has changed in a table."
+        return saving.saved(said, bases=bases, link=link)
+    if form.unread_cells:
+        at += ". A table has something in it that we can’t read: “Save and continue” shows where."
+    return saving.saved(at, bases=bases)

@@ -58,11 +58,14 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
         return redirect(_after(application.id, reference))
     stored = applications.answer_with_author(application.id, found.question_key)
     question = question_set(application.round.question_set_id).question(found.question_key)
-    mine = "\n".join(question.display(found.value))
-    theirs = "\n".join(question.display(stored.value if stored else None))
+    sides = question.of_kind.sides(question, stored.value if stored else None, found.value)
+    theirs, mine = ("\n".join(lines) for lines in sides)
     form.sized(question.max_words).base.data = str(stored.version if stored else 0)
     if not form.text.raw_data:
         form.text.data = "\n\n".join(text for text in (theirs, mine) if text)
+    by_text = question.of_kind.in_own_words
+    if not by_text:
+        del form.text  # no page shows it, so that no error may lead to it
     return render_template(
         "applications/conflict.html",
         application=application,
@@ -71,5 +74,5 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
         stored=stored,
         form=form,
         sides=compared(theirs, mine),
-        by_text=question.of_kind.in_own_words,
+        by_text=by_text,
     )

@@ -63,7 +63,8 @@ class Preview:
 
 def _shown(question: Question, answers: Mapping[str, Any], *, hide: bool) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
-    shown = None if hidden else question.read(answers.get(question.key))
+    reader = question.blind if hide else question
+    shown = None if hidden else reader.read(answers.get(question.key))
     return ReadAnswer(question.key, question.label, shown, hidden=hidden)
 
 

@@ -40,7 +40,8 @@ def full_rows(
     flagged = shows(columns, "flags")
     ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)
-    setting = question_sets.questions_of(round_).meaning("care_settings")
+    known = question_sets.questions_of(round_)
+    setting, cost = known.meaning("care_settings"), known.meaning("total_cost")
     for place, row in found:
         key = place.candidate.key
         yield ShortlistRow(
@@ -59,7 +60,7 @@ def full_rows(
             conflicted=row.conflicted or 0,
             unweighted_pct=row.unweighted_pct,
             settings=setting.cell(row.settings) if setting else None,
-            total_cost_gbp=row.total_cost if isinstance(row.total_cost, int) else None,
+            total_cost_gbp=cost.amount(row.total_cost) if cost else None,
             totals=totals.get(key, ()),
             flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))) if flagged else (),
             outcome=row.outcome,

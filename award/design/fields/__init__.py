@@ -15,6 +15,7 @@ from award.design.fields.choices import (
 )
 from award.design.fields.dates import DatePartsField, DateTimePartsField
 from award.design.fields.numbers import MoneyField, WholeNumberField
+from award.design.fields.rows import RowsField
 from award.design.fields.text import LongTextField, ShortTextField
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "DeclarationField",
     "LongTextField",
     "MoneyField",
+    "RowsField",
     "ShortTextField",
     "WholeNumberField",
     "YesNoField",

@@ -196,6 +196,17 @@ def _date_of(called: str, typed: dict[str, str]) -> date:
         ) from None
 
 
+def date_of_a_line(called: str, text: str) -> date:
+    """A date in one box: 27/3/2027, 27 March 2027 or 2027-03-27; ValueError with a message for the
+    person."""
+    parts = re.findall(r"[^\W_]+", text)
+    if len(parts) != 3:
+        raise ValueError(f"{called} must be a date, like 27 3 2027")
+    if len(parts[0]) == 4:
+        parts.reverse()
+    return _date_of(called, dict(zip(("day", "month", "year"), parts, strict=True)))
+
+
 def _within(text: str, low: int, high: int) -> bool:
     return re.fullmatch(r"\d{1,2}", text, re.ASCII) is not None and low <= int(text) <= high
 

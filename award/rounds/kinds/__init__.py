@@ -6,7 +6,7 @@ A kind is one object, in a module of its name; here it is registered. Its form f
 
 from __future__ import annotations
 
-from award.rounds.kinds.base import ALL_PHASES, KINDS, Cell, Kind, Option, Question
+from award.rounds.kinds.base import ALL_PHASES, KINDS, Cell, Kind, Merge, Option, Question
 from award.rounds.kinds.choice import Choice
 from award.rounds.kinds.choices import Choices
 from award.rounds.kinds.date import Date
@@ -17,10 +17,11 @@ from award.rounds.kinds.number import Number
 from award.rounds.kinds.organisation_code import OrganisationCode
 from award.rounds.kinds.readings import Lines, Shown, Table, Text
 from award.rounds.kinds.short_text import ShortText
+from award.rounds.kinds.table import Table as TableKind
 from award.rounds.kinds.yes_no import YesNo
 
 __all__ = [
-    "ALL_PHASES", "Cell", "KINDS", "Kind", "Lines", "Option", "Question", "Shown", "Table",
+    "ALL_PHASES", "Cell", "KINDS", "Kind", "Lines", "Merge", "Option", "Question", "Shown", "Table",
     "Text", "register",
 ]  # fmt: skip
 
@@ -41,5 +42,6 @@ for _kind in (
     Choice(),
     Choices(),
     Declaration(),
+    TableKind(),
 ):
     register(_kind)

@@ -7,8 +7,8 @@ its kind. This module knows no kind: `KINDS` is filled by the package.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, TypeAlias
 
@@ -59,8 +59,30 @@ class Question:
     publish_as: str | None = None
     adds_up_to: str | None = None
     """An earlier amount: this one and the others that name it must come to exactly that."""
+    columns: tuple[Question, ...] = ()
+    """Of a table: what each row is asked."""
+    row: str = "row"
+    """What one row is: "milestone"."""
+    least: int | None = None
+    most: int | None = None
+    empty: str = ""
+    """What a table without rows says to its readers."""
+    starts_with: tuple[Mapping[str, Any], ...] = ()
+    """Rows that stand in the table before anybody has written: to fill in, change or leave."""
+    fixed: tuple[Option, ...] = ()
+    """The rows that there are, no more and no fewer: their ids and what stands before each."""
+    row_total: str = ""
+    """The heading above what each row comes to."""
+    shares: tuple[str, ...] = ()
+    """Columns of which readers are told what share of the whole they are."""
+    total: bool = False
+    """Of a column: it is added up below the table."""
+    width: str = ""
+    """Of a column: narrow, medium or wide; what is usual for its kind when it doesn't say."""
     gate: conditions.Condition | None = None
     """`show_if`, and the same of every question it depends on; worked out by `parse`."""
+    masked: bool = False
+    """Of a column: not shown to this reader (`blind`)."""
 
     @property
     def of_kind(self) -> Kind:
@@ -79,7 +101,7 @@ class Question:
         """What is wrong with an answer, as sentences. `final` adds what only submission refuses:
         a missing answer, too many words."""
         if self.is_empty(value):
-            return [self.of_kind.missing] if final and self.required else []
+            return [self.of_kind.none(self)] if final and self.required else []
         found = self.of_kind.check(self, value)
         return found or (self.of_kind.check_final(self, value) if final else [])
 
@@ -95,6 +117,16 @@ class Question:
         """The same as plain lines, for where only words will do."""
         shown = self.read(value)
         return [] if shown is None else shown.lines
+
+    @property
+    def blind(self) -> Question:
+        """As somebody reads it who may not know who applies: without the columns that tell."""
+        columns = tuple(replace(c, masked=True) if c.identifies else c for c in self.columns)
+        return replace(self, columns=columns)
+
+    def amount(self, value: Any) -> int | None:
+        """The number that an answer comes to: itself, or the total of a table."""
+        return None if self.is_empty(value) else self.of_kind.amount(self, value)
 
     def cell(self, value: Any) -> Cell:
         """The answer in one cell of an export; None when unanswered."""
@@ -126,6 +158,11 @@ class Kind:
     """Says something about all the other answers, so it comes after them."""
     adds_up: ClassVar[bool] = False
     """A number, of which several can make up a total (`figure`)."""
+    in_a_cell: ClassVar[bool] = False
+    """Fits into one box, so that a column of a table can be of this kind."""
+    usual_width: ClassVar[str] = "medium"
+    merges: ClassVar[bool] = False
+    """Made of parts, so that two people can change it at once (`parts`, `merge`)."""
     share_of_words: ClassVar[int] = 0
     """How much of a made-up application's text goes into one answer."""
 
@@ -136,6 +173,10 @@ class Kind:
     def blank(self, value: Any) -> bool:
         return conditions.is_blank(value)
 
+    def none(self, question: Question) -> str:
+        """What is said to somebody who left it out."""
+        return self.missing
+
     def check(self, question: Question, value: Any) -> list[str]:
         """What is wrong even with a draft's answer: it is not saved."""
         raise NotImplementedError
@@ -143,6 +184,10 @@ class Kind:
     def check_final(self, question: Question, value: Any) -> list[str]:
         """What a draft may have, and submitting refuses."""
         return []
+
+    def cells(self, question: Question, value: Any) -> Iterable[CellProblem]:
+        """What is wrong with single parts of an answer, in their order."""
+        return ()
 
     def read(self, question: Question, value: Any) -> Shown:
         raise NotImplementedError
@@ -176,3 +221,49 @@ class Kind:
     def figure(self, number: int) -> str:
         """A number of this kind alone, without its unit."""
         return f"{number:,}"
+
+    def amount(self, question: Question, value: Any) -> int | None:
+        """The number that an answer comes to, where it is one."""
+        return None
+
+    def counted_in(self, question: Question) -> Kind | None:
+        """The kind of number that answers come to: only what is alike can be added up."""
+        return self if self.adds_up else None
+
+    def parts(self, question: Question, value: Any) -> str:
+        """Marks of all parts of an answer that `merges`, for the page that shows it."""
+        return ""
+
+    def merge(self, question: Question, parts: str, stored: Any, typed: Any) -> Merge:
+        """What two people made of one answer, from the `parts` that the page of what was `typed`
+        was drawn with."""
+        raise NotImplementedError
+
+    def sides(self, question: Question, stored: Any, kept: Any) -> tuple[list[str], list[str]]:
+        """In words, what is stored and what was kept beside it, as far as the two differ."""
+        return question.display(stored), question.display(kept)
+
+    def settle(self, question: Question, stored: Any, kept: Any) -> Any:
+        """The answer once somebody has chosen what was `kept` beside the stored one."""
+        return kept
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with a cell of a table; with `said`, which says of which."""
+
+    row: str
+    column: str
+    words: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`value` is to be stored. `beside` is what clashes with it, if something does: to be chosen
+    between. `back` names rows that one removed and the other changed: they stay."""
+
+    value: Any
+    beside: Any = None
+    clash: bool = False
+    back: tuple[str, ...] = ()

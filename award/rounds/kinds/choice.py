@@ -14,6 +14,7 @@ class Choice(Kind):
 
     name = "choice"
     missing = "Choose an answer"
+    in_a_cell = True
     wrong: ClassVar[str] = "Choose one of the answers offered"
 
     def check(self, question: Question, value: Any) -> list[str]:

@@ -16,6 +16,7 @@ class Choices(Choice):
     name = "choices"
     missing = "Choose at least one answer"
     several = True
+    in_a_cell = False
 
     def check(self, question: Question, value: Any) -> list[str]:
         offered = [*self.offered(question)]

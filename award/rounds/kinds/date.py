@@ -19,6 +19,8 @@ class Date(Kind):
 
     name = "date"
     missing = "Enter a date"
+    in_a_cell = True
+    usual_width = "narrow"
 
     def check(self, question: Question, value: Any) -> list[str]:
         try:

@@ -12,6 +12,7 @@ class LongText(WrittenText):
     name = "long_text"
     missing = "Write an answer"
     share_of_words = 1
+    usual_width = "wide"
 
     def sample(self, question: Question, chance: random.Random, words: int) -> str:
         most = min(words, question.max_words or words)

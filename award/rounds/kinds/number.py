@@ -13,6 +13,8 @@ class Number(Kind):
     name = "number"
     missing = "Enter a number"
     adds_up = True
+    in_a_cell = True
+    usual_width = "narrow"
 
     def check(self, question: Question, value: Any) -> list[str]:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -25,6 +27,9 @@ class Number(Kind):
 
     def read(self, question: Question, value: Any) -> Text:
         return Text(f"{self.figure(value)}{_unit(question)}")
+
+    def amount(self, question: Question, value: Any) -> int | None:
+        return value if isinstance(value, int) else None
 
     def cell(self, question: Question, value: Any) -> int:
         return int(value)

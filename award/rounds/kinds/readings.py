@@ -32,17 +32,24 @@ class Lines:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings, as many cells in each; a blank cell is an empty text."""
+    """Rows under headings, as many cells in each; a blank cell is an empty text. `numbers` are
+    places of columns that hold figures, `foot` is what they come to, `notes` are sentences."""
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    foot: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     shape: str = "table"
 
     @property
     def columns(self) -> list[dict[str, str | int]]:
         """As `design.tables` takes them: a cell's key is its place in the row."""
-        return [{"key": place, "label": name} for place, name in enumerate(self.headings)]
+        return [
+            {"key": place, "label": name, "numeric": place in self.numbers}
+            for place, name in enumerate(self.headings)
+        ]
 
     @property
     def lines(self) -> list[str]:

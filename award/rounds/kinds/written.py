@@ -28,6 +28,7 @@ class WrittenText(Kind):
     """What short and long text have in common."""
 
     in_own_words = True
+    in_a_cell = True
     characters: ClassVar[int | None] = None
     """The most that there may be where the question doesn't say."""
 

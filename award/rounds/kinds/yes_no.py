@@ -12,6 +12,7 @@ class YesNo(Choice):
     name = "yes_no"
     missing = "Choose yes or no"
     wrong = missing
+    usual_width = "narrow"
 
     def wanted(self, question: Question) -> str:
         return "Yes or no"

@@ -61,6 +61,32 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A column of a table is less than `below` per cent of all that its figures come to; of
+    nothing at all no share is small."""
+
+    question: str
+    column: str
+    below: int
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        rows = answers.get(self.question) or []
+        part = sum(_figures(row.get(self.column)) for row in rows)
+        whole = sum(_figures(cell) for row in rows for cell in row.values())
+        return whole > 0 and part * 100 < self.below * whole
+
+    def questions(self) -> set[str]:
+        return {self.question}
+
+    def values(self) -> set[tuple[str, str]]:
+        return {(self.question, self.column)}
+
+
+def _figures(cell: Any) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+@dataclass(frozen=True)
 class All:
     parts: tuple[Condition, ...]
 
@@ -103,8 +129,8 @@ class Not:
 
 
 def parse(data: Mapping[str, Any]) -> Condition:
-    """Read `{question, equals}`, `{question, in}`, `{question, answered}`, `{all}`, `{any}`
-    or `{not}`; anything else is a ValueError."""
+    """Read `{question, equals}`, `{question, in}`, `{question, answered}`, `{question, share,
+    below}`, `{all}`, `{any}` or `{not}`; anything else is a ValueError."""
     match dict(data):
         case {"question": str(key), "equals": str(value), **rest} if not rest:
             return Includes(key, (value,))
@@ -112,6 +138,8 @@ def parse(data: Mapping[str, Any]) -> Condition:
             return Includes(key, tuple(str(value) for value in values))
         case {"question": str(key), "answered": bool(wanted), **rest} if not rest:
             return Answered(key, wanted)
+        case {"question": str(key), "share": str(column), "below": int(most), **rest} if not rest:
+            return Share(key, column, most)
         case {"all": list(parts), **rest} if not rest and parts:
             return All(tuple(parse(part) for part in parts))
         case {"any": list(parts), **rest} if not rest and parts:
@@ -128,11 +156,13 @@ def gated(condition: Condition, gates: Mapping[str, Condition]) -> Condition:
     then went back and changed their mind leaves an answer behind, which must not count.
     """
     match condition:
-        case Includes(question=key) | Answered(question=key) if key not in gates:
+        case Includes(question=key) | Answered(question=key) | Share(question=key) if (
+            key not in gates
+        ):
             return condition
         case Answered(question=key, wanted=False):
             return Not(All((gates[key], Answered(key, True))))
-        case Includes(question=key) | Answered(question=key):
+        case Includes(question=key) | Answered(question=key) | Share(question=key):
             return All((gates[key], condition))
         case All(parts=parts):
             return All(tuple(gated(part, gates) for part in parts))

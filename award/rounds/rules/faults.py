@@ -16,14 +16,17 @@ PUBLISHABLE = frozenset(
     "title summary problem project how_ai_works data_and_privacy people_involved impact "
     "lessons_and_limits whats_next who_was_involved settings beneficiaries capabilities".split()
 )
+NUMBERS = frozenset({"amount_requested", "total_cost", "duration_months"})
+"""Meanings that are a number: of a table, its total."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
-          "criterion", "means", "publish_as", "adds_up_to"),
-    int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices"),
-    bool: ("required", "identifies", "staff_only"),
+          "criterion", "means", "publish_as", "adds_up_to", "row", "empty", "row_total", "width"),
+    int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices", "least", "most"),
+    bool: ("required", "identifies", "staff_only", "total"),
+    list: ("columns", "options", "fixed", "starts_with", "shares"),
 }  # fmt: skip
-_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
+_NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
 
 
 def unreadable(raw: Mapping[str, Any], known: Collection[str]) -> list[str]:
@@ -53,12 +56,16 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
     yield from _condition_faults(question, earlier)
     if question.means and question.means not in MEANINGS:
         yield f"unknown meaning {question.means}"
+    if question.means in NUMBERS and not question.of_kind.counted_in(question):
+        yield f"the answer that means {question.means} is a number, or a table with a total"
     if question.staff_only and (question.criterion or question.publish_as):
         yield "an answer for staff only can't be scored or published"
     if question.publish_as and question.publish_as not in PUBLISHABLE:
         yield f"unknown case study field {question.publish_as}"
     if not question.phases or not set(question.phases) <= set(ALL_PHASES):
         yield "phases are 1 to 4"
+    if question.columns and not question.of_kind.merges:
+        yield "only a table has columns"
     yield from _sum_faults(question, earlier)
     yield from question.of_kind.faults(question)
 
@@ -69,7 +76,9 @@ def _sum_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator
     total = earlier.get(question.adds_up_to)
     if total is None:
         yield f"adds_up_to needs an earlier question, not {question.adds_up_to}"
-    elif not question.of_kind.adds_up or total.kind != question.kind:
+    elif not (counted := question.of_kind.counted_in(question)) or (
+        counted is not total.of_kind.counted_in(total)
+    ):
         yield "adds_up_to needs two numbers or two amounts of money"
 
 

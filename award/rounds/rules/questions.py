@@ -23,7 +23,7 @@ class BadQuestionSet(ValueError):
     """The data is no usable question set; the message lists every fault, one a line."""
 
 
-_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate"}
+_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate", "masked"}
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,10 @@ def _question(
                 **{
                     **raw,
                     "options": tuple(Option(**option) for option in raw.get("options", [])),
+                    "fixed": tuple(Option(**option) for option in raw.get("fixed", [])),
+                    "columns": tuple(_column(column) for column in raw.get("columns", [])),
+                    "starts_with": tuple(dict(row) for row in raw.get("starts_with", [])),
+                    "shares": tuple(map(str, raw.get("shares", []))),
                     "phases": tuple(raw.get("phases", ALL_PHASES)),
                     "show_if": conditions.parse(raw["show_if"]) if "show_if" in raw else None,
                 }
@@ -165,6 +169,17 @@ def _question(
             found.append(f"unknown kind {question.kind}")
     faults += [f"{name}: {fault}" for fault in found]
     return None
+
+
+def _column(raw: Mapping[str, Any]) -> Question:
+    """A column is a small question; its label is short enough to stand above it."""
+    given = {"short": raw.get("label", ""), **raw}
+    faults: list[str] = []
+    column = _question(given, {}, faults)
+    found = [fault for fault in faults if column is None]
+    if column is None:
+        raise ValueError(f"column {'; '.join(found)}")
+    return column
 
 
 def _with_gate(question: Question, earlier: Mapping[str, Question]) -> Question:

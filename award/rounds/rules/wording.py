@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not
+from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not, Share
 from award.rounds.rules.questions import ALL_PHASES, Question, QuestionSet
 
 
@@ -38,6 +38,9 @@ def _words(condition: Condition, questions: QuestionSet) -> str:
         case Answered(question=key, wanted=wanted):
             named = _named(key, questions)
             return f"you answer {named}" if wanted else f"you do not answer {named}"
+        case Share(question=key, column=column, below=below):
+            label = questions.question(key).label_of(column)
+            return f"“{label}” is less than {below}% of the total of {_named(key, questions)}"
         case All(parts=parts):
             telling = [part for part in parts if not _implied(part, parts)]
             return " and ".join(_words(part, questions) for part in telling)

@@ -13,6 +13,7 @@ from award.applications.forms.kinds.money import AskMoney
 from award.applications.forms.kinds.number import AskNumber
 from award.applications.forms.kinds.organisation_code import AskOrganisationCode
 from award.applications.forms.kinds.short_text import AskShortText
+from award.applications.forms.kinds.table import AskTable
 from award.applications.forms.kinds.yes_no import AskYesNo
 from award.rounds.kinds import Question
 
@@ -29,6 +30,7 @@ ASKING: dict[str, Asking] = {
     "choice": AskChoice(),
     "choices": AskChoices(),
     "declaration": AskDeclaration(),
+    "table": AskTable(),
 }
 
 

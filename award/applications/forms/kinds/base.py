@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from wtforms.meta import DefaultMeta
+
+from award.design.fields.rows import Column
+from award.foundation.text import one_line
 from award.rounds.kinds import Question
 
 PREFIX = "answer_"
@@ -30,9 +34,25 @@ class Asking:
         """The answer, as JSON, for the field's data."""
         return data
 
-    def focus_id(self, question: Question) -> str:
-        """The id of the question's first input, for a link that lands in it."""
+    def focus_id(self, question: Question, value: Any = None) -> str:
+        """The id of the input for a link to land in: the first, or the first that is wrong."""
         return f"{PREFIX}{question.key}{self.first_input}"
+
+    def column(self, question: Question) -> Column:
+        """How it is asked as a column of a table, where its kind fits `in_a_cell`."""
+        return Column(
+            question.key,
+            question.label,
+            read=one_line,
+            hint=question.hint,
+            required=question.required,
+            width=question.width or question.of_kind.usual_width,
+        )
+
+
+def bound(unbound: Any) -> Any:
+    """A field by itself, to read single texts with."""
+    return unbound.bind(form=None, name="cell", _meta=DefaultMeta())
 
 
 def label_of(question: Question) -> str:

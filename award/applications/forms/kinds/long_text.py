@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from award.applications.forms.kinds.base import Asking, label_of
 from award.design.fields import LongTextField
+from award.design.fields.rows import Column
+from award.foundation.text import tidy
 from award.rounds.kinds import Question
 
 
@@ -15,3 +18,6 @@ class AskLongText(Asking):
         return LongTextField(
             label_of(question), hint=question.hint, max_words=question.max_words, enforce=False
         )
+
+    def column(self, question: Question) -> Column:
+        return replace(super().column(question), read=lambda text: tidy(text).strip(), lines=True)
