@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import false, insert, or_, select, text
+from sqlalchemy import Select, bindparam, false, insert, or_, select, text
 from sqlalchemy.orm import Session
 
 from award.foundation.audit.keys import keyring
 from award.foundation.audit.models import GENESIS, AuditEvent, AuditName, AuditPerson
 from award.foundation.digests import canonical_json
-from award.foundation.many import among, on_postgresql
+from award.foundation.many import among_given, given, on_postgresql
 from award.foundation.policy import Actor
 
 _CHAIN_LOCK = 7_303_014  # any constant; PostgreSQL's advisory lock on the end of the chain
@@ -72,8 +73,7 @@ def write(session: Session, waiting: Sequence[Pending]) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     people = _people(session, {called for pending in waiting for called in pending.people})
     _keep_names(session, {pending.named for pending in waiting if pending.named})
-    previous = session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1))
-    previous, ring, rows = previous or GENESIS, keyring(), []
+    previous, ring, rows = session.scalar(_LAST) or GENESIS, keyring(), []
     for pending in waiting:
         person_id, mark = people[pending.actor_called]
         row = {
@@ -89,7 +89,7 @@ def write(session: Session, waiting: Sequence[Pending]) -> None:
         this = ring.digest(f"{previous}\n{body}")
         rows.append({**row, "person_id": person_id, "previous_hash": previous, "hash": this})
         previous = this
-    session.execute(insert(AuditEvent), rows)
+    session.execute(_ADD_EVENTS, rows)
 
 
 def covered(row: Mapping[str, Any], user_id: int | None, mark: str) -> str:
@@ -122,7 +122,7 @@ def _people(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, st
     found = _known(session, wanted)
     new = [_person(called) for called in sorted(wanted - set(found), key=str)]
     if new:
-        session.execute(insert(AuditPerson), new)
+        session.execute(_ADD_PEOPLE, new)
         found |= _known(session, wanted - set(found))
     return found
 
@@ -131,7 +131,7 @@ def rehearse_somebody_new(session: Session) -> None:
     """Do what `write` does more where a person is new to the trail. To be taken back: see
     `award.accounts.equal_work`."""
     nobody: Called = (0, "Nobody", "nobody@nobody.invalid")
-    session.execute(insert(AuditPerson), [_person(nobody)])
+    session.execute(_ADD_PEOPLE, [_person(nobody)])
     _known(session, {nobody})
 
 
@@ -143,35 +143,56 @@ def _person(called: Called) -> dict[str, Any]:
 
 
 def _known(session: Session, wanted: set[Called]) -> dict[Called, tuple[int, str]]:
-    found: dict[Called, tuple[int, str]] = {}
     accounts = {user_id for user_id, _, _ in wanted}
-    rows = session.scalars(
-        select(AuditPerson).where(
-            or_(
-                among(
-                    AuditPerson.user_id, {account for account in accounts if account is not None}
-                ),
-                AuditPerson.user_id.is_(None) if None in accounts else false(),
-            )
+    numbers = [account for account in accounts if account is not None]
+    query = _which_people(None in accounts, postgresql=on_postgresql())
+    found = {
+        (user_id, name, address): (key, mark)
+        for key, user_id, name, address, mark in session.execute(query, {"ids": given(numbers)})
+    }
+    return {called: found[called] for called in wanted if called in found}
+
+
+@cache
+def _which_people(without_account: bool, *, postgresql: bool) -> Select[*tuple[Any, ...]]:
+    """Made once, as all statements here: they are part of every commit, and to make them would
+    take longer than to ask them."""
+    person = AuditPerson.__table__.c
+    return select(person.id, person.user_id, person.name, person.address, person.mark).where(
+        or_(
+            among_given(person.user_id, "ids", postgresql=postgresql),
+            person.user_id.is_(None) if without_account else false(),
         )
     )
-    for row in rows:
-        found[(row.user_id, row.name, row.address)] = (row.id, row.mark)
-    return {called: found[called] for called in wanted if called in found}
 
 
 def _keep_names(session: Session, wanted: set[tuple[str, int, str]]) -> None:
     if not wanted:
         return
-    rows = session.execute(
-        select(AuditName.kind, AuditName.subject_id, AuditName.name).where(
-            AuditName.kind.in_(sorted({kind for kind, _, _ in wanted})),
-            among(AuditName.subject_id, {key for _, key, _ in wanted}),
-        )
-    )
+    query = _which_names(postgresql=on_postgresql())
+    asked = {
+        "kinds": sorted({kind for kind, _, _ in wanted}),
+        "ids": given(sorted({key for _, key, _ in wanted})),
+    }
+    there = {tuple(row) for row in session.execute(query, asked)}
     new = [
         {"kind": kind, "subject_id": key, "name": name}
-        for kind, key, name in sorted(wanted - {tuple(row) for row in rows})
+        for kind, key, name in sorted(wanted - there)
     ]
     if new:
-        session.execute(insert(AuditName), new)
+        session.execute(_ADD_NAMES, new)
+
+
+@cache
+def _which_names(*, postgresql: bool) -> Select[*tuple[Any, ...]]:
+    name = AuditName.__table__.c
+    return select(name.kind, name.subject_id, name.name).where(
+        name.kind.in_(bindparam("kinds", expanding=True)),
+        among_given(name.subject_id, "ids", postgresql=postgresql),
+    )
+
+
+_LAST = select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)
+_ADD_EVENTS, _ADD_PEOPLE, _ADD_NAMES = (
+    insert(model.__table__) for model in (AuditEvent, AuditPerson, AuditName)
+)
