@@ -23,7 +23,7 @@ WIDTHS = frozenset({"2", "3", "4", "5", "10", "20", "30"})
 def write_input(p: Params) -> str:
     """One line of text, with what stands before and after it."""
     classes = ["nhsuk-input"]
-    if p.get("errorMessage"):
+    if p.get("errorMessage") or p.get("error"):
         classes.append("nhsuk-input--error")
     if str(p.get("width")) in WIDTHS:
         classes.append(f"nhsuk-input--width-{p['width']}")
@@ -70,6 +70,26 @@ def _textarea(p: Params, about: str, counting: str = "") -> str:
         f' rows="{p.get("rows") or 5}"{_spellcheck(p)}{_disabled(p)}{_described(p, about)}'
         f"{_given('autocomplete', p)}{_attributes(p)}>{escape(p.get('value', ''))}</textarea>"
     )
+
+
+def write_date(p: Params) -> str:
+    """Day, month and year in a box each; those that are wrong are marked, with one message."""
+    boxes = "".join(
+        f'<div class="nhsuk-date-input__item">{write_input(_box(item))}</div>'
+        for item in p["items"]
+    )
+    classes = _classes("nhsuk-date-input", p.get("classes"))
+    inner = f'{_help(p)}<div class="{classes}" id="{escape(p["id"])}">{boxes}</div>'
+    return _group(
+        p,
+        f'<fieldset class="nhsuk-fieldset" role="group"{_described(p)}>'
+        f"{_legend(p['fieldset']['legend'])}{inner}</fieldset>",
+    )
+
+
+def _box(item: Params) -> Params:
+    label = {"text": item["label"], "classes": "nhsuk-date-input__label"}
+    return {**item, "label": label, "classes": "nhsuk-date-input__input"}
 
 
 def write_select(p: Params) -> str:
@@ -144,7 +164,7 @@ def _choice(
 
 
 def _group(p: Params, inner: str, more: str = "", attributes: Params | None = None) -> str:
-    wrong = "nhsuk-form-group--error" if p.get("errorMessage") else ""
+    wrong = "nhsuk-form-group--error" if p.get("errorMessage") or p.get("error") else ""
     own = p.get("formGroup", {}).get("classes", "")
     classes = _classes("nhsuk-form-group", wrong, own, more)
     return f'<div class="{classes}"{_written(attributes or {})}>{inner}</div>'
@@ -262,6 +282,7 @@ WRITERS: dict[str, Callable[[Params], str]] = {
     "input": write_input,
     "textarea": write_textarea,
     "character-count": write_character_count,
+    "date-input": write_date,
     "select": write_select,
     "radios": write_radios,
     "checkboxes": write_checkboxes,

@@ -77,6 +77,24 @@ def test_every_kind_of_field(
     assert wrong == []
 
 
+DATES: tuple[dict[str, str], ...] = (
+    {},
+    {"f-day": "31", "f-month": "2", "f-year": "2028"},
+    {"f-day": "3", "f-month": '"><b>', "f-year": "2028"},
+    {"f-day": "3", "f-month": "2"},
+    {"f-day": "3", "f-month": "2", "f-year": "2028", "f-time": "1pm"},
+)
+
+
+@pytest.mark.parametrize("parts", DATES)
+@pytest.mark.parametrize("name", ["date", "datetime"])
+def test_dates_of_which_some_parts_are_wrong(
+    build: Build, monkeypatch: pytest.MonkeyPatch, name: str, parts: dict[str, str]
+) -> None:
+    form = build(OURS[name], **parts)
+    assert [o for o in OPTIONS if not same(form.f, monkeypatch, **o)] == []
+
+
 def every_field() -> Iterator[Field]:
     for form in (OrganisationForm, StudyForm, OpenedRoundForm, CriterionForm):
         yield from leaves(form(formdata=None))
