@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -28,7 +29,11 @@ class Page:
         self.location = response.headers.get("Location", "")
         self.is_html = response.mimetype == "text/html"
         self.html = response.get_data(as_text=True) if self.is_html else ""
-        self.root: Element = _parse(self.html) if self.html else Element("html")
+
+    @cached_property
+    def root(self) -> Element:
+        """Read when somebody looks: many only ask for the status."""
+        return _parse(self.html) if self.html else Element("html")
 
     @property
     def data(self) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 from sqlalchemy import Connection, update
 from werkzeug.routing import Rule
 
@@ -22,12 +22,12 @@ from award.rounds.models import Round
 from tests.architecture import asking
 from tests.architecture import world as worlds
 from tests.architecture.world import PEOPLE, World
-from tests.journeys.visit import Visitor
+from tests.journeys import frame
+from tests.journeys.visit import Visitor, built
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
 
 PLACE = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
-TAG = re.compile(r'<(/?[a-z][a-z0-9]*)(?:[^>]*? class="([^"]*)")?')
 LETTERS = "Antidisestablishmentarianism" * 5
 
 
@@ -62,12 +62,6 @@ def pages(app: Flask, connection: Connection, world: World) -> Iterator[tuple[st
             response.close()
 
 
-def built(html: str) -> tuple[str, ...]:
-    """What the page's own part is made of: its tags with their classes, in order."""
-    own = html[html.index("<main") :]
-    return tuple("".join(tag) for tag in TAG.findall(own))
-
-
 def first_who_may(app: Flask, world: World, rule: Rule, thing: str) -> str:
     access = app.extensions["endpoint_access"][rule.endpoint]
     return next((p for p in PEOPLE if asking.may(world, access, rule, thing, p)), "visitor")
@@ -78,22 +72,33 @@ def test_every_page_fits_every_screen_and_breaks_no_rule(app: Flask, browser: Br
     assert isinstance(connection, Connection)
     shown = dict(pages(app, connection, with_long_words()))
     assert any(PLACE in html for html in shown.values())
-    files = app.test_client()
-    visitor = Visitor(browser, "http://pages.example", "page")
+    with frame.served(app, shown) as address:
+        visitor = Visitor(browser, address, "page").go("/", look=False)
+        for name, html in {built(html): (name, html) for name, html in shown.items()}.values():
+            visitor.keep(name, html)
+            visitor.judge(name, frame.show(visitor.page, name))
+        visitor.close()
 
-    def answer(route: Route) -> None:
-        """The page itself is at hand; its styles and scripts come from the application."""
-        path = route.request.url.removeprefix("http://pages.example")
-        if path[1:] in shown:
-            route.fulfill(body=shown[path[1:]], content_type="text/html")
-        else:
-            found = files.get(path)
-            route.fulfill(body=found.data, status=found.status_code, content_type=found.mimetype)
-            found.close()
 
-    visitor.page.route("**/*", answer)
-    for name, html in {built(html): (name, html) for name, html in shown.items()}.values():
-        visitor.keep(name, html)
-        visitor.page.goto(f"http://pages.example/{name}")
-        visitor.judge(name)
-    visitor.close()
+PLANTED = """<!doctype html><html lang="en"><head><title>Planted</title></head><body>
+<main><h1>Planted</h1><div id="wide" style="min-width: 700px">Wide</div><input></main></body></html>
+"""
+
+
+def test_what_is_wrong_with_a_page_is_found(app: Flask, browser: Browser) -> None:
+    with frame.served(app, {"planted": PLANTED}) as address:
+        visitor = Visitor(browser, address, "planted").go("/", look=False)
+        visitor.judge("In the frame", frame.show(visitor.page, "planted"))
+        in_the_frame, visitor.faults = visitor.faults, []
+        visitor.go("/planted", look=False).judge("In the window")
+        visitor.context.close()
+    for faults in (in_the_frame, visitor.faults):
+        too_wide = [fault for fault in faults if "px wide on" in fault]
+        assert [fault.partition(" px wide on ")[2][:3] for fault in too_wide] == [
+            "320",
+            "375",
+            "641",
+        ]
+        assert all('id="wide"' in fault for fault in too_wide)
+        assert any("label: " in fault and "<input>" in fault for fault in faults)
+    assert len(in_the_frame) == len(visitor.faults)

@@ -6,9 +6,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Frame, Locator, Page
 
 from tests.processes import HANGS
 
@@ -20,21 +20,41 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 WIDTHS = (320, 375, 641, 769, 1280)
 """Small phones, phones, where two columns begin, where cards become tables, a desk."""
-# What is wider than the screen, the innermost of it.
-WIDE = """width => [...document.body.querySelectorAll("*")]
-  .filter(e => e.getBoundingClientRect().right > width + 1)
-  .filter((e, _, all) => !all.some(other => other !== e && e.contains(other)))
-  .slice(0, 4).map(e => e.outerHTML.slice(0, 120))"""
-
-
-# The width of the page once its scripts have seen the new size of the window: the header folds its
-# links away a moment after. Two seconds at most, and at once when nothing is too wide.
-SETTLED = """async (screen) => {
-  const frame = () => new Promise((go) => setTimeout(go, 50));
+# On each of the screens, what is wider than that, the innermost of it. The width of a page is that
+# once its scripts have seen the new size: the header folds its links away a moment after. Two
+# seconds at most, and at once when nothing is too wide. A window has its size already.
+FITS = """async (screens) => {
+  const told = [];
+  const next = () => new Promise(requestAnimationFrame);
+  const pause = () => new Promise((go) => setTimeout(go, 50));
   const width = () => document.scrollingElement.scrollWidth;
-  for (let tries = 0; width() > screen && tries < 40; tries += 1) await frame();
-  return width();
+  for (const screen of screens) {
+    if (frameElement) { frameElement.style.width = `${screen}px`; await next(); }
+    for (let tries = 0; width() > screen && tries < 40; tries += 1) await pause();
+    if (width() <= screen) continue;
+    const wide = [...document.body.querySelectorAll("*")]
+      .filter(e => e.getBoundingClientRect().right > screen + 1)
+      .filter((e, _, all) => !all.some(other => other !== e && e.contains(other)));
+    told.push(`${width()} px wide on ${screen}: `
+      + wide.slice(0, 4).map(e => e.outerHTML.slice(0, 120)).join("; "));
+  }
+  return told;
 }"""
+# What passed is of no interest, and takes as long to tell as everything else; nor are styles
+# fetched once more for rules that axe has only on trial.
+BROKEN = """async () => {
+  const told = await axe.run(document, { resultTypes: ["violations"], preload: false });
+  return told.violations.map(({ id, help, nodes }) => (
+    `${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join("; ")}`));
+}"""
+
+
+TAG = re.compile(r'<(/?[a-z][a-z0-9]*)(?:[^>]*? class="([^"]*)")?')
+
+
+def built(html: str) -> tuple[str, ...]:
+    """What the page's own part is made of: its tags with their classes, in order."""
+    return tuple("".join(tag) for tag in TAG.findall(html[html.index("<main") :]))
 
 
 class Visitor:
@@ -42,6 +62,8 @@ class Visitor:
     as where the same pages are walked over a second database, nothing is looked at."""
 
     looks = True
+    judged: ClassVar[set[tuple[str, ...]]] = set()
+    """How the pages are built that were judged in this process, whoever looked at them."""
 
     def __init__(self, browser: Browser, address: str, name: str, *, script: bool = True) -> None:
         self.context = browser.new_context(
@@ -69,8 +91,9 @@ class Visitor:
         return self.look() if look else self
 
     def look(self) -> Visitor:
-        """Check the page that is open as `judge` does, with a picture on a desk and on a phone if
-        any are wanted. Without script there is none, since it is the same."""
+        """Check the page that is open as `judge` does, unless one that is built alike was, with a
+        picture on a desk and on a phone if any are wanted. Without script there is neither, since
+        it is the same."""
         if not self.looks:
             return self
         title = re.sub(r"[^a-z0-9]+", "-", self.page.title().lower())[:60].strip("-")
@@ -80,8 +103,10 @@ class Visitor:
         self.seen.add(shape)
         self.count += 1
         stem = f"{self.name}-{self.count:02d}-{title}"
-        self.keep(stem, self.page.content())
-        if self.script:
+        html = self.page.content()
+        self.keep(stem, html)
+        if self.script and built(html) not in self.judged:
+            self.judged.add(built(html))
             self._picture(f"{stem}-desktop")
             self.judge(title)
             self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
@@ -99,26 +124,20 @@ class Visitor:
         PAGES.mkdir(parents=True, exist_ok=True)
         (PAGES / f"{name}.html").write_text(html, encoding="utf-8")
 
-    def judge(self, title: str) -> None:
-        """No sideways scroll on any screen, and no rule of axe broken, of any impact."""
-        if self.script:
+    def judge(self, title: str, shown: Page | Frame | None = None) -> None:
+        """No sideways scroll on any screen, and no rule of axe broken, of any impact: of what is
+        in the window, or in a frame of it."""
+        place = shown or self.page
+        told = []
+        if place is self.page:
             for width in WIDTHS:
                 self.page.set_viewport_size({"width": width, "height": 800})
-                self._width(title, width)
-            self._axe(title)
-
-    def _width(self, title: str, screen: int) -> None:
-        width = self.page.evaluate(SETTLED, screen)
-        if width > screen:
-            wide = "; ".join(self.page.evaluate(WIDE, screen))
-            self.faults.append(f"{title}: {width} px wide on {screen}: {wide}")
-
-    def _axe(self, title: str) -> None:
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        result: dict[str, Any] = self.page.evaluate("axe.run(document)")
-        for violation in result["violations"]:
-            told = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-            self.faults.append(f"{title}: {violation['id']}: {violation['help']}: {told}")
+                told += place.evaluate(FITS, [width])
+        else:
+            told += place.evaluate(FITS, WIDTHS)
+        place.evaluate(AXE.read_text(encoding="utf-8"))
+        told += place.evaluate(BROKEN)
+        self.faults += [f"{title}: {fault}" for fault in told]
 
     def press(self, text: str, *, look: bool = True) -> Visitor:
         """Press the button or follow the link of this name."""
