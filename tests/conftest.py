@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from passlib.hash import argon2
 from sqlalchemy import Connection
 
@@ -42,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # in the process that starts the others
         databases.begin_run()
+    # There are many apps in a run; each would compile all the templates that it draws.
+    cache = getattr(config, "cache", None)
+    if cache is not None:
+        compiled = FileSystemBytecodeCache(str(cache.mkdir("templates")))
+        Flask.jinja_options = {"bytecode_cache": compiled}
     if places.wanted(config):
         places.begin(config.getoption("--database"))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from award.foundation.db import db
 
@@ -29,18 +29,25 @@ class Statements:
         return [text for text in self.texts if text.lstrip().upper().startswith(_WRITES)]
 
 
+_counting: list[tuple[Any, Statements]] = []
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    """For all who count: a listener that comes and goes with each costs more than the counting."""
+    for bind, found in _counting:
+        if (connection is bind or connection.engine is bind) and not (
+            statement.lstrip().upper().startswith(_PLUMBING)
+        ):
+            found.texts.append(statement)
+
+
 @contextmanager
 def counting() -> Iterator[Statements]:
     """Collect the statements that run on the application's database."""
-    found = Statements()
-    bind: Any = db.engine
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(_PLUMBING):
-            found.texts.append(statement)
-
-    event.listen(bind, "before_cursor_execute", note)
+    mine = (db.engine, Statements())
+    _counting.append(mine)
     try:
-        yield found
+        yield mine[1]
     finally:
-        event.remove(bind, "before_cursor_execute", note)
+        _counting[:] = [one for one in _counting if one is not mine]

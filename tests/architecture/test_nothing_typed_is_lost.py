@@ -71,14 +71,15 @@ def _forms(walk: Walked) -> Iterator[Sent]:
     """Each form once, as the first person has it who may."""
     seen: set[tuple[str, str]] = set()
     had: set[str] = set()
-    for endpoint, path, person, page in walk.pages():
+    for endpoint, path, person in walk.places():
         if path in had:
             continue
-        for sent in _filled_in(page, path, person):
+        met = list(_filled_in(walk.page(path, person), path, person))
+        for sent in met:
             had.add(path)
             if (endpoint, walk.shape(sent.address)) not in seen:
                 yield sent
-        seen |= {(endpoint, walk.shape(sent.address)) for sent in _filled_in(page, path, person)}
+        seen |= {(endpoint, walk.shape(sent.address)) for sent in met}
 
 
 def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:

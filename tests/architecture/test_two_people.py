@@ -58,10 +58,10 @@ def walk(app: Flask) -> Iterator[Walked]:
 def edits(walk: Walked) -> list[Edit]:
     found: dict[tuple[str, tuple[str, ...]], Edit] = {}
     had: set[str] = set()
-    for endpoint, path, person, page in walk.pages(sent_to=True):
+    for endpoint, path, person in walk.places(sent_to=True):
         if path in had:
             continue
-        for form in forms_of(page, path, person):
+        for form in forms_of(walk.page(path, person), path, person):
             had.add(path)
             key = (endpoint + walk.shape(form.address), form.boxes)
             if key not in found and (edit := kept_by(walk, form)):

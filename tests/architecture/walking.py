@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application
 from award.foundation.db import db
 from tests.architecture import world as worlds
-from tests.architecture.asking import path_of, routes, things_of
+from tests.architecture.asking import may, path_of, routes, things_of
 from tests.architecture.world import World
 from tests.build.decisions import staged
 from tests.conftest import rolled_back
@@ -74,11 +74,12 @@ class Walked:
             savepoint.rollback()
             db.session.remove()
 
-    def pages(self, *, sent_to: bool = False) -> Iterator[tuple[str, str, str, Page]]:
-        """Endpoint, address and person of every page that a writer may ask for, and the page; or
-        only of those whose address takes a form as well."""
+    def places(self, *, sent_to: bool = False) -> Iterator[tuple[str, str, str]]:
+        """Endpoint, address and person of every page that a writer may ask for; or only of those
+        whose address takes a form as well. Whoever may not has no form there (`test_routes.py`)."""
         found = routes(self.app)
         takes = {rule.rule for method, rule in found if method == "POST" or not sent_to}
+        access = self.app.extensions["endpoint_access"]
         for method, rule in found:
             if method != "GET" or rule.endpoint.startswith(BEFORE_SIGN_IN):
                 continue
@@ -87,8 +88,11 @@ class Walked:
             for thing in things_of(rule):
                 path = path_of(self.app, self.world, rule, thing, method)
                 for person in WRITERS:
-                    browser = Browser(self.app, self.world, person)
-                    yield rule.endpoint, path, person, browser.get(path)
+                    if may(self.world, access[rule.endpoint], rule, thing, person):
+                        yield rule.endpoint, path, person
+
+    def page(self, path: str, person: str) -> Page:
+        return Browser(self.app, self.world, person).get(path)
 
     def shape(self, address: str) -> str:
         """The address without what names a thing."""

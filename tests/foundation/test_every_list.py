@@ -32,6 +32,7 @@ from award.rounds.models import Round
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from tests.build import applications, assessment, case_studies, decisions, rounds
 from tests.build.accounts import actor_of, user
+from tests.conftest import rolled_back
 from tests.foundation.test_tables import in_every_format
 
 pytestmark = pytest.mark.long
@@ -70,9 +71,19 @@ def judged() -> tuple[Round, Actor]:
 Lists = list[tuple[ListView[Any], Actor]]
 
 
-@pytest.fixture
-def lists(app: Flask) -> Lists:
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The lists have a transaction of their own; these tests only read."""
+
+
+@pytest.fixture(scope="module")
+def lists(app: Flask) -> Iterator[Lists]:
     """Each list, with somebody who may read it, among things worth listing."""
+    with rolled_back(app):
+        yield _lists()
+
+
+def _lists() -> Lists:
     for n in range(53):
         user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
     lead = user("Lee Lead", roles=())

@@ -25,7 +25,7 @@ from award.foundation.db import Base, db, make_file, transaction
 from award.rounds.models import Round, RoundChange
 from tests import databases
 from tests.build import case_studies
-from tests.conftest import make_settings
+from tests.conftest import make_settings, rolled_back
 from tests.foundation.schema import schema_of
 
 pytestmark = pytest.mark.long
@@ -145,16 +145,30 @@ def test_a_table_that_is_changed_by_copying_is_frozen_afterwards(
         assert migrated() == before
 
 
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The tests of the module have databases or a transaction of their own."""
+
+
+@pytest.fixture(scope="module")
+def history(app: Flask) -> Iterator[None]:
+    """A row in every table that is declared frozen; what a test tries of them is refused."""
+    with rolled_back(app):
+        case_studies.published(case_studies.funded(assessors=True))
+        round_ = db.session.scalars(sa.select(Round)).one()
+        db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
+        application = db.session.scalars(sa.select(Application)).one()
+        lead = application.lead_id
+        db.session.add(
+            HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill")
+        )
+        db.session.flush()
+        yield
+
+
 @pytest.mark.parametrize("name", sorted(frozen.frozen_tables()))
-def test_the_database_refuses(app: Flask, name: str) -> None:
+def test_the_database_refuses(history: None, name: str) -> None:
     """UPDATE, DELETE, TRUNCATE and REPLACE, for every table that is declared frozen."""
-    case_studies.published(case_studies.funded(assessors=True))
-    round_ = db.session.scalars(sa.select(Round)).one()
-    db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
-    application = db.session.scalars(sa.select(Application)).one()
-    lead = application.lead_id
-    db.session.add(HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill"))
-    db.session.flush()
     table = Base.metadata.tables[name]
     rule = frozen.frozen_tables()[name]
     column = next(c.name for c in table.c if not c.primary_key and c.name not in rule.erasable)

@@ -1,4 +1,4 @@
-"""A round of 1,500 applications: pages that ask and show no more than those of a small round."""
+"""A round of 600 applications: pages that ask and show no more than those of a small round."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from tests.page import Page
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
-MANY, FEW, ONE = 1_500, 3, 1
-ASSESSORS = 12
+MANY, FEW, ONE = 600, 3, 1
+ASSESSORS = 3
 LARGEST_PAGE = 250_000
 BUDGET = 8
 
@@ -39,7 +39,7 @@ ROUND_PAGES = (
 
 @pytest.fixture(scope="module")
 def references(app: Flask, database_name: str) -> Iterator[dict[int, str]]:
-    """Rounds of one, three and 1,500 applications, and one case study: seeded once for all."""
+    """Rounds of one, three and 600 applications, and one case study: seeded once for all."""
     with rolled_back(app):
         rounds = {count: volume.seed(count, ASSESSORS, count) for count in (ONE, FEW, MANY)}
         case_studies.published(title="Kettles that tell")
@@ -83,7 +83,7 @@ def light(client: CheckedClient, path: str) -> Page:
 def test_staff_pages_of_a_round(
     path: str, references: dict[int, str], client: CheckedClient
 ) -> None:
-    """As many statements for 1,500 applications as for one."""
+    """As many statements for 600 applications as for one."""
     client.sign_in(person("volume-staff"))
     pages = {count: light(client, path.format(ref)) for count, ref in references.items()}
     counts = {count: len(page.statements) for count, page in pages.items()}
@@ -148,7 +148,7 @@ def test_an_applicant_with_many(references: dict[int, str], client: CheckedClien
 def test_the_public_finds_case_studies_only(
     references: dict[int, str], client: CheckedClient
 ) -> None:
-    """1,500 applications stand in the same index of words, and none of them is found."""
+    """600 applications stand in the same index of words, and none of them is found."""
     for path in ("/", "/case-studies", "/case-studies?q=care", "/case-studies?q=people&setting=",
                  "/rounds"):  # fmt: skip
         light(client, path)
