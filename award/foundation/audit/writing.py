@@ -193,6 +193,5 @@ def _which_names(*, postgresql: bool) -> Select[*tuple[Any, ...]]:
 
 
 _LAST = select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)
-_ADD_EVENTS, _ADD_PEOPLE, _ADD_NAMES = (
-    insert(model.__table__) for model in (AuditEvent, AuditPerson, AuditName)
-)
+_TABLES: tuple[Any, ...] = tuple(one.__table__ for one in (AuditEvent, AuditPerson, AuditName))
+_ADD_EVENTS, _ADD_PEOPLE, _ADD_NAMES = map(insert, _TABLES)
