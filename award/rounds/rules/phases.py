@@ -5,7 +5,7 @@ Source: the award's public guidance for its second and third rounds, in our own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -33,17 +33,26 @@ MARKET_PHASES = frozenset({3, 4})
 """Phases for products that may already be sold, or need no authorisation."""
 
 LEADS = (
-    "small and medium-sized companies",
+    "Small and medium-sized companies",
     "local authorities",
     "care providers and other providers of health or social care services",
     "charities",
     "universities and colleges",
     "NHS organisations",
 )
+LEADS_IN_SHORT = f"{', '.join(LEADS[:-1])} and {LEADS[-1]}."
 LATER_LEADS = (
-    "Larger companies and companies based outside the UK can lead too, if they have a registered "
-    "office in the UK or a UK health or social care organisation as co-lead."
+    "They need a registered office in the UK, or a UK health or social care organisation as "
+    "co-lead."
 )
+
+
+def named(numbers: Sequence[int]) -> str:
+    """Phase 3; Phases 3 and 4."""
+    words = [str(number) for number in numbers]
+    if len(words) == 1:
+        return f"Phase {words[0]}"
+    return f"Phases {', '.join(words[:-1])} and {words[-1]}"
 
 
 def later_phases(phases: Iterable[int]) -> list[int]:

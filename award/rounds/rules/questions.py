@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from award.foundation.digests import sha256_of
 from award.rounds.kinds import ALL_PHASES, KINDS, Option, Question
@@ -35,6 +35,14 @@ class Section:
 
     def asked(self, answers: Mapping[str, Any], phase: int) -> list[Question]:
         return [question for question in self.questions if question.asked(answers, phase)]
+
+
+class NumberedSection(NamedTuple):
+    """A section with those of its questions that are shown, each with its place in it."""
+
+    number: int
+    section: Section
+    questions: list[tuple[int, Question]]
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,24 @@ class QuestionSet:
     def asked(self, answers: Mapping[str, Any], phase: int) -> list[Question]:
         """Every question put to this application, in order."""
         return [question for question in self if question.asked(answers, phase)]
+
+    def of_phase(self, phase: int) -> list[Question]:
+        """Every question that an application to this phase can be asked, whatever it answers."""
+        return [question for question in self if phase in question.phases]
+
+    def numbered(self, phase: int | None) -> list[NumberedSection]:
+        """Sections and questions of a phase, or of all, with the numbers that they have among all:
+        words about a question name it by them."""
+        found = []
+        for number, section in enumerate(self.sections, 1):
+            questions = [
+                (place, question)
+                for place, question in enumerate(section.questions, 1)
+                if phase is None or phase in question.phases
+            ]
+            if questions:
+                found.append(NumberedSection(number, section, questions))
+        return found
 
     def publishable(self) -> dict[str, Question]:
         """Case study field -> the question whose answer may be copied into it."""

@@ -13,10 +13,11 @@ def how_answered(question: Question) -> str:
     return question.of_kind.wanted(question)
 
 
-def when_asked(question: Question, questions: QuestionSet) -> str:
-    """When a question is put to people, as a sentence; empty when it always is."""
+def when_asked(question: Question, questions: QuestionSet, *, in_phase: int | None = None) -> str:
+    """When a question is put to people, as a sentence; empty when it always is. To readers of one
+    phase's questions phases go without saying."""
     phases = ""
-    if question.phases != ALL_PHASES:
+    if in_phase is None and question.phases != ALL_PHASES:
         several = len(question.phases) > 1
         phases = f"in Phase{'s' if several else ''} {_and(str(p) for p in question.phases)}"
     if question.show_if is None:

@@ -9,6 +9,7 @@ from award.design.lists import listing
 from award.foundation import arrival, clock
 from award.foundation.policy import can
 from award.foundation.public_pages import kept
+from award.foundation.text import number
 from award.foundation.web import current_actor, not_found, public
 from award.rounds.models import Round
 from award.rounds.queries import lists, question_sets, rounds
@@ -64,13 +65,24 @@ def show(reference: str) -> ResponseReturnValue:
 
 @blueprint.get("/<reference>/questions")
 @public
-@kept()
+@kept(lambda: {"phase": _phase_asked_for()})
 def questions(reference: str) -> ResponseReturnValue:
+    """All of them, or those of one phase; an unknown phase is none."""
     round_ = _readable("questions.view", reference)
+    offered = [one.phase for one in round_.phases]
+    phase = _phase_asked_for() if _phase_asked_for() in offered else None
+    known = question_sets.questions_of(round_)
     return render_template(
         "rounds/questions.html",
         round=round_,
         stage=stage_of(round_, arrival.moment()),
-        questions=question_sets.questions_of(round_),
+        questions=known,
+        offered=offered,
+        phase=phase,
+        shown=known.numbered(phase),
         wording=wording,
     )
+
+
+def _phase_asked_for() -> int | None:
+    return number(request.args.get("phase", ""), least=1, most=max(phases.PHASES))
