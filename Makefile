@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Files of tests are begun in the order that tests/conftest.py puts them in.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run reset test setup settings setup-dev browser checker static lint types contracts unit journeys html bench lock clean
+.PHONY: run reset test setup settings setup-dev browser checker scanner static lint types contracts unit journeys html bench lock clean
 
 run: setup
 	@AWARD_DEMONSTRATION=true AWARD_START_PORT=$(PORT) exec $(BIN)/flask start --port $(PORT)
@@ -74,8 +74,15 @@ checker:
 	  echo "Installing Java"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
 	else echo "NO JAVA: the HTML checker will be skipped"; fi
 
+# ClamAV's daemon, for tests of scanning, which have signatures of their own: the system's, else Debian's. CI takes no skip.
+scanner:
+	@command -v clamd >/dev/null 2>&1 || test -x /usr/sbin/clamd || \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing ClamAV"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null; \
+	else echo "NO CLAMD: tests of scanning will be skipped"; fi
+
 # Types and HTML are checked by one process each, beside tests that wait now and then.
-test: setup-dev browser checker
+test: setup-dev browser checker scanner
 	@$(MAKE) --no-print-directory -j 2 static unit
 	@$(MAKE) --no-print-directory journeys DATABASES=$(firstword $(DATABASES))
 	@$(MAKE) --no-print-directory -j 2 html journeys DATABASES="$(wordlist 2,9,$(DATABASES))"

@@ -27,6 +27,8 @@ _DATABASE_SCHEMES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _MAIL_SCHEMES = ("file:", "smtp://", "smtps://")
 _LIMIT_SCHEMES = ("memory://", "redis://", "rediss://")
 _JOB_SCHEMES = ("sqlite:", "redis://", "rediss://", "postgresql://")
+_FILE_SCHEMES = ("file:", "s3://", "az://", "gs://")
+_SCANNER_SCHEMES = ("unix:", "tcp://")
 
 PREFIX: Final = "AWARD_"
 BESIDE_SETTINGS: Final = frozenset({"AWARD_START_PORT"})
@@ -84,6 +86,13 @@ class Settings(BaseSettings):
     jobs_url: Annotated[str, addresses.one_of(_JOB_SCHEMES)] = f"sqlite:{INSTANCE}/jobs.sqlite3"
     limits_url: Annotated[str, addresses.one_of(_LIMIT_SCHEMES)] = "memory://"
     """Where limits on internet addresses are counted: each process for itself, or `redis://`."""
+    files: Annotated[str, addresses.one_of(_FILE_SCHEMES)] = f"file:{INSTANCE}/files"
+    """Where uploaded files lie: a folder, or `s3://`, `az://` or `gs://` and the bucket."""
+    clamav: Annotated[str, addresses.one_of(("", *_SCANNER_SCHEMES))] = ""
+    """Where a ClamAV daemon listens: `unix:/path` or `tcp://127.0.0.1:3310`. Without one, files
+    are not scanned, and pages say so."""
+    max_file_bytes: int = Field(default=30_000_000, ge=100_000, le=1_000_000_000)
+    """No uploaded file is larger, whatever its question allows."""
     base_url: Annotated[str, AfterValidator(addresses.base_url)] = "http://127.0.0.1:8000"
     """Where people reach the service; links in emails start with it."""
     service_name: _Line = Field(default="AI in Health and Care Award", min_length=3, max_length=80)

@@ -20,7 +20,7 @@ import config as configuration
 from award import cli, starting
 from award.chapters import CHAPTERS
 from award.design import environment, errors, static_files
-from award.foundation import arrival, asked, db, jobs, logs, public_pages, security, web
+from award.foundation import arrival, asked, bodies, db, jobs, logs, public_pages, security, web
 from award.foundation.chapters import Chapter, fold
 
 gc.freeze()
@@ -64,6 +64,7 @@ def build(
     asked.init_app(app)
     logs.init_app(app)
     db.init_app(app)
+    bodies.init_app(app)
     csrf.init_app(app)
     environment.init_app(app)
     errors.init_app(app)

@@ -109,6 +109,7 @@ def make_settings(directory: Path, url: str, **overrides: Any) -> configuration.
         "database_url": url,
         "mail_url": f"file:{directory}/mail",
         "jobs_url": f"sqlite:{directory}/jobs.sqlite3",
+        "files": f"file:{directory}/files",
         "base_url": "http://localhost",
         "testing": True,
         **overrides,

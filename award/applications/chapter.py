@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from award.applications.checks import CHECKS
+from award.applications.jobs import look_at_files, sweep_files
 from award.applications.notices import NOTICES
+from award.applications.rules.files import kind_and_size
 from award.applications.rules.machine import APPLICATION
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.permissions import PERMISSIONS
@@ -11,17 +13,19 @@ from award.applications.views import (
     answering,
     conflicts,
     eligibility,
+    files,
     mine,
     starting,
     submitting,
 )
+from award.foundation import jobs
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import Role, admin, has_role, publisher, reads_everything
 
 CHAPTER = Chapter(
     "applications",
-    blueprints=blueprints_of(answering, conflicts, eligibility, mine, starting, submitting),
+    blueprints=blueprints_of(answering, conflicts, eligibility, files, mine, starting, submitting),
     permissions=PERMISSIONS,
     machines=(APPLICATION,),
     notices=NOTICES,
@@ -34,6 +38,11 @@ CHAPTER = Chapter(
         "application.resolve_conflict": "Settled a conflict of edits",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
+        "application.add_file": "Uploaded a file",
+        "application.remove_file": "Removed a file",
+        "application.restore_file": "Put a removed file back",
+        "application.move_file": "Changed the order of files",
+        "application.quarantine_file": "Found a virus in a file",
         "application.hand_over": "Handed the application to another lead",
         "application.begin_assessment": "Assessment began",
         "application.finish_assessment": "Assessment finished",
@@ -52,5 +61,6 @@ CHAPTER = Chapter(
         ),
     ),
     checks=CHECKS,
-    filters={"to_the_second": to_the_second},
+    periodic=(jobs.every_minute(look_at_files), jobs.every_hour(sweep_files)),
+    filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},
 )

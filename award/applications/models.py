@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
-from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
+from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState, FileState
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
@@ -164,3 +173,62 @@ class HandOver(Base):
     to_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class StoredFile(Base):
+    """An uploaded file: what it is, where its bytes lie, and what the worker found out about it.
+
+    The answer that it belongs to has its own list of files (`rounds/kinds/file.py`); a file that
+    was taken out of it keeps its row, with `removed_at`, until nobody can want it back. `copy_at`
+    is where the copy without its maker lies: "" until the worker has looked (`looked_at`), and
+    where none is needed or can be made (`copy_failed`).
+    """
+
+    __tablename__ = "stored_file"
+    __table_args__ = (
+        CheckConstraint(one_of("state", FileState), name="state"),
+        CheckConstraint("size > 0", name="size"),
+        Index("ix_stored_file_state", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(255))
+    type: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    lies_at: Mapped[str] = mapped_column(String(60), unique=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    removed_at: Mapped[datetime | None]
+    state: Mapped[FileState] = mapped_column(states(FileState, 12), default=FileState.SCANNING)
+    due_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    """When the worker turns to it next; None when nothing is left to do."""
+    tries: Mapped[int] = mapped_column(default=0)
+    scanned_at: Mapped[datetime | None]
+    finding: Mapped[str] = mapped_column(String(200), default="")
+    looked_at: Mapped[datetime | None]
+    noticed: Mapped[list[str]] = mapped_column(default=list)
+    copy_at: Mapped[str] = mapped_column(String(60), default="")
+    copy_failed: Mapped[bool] = mapped_column(default=False)
+
+
+class Upload(Base):
+    """A file that comes in parts, so that a dropped connection costs one of them. Its parts lie in
+    the storage under its token; `received` bytes are there. Swept once it is old."""
+
+    __tablename__ = "file_upload"
+    __table_args__ = (CheckConstraint("received <= size", name="received"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    file_key: Mapped[str] = mapped_column(String(32), default="")

@@ -78,4 +78,18 @@ NOTICES = (
         says="Tells the lead of an application that somebody else takes their place",
         sample=_NAMED,
     ),
+    Notice(
+        "application.file_quarantined",
+        recipients=_lead,
+        context=_facts,
+        says="That a virus was found in a file of a draft, to its lead",
+        sample={"reference": "AIA-7K3F9Q", **_NAMED, "file": "Project plan.pdf"},
+    ),
+    Notice(
+        "application.sent_file_quarantined",
+        recipients=_lead,
+        context=_facts,
+        says="That a virus was found in a file that was submitted, to the lead",
+        sample={**_NAMED, "file": "Project plan.pdf"},
+    ),
 )

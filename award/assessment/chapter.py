@@ -18,6 +18,7 @@ from award.assessment.views import (
     assessor,
     checking,
     desk,
+    files,
     handing_over,
     lists,
     staff,
@@ -28,7 +29,7 @@ from award.foundation.policy import assessor as assesses
 
 CHAPTER = Chapter(
     "assessment",
-    blueprints=blueprints_of(assessor, checking, desk, handing_over, lists, staff),
+    blueprints=blueprints_of(assessor, checking, desk, files, handing_over, lists, staff),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
     notices=NOTICES,

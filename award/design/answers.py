@@ -36,6 +36,8 @@ def draw_answer(shown: Any) -> Markup:
         return _NOTHING
     if shown.shape == "table":
         return _table(shown)
+    if shown.shape == "files":
+        return _files(shown.items)
     lines = shown.lines
     if len(lines) == 1:
         return paragraphs(lines[0])
@@ -55,6 +57,26 @@ def _table(shown: Any) -> Markup:
     )
     notes = (f'<p class="app-secondary">{escape(note)}</p>' for note in shown.notes)
     return table + Markup("".join(notes))
+
+
+def _files(items: Sequence[Any]) -> Markup:
+    """Each with its way to it, if this reader has one. A name may turn the direction of what
+    stands after it: it stands alone."""
+    return Markup('<ul class="nhsuk-list app-files">{}</ul>').format(
+        Markup("").join(_file(one) for one in items)
+    )
+
+
+def _file(one: Any) -> Markup:
+    name = Markup("<bdi>{}</bdi>").format(one.name)
+    if one.href:
+        name = Markup('<a href="{}">{}</a>').format(one.href, name)
+    said = Markup("").join(
+        Markup('<br><span class="app-secondary">{}</span>').format(words) for words in one.said
+    )
+    return Markup('<li>{} <span class="app-secondary">({})</span>{}</li>').format(
+        name, one.kind_and_size, said
+    )
 
 
 def draw_read(read: Read) -> Markup:

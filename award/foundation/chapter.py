@@ -40,6 +40,7 @@ CHAPTER = Chapter(
         ("Everything stands where its last recorded move put it", checks.states),
         ("Every move is in the audit trail, and no other", checks.moves),
         ("No job waits for longer than ten minutes", work.late),
+        ("Files can be stored, and the scanner answers", health.files_and_scanner),
     ),
     permissions=(*work.PERMISSIONS, *saved_views.PERMISSIONS),
     machines=(work.JOB,),

@@ -12,12 +12,13 @@ ANSWER_WORDS = 1_500
 
 
 def made_up_answers(questions: QuestionSet, phase: int, chance: random.Random) -> dict[str, Any]:
-    """One answer to each question that is asked in `phase`, by question key."""
+    """One answer to each question that is asked in `phase`, by question key; no files, which would
+    have to be somewhere."""
     shares = sum(q.of_kind.share_of_words for q in questions if q.asked({}, phase))
     words_each = -(-ANSWER_WORDS // max(shares, 1))
     given: dict[str, Any] = {}
     for question in questions:
-        if question.asked(given, phase):
+        if question.asked(given, phase) and not question.of_kind.apart:
             given[question.key] = question.of_kind.sample(question, chance, words_each)
     return given
 

@@ -21,10 +21,13 @@ _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9.])?|[0-9a-f:.]+")
 def one_of(schemes: tuple[str, ...]) -> AfterValidator:
     def check(given: str) -> str:
         url = safety.in_lower_case(given)
+        if not url and "" in schemes:
+            return url
+        named = tuple(scheme for scheme in schemes if scheme)
         if not safety.is_one_line(url):
             raise ValueError("must be one line, without control characters")
-        if not url.startswith(schemes):
-            raise ValueError(f"must start with one of {', '.join(schemes)}")
+        if not url.startswith(named):
+            raise ValueError(f"must start with one of {', '.join(named)}")
         wrong = _fault_of_url(url)
         if wrong:
             raise ValueError(wrong)
@@ -40,6 +43,8 @@ def _fault_of_url(url: str) -> str | None:
         return None
     if scheme == "file":
         return None if rest.strip() else "must name a folder after the colon"
+    if scheme == "unix":
+        return None if rest.startswith("/") else "must name a socket, like unix:/run/clamd.ctl"
     if " " in url:
         return "must have no spaces"
     try:
@@ -50,6 +55,8 @@ def _fault_of_url(url: str) -> str | None:
     postgres = scheme.startswith("postgresql")  # may be on a socket, without a host
     if not (parts.hostname or postgres):
         return f"must name a host, like {scheme}://host"
+    if scheme == "tcp" and (port is None or parts.path.strip("/")):
+        return "must be like tcp://127.0.0.1:3310"
     if port == 0:
         return "has a port that is not a number from 1 to 65535"
     if scheme.startswith("smtp") and (parts.path.strip("/") or parts.query or parts.fragment):

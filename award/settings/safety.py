@@ -17,7 +17,7 @@ _HOW: Final = "make one with: python3 -c 'import secrets; print(secrets.token_ur
 _ENCRYPTED: Final = frozenset({"require", "verify-ca", "verify-full"})
 _SAYS_YES: Final = frozenset({"1", "true", "t", "yes", "y", "on"})
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_URLS: Final = ("base_url", "database_url", "mail_url", "jobs_url", "limits_url")
+_URLS: Final = ("base_url", "database_url", "mail_url", "jobs_url", "limits_url", "clamav")
 
 
 def is_loopback(host: str) -> bool:
@@ -68,6 +68,11 @@ def faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from exposed
     yield from _of_secrets(given, published=testing or (demonstration and not exposed))
     yield from _of_networks(given)
+    if str(given["clamav"]).startswith("tcp://") and not is_loopback(_host(given["clamav"])):
+        yield (
+            "clamav",
+            "must be on this machine, or the end of a tunnel here: files go to it as they are",
+        )
 
 
 def _host(url: object) -> str:

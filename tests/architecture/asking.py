@@ -54,7 +54,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
-    "key": "shortlist",
+    "key": "shortlist", "token": "",
 }  # fmt: skip
 
 Narrower = Callable[[World, str, str], bool]
@@ -176,7 +176,7 @@ def _everyone(
         finally:
             savepoint.rollback()
         # A redirect repeats the address that was asked for.
-        body = "" if response.status_code == 302 else response.get_data(as_text=True)
+        body = "" if response.status_code == 302 else response.get_data().decode("utf-8", "replace")
         response.close()
         words = tuple(word for word in world.readers if word in body)
         yield Answer(
@@ -193,6 +193,10 @@ def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> st
     parts = {name: FURTHER[name] for name in further_of(rule)}
     if rule.arguments:
         parts[first_of(rule)] = world.keys[thing]
+    if "/files/" in rule.rule:
+        parts["key"] = world.files[thing]
+    if "/file-parts/" in rule.rule:
+        parts["token"] = world.uploads[thing]
     if "letter" in parts:
         parts["letter"] = world.letters[thing]
     return app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)

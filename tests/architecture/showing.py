@@ -162,4 +162,4 @@ def _text(body: bytes) -> str:
             return "\n".join(
                 book.read(name).decode() for name in book.namelist() if "core" not in name
             )
-    return body.decode()
+    return body.decode("utf-8", "replace")

@@ -20,10 +20,10 @@ MADE = {
     "token": "signed by us",
     "section": "of a question set",
     "letter": "dealt to an assessor",
-    "number": "of a conflict",
+    "number": "of a conflict; where a part of a file begins",
     "format": "of a download",
     "switch": "one of a list",
-    "key": "of a list",
+    "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",
 }
 HOSTILE = "jo/smith?a=b#c%2f..;\\x@demo.example"

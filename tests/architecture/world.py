@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from award.accounts.models import JoinRequest, User
 from award.accounts.queries.people import PEOPLE as LIST_OF_PEOPLE
 from award.accounts.services import joining
-from award.applications.models import Application
+from award.applications.models import Application, Upload
+from award.applications.queries.files import files_of
 from award.assessment.models import Assignment
 from award.assessment.services import declaring
 from award.case_studies.models import CaseStudy
@@ -22,7 +24,16 @@ from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.lists import ROUNDS
-from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
+from tests.build import (
+    accounts,
+    applications,
+    assessment,
+    case_studies,
+    decisions,
+    documents,
+    files,
+    rounds,
+)
 
 ROLES: dict[str, tuple[Role, ...]] = {
     "lead": (),
@@ -38,6 +49,7 @@ PEOPLE = ("visitor", *ROLES)
 """`lead` leads every application but those called "their ...", which `other` leads; `assigned`
 assesses the former, `assessor` the latter."""
 STUDIES = ("study not sent", "study with applicant", "study published")
+GANTT = documents.pdf("Weeks one to nine")
 ACTIVE = ("to_declare", "to_score", "submitted")
 
 
@@ -54,6 +66,10 @@ class World:
     """The thing's name to what permissions ask about it; None for those that ask nothing."""
     letters: dict[str, str] = field(default_factory=dict)
     """The application's name to the letter of its (first) assessor: dealt at random."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The application's name to the key of its file."""
+    uploads: dict[str, str] = field(default_factory=dict)
+    """The application's name to the token of what its lead is uploading."""
     readers: dict[str, frozenset[str]] = field(default_factory=dict)
     """Words that stand in one thing only, and who may ever read them."""
 
@@ -111,6 +127,7 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
             {"team": f"{word(name)}-team"},
             title=f"Title of {word(name)}",
             organisation=homes["their organisation" if theirs else "organisation"],
+            files={"gantt": (f"{word(name)}-gantt.pdf", GANTT)},
         )
         return found[name]
 
@@ -137,12 +154,24 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
     case_studies.complete(found["study not sent"])
     case_studies.sent(found["study with applicant"])
     case_studies.published(found["study published"])
+    files.look()
     return found
 
 
 def word(name: str) -> str:
     """The name as one word that stands nowhere else."""
     return name.replace(" ", "").title() + "word"
+
+
+def _upload(application: Application) -> str:
+    """Of a file that its lead began to upload, and that has not come."""
+    row = Upload(
+        token=secrets.token_hex(16), application_id=application.id, question_key="gantt",
+        name="Coming.pdf", size=9, received=0, person_id=application.lead_id, file_key="",
+    )  # fmt: skip
+    with transaction():
+        db.session.add(row)
+    return row.token
 
 
 def _score(application: Application, *assessors: User) -> None:
@@ -232,6 +261,8 @@ def _note(world: World, name: str, application: Application, people: dict[str, U
     )
     world.keys[name] = study.slug if study else application.reference
     world.letters[name] = found[0].alias[-1] if found else "A"
+    [world.files[name]] = files_of(application.id)
+    world.uploads[name] = _upload(application)
 
     names = {person.id: who for who, person in people.items()}
     lead = names[application.lead_id]
@@ -239,6 +270,7 @@ def _note(world: World, name: str, application: Application, people: dict[str, U
     office = set() if application.state == "draft" else {"staff", "auditor"}
     told = {lead} if decision is not None else set()
     world.readers[f"{word(name)}-team"] = frozenset({lead} | office | active)
+    world.readers[f"{word(name)}-gantt"] = frozenset({lead} | office | active)
     if name != "study published":
         promotable = {"publisher"} if application.state == "awarded" else set()
         world.readers[f"Title of {word(name)}"] = frozenset({lead} | office | active | promotable)

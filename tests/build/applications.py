@@ -19,6 +19,7 @@ from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question, QuestionSet
 from tests.build import accounts, rounds
+from tests.build import files as uploads
 
 BEFORE_CLOSING = timedelta(hours=2)
 
@@ -47,7 +48,7 @@ def complete_answers(
     """A valid answer to every question asked; those given in `answers` (by question key) win."""
     given: dict[str, Any] = {}
     for question in questions:
-        if question.asked(given, phase):
+        if question.asked(given, phase) and not question.of_kind.apart:
             answer = _answer(question, limits)
             if question.adds_up_to:  # the first line is all of the total
                 first = questions.sums[question.adds_up_to][0]
@@ -94,7 +95,7 @@ def draft(
     lead = lead or accounts.user("Ada Lead", roles=())
     actor = accounts.actor_of(lead)
     phase = phase or applications.open_phases(round_.id)[0]
-    with clock.at(_while_open(round_)), transaction():
+    with clock.at(while_open(round_)), transaction():
         application = drafting.start_application(
             round_, phase, actor=actor, eligibility=eligibility(phase)
         )
@@ -115,10 +116,11 @@ def complete(
     title: str = "Listening for falls at night",
     phase: int | None = None,
     organisation: Organisation | None = None,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
 ) -> Application:
     """A committed draft that has everything and waits for its lead to submit it.
 
-    `answers` replace the example answers, by question key.
+    `answers` replace the example answers, by question key; `files` are name and content by slot.
     """
     round_ = round_ or rounds.open_round()
     lead = lead or accounts.user("Ada Lead", roles=())
@@ -129,8 +131,10 @@ def complete(
     title_question = questions.meaning("title")
     given = {title_question.key: title} if title_question else {}
     values = complete_answers(questions, application.phase, limits, **{**given, **(answers or {})})
-    with clock.at(_while_open(round_)), transaction():
+    with clock.at(while_open(round_)), transaction():
         answering.save_answers(application, values, actor=accounts.actor_of(lead), base_versions={})
+        for slot, (name, content) in (files or {}).items():
+            uploads.put(application, lead, slot, name, content)
     return application
 
 
@@ -142,14 +146,15 @@ def submitted(
     title: str = "Listening for falls at night",
     phase: int | None = None,
     organisation: Organisation | None = None,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
 ) -> Application:
     """A committed, submitted application. The round may have closed: the clock is held at a
     moment while it was open."""
     application = complete(
-        round_, lead, answers, title=title, phase=phase, organisation=organisation
+        round_, lead, answers, title=title, phase=phase, organisation=organisation, files=files
     )
     actor = accounts.actor_of(lead) if lead else accounts.actor_of(_lead_of(application))
-    with clock.at(_while_open(application.round)), transaction():
+    with clock.at(while_open(application.round)), transaction():
         submitting.submit(application, actor=actor, received_at=clock.now())
     found = applications.own_application(actor, application.reference)
     assert found is not None
@@ -164,7 +169,7 @@ def _lead_of(application: Application) -> User:
     return found
 
 
-def _while_open(round_: Round) -> Any:
+def while_open(round_: Round) -> Any:
     """Now if the round is open, otherwise shortly before it closed."""
     now = clock.now()
     if round_.opens_at <= now < round_.closes_at:

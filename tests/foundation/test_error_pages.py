@@ -39,4 +39,8 @@ def test_headers(client: CheckedClient) -> None:
 
 
 def test_readiness_asks_the_database(client: CheckedClient) -> None:
-    assert client.get("/readyz").json == {"status": "ready"}
+    assert client.get("/readyz").json == {
+        "status": "ready",
+        "files": "ok",
+        "scanner": "none",
+    }

@@ -16,7 +16,8 @@ from tests.foundation.test_commands import SECRETS
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     "redis", "psycopg", "alembic", "mako", "webauthn", "pyasn1", "gunicorn", "playwright",
-    "markdown_it", "snowballstemmer", "rustpy_xlsxwriter", "award.seeding.demo",
+    "markdown_it", "snowballstemmer", "rustpy_xlsxwriter", "award.seeding.demo", "obstore",
+    "pikepdf", "PIL",
 )  # fmt: skip
 
 ASKED = """

@@ -98,20 +98,30 @@ def browser(database_name: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def service(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def more_settings() -> dict[str, str]:
+    """What a module's service is set to beside the usual."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def service(
+    database_name: str, tmp_path_factory: pytest.TempPathFactory, more_settings: dict[str, str]
+) -> Iterator[Service]:
     """`flask start` on a database with a round, staff, assessors and nothing else."""
     directory = tmp_path_factory.mktemp("journey")
     port = free_port()
     with app_of_its_own(
-        database_name, directory, base_url=f"http://127.0.0.1:{port}", demonstration=True
-    ) as app:
+        database_name, directory, base_url=f"http://127.0.0.1:{port}", demonstration=True,
+        **more_settings,
+    ) as app:  # fmt: skip
         settings = app.config["SETTINGS"]
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("AWARD_")},
             **{
                 f"AWARD_{name.upper()}": str(getattr(settings, name))
                 for name in ("secret_key", "password_salt", "totp_secret", "audit_key",
-                             "database_url", "mail_url", "jobs_url", "base_url", "demonstration")
+                             "database_url", "mail_url", "jobs_url", "files", "base_url",
+                             "demonstration", *more_settings)
             },
         }  # fmt: skip
         with app.app_context():

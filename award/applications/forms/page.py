@@ -10,11 +10,15 @@ from wtforms import Field
 
 from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
+from award.applications.models import StoredFile
 from award.applications.queries.drafts import Draft
 from award.applications.rules.answers import faulty, in_force
+from award.applications.rules.files import BACK_WITHIN
 from award.applications.rules.shown import as_data
+from award.applications.rules.states import FileState
 from award.design.fields import RowsField
 from award.design.forms import ErrorLink
+from award.foundation import clock
 from award.rounds.rules.questions import Question, Section
 
 
@@ -31,11 +35,37 @@ class Item:
     warnings: list[ErrorLink]
     conflict_id: int | None
     sum: Sum | None = None
+    slot: Slot | None = None
 
     @property
     def drawn(self) -> dict[str, Any]:
         """How its field is drawn."""
         return asking(self.question).drawn
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The files of an answer, and those that were taken out of it a short while ago."""
+
+    files: list[StoredFile]
+    removed: list[StoredFile]
+    most: int
+
+
+def _slot(question: Question, draft: Draft, value: Any) -> Slot | None:
+    if not question.types:
+        return None
+    since = clock.now() - BACK_WITHIN
+    there = [draft.files[one["id"]] for one in value or () if one["id"] in draft.files]
+    gone = [
+        row
+        for row in draft.files.values()
+        if row.question_key == question.key
+        and row.state != FileState.QUARANTINED
+        and row.removed_at
+        and row.removed_at > since
+    ]
+    return Slot(there, gone, question.max_files or 1)
 
 
 @dataclass(frozen=True)
@@ -116,6 +146,7 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
                 warnings=_linked(question, value, warnings, form.field(question.key)),
                 conflict_id=conflicts.get(question.key),
                 sum=_sum_after(question, draft, now),
+                slot=_slot(question, draft, value),
             )
         )
     return items
@@ -139,7 +170,7 @@ def warnings_about(draft: Draft, question: Question) -> list[str]:
         draft.given,
         draft.question_set,
         draft.application.phase,
-        draft.terms.limits,
+        draft.limits,
     )
 
 

@@ -69,8 +69,9 @@ class SectionForm(Form):
 
     @property
     def in_page(self) -> list[Question]:
-        """The questions that the sent page held."""
-        return [q for q in self.questions if f"{BASE}{q.key}" in self.sent]
+        """The questions that the sent page held, and answers."""
+        asked = [q for q in self.questions if not q.of_kind.apart]
+        return [q for q in asked if f"{BASE}{q.key}" in self.sent]
 
     @property
     def bases(self) -> dict[str, Base]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,6 +30,7 @@ from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
+from award.rounds.kinds import FileRead
 from award.rounds.models import Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
 
@@ -241,10 +242,18 @@ def timeline(application_id: int) -> list[Step]:
 
 
 def submission_view(
-    submission: Submission, question_set: QuestionSet, *, hide_identifying: bool = False
+    submission: Submission,
+    question_set: QuestionSet,
+    files: Callable[[FileRead], FileRead] | None = None,
+    *,
+    hide_identifying: bool = False,
 ) -> list[SectionView]:
     """What was submitted, by section, with the questions that were asked."""
     content = submission.content
     return for_reading(
-        question_set, content["answers"], content["phase"], hide_identifying=hide_identifying
+        question_set,
+        content["answers"],
+        content["phase"],
+        hide_identifying=hide_identifying,
+        files=files,
     )

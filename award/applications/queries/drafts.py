@@ -1,13 +1,13 @@
-"""A draft with all that its pages and its submission need to know, in four statements."""
+"""A draft with all that its pages and its submission need to know, in five statements at most."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from award.applications.models import Application
+from award.applications.models import Application, StoredFile
 from award.applications.queries.applications import (
     OpenConflict,
     StoredAnswer,
@@ -16,8 +16,10 @@ from award.applications.queries.applications import (
     stored_answers,
     terms_of,
 )
+from award.applications.queries.files import files_of
 from award.applications.rules import eligibility
-from award.applications.rules.answers import in_force
+from award.applications.rules.answers import Limits, in_force
+from award.applications.rules.files import withheld
 from award.applications.rules.progress import Progress, progress
 from award.foundation.errors import there
 from award.rounds.queries.question_sets import question_set
@@ -44,6 +46,14 @@ class Draft:
     stored: dict[str, StoredAnswer]
     conflicts: list[OpenConflict]
     terms: Terms
+    files: dict[str, StoredFile] = field(default_factory=dict)
+    """By key, those that were removed and can come back included."""
+
+    @property
+    def limits(self) -> Limits | None:
+        """What the round allows, and which files can't be sent."""
+        limits = self.terms.limits
+        return limits and replace(limits, withheld=withheld(self.files))
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -121,7 +131,7 @@ class Draft:
             self.question_set,
             self.answers,
             self.application.phase,
-            limits=self.terms.limits,
+            limits=self.limits,
             conflicts={conflict.question_key for conflict in self.conflicts},
             done_before=eligible + (self.application.organisation_id is not None),
             steps_before=STEPS_BEFORE,
@@ -154,10 +164,12 @@ class Draft:
 
 def draft_of(application: Application) -> Draft:
     """Load the draft of an application that was loaded with its round."""
+    questions = question_set(application.round.question_set_id)
     return Draft(
         application=application,
-        question_set=question_set(application.round.question_set_id),
+        question_set=questions,
         stored=stored_answers(application.id),
         conflicts=open_conflicts(application.id),
         terms=terms_of(application),
+        files=files_of(application.id) if questions.of_files else {},
     )

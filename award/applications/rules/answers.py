@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from award.rounds.kinds import Shown
+from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 YEARS_TO_START = 2
@@ -23,6 +23,8 @@ class Limits:
     min_months: int
     max_months: int
     decided_on: date | None = None
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """Files that can't be sent, by key, each with why."""
 
 
 def in_force(question_set: QuestionSet, answers: Mapping[str, Any], phase: int) -> dict[str, Any]:
@@ -71,6 +73,7 @@ def _beyond(
     found = _contradictions(question_set, given) + _wrong_sums(question_set, given, phase)
     if limits is None:
         return found
+    found += _withheld(question_set, given, limits.withheld)
     amount = question_set.meaning("amount_requested")
     if amount and limits.cap_gbp is not None and _number(given, amount) > limits.cap_gbp:
         found.append((amount.key, f"The most you can ask for in Phase {phase} is "
@@ -86,6 +89,17 @@ def _beyond(
     if start and day and limits.decided_on:
         found += [(start.key, words) for words in _bad_start(day, limits.decided_on)]
     return found
+
+
+def _withheld(
+    question_set: QuestionSet, given: Mapping[str, Any], withheld: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    return [
+        (question.key, f"“{one['name']}” {withheld[one['id']]}: remove it, or upload a clean copy")
+        for question in (question_set.of_files if withheld else ())
+        for one in given.get(question.key, ())
+        if one["id"] in withheld
+    ]
 
 
 def _bad_start(day: date, decided_on: date) -> list[str]:
@@ -163,18 +177,26 @@ def for_reading(
     phase: int,
     *,
     hide_identifying: bool = False,
+    files: Callable[[FileRead], FileRead] | None = None,
 ) -> list[SectionView]:
     """Sections with the questions asked. `hide_identifying` leaves out every question whose
     answer tells who applies, and such columns of tables; sections that have nothing left are left
-    out too."""
+    out too. `files` says what this reader is told of an uploaded file."""
     given = in_force(question_set, answers, phase)
     views = []
     for section in question_set.sections:
         shown = [
-            AnswerView(q, (q.blind if hide_identifying else q).read(given.get(q.key)))
+            AnswerView(
+                q, for_reader((q.blind if hide_identifying else q).read(given.get(q.key)), files)
+            )
             for q in section.asked(given, phase)
             if not (hide_identifying and q.identifies)
         ]
         if shown:
             views.append(SectionView(section, shown))
     return views
+
+
+def for_reader(shown: Shown | None, files: Callable[[FileRead], FileRead] | None) -> Shown | None:
+    """An answer with what this reader is told of the files in it."""
+    return shown.for_reader(files) if files and isinstance(shown, Files) else shown

@@ -51,4 +51,5 @@ PERMISSIONS = (
         "Release the decision on the application",
         apart=True,
     ),
+    Permission("file.check", system, "Note what was found out about an uploaded file"),
 )

@@ -29,3 +29,19 @@ READABLE: Final = frozenset({*ASSESSABLE, *DECIDED})
 """It was submitted and not withdrawn."""
 PERHAPS_UNSENT: Final = frozenset({ApplicationState.DRAFT, ApplicationState.WITHDRAWN})
 """It may never have been submitted; in every other state it was."""
+
+
+class FileState(StrEnum):
+    """How far an uploaded file is on its way to its readers."""
+
+    SCANNING = "scanning"
+    CLEAN = "clean"
+    UNSCANNED = "unscanned"
+    QUARANTINED = "quarantined"
+    FAILED = "failed"
+
+
+TO_SCAN: Final = frozenset({FileState.SCANNING, FileState.UNSCANNED, FileState.FAILED})
+"""By a scanner that there may not have been before, or that may know more now."""
+USABLE: Final = frozenset({FileState.CLEAN, FileState.UNSCANNED})
+"""Readers may have it; without a scanner nobody can know more."""

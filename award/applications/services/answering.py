@@ -16,7 +16,7 @@ from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.queries import applications
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock, earlier
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
@@ -68,6 +68,8 @@ def save_answers(
     evidence: dict[str, list[int]] = {}
     for key, raw in values.items():
         question = questions.question(key)
+        if question.of_kind.apart:
+            raise Refused("This answer is not saved with the others", rule="application.edit")
         value = question.parse(raw)
         wrong = question.problems(value, final=False)
         row = rows.get(key)
@@ -82,7 +84,7 @@ def save_answers(
         if found.value != value and not found.clash:
             result.merged.append(key)
         if found.value != stored:
-            rows[key] = _write(application, row, key, found.value, author)
+            rows[key] = write_answer(application, row, key, found.value, author)
             result.saved.append(key)
             evidence[key] = [version, version + 1]
         if found.clash:
@@ -148,7 +150,7 @@ def resolve_conflict(
     else:
         raise ValueError(choice)
     if value != (row.value if row else None):
-        _write(application, row, conflict.question_key, value, author)
+        write_answer(application, row, conflict.question_key, value, author)
         fresh = applications.stored_answers(application.id)
         _repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
     conflict.resolved_at = clock.now()
@@ -159,9 +161,11 @@ def resolve_conflict(
     db.session.flush()
 
 
-def _write(
+@part_of("application.view")
+def write_answer(
     application: Application, row: Answer | None, key: str, value: Any, author_id: int
 ) -> Answer:
+    """The stored answer becomes this; what it was stays to be found by who saw it."""
     if row is None:
         row = Answer(application_id=application.id, question_key=key)
         db.session.add(row)

@@ -14,11 +14,13 @@ from award.applications.queries.drafts import Draft
 from award.applications.rules.states import ApplicationState
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
+from award.applications.views import slots
 from award.applications.views.blueprint import blueprint
 from award.design import saving
 from award.design.fields import RowsField
 from award.design.formatters import clock_time, listed, plural
 from award.foundation import arrival, clock
+from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules.questions import Section
@@ -52,6 +54,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         before=open_sections[place - 1] if place else None,
         open_now=arrival.moment() < draft.application.round.closes_at,
         saved_at=max(saved, default=None),
+        most_bytes=slots.most_bytes,
         new=request.args.get("new", "").split(","),
     )
 
@@ -90,6 +93,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/applications/<reference>/<section>")
+@takes_files
 @requires("application.view", load=applications.own_application)
 def save_section(application: Application, section: str) -> ResponseReturnValue:
     """Save every answer that can be read; show the page again with what can't."""
@@ -100,6 +104,8 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     form = form_of(before, found, request.form)
     form.read()
     result = _try_to_save(application, form)
+    open_slots = [question for question in found.questions if question.types]
+    slot = slots.act(reference, open_slots, form) if result and open_slots else None
     after = drafts.draft_of(applications.own_application(current_actor(), reference) or not_found())
     if by_script():
         return _to_script(after, form, result)
@@ -108,13 +114,17 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     if result is not None:
         form.show(after.answers)
     pressed = form.pressed_row
-    unread = form.errors_by_question() or (form.unread_cells and not pressed)
+    unread = form.errors_by_question() or form.form_errors or (form.unread_cells and not pressed)
     if result is None or (unread and not result.conflicts):
         return _draw(after, found, form)
     if result.back:
         flash(_come_back(result))
     if pressed and not result.conflicts:
         return redirect(_at_row(after, found, form, pressed))
+    if slot is not None and not result.conflicts:
+        return redirect(
+            url_for(".section", reference=reference, section=section, _anchor=anchor_of(slot))
+        )
     return redirect(_next_place(before, after, found, result))
 
 

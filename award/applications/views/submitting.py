@@ -9,11 +9,13 @@ from award.applications.forms.section import anchor_of
 from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
+from award.applications.queries.files import files_of
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
 from award.applications.rules.states import ApplicationState
 from award.applications.services import submitting
 from award.applications.views.blueprint import blueprint
+from award.applications.views.files import tell
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -32,7 +34,12 @@ def _draw_check(application: Application, form: SubmitForm) -> str:
         form=form,
         open_now=application.state == ApplicationState.DRAFT
         and arrival.moment() < application.round.closes_at,
-        sections=for_reading(draft.question_set, draft.answers, application.phase),
+        sections=for_reading(
+            draft.question_set,
+            draft.answers,
+            application.phase,
+            files=tell(application, draft.files),
+        ),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
     )
@@ -90,11 +97,12 @@ def submission(application: Application) -> ResponseReturnValue:
     """The answers as they were sent."""
     found = applications.latest_submission(application.id) or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
+    rows = files_of(application.id) if questions.of_files else {}
     return render_template(
         "applications/submission.html",
         application=application,
         submission=found,
-        sections=applications.submission_view(found, questions),
+        sections=applications.submission_view(found, questions, tell(application, rows)),
     )
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from award.applications.models import Application, Submission
 from award.applications.queries.applications import latest_submission
+from award.applications.queries.files import files_of
+from award.applications.rules.files import to_assessor, to_staff
 from award.assessment.models import Assignment
-from award.assessment.rules.reading import Preview, Reading, preview, reading
+from award.assessment.rules.reading import (
+    Preview,
+    Reading,
+    files_in,
+    masked_names,
+    preview,
+    reading,
+)
 from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.errors import Refused
+from award.rounds.kinds import FileRead
 from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
@@ -20,13 +34,54 @@ def preview_of(assignment: Assignment) -> Preview:
     )
 
 
-def reading_of(assignment: Assignment) -> Reading:
+Way = Callable[[str], str]
+"""Key of an uploaded file -> the address where this reader gets it."""
+
+
+def reading_of(assignment: Assignment, way: Way) -> Reading:
     """The application to read beside the sheet. For a declared assignment only."""
     if assignment.state not in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED):
         raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
-    return reading(submission.content, questions_of(submission), round_.criteria, round_.blindness)
+    questions, content = questions_of(submission), submission.content
+    hide = applicant_hidden(round_.blindness)
+    names = masked_names(content, questions)
+    rows = files_of(assignment.application_id) if names else {}
+
+    def tell(one: FileRead) -> FileRead:
+        named = replace(one, name=names[one.key]) if hide else one
+        return to_assessor(named, rows.get(one.key), way(one.key), hide=hide)
+
+    return reading(content, questions, round_.criteria, round_.blindness, files=tell)
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Where a file lies, and what it is called for who gets it."""
+
+    lies_at: str
+    name: str
+    type: str
+
+
+def file_for_assessor(assignment: Assignment, key: str) -> Lying | None:
+    """A file of the application as its assessor may have it: one that the reading view leads to,
+    as the copy that says nothing of its maker."""
+    shown = files_in(reading_of(assignment, str)).get(key)
+    if shown is None or not shown.href:
+        return None
+    row = files_of(assignment.application_id)[key]
+    return Lying(row.copy_at or row.lies_at, shown.name, row.type)
+
+
+def file_for_staff(application: Application, key: str) -> Lying | None:
+    """A file that was submitted, as it was uploaded."""
+    shown = files_in(submission_read(application, str)[1]).get(key)
+    if shown is None or not shown.href:
+        return None
+    row = files_of(application.id)[key]
+    return Lying(row.lies_at, row.name, row.type)
 
 
 def submission_of(application_id: int) -> Submission:
@@ -42,9 +97,18 @@ def questions_of(submission: Submission) -> QuestionSet:
     return question_set_by_digest(submission.content["question_set"]["digest"])
 
 
-def submission_read(application: Application) -> tuple[Submission, Reading]:
+def submission_read(application: Application, way: Way) -> tuple[Submission, Reading]:
     """What staff read, nothing hidden; the application's round and criteria loaded."""
     submission = submission_of(application.id)
     questions = questions_of(submission)
     criteria = application.round.criteria
-    return submission, reading(submission.content, questions, criteria, "none", for_staff=True)
+    rows = files_of(application.id) if masked_names(submission.content, questions) else {}
+    read = reading(
+        submission.content,
+        questions,
+        criteria,
+        "none",
+        for_staff=True,
+        files=lambda one: to_staff(one, rows.get(one.key), way(one.key)),
+    )
+    return submission, read

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from award.applications.rules.answers import for_reader
 from award.assessment.rules.visibility import applicant_hidden
-from award.rounds.kinds import Shown
+from award.foundation.files.types import TYPES
+from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.questions import Question, QuestionSet
 
 
@@ -61,10 +63,16 @@ class Preview:
     hidden: bool
 
 
-def _shown(question: Question, answers: Mapping[str, Any], *, hide: bool) -> ReadAnswer:
+Tell = Callable[[FileRead], FileRead]
+"""What a reader is told of an uploaded file."""
+
+
+def _shown(
+    question: Question, answers: Mapping[str, Any], *, hide: bool, files: Tell | None = None
+) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
     reader = question.blind if hide else question
-    shown = None if hidden else reader.read(answers.get(question.key))
+    shown = None if hidden else for_reader(reader.read(answers.get(question.key)), files)
     return ReadAnswer(question.key, question.label, shown, hidden=hidden)
 
 
@@ -94,6 +102,7 @@ def reading(
     blindness: str,
     *,
     for_staff: bool = False,
+    files: Tell | None = None,
 ) -> Reading:
     """Every question that was asked: first those of each criterion, then the rest by section.
 
@@ -127,9 +136,34 @@ def reading(
                 title,
                 criterion.key if criterion else None,
                 criterion.weight if criterion else None,
-                tuple(_shown(question, answers, hide=hide) for question in questions),
+                tuple(_shown(question, answers, hide=hide, files=files) for question in questions),
             )
             for anchor, title, criterion, questions in groups
             if questions
         ),
     )
+
+
+def files_in(reading: Reading) -> dict[str, FileRead]:
+    """Every uploaded file that the reader of this is shown, by key."""
+    return {
+        one.key: one
+        for group in reading.groups
+        for answer in group.answers
+        if isinstance(answer.shown, Files)
+        for one in answer.shown.items
+    }
+
+
+def masked_names(content: Mapping[str, Any], question_set: QuestionSet) -> dict[str, str]:
+    """Key of an uploaded file -> what it is called where nobody may know who applies: people
+    write their own names into those of files. In the order of the questions."""
+    keys = [
+        one
+        for question in question_set.of_files
+        for one in content["answers"].get(question.key) or ()
+    ]
+    return {
+        one["id"]: f"Document {number}{TYPES[one['type']].ending}"
+        for number, one in enumerate(keys, 1)
+    }

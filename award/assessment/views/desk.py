@@ -20,6 +20,7 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint, declare_page
+from award.assessment.views.files import way_of
 from award.design import saving
 from award.design.formatters import clock_time, london, short_datetime
 from award.design.versions import EditedForm
@@ -119,7 +120,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         assignment=assignment,
         form=form,
         typed=typed,
-        reading=submissions.reading_of(assignment),
+        reading=submissions.reading_of(assignment, way_of(assignment)),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
@@ -173,7 +174,7 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
         "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
         "values": stored_sheet(assignment),
-        "reading": submissions.reading_of(assignment),
+        "reading": submissions.reading_of(assignment, way_of(assignment)),
         "peers": peers.peers_sheets(assignment),
         "next_reference": own.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],

@@ -15,6 +15,7 @@ from award.assessment.queries import staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.rules.machine import conflict_name
 from award.assessment.services import assigning
+from award.assessment.views.files import way_of_staff
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.objections import remarks
@@ -45,7 +46,7 @@ def _page(found: Application, form: AssignForm) -> str:
 
 def _contents(found: Application) -> dict[str, Any]:
     assignments = staff.assignments_on(found)
-    submission, reading = submissions.submission_read(found)
+    submission, reading = submissions.submission_read(found, way_of_staff(found))
     return {
         "submission": submission,
         "reading": reading,

@@ -11,18 +11,19 @@ from award.rounds.kinds.choice import Choice
 from award.rounds.kinds.choices import Choices
 from award.rounds.kinds.date import Date
 from award.rounds.kinds.declaration import Declaration
+from award.rounds.kinds.file import File
 from award.rounds.kinds.long_text import LongText
 from award.rounds.kinds.money import Money
 from award.rounds.kinds.number import Number
 from award.rounds.kinds.organisation_code import OrganisationCode
-from award.rounds.kinds.readings import Lines, Shown, Table, Text
+from award.rounds.kinds.readings import FileRead, Files, Lines, Shown, Table, Text
 from award.rounds.kinds.short_text import ShortText
 from award.rounds.kinds.table import Table as TableKind
 from award.rounds.kinds.yes_no import YesNo
 
 __all__ = [
-    "ALL_PHASES", "Cell", "KINDS", "Kind", "Lines", "Merge", "Option", "Question", "Shown", "Table",
-    "Text", "register",
+    "ALL_PHASES", "Cell", "FileRead", "Files", "KINDS", "Kind", "Lines", "Merge", "Option",
+    "Question", "Shown", "Table", "Text", "register",
 ]  # fmt: skip
 
 
@@ -43,5 +44,6 @@ for _kind in (
     Choices(),
     Declaration(),
     TableKind(),
+    File(),
 ):
     register(_kind)

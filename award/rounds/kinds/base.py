@@ -46,6 +46,10 @@ class Question:
     max: int | None = None
     unit: str = ""
     options: tuple[Option, ...] = ()
+    types: tuple[str, ...] = ()
+    """Of files: keys of `foundation/files/types.py`."""
+    max_mb: int | None = None
+    max_files: int | None = None
     exclusive: str | None = None
     min_choices: int | None = None
     max_choices: int | None = None
@@ -163,6 +167,8 @@ class Kind:
     usual_width: ClassVar[str] = "medium"
     merges: ClassVar[bool] = False
     """Made of parts, so that two people can change it at once (`parts`, `merge`)."""
+    apart: ClassVar[bool] = False
+    """Its answers are not what a form says: a service of their own writes them."""
     share_of_words: ClassVar[int] = 0
     """How much of a made-up application's text goes into one answer."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from award.foundation.files.types import TYPES, size_in_words
 
 
 @dataclass(frozen=True)
@@ -58,4 +61,38 @@ class Table:
         return [", ".join(f"{name}: {cell}" for name, cell in row if cell) for row in named]
 
 
-Shown: TypeAlias = Text | Lines | Table
+@dataclass(frozen=True)
+class FileRead:
+    """One uploaded file. Whoever shows it to somebody says where they get it (`href`, "" for
+    nowhere) and what they should know of it (`said`, sentences)."""
+
+    key: str
+    name: str
+    size: int
+    type: str
+    href: str = ""
+    said: tuple[str, ...] = ()
+
+    @property
+    def kind_and_size(self) -> str:
+        """As "PDF, 2.5 MB"."""
+        return f"{TYPES[self.type].label}, {size_in_words(self.size)}"
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files in the order that somebody put them in."""
+
+    items: tuple[FileRead, ...]
+    shape: str = "files"
+
+    @property
+    def lines(self) -> list[str]:
+        return [f"{one.name} ({one.kind_and_size})" for one in self.items]
+
+    def for_reader(self, tell: Callable[[FileRead], FileRead]) -> Files:
+        """The same with what one reader is told of each."""
+        return replace(self, items=tuple(tell(one) for one in self.items))
+
+
+Shown: TypeAlias = Text | Lines | Table | Files

@@ -22,9 +22,10 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
           "criterion", "means", "publish_as", "adds_up_to", "row", "empty", "row_total", "width"),
-    int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices", "least", "most"),
+    int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices", "least", "most",
+          "max_mb", "max_files"),
     bool: ("required", "identifies", "staff_only", "total"),
-    list: ("columns", "options", "fixed", "starts_with", "shares"),
+    list: ("columns", "options", "fixed", "starts_with", "shares", "types"),
 }  # fmt: skip
 _NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
 

@@ -73,6 +73,11 @@ class QuestionSet:
         return next((question for question in self if question.means == means), None)
 
     @cached_property
+    def of_files(self) -> list[Question]:
+        """The questions that are answered with files."""
+        return [question for question in self if question.types]
+
+    @cached_property
     def sums(self) -> dict[str, list[Question]]:
         """Key of a total -> the questions whose answers must add up to it."""
         found: dict[str, list[Question]] = {}
@@ -182,6 +187,7 @@ def _question(
                     "columns": tuple(_column(column) for column in raw.get("columns", [])),
                     "starts_with": tuple(dict(row) for row in raw.get("starts_with", [])),
                     "shares": tuple(map(str, raw.get("shares", []))),
+                    "types": tuple(raw.get("types", ())),
                     "phases": tuple(raw.get("phases", ALL_PHASES)),
                     "show_if": conditions.parse(raw["show_if"]) if "show_if" in raw else None,
                 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -13,12 +14,14 @@ from award.applications.models import Application
 from award.applications.rules.eligibility import Answers
 from award.applications.services.answering import save_answers
 from award.applications.services.drafting import choose_organisation, start_application
+from award.applications.services.filing import add_file
 from award.applications.services.submitting import submit, withdraw
 from award.foundation import clock
 from award.foundation.errors import there
+from award.foundation.files.taking import take
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
-from award.seeding.demo import assessments, files
+from award.seeding.demo import assessments, documents, files
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import Call
 from award.seeding.demo.timeline import Timeline
@@ -82,6 +85,7 @@ def _plan_one(timeline: Timeline, cast: Cast, bids: Bids, bid: Bid, number: int)
             moment = started + timedelta(hours=20 * position / 2, minutes=SECTION_MINUTES)
             values = {key: answers[key] for key in keys}
             timeline.at(min(moment, end - timedelta(minutes=30)), partial(_save, cast, bid, values))
+    timeline.at(end - timedelta(minutes=20), partial(_upload, cast, bid, questions))
     if not submitted:
         return
     timeline.at(end, partial(_submit, cast, bid))
@@ -137,6 +141,15 @@ def _save(cast: Cast, bid: Bid, values: dict[str, Any]) -> None:
     result = save_answers(bid.application, values, actor=cast.actor(bid.lead), base_versions={})
     if result.invalid:
         raise ValueError(f"{bid.key}: {result.invalid}")
+
+
+def _upload(cast: Cast, bid: Bid, questions: QuestionSet) -> None:
+    """What their answers would be as documents."""
+    data, author = bid.data, str(bid.data["organisation"]["name"])
+    made = documents.documents(questions, _answers(bid, questions), data["phase"], author)
+    for slot, name, content in made:
+        taken = take(name, io.BytesIO(content), questions.question(slot).types, len(content))
+        add_file(bid.application, slot, taken, actor=cast.actor(bid.lead))
 
 
 def _submit(cast: Cast, bid: Bid) -> None:

@@ -8,6 +8,7 @@ from award.applications.forms.kinds.choice import AskChoice
 from award.applications.forms.kinds.choices import AskChoices
 from award.applications.forms.kinds.date import AskDate
 from award.applications.forms.kinds.declaration import AskDeclaration
+from award.applications.forms.kinds.file import AskFile
 from award.applications.forms.kinds.long_text import AskLongText
 from award.applications.forms.kinds.money import AskMoney
 from award.applications.forms.kinds.number import AskNumber
@@ -31,6 +32,7 @@ ASKING: dict[str, Asking] = {
     "choices": AskChoices(),
     "declaration": AskDeclaration(),
     "table": AskTable(),
+    "file": AskFile(),
 }
 
 

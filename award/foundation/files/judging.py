@@ -1,0 +1,144 @@
+"""What a file really is: judged by its content, whatever it is called.
+
+An allow-list (`types.py`), then the structure that such a file must have. What may hide something
+(macros, a password, a bomb) or is broken is refused with a sentence for who uploads it. No more is
+looked at than tells that: scanning and stripping are the worker's.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection
+from typing import BinaryIO, Final
+
+from award.foundation.files.archives import judge_archive
+from award.foundation.files.names import ending_of
+from award.foundation.files.types import BY_ENDING, TYPES, FileType, listed
+from award.foundation.files.unfit import Unfit
+
+_HEAD: Final = 8192
+_TAIL: Final = 4096
+_MOST_PIXELS: Final = 60_000_000
+_TOO_MANY_POINTS: Final = (
+    "has more points than a picture may have (60 million): make it smaller, then upload it"
+)
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP: Final = re.compile(r"\s*(<(!doctype|html|svg|\?xml|script|head|body)|\{\\rtf)", re.I)
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def judge(stream: BinaryIO, name: str, allowed: Collection[str]) -> FileType:
+    """The type of the file, one of those `allowed`; Unfit says in a sentence why it can't be
+    taken. The stream is left anywhere."""
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    if not head:
+        raise Unfit("is empty: nothing is in it")
+    found = _found(stream, head, name)
+    takes = listed(tuple(key for key in TYPES if key in allowed))
+    if found is None:
+        raise Unfit(f"is not of a type that we can take here: {takes}")
+    if found.key not in allowed:
+        raise Unfit(f"is a {found.label} file, and here we take {takes}")
+    claimed = BY_ENDING.get(ending_of(name))
+    if claimed is not None and claimed != found:
+        raise Unfit(
+            f"is called a {claimed.label} file and holds a {found.label} file: save it again as "
+            f"what it is, then upload it"
+        )
+    return found
+
+
+def _found(stream: BinaryIO, head: bytes, name: str) -> FileType | None:
+    if head.startswith(b"%PDF-"):
+        _judge_pdf(stream)
+        return TYPES["pdf"]
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _judge_picture(stream, "png")
+    if head.startswith(b"\xff\xd8\xff"):
+        return _judge_picture(stream, "jpeg")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return judge_archive(stream)
+    if head.startswith(_OLD_OFFICE):
+        raise Unfit(
+            "is an old Office file or is locked with a password. Save it without a password as "
+            "PDF, .docx, .xlsx or .pptx, then upload it"
+        )
+    return _text(stream, head, name)
+
+
+def _judge_pdf(stream: BinaryIO) -> None:
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _TAIL))
+    if b"%%EOF" not in stream.read():
+        raise Unfit("is cut short: its end is missing. Save it again, then upload it")
+    if not _mentions(stream, b"/Encrypt"):
+        return
+    import pikepdf
+
+    stream.seek(0)
+    try:
+        with pikepdf.open(stream) as opened:
+            locked = opened.is_encrypted
+    except pikepdf.PasswordError:
+        locked = True
+    except pikepdf.PdfError:
+        raise Unfit("can’t be opened as a PDF. Save it again, then upload it") from None
+    if locked:
+        raise Unfit("is locked with a password or against copying. Save it without, then upload it")
+
+
+def _mentions(stream: BinaryIO, word: bytes) -> bool:
+    stream.seek(0)
+    before = b""
+    while piece := stream.read(1024 * 1024):
+        if word in before + piece:
+            return True
+        before = piece[-len(word) :]
+    return False
+
+
+def _judge_picture(stream: BinaryIO, key: str) -> FileType:
+    """Its header and its size: whether each point can be drawn is seen when it is copied."""
+    from PIL import Image
+
+    stream.seek(0)
+    try:
+        with Image.open(stream, formats=[key.upper()]) as picture:
+            width, height = picture.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unfit(_TOO_MANY_POINTS) from None
+    except (OSError, SyntaxError, ValueError):
+        raise Unfit("can’t be opened as a picture. Save it again, then upload it") from None
+    if width * height > _MOST_PIXELS:
+        raise Unfit(_TOO_MANY_POINTS)
+    return TYPES[key]
+
+
+def _text(stream: BinaryIO, head: bytes, name: str) -> FileType | None:
+    """Text is what decodes as text; whether as a table, the name alone can tell."""
+    code = next((code for mark, code in _MARKS if head.startswith(mark)), "utf-8")
+    decode = codecs.getincrementaldecoder(code)()
+    stream.seek(0)
+    first = True
+    while True:
+        piece = stream.read(1024 * 1024)
+        try:
+            words = decode.decode(piece, final=not piece)
+        except UnicodeError:
+            if code != "utf-8":
+                return None
+            code, decode, first = "cp1252", codecs.getincrementaldecoder("cp1252")(), True
+            stream.seek(0)
+            continue
+        if (first and _MARKUP.match(words)) or _CONTROLS.search(words):
+            return None
+        first = False
+        if not piece:
+            return TYPES["csv" if ending_of(name) == ".csv" else "txt"]

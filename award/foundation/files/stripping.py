@@ -1,0 +1,175 @@
+"""A copy of a file without what tells who made it, for readers who may not know.
+
+Author, company, device, place, history and thumbnails go; words and pictures stay. `strip` gives
+None where the format holds nothing of that kind, and raises Unstripped where no such copy can be
+made: then it is said, and the file is not handed out where the applicant is hidden.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, Final
+
+from award.foundation.files.types import OFFICE, OPEN, FileType
+
+
+class Unstripped(Exception):
+    """No copy could be made."""
+
+
+def strip(type_: FileType, source: BinaryIO, target: BinaryIO) -> bool:
+    """Write the copy to `target`. False, and nothing written, for a format that says nothing of
+    its maker."""
+    if not type_.carries:
+        return False
+    source.seek(0)
+    try:
+        _STRIPPERS[type_.key](source, target)
+    except Exception as error:  # broken in a way that its library has no name for
+        raise Unstripped(f"{type(error).__name__}: {error}"[:200]) from error
+    return True
+
+
+def _pdf(source: BinaryIO, target: BinaryIO) -> None:
+    """Without attachments and scripts as well. The title stays: it is on the page."""
+    import pikepdf
+    from pikepdf import Name
+
+    with pikepdf.open(source) as pdf:
+        for key in (Name.Metadata, Name.Names, Name.AF, Name.OpenAction, Name.AA, Name.PieceInfo):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        if Name.Info in pdf.trailer:
+            del pdf.trailer[Name.Info]
+        for page in pdf.pages:
+            for key in (Name.Metadata, Name.PieceInfo, Name.AA, Name.AF, Name.Thumb):
+                if key in page.obj:
+                    del page.obj[key]
+            if Name.Annots in page.obj:
+                page.obj[Name.Annots] = pikepdf.Array(
+                    [one for one in page.obj[Name.Annots] if one.get(Name.Subtype) == Name.Link]
+                )
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and Name.Metadata in thing:
+                del thing[Name.Metadata]
+        pdf.remove_unreferenced_resources()
+        pdf.save(target, deterministic_id=True)
+
+
+def _picture(source: BinaryIO, target: BinaryIO) -> None:
+    """Drawn anew, the right way up; its colours stay true."""
+    from PIL import Image, ImageOps
+
+    with Image.open(source) as opened:
+        form, colours = opened.format, opened.info.get("icc_profile")
+        upright = ImageOps.exif_transpose(opened)
+        fresh = Image.new(upright.mode, upright.size)
+        if upright.mode == "P" and (palette := upright.getpalette()) is not None:
+            fresh.putpalette(palette)
+        fresh.paste(upright)
+    options: dict[str, object] = {"icc_profile": colours} if colours else {}
+    if form == "JPEG":
+        options |= {"quality": 92}
+    fresh.save(target, form, **options)
+
+
+_CORE: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
+    b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+_APP: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+_CUSTOM: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+)
+_META: Final = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office='
+    b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:meta/>'
+    b"</office:document-meta>"
+)
+_REPLACED: Final[Mapping[str, bytes]] = {
+    "docProps/core.xml": _CORE,
+    "docProps/app.xml": _APP,
+    "docProps/custom.xml": _CUSTOM,
+    "meta.xml": _META,
+}
+_DROPPED: Final = re.compile(
+    r"docProps/thumbnail\.|Thumbnails/|(word|ppt|xl)/(people|authors)", re.I
+)
+_NAMED: Final = re.compile(
+    rb"(\b(?:w:author|w:initials|w15:author|w:lastModifiedBy|author|name|initials|userName|"
+    rb'w15:userId|displayName|userId)=)"[^"]*"'
+)
+_BY: Final = re.compile(rb"(w:author|w:initials|w15:author)=\"[^\"]*\"")
+_SAVES: Final = re.compile(rb' w:rsid\w*="[^"]*"')
+_AUTHORS: Final = re.compile(rb"(<author>)[^<]*(</author>)")
+_CREATORS: Final = re.compile(
+    rb"(<(?:dc:creator|meta:creator-initials|loext:sender-initials|dc:date)>)[^<]*(</)"
+)
+_COMMENTS: Final = re.compile(r"(comment|author|person|people)\w*\.xml$", re.I)
+
+
+def _office(source: BinaryIO, target: BinaryIO) -> None:
+    _rewritten(source, target, _without_authors)
+
+
+def _without_authors(name: str, content: bytes) -> bytes:
+    if name.startswith("word/") and name.endswith(".xml"):
+        content = _SAVES.sub(b"", _BY.sub(rb'\1=""', content))
+    if _COMMENTS.search(name):
+        content = _AUTHORS.sub(rb"\1\2", _NAMED.sub(rb'\1""', content))
+    return content
+
+
+def _open_document(source: BinaryIO, target: BinaryIO) -> None:
+    _rewritten(
+        source,
+        target,
+        lambda name, content: (
+            _CREATORS.sub(rb"\1\2", content) if name in ("content.xml", "styles.xml") else content
+        ),
+    )
+
+
+def _rewritten(source: BinaryIO, target: BinaryIO, change: Callable[[str, bytes], bytes]) -> None:
+    """The archive part by part, in its order, all with one date; a picture inside is drawn anew."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.infolist():
+            if part.is_dir():
+                continue
+            content = old.read(part)
+            name = part.filename
+            if _DROPPED.match(name) and name.endswith((".jpeg", ".jpg", ".png", ".emf", ".wmf")):
+                content = b""
+            content = _REPLACED.get(name, content)
+            content = _picture_within(name, change(name, content))
+            fresh = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            fresh.compress_type = part.compress_type
+            new.writestr(fresh, content)
+
+
+def _picture_within(name: str, content: bytes) -> bytes:
+    if not name.lower().endswith((".jpg", ".jpeg", ".png")) or not content:
+        return content
+    from io import BytesIO
+
+    drawn = BytesIO()
+    try:
+        _picture(BytesIO(content), drawn)
+    except Exception:  # not really a picture, or of a kind that can't be drawn: as it was
+        return content
+    return drawn.getvalue()
+
+
+_STRIPPERS: Final[Mapping[str, Callable[[BinaryIO, BinaryIO], None]]] = {
+    "pdf": _pdf,
+    "png": _picture,
+    "jpeg": _picture,
+    **dict.fromkeys(sorted(OFFICE), _office),
+    **dict.fromkeys(sorted(OPEN), _open_document),
+}

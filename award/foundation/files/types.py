@@ -1,0 +1,67 @@
+"""The types of file that anybody may upload: an allow-list. What is not here is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+WORDS, SHEETS, SLIDES, PICTURES = "documents", "spreadsheets", "slides", "pictures"
+
+
+@dataclass(frozen=True)
+class FileType:
+    """`endings` are those that names have, the usual one first; `media` goes with a download.
+    `carries` says whether files of it can tell who made them."""
+
+    key: str
+    label: str
+    endings: tuple[str, ...]
+    media: str
+    carries: bool = True
+
+    @property
+    def ending(self) -> str:
+        return self.endings[0]
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+
+TYPES: Final = {
+    one.key: one
+    for one in (
+        FileType("pdf", "PDF", (".pdf",), "application/pdf"),
+        FileType("docx", "Word", (".docx",), f"{_OOXML}.wordprocessingml.document"),
+        FileType("xlsx", "Excel", (".xlsx",), f"{_OOXML}.spreadsheetml.sheet"),
+        FileType("pptx", "PowerPoint", (".pptx",), f"{_OOXML}.presentationml.presentation"),
+        FileType("odt", "OpenDocument text", (".odt",), f"{_ODF}.text"),
+        FileType("ods", "OpenDocument spreadsheet", (".ods",), f"{_ODF}.spreadsheet"),
+        FileType("png", "PNG picture", (".png",), "image/png"),
+        FileType("jpeg", "JPEG picture", (".jpg", ".jpeg"), "image/jpeg"),
+        FileType("csv", "CSV", (".csv",), "text/csv; charset=utf-8", carries=False),
+        FileType("txt", "Plain text", (".txt",), "text/plain; charset=utf-8", carries=False),
+    )
+}
+OFFICE: Final = frozenset({"docx", "xlsx", "pptx"})
+OPEN: Final = frozenset({"odt", "ods"})
+BY_ENDING: Final = {ending: one for one in TYPES.values() for ending in one.endings}
+
+
+def listed(keys: tuple[str, ...]) -> str:
+    """The types in words: "PDF, Word (.docx) or JPEG picture (.jpg, .jpeg)"."""
+    named = [
+        TYPES[key].label
+        if key == "pdf"
+        else f"{TYPES[key].label} ({', '.join(TYPES[key].endings)})"
+        for key in keys
+    ]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+
+
+def size_in_words(size: int) -> str:
+    """As people say it: "812 bytes", "40 KB", "2.5 MB"."""
+    if size < 1_000:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    if size < 999_500:
+        return f"{round(size / 1_000)} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".0 MB", " MB")

@@ -1,0 +1,152 @@
+"""What a file is, is told by what is in it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+
+from award.foundation.files.judging import judge
+from award.foundation.files.types import BY_ENDING, TYPES, listed, size_in_words
+from award.foundation.files.unfit import Unfit
+from tests.build import documents
+
+ALL = tuple(TYPES)
+
+
+def judged(content: bytes, name: str, allowed: tuple[str, ...] = ALL) -> str:
+    return judge(io.BytesIO(content), name, allowed).key
+
+
+def refused(content: bytes, name: str, allowed: tuple[str, ...] = ALL) -> str:
+    with pytest.raises(Unfit) as said:
+        judged(content, name, allowed)
+    return said.value.why
+
+
+@pytest.mark.parametrize("ending", sorted(BY_ENDING))
+def test_each_type_is_known_whatever_it_is_called(ending: str) -> None:
+    made = documents.every(author=documents.AUTHOR)
+    content = made.get(ending) or made[".jpg"]
+    key = BY_ENDING[ending].key
+    assert judged(content, f"Plan{ending.upper()}") == key
+    if key != "csv":
+        assert judged(content, "Plan") == judged(content, "Plan.v2") == key
+
+
+@pytest.mark.parametrize("ending", sorted(documents.every()))
+@pytest.mark.parametrize("claimed", [".pdf", ".docx", ".png", ".csv"])
+def test_a_name_that_says_otherwise_is_told(ending: str, claimed: str) -> None:
+    if ending == claimed or (ending == ".txt" and claimed == ".csv"):
+        return
+    said = refused(documents.every()[ending], f"Plan{claimed}")
+    assert "is called a" in said and TYPES[BY_ENDING[claimed].key].label in said
+
+
+@pytest.mark.parametrize("ending", sorted(documents.every()))
+def test_what_a_slot_does_not_take_is_told_with_what_it_takes(ending: str) -> None:
+    key = BY_ENDING[ending].key
+    others = tuple(one for one in ALL if one not in (key, "txt"))
+    if key == "txt":
+        others = tuple(one for one in ALL if one != key)
+    said = refused(documents.every()[ending], f"Plan{ending}", others)
+    assert listed(others) in said
+
+
+def bomb() -> bytes:
+    return documents.office("docx", **{"word/media/zeros.bin": b"\0" * 30_000_000})
+
+
+def locked_archive() -> bytes:
+    content = bytearray(documents.office())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = -1
+        while (place := content.find(mark, place + 1)) >= 0:
+            content[place + at] |= 1
+    return bytes(content)
+
+
+def huge_png() -> bytes:
+    head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in ((b"IHDR", head), (b"IDAT", b""), (b"IEND", b""))
+    )
+
+
+CONTENT_TYPES = "[Content_Types].xml"
+HOSTILE = {
+    "nothing": (b"", "empty"),
+    "a program": (b"MZ\x90\x00" + b"\0" * 99, "not of a type"),
+    "a script": (b"#!/bin/sh\0\1\2", "not of a type"),
+    "a page": (b"<!DOCTYPE html><script>alert(1)</script>", "not of a type"),
+    "a page before a PDF": (b"<html>" + documents.pdf(), "not of a type"),
+    "a drawing with a script": (b'<?xml version="1.0"?><svg onload="x()"/>', "not of a type"),
+    "rich text": (rb"{\rtf1 hello}", "not of a type"),
+    "a plain zip": (documents.archive({"a.txt": "x"}), "not of a type"),
+    "a cut PDF": (documents.pdf()[:200], "cut short"),
+    "a locked PDF": (documents.pdf(password="x"), "locked"),
+    "an old or locked Office file": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"
+    ),
+    "a locked archive": (locked_archive(), "locked"),
+    "macros": (documents.office(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "macros by another name": (
+        documents.archive({CONTENT_TYPES: "application/vnd.ms-word.document.macroEnabled.main+xml",
+                           "word/document.xml": "x"}),
+        "macros",
+    ),
+    "a script in OpenDocument": (
+        documents.archive({"mimetype": "application/vnd.oasis.opendocument.text",
+                           "content.xml": "x", "Basic/Standard/Module1.xml": "x"}),
+        "macros",
+    ),
+    "a locked OpenDocument": (
+        documents.archive({"mimetype": "application/vnd.oasis.opendocument.text",
+                           "content.xml": "x",
+                           "META-INF/manifest.xml": "<manifest:encryption-data/>"}),
+        "locked",
+    ),
+    "a cut archive": (documents.office()[:-30], "damaged"),
+    "a bomb": (bomb(), "unpacks"),
+    "too many parts": (
+        documents.office(**{f"word/{n}.xml": "" for n in range(5_001)}), "unpacks"
+    ),
+    "a way out": (documents.office(**{"../../etc/cron": "x"}), "outside"),
+    "a picture that unpacks to gigabytes": (huge_png(), "points"),
+    "half a picture": (documents.picture("jpeg")[:12], "picture"),
+    "text with controls": (b"abc\x00\x07def", "not of a type"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", sorted(HOSTILE))
+def test_what_may_hurt_or_is_broken_is_refused_in_words(what: str) -> None:
+    content, words = HOSTILE[what]
+    said = refused(content, "Plan")
+    assert words in said
+    assert len(said) < 300 and not said.endswith(".")
+
+
+def test_an_archive_that_lies_about_its_size_is_refused() -> None:
+    content = bytearray(documents.office(words="x" * 5_000))
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as whole:
+        part = whole.getinfo(CONTENT_TYPES)
+    at = part.header_offset + 14
+    content[at : at + 4] = b"\1\2\3\4"  # its checksum
+    central = content.rfind(b"PK\x01\x02", 0, content.find(CONTENT_TYPES.encode(), at + 60))
+    content[central + 16 : central + 20] = b"\1\2\3\4"
+    assert "damaged" in refused(bytes(content), "Plan.docx")
+
+
+def test_text_of_an_old_code_is_text() -> None:
+    assert judged("Caf\u00e9, 50\u20ac".encode("cp1252"), "costs.csv") == "csv"
+    assert judged("Site\tBeds".encode("utf-16"), "costs.txt") == "txt"
+
+
+def test_sizes_in_words() -> None:
+    assert [size_in_words(size) for size in (1, 812, 40_200, 2_500_000, 30_000_000)] == [
+        "1 byte", "812 bytes", "40 KB", "2.5 MB", "30 MB",
+    ]  # fmt: skip
