@@ -13,7 +13,7 @@ from award.design.tables import data_table
 
 FITTING = 5
 """Columns of a table that a page of answers has room for."""
-_NOTHING = Markup('<p class="app-secondary">Not answered</p>')
+_SECONDARY = Markup('<p class="app-secondary">{}</p>')
 _HIDDEN = Markup('<p class="app-secondary">Hidden: this round does not show assessors who is '
                  "applying.</p>")  # fmt: skip
 
@@ -26,14 +26,16 @@ class Read(Protocol):
     @property
     def shown(self) -> Any: ...
     @property
+    def nothing(self) -> str: ...
+    @property
     def hidden(self) -> bool: ...
 
 
-def draw_answer(shown: Any) -> Markup:
-    """`shown` is what `Question.read` gives, or None; text out of it is escaped here and nowhere
-    else."""
+def draw_answer(shown: Any, nothing: str = "") -> Markup:
+    """`shown` is what `Question.read` gives, or None, for which a question may have its own words;
+    text out of it is escaped here and nowhere else."""
     if shown is None:
-        return _NOTHING
+        return _SECONDARY.format(nothing or "Not answered")
     if shown.shape == "table":
         return _table(shown)
     if shown.shape == "files":
@@ -55,8 +57,7 @@ def _table(shown: Any) -> Markup:
         stacked=len(shown.columns) > FITTING,
         foot=shown.foot,
     )
-    notes = (f'<p class="app-secondary">{escape(note)}</p>' for note in shown.notes)
-    return table + Markup("".join(notes))
+    return table + Markup("").join(_SECONDARY.format(note) for note in shown.notes)
 
 
 def _files(items: Sequence[Any]) -> Markup:
@@ -81,7 +82,7 @@ def _file(one: Any) -> Markup:
 
 def draw_read(read: Read) -> Markup:
     """As `draw_answer`, or that the round hides it."""
-    return _HIDDEN if read.hidden else draw_answer(read.shown)
+    return _HIDDEN if read.hidden else draw_answer(read.shown, read.nothing)
 
 
 def draw_reads(reads: Sequence[Read], size: Literal["", "xs"] = "") -> Markup:

@@ -2,6 +2,7 @@
 // copied from a spreadsheet fill the table from where they are pasted. Without this script buttons of
 // the form do the same, but for pasting.
 import { fill } from "./kept.js";
+import { cellsOf } from "./spreadsheet.js";
 
 const form = document.querySelector("form[data-section]");
 const BOXES = "input, select, textarea";
@@ -268,22 +269,6 @@ function choose(input, text) {
 function figure(text) {
   const plain = text.normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "").replace(/\.0{0,2}$/, "");
   return /^-?\d+$/.test(plain) ? Number(plain) : 0;
-}
-
-// Lines of cells, as spreadsheets copy them: tabs between, and quotes around a cell that holds a tab,
-// a line break or quotes of its own.
-export function cellsOf(text) {
-  const lines = [[]];
-  let rest = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  for (;;) {
-    const quoted = rest.match(/^"((?:[^"]|"")*)"(?=[\t\n]|$)/);
-    const cell = quoted ? quoted[1].replaceAll('""', '"') : rest.match(/^[^\t\n]*/)[0];
-    lines.at(-1).push(cell);
-    rest = rest.slice((quoted ?? [cell])[0].length);
-    if (rest === "") return lines;
-    if (rest[0] === "\n") lines.push([]);
-    rest = rest.slice(1);
-  }
 }
 
 function title(word) {

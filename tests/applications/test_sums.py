@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from award.accounts.models import User
+from award.applications import checks
 from award.applications.models import Application
-from award.applications.rules.answers import problems
+from award.applications.rules.answers import Limits, problems
 from award.applications.services.answering import save_answers
 from award.foundation.db import transaction
 from award.rounds.rules.questions import QuestionSet, parse
@@ -120,3 +121,64 @@ def test_a_sum_that_is_wrong_can_not_be_submitted(me: CheckedClient, lead: User)
         save_answers(application, {"travel": 100}, actor=actor_of(lead), base_versions={})
     again = me.get(f"{path}/check").form_values()
     assert me.post(f"{path}/submit", again).location.endswith("/receipt")
+
+
+TABLE: dict[str, Any] = {
+    "key": "budget", "kind": "table", "label": "Budget", "short": "Budget", "row": "line",
+    "columns": [
+        {"key": "what", "kind": "short_text", "label": "What"},
+        {"key": "cost", "kind": "money", "label": "Cost", "total": True},
+    ],
+}  # fmt: skip
+
+
+def a_budget(*costs: Any) -> list[dict[str, Any]]:
+    return [{"id": f"k{n}", "what": "Pay", "cost": cost} for n, cost in enumerate(costs)]
+
+
+def money_with(table: dict[str, Any], *others: dict[str, Any]) -> QuestionSet:
+    section = {"key": "money", "title": "Money", "questions": [*others, {**TABLE, **table}]}
+    return parse({**SMALL, "key": "money", "sections": [section]})
+
+
+def test_a_table_comes_to_what_it_is_measured_against() -> None:
+    questions = money_with({"adds_up_to": "total"}, amount("total"))
+
+    def wrong(*costs: Any) -> list[str]:
+        given = {"total": 900, "budget": a_budget(*costs)}
+        return problems(questions, given, 1, None).get("total", [])
+
+    assert wrong(800, 100) == []
+    assert wrong(800, 90) == ["“Budget” comes to £890: £10 less than this total"]
+    assert wrong(800, 110) == ["“Budget” comes to £910: £10 more than this total"]
+
+
+def test_what_is_asked_for_is_held_against_a_table_that_means_the_cost() -> None:
+    questions = money_with({"means": "total_cost"}, amount("ask", means="amount_requested"))
+    given = {"ask": 900, "budget": a_budget(500, 399)}
+    assert problems(questions, given, 1, None)["ask"] == [
+        "You ask for £900, but say that everything costs £899"
+    ]
+    assert problems(questions, given | {"budget": a_budget(500, 400)}, 1, None) == {}
+
+
+def test_a_phase_limits_what_a_table_asks_for() -> None:
+    questions = money_with({"means": "amount_requested"})
+    limits = Limits(cap_gbp=1000, min_months=1, max_months=36)
+    within, beyond = ({"budget": a_budget(600, cost)} for cost in (400, 401))
+    assert problems(questions, within, 1, limits) == {}
+    assert problems(questions, beyond, 1, limits)["budget"] == [
+        "The most you can ask for in Phase 1 is £1,000"
+    ]
+
+
+def test_lists_and_checks_know_what_a_table_comes_to(me: CheckedClient, lead: User) -> None:
+    sections = [*SMALL["sections"][:2], {"key": "money", "title": "Money", "questions": [
+        amount("total", means="total_cost"), {**TABLE, "means": "amount_requested"}]}]  # fmt: skip
+    with transaction():
+        stored = import_question_set({**SMALL, "key": "asked", "sections": sections})
+    round_ = rounds.open_round(question_set_id=stored.id)
+    answers = {"total": 900, "budget": a_budget(500, 400)}
+    application = applications.submitted(round_, lead, answers)
+    assert application.amount_requested_gbp == 900
+    assert [*checks.submissions()] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from award.accounts.models import User
@@ -10,6 +12,7 @@ from award.decisions.queries import shortlist
 from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
 from award.foundation.policy import Role
+from award.rounds.services.reference_data import import_question_set
 from tests.build import accounts, applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
@@ -266,3 +269,22 @@ def test_an_auditor_reads_and_stages_nothing(app: object, client: CheckedClient)
     client.post(f"/manage/applications/{application.reference}/decision", status=403)
     client.post(f"/manage/applications/{application.reference}/decision/clear", status=403)
     client.get(f"{path(round_)}/stage", status=403)
+
+
+def test_the_total_cost_may_be_what_a_table_comes_to(staff: User, client: CheckedClient) -> None:
+    small = tomllib.loads(rounds.SMALL_SET.read_text("utf-8")) | {"key": "budgets"}
+    columns = [
+        {"key": "what", "kind": "short_text", "label": "What"},
+        {"key": "cost", "kind": "money", "label": "Cost", "total": True},
+    ]
+    small["sections"][-1]["questions"].append(
+        {"key": "budget", "kind": "table", "label": "Budget", "short": "Budget", "row": "line",
+         "means": "total_cost", "columns": columns}
+    )  # fmt: skip
+    with transaction():
+        stored = import_question_set(small)
+    round_ = rounds.closed_round(question_set_id=stored.id)
+    costs = [{"id": "k1", "what": "Pay", "cost": 120_000}, {"id": "k2", "what": "x", "cost": 3_500}]
+    applications.submitted(round_, answers={"budget": costs})
+    page = client.sign_in(staff).get(path(round_) + "?columns=total_cost_gbp", budget=8)
+    assert "123,500" in page.text

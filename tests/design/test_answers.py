@@ -21,8 +21,10 @@ SHAPES = [
     Lines((BAD,)),
     Lines((BAD, BAD)),
     Table(BAD, (BAD, BAD), ((BAD, ""), (BAD, BAD))),
+    Table(BAD, (BAD,) * 7, ((BAD,) * 7,), numbers=(1, 2), foot=(BAD,) * 7, notes=(BAD, BAD)),
 ]
-OURS = {"p", "br", "ul", "li", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "h3"}
+OURS = {"p", "br", "ul", "li", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
+        "td", "h3"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Read:
     label: str
     shown: Any
     hidden: bool = False
+    nothing: str = ""
 
 
 def test_every_shape_is_tried() -> None:
@@ -49,3 +52,4 @@ def test_what_was_typed_stays_text(app: Flask, shown: Shown) -> None:
 def test_what_the_round_hides_is_not_there() -> None:
     assert "planted" not in draw_reads([Read("Who?", Text("planted"), hidden=True)])
     assert "Not answered" in draw_answer(None)
+    assert "Nobody &lt;yet&gt;" in draw_reads([Read("Who?", None, nothing="Nobody <yet>")])

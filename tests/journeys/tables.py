@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from award.rounds.rules.questions import Question
 from tests.journeys.visit import Visitor
@@ -72,6 +72,7 @@ def mend_a_table(person: Visitor, reference: str, answers: dict[str, Any]) -> No
     person.go(f"/applications/{reference}/delivery", look=False)
     now = [box.input_value() for box in rows.locator("[data-column=month]").all()]
     assert now == [months[1], months[0], *months[2:], "11"]
+    paste_what_does_not_fit(page, rows.first)
     person.go(f"/applications/{reference}/finances", look=False)
     total = page.locator("[data-grand-total]")
     before = total.inner_text()
@@ -83,3 +84,16 @@ def mend_a_table(person: Visitor, reference: str, answers: dict[str, Any]) -> No
     first.fill(pounds)
     page.keyboard.press("Tab")
     assert total.inner_text() == before
+
+
+def paste_what_does_not_fit(page: Page, row: Locator) -> None:
+    """What is too much or no choice is named; one step takes it all back."""
+    before = row.locator("[data-column=signs]").input_value()
+    lines = '"Two\nlines, and ""quotes"""\tperhaps\tbeyond\nNext\tNo'
+    row.locator("[data-column=signs]").evaluate(PASTE, lines)
+    said = page.locator("[data-rows=answer_milestones] [data-rows-said]")
+    assert said.inner_text().startswith("3 cells pasted. Not pasted: “perhaps” is not one of the")
+    assert "“beyond” is beyond the last column" in said.inner_text()
+    assert row.locator("[data-column=signs]").input_value() == 'Two\nlines, and "quotes"'
+    page.get_by_role("button", name="Undo").click()
+    assert row.locator("[data-column=signs]").input_value() == before

@@ -166,6 +166,7 @@ def test_what_is_written_is_saved_and_after_a_lost_connection_too(
         writer.context.set_offline(False)
     writer.go(f"/applications/{draft}/summary", look=False)
     assert title.input_value() == "Rotas that wait for people"
+    put_a_table_back(writer, draft)
     writer.context.close()
 
     scorer = Visitor(browser, service.address, "kept-sheet")
@@ -178,3 +179,28 @@ def test_what_is_written_is_saved_and_after_a_lost_connection_too(
     said = page.locator("[name=justification_problem]").input_value()
     assert said == "People wait at a closed door."
     scorer.close()
+
+
+def put_a_table_back(writer: Visitor, reference: str) -> None:
+    """Rows that no server has seen come back with their words, in their order."""
+    team = f"/applications/{reference}/organisation_team"
+    page = writer.go(team, look=False).page
+    writer.context.set_offline(True)
+    names = "[data-rows=answer_team] [data-column=name]"
+    page.locator(names).first.fill("Ada")
+    page.get_by_role("button", name="Add another person").click()
+    page.locator(names).nth(1).fill("Bea")
+    page.get_by_role("button", name="Move up person 2").click()
+    for _ in range(100):
+        if "Bea" in page.evaluate("JSON.stringify(localStorage)"):
+            break
+        page.wait_for_timeout(100)
+    page.close()
+    writer.context.set_offline(False)
+    page = writer.page = writer.context.new_page()
+    writer.go(team, look=False)
+    page.get_by_role("button", name="Put it back").click()
+    assert [box.input_value() for box in page.locator(names).all()] == ["Bea", "Ada"]
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at", timeout=30_000)
+    writer.go(team, look=False)
+    assert [box.input_value() for box in page.locator(names).all()] == ["Bea", "Ada"]

@@ -35,7 +35,8 @@ def a_set(*questions: dict[str, Any]) -> QuestionSet:
 
 
 def a_table(**changes: Any) -> Question:
-    return a_set({**BUDGET, **changes}).question(BUDGET["key"])
+    table = {key: value for key, value in {**BUDGET, **changes}.items() if value is not None}
+    return a_set(table).question("budget")
 
 
 def rows(*given: dict[str, Any]) -> Any:
@@ -154,10 +155,7 @@ def test_rows_that_stand_there_from_the_start_count_once_somebody_has_written() 
 
 def test_fixed_rows_stand_in_their_order_and_no_others() -> None:
     fixed = [{"value": "falls", "label": "Falls"}, {"value": "time", "label": "Time"}]
-    changes = {"fixed": fixed, "least": None, "most": None}
-    asked = a_set({k: v for k, v in {**BUDGET, **changes}.items() if v is not None}).question(
-        "budget"
-    )
+    asked = a_table(fixed=fixed, least=None, most=None)
     value = asked.parse([{"id": "time", "staff": 1}, {"id": "other", "staff": 9}])
     assert value == [{"id": "time", "staff": 1}]
     assert asked.problems(value, final=True)[0] == "Fill in at least 2 parties: there is 1"
@@ -169,6 +167,7 @@ def test_fixed_rows_stand_in_their_order_and_no_others() -> None:
     [
         ({"columns": []}, "needs columns"),
         ({"row": " "}, "needs a word for a row"),
+        ({"publish_as": "impact"}, "a table can't be published"),
         ({"least": 4}, "rows must be least to most"),
         ({"most": 201}, "rows must be least to most"),
         ({"columns": [*COLUMNS, COLUMNS[0]]}, "column who stands twice"),

@@ -24,12 +24,14 @@ class Weighted(Protocol):
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """One answer. `shown` is None when unanswered, and when `hidden`."""
+    """One answer. `shown` is None when unanswered, and when `hidden`; `nothing` says what is said
+    of a question without an answer, where it has words of its own."""
 
     key: str
     label: str
     shown: Shown | None
     hidden: bool = False
+    nothing: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _shown(
     hidden = hide and (question.identifies or question.means == "team")
     reader = question.blind if hide else question
     shown = None if hidden else for_reader(reader.read(answers.get(question.key)), files)
-    return ReadAnswer(question.key, question.label, shown, hidden=hidden)
+    return ReadAnswer(question.key, question.label, shown, hidden=hidden, nothing=question.empty)
 
 
 def _applicant(content: Mapping[str, Any], *, hide: bool) -> tuple[str | None, str | None]:

@@ -22,6 +22,8 @@ def _rows(question: Question) -> Iterator[str]:
     least, most = question.least or 0, question.most
     if not question.row.strip():
         yield "needs a word for a row"
+    if question.publish_as:
+        yield "a table can't be published: no part of a case study is one"
     if least < 0 or (most is not None and not max(1, least) <= most <= MOST_ROWS):
         yield f"rows must be least to most, {MOST_ROWS} at most"
     if question.fixed and (question.least or question.most or question.starts_with):
