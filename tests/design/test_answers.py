@@ -11,6 +11,7 @@ from html5lib import parseFragment
 
 from award.design.answers import draw_answer, draw_reads
 from award.rounds.kinds import Lines, Shown, Table, Text
+from award.rounds.kinds.readings import FileRead, Files
 
 pytestmark = pytest.mark.any_database
 
@@ -22,9 +23,10 @@ SHAPES = [
     Lines((BAD, BAD)),
     Table(BAD, (BAD, BAD), ((BAD, ""), (BAD, BAD))),
     Table(BAD, (BAD,) * 7, ((BAD,) * 7,), numbers=(1, 2), foot=(BAD,) * 7, notes=(BAD, BAD)),
+    Files((FileRead("k", BAD, 9, "pdf", href="/there", said=(BAD,)), FileRead("l", BAD, 9, "pdf"))),
 ]
 OURS = {"p", "br", "ul", "li", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
-        "td", "h3"}  # fmt: skip
+        "td", "h3", "a", "bdi", "span"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def test_what_was_typed_stays_text(app: Flask, shown: Shown) -> None:
     assert {item.tag for item in tree.iter()} - {tree.tag} <= OURS
     assert "".join(tree.itertext()).count(BAD) >= 2
     assert all(
-        name in ("class", "scope", "data-label") for item in tree.iter() for name in item.attrib
+        name in ("class", "scope", "data-label", "href")
+        for item in tree.iter()
+        for name in item.attrib
     )
 
 
