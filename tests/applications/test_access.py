@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from award.applications.queries.mine import MINE
 from award.applications.services import drafting
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role, can
@@ -95,3 +97,22 @@ def test_my_applications_come_by_the_page(
     page = client.get("/applications?page=2")
     assert ("Third" in page.text, "First" in page.text) == (False, True)
     assert "First" in client.follow(client.get("/applications?page=99", status=302)).text
+
+
+def test_what_waits_for_its_lead_comes_first(app: Flask, client: CheckedClient) -> None:
+    lead = accounts.user("Ada Lead", roles=())
+    client.sign_in(lead)
+    now = clock.now()
+    later = rounds.open_round(closes_at=now + timedelta(days=30))
+    sooner = rounds.open_round(closes_at=now + timedelta(days=3))
+    for round_, title in (
+        (later, "Later"),
+        (rounds.closed_round(), "Never sent"),
+        (sooner, "Sooner"),
+    ):
+        applications.draft(round_, lead, answers={"project_title": title})
+    applications.submitted(later, lead, title="Sent")
+    text = client.get("/applications").text
+    places = [text.index(title) for title in ("Sooner", "Later", "Sent", "Never sent")]
+    assert places == sorted(places)
+    assert "Not submitted" in text[places[-1] :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, case, exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -77,7 +77,9 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
 
 
 def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
-    """The applications that the actor leads, the newest first."""
+    """The applications that the actor leads: drafts that can still be sent, the first to close
+    first, then all others, the newest first."""
+    waits = and_(Application.state == ApplicationState.DRAFT, Round.closes_at > clock.now())
     query = (
         select(
             Application.id,
@@ -95,7 +97,11 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
     )
     view = view or MINE.whole(actor)
     return paged(
-        query, view, Application.id.desc(), rows=lambda rows: [MyApplication(*row) for row in rows]
+        query,
+        view,
+        case((waits, Round.closes_at)).asc().nulls_last(),
+        Application.id.desc(),
+        rows=lambda rows: [MyApplication(*row) for row in rows],
     )
 
 
