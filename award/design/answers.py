@@ -54,6 +54,7 @@ def _table(shown: Any) -> Markup:
         shown.columns,
         shown.rows,
         hide_caption=True,
+        compact=True,
         stacked=len(shown.columns) > FITTING,
         foot=shown.foot,
     )

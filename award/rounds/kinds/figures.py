@@ -61,7 +61,7 @@ def _foot(
     question: Question, rows: Rows, shown: Sequence[Question], counted: Kind | None, *,
     named: bool, by_row: bool,
 ) -> tuple[str, ...]:  # fmt: skip
-    if counted is None or not any(column.total for column in shown):
+    if counted is None or len(rows) < 2 or not any(column.total for column in shown):
         return ()
     cells = [""] if named else []
     cells += [c.of_kind.figure(column_total(c, rows)) if c.total else "" for c in shown]
