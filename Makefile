@@ -8,12 +8,14 @@ STAMPS := $(VENV)/.stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 DATABASES ?= sqlite postgresql
 WORKERS ?= 2
+# People at browsers wait for pages more than pages take.
+JOURNEYS ?= 3
 
 # Tests start the service dozens of times; compiled modules are kept for that, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
 # Files of tests are begun in the order that tests/conftest.py puts them in.
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 
 .PHONY: run reset test setup settings setup-dev browser checker scanner static lint types contracts unit journeys html bench lock clean
 
@@ -102,12 +104,12 @@ contracts: setup-dev
 unit: setup-dev
 	@rm -f .test-results/places-*
 	@for database in $(DATABASES); do \
-	  $(PYTEST) -m "not journey" --database $$database || exit 1; done
+	  $(PYTEST) -n $(WORKERS) -m "not journey" --database $$database || exit 1; done
 
 journeys: setup-dev
 	@$(if $(filter sqlite,$(DATABASES)),rm -rf .test-results/pages)
 	@for database in $(DATABASES); do \
-	  $(PYTEST) -m journey --database $$database || exit 1; done
+	  $(PYTEST) -n $(JOURNEYS) -m journey --database $$database || exit 1; done
 
 # The HTML of every page that the journeys met.
 html: setup-dev checker

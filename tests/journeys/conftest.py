@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 from award.foundation.db import db
 from tests.conftest import app_of_its_own
 from tests.journeys.visit import Visitor
-from tests.journeys.world import People, set_up
+from tests.journeys.world import PASSWORD, People, set_up
 from tests.net import free_port
 from tests.processes import HANGS, die_with_parent
 
@@ -48,9 +48,20 @@ class Service:
     mail: Path
     environment: dict[str, str]
     people: People
+    cookies: dict[str, Any] = field(default_factory=dict)
+    """Of those who have signed in once, by address."""
 
     def url(self, path: str) -> str:
         return f"{self.address}{path}"
+
+    def visitor(self, browser: Browser, name: str, email: str) -> Visitor:
+        """Somebody who is signed in, with the pages of signing in only for the first."""
+        visitor = Visitor(browser, self.address, name)
+        if email in self.cookies:
+            return visitor.come_back(self.cookies[email])
+        visitor.sign_in(email, PASSWORD)
+        self.cookies[email] = visitor.context.cookies()
+        return visitor
 
     def letters_to(self, recipient: str, *, containing: str = "") -> list[str]:
         """Texts of the emails that reached `recipient`, waiting for the first."""

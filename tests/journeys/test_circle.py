@@ -32,7 +32,11 @@ def the_questions() -> question_rules.QuestionSet:
     return question_rules.parse(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+SCRIPT = pytest.param(True, id="script", marks=pytest.mark.any_database)
+"""It is the pages' own; that the service does its work on either database is seen without."""
+
+
+@pytest.mark.parametrize("script", [SCRIPT, pytest.param(False, id="no-script")])
 def test_the_whole_circle(browser: Browser, service: Service, script: bool) -> None:
     name = "script" if script else "plain"
     lead = f"lead.{name}@journey.example"

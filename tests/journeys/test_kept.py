@@ -16,7 +16,7 @@ from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 HOLDS_ON = "No connection, so this is not saved yet. What you typed is kept on this device."
 STAFF_FORM, TITLE = "/manage/rounds/new", "#title"
@@ -25,7 +25,7 @@ COPIES = "Object.keys(localStorage).filter((key) => key.startsWith('award-kept:'
 
 @pytest.fixture
 def staff(browser: Browser, service: Service) -> Iterator[Visitor]:
-    visitor = Visitor(browser, service.address, "kept").sign_in(service.people.staff, PASSWORD)
+    visitor = service.visitor(browser, "kept", service.people.staff)
     yield visitor
     visitor.context.close()  # a lost connection is told on the console: no fault here
 
@@ -110,7 +110,8 @@ def test_what_stands_in_the_boxes_of_an_error_answer_is_not_offered_once_more(
     assert page.input_value(f"[name='{first}']") == "Typed after the answer"
 
 
-def test_nothing_stays_on_the_device_after_signing_out(staff: Visitor) -> None:
+def test_nothing_stays_on_the_device_after_signing_out(browser: Browser, service: Service) -> None:
+    staff = Visitor(browser, service.address, "out").sign_in(service.people.staff, PASSWORD)
     page = staff.go(STAFF_FORM, look=False).page
     page.fill(TITLE, "On a shared computer")
     wait_for_a_copy(page)
@@ -118,6 +119,7 @@ def test_nothing_stays_on_the_device_after_signing_out(staff: Visitor) -> None:
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
     assert kept(page) == 0
+    staff.close()
 
 
 def test_what_the_server_has_is_let_go(browser: Browser, service: Service) -> None:

@@ -62,7 +62,7 @@ def writer(
     request: Any, browser: Browser, service: Service, forms: dict[str, Form]
 ) -> Iterator[tuple[Visitor, Form]]:
     form = forms[request.param]
-    visitor = Visitor(browser, service.address, "leaving").sign_in(form.person, PASSWORD)
+    visitor = service.visitor(browser, "leaving", form.person)
     visitor.go(form.path, look=False)
     yield visitor, form
     visitor.context.close()

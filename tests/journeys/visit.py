@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, Frame, Locator, Page
 
@@ -167,6 +168,11 @@ class Visitor:
         self.page.locator("[name=email]").fill(email)
         self.page.locator("[name=password]").fill(password)
         return self.press("Sign in", look=False)
+
+    def come_back(self, cookies: Sequence[Any]) -> Visitor:
+        """Be who signed in elsewhere and left these `cookies`."""
+        self.context.add_cookies([*cookies])
+        return self
 
     def close(self) -> None:
         self.context.close()
