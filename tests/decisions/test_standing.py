@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -36,16 +36,37 @@ from award.rounds.services.rounds import update_round
 from tests.applications.test_races import own_app
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import actor_of, user
+from tests.conftest import rolled_back
 from tests.decisions.sheets import entry
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.each_database]
 
 __all__ = ["own_app"]
 ADMIRED, SPLIT, LOW = [[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [6, 6, 6]], [[2, 3, 2], [1, 2, 3]]
 
 
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """The tests of the module share one transaction, of which each undoes its own part."""
+
+
+@pytest.fixture(scope="module")
+def judged(app: Flask) -> Iterator[tuple[int, sa.Connection]]:
+    with rolled_back(app) as connection:
+        yield _judged().id, connection
+
+
 @pytest.fixture
-def round_(app: object, staff: User) -> Round:
+def round_(judged: tuple[int, sa.Connection]) -> Iterator[Round]:
+    number, connection = judged
+    db.session.remove()
+    savepoint = connection.begin_nested()
+    yield rounds.whole(number)
+    db.session.remove()
+    savepoint.rollback()
+
+
+def _judged() -> Round:
     """Every kind of place: shared ranks, ties broken, split votes, below, incomplete, decided."""
     made = rounds.closed_round(budget_gbp=310_000)
     first = entry(made, "ße first", ADMIRED, ask=95_000)
