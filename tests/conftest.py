@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from passlib.hash import argon2
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 import config as configuration
 from award import create_app
@@ -61,11 +63,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         config.stash[NOT_ASKED] = places.gather(
             databases.run_directory(), config.getoption("--database")
         )
+        if config.stash[NOT_ASKED] and not session.testsfailed:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    places.ASKED.begin_test(nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for place in terminalreporter.config.stash.get(NOT_ASKED, []):
-        terminalreporter.write_line(f"asked SQLite in this run, and not this database: {place}")
+        terminalreporter.write_line(f"FAILED: asked SQLite, and never this database: {place}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -78,20 +86,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Files that take long come first, so that no process is left alone with one at the end.
 
     Leave out of the second database's run what no database can change: what asks neither for
-    the application nor for the database's name can't know it, and the marker says it of others
-    (`tests/places.py` watches that nothing is missed)."""
+    the application nor for the database's name can't know it, and the marker says it of others.
+    A whole run leaves out as well what asks nothing more than the rest does: see `places`."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
-    if config.getoption("--database") == "sqlite":
+    database = config.getoption("--database")
+    if database == places.FIRST:
         return
+    there = [item for item in items if _can_differ(item)]
+    if places.wanted(config):
+        always = {item.nodeid for item in there if _about_the_database(item)}
+        others = {item.nodeid for item in there} - always
+        run = always | places.needed(always, others)
+        there = [item for item in there if item.nodeid in run]
+    config.hook.pytest_deselected(items=[item for item in items if item not in there])
+    items[:] = there
+
+
+def _can_differ(item: pytest.Item) -> bool:
     knows = {"app", "database_name"}
-    out = [
-        item
-        for item in items
-        if item.get_closest_marker("any_database")
-        or knows.isdisjoint(getattr(item, "fixturenames", knows))
-    ]
-    config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in out]
+    names = getattr(item, "fixturenames", knows)
+    return not item.get_closest_marker("any_database") and not knows.isdisjoint(names)
+
+
+def _about_the_database(item: pytest.Item) -> bool:
+    """What databases do each in its own way: the mechanisms (which ask on behalf of nobody that
+    `places` knows), what is committed in a database of the test's own, and what is marked."""
+    return (
+        item.nodeid.startswith("tests/foundation/")
+        or "own_app" in getattr(item, "fixturenames", ())
+        or item.get_closest_marker("each_database") is not None
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -129,6 +160,12 @@ def _migrate(directory: Path, url: str) -> None:
         db.engine.dispose()
 
 
+def _in_a_hurry(connection: Any, _record: Any) -> None:
+    """Nothing here has to outlive the machine; PostgreSQL is told so by `databases`."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 @contextmanager
 def app_of_its_own(
     database: str,
@@ -142,6 +179,8 @@ def app_of_its_own(
     label = f"award_test_{worker}_{os.getpid()}_{uuid4().hex[:8]}"
     with databases.migrated_url_of(database, label, directory, _migrate) as url:
         app = create_app(make_settings(directory, url, **settings), chapters)
+        with app.app_context():
+            event.listen(db.engine, "connect", _in_a_hurry)
         yield app
         with app.app_context():
             db.session.remove()

@@ -1,14 +1,19 @@
-"""Which functions of the service asked the database in a whole run of the unit tests.
+"""Which functions of the service asked the database what, in a whole run of the unit tests.
 
-The second database's run leaves tests out that look at pages. This names what it misses by that:
-each function of queries, services and rules that asked the first database and not the second. It
-fails nothing, since what a sweep reaches is partly chance.
+The second database's run needs only as many tests as ask all of that once more: `needed` chooses
+them, by what each asked in the first database's run. What it misses all the same fails it.
 """
 
 from __future__ import annotations
 
+import heapq
+import json
 import os
+import re
 import sys
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -24,13 +29,30 @@ APART = tuple(f"{HOUSE}{name}{os.sep}" for name in ("foundation", "seeding"))
 VIEWS = f"{os.sep}views"
 """Never ask; what is written as their transaction ends is somebody else's."""
 RESULTS = ROOT / ".test-results"
+FIRST = "sqlite"
 _REREADS = loading._load_scalar_attributes.__code__  # type: ignore[attr-defined]
-_met: set[str] = set()
 _owner: dict[int, tuple[CodeType, str]] = {}
 """By the number of a function's code, whose hash is a lengthy one; kept with it, so that no other
 gets the number."""
 
 
+class Asked:
+    """What was asked in this process: by which functions, and in which test."""
+
+    def __init__(self) -> None:
+        self.functions: set[str] = set()
+        self.tests: dict[str, set[str]] = {}
+        self.now: set[str] = set()
+
+    def begin_test(self, name: str) -> None:
+        self.now = self.tests.setdefault(name, set())
+
+    def note(self, place: str, statement: str) -> None:
+        self.functions.add(place)
+        self.now.add(_mark(place, statement))
+
+
+ASKED = Asked()
 WANTED = "TEST_PLACES"
 
 
@@ -46,6 +68,7 @@ def _whole_run(config: pytest.Config) -> bool:
         config.args_source is config.ArgsSource.TESTPATHS
         and config.getoption("markexpr") == "not journey"
         and not config.getoption("keyword")
+        and not config.getoption("collectonly")
     )
 
 
@@ -53,9 +76,9 @@ def begin(database: str) -> None:
     """In each process that runs tests."""
 
     @event.listens_for(Engine, "before_cursor_execute")
-    def note(connection: Any, *_rest: Any) -> None:
-        if connection.dialect.name == database:
-            _met.add(_place())
+    def note(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if connection.dialect.name == database and (place := _place()):
+            ASKED.note(place, statement)
 
 
 def _place() -> str:
@@ -80,15 +103,67 @@ def _owner_of(code: CodeType) -> str:
     return f"{path.removeprefix(HOUSE)}: {code.co_qualname.replace('.<locals>', '')}"
 
 
+@cache
+def _mark(place: str, statement: str) -> str:
+    """A short name for the function and the shape of the statement: however many values."""
+    shape = re.sub(r"\(\?(?:, \?)+\)", "(?)", statement)
+    shape = re.sub(r"(?<=VALUES ).*", "", shape, flags=re.DOTALL)
+    return blake2b(f"{place}\n{shape}".encode(), digest_size=6).hexdigest()
+
+
 def leave(run: Path) -> None:
     """In the same process, at its end."""
-    (run / f"places-{os.getpid()}").write_text("\n".join(_met), "utf-8")
+    tests = {name: sorted(asked) for name, asked in ASKED.tests.items()}
+    said = json.dumps([sorted(ASKED.functions), tests])
+    (run / f"places-{os.getpid()}").write_text(said, "utf-8")
 
 
 def gather(run: Path, database: str) -> list[str]:
     """In the process that started the others: what asked the first database and not this one."""
-    met = {line for file in run.glob("places-*") for line in file.read_text("utf-8").split("\n")}
+    functions: set[str] = set()
+    tests: dict[str, list[str]] = {}
+    for file in run.glob("places-*"):
+        asking, asked = json.loads(file.read_text("utf-8"))
+        functions.update(asking)
+        tests.update(asked)
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"places-{database}").write_text("\n".join(sorted(met)), "utf-8")
-    first = RESULTS / "places-sqlite"
-    return sorted(set(first.read_text("utf-8").split("\n")) - met) if first.exists() else []
+    said = json.dumps([sorted(functions), tests], indent=0)
+    _record(database).write_text(said, "utf-8")
+    return sorted(set(_recorded(FIRST)[0]) - functions)
+
+
+def _record(database: str) -> Path:
+    return RESULTS / f"places-{database}"
+
+
+def _recorded(database: str) -> tuple[list[str], dict[str, list[str]]]:
+    file = _record(database)
+    if not file.exists():
+        return [], {}
+    functions, tests = json.loads(file.read_text("utf-8"))
+    return functions, tests
+
+
+def needed(kept: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Of `others`, names of tests that between them ask all that any of them does and those that
+    are `kept` don't; those that nothing is known of too. Always the one that adds the most."""
+    known = _recorded(FIRST)[1]
+    asked = {name: set(known[name]) for name in sorted(others) if name in known}
+    chosen = set(others) - set(asked)
+    there = set().union(*(known.get(name, ()) for name in (*kept, *chosen)))
+    waiting = [(-_worth(marks, marks - there), name) for name, marks in asked.items()]
+    heapq.heapify(waiting)
+    while waiting:
+        worth, name = heapq.heappop(waiting)
+        new = asked[name] - there
+        if new and (now := -_worth(asked[name], new)) > worth:
+            heapq.heappush(waiting, (now, name))
+        elif new:
+            chosen.add(name)
+            there |= new
+    return chosen
+
+
+def _worth(marks: set[str], new: set[str]) -> float:
+    """What a test asks beside is what it costs."""
+    return len(new) / (len(marks) + 10)

@@ -26,6 +26,8 @@ from tests.client import CheckedClient
 from tests.conftest import app_of_its_own, make_settings
 from tests.page import Page
 
+pytestmark = pytest.mark.each_database
+
 WRITTEN = {
     "company_number": [
         ("01234567", "1234567"), ("SC123456", " sc 123 456"), ("123456", "00123456"),

@@ -22,6 +22,8 @@ from award.foundation.policy import Actor
 from tests.build import applications
 from tests.conftest import app_of_its_own
 
+pytestmark = pytest.mark.each_database
+
 PEOPLE = 4
 
 

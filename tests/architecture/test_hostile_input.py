@@ -19,7 +19,7 @@ from tests.architecture.sweeping import Found, Place, Sweep, sweep
 from tests.architecture.world import World
 from tests.conftest import app_of_its_own, rolled_back
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.each_database]
 
 
 @pytest.fixture(scope="module")

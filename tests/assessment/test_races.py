@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from award.accounts.models import User
@@ -20,6 +21,8 @@ from tests.applications.test_races import PEOPLE, at_once, count, own_app
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
+
+pytestmark = pytest.mark.each_database
 
 __all__ = ["own_app"]
 

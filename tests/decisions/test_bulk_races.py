@@ -3,6 +3,7 @@ another for ever, and none is lost."""
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -21,6 +22,8 @@ from tests.applications.test_races import at_once, own_app
 from tests.build import assessment as build
 from tests.build import many, rounds
 from tests.build.accounts import actor_of, user
+
+pytestmark = pytest.mark.each_database
 
 __all__ = ["own_app"]
 TIMES = 3
