@@ -19,11 +19,8 @@ from sqlalchemy import Connection
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from award.foundation.db import db
 from award.foundation.policy import can
-from tests.architecture import world as worlds
 from tests.architecture.world import PEOPLE, STUDIES, World
-from tests.conftest import rolled_back
 from tests.statements import counting
 
 # What the first argument of an address stands for, by everything up to it: the things of the
@@ -151,17 +148,14 @@ def further_of(rule: Rule) -> set[str]:
     return set(rule.arguments) - {first_of(rule)}
 
 
-def ask(app: Flask) -> list[Answer]:
-    """Build the world in a transaction that is rolled back, ask everything, and tell."""
+def ask(app: Flask, world: World, connection: Connection) -> list[Answer]:
+    """Ask everything of everyone, and tell."""
     asked = [(method, rule, thing) for method, rule in routes(app) for thing in things_of(rule)]
-    with rolled_back(app) as connection:
-        world = worlds.build()
-        db.session.remove()
-        return [
-            answer
-            for method, rule, thing in asked
-            for answer in _everyone(app, world, connection, method, rule, thing)
-        ]
+    return [
+        answer
+        for method, rule, thing in asked
+        for answer in _everyone(app, world, connection, method, rule, thing)
+    ]
 
 
 def _everyone(

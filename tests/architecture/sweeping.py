@@ -25,11 +25,10 @@ from werkzeug.test import TestResponse
 from award.foundation.asked import Asked, Values
 from award.foundation.db import db
 from tests.architecture import asking, half_way, hostile
-from tests.architecture import world as worlds
+from tests.architecture.conftest import Peopled
 from tests.architecture.half_way import Links
 from tests.architecture.hostile import VALUES
 from tests.architecture.world import PEOPLE, World
-from tests.conftest import rolled_back
 from tests.page import Page
 from tests.statements import Statements
 
@@ -274,11 +273,10 @@ def _with(path: str, values: dict[str, Any]) -> str:
     return f"{path}{'&' if '?' in path else '?'}{hostile.query(values)}"
 
 
-def sweep(app: Flask, seed: int) -> Found:
+def sweep(peopled: Peopled, seed: int) -> Found:
     """All that the service has."""
-    thoroughly = bool(os.environ.get("SWEEP_THOROUGHLY"))
-    with rolled_back(app) as connection:
-        world = worlds.build()
+    thoroughly, app = bool(os.environ.get("SWEEP_THOROUGHLY")), peopled.app
+    with peopled.undone() as (world, connection):
         links = half_way.links(app, world)
         db.session.remove()
         places = [(*route, list(_able(app, world, links, *route))) for route in asking.routes(app)]

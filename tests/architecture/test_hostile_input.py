@@ -15,6 +15,7 @@ from award.foundation.chapters import Chapter
 from award.foundation.db import db
 from award.foundation.web import public
 from tests.architecture import asking, hostile
+from tests.architecture.conftest import Peopled
 from tests.architecture.sweeping import Found, Place, Sweep, sweep
 from tests.architecture.world import World
 from tests.conftest import app_of_its_own, rolled_back
@@ -29,8 +30,8 @@ def seed() -> int:
 
 
 @pytest.fixture(scope="module")
-def found(app: Flask, seed: int) -> Found:
-    return sweep(app, seed)
+def found(peopled: Peopled, seed: int) -> Found:
+    return sweep(peopled, seed)
 
 
 @pytest.fixture(autouse=True)

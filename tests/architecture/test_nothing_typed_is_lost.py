@@ -10,13 +10,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from award.foundation.errors import Refused
+from tests.architecture.conftest import Peopled
 from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
 
@@ -62,9 +62,9 @@ class Walk(Walked):
 
 
 @pytest.fixture(scope="module")
-def walk(app: Flask) -> Iterator[Walk]:
-    with walked(app) as found:
-        yield Walk(app, found.world, found.connection, list(_forms(found)))
+def walk(peopled: Peopled) -> Iterator[Walk]:
+    with walked(peopled) as found:
+        yield Walk(peopled.app, found.world, found.connection, list(_forms(found)))
 
 
 def _forms(walk: Walked) -> Iterator[Sent]:

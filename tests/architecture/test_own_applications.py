@@ -18,11 +18,11 @@ from award.foundation.db import db
 from award.foundation.policy import Role
 from tests.architecture import asking
 from tests.architecture import world as worlds
+from tests.architecture.conftest import Peopled
 from tests.architecture.showing import CANARY, WITHOUT_A_TIE, Shown, shown_to_each
 from tests.architecture.ties import application, lead, member
 from tests.architecture.world import World
 from tests.build import accounts, decisions
-from tests.conftest import rolled_back
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
@@ -64,10 +64,10 @@ class Everything:
 
 
 @pytest.fixture(scope="module")
-def all_of_it(app: Flask) -> Everything:
+def all_of_it(peopled: Peopled) -> Everything:
     found: list[Got] = []
-    with rolled_back(app) as connection:
-        world = worlds.build()
+    app = peopled.app
+    with peopled.undone() as (world, connection):
         for name in ("scored", "their scored"):
             decisions.staged(application(world, name))
         for roles in ROLES:
@@ -171,9 +171,8 @@ def test_others_see_what_happened(shown: dict[str, Shown]) -> None:
     assert any(CANARY in body for body in pages.after.values())
 
 
-def test_emails_to_the_team_pass_over_those_with_a_tie(app: Flask) -> None:
-    with rolled_back(app):
-        world = worlds.build()
+def test_emails_to_the_team_pass_over_those_with_a_tie(peopled: Peopled) -> None:
+    with peopled.undone() as (world, _connection):
         mine = application(world, "scored")
         insiders = {tie(world, *ROLES[0]).id for tie in (lead, member)}
         for role in (Role.STAFF, Role.PUBLISHER):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from flask import Flask
 from werkzeug.routing import Map, Rule
 
 from tests.architecture.asking import Answer, ask, things_of
+from tests.architecture.conftest import Peopled
 from tests.architecture.test_golden import compare
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
@@ -20,8 +20,9 @@ REFUSED = (403, 404)
 
 
 @pytest.fixture(scope="module")
-def answers(app: Flask) -> list[Answer]:
-    return ask(app)
+def answers(peopled: Peopled) -> list[Answer]:
+    with peopled.undone() as (world, connection):
+        return ask(peopled.app, world, connection)
 
 
 @pytest.fixture(autouse=True)

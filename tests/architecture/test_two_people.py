@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask
 
+from tests.architecture.conftest import Peopled
 from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
 
@@ -49,8 +49,8 @@ def context() -> None:
 
 
 @pytest.fixture(scope="module")
-def walk(app: Flask) -> Iterator[Walked]:
-    with walked(app) as found:
+def walk(peopled: Peopled) -> Iterator[Walked]:
+    with walked(peopled) as found:
         yield found
 
 

@@ -15,11 +15,10 @@ from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.foundation.db import db
-from tests.architecture import world as worlds
 from tests.architecture.asking import may, path_of, routes, things_of
+from tests.architecture.conftest import Peopled
 from tests.architecture.world import World
 from tests.build.decisions import staged
-from tests.conftest import rolled_back
 from tests.page import Page
 from tests.statements import Statements, counting
 
@@ -101,11 +100,10 @@ class Walked:
 
 
 @contextmanager
-def walked(app: Flask) -> Iterator[Walked]:
+def walked(peopled: Peopled) -> Iterator[Walked]:
     """With a decision staged as well."""
-    with rolled_back(app) as connection:
-        world = worlds.build()
+    with peopled.undone() as (world, connection):
         wanted = select(Application).where(Application.reference == world.keys["assessed"])
         staged(db.session.scalars(wanted.options(joinedload(Application.round))).one())
         db.session.remove()
-        yield Walked(app, world, connection)
+        yield Walked(peopled.app, world, connection)
