@@ -58,12 +58,11 @@ def judged(app: Flask) -> Iterator[tuple[int, sa.Connection]]:
 
 @pytest.fixture
 def round_(judged: tuple[int, sa.Connection]) -> Iterator[Round]:
-    number, connection = judged
     db.session.remove()
-    savepoint = connection.begin_nested()
-    yield rounds.whole(number)
-    db.session.remove()
-    savepoint.rollback()
+    with judged[1].begin_nested() as savepoint:
+        yield rounds.whole(judged[0])
+        db.session.remove()
+        savepoint.rollback()
 
 
 def _judged() -> Round:
@@ -162,10 +161,6 @@ def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
 
     def fresh(title: str) -> Application:
         return there(application_to_decide(actor, titled(title).reference), title)
-
-    def withdrawn() -> None:
-        gone = titled("together")
-        submitting.withdraw(gone, actor=Actor(gone.lead_id, "Ada Lead"))
 
     def sheet() -> Assignment:
         mine = sa.select(Assignment).where(Assignment.application_id == titled("together").id)
