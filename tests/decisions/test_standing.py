@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -16,8 +15,8 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.services import submitting
-from award.assessment.models import Assignment, ScoreSummary
-from award.assessment.services import assigning, declaring, scoring
+from award.assessment.models import Assignment
+from award.assessment.services import assigning, declaring
 from award.decisions.checks import rankings
 from award.decisions.models import RoundLine, RoundStanding
 from award.decisions.queries import kept, shortlist
@@ -33,15 +32,13 @@ from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.rounds import values_of
 from award.rounds.services.rounds import update_round
-from tests.applications.test_races import own_app
 from tests.build import applications, assessment, decisions, rounds
-from tests.build.accounts import actor_of, user
+from tests.build.accounts import actor_of
 from tests.conftest import rolled_back
 from tests.decisions.sheets import entry
 
 pytestmark = [pytest.mark.long, pytest.mark.each_database]
 
-__all__ = ["own_app"]
 ADMIRED, SPLIT, LOW = [[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [6, 6, 6]], [[2, 3, 2], [1, 2, 3]]
 
 
@@ -252,61 +249,3 @@ def test_flask_check_finds_a_kept_row_that_was_changed_taken_out_or_put_in(round
     extra = {"position": 1, "section": 0, "tie": 0, "lacking": 0}
     db.session.add(RoundStanding(application_id=99_999, round_id=round_.id, **extra))
     assert len(list(rankings())) == 2
-
-
-def test_sixty_who_submit_at_once_leave_the_ranking_that_the_rules_give(
-    own_app: Flask, database_name: str
-) -> None:
-    """On SQLite only six: its writers wait for each other, and give up after ten seconds."""
-    people = [assessment.assessor(f"Assessor {n}") for n in range(3)]
-    bids = 20 if database_name == "postgresql" else 2
-    round_ = rounds.open_round()
-    staff = user("Sam Staff", roles=(Role.STAFF,))
-    waiting = []
-    for number in range(bids):
-        application = applications.submitted(round_, title=f"Bid {number}")
-        for place, person in enumerate(people):
-            assignment = assessment.declared(application, person, staff=staff)
-            scores = [1 + (number + place + n) % 10 for n in range(3)]
-            values = assessment.sheet_values(application, scores, recommend=number % 3 > 0)
-            scoring.save_sheet(assignment, values, {}, actor=actor_of(person))
-            waiting.append((assignment.id, actor_of(person)))
-    db.session.commit()
-    keep_rows()
-    number = round_.id
-    db.session.remove()
-    gate, errors = threading.Barrier(len(waiting) + 1), []
-
-    def submit(assignment_id: int, actor: Actor) -> None:
-        with own_app.app_context():
-            gate.wait()
-            try:
-                with transaction():
-                    found = db.session.get_one(Assignment, assignment_id)
-                    scoring.submit_sheet(found, actor=actor)
-            except Exception as error:
-                errors.append(error)
-            finally:
-                db.session.remove()
-
-    def rank() -> None:
-        with own_app.app_context():
-            gate.wait()
-            keep_rows()
-            db.session.remove()
-
-    threads = [threading.Thread(target=submit, args=one) for one in waiting]
-    threads.append(threading.Thread(target=rank))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert errors == []
-    keep_rows()
-    line = db.session.get_one(RoundLine, number, populate_existing=True)
-    stamps = db.session.get_one(Kept, number, populate_existing=True)
-    assert stamps.stamp == stamps.done >= len(waiting)
-    assert line.ranked == line.everything == bids
-    submitted = sa.select(sa.func.sum(ScoreSummary.submitted))
-    assert db.session.scalar(submitted) == len(waiting)
-    assert list(rankings()) == []
