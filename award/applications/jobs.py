@@ -52,18 +52,22 @@ class _Work:
 def look_at_files() -> None:
     """Scan and look through every file that waits for it."""
     address: str = current_app.config["SETTINGS"].clamav
+    unscanned = 0
     while True:
         with transaction():
             row = checking.take_up(actor=SYSTEM, scanner=bool(address))
             work = _Work.of(row) if row is not None else None
         if work is None:
-            return
+            break
+        unscanned += not address and work.to_look
         try:
             _deal_with(work, address)
         except storage.StorageDown:
             log.exception("file %s can't be read now", work.key)
             with transaction():
                 checking.put_off(work.id, actor=SYSTEM)
+    if unscanned:
+        log.warning("%s files are not scanned for viruses: AWARD_CLAMAV is not set", unscanned)
 
 
 def _deal_with(work: _Work, address: str) -> None:
@@ -71,15 +75,9 @@ def _deal_with(work: _Work, address: str) -> None:
         whole = cast(BinaryIO, opened)
         for piece in storage.read(work.lies_at):
             whole.write(piece)
-        usable = _scan(work, whole, address) if address else _unscanned(work)
+        usable = _scan(work, whole, address) if address else work.state in USABLE
         if usable and work.to_look:
             _look(work, whole)
-
-
-def _unscanned(work: _Work) -> bool:
-    if work.to_look:
-        log.warning("file %s is not scanned for viruses: AWARD_CLAMAV is not set", work.key)
-    return work.state in USABLE
 
 
 def _scan(work: _Work, whole: BinaryIO, address: str) -> bool:
