@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from award.foundation.db import Base, db, in_transaction
 from award.foundation.many import among
 
-ORDER: Final = ("round", "user_account", "application")
+ORDER: Final = ("round", "user_account", "application", "file_upload", "stored_file")
 _HELD = "rows_held"
 _alone: ContextVar[bool] = ContextVar("alone", default=False)
 T = TypeVar("T", bound=Base)

@@ -18,6 +18,7 @@ from tests.statements import counting
 ROOT = Path(award.__file__).parent
 THE_PLACE = "foundation/locks.py"
 ONE_ROW = {
+    "applications/queries/files.py": "the file that waited longest and no other worker holds",
     "foundation/outbox.py": "the oldest message that nobody else holds",
     "foundation/work/running.py": "the oldest job that nobody else holds",
 }

@@ -14,6 +14,7 @@ from award.applications.queries.scopes import own_applications
 from award.applications.rules.states import FileState
 from award.foundation.db import db
 from award.foundation.files import parts
+from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
@@ -59,9 +60,11 @@ def own_upload(actor: Actor, reference: str, token: str) -> Upload | None:
 
 @within("upload_id")
 def upload_for_update(upload_id: int) -> Upload:
-    """The same, held until the transaction ends."""
-    query = select(Upload).where(Upload.id == upload_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+    """The same, held until the transaction ends, and its application before it."""
+    application = select(Upload.application_id).where(Upload.id == upload_id)
+    hold(Application, db.session.scalars(application), referred=False)
+    hold(Upload, [upload_id])
+    return db.session.get_one(Upload, upload_id, populate_existing=True)
 
 
 @everything("the worker looks at files for everybody")
@@ -80,9 +83,12 @@ def due_file(now: datetime, to_scan: Sequence[FileState]) -> StoredFile | None:
 
 @within("file_id")
 def file_for_update(file_id: int) -> StoredFile | None:
-    """The row, held until the transaction ends; None when it was swept."""
-    query = select(StoredFile).where(StoredFile.id == file_id).with_for_update()
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    """The row, held until the transaction ends, and its application before it: whoever submits
+    holds that and comes to the file. None when it was swept."""
+    application = select(StoredFile.application_id).where(StoredFile.id == file_id)
+    hold(Application, db.session.scalars(application), referred=False)
+    hold(StoredFile, [file_id])
+    return db.session.get(StoredFile, file_id, populate_existing=True)
 
 
 @everything("what is swept is nobody's any more")
