@@ -168,7 +168,7 @@ def _affix(side: str, text: str) -> str:
 
 
 def _select(column: Column, shown: str, attributes: str, bad: str) -> str:
-    options = [("", ""), *column.options]
+    options = [("", "Choose"), *column.options]
     if shown not in dict(options):
         options.append((shown, f"{shown} (not one of the choices)"))
     items = "".join(
