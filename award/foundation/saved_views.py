@@ -25,7 +25,10 @@ from award.foundation.tables import View
 LONGEST_NAME: Final = 60
 MOST: Final = 30
 """Of one person, for one kind of list: they are all drawn above it."""
-TAKEN: Final = "You have a view called that. Choose another name"
+TAKEN: Final = (
+    "You have a view with this name, or one that differs from it only in capitals, accents or "
+    "punctuation. Choose another name"
+)
 
 
 class SavedView(Dated, Base):
@@ -88,7 +91,9 @@ def own_views(actor: Actor, list_key: str) -> list[SavedRow]:
 
 
 def _free(name: str, list_key: str, actor: Actor, *, but: int | None = None) -> None:
-    """Refused where another of one's views of the list reads the same."""
+    """Refused where another of one's views of the list reads the same, or nothing can be read."""
+    if not name_key(name):
+        raise Refused("Use at least one letter or number in the name", field="name")
     query = select(SavedView.id).where(
         SavedView.owner_id == actor.user_id,
         SavedView.list_key == list_key,

@@ -11,7 +11,7 @@ from award.foundation import saved_views
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
-from award.foundation.saved_views import MOST, SavedView
+from award.foundation.saved_views import MOST, TAKEN, SavedView
 from award.rounds.queries.lists import ROUNDS
 from tests.build import applications, rounds
 from tests.build.accounts import actor_of, user
@@ -69,7 +69,7 @@ def test_it_is_renamed_and_deleted(staff: CheckedClient) -> None:
     assert page.h1 == "Money"
     sent = {**page.form_values(), "next": ROUNDS_PATH}
     taken = staff.post(change, {**sent, "name": "NAMES"}, status=200)
-    assert taken.errors == ["You have a view called that. Choose another name"]
+    assert taken.errors == [TAKEN]
     assert taken.value_of("name") == "NAMES"
     assert staff.post(change, {**sent, "name": "Gold"}).location == ROUNDS_PATH
     assert "Gold" in staff.get(ROUNDS_PATH).links()
@@ -88,12 +88,17 @@ def test_it_is_renamed_and_deleted(staff: CheckedClient) -> None:
 
 def test_what_is_wrong_stands_at_the_field(staff: CheckedClient) -> None:
     link = staff.get(ASKED).links()["Save this view"]
-    assert staff.post(link, {"name": ""}, status=200).errors == ["Enter a name for this view"]
+    for empty in ("", "  "):
+        refused = staff.post(link, {"name": empty}, status=200)
+        assert refused.errors == ["Enter a name for this view"]
+    signs = staff.post(link, {"name": "☂ ★"}, status=200)
+    assert signs.errors == ["Use at least one letter or number in the name"]
+    assert signs.value_of("name") == "☂ ★"
     long = staff.post(link, {"name": "x" * 61}, status=200)
     assert long.errors and long.value_of("name") == "x" * 61
     save(staff, ASKED, "Money")
     again = staff.post(link, {"name": "money"}, status=200)
-    assert again.errors == ["You have a view called that. Choose another name"]
+    assert again.errors == [TAKEN]
     nothing = staff.post("/manage/lists/rounds/save", {"name": "All"}, status=200)
     assert "There is nothing to save" in nothing.text
     elsewhere = link.partition("&next=")[0] + "&next=https://elsewhere.example/"

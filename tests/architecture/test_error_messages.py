@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
 
-from award.design.fields import DatePartsField
+from award.design.fields import DatePartsField, LongTextField, ShortTextField
 from award.design.fields.base import ParsedField
 from award.design.forms import Form
 from award.foundation.errors import Refused, StaleVersion
@@ -55,6 +55,14 @@ def messages_of(source: str) -> Iterator[str]:
                 yield from map(last_words, given)
             case ast.Assign(targets=[ast.Attribute(attr="errors")], value=ast.List(elts=given)):
                 yield from map(last_words, given)
+
+
+def test_a_text_that_must_be_there_is_more_than_spaces(app: Flask) -> None:
+    """`InputRequired` looks at what was sent, before it is tidied to nothing."""
+    texts = [*every_field(ShortTextField), *every_field(LongTextField)]
+    required = [(name, field) for name, field in texts if read(app, field, f="").errors]
+    assert len(required) > 5
+    assert [name for name, one in required if not read(app, one, f=" \t\u00a0 ").errors] == []
 
 
 def test_none_is_written_so() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from award.accounts.rules.roles import LABELS
 from award.design.fields import ChoiceField, ChoicesField, ShortTextField
@@ -28,10 +28,10 @@ def role_form(held: set[str]) -> RoleForm:
 class InvitationForm(Form):
     """Whom to open an account for."""
 
-    name = ShortTextField("Full name", [InputRequired("Enter their full name")], max_length=200)
+    name = ShortTextField("Full name", [DataRequired("Enter their full name")], max_length=200)
     email = ShortTextField(
         "Email address",
-        [InputRequired("Enter their email address")],
+        [DataRequired("Enter their email address")],
         hint="We send them a link to choose a password. It works for 7 days",
         max_length=255,
         render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import HiddenField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from award.design.fields import ShortTextField
 from award.design.forms import Form
@@ -13,7 +13,7 @@ from award.foundation.saved_views import LONGEST_NAME
 
 def _name() -> ShortTextField:
     return ShortTextField(
-        "Name of this view", [InputRequired("Enter a name for this view")], max_length=LONGEST_NAME
+        "Name of this view", [DataRequired("Enter a name for this view")], max_length=LONGEST_NAME
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import HiddenField, RadioField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import PANELS, AssessorRow
@@ -40,7 +40,7 @@ class HandOverForm(Form):
     )
     reason = LongTextField(
         "Why does the lead change?",
-        [InputRequired("Say why somebody else becomes the lead")],
+        [DataRequired("Say why somebody else becomes the lead")],
         hint="Kept on record. Neither of them is told the reason.",
         max_words=100,
     )
@@ -69,7 +69,7 @@ class ReasonForm(Form):
 
     reason = LongTextField(
         "Why are you removing them?",
-        [InputRequired("Say why you are removing this assessor")],
+        [DataRequired("Say why you are removing this assessor")],
         hint="Kept on record. The assessor is not told the reason.",
         max_words=100,
     )
@@ -80,7 +80,7 @@ class ReturnForm(Form):
 
     reason = LongTextField(
         "What should the assessor change?",
-        [InputRequired("Say what the assessor should change")],
+        [DataRequired("Say what the assessor should change")],
         hint="The assessor reads this in an email.",
         max_words=200,
     )

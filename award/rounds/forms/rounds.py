@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from wtforms import Field, RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
     ChoiceField,
@@ -46,7 +46,7 @@ BLINDNESS = (
 class OpenedRoundForm(EditedForm):
     """What may still change once a round is open, with the reason."""
 
-    title = ShortTextField("Title", [InputRequired("Enter a title")], max_length=150)
+    title = ShortTextField("Title", [DataRequired("Enter a title")], max_length=150)
     summary = LongTextField(
         "Summary", hint="What the round is for, for people who have never heard of it",
         max_words=200,
@@ -121,7 +121,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     """Everything about a round but its criteria. Fields of a phase are `phase_<n>_...`."""
 
     reference = ShortTextField(
-        "Reference", [InputRequired("Enter a reference")], max_length=30,
+        "Reference", [DataRequired("Enter a reference")], max_length=30,
         hint="Stands in addresses and emails, for example ASC-2027",
         filters=[lambda text: (text or "").upper()],
     )  # fmt: skip
