@@ -67,8 +67,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_runtest_logstart(nodeid: str) -> None:
-    places.ASKED.begin_test(nodeid)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """In the process that runs it: that it starts is said in the one that started that as well."""
+    places.ASKED.begin_test(item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -121,13 +121,15 @@ def leave(run: Path) -> None:
 def gather(run: Path, database: str) -> list[str]:
     """In the process that started the others: what asked the first database and not this one."""
     functions: set[str] = set()
-    tests: dict[str, list[str]] = {}
+    tests: dict[str, set[str]] = {}
     for file in run.glob("places-*"):
         asking, asked = json.loads(file.read_text("utf-8"))
         functions.update(asking)
-        tests.update(asked)
+        for name, marks in asked.items():
+            tests.setdefault(name, set()).update(marks)
     RESULTS.mkdir(exist_ok=True)
-    said = json.dumps([sorted(functions), tests], indent=0)
+    named = {name: sorted(marks) for name, marks in tests.items()}
+    said = json.dumps([sorted(functions), named], indent=0)
     _record(database).write_text(said, "utf-8")
     return sorted(set(_recorded(FIRST)[0]) - functions)
 
