@@ -14,6 +14,7 @@ from award.design.tables import data_table
 FITTING = 5
 """Columns of a table that a page of answers has room for."""
 _SECONDARY = Markup('<p class="app-secondary">{}</p>')
+_RENEWING = Markup('<p><strong class="nhsuk-tag nhsuk-tag--orange">Needs renewing</strong> {}</p>')
 _HIDDEN = Markup('<p class="app-secondary">Hidden: this round does not show assessors who is '
                  "applying.</p>")  # fmt: skip
 
@@ -29,6 +30,8 @@ class Read(Protocol):
     def nothing(self) -> str: ...
     @property
     def hidden(self) -> bool: ...
+    @property
+    def renewing(self) -> str: ...
 
 
 def draw_answer(shown: Any, nothing: str = "") -> Markup:
@@ -82,8 +85,16 @@ def _file(one: Any) -> Markup:
 
 
 def draw_read(read: Read) -> Markup:
-    """As `draw_answer`, or that the round hides it."""
-    return _HIDDEN if read.hidden else draw_answer(read.shown, read.nothing)
+    """As `draw_answer`, with what of it has lapsed, or that the round hides it."""
+    if read.hidden:
+        return _HIDDEN
+    answer = draw_answer(read.shown, read.nothing)
+    return answer + draw_renewing(read.renewing) if read.renewing else answer
+
+
+def draw_renewing(words: str) -> Markup:
+    """Below an answer: that what it says has lapsed, where it has."""
+    return _RENEWING.format(words) if words else Markup("")
 
 
 def draw_reads(reads: Sequence[Read], size: Literal["", "xs"] = "") -> Markup:

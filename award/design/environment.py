@@ -74,6 +74,7 @@ def init_app(app: Flask) -> None:
         draw_answer=answers.draw_answer,
         draw_read=answers.draw_read,
         draw_reads=answers.draw_reads,
+        draw_renewing=answers.draw_renewing,
         render_field=widgets.render_field,
         error_list=forms.every_error,
         service_name=app.config["SERVICE_NAME"],

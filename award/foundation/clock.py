@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -26,6 +26,11 @@ def today() -> date:
 def london(moment: datetime) -> datetime:
     """The same moment as a clock on a wall in London shows it."""
     return moment.astimezone(LONDON)
+
+
+def starts(day: date) -> datetime:
+    """The first moment of that day in London."""
+    return datetime.combine(day, time(), LONDON)
 
 
 @contextmanager

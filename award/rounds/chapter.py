@@ -15,11 +15,16 @@ CHAPTER = Chapter(
     "rounds",
     blueprints=(public.blueprint, staff.blueprint, settings.blueprint),
     permissions=PERMISSIONS,
-    kinds={"round": "Rounds", "question_set_version": "Questions"},
+    kinds={
+        "round": "Rounds",
+        "question_set_version": "Questions",
+        "regime_record": "Regimes",
+    },
     verbs={
         "round.create": "Set up the round",
         "round.update": "Changed the round",
         "question_set_version.import": "Stored a question set",
+        "regime_record.import": "Recorded a regime",
     },
     menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
     lists={"rounds": lambda actor, of: None if of else ROUNDS},

@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from award.foundation import audit
 from award.foundation.db import db
-from award.rounds.models import Criterion, QuestionSetVersion, Round
+from award.foundation.digests import sha256_of
+from award.rounds.models import Criterion, QuestionSetVersion, RegimeRecord, Round
 from award.rounds.queries.rounds import as_data
 from award.rounds.rules import questions
 
@@ -53,9 +54,20 @@ def imports() -> Iterator[str]:
             yield f"{name}: the trail does not say that version {key} was imported"
 
 
+def regimes() -> Iterator[str]:
+    """Its digest, and the event by which it came."""
+    told = audit.last_told(["regime_record.import"])
+    for one in db.session.scalars(select(RegimeRecord).order_by(RegimeRecord.id)):
+        if sha256_of(one.body) != one.digest:
+            yield f"{one.reference}: does not fit its digest"
+        elif told.get(one.id, {}).get("digest") != one.digest:
+            yield f"{one.reference}: the trail does not say that record {one.revision} was made"
+
+
 CHECKS = (
     ("Criteria of every round weigh 100 together", weights),
     ("Every question set is the one that was imported", question_sets),
     ("Every round is as it was last set up or changed", rounds),
     ("Every question set was imported by somebody", imports),
+    ("Every record of a regime is as it was imported", regimes),
 )

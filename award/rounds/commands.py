@@ -16,6 +16,7 @@ from award.foundation.policy import SYSTEM
 from award.rounds.queries import lists
 from award.rounds.rules.criteria import BadCriteria
 from award.rounds.rules.questions import BadQuestionSet
+from award.rounds.rules.regimes import BadRegimes
 from award.rounds.services import reference_data
 
 
@@ -35,13 +36,15 @@ def import_questions(path: Path) -> None:
 
 @rounds.command("import-reference-data")
 def import_reference_data() -> None:
-    """Store the question sets that came with this release, and check its criteria."""
+    """Store the question sets and regimes that came with this release, and check its criteria."""
     with _told(Path("seeds")), transaction():
         imported = reference_data.import_reference_data(actor=SYSTEM)
     for stored in imported.question_sets:
         click.echo(f"Questions: {stored.key} version {stored.version}")
     for found in imported.criteria_sets:
         click.echo(f"Criteria: {found.key} version {found.version}")
+    for record in imported.regimes:
+        click.echo(f"Regimes: {record.key} {record.version}, record {record.revision}")
 
 
 @rounds.command("list")
@@ -71,7 +74,7 @@ def _told(path: Path) -> Iterator[None]:
     """What is wrong with a file, under its name."""
     try:
         yield
-    except (BadQuestionSet, BadCriteria, Refused, tomllib.TOMLDecodeError) as error:
+    except (BadQuestionSet, BadCriteria, BadRegimes, Refused, tomllib.TOMLDecodeError) as error:
         raise click.ClickException(f"{path} was not imported:\n{error}") from None
     except UnicodeDecodeError:
         raise click.ClickException(f"{path} was not imported: it is not text (UTF-8).") from None

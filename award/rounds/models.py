@@ -34,6 +34,31 @@ class QuestionSetVersion(Base):
         return f"{self.key} version {self.version}"
 
 
+class RegimeRecord(Base):
+    """What was recorded of one version of a regime. The same version recorded anew, because it was
+    reviewed or its words were mended, is another row with the next `revision`: the last counts."""
+
+    __tablename__ = "regime_record"
+    __table_args__ = (
+        UniqueConstraint("key", "version", "revision"),
+        {"info": public_version.shown()},
+    )
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    revision: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def reference(self) -> str:
+        """How the audit trail names it."""
+        return f"{self.key} {self.version}"
+
+
 class Round(Dated, Base):
     """One call for applications. What is open follows from the clock (`rules.stage_of`)."""
 
@@ -54,6 +79,8 @@ class Round(Dated, Base):
     reference: Mapped[str] = mapped_column(String(30), unique=True)
     title: Mapped[str] = mapped_column(String(150))
     summary: Mapped[str] = mapped_column(Text, default="")
+    ai_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What applicants may use AI for in applying."""
     announced_at: Mapped[datetime] = mapped_column(index=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(index=True)

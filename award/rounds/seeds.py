@@ -10,6 +10,8 @@ from config import ROOT
 
 QUESTION_SETS = ROOT / "seeds" / "question_sets"
 CRITERIA = ROOT / "seeds" / "criteria"
+REGIMES = ROOT / "seeds" / "regimes.toml"
+CROSSWALK = ROOT / "seeds" / "crosswalk.toml"
 
 
 def read(path: Path) -> dict[str, Any]:

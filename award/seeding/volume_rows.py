@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from award.accounts.models import Organisation, OrganisationNumber, User
 from award.applications.models import Answer, Application, Submission
+from award.applications.rules import seen
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
@@ -24,6 +25,7 @@ from award.rounds.kinds.written import made_up_words
 from award.rounds.models import Round
 from award.rounds.queries.criteria import criteria_of
 from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.regimes import known_for
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
 from award.seeding.volume_parts import organisation_row, summary_row
@@ -63,6 +65,7 @@ class Batches:
         self.criteria = criteria_of(round_.id)
         self.weights = {criterion.key: criterion.weight for criterion in self.criteria}
         self.questions = question_set(round_.question_set_id)
+        self.regimes = known_for(self.questions)
         self.ids = _Next({model: bulk.last_number(model) for model in _NUMBERED})
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.events: list[audit.Entry] = []
@@ -117,7 +120,7 @@ class Batches:
                 "digest": self.questions.digest,
                 "id": self.round.question_set_id,
             },
-            "answers": answers,
+            **seen.frozen(self.questions, answers, self.PHASE, self.regimes, submitted_at.date()),
             "submitted_at": submitted_at.isoformat(),
         }
         started = submitted_at - timedelta(days=5)

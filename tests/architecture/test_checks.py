@@ -140,6 +140,11 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "SELECT key, version + 1, title, 'unheard', body, created_at FROM question_set_version",
         "was imported",
     ),
+    "Every record of a regime is as it was imported": (
+        "INSERT INTO regime_record (key, version, revision, digest, body, created_at) "
+        "SELECT 'dtac', '1', 1, 'other', body, created_at FROM question_set_version",
+        "does not fit its digest",
+    ),
     "Every text that was sent or published is in the audit trail": (
         "INSERT INTO case_study_version (case_study_id, number, content, sha256, sent_at) "
         "SELECT case_study_id, 9, content, sha256, sent_at FROM case_study_version",

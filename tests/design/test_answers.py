@@ -35,6 +35,7 @@ class Read:
     shown: Any
     hidden: bool = False
     nothing: str = ""
+    renewing: str = ""
 
 
 def test_every_shape_is_tried() -> None:

@@ -22,7 +22,7 @@ from award.applications.models import Application, HandOver
 from award.case_studies.services import drawing
 from award.foundation import checks, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
-from award.rounds.models import Round, RoundChange
+from award.rounds.models import RegimeRecord, Round, RoundChange
 from tests import databases
 from tests.build import case_studies
 from tests.conftest import make_settings, rolled_back
@@ -162,6 +162,7 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(
             HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill")
         )
+        db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
         db.session.flush()
         yield
 

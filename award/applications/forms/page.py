@@ -20,6 +20,7 @@ from award.design.fields import RowsField
 from award.design.forms import ErrorLink
 from award.foundation import clock
 from award.rounds.rules.questions import Question, Section
+from award.rounds.rules.regimes import Regime
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Item:
     conflict_id: int | None
     sum: Sum | None = None
     slot: Slot | None = None
+    regimes: tuple[Regime, ...] = ()
+    """What it rests on, as it stands today."""
+    renewing: str = ""
+    """What of the stored answer has lapsed."""
 
     @property
     def drawn(self) -> dict[str, Any]:
@@ -125,6 +130,7 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
     now = in_force(draft.question_set, {**draft.answers, **form.typed()}, phase)
     here = {question.key for question in form.questions}
     conflicts = {conflict.question_key: conflict.id for conflict in draft.conflicts}
+    today = clock.today()
     items = []
     for question in form.questions:
         asked = question.asked(now, phase)
@@ -147,6 +153,8 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
                 conflict_id=conflicts.get(question.key),
                 sum=_sum_after(question, draft, now),
                 slot=_slot(question, draft, value),
+                regimes=draft.regimes.of(question, today) if question.regimes else (),
+                renewing=draft.renewing.get(question.key, "") if asked else "",
             )
         )
     return items

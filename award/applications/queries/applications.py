@@ -21,6 +21,7 @@ from award.applications.models import (
 )
 from award.applications.queries.scopes import own_applications
 from award.applications.rules.answers import Limits, SectionView, for_reading
+from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState
 from award.applications.rules.timeline import Step, steps
 from award.foundation import clock
@@ -247,13 +248,15 @@ def submission_view(
     files: Callable[[FileRead], FileRead] | None = None,
     *,
     hide_identifying: bool = False,
+    for_others: bool = False,
 ) -> list[SectionView]:
     """What was submitted, by section, with the questions that were asked."""
     content = submission.content
     return for_reading(
         question_set,
-        content["answers"],
+        content["answers"] if for_others or hide_identifying else own_answers(content),
         content["phase"],
         hide_identifying=hide_identifying,
+        for_others=for_others,
         files=files,
     )

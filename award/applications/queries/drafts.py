@@ -21,9 +21,13 @@ from award.applications.rules import eligibility
 from award.applications.rules.answers import Limits, in_force
 from award.applications.rules.files import withheld
 from award.applications.rules.progress import Progress, progress
+from award.applications.rules.seen import renewing
+from award.foundation import clock
 from award.foundation.errors import there
 from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.regimes import known_for
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.regimes import Regimes
 
 STEPS_BEFORE = 2  # the eligibility check and the organisation
 
@@ -74,6 +78,17 @@ class Draft:
             "phase": self.application.phase,
             "organisation": home and [home.reference, home.version],
         }
+
+    @cached_property
+    def regimes(self) -> Regimes:
+        """What its questions rest on: a statement, the first time."""
+        return known_for(self.question_set)
+
+    @cached_property
+    def renewing(self) -> dict[str, str]:
+        """Question key -> why what is answered has to be renewed, as things stand today."""
+        asked = self.question_set.asked(self.given, self.application.phase)
+        return renewing(asked, self.given, self.regimes, clock.today())
 
     @property
     def called(self) -> dict[str, str]:

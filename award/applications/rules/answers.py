@@ -177,11 +177,13 @@ def for_reading(
     phase: int,
     *,
     hide_identifying: bool = False,
+    for_others: bool = False,
     files: Callable[[FileRead], FileRead] | None = None,
 ) -> list[SectionView]:
     """Sections with the questions asked. `hide_identifying` leaves out every question whose
     answer tells who applies, and such columns of tables; sections that have nothing left are left
-    out too. `files` says what this reader is told of an uploaded file."""
+    out too. `for_others` leaves out what assessors never read. `files` says what this reader is
+    told of an uploaded file."""
     given = in_force(question_set, answers, phase)
     views = []
     for section in question_set.sections:
@@ -190,7 +192,8 @@ def for_reading(
                 q, for_reader((q.blind if hide_identifying else q).read(given.get(q.key)), files)
             )
             for q in section.asked(given, phase)
-            if not (hide_identifying and q.identifies)
+            if not (hide_identifying and (q.identifies or q.kept_apart))
+            if not (for_others and (q.staff_only or q.kept_apart))
         ]
         if shown:
             views.append(SectionView(section, shown))

@@ -10,6 +10,7 @@ from award.accounts.rules.organisations import COLUMNS
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, drafts
 from award.applications.queries.drafts import Draft
+from award.applications.rules import seen
 from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.states import ApplicationState
@@ -104,7 +105,10 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
             "digest": questions.digest,
             "id": application.round.question_set_id,
         },
-        "answers": draft.given,
+        **seen.frozen(
+            questions, draft.given, application.phase, draft.regimes,
+            clock.london(received_at).date(),
+        ),
         "submitted_at": received_at.astimezone(UTC).isoformat(),
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from award.applications.queries import applications, drafts
 from award.applications.queries.files import files_of
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
+from award.applications.rules.seen import regimes_of
 from award.applications.rules.states import ApplicationState
 from award.applications.services import submitting
 from award.applications.views.blueprint import blueprint
@@ -103,6 +104,7 @@ def submission(application: Application) -> ResponseReturnValue:
         application=application,
         submission=found,
         sections=applications.submission_view(found, questions, tell(application, rows)),
+        regimes=list(regimes_of(found.content).values()),
     )
 
 

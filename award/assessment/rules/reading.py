@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from award.applications.rules.answers import for_reader
+from award.applications.rules.seen import regimes_of, renewing_of
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
 from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.questions import Question, QuestionSet
+from award.rounds.rules.regimes import Regime
 
 
 class Weighted(Protocol):
@@ -25,13 +28,24 @@ class Weighted(Protocol):
 @dataclass(frozen=True)
 class ReadAnswer:
     """One answer. `shown` is None when unanswered, and when `hidden`; `nothing` says what is said
-    of a question without an answer, where it has words of its own."""
+    of a question without an answer, where it has words of its own; `renewing` what of it had
+    lapsed when it was sent."""
 
     key: str
     label: str
     shown: Shown | None
     hidden: bool = False
     nothing: str = ""
+    renewing: str = ""
+
+
+@dataclass(frozen=True)
+class Also:
+    """An answer that is read for a criterion too, and the group where it stands."""
+
+    short: str
+    anchor: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -43,15 +57,18 @@ class ReadGroup:
     criterion: str | None
     weight: int | None
     answers: tuple[ReadAnswer, ...]
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The whole application. `organisation` and `lead` are None where the round hides them."""
+    """The whole application. `organisation` and `lead` are None where the round hides them;
+    `regimes` is what its questions rested on when it was sent."""
 
     organisation: str | None
     lead: str | None
     groups: tuple[ReadGroup, ...]
+    regimes: tuple[Regime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,12 +87,19 @@ Tell = Callable[[FileRead], FileRead]
 
 
 def _shown(
-    question: Question, answers: Mapping[str, Any], *, hide: bool, files: Tell | None = None
+    question: Question, content: Mapping[str, Any], *, hide: bool, files: Tell | None = None
 ) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
     reader = question.blind if hide else question
-    shown = None if hidden else for_reader(reader.read(answers.get(question.key)), files)
-    return ReadAnswer(question.key, question.label, shown, hidden=hidden, nothing=question.empty)
+    answer = content["answers"].get(question.key)
+    return ReadAnswer(
+        question.key,
+        question.label,
+        None if hidden else for_reader(reader.read(answer), files),
+        hidden=hidden,
+        nothing=question.empty,
+        renewing="" if hidden else renewing_of(content).get(question.key, ""),
+    )
 
 
 def _applicant(content: Mapping[str, Any], *, hide: bool) -> tuple[str | None, str | None]:
@@ -92,7 +116,7 @@ def preview(content: Mapping[str, Any], question_set: QuestionSet, blindness: st
 
     def part(means: str) -> ReadAnswer | None:
         question = question_set.meaning(means)
-        return _shown(question, content["answers"], hide=hide) if question else None
+        return _shown(question, content, hide=hide) if question else None
 
     return Preview(organisation, lead, part("plain_summary"), part("team"), hide)
 
@@ -108,27 +132,21 @@ def reading(
 ) -> Reading:
     """Every question that was asked: first those of each criterion, then the rest by section.
 
-    Questions that only staff may read are there `for_staff` alone.
+    One that feeds several criteria stands with the first, and the others point to it. Questions
+    that only staff may read are there `for_staff` alone; what is kept apart is there for nobody.
     """
     hide = applicant_hidden(blindness)
-    answers, phase = content["answers"], content["phase"]
     organisation, lead = _applicant(content, hide=hide)
-    own: dict[str | None, list[Question]] = {criterion.key: [] for criterion in criteria}
-    rest: dict[str, list[Question]] = {section.key: [] for section in question_set.sections}
+    placed = _Placed([criterion.key for criterion in criteria])
     for section in question_set.sections:
-        for question in section.asked(answers, phase):
-            if question.criterion in own:
-                own[question.criterion].append(question)
-            elif for_staff or not question.staff_only:
-                rest[section.key].append(question)
-    groups: list[tuple[str, str, Weighted | None, list[Question]]] = [
-        (f"about-{criterion.key}", criterion.title, criterion, own[criterion.key])
-        for criterion in criteria
+        for question in section.asked(content["answers"], content["phase"]):
+            if not question.kept_apart and (for_staff or not question.staff_only):
+                placed.put(question, section.key)
+    titles = {criterion.key: criterion.title for criterion in criteria}
+    groups: list[tuple[str, str, Weighted | None]] = [
+        (f"about-{criterion.key}", criterion.title, criterion) for criterion in criteria
     ]
-    groups += [
-        (f"section-{section.key}", section.title, None, rest[section.key])
-        for section in question_set.sections
-    ]
+    groups += [(f"section-{one.key}", one.title, None) for one in question_set.sections]
     return Reading(
         organisation,
         lead,
@@ -138,12 +156,32 @@ def reading(
                 title,
                 criterion.key if criterion else None,
                 criterion.weight if criterion else None,
-                tuple(_shown(question, answers, hide=hide, files=files) for question in questions),
+                tuple(_shown(one, content, hide=hide, files=files) for one in placed.home[anchor]),
+                tuple(
+                    Also(one.short, f"about-{home}", titles[home])
+                    for one, home in placed.also.get(anchor, ())
+                ),
             )
-            for anchor, title, criterion, questions in groups
-            if questions
+            for anchor, title, criterion in groups
+            if placed.home.get(anchor) or placed.also.get(anchor)
         ),
+        regimes=tuple(regimes_of(content).values()),
     )
+
+
+class _Placed:
+    """Which questions stand in which group, and which are pointed to from which."""
+
+    def __init__(self, criteria: Sequence[str]) -> None:
+        self.criteria = frozenset(criteria)
+        self.home: defaultdict[str, list[Question]] = defaultdict(list)
+        self.also: dict[str, list[tuple[Question, str]]] = {}
+
+    def put(self, question: Question, section: str) -> None:
+        fed = [key for key in question.feeds if key in self.criteria]
+        self.home[f"about-{fed[0]}" if fed else f"section-{section}"].append(question)
+        for key in fed[1:]:
+            self.also.setdefault(f"about-{key}", []).append((question, fed[0]))
 
 
 def files_in(reading: Reading) -> dict[str, FileRead]:

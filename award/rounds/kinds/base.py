@@ -25,6 +25,8 @@ class Option:
     value: str
     label: str
     hint: str = ""
+    version: str = ""
+    """Which version of a regime of the question it stands for: "dtac/1"."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,21 @@ class Question:
     max_choices: int | None = None
     phases: tuple[int, ...] = ALL_PHASES
     show_if: conditions.Condition | None = None
-    criterion: str | None = None
+    feeds: tuple[str, ...] = ()
+    """Keys of the criteria that the answer is read for; it stands with the first of them."""
+    unscored: str = ""
+    """Why it feeds no criterion, where that is meant."""
+    regimes: tuple[str, ...] = ()
+    """Keys of the regimes that it rests on (`rules/regimes.py`)."""
+    ends: bool = False
+    """Of a date: what it is about has to be renewed after it."""
+    crosswalk: tuple[str, ...] = ()
+    """What other frameworks ask of the same: "dtac/c2" (`rules/crosswalk.py`)."""
     identifies: bool = False
     staff_only: bool = False
     """Assessors never see this answer, whatever the round's blindness."""
+    kept_apart: bool = False
+    """Nobody but those who apply reads this answer: a submission has it apart, to be counted."""
     means: str | None = None
     publish_as: str | None = None
     adds_up_to: str | None = None
@@ -162,6 +175,8 @@ class Kind:
     """Says something about all the other answers, so it comes after them."""
     adds_up: ClassVar[bool] = False
     """A number, of which several can make up a total (`figure`)."""
+    a_day: ClassVar[bool] = False
+    """A date."""
     in_a_cell: ClassVar[bool] = False
     """Fits into one box, so that a column of a table can be of this kind."""
     usual_width: ClassVar[str] = "medium"

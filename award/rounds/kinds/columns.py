@@ -61,8 +61,10 @@ def _column(column: Question) -> Iterator[str]:
         yield f"a width is {', '.join(WIDTHS)}"
     if column.total and not column.of_kind.adds_up:
         yield "only numbers have a total"
-    alone = (column.show_if, column.means, column.publish_as, column.adds_up_to, column.criterion)
-    if any(alone) or column.staff_only or column.phases != ALL_PHASES:
+    alone = (column.show_if, column.means, column.publish_as, column.adds_up_to, column.feeds,
+             column.unscored, column.regimes, column.crosswalk, column.staff_only,
+             column.kept_apart, column.ends)  # fmt: skip
+    if any(alone) or column.phases != ALL_PHASES:
         yield "has what only a question can have"
     yield from column.of_kind.faults(column)
 

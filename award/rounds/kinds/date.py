@@ -19,6 +19,7 @@ class Date(Kind):
 
     name = "date"
     missing = "Enter a date"
+    a_day = True
     in_a_cell = True
     usual_width = "narrow"
 

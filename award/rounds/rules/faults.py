@@ -10,7 +10,7 @@ from award.rounds.kinds import ALL_PHASES, Question
 
 MEANINGS = frozenset(
     "title plain_summary amount_requested total_cost duration_months start_on care_settings "
-    "beneficiaries team public_summary case_study_consent".split()
+    "beneficiaries team public_summary case_study_consent ai_used".split()
 )
 PUBLISHABLE = frozenset(
     "title summary problem project how_ai_works data_and_privacy people_involved impact "
@@ -21,11 +21,13 @@ NUMBERS = frozenset({"amount_requested", "total_cost", "duration_months"})
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
-          "criterion", "means", "publish_as", "adds_up_to", "row", "empty", "row_total", "width"),
+          "criterion", "unscored", "means", "publish_as", "adds_up_to", "row", "empty", "row_total",
+          "width"),
     int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices", "least", "most",
           "max_mb", "max_files"),
-    bool: ("required", "identifies", "staff_only", "total"),
-    list: ("columns", "options", "fixed", "starts_with", "shares", "types"),
+    bool: ("required", "identifies", "staff_only", "kept_apart", "ends", "total"),
+    list: ("columns", "options", "fixed", "starts_with", "shares", "types", "feeds", "regimes",
+           "crosswalk"),
 }  # fmt: skip
 _NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
 
@@ -34,7 +36,8 @@ def unreadable(raw: Mapping[str, Any], known: Collection[str]) -> list[str]:
     """What keeps a question from being read at all: blanks, unknown names, wrong types."""
     missing = [f"needs {name}" for name in ("key", "kind", "label", "short") if name not in raw]
     strange = [f"{name} means nothing here" for name in sorted(set(raw) - set(known))]
-    return [*missing, *strange, *_wrong_types(raw)]
+    twice = ["criterion is the older word for feeds"] if {"criterion", "feeds"} <= {*raw} else []
+    return [*missing, *strange, *twice, *_wrong_types(raw)]
 
 
 def _wrong_types(raw: Mapping[str, Any]) -> list[str]:
@@ -59,8 +62,8 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
         yield f"unknown meaning {question.means}"
     if question.means in NUMBERS and not question.of_kind.counted_in(question):
         yield f"the answer that means {question.means} is a number, or a table with a total"
-    if question.staff_only and (question.criterion or question.publish_as):
-        yield "an answer for staff only can't be scored or published"
+    yield from _reader_faults(question, earlier)
+    yield from _regime_faults(question)
     if question.publish_as and question.publish_as not in PUBLISHABLE:
         yield f"unknown case study field {question.publish_as}"
     if not question.phases or not set(question.phases) <= set(ALL_PHASES):
@@ -69,6 +72,33 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
         yield "only a table has columns"
     yield from _sum_faults(question, earlier)
     yield from question.of_kind.faults(question)
+
+
+def _reader_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
+    """Who reads it, and what it is read for."""
+    if question.staff_only and (question.feeds or question.publish_as):
+        yield "an answer for staff only can't be scored or published"
+    if question.kept_apart and (question.feeds or question.publish_as or question.crosswalk):
+        yield "an answer that is kept apart can't be scored, published or set against anything"
+    if question.kept_apart and (question.types or question.of_kind.promise):
+        yield "neither files nor a declaration can be kept apart"
+    if (question.means == "ai_used") and not question.kept_apart:
+        yield "what AI was used for is kept apart"
+    if question.feeds and question.unscored:
+        yield "says why it is not scored, and feeds a criterion"
+    if len(set(question.feeds)) < len(question.feeds):
+        yield "feeds a criterion twice"
+    told = question.show_if.questions() if question.show_if and not question.kept_apart else ()
+    if any(key in earlier and earlier[key].kept_apart for key in told):
+        yield "whether it is asked would tell an answer that is kept apart"
+
+
+def _regime_faults(question: Question) -> Iterator[str]:
+    for option in question.options:
+        if option.version and option.version.partition("/")[0] not in question.regimes:
+            yield f"option {option.value} is a version of a regime that the question doesn't name"
+    if question.ends and not question.of_kind.a_day:
+        yield "only a date ends"
 
 
 def _sum_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:

@@ -23,7 +23,8 @@ class BadQuestionSet(ValueError):
     """The data is no usable question set; the message lists every fault, one a line."""
 
 
-_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate", "masked"}
+_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate", "masked"} | {"criterion"}
+"""What a file may say of a question; `criterion` is how sets said before that it feeds one."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,20 @@ class QuestionSet:
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
+
+    def feeding(self, criterion: str) -> list[Question]:
+        """The questions whose answers are read for a criterion, by its key."""
+        return [question for question in self if criterion in question.feeds]
+
+    @cached_property
+    def regimes(self) -> frozenset[str]:
+        """Keys of the regimes that its questions rest on."""
+        return frozenset(key for question in self for key in question.regimes)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Keys of the questions whose answers nobody but those who apply may read."""
+        return frozenset(question.key for question in self if question.kept_apart)
 
     def meaning(self, means: str) -> Question | None:
         """The question whose answer is, say, the `title`."""
@@ -181,7 +196,10 @@ def _question(
         try:
             question = Question(
                 **{
-                    **raw,
+                    **{name: value for name, value in raw.items() if name != "criterion"},
+                    "feeds": _feeds(raw),
+                    "regimes": tuple(map(str, raw.get("regimes", ()))),
+                    "crosswalk": tuple(map(str, raw.get("crosswalk", ()))),
                     "options": tuple(Option(**option) for option in raw.get("options", [])),
                     "fixed": tuple(Option(**option) for option in raw.get("fixed", [])),
                     "columns": tuple(_column(column) for column in raw.get("columns", [])),
@@ -201,6 +219,10 @@ def _question(
             found.append(f"unknown kind {question.kind}")
     faults += [f"{name}: {fault}" for fault in found]
     return None
+
+
+def _feeds(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(map(str, raw.get("feeds", [raw["criterion"]] if "criterion" in raw else [])))
 
 
 def _column(raw: Mapping[str, Any]) -> Question:

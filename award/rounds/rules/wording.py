@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not, Share
 from award.rounds.rules.questions import ALL_PHASES, Question, QuestionSet
@@ -28,6 +28,15 @@ def when_asked(question: Question, questions: QuestionSet, *, in_phase: int | No
         case condition:
             told = f"if {_words(condition, questions)}"
     return f"Only asked {phases}, {told}" if phases else f"Only asked {told}"
+
+
+def read_for(question: Question, titles: Mapping[str, str]) -> str:
+    """Which of a round's criteria an answer is read for; `titles` by their key. Empty when it is
+    for none of them, and nobody said why."""
+    fed = [titles[key] for key in question.feeds if key in titles]
+    if fed:
+        return f"Assessors read this for {_and(f'“{title}”' for title in fed)}."
+    return f"Not scored: {question.unscored}" if question.unscored else ""
 
 
 def _words(condition: Condition, questions: QuestionSet) -> str:

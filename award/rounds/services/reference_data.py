@@ -1,4 +1,4 @@
-"""Question sets and criteria from files. A stored version of a question set never changes."""
+"""Question sets, regimes and criteria from files. What is stored never changes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor
 from award.rounds import seeds
-from award.rounds.models import QuestionSetVersion
+from award.rounds.models import QuestionSetVersion, RegimeRecord
+from award.rounds.queries import regimes as stored_regimes
 from award.rounds.queries.question_sets import stored_version
-from award.rounds.rules import criteria, questions
+from award.rounds.rules import criteria, questions, regimes
 from award.rounds.rules.criteria import CriteriaSet
 
 
@@ -25,6 +26,8 @@ class Imported:
 
     question_sets: list[QuestionSetVersion]
     criteria_sets: list[CriteriaSet]
+    regimes: list[RegimeRecord]
+    """Those that are new, or were recorded anew."""
 
 
 @act("round.create")
@@ -66,10 +69,44 @@ def load_criteria(path: Path | str) -> CriteriaSet:
 
 
 @act("round.create")
+def import_regimes(
+    source: Path | str | Mapping[str, Any], *, actor: Actor = SYSTEM
+) -> list[RegimeRecord]:
+    """Record what the file says of each regime, where it says otherwise than the last record.
+
+    BadRegimes when the data is no list of regimes. What is no longer in the file stays: a
+    submission may name it.
+    """
+    data = dict(source) if isinstance(source, Mapping) else seeds.read(Path(source))
+    found, last = regimes.parse(data), stored_regimes.latest_records()
+    made = []
+    for one in found.all:
+        before = last.get(one.name)
+        if before is not None and before.digest == one.digest:
+            continue
+        row = RegimeRecord(
+            key=one.key,
+            version=one.version,
+            revision=before.revision + 1 if before else 1,
+            digest=one.digest,
+            body=one.as_data(),
+        )
+        db.session.add(row)
+        made.append(row)
+    db.session.flush()
+    for row in made:
+        details = {"version": row.version, "revision": row.revision, "digest": row.digest}
+        audit.record(actor, "regime_record.import", row, details)
+    return made
+
+
+@act("round.create")
 def import_reference_data(*, actor: Actor = SYSTEM) -> Imported:
-    """Store every question set that came with this release and check every criteria file."""
+    """Store every question set and regime that came with this release, and check every criteria
+    file."""
     paths = sorted(seeds.QUESTION_SETS.glob("*.toml"))
     return Imported(
         question_sets=[import_question_set(path, actor=actor) for path in paths],
         criteria_sets=[load_criteria(path) for path in sorted(seeds.CRITERIA.glob("*.toml"))],
+        regimes=import_regimes(seeds.REGIMES, actor=actor),
     )

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from award.design.lists import listing
 from award.foundation import arrival, clock
 from award.foundation.policy import can
-from award.foundation.public_pages import kept
+from award.foundation.public_pages import holds_until, kept
 from award.foundation.text import number
 from award.foundation.web import current_actor, not_found, public
 from award.rounds.models import Round
-from award.rounds.queries import lists, question_sets, rounds
+from award.rounds.queries import lists, question_sets, regimes, rounds
 from award.rounds.rules import phases, wording
+from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.regimes import Regimes
 from award.rounds.rules.stages import stage_of
 from award.rounds.views.holding import holds_for_list, holds_for_round
 
@@ -81,7 +83,18 @@ def questions(reference: str) -> ResponseReturnValue:
         phase=phase,
         shown=known.numbered(phase),
         wording=wording,
+        titles={criterion.key: criterion.title for criterion in round_.criteria},
+        regimes=_in_force(known),
+        today=clock.today(),
     )
+
+
+def _in_force(questions: QuestionSet) -> Regimes:
+    """What they rest on; the page holds until another version does."""
+    found = regimes.known_for(questions)
+    if changes := found.next_change(clock.today()):
+        holds_until(clock.starts(changes))
+    return found
 
 
 def _phase_asked_for() -> int | None:
