@@ -46,14 +46,14 @@ $(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.txt
 
 # npm where it is there, otherwise Node.js from its Python package, in the virtual environment.
 $(STAMPS)/node: $(STAMPS)/runtime package.json package-lock.json requirements-node.txt
-	@echo "Fetching the NHS front end"
+	@echo "Fetching the NHS front end and fonts"
 	@if command -v npm >/dev/null 2>&1; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else $(PIP) install --require-hashes --requirement requirements-node.txt && \
 	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi
 	@touch $@
 
 # Built again whenever a source is newer.
-$(STAMPS)/assets: $(STAMPS)/node $(wildcard award/static/*.*) award/design/assets.py award/design/fingerprints.py | settings
+$(STAMPS)/assets: $(STAMPS)/node $(wildcard award/static/*.*) award/design/assets.py award/design/fingerprints.py award/foundation/documents/fonts.py | settings
 	@$(BIN)/flask assets
 	@touch $@
 
@@ -124,4 +124,4 @@ lock: setup-dev
 	@$(BIN)/python -m tests.lock
 
 clean:
-	rm -rf $(VENV) node_modules award/static/nhsuk award/static_built .mypy_cache .ruff_cache .pytest_cache .test-results
+	rm -rf $(VENV) node_modules award/static/nhsuk award/static_built award/foundation/documents/fonts .mypy_cache .ruff_cache .pytest_cache .test-results

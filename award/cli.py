@@ -24,10 +24,12 @@ def _fail(message: str) -> None:
 
 @click.command("assets")
 def assets_command() -> None:
-    """Copy the NHS front end from node_modules, then build every static file."""
+    """Copy NHS front end and fonts from node_modules, then build every static file."""
     static = Path(str(current_app.static_folder))
+    packages = Path(current_app.root_path).parent / "node_modules"
     try:
-        assets.copy_assets(Path(current_app.root_path).parent / "node_modules", static / "nhsuk")
+        assets.copy_assets(packages, static / "nhsuk")
+        assets.copy_fonts(packages)
         fingerprints.build(static, static_files.BUILT)
     except assets.AssetsError as error:
         _fail(str(error))

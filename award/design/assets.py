@@ -1,4 +1,5 @@
-"""Copies what pages need of nhsuk-frontend out of node_modules into `award/static/nhsuk/`.
+"""Copies what pages need of nhsuk-frontend out of node_modules into `award/static/nhsuk/`, and the
+fonts of documents to where they are set.
 
 The stylesheet changes on the way: its icons are looked up beside it instead of under `/assets`,
 and its font faces are dropped. They would be fetched from another host, which the content
@@ -13,11 +14,29 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from award.foundation.documents import fonts
+
 PACKAGE = "nhsuk-frontend"
 
 
 class AssetsError(Exception):
     """What should be copied or built isn't there as it should be; the message says what."""
+
+
+def copy_fonts(node_modules: Path, target: Path = fonts.FOLDER) -> list[Path]:
+    """Bring the fonts of documents up to date, and what is known of their characters; return the
+    files that changed."""
+    found: dict[str, Path] = {}
+    for package, names in fonts.FACES.items():
+        folder = _installed(node_modules, package)
+        found |= {f"{name.rpartition('/')[2]}.ttf": folder / f"{name}.ttf" for name in names}
+    changed = [target / name for name, file in found.items()
+               if replace(target / name, file.read_bytes())]  # fmt: skip
+    about = target / fonts.COVERED
+    if changed or not about.is_file():
+        covered = json.dumps(fonts.covered([target / name for name in found]))
+        changed += [about] if replace(about, covered.encode()) else []
+    return changed
 
 
 def copy_assets(node_modules: Path, target: Path) -> list[Path]:
@@ -36,18 +55,22 @@ def copy_assets(node_modules: Path, target: Path) -> list[Path]:
 
 
 def _checked_dist(node_modules: Path) -> Path:
-    """The dist folder, once the installed version is the one package.json names."""
-    installed = node_modules / PACKAGE / "package.json"
+    return _installed(node_modules, PACKAGE) / "dist" / "nhsuk"
+
+
+def _installed(node_modules: Path, package: str) -> Path:
+    """The package's folder, once the installed version is the one package.json names."""
+    installed = node_modules / package / "package.json"
     if not installed.is_file():
-        raise AssetsError(f"{PACKAGE} is not installed in {node_modules}: run npm ci")
+        raise AssetsError(f"{package} is not installed in {node_modules}: run npm ci")
     manifest = json.loads((node_modules.parent / "package.json").read_text("utf-8"))
-    asked = manifest["dependencies"][PACKAGE]
+    asked = manifest["dependencies"][package]
     found = json.loads(installed.read_text("utf-8"))["version"]
     if found != asked:
         raise AssetsError(
-            f"{PACKAGE} {found} is installed but package.json asks for {asked}: run npm ci"
+            f"{package} {found} is installed but package.json asks for {asked}: run npm ci"
         )
-    return node_modules / PACKAGE / "dist" / "nhsuk"
+    return node_modules / package
 
 
 def _files(dist: Path) -> Iterator[tuple[str, bytes]]:

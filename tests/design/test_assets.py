@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from award.design.assets import AssetsError, copy_assets
+from award.design.assets import AssetsError, copy_assets, copy_fonts
 
 
 @pytest.fixture
@@ -50,3 +50,13 @@ def test_a_missing_package_and_a_wrong_version_are_named(
     (node_modules / "nhsuk-frontend" / "package.json").write_text('{"version": "1.2.4"}')
     with pytest.raises(AssetsError, match=r"1\.2\.4 is installed .* asks for 1\.2\.3"):
         copy_assets(node_modules, tmp_path / "static")
+
+
+def test_the_fonts_of_documents_are_copied_with_what_is_known_of_them(tmp_path: Path) -> None:
+    installed = Path(__file__).parents[2] / "node_modules"
+    assert len(copy_fonts(installed, tmp_path)) == 10
+    assert copy_fonts(installed, tmp_path) == []
+    runs = json.loads((tmp_path / "covered.json").read_text())
+    for letter in "aéŻΩЖשم😀✓":
+        assert any(first <= ord(letter) <= last for first, last in runs), letter
+    assert not any(first <= ord("漢") <= last for first, last in runs)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 HEAVY = (
     "redis", "psycopg", "alembic", "mako", "webauthn", "pyasn1", "gunicorn", "playwright",
     "markdown_it", "snowballstemmer", "rustpy_xlsxwriter", "award.seeding.demo", "obstore",
-    "pikepdf", "PIL",
+    "pikepdf", "PIL", "typst", "docx", "lxml", "fontTools", "pypdf",
 )  # fmt: skip
 
 ASKED = """

@@ -1,0 +1,122 @@
+"""What a document is made of, whatever it is set as. Words are data: nothing in them is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+Style: TypeAlias = Literal["answer", "plain", "quiet"]
+"""An answer; words of ours; words of ours beside others."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is the document's title alone. What has a `key` is found again by it (`reading`)."""
+
+    words: str
+    level: int = 2
+    key: str = ""
+    shape: str = "heading"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs: a blank line starts another, a line break a new line."""
+
+    words: str
+    style: Style = "answer"
+    shape: str = "words"
+
+
+@dataclass(frozen=True)
+class Points:
+    """Things of equal rank."""
+
+    items: tuple[str, ...]
+    style: Style = "answer"
+    shape: str = "points"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names with what is said of them."""
+
+    rows: tuple[tuple[str, str], ...]
+    caption: str
+    shape: str = "facts"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table under headings, as many cells in each row. `numbers` are places of columns that hold
+    figures, `foot` is what they come to."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    foot: tuple[str, ...] = ()
+    shape: str = "grid"
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where somebody writes."""
+
+    lines: int = 1
+    shape: str = "room"
+
+
+Part: TypeAlias = Heading | Words | Points | Facts | Grid | Room
+
+
+@dataclass(frozen=True)
+class Document:
+    """`made` is a moment out of what it tells, so that the same data is the same file to the last
+    byte. `mark` stands on every page, `about` at the foot of each, `keywords` in its properties."""
+
+    title: str
+    caption: str
+    about: str
+    made: datetime
+    parts: tuple[Part, ...]
+    mark: str = ""
+    service: str = ""
+
+
+def of_answer(shown: Any, nothing: str = "") -> Iterator[Part]:
+    """An answer as every reader is shown it: what `Question.read` gives, or None, for which a
+    question may have its own words."""
+    if shown is None:
+        yield Words(nothing or "Not answered", "quiet")
+    elif shown.shape == "table":
+        yield Grid(shown.caption, shown.headings, shown.rows, shown.numbers, shown.foot)
+        yield from (Words(note, "quiet") for note in shown.notes)
+    elif shown.shape == "files":
+        yield Points(tuple(_file(one) for one in shown.items))
+    elif len(shown.lines) == 1:
+        yield Words(shown.lines[0])
+    else:
+        yield Points(tuple(shown.lines))
+
+
+def _file(one: Any) -> str:
+    said = "".join(f". {words}" for words in one.said)
+    return f"{one.name} ({one.kind_and_size}){said}"
+
+
+def words_in(parts: Sequence[Part]) -> Iterator[str]:
+    """Every text of it, in order."""
+    for part in parts:
+        if isinstance(part, Heading | Words):
+            yield part.words
+        elif isinstance(part, Points):
+            yield from part.items
+        elif isinstance(part, Facts):
+            for row in part.rows:
+                yield from row
+        elif isinstance(part, Grid):
+            for cells in (part.headings, *part.rows, part.foot):
+                yield from cells
