@@ -21,10 +21,10 @@ from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
 from award.seeding import volume_studies
-from award.seeding.demo.files import DEMO
 from award.seeding.volume_rows import Batches
 
 BATCH = 1000
@@ -91,9 +91,11 @@ def _round(number: int) -> Round:
         closes_at=now - timedelta(days=40),
         assessment_due_at=now + timedelta(days=10),
         budget_gbp=100_000_000,
-        question_set_id=max(question_sets(), key=lambda item: item.version).id,
+        question_set_id=max(
+            (one for one in question_sets() if one.key == "asc-ai"), key=lambda one: one.version
+        ).id,
         phases=(PhaseValues(2, min_months=6, max_months=36),),
-        criteria=load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria,
+        criteria=load_criteria(CRITERIA / "asc-ai-2.toml").criteria,
     )
     with clock.at(now - timedelta(days=130)):
         staff = db.session.scalars(

@@ -28,7 +28,7 @@ CRITERIA = ("problem", "solution", "people", "safety", "evidence", "delivery", "
 def the_questions() -> question_rules.QuestionSet:
     import tomllib
 
-    path = files.DEMO.parent / "question_sets" / "asc-ai.toml"
+    path = files.DEMO / "question_sets" / "asc-ai-4.toml"
     return question_rules.parse(tomllib.loads(path.read_text(encoding="utf-8")))
 
 

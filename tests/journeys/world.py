@@ -14,9 +14,12 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
-from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
-from award.rounds.services.reference_data import import_reference_data, load_criteria
+from award.rounds.services.reference_data import (
+    import_question_set,
+    import_reference_data,
+    load_criteria,
+)
 from award.rounds.services.rounds import create_round
 from award.seeding.demo.files import DEMO
 
@@ -40,6 +43,7 @@ def set_up() -> People:
     now = clock.now()
     with transaction(), clock.at(now - timedelta(days=10)):
         import_reference_data(actor=SYSTEM)
+        asked = import_question_set(DEMO / "question_sets" / "asc-ai-4.toml", actor=SYSTEM)
         staff = create_user(email=people.staff, name="Sam Staff", password=PASSWORD,
                             roles=[Role.STAFF], actor=SYSTEM)  # fmt: skip
         for email, name in ((people.first, "Fern First"), (people.second, "Sol Second")):
@@ -58,7 +62,7 @@ def set_up() -> People:
                 closes_at=now + timedelta(days=20),
                 assessment_due_at=now + timedelta(days=40),
                 budget_gbp=2_000_000,
-                question_set_id=max(question_sets(), key=lambda item: item.version).id,
+                question_set_id=asked.id,
                 phases=(PhaseValues(1, cap_gbp=150_000, min_months=6, max_months=12),
                         PhaseValues(2, min_months=6, max_months=36)),
                 criteria=load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria,

@@ -12,6 +12,7 @@ from award.rounds.models import QuestionSetVersion
 from award.rounds.queries import question_sets
 from award.rounds.rules.questions import BadQuestionSet
 from award.rounds.services import reference_data
+from award.seeding.demo.files import DEMO
 from tests.build import rounds as build
 from tests.rounds.test_services import SMALL, count, last_event
 from tests.statements import counting
@@ -50,7 +51,9 @@ def test_the_reference_data_loads_twice(app: Flask) -> None:
         with transaction():
             imported = reference_data.import_reference_data()
     assert [row.key for row in imported.question_sets] == ["asc-ai"]
-    assert [found.key for found in imported.criteria_sets] == ["asc-ai"]
+    assert [(found.key, found.version) for found in imported.criteria_sets] == [
+        ("asc-ai", 1), ("asc-ai", 2)
+    ]  # fmt: skip
     assert count(QuestionSetVersion) == 1
     found = question_sets.question_set(imported.question_sets[0].id)
     assert len(list(found)) >= 55
@@ -72,6 +75,7 @@ RELEASED = {
     2: "d1a8657bf6e40fdf1e5f8c2928e1e3623250eaefa3d588b59d4c881c3a569ea9",
     3: "893105df971180f9ad84bedb376b7c5b1fd1084d42ccbf9a49f451eae29899de",
     4: "694b6002581bcf14495a3378ac44b643444946198fca62f7213ff39ded614c2a",
+    5: "38d45e55d807d72583b69db12860771b4ffdf8d194aefc7707d56154458cd0ba",
 }
 """Digests of `asc-ai` by version. Services hold these: a change needs a new version here."""
 
@@ -80,6 +84,12 @@ def test_a_changed_question_set_comes_as_a_new_version(app: Flask) -> None:
     with transaction():
         newest = reference_data.import_reference_data().question_sets[0]
     assert RELEASED[newest.version] == newest.digest
+
+
+def test_the_version_that_the_demonstration_keeps_is_the_one_that_was_released(app: Flask) -> None:
+    with transaction():
+        kept = reference_data.import_question_set(DEMO / "question_sets" / "asc-ai-4.toml")
+    assert kept.digest == RELEASED[4]
 
 
 def test_one_word_is_asked_for_by_a_kind_that_knows_its_form(app: Flask) -> None:
@@ -98,5 +108,5 @@ def test_a_service_that_holds_an_earlier_version_takes_the_new_one(app: Flask) -
     round_ = build.open_round(question_set_id=first.id)
     with transaction():
         reference_data.import_reference_data()
-    assert [row.version for row in question_sets.question_sets()] == [4, 1]
+    assert [row.version for row in question_sets.question_sets()] == [5, 1]
     assert question_sets.questions_of(build.whole(round_.id)).version == 1

@@ -22,5 +22,8 @@ def criteria_of(round_id: int) -> list[Criterion]:
 
 @cache
 def criteria_sets(folder: Path = CRITERIA) -> tuple[CriteriaSet, ...]:
-    """Sets of criteria that a round can start from: the files that came with this release."""
-    return tuple(criteria_rules.parse(read(path)) for path in sorted(folder.glob("*.toml")))
+    """Sets of criteria that a round can start from, of each the newest version of those that came
+    with this release."""
+    found = [criteria_rules.parse(read(path)) for path in folder.glob("*.toml")]
+    newest = {one.key: one for one in sorted(found, key=lambda one: one.version)}
+    return tuple(newest[key] for key in sorted(newest))

@@ -21,7 +21,12 @@ from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
-from award.rounds.services.reference_data import import_reference_data, load_criteria
+from award.rounds.seeds import CRITERIA
+from award.rounds.services.reference_data import (
+    import_question_set,
+    import_reference_data,
+    load_criteria,
+)
 from award.rounds.services.rounds import create_round
 from award.seeding.demo.files import DEMO
 from award.seeding.demo.people import Cast
@@ -30,6 +35,8 @@ from award.seeding.demo.timeline import Timeline
 if TYPE_CHECKING:
     from award.seeding.demo.applications import Bids
 
+QUESTIONS = "asc-ai"
+"""Key of the questions, and of the criteria, of every round."""
 PHASES = (
     PhaseValues(1, cap_gbp=150_000, min_months=6, max_months=12),
     PhaseValues(2, min_months=12, max_months=36),
@@ -58,6 +65,9 @@ class Plan:
     days: tuple[float, float, float, float]
     budget_gbp: int
     phases: tuple[int, ...] = (1, 2, 3, 4)
+    questions: int = 4
+    """Version of the questions, and of the criteria, that were the newest when it was set up."""
+    criteria: int = 1
 
 
 PLANS = {
@@ -92,6 +102,8 @@ PLANS = {
         ),
         days=(-30, -20, 25, 75),
         budget_gbp=5_000_000,
+        questions=5,
+        criteria=2,
     ),
 }
 
@@ -99,9 +111,9 @@ PLANS = {
 def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
     """Load questions and criteria, and create the rounds on the days they were announced."""
     with clock.at(timeline.day(-299)):
+        import_question_set(DEMO / "question_sets" / "asc-ai-4.toml", actor=SYSTEM)
         import_reference_data(actor=SYSTEM)
-    question_set_id = max(question_sets(), key=lambda item: item.version).id
-    criteria = load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria
+    versions = {one.version: one.id for one in question_sets() if one.key == QUESTIONS}
     calls = {}
     for key, plan in PLANS.items():
         announced, opens, closes, due = plan.days
@@ -114,9 +126,9 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             closes_at=timeline.day(closes, 13),
             assessment_due_at=timeline.day(due, 23, 59),
             budget_gbp=plan.budget_gbp,
-            question_set_id=question_set_id,
+            question_set_id=versions[plan.questions],
             phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
-            criteria=criteria,
+            criteria=load_criteria(CRITERIA / f"{QUESTIONS}-{plan.criteria}.toml").criteria,
             min_assessments=2,
         )
         with clock.at(timeline.day(announced - 5)):
