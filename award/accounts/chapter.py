@@ -7,6 +7,7 @@ from flask import Flask
 from award.accounts import identity, security
 from award.accounts.checks import CHECKS
 from award.accounts.commands.people import users
+from award.accounts.commands.registers import registers
 from award.accounts.commands.trail import group as audit
 from award.accounts.notices import NOTICES
 from award.accounts.queries.people import PEOPLE
@@ -14,6 +15,7 @@ from award.accounts.queries.trail import trail_for
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
     account,
+    finding,
     navigation,
     organisations,
     pages,
@@ -44,6 +46,7 @@ CHAPTER = Chapter(
         account.blueprint,
         sign_ins.blueprint,
         organisations.blueprint,
+        finding.blueprint,
         people.blueprint,
         trail.blueprint,
         pages.blueprint,
@@ -52,7 +55,11 @@ CHAPTER = Chapter(
     ),
     permissions=PERMISSIONS,
     notices=NOTICES,
-    kinds={"user_account": "Accounts", "organisation": "Organisations"},
+    kinds={
+        "user_account": "Accounts",
+        "organisation": "Organisations",
+        "register_import": "Extracts of registers",
+    },
     verbs={
         "user_account.create": "Opened the account",
         "user_account.invite_again": "Sent the invitation again",
@@ -76,6 +83,7 @@ CHAPTER = Chapter(
         "user_account.make_recovery_codes": "Made recovery codes",
         "user_account.use_recovery_code": "Used a recovery code",
         "user_account.erase": "Erased the person’s name from the trail",
+        "register_import.load": "Loaded an extract of a register",
         "organisation.create": "Added an organisation",
         "organisation.edit": "Changed an organisation",
         "organisation.ask_to_join": "Asked to join an organisation",
@@ -97,6 +105,6 @@ CHAPTER = Chapter(
         "trail": lambda actor, of: None if of else trail_for(actor),
     },
     checks=CHECKS,
-    commands=(users, audit),
+    commands=(users, audit, registers),
     set_up=_set_up,
 )

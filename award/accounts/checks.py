@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from award.accounts.models import Organisation, OrganisationNumber, Role, User, user_role
+from award.accounts.models import (
+    Organisation,
+    OrganisationNumber,
+    RegisterImport,
+    Role,
+    User,
+    user_role,
+)
 from award.accounts.rules.identifiers import same_number
 from award.accounts.rules.organisations import NUMBERS
 from award.foundation import audit
@@ -71,8 +78,17 @@ def numbers() -> Iterator[str]:
         yield f"{called[held[kind, number]]}: holds the {NUMBERS[kind]} {number} without having it"
 
 
+def extracts() -> Iterator[str]:
+    told = audit.last_told(["register_import.load"])
+    query = select(RegisterImport.id, RegisterImport.digest).order_by(RegisterImport.id)
+    for key, digest in db.session.execute(query):
+        if told.get(key, {}).get("digest") != digest:
+            yield f"extract {key}: the trail does not say that it was loaded"
+
+
 CHECKS = (
     ("Every role was given by somebody", roles),
     ("Every suspended account was suspended by somebody", suspensions),
     ("No two organisations have the same registration number", numbers),
+    ("Every extract of a register was loaded by somebody", extracts),
 )

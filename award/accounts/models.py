@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from flask_security import RoleMixin, UserMixin
@@ -11,8 +11,9 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.rules.actors import needs_second_factor
+from award.accounts.rules.registers import Status
 from award.foundation import clock
-from award.foundation.db import Base, Dated
+from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.names import key_of
 from award.foundation.references import new_reference
 
@@ -165,6 +166,41 @@ class JoinRequest(Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     person: Mapped[User] = relationship(lazy="raise", foreign_keys=[person_id])
+
+
+class RegisterImport(Base):
+    """One extract that was loaded; `digest` is the SHA-256 of its file."""
+
+    __tablename__ = "register_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    as_of: Mapped[date]
+    loaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    rows: Mapped[int]
+    whole: Mapped[bool]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class RegisterEntry(Base):
+    """What a public register says of one number, from the latest extract that has it. `key` is
+    the number as it is compared (`same_number`)."""
+
+    __tablename__ = "register_entry"
+    __table_args__ = (CheckConstraint(one_of("status", Status), name="status"),)
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    address_line_1: Mapped[str] = mapped_column(String(200))
+    address_line_2: Mapped[str] = mapped_column(String(200))
+    town: Mapped[str] = mapped_column(String(100))
+    postcode: Mapped[str] = mapped_column(String(10))
+    region: Mapped[str] = mapped_column(String(40))
+    org_type: Mapped[str] = mapped_column(String(30))
+    status: Mapped[Status] = mapped_column(states(Status, 20))
+    as_of: Mapped[date]
+    import_id: Mapped[int] = mapped_column(ForeignKey("register_import.id"), index=True)
 
 
 class SignIn(Base):

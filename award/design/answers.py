@@ -45,7 +45,8 @@ def draw_answer(shown: Any, nothing: str = "") -> Markup:
         return _files(shown.items)
     lines = shown.lines
     if len(lines) == 1:
-        return paragraphs(lines[0])
+        notes = getattr(shown, "notes", ())
+        return paragraphs(lines[0]) + Markup("").join(_SECONDARY.format(note) for note in notes)
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return Markup(f'<ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from flask import request
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
     SelectChoice,
     SelectField,
@@ -14,8 +15,10 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from award.accounts.models import Organisation
 from award.accounts.rules import identifiers
 from award.accounts.rules.organisations import COLUMNS, REGIONS, TYPES, UNITED_KINGDOM, country
+from award.accounts.rules.registers import Known
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
+from award.design.fields.values import in_words, put
 from award.design.versions import EditedForm
 
 
@@ -30,11 +33,22 @@ class IdentifierField(ParsedField):
         return self.rule(text)
 
 
+_TOLD = ("name", "org_type", "address_line_1", "address_line_2", "town", "postcode", "region")
+"""Boxes that a register can fill, beside its number's own."""
+
+
 class OrganisationForm(EditedForm):
     """Everything is asked once; applications copy it when they are submitted."""
 
+    alone: ClassVar[frozenset[str]] = frozenset({"find"})
     with_it: ClassVar[Mapping[str, str]] = {"hq_in_uk": "hq_country"}
 
+    find = ShortTextField(
+        "Find it by a number",
+        max_length=40,
+        hint="Its company number, charity number, CQC provider ID or ODS code",
+        render_kw={"width": 20, "spellcheck": False, "autocomplete": "off"},
+    )
     name = ShortTextField(
         "Name of the organisation",
         [DataRequired("Enter the name of the organisation")],
@@ -141,10 +155,34 @@ class OrganisationForm(EditedForm):
         chosen = {
             name: field.data
             for name, field in self._fields.items()
-            if name not in ("csrf_token", "base", "hq_in_uk")
+            if name not in ("csrf_token", "base", "hq_in_uk", "find")
         }
         chosen["hq_country"] = self._country()
         return {key: "" if value is None else value for key, value in chosen.items()}
+
+    def take(self, known: Known, *, over: bool = False) -> list[tuple[str, str]]:
+        """Fill the boxes that are blank with what a register says; `over` fills them all. Gives
+        back label and words of what the register says otherwise."""
+        told = {name: getattr(known, name) for name in _TOLD} | {known.kind: known.number}
+        differs = []
+        for name, value in told.items():
+            if not value:
+                continue
+            box = self._fields[name]
+            if over or self.is_blank(name):
+                put(box, value)
+            elif box.data != value:
+                differs.append((box.label.text.removesuffix(" (optional)"), in_words(box, value)))
+        return differs
+
+    def is_blank(self, name: str) -> bool:
+        """Does nothing stand in the box, not even what can't be read?"""
+        return not (self._fields[name].data or any(self._fields[name].raw_data or ()))
+
+    @property
+    def asks_to_find(self) -> bool:
+        """Enter was pressed in the box that finds: no button was."""
+        return bool(self.is_submitted() and self.find.data and "then" not in request.form)
 
     @classmethod
     def knowing(cls, told: Mapping[str, str]) -> OrganisationForm:

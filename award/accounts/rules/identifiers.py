@@ -23,6 +23,7 @@ _POSTCODE = re.compile(
 )
 _CHARITY = re.compile(r"\d{6,8}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
 _CQC = re.compile(r"1-\d{6,12}|R[A-Z0-9]{2}", re.ASCII)
+_CQC_LOCATION = re.compile(r"1-\d{6,12}|R[A-Z0-9]{4}", re.ASCII)
 _ODS = re.compile(
     r"""(?=\w*\d)([A-Z0-9]{3}|[A-Z0-9]{5})  # most, those that alternate (A1B2C) included
     | [RQNT][A-Z]{2}([A-Z]{2})?           # trusts, integrated care boards and their sites
@@ -100,13 +101,26 @@ def cqc_provider_id(text: str) -> str:
     return packed
 
 
+def cqc_location_id(text: str) -> str:
+    """`1-` and 6 to 12 digits, `1-109876543`; sites of NHS trusts have five characters, `RAJ01`."""
+    packed = _packed(text)
+    if not packed:
+        return ""
+    if not _CQC_LOCATION.fullmatch(packed):
+        raise ValueError(
+            "Enter a CQC location ID that starts with 1- and has 6 to 12 numbers after it, "
+            "like 1-109876543"
+        )
+    return packed
+
+
 def same_number(kind: str, number: str) -> str:
     """What two ways of writing one number of this kind, as they are stored, come to alike."""
     packed = _packed(number)
     if kind == "charity_number":
         main, _, link = packed.partition("-")
         return "-".join(filter(None, (main.lstrip("0"), link.lstrip("0"))))  # -0 is the main one
-    if kind == "cqc_provider_id" and packed.startswith("1-"):
+    if kind in ("cqc_provider_id", "cqc_location_id") and packed.startswith("1-"):
         return f"1-{packed[2:].lstrip('0')}"
     return packed.zfill(8) if kind == "company_number" and packed.isdigit() else packed
 

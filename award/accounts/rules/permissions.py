@@ -38,6 +38,7 @@ PERMISSIONS = (
         (asked | staff) & ~asked_it_themselves,
         "Answer somebody else who asks to join an organisation",
     ),
+    Permission("register.load", staff | admin, "Load an extract of a public register"),
     Permission("people.read", admin | auditor, "See who has an account, with which roles"),
     Permission("people.manage", admin, "Open and suspend accounts, give and take roles"),
     Permission(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Response, make_response, request
-from flask_limiter import Limiter, RequestLimit
+from flask import Flask, Response, current_app, make_response, request
+from flask_limiter import Limiter, RateLimitExceeded, RequestLimit
 
+from award.accounts.rules.registers import LOOK_UPS
 from award.accounts.rules.throttle import FORMS_PER_ADDRESS
 from award.accounts.views.waiting import View, wait_page
 
@@ -18,6 +19,17 @@ def _address() -> str:
 
 def _breached(limit: RequestLimit) -> Response:
     return make_response(wait_page(datetime.fromtimestamp(limit.reset_at, UTC), what="forms"))
+
+
+def slow_look_ups(person: int | None) -> datetime | None:
+    """Count a look-up of a number; when the person has made too many, until when they wait."""
+    limiter: Limiter = current_app.extensions["award_limiter"]
+    try:
+        with limiter.shared_limit(LOOK_UPS, scope="look-ups", key_func=lambda: str(person)):
+            return None
+    except RateLimitExceeded as error:
+        at = limiter.limiter.get_window_stats(error.limit.limit, str(person), "look-ups").reset_time
+        return datetime.fromtimestamp(at, UTC)
 
 
 def limit_forms(app: Flask, *endpoints: str) -> None:
@@ -35,6 +47,7 @@ def limit_forms(app: Flask, *endpoints: str) -> None:
         in_memory_fallback_enabled=url != "memory://",
         on_breach=_breached,
     )
+    app.extensions["award_limiter"] = limiter
     shared: Any = limiter.shared_limit(FORMS_PER_ADDRESS, scope="forms", methods=["POST"])
     for endpoint in endpoints:
         view: View = app.view_functions[endpoint]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.accounts.forms.finding import Found
 from award.accounts.forms.organisations import OrganisationForm
 from award.accounts.models import JoinRequest, Organisation
 from award.accounts.queries import organisations
@@ -30,7 +31,7 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 def _back() -> str:
     """Where the person came from to fill in the form, or their organisations."""
-    return own_path(request.args.get("next")) or url_for(".index")
+    return own_path(request.args.get("next")) or url_for("organisations.index")
 
 
 @blueprint.get("")
@@ -45,21 +46,28 @@ def index() -> ResponseReturnValue:
 @requires("organisation.create")
 def create() -> ResponseReturnValue:
     form = OrganisationForm.knowing(request.args)
+    if form.asks_to_find:
+        return redirect(url_for("finding.for_new", next=request.args.get("next")), 307)
     if form.validate_on_submit():
         with attempt(form), transaction():
             made = save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
             return redirect(_back())
-    return _add_page(form)
+    return add_page(form)
 
 
-def _add_page(form: OrganisationForm) -> ResponseReturnValue:
+def add_page(form: OrganisationForm, found: Found | None = None) -> ResponseReturnValue:
     """What else is wrong keeps nobody from hearing at once that a number is taken."""
     held = _held_elsewhere(form, NUMBERS if form.is_submitted() else ())
     for kind in held:
         form[kind].errors = form[kind].errors or [number_taken(kind)]
     return render_template(
-        "accounts/organisation_form.html", form=form, organisation=None, back=_back(), held=held
+        "accounts/organisation_form.html",
+        form=form,
+        organisation=None,
+        back=_back(),
+        held=held,
+        found=found,
     )
 
 
@@ -83,7 +91,7 @@ def ask_to_join() -> ResponseReturnValue:
             joining.ask_to_join(kind, number, actor=current_actor())
             flash(ASKED, "success")
             return redirect(_back())
-    return _add_page(form)
+    return add_page(form)
 
 
 @blueprint.get("/new/ask")
@@ -123,14 +131,22 @@ def show(organisation: Organisation) -> ResponseReturnValue:
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])
 @requires("organisation.edit", load=organisation_by_reference)
 def edit(organisation: Organisation) -> ResponseReturnValue:
-    reference, actor = organisation.reference, current_actor()
-    form = OrganisationForm.of(organisation)
+    actor, form = current_actor(), OrganisationForm.of(organisation)
+    if form.asks_to_find:
+        reference, on = organisation.reference, request.args.get("next")
+        return redirect(url_for("finding.for_one", reference=reference, next=on), 307)
     if form.validate_on_submit():
         with attempt(form), transaction():
             save_organisation(organisation, form.values(), actor=actor)
             flash(f"{organisation.name} is saved.", "success")
             return redirect(_back())
-    latest = organisation_by_reference(actor, reference) or not_found()
+    return edit_page(organisation.reference, form)
+
+
+def edit_page(
+    reference: str, form: OrganisationForm, found: Found | None = None
+) -> ResponseReturnValue:
+    latest = organisation_by_reference(current_actor(), reference) or not_found()
     form.catch_up(form.stored(latest))
     return render_template(
         "accounts/organisation_form.html",
@@ -138,4 +154,5 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
         organisation=latest,
         back=_back(),
         held=_held_elsewhere(form, [kind for kind in NUMBERS if form[kind].errors]),
+        found=found,
     )

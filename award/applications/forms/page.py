@@ -12,6 +12,7 @@ from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.models import StoredFile
 from award.applications.queries.drafts import Draft
+from award.applications.queries.registers import said_of
 from award.applications.rules.answers import faulty, in_force
 from award.applications.rules.files import BACK_WITHIN
 from award.applications.rules.shown import as_data
@@ -19,6 +20,7 @@ from award.applications.rules.states import FileState
 from award.design.fields import RowsField
 from award.design.forms import ErrorLink
 from award.foundation import clock
+from award.rounds.kinds import numbers_in
 from award.rounds.rules.questions import Question, Section
 from award.rounds.rules.regimes import Regime
 
@@ -41,6 +43,8 @@ class Item:
     """What it rests on, as it stands today."""
     renewing: str = ""
     """What of the stored answer has lapsed."""
+    numbers: Sequence[str] = ()
+    """What public registers say of the numbers in the stored answer."""
 
     @property
     def drawn(self) -> dict[str, Any]:
@@ -131,6 +135,7 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
     here = {question.key for question in form.questions}
     conflicts = {conflict.question_key: conflict.id for conflict in draft.conflicts}
     today = clock.today()
+    known = _registers_say(draft, form.questions)
     items = []
     for question in form.questions:
         asked = question.asked(now, phase)
@@ -155,9 +160,24 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
                 slot=_slot(question, draft, value),
                 regimes=draft.regimes.of(question, today) if question.regimes else (),
                 renewing=draft.renewing.get(question.key, "") if asked else "",
+                numbers=known.get(question.key, ()),
             )
         )
     return items
+
+
+def _registers_say(draft: Draft, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """Question key -> sentences about the numbers of public registers in its stored answer."""
+    numbers = {
+        question.key: [*dict.fromkeys(numbers_in(question.read(question.parse(value))))]
+        for question in questions
+        if (value := draft.answers.get(question.key)) is not None
+    }
+    told = said_of(number for found in numbers.values() for number in found)
+    return {
+        key: [f"{number}: {told[of, number]}" for of, number in found if (of, number) in told]
+        for key, found in numbers.items()
+    }
 
 
 def _linked(question: Question, value: Any, warnings: list[str], box: Field) -> list[ErrorLink]:

@@ -10,6 +10,7 @@ from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
 from award.applications.queries.files import files_of
+from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
 from award.applications.rules.seen import regimes_of
@@ -35,11 +36,13 @@ def _draw_check(application: Application, form: SubmitForm) -> str:
         form=form,
         open_now=application.state == ApplicationState.DRAFT
         and arrival.moment() < application.round.closes_at,
-        sections=for_reading(
-            draft.question_set,
-            draft.answers,
-            application.phase,
-            files=tell(application, draft.files),
+        sections=with_registers(
+            for_reading(
+                draft.question_set,
+                draft.answers,
+                application.phase,
+                files=tell(application, draft.files),
+            )
         ),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
@@ -103,8 +106,10 @@ def submission(application: Application) -> ResponseReturnValue:
         "applications/submission.html",
         application=application,
         submission=found,
-        sections=applications.submission_view(found, questions, tell(application, rows)),
         regimes=list(regimes_of(found.content).values()),
+        sections=with_registers(
+            applications.submission_view(found, questions, tell(application, rows))
+        ),
     )
 
 

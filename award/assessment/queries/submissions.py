@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from award.applications.models import Application, Submission
 from award.applications.queries.applications import latest_submission
 from award.applications.queries.files import files_of
+from award.applications.queries.registers import beside
 from award.applications.rules.files import to_assessor, to_staff
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import (
@@ -53,7 +54,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
         named = replace(one, name=names[one.key]) if hide else one
         return to_assessor(named, rows.get(one.key), way(one.key), hide=hide)
 
-    return reading(content, questions, round_.criteria, round_.blindness, files=tell)
+    return _noted(reading(content, questions, round_.criteria, round_.blindness, files=tell))
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,14 @@ def submission_read(application: Application, way: Way) -> tuple[Submission, Rea
         for_staff=True,
         files=lambda one: to_staff(one, rows.get(one.key), way(one.key)),
     )
-    return submission, read
+    return submission, _noted(read)
+
+
+def _noted(read: Reading) -> Reading:
+    """With what public registers say of the numbers that this reader is shown."""
+    noted = beside(answer.shown for group in read.groups for answer in group.answers)
+    groups = [
+        replace(g, answers=tuple(replace(one, shown=noted(one.shown)) for one in g.answers))
+        for g in read.groups
+    ]
+    return replace(read, groups=tuple(groups))

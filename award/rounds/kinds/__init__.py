@@ -16,14 +16,24 @@ from award.rounds.kinds.long_text import LongText
 from award.rounds.kinds.money import Money
 from award.rounds.kinds.number import Number
 from award.rounds.kinds.organisation_code import OrganisationCode
-from award.rounds.kinds.readings import FileRead, Files, Lines, Shown, Table, Text
+from award.rounds.kinds.readings import (
+    FileRead,
+    Files,
+    Lines,
+    Registered,
+    Shown,
+    Table,
+    Text,
+    numbers_in,
+    with_notes,
+)
 from award.rounds.kinds.short_text import ShortText
 from award.rounds.kinds.table import Table as TableKind
 from award.rounds.kinds.yes_no import YesNo
 
 __all__ = [
     "ALL_PHASES", "Cell", "FileRead", "Files", "KINDS", "Kind", "Lines", "Merge", "Option",
-    "Question", "Shown", "Table", "Text", "register",
+    "Question", "Registered", "Shown", "Table", "Text", "numbers_in", "register", "with_notes",
 ]  # fmt: skip
 
 

@@ -72,6 +72,8 @@ class Question:
     """Assessors never see this answer, whatever the round's blindness."""
     kept_apart: bool = False
     """Nobody but those who apply reads this answer: a submission has it apart, to be counted."""
+    register: str = ""
+    """Of which public register the answer is a number: what that says of it stands beside it."""
     means: str | None = None
     publish_as: str | None = None
     adds_up_to: str | None = None

@@ -52,6 +52,7 @@ def drawn(question: Question, rows: Rows) -> Table:
             *(n for n, c in enumerate(shown, start) if c.of_kind.counted_in(c)),
             *([start + len(shown)] if by_row else []),
         ),
+        registers=tuple((n, c.register) for n, c in enumerate(shown, start) if c.register),
         foot=_foot(question, rows, shown, counted, named=bool(names), by_row=by_row),
         notes=(*shares_told(question, rows), *_hidden(question)),
     )

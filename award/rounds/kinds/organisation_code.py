@@ -28,7 +28,7 @@ class OrganisationCode(Kind):
         return [] if fits else ["The answer must be an ODS code"]
 
     def read(self, question: Question, value: Any) -> Text:
-        return Text(value)
+        return Text(value, register="ods_code")
 
     def cell(self, question: Question, value: Any) -> str:
         return str(value)

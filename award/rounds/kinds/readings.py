@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -11,10 +11,13 @@ from award.foundation.files.types import TYPES, size_in_words
 
 @dataclass(frozen=True)
 class Text:
-    """Words; a line break starts a new line and a blank line a new paragraph."""
+    """Words; a line break starts a new line and a blank line a new paragraph. `register` says of
+    which public register they are a number; `notes` are sentences about them."""
 
     words: str
     shape: str = "text"
+    register: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -36,7 +39,8 @@ class Lines:
 @dataclass(frozen=True)
 class Table:
     """Rows under headings, as many cells in each; a blank cell is an empty text. `numbers` are
-    places of columns that hold figures, `foot` is what they come to, `notes` are sentences."""
+    places of columns that hold figures, `foot` is what they come to, `notes` are sentences.
+    `registers` are places of columns that hold numbers of public registers, with which."""
 
     caption: str
     headings: tuple[str, ...]
@@ -44,6 +48,7 @@ class Table:
     numbers: tuple[int, ...] = ()
     foot: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    registers: tuple[tuple[int, str], ...] = ()
     shape: str = "table"
 
     @property
@@ -96,3 +101,25 @@ class Files:
 
 
 Shown: TypeAlias = Text | Lines | Table | Files
+Registered: TypeAlias = tuple[str, str]
+"""A public register, and a number of it as somebody wrote it."""
+
+
+def numbers_in(shown: Shown | None) -> list[Registered]:
+    """Numbers of public registers, in the order of the page. What this reader is not shown is not
+    among them."""
+    if isinstance(shown, Text) and shown.register:
+        return [(shown.register, shown.words)]
+    if isinstance(shown, Table):
+        return [(of, row[at]) for row in shown.rows for at, of in shown.registers if row[at]]
+    return []
+
+
+def with_notes(shown: Shown | None, said: Mapping[Registered, str]) -> Shown | None:
+    """With what is `said` of the numbers in it; in a table, after each number."""
+    told = [one for one in dict.fromkeys(numbers_in(shown)) if one in said]
+    if told and isinstance(shown, Text):
+        return replace(shown, notes=(*shown.notes, *(said[one] for one in told)))
+    if told and isinstance(shown, Table):
+        return replace(shown, notes=(*shown.notes, *(f"{one[1]}: {said[one]}" for one in told)))
+    return shown

@@ -56,7 +56,7 @@ class WrittenText(Kind):
         return []
 
     def read(self, question: Question, value: Any) -> Text:
-        return Text(value)
+        return Text(value, register=question.register)
 
     def cell(self, question: Question, value: Any) -> str:
         return str(value)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from award.accounts.rules.registers import REGISTERS
 from award.rounds.kinds import ALL_PHASES, Question
 
 MEANINGS = frozenset(
@@ -22,7 +23,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
           "criterion", "unscored", "means", "publish_as", "adds_up_to", "row", "empty", "row_total",
-          "width"),
+          "width", "register"),
     int: ("max_words", "max_chars", "min", "max", "min_choices", "max_choices", "least", "most",
           "max_mb", "max_files"),
     bool: ("required", "identifies", "staff_only", "kept_apart", "ends", "total"),
@@ -70,6 +71,8 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
         yield "phases are 1 to 4"
     if question.columns and not question.of_kind.merges:
         yield "only a table has columns"
+    if question.register and question.register not in REGISTERS:
+        yield f"register is one of {', '.join(REGISTERS)}"
     yield from _sum_faults(question, earlier)
     yield from question.of_kind.faults(question)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from award.foundation.db import transaction
 from award.foundation.locks import alone
 from award.rounds.queries.lists import all_rounds
-from award.seeding.demo import applications, case_studies, people, rounds
+from award.seeding.demo import applications, case_studies, files, people, rounds
 from award.seeding.demo.timeline import Timeline
 
 PASSWORD = people.PASSWORD
@@ -25,6 +25,7 @@ def seed() -> None:
     """Fill the database, all or nothing."""
     with transaction(), alone():
         timeline = Timeline()
+        files.load_registers(timeline)
         cast = people.seed(timeline)
         calls = rounds.seed(timeline, cast)
         bids = applications.plan(timeline, cast, calls)

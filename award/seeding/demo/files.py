@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from award.accounts.services.registers import import_extract
+from award.foundation import clock
+from award.seeding.demo.timeline import Timeline
+
 DEMO = Path(__file__).resolve().parents[3] / "seeds" / "demo"
 
 
@@ -30,6 +34,17 @@ def case_study(key: str) -> dict[str, Any] | None:
     """The edited story of the application `key`, if it has one."""
     path = DEMO / "case_studies" / f"{key}.toml"
     return _read(path) if path.is_file() else None
+
+
+REGISTERS = DEMO.parent / "registers" / "demonstration.csv"
+DAYS_AGO = 30
+
+
+def load_registers(timeline: Timeline) -> None:
+    """The fictional extract of registers, as of the first of a month that has passed."""
+    day = timeline.day(-DAYS_AGO)
+    with clock.at(day):
+        import_extract(REGISTERS, as_of=day.date().replace(day=1))
 
 
 @cache

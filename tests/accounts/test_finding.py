@@ -1,0 +1,169 @@
+"""A number that a register knows fills the form of an organisation."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.accounts.services.registers import import_extract
+from award.foundation.db import transaction
+from tests.build.accounts import organisation, user
+from tests.client import CheckedClient
+from tests.page import Page
+
+HEAD = "register,number,name,address_line_1,town,postcode,region,org_type,status"
+NEW, FIND = "/organisations/new", "/organisations/new/find"
+OF = date(2026, 11, 1)
+
+
+@pytest.fixture
+def registers(app: Flask, tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        "company_number,01234567,Harbour Care Ltd,1 Quay,Whitby,YO21 3QQ,London,sme,",
+        "charity_number,1234568,Two Registers Trust,,Leeds,,,charity,",
+        "company_number,01234568,Two Registers Ltd,,York,,,sme,",
+        "ods_code,VM5K2,Old <b>Home</b>,,Hull,,,,closed",
+    ]
+    file = tmp_path / "extract.csv"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    with transaction():
+        import_extract(file, as_of=OF)
+
+
+@pytest.fixture
+def asker(app: Flask) -> User:
+    return user("Ash Asker", "ash@elsewhere.example", roles=())
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """What stands in each box."""
+    return {
+        name: value[0] if isinstance(value, list) else value
+        for name, value in page.form_values().items()
+        if value != []
+    }
+
+
+def find(client: CheckedClient, typed: str, at: str = FIND, **more: Any) -> Page:
+    page = client.get(at.removesuffix("/find") if at == FIND else at.replace("/find", "/edit"))
+    return client.post(
+        at, {**page.form_values(), "find": typed, "then": "find", **more}, status=200
+    )
+
+
+def test_blank_boxes_are_filled_and_what_was_typed_is_kept(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    client.sign_in(asker)
+    page = find(client, "1234567", town="Scarborough", website="www.harbour.example")
+    values = shown(page)
+    assert (values["name"], values["company_number"]) == ("Harbour Care Ltd", "01234567")
+    assert (values["postcode"], values["region"]) == ("YO21 3QQ", "London")
+    assert (values["org_type"], values["town"]) == ("sme", "Scarborough")
+    assert values["website"] == "www.harbour.example" and values["find"] == ""
+    assert "Found in the register of companies of 1 November 2026" in page.text
+    assert "Town or city: Whitby" in page.text and page.errors == []
+    taken = client.post(FIND, {**values, "over": "company_number 01234567"}, status=200)
+    assert shown(taken)["town"] == "Whitby"
+    assert shown(taken)["website"] == "www.harbour.example"
+    sent = {**taken.form_values(), "hq_in_uk": "yes", "uk_registered_office": "yes"}
+    client.follow(client.post(NEW, {**sent, "then": "save"}))
+    assert "Harbour Care Ltd" in client.get("/organisations").text
+
+
+def test_a_number_of_two_registers_asks_which(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    client.sign_in(asker)
+    page = find(client, "01234568", name="As typed")
+    assert "Which is your organisation?" in page.text
+    assert shown(page)["find"] == "01234568"
+    page = client.post(FIND, {**page.form_values(), "choose": "charity_number 1234568"}, status=200)
+    values = shown(page)
+    assert (values["name"], values["charity_number"]) == ("As typed", "1234568")
+    assert "Two Registers Trust" in page.text and values["company_number"] == ""
+
+
+def test_what_is_closed_is_worth_a_look_and_no_refusal(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    client.sign_in(asker)
+    page = find(client, "vm5k2")
+    assert "Worth a look: the register of ODS codes of 1 November 2026 says that" in page.text
+    assert shown(page)["name"] == "Old <b>Home</b>"
+
+
+@pytest.mark.parametrize("typed", ["", "hello there", "not sure", "1-2"])
+def test_no_number_is_said_at_the_box(
+    client: CheckedClient, registers: None, asker: User, typed: str
+) -> None:
+    client.sign_in(asker)
+    page = find(client, typed, name="As typed")
+    assert page.errors == ["Enter a company number, charity number, CQC provider ID or ODS code, "
+                           "like 01234567"]  # fmt: skip
+    assert shown(page)["name"] == "As typed"
+
+
+def test_not_found_goes_on_by_hand(client: CheckedClient, registers: None, asker: User) -> None:
+    client.sign_in(asker)
+    page = find(client, "SC123456", company_number="what is it")
+    assert "We did not find SC123456" in page.text
+    assert shown(page)["company_number"] == "what is it", "what can't be read is kept too"
+    assert shown(find(client, "1-101234567"))["cqc_provider_id"] == "1-101234567"
+
+
+def test_enter_in_the_box_finds_and_elsewhere_saves(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    client.sign_in(asker)
+    values = client.get(NEW).form_values()
+    answer = client.post(NEW, {**values, "find": "01234567"}, status=307)
+    assert answer.location.startswith(FIND)
+    assert client.post(NEW, values, status=200).errors[0] == "Enter the name of the organisation"
+    assert client.post(NEW, {**values, "find": "01234567", "then": "save"}, status=200).errors
+
+
+def test_somebody_elses_number_leads_to_asking_and_tells_nothing(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    member = user("Mel Member", "mel@harbour.example", roles=())
+    organisation(member, name="Quiet Name", company_number="01234567", town="Hexham")
+    client.sign_in(asker)
+    page = find(client, "01234567")
+    assert "registered here already" in page.text and "Ask to join it" in page.buttons()
+    for planted in ("Quiet Name", "Hexham", "Mel"):
+        assert planted not in page.text
+    sent = {**page.form_values(), "kind": "company_number"}
+    done = client.follow(client.post("/organisations/new/ask", sent))
+    assert "We have emailed the people of that organisation" in done.text
+
+
+def test_ones_own_is_named(client: CheckedClient, registers: None, asker: User) -> None:
+    mine = organisation(asker, name="My Own", company_number="01234567")
+    client.sign_in(asker)
+    page = find(client, "01234567")
+    assert "already: My Own" in page.text and "Ask to join it" not in page.buttons()
+    page = find(client, "01234567", at=f"/organisations/{mine.reference}/find")
+    assert "You have added" not in page.text and "Harbour Care Ltd" in page.text
+    assert shown(page)["name"] == "My Own"
+    stranger = user("Sid Stranger", "sid@elsewhere.example", roles=())
+    client.sign_in(stranger)
+    client.post(f"/organisations/{mine.reference}/find", {"find": "01234567"}, status=404)
+
+
+def test_looking_up_is_slowed(client: CheckedClient, registers: None, asker: User) -> None:
+    client.sign_in(asker)
+    values = client.get(NEW).form_values()
+    for _ in range(60):
+        client.post(FIND, {**values, "find": "01234567"}, status=200)
+    page = client.post(FIND, {**values, "find": "01234567", "town": "Here"}, status=200)
+    assert page.errors[0].startswith("You have looked up many numbers. Try again at ")
+    assert shown(page)["town"] == "Here" and "Harbour" not in page.text
+    client.sign_in(user("Other Person", "other@elsewhere.example", roles=()))
+    assert "Harbour" in find(client, "01234567").text
