@@ -145,6 +145,11 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "SELECT 'dtac', '1', 1, 'other', body, created_at FROM question_set_version",
         "does not fit its digest",
     ),
+    "Every extract of a register was loaded by somebody": (
+        "INSERT INTO register_import (as_of, loaded_at, rows, whole, digest) "
+        "SELECT '2026-11-01', created_at, 1, false, 'unheard' FROM question_set_version",
+        "the trail does not say that it was loaded",
+    ),
     "Every text that was sent or published is in the audit trail": (
         "INSERT INTO case_study_version (case_study_id, number, content, sha256, sent_at) "
         "SELECT case_study_id, 9, content, sha256, sent_at FROM case_study_version",
