@@ -80,7 +80,8 @@ def _sign(column: Column) -> str:
 
 
 def _hint(column: Column) -> str:
-    hint = column.hint
+    limit = f"Up to {column.max_words} words" if column.max_words else ""
+    hint = ". ".join(filter(None, [column.hint.rstrip("."), limit]))
     return f'<span class="app-rows__hint">{escape(hint)}</span>' if hint else ""
 
 
@@ -113,19 +114,18 @@ def _row(
 def _cell(
     field: RowsField, column: Column, row: Mapping[str, Any], place: int, of_row: str, wrong: str
 ) -> str:
-    value = row.get(column.key)
+    shown = column.as_typed(row.get(column.key))
     own = escape(field.cell_id(row["id"], column.key, place))
     name = escape(f"{field.name}-{row['id']}-{column.key}")
     ids = f' aria-describedby="{own}-error"' if wrong else ""
     bad = " nhsuk-{}--error" if wrong else ""
     attributes = f'id="{own}" name="{name}" data-column="{column.key}"{ids}'
-    shown = "" if value is None else value if isinstance(value, str) else column.show(value)
     if column.options:
         box = _select(column, shown, attributes, bad.format("select"))
     elif column.numeric or column.width == "narrow":
-        box = _input(column, column.show(shown) if shown else "", attributes, bad.format("input"))
+        box = _input(column, shown, attributes, bad.format("input"))
     else:
-        box = _text(column, column.show(shown) if shown else "", attributes, bad.format("textarea"))
+        box = _text(column, shown, attributes, bad.format("textarea"))
     error = _error(f"{own}-error", wrong) if wrong else ""
     return (
         f'<td class="app-rows__{column.width}"><label class="app-rows__label" for="{own}">'
@@ -142,9 +142,19 @@ def _text(column: Column, shown: str, attributes: str, bad: str) -> str:
     )
     line = "" if column.lines else " data-line"
     return (
-        f'<textarea class="nhsuk-textarea{bad}" rows="{rows}" {attributes}{line}>'
-        f"\n{escape(shown)}</textarea>"
+        f'<textarea class="nhsuk-textarea{bad}" rows="{rows}" {attributes}{line}{_limit(column)}>'
+        f"\n{escape(shown)}</textarea>{_COUNT if _limit(column) else ''}"
     )
+
+
+_COUNT = '<span class="app-rows__count" data-count hidden></span>'
+
+
+def _limit(column: Column) -> str:
+    """For the script that counts while somebody writes."""
+    if column.max_words:
+        return f' data-most-words="{column.max_words}"'
+    return f' data-most-characters="{column.max_chars}"' if column.max_chars else ""
 
 
 def _input(column: Column, shown: str, attributes: str, bad: str) -> str:

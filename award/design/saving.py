@@ -34,10 +34,11 @@ def partly_saved(
     bases: Mapping[str, str],
     link: Mapping[str, str] | None = None,
     settled: Sequence[str] = (),
+    **more: Any,
 ) -> ResponseReturnValue:
     """All but what clashed ("conflict") or can't be read ("error"). `settled` are hidden inputs of
     parts that are kept in two versions now: not sent again until a person has chosen."""
-    return jsonify(outcome=outcome, said=said, bases=bases, link=link, settled=settled)
+    return jsonify(outcome=outcome, said=said, bases=bases, link=link, settled=settled, **more)
 
 
 def not_saved(

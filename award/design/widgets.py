@@ -219,6 +219,7 @@ _DRAWERS: tuple[tuple[type[wtf.Field], Callable[[Any, Options], Markup]], ...] =
     (fields.ChoicesField, _draw_choices),
     (fields.ChoiceField, _draw_choice),
     (fields.LongTextField, _draw_textarea),
+    (fields.CountedLineField, _draw_textarea),
     (fields.RowsField, rows.draw_rows),
     (wtf.HiddenField, _draw_hidden),
     (wtf.SubmitField, _draw_submit),

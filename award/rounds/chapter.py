@@ -8,6 +8,7 @@ from award.foundation.policy import anyone
 from award.rounds.checks import CHECKS
 from award.rounds.commands import rounds
 from award.rounds.queries.lists import ROUNDS
+from award.rounds.rules import effort
 from award.rounds.rules.permissions import PERMISSIONS
 from award.rounds.views import public, settings, staff
 
@@ -30,4 +31,5 @@ CHAPTER = Chapter(
     lists={"rounds": lambda actor, of: None if of else ROUNDS},
     checks=CHECKS,
     commands=(rounds,),
+    filters={"minutes_in_words": effort.in_words},
 )

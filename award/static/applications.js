@@ -42,17 +42,30 @@ function amount(key) {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
+// Something stands there that is no amount. Nothing is compared while that is so.
+function unread(key) {
+  const table = questions.get(key);
+  if (!table || table.hidden) return false;
+  if (table.dataset.amount) return Boolean(table.dataset.unread);
+  return values(key).length > 0 && amount(key) === null;
+}
+
 function addUp() {
   for (const box of form.querySelectorAll("[data-sum]")) {
     const shown = (number) => box.dataset.prefix + number.toLocaleString("en-GB");
     const soFar = box.dataset.sum.split(" ").reduce((sum, key) => sum + (amount(key) ?? 0), 0);
     const total = amount(box.dataset.total);
     const over = soFar - (total ?? 0);
-    const { more, less, same } = box.dataset;
-    const words = over ? `${shown(Math.abs(over))} ${over > 0 ? more : less}` : same;
-    box.querySelector("[data-sum-so-far]").textContent = shown(soFar);
-    box.querySelector("[data-sum-difference]").textContent = words;
-    box.querySelector("[data-sum-compared]").hidden = total === null;
+    const wrong = [...box.dataset.sum.split(" "), box.dataset.total].filter(unread);
+    const put = (name, text) => (box.querySelector(`[data-sum-${name}]`).textContent = text);
+    put("so-far", shown(soFar));
+    put("total", shown(total ?? 0));
+    put("difference", over ? `${shown(Math.abs(over))} ${over > 0 ? "more" : "less"}` : "none");
+    put("names", wrong.map((key) => questions.get(key).dataset.short).join(", "));
+    box.querySelector("[data-sum-unread]").hidden = wrong.length === 0;
+    for (const line of box.querySelectorAll("[data-sum-compared]")) {
+      line.hidden = total === null || wrong.length > 0;
+    }
   }
 }
 
@@ -65,6 +78,28 @@ form.append(scripted);
 reveal();
 // On leaving a field: a screen reader would read out every digit's sum otherwise.
 form.addEventListener("change", addUp);
+
+// A box for one line takes no second one: Enter does what it does in any other.
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !("line" in event.target.dataset)) return;
+  event.preventDefault();
+  form.requestSubmit([...form.elements].find((one) => one.name === "then" && one.value === "continue"));
+});
+
+// What is left, as the server counts it, in the bar and beside every section.
+form.addEventListener("saved", ({ detail: { progress } }) => {
+  if (!progress) return;
+  document.querySelector("[data-left]").textContent = progress.left;
+  for (const line of document.querySelectorAll("[data-says]")) {
+    line.textContent = progress.sections[line.dataset.says] ?? line.textContent;
+  }
+});
+
+// The bar is as high as what it says: what has the focus is never under it.
+const bar = document.querySelector("[data-bar]");
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--app-bar-height", `${bar.offsetHeight}px`);
+}).observe(bar);
 
 form.addEventListener("input", reveal);
 addEventListener("pageshow", reveal); // Back brings typed values, and no input event

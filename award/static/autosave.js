@@ -11,6 +11,7 @@ const QUIET = 3000; // milliseconds without typing
 const AGAIN = 10_000; // after a failed connection
 const PATIENCE = 3000; // for an answer that only shows that the server can be reached
 const OUTLIVES = 60_000; // bytes of a save that a browser still sends for a page that is gone
+const RARELY = 300_000; // milliseconds between two times that "saved" is read out
 const OFFLINE = "No connection, so this is not saved yet. What you typed is kept on this device.";
 
 async function reachable() {
@@ -28,7 +29,8 @@ const OUR_FAULT = "Not saved: something went wrong on our side.";
 
 export function keep(form) {
   const address = form.dataset.autosave;
-  const said = form.querySelector("[data-saved]") ?? statusOf(form);
+  const said = form.querySelector("[data-saved]") ?? document.querySelector(`[data-saved="${form.id}"]`) ?? statusOf(form);
+  const announce = announcer(said);
   const settled = new Set(); // parts with two versions: left alone until a person has chosen
   let timer = null;
   let saving = null; // the save under way, as a promise
@@ -45,6 +47,7 @@ export function keep(form) {
   function say(text, link = null) {
     said.textContent = text;
     if (link) said.append(" ", Object.assign(document.createElement("a"), link));
+    announce(said.textContent);
   }
 
   function wait(delay = QUIET) {
@@ -113,7 +116,7 @@ export function keep(form) {
     say(dirty && answer.bases ? "Changed since it was saved" : `${answer.said}${shown}`, answer.link);
     if (answer.outcome !== "saved") dirty = true;
     if (!answer.bases) stopped = true;
-    form.dispatchEvent(new CustomEvent("saved", { detail: answer }));
+    form.dispatchEvent(new CustomEvent("saved", { detail: { ...answer, sent } }));
   }
 
   // What this page started from moves on. Boxes left alone here show what somebody else saved; one
@@ -210,6 +213,25 @@ export function keep(form) {
       keep: () => copies.keepNow(),
     });
   }
+}
+
+// What a screen reader reads out of it: what went wrong, at once; that it is saved, the first time,
+// after trouble, and now and then. The line itself changes with every pause in the typing.
+function announcer(said) {
+  const loud = Object.assign(document.createElement("p"), { className: "nhsuk-u-visually-hidden" });
+  loud.setAttribute("role", "status");
+  said.removeAttribute("role");
+  said.after(loud);
+  let last = -Infinity;
+  let trouble = false;
+  return (text) => {
+    if (text === "Saving…" || text === "Changed since it was saved") return;
+    const plain = /^Saved at [\d:apm]+$/.test(text);
+    if (plain && !trouble && performance.now() - last < RARELY) return;
+    trouble = !plain;
+    last = performance.now();
+    loud.textContent = text;
+  };
 }
 
 function statusOf(form) {

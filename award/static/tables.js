@@ -3,6 +3,7 @@
 // the form do the same, but for pasting.
 import { fill } from "./kept.js";
 import { cellsOf } from "./spreadsheet.js";
+import { countWords } from "./words.js";
 
 const form = document.querySelector("form[data-section]");
 const BOXES = "input, select, textarea";
@@ -69,12 +70,18 @@ function start(table) {
   function changed() {
     const all = rows();
     order.value = all.map((row) => row.dataset.row).join(" ");
+    numbered();
+    for (const kind of ["input", "change"]) order.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+
+  function numbered() {
+    const all = rows();
     for (const [place, row] of all.entries()) {
       for (const number of row.querySelectorAll("[data-number]")) number.textContent = place + 1;
     }
     if (adding) adding.hidden = all.length >= most;
     addUp();
-    for (const kind of ["input", "change"]) order.dispatchEvent(new Event(kind, { bubbles: true }));
+    countAll();
   }
 
   const snapshot = () => rows().map((row) => [row.dataset.row, boxes(row).map((input) => input.value)]);
@@ -137,10 +144,12 @@ function start(table) {
     if (!foot) return;
     const sums = new Map();
     let all = 0;
+    let unread = 0;
     for (const row of rows()) {
       let own = 0;
       for (const input of row.querySelectorAll("[data-total]")) {
-        const number = figure(input.value);
+        const number = figure(input.value) ?? 0;
+        unread += input.value.trim() !== "" && figure(input.value) === null;
         own += number;
         sums.set(input.dataset.column, (sums.get(input.dataset.column) ?? 0) + number);
       }
@@ -152,6 +161,7 @@ function start(table) {
     }
     for (const cell of foot.querySelectorAll("[data-grand-total]")) cell.textContent = shown(all);
     box.dataset.amount = all;
+    box.dataset.unread = unread || "";
   }
 
   // On leaving a box: a screen reader would read out every digit's sum otherwise.
@@ -213,11 +223,66 @@ function start(table) {
     return (heading?.firstChild?.textContent ?? "").replace(/ \(optional\)$/, "").trim();
   }
 
-  // A box for one line takes no second one: Enter does what it does in any other.
-  table.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !("line" in event.target.dataset)) return;
-    event.preventDefault();
-    form.requestSubmit(form.querySelector("button[name=then]"));
+  // Counting, in the cell that is written in and wherever there is too much.
+
+  function count(area) {
+    const { mostWords, mostCharacters } = area.dataset;
+    const line = area.parentElement.querySelector("[data-count]");
+    if (!line) return "";
+    const most = Number(mostWords ?? mostCharacters);
+    const noun = mostWords ? "word" : "character";
+    const left = most - (mostWords ? countWords(area.value) : [...area.value].length);
+    const number = Math.abs(left);
+    const words = `${number} ${noun}${number === 1 ? "" : "s"} ${left < 0 ? "too many" : "left"}`;
+    line.textContent = words;
+    line.hidden = left >= 0 && !(area === document.activeElement && (mostWords || left < most / 5));
+    line.classList.toggle("app-rows__count--over", left < 0);
+    return left < 0 ? words : "";
+  }
+
+  for (const kind of ["input", "focusin", "focusout"]) {
+    table.addEventListener(kind, ({ target }) => {
+      if (target.tagName !== "TEXTAREA") return;
+      const over = count(target); // on leaving, activeElement is the page
+      if (over && kind === "focusout") {
+        say(`${title(word)} ${rows().indexOf(target.closest("tr")) + 1}, ${columnName(target)}: ${over}.`);
+      }
+    });
+  }
+
+  function countAll() {
+    for (const area of body.querySelectorAll("textarea")) count(area);
+  }
+
+  // What somebody else has added, changed, moved or removed, as the last save found it. Cells typed
+  // in since stay as they are: the next save finds both.
+  form.addEventListener("saved", ({ detail: { tables, sent } }) => {
+    const theirs = tables?.find((one) => one.name === name);
+    if (!theirs) return;
+    const untouched = (input) => input.value === (sent.get(input.name) ?? "");
+    const found = new Map(rows().map((row) => [row.dataset.row, row]));
+    const active = document.activeElement;
+    let before = null;
+    for (const [id, cells] of theirs.rows) {
+      const row = found.get(id) ?? blank(id);
+      for (const input of boxes(row)) {
+        if (!found.has(id) || untouched(input)) input.value = cells[input.dataset.column] ?? "";
+      }
+      if (before && before.nextElementSibling !== row) before.after(row);
+      else if (!before && body.firstElementChild !== row) body.prepend(row);
+      before = row;
+    }
+    for (const id of theirs.gone) {
+      const row = found.get(id);
+      if (!row || !boxes(row).every(untouched)) continue;
+      if (body.rows.length === 1) row.replaceWith(blank());
+      else row.remove();
+    }
+    form.elements.namedItem(`base_${box.dataset.question}`).value = theirs.base;
+    order.value = rows().map((row) => row.dataset.row).join(" ");
+    numbered();
+    if (active?.isConnected) active.focus({ preventScroll: true });
+    else boxes(body.rows[0])[0].focus({ preventScroll: true });
   });
 
   // Growing boxes, where the browser can't by itself.
@@ -244,6 +309,7 @@ function start(table) {
 
   addEventListener("pageshow", addUp);
   addUp();
+  countAll();
 }
 
 function newId() {
@@ -265,10 +331,10 @@ function choose(input, text) {
   return Boolean(option);
 }
 
-// As applications.js reads one amount.
+// As applications.js reads one amount; null for what is none.
 function figure(text) {
   const plain = text.normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "").replace(/\.0{0,2}$/, "");
-  return /^-?\d+$/.test(plain) ? Number(plain) : 0;
+  return /^-?\d+$/.test(plain) ? Number(plain) : null;
 }
 
 function title(word) {

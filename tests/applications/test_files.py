@@ -107,7 +107,7 @@ def test_a_refused_file_is_told_at_its_slot_and_nothing_typed_is_lost(
 
 def test_pressing_upload_without_a_file_says_so(me: CheckedClient, draft: Application) -> None:
     page = press(me, draft, "upload:letters", status=200)
-    assert page.errors == ["Choose a file first, then press Upload"]
+    assert page.errors == ["Letters of support: Choose a file first, then press Upload"]
 
 
 def test_a_chosen_file_is_not_lost_with_another_button(
@@ -140,7 +140,9 @@ def test_several_in_their_order_and_no_more_than_may_be(
     for number in (1, 2, 3):
         upload(me, draft, "letters", f"{number}.pdf")
     page = upload(me, draft, "letters", "4.pdf", status=200)
-    assert page.errors == ["You can have 3 files here: remove one before you add “4.pdf”"]
+    assert page.errors == [
+        "Letters of support: You can have 3 files here: remove one before you add “4.pdf”"
+    ]
     keys = {row.name: row.key for row in rows(draft)}
     assert set(keys) == {"1.pdf", "2.pdf", "3.pdf"}
     press(me, draft, f"up:{keys['3.pdf']}")

@@ -95,16 +95,31 @@ def test_the_section_shows_what_the_lines_come_to(me: CheckedClient, lead: User)
     saved = me.post(path, sent)
     assert saved.location.endswith("/costs#answer_total")
     page = me.follow(saved)
-    assert "The 2 lines come to £800 : £100 less than “Total”" in page.text
+    assert "The 2 lines come to £800 Not counted" in page.text
+    assert "Total £900 Difference £100 less" in page.text
     assert "Saved, but not ready to submit: The 2 lines from “Staff”" in page.text
     # Only a line is changed, and is still wrong: the total is where it is said.
     saved = me.post(path, {**page.form_values(), "answer_travel": "200"})
     assert saved.location.endswith("/costs#answer_total")
     page = me.follow(saved)
-    assert "The 2 lines come to £1,000 : £100 more than “Total”" in page.text
+    assert "Total £900 Difference £100 more" in page.text
     saved = me.post(path, {**page.form_values(), "answer_travel": "100"})
     assert "#" not in saved.location
-    assert "The 2 lines come to £900 : the same as “Total”" in me.get(path).text
+    assert "Total £900 Difference none" in me.get(path).text
+
+
+def test_nothing_is_compared_while_a_line_can_not_be_read(me: CheckedClient, lead: User) -> None:
+    application = draft(lead, total=900, staff=800, travel=100)
+    path = f"/applications/{application.reference}/costs"
+    sent = {**me.get(path).form_values(), "answer_staff": "34k"}
+    page = me.post(path, sent, status=200)
+    assert "The 2 lines come to £100" in page.text, "what stood there before is not counted either"
+    assert page.html.count("data-sum-compared hidden") == 2
+    assert "data-sum-unread>Not counted, since it can’t be read <strong data-sum-names>Staff" in (
+        page.html
+    )
+    page = me.get(path)
+    assert "data-sum-compared hidden" not in page.html and "data-sum-unread hidden" in page.html
 
 
 def test_a_sum_that_is_wrong_can_not_be_submitted(me: CheckedClient, lead: User) -> None:

@@ -88,7 +88,7 @@ def test_autosave_says_what_a_page_goes_on_from(
     both = {"k1_what": "Begin", "k1_month": "1", "k2_what": "End", "k2_month": "9"}
     save_elsewhere(application, milestones=[BEGIN, END, {"id": "k3", "what": "Third", "month": 5}])
     answer = send(page.value_of(key), "k1 k2", **both | {"k2_cost": "7"})
-    assert answer["outcome"] == "saved" and "what somebody else has changed" in answer["said"]
+    assert answer["outcome"] == "saved" and "Changed elsewhere meanwhile" in answer["said"]
     assert [row["id"] for row in milestones(application)] == ["k1", "k2", "k3"]
     answer = send(answer["bases"][key], "k1 k2 x1", **both | {"k2_cost": "8", "x1_month": "soon"})
     assert [row["id"] for row in milestones(application)] == ["k1", "k2", "k3", "x1"]

@@ -79,9 +79,8 @@ def test_bad_values_stay_as_typed_and_the_rest_is_saved(me: CheckedClient, lead:
     }
     page = me.post(url(application, "/summary"), sent, status=200)
     assert page.errors == [
-        "Your answer to “When would you like the project to start?” must be a real date: "
-        "February 2027 has no day 31",
-        "Your answer to “How long will the project last?” must be a number, like 12",
+        "“Start date” must be a real date: February 2027 has no day 31",
+        "“Length” must be a number, like 12",
     ]
     assert page.value_of("answer_duration_months") == "abc"
     assert page.value_of("answer_start_on-day") == "31"
@@ -99,7 +98,7 @@ def test_choices_that_exclude_each_other(me: CheckedClient, lead: User) -> None:
     assert len(page.errors) == 1
     four = ["homecare", "residential_home", "extra_care", "day_services"]
     page = me.post(url(application, "/problem"), fill(page, care_settings=four), status=200)
-    assert page.errors == ["Choose 3 or fewer"]
+    assert page.errors == ["Care settings: Choose 3 or fewer"]
     assert stored(application) == {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,8 @@ class Item:
     """What of the stored answer has lapsed."""
     numbers: Sequence[str] = ()
     """What public registers say of the numbers in the stored answer."""
+    line: bool = False
+    """An amount among others that make up a total, or that total: drawn as a line of a bill."""
 
     @property
     def drawn(self) -> dict[str, Any]:
@@ -89,6 +91,12 @@ class Sum:
     so_far: int
     total: int | None
     figure: Callable[[int], str]
+    unread: list[str]
+    """What can't be read, and so is not in the sum yet: nothing is compared meanwhile."""
+
+    @property
+    def compared(self) -> bool:
+        return self.total is not None and not self.unread
 
     @property
     def over(self) -> int:
@@ -101,25 +109,31 @@ class Sum:
         return self.figure(0).removesuffix("0")
 
 
-def _sum_after(question: Question, draft: Draft, now: Mapping[str, Any]) -> Sum | None:
+def _sum_after(
+    question: Question, draft: Draft, now: Mapping[str, Any], unread: Collection[str]
+) -> Sum | None:
     asked_for = draft.question_set.meaning("amount_requested")
     if question.columns and question.means == "total_cost" and asked_for:
-        return _compared([question], asked_for, now)
+        return _compared([question], asked_for, now, unread)
     lines = draft.question_set.sums.get(question.adds_up_to or "", [])
     asked = [line for line in lines if line.asked(now, draft.application.phase)]
     if not asked or asked[-1].key != question.key:
         return None
-    return _compared(asked, draft.question_set.question(str(question.adds_up_to)), now)
+    total = draft.question_set.question(str(question.adds_up_to))
+    return _compared(asked, total, now, unread)
 
 
-def _compared(lines: list[Question], total: Question, now: Mapping[str, Any]) -> Sum:
+def _compared(
+    lines: list[Question], total: Question, now: Mapping[str, Any], unread: Collection[str]
+) -> Sum:
     return Sum(
         lines=[line.key for line in lines],
         total_key=total.key,
-        total_name=total.label,
+        total_name=total.short,
         so_far=sum(line.amount(now.get(line.key)) or 0 for line in lines),
         total=total.amount(now.get(total.key)),
         figure=total.of_kind.figure,
+        unread=[one.short for one in (*lines, total) if one.key in unread],
     )
 
 
@@ -131,7 +145,9 @@ def form_of(draft: Draft, section: Section, sent: Any = None) -> SectionForm:
 def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
     """The questions in order. One that can't show, whatever is chosen here, is left out."""
     phase = draft.application.phase
-    now = in_force(draft.question_set, {**draft.answers, **form.typed()}, phase)
+    unread = {question.key for question in form.unreadable}
+    blank = dict.fromkeys(key for key in unread if form.field(key).errors)
+    now = in_force(draft.question_set, {**draft.answers, **form.typed(), **blank}, phase)
     here = {question.key for question in form.questions}
     conflicts = {conflict.question_key: conflict.id for conflict in draft.conflicts}
     today = clock.today()
@@ -156,11 +172,12 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
                 condition=condition or None,
                 warnings=_linked(question, value, warnings, form.field(question.key)),
                 conflict_id=conflicts.get(question.key),
-                sum=_sum_after(question, draft, now),
+                sum=_sum_after(question, draft, now, unread),
                 slot=_slot(question, draft, value),
                 regimes=draft.regimes.of(question, today) if question.regimes else (),
                 renewing=draft.renewing.get(question.key, "") if asked else "",
                 numbers=known.get(question.key, ()),
+                line=bool(question.adds_up_to) or question.key in draft.question_set.sums,
             )
         )
     return items

@@ -11,7 +11,7 @@ from wtforms import Field
 from award.applications.forms.kinds import PREFIX, asking
 from award.design.fields import RowsField
 from award.design.fields.rows import ACT, row_ids
-from award.design.forms import Form
+from award.design.forms import ErrorLink, Form
 from award.foundation.edits import mark
 from award.foundation.text import number
 from award.rounds.rules.questions import Question
@@ -154,6 +154,33 @@ class SectionForm(Form):
     def typed(self) -> dict[str, Any]:
         """Everything readable in the page, changed or not: decides which questions show."""
         return {q.key: self._value(q) for q in self.in_page if not self.field(q.key).errors}
+
+    def error_list(self) -> list[ErrorLink]:
+        """Each line names the question: away from its box, "Enter 1 or more" says nothing. What is
+        wrong with a cell names its row already."""
+        cells = {words for table in self.tables().values() for words, _ in table.cell_errors}
+        return [
+            link if link.text in cells else ErrorLink(self._named(link), link.href)
+            for link in super().error_list()
+        ]
+
+    def _named(self, link: ErrorLink) -> str:
+        for question in self.questions:
+            own = f"#{PREFIX}{question.key}"
+            at_it = link.href == own or link.href.startswith(f"{own}-")
+            if at_it and link.text not in self.form_errors and question.short not in link.text:
+                return f"{question.short}: {link.text}"
+        return link.text
+
+    @property
+    def unreadable(self) -> list[Question]:
+        """Questions with something in their boxes that can't be read, whole or in a cell."""
+        tables = self.tables()
+        return [
+            q
+            for q in self.questions
+            if self.field(q.key).errors or (q.key in tables and tables[q.key].unread())
+        ]
 
     def errors_by_question(self) -> dict[str, list[str]]:
         return {

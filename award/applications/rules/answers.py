@@ -138,9 +138,9 @@ def _wrong_sums(
         if asked and (over > 0 or (over < 0 and not unfinished)):
             shown = total.of_kind.figure
             came_to, off_by = shown(over + _number(given, total)), shown(abs(over))
-            said = f"The {len(asked)} lines from “{asked[0].label}” to “{asked[-1].label}” come"
+            said = f"The {len(asked)} lines from “{asked[0].short}” to “{asked[-1].short}” come"
             if len(asked) == 1:
-                said = f"“{asked[0].label}” comes"
+                said = f"“{asked[0].short}” comes"
             found.append((key, f"{said} to {came_to}: {off_by} "
                                f"{'more' if over > 0 else 'less'} than this total"))  # fmt: skip
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from award.applications.rules.answers import Limits, in_force, problems
 from award.applications.rules.states import ApplicationState
+from award.rounds.rules import effort
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 
@@ -37,10 +38,31 @@ class SectionProgress:
     missing: int
     wrong: int
     why: tuple[str, ...] = ()
+    minutes: int = 0
+    """For what is missing, by a rule of thumb."""
+
+    @property
+    def left(self) -> int:
+        """How many questions still need something before it can be submitted."""
+        return self.missing + self.wrong
 
     @property
     def blocking(self) -> bool:
-        return bool(self.missing or self.wrong)
+        return bool(self.left)
+
+    @property
+    def says(self) -> str:
+        """How it stands, in a word or two beside its name."""
+        if self.status is Status.NEEDS_ATTENTION:
+            return f"{self.wrong} to change"
+        if self.status is Status.IN_PROGRESS:
+            return f"{self.left} left"
+        return self.status.label if self.can_start else "Comes last"
+
+    @property
+    def left_on_page(self) -> str:
+        """The same, said on its own page."""
+        return f"{self.left} left on this page" if self.left else "Nothing left on this page"
 
     @property
     def can_start(self) -> bool:
@@ -63,6 +85,10 @@ class Progress:
     def next_section(self) -> SectionProgress | None:
         """The first section that still needs something and can be worked on."""
         return next((s for s in self.sections if s.blocking and s.can_start), None)
+
+    def row(self, key: str) -> SectionProgress:
+        """How the section called `key` stands."""
+        return next(row for row in self.sections if row.section.key == key)
 
     def section_after(self, key: str) -> SectionProgress | None:
         """The section behind the one called `key` that can be worked on; None after the last."""
@@ -108,7 +134,7 @@ def _section(
 ) -> SectionProgress:
     answered = sum(question.key in given for question in asked)
     bad = sum(q.key in conflicts or (q.key in wrong and q.key in given) for q in asked)
-    missing = sum(q.key in wrong and q.key not in given for q in asked)
+    missing = [q for q in asked if q.key in wrong and q.key not in given]
     if bad:
         status = Status.NEEDS_ATTENTION
     elif not answered:
@@ -116,7 +142,9 @@ def _section(
     else:
         status = Status.IN_PROGRESS if missing else Status.COMPLETED
     why = _why(asked, given, wrong, conflicts)
-    return SectionProgress(section, status, len(asked), answered, missing, bad, why)
+    return SectionProgress(
+        section, status, len(asked), answered, len(missing), bad, why, effort.minutes(missing)
+    )
 
 
 def _why(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.kinds import PREFIX
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
-from award.applications.forms.section import BASE, Base, SectionForm, anchor_of
+from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
 from award.applications.queries.drafts import Draft
@@ -15,17 +15,15 @@ from award.applications.rules.states import ApplicationState
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views import slots
+from award.applications.views.autosaved import told
 from award.applications.views.blueprint import blueprint
-from award.design import saving
 from award.design.fields import RowsField
-from award.design.formatters import clock_time, listed, plural
-from award.foundation import arrival, clock
+from award.design.formatters import listed, plural
+from award.foundation import arrival
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules.questions import Section
-
-UNREADABLE = "Saved, apart from an answer we can’t read. “Save and continue” shows which."
 
 
 def _section_of(draft: Draft, key: str) -> Section:
@@ -37,8 +35,8 @@ def _section_of(draft: Draft, key: str) -> Section:
 
 
 def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
-    open_sections = [row.section for row in draft.progress.sections]
-    place = [row.key for row in open_sections].index(section.key)
+    rows = draft.progress.sections
+    place = [row.section.key for row in rows].index(section.key)
     items = items_of(draft, section, form)
     form.about = ": ".join(filter(None, [draft.application.reference, draft.application.title]))
     form.called = {item.field.name: item.question.short for item in items}
@@ -50,8 +48,11 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         form=form,
         items=items,
         draft=draft,
-        position=(place + 1, len(open_sections)),
-        before=open_sections[place - 1] if place else None,
+        row=rows[place],
+        minutes=rows[place].minutes,
+        position=(place + 1, len(rows)),
+        previous=rows[place - 1] if place else None,
+        following=rows[place + 1] if place + 1 < len(rows) else None,
         open_now=arrival.moment() < draft.application.round.closes_at,
         saved_at=max(saved, default=None),
         most_bytes=slots.most_bytes,
@@ -61,8 +62,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
 
 def _not_yet(draft: Draft, section: Section) -> ResponseReturnValue | None:
     """Declarations are made about what is written: not before."""
-    row = next(row for row in draft.progress.sections if row.section.key == section.key)
-    if row.can_start:
+    if draft.progress.row(section.key).can_start:
         return None
     flash(f"“{section.title}” comes last: you can start it once everything else is done.")
     return redirect(url_for(".task_list", reference=draft.application.reference))
@@ -108,7 +108,7 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     slot = slots.act(reference, open_slots, form) if result and open_slots else None
     after = drafts.draft_of(applications.own_application(current_actor(), reference) or not_found())
     if by_script():
-        return _to_script(after, form, result)
+        return told(after, found, form, result)
     if result is None and arrival.moment() >= application.round.closes_at:
         return _too_late(after, form)
     if result is not None:
@@ -192,44 +192,3 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
     if following:
         return url_for(".section", reference=reference, section=following.section.key)
     return url_for(".check", reference=reference)
-
-
-def _to_script(after: Draft, form: SectionForm, result: SaveResult | None) -> ResponseReturnValue:
-    """What became of each answer."""
-    if result is None:
-        contact = current_app.config["SETTINGS"].contact_email
-        said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
-        return saving.not_saved("refused", f"Not saved. {said}")
-    values, reference = form.values(), after.application.reference
-    questions = {question.key: question for question in form.in_page}
-    bases = {
-        f"{BASE}{key}": str(Base.of(questions[key], values[key], result.versions[key]))
-        for key in values
-        if key in result.saved or questions[key].of_kind.merges
-    }
-    if result.conflicts:
-        found = result.conflicts[0]
-        return saving.partly_saved(
-            "conflict",
-            "Saved from somewhere else as well: both versions are kept.",
-            bases=bases,
-            link={
-                "href": url_for(".conflict", reference=reference, number=found.id),
-                "textContent": "Choose which one to keep",
-            },
-            settled=[
-                f"{BASE}{row.question_key}"
-                for row in result.conflicts
-                if not questions[row.question_key].of_kind.merges
-            ],
-        )
-    if form.errors_by_question():
-        return saving.partly_saved("error", UNREADABLE, bases=bases)
-    at = f"Saved at {clock_time(clock.now())}"
-    if result.merged or result.back:
-        link = {"href": request.path, "textContent": "Open the section again to see it all"}
-        said = f"{at}, together with what somebody else has changed in a table."
-        return saving.saved(said, bases=bases, link=link)
-    if form.unread_cells:
-        at += ". A table has something in it that we can’t read: “Save and continue” shows where."
-    return saving.saved(at, bases=bases)

@@ -16,12 +16,13 @@ from award.design.fields.choices import (
 from award.design.fields.dates import DatePartsField, DateTimePartsField
 from award.design.fields.numbers import MoneyField, WholeNumberField
 from award.design.fields.rows import RowsField
-from award.design.fields.text import LongTextField, ShortTextField
+from award.design.fields.text import CountedLineField, LongTextField, ShortTextField
 
 __all__ = [
     "Choice",
     "ChoiceField",
     "ChoicesField",
+    "CountedLineField",
     "DatePartsField",
     "DateTimePartsField",
     "DeclarationField",

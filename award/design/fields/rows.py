@@ -39,6 +39,13 @@ class Column:
     suffix: str = ""
     numeric: bool = False
     total: bool = False
+    max_words: int | None = None
+    max_chars: int | None = None
+
+    def as_typed(self, value: Any) -> str:
+        """A cell as it stands in its box; what could not be read as it came."""
+        shown = "" if value is None else value if isinstance(value, str) else self.show(value)
+        return shown if self.options or not shown else self.show(shown)
 
 
 class RowsField(HintedField):
@@ -119,6 +126,10 @@ class RowsField(HintedField):
                 if value not in (None, ""):
                     row[column.key] = value
         return row
+
+    def as_typed(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """A row's cells as they stand in their boxes."""
+        return {column.key: column.as_typed(row.get(column.key)) for column in self.columns}
 
     def unread(self) -> dict[tuple[str, str], str]:
         """Cells that can't be read, by row and column, with what to type instead."""

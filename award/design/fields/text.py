@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from award.design.fields.base import HintedField
 from award.design.formatters import plural
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
 
+_BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 MOST_CHARACTERS = 20_000
 """Far above any limit in words; what is longer was pasted by mistake."""
 
@@ -26,10 +28,11 @@ class ShortTextField(HintedField):
         validators: Sequence[Any] | None = None,
         *,
         max_length: int | None = None,
+        called: str = "",
         **kw: Any,
     ) -> None:
         super().__init__(label, validators, **kw)
-        self.max_length = max_length
+        self.max_length, self.called = max_length, called or f"“{self.label.text}”"
 
     def process_data(self, value: Any) -> None:
         self.data = "" if value is None else str(value)
@@ -42,14 +45,33 @@ class ShortTextField(HintedField):
         super().pre_validate(form)
         wrong = fault_of_a_line(str(self.raw_data[0])) if self.raw_data else None
         if wrong is not None:
-            raise ValidationError(f"“{self.label.text}” {wrong}")
+            raise ValidationError(f"{self.called} {wrong}")
         if self.max_length is not None and len(self.data) > self.max_length:
             raise ValidationError(
-                f"“{self.label.text}” must be {plural(self.max_length, 'character')} or fewer"
+                f"{self.called} must be {plural(self.max_length, 'character')} or fewer"
             )
 
     def _value(self) -> str:
         return self.data
+
+
+class CountedLineField(ShortTextField):
+    """One line that may have many words: in a box with room for all of them, and a live count. A
+    line break in it is a space. Too many words are kept, as those of a draft are."""
+
+    rows = 3
+
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] | None = None, *,
+        max_words: int, **kw: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(label, validators, render_kw={"data_line": True}, **kw)
+        self.max_words = max_words
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.raw_data = [_BREAKS.sub(" ", str(valuelist[0]).strip())]
+            super().process_formdata(self.raw_data)
 
 
 class LongTextField(HintedField):

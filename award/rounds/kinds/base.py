@@ -229,6 +229,10 @@ class Kind:
         """What sort of answer, and how much of it: "Long answer, up to 450 words"."""
         raise NotImplementedError
 
+    def minutes(self, question: Question) -> float:
+        """How long it may take to answer, by a rule of thumb: see `rules/effort.py`."""
+        return 1
+
     def faults(self, question: Question) -> list[str]:
         """What is wrong with the question itself, as its file describes it."""
         return []

@@ -128,6 +128,11 @@ class Table(Kind):
         each = "; ".join(f"{c.label} ({_small(c.of_kind.wanted(c))})" for c in question.columns)
         return f"Table, {_how_many(question)}. For each: {each}"
 
+    def minutes(self, question: Question) -> float:
+        """As many rows as there must be, and three at least unless no more are taken."""
+        rows = len(question.fixed) or max(question.least or 1, min(3, question.most or 3))
+        return rows * sum(column.of_kind.minutes(column) / 2 for column in question.columns)
+
     def faults(self, question: Question) -> list[str]:
         return faults_of(question)
 

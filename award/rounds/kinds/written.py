@@ -12,6 +12,9 @@ from award.rounds.kinds.readings import Text
 MOST_CHARACTERS = 20_000
 """Of any text, a draft's included: several times what the longest question asks for."""
 
+WORDS_A_MINUTE = 25
+"""Somebody who knows the project, with its papers at hand: half as fast as people type."""
+
 _MADE_UP = (
     "people care support home worker family evening visit record sensor note plan question "
     "listen choose change learn measure safe risk consent day night week council provider team "
@@ -54,6 +57,10 @@ class WrittenText(Kind):
         if limit and len(value) > limit:
             return [f"Your answer has {len(value):,} characters: the most is {limit:,}"]
         return []
+
+    def minutes(self, question: Question) -> float:
+        """Thought and written at some words a minute, up to the limit."""
+        return 1 + (question.max_words or 0) / WORDS_A_MINUTE
 
     def read(self, question: Question, value: Any) -> Text:
         return Text(value, register=question.register)

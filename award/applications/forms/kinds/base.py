@@ -47,6 +47,8 @@ class Asking:
             hint=question.hint,
             required=question.required,
             width=question.width or question.of_kind.usual_width,
+            max_words=question.max_words,
+            max_chars=question.max_chars,
         )
 
 
@@ -61,6 +63,5 @@ def label_of(question: Question) -> str:
 
 
 def called(question: Question) -> str:
-    """The start of a message about the answer, in the words that stand beside the field."""
-    words = f"“{question.label}”"
-    return f"Your answer to {words}" if question.label.endswith("?") else words
+    """The start of a message about the answer: the question has been read already."""
+    return f"“{question.short}”"

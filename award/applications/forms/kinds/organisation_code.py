@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.applications.forms.kinds.base import Asking, label_of
+from award.applications.forms.kinds.base import Asking, called, label_of
 from award.design.fields import ShortTextField
 from award.rounds.kinds import Question
 
@@ -14,6 +14,7 @@ class AskOrganisationCode(Asking):
         return ShortTextField(
             label_of(question),
             hint=question.hint,
+            called=called(question),
             max_length=40,  # the kind says better what is wrong with what is a little too long
             render_kw={"width": 10, "spellcheck": False},
         )

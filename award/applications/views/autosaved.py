@@ -1,0 +1,117 @@
+"""What the page's script is told of a section that it saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications.forms.section import BASE, Base, SectionForm
+from award.applications.queries.drafts import Draft
+from award.applications.services.answering import SaveResult
+from award.design import saving
+from award.design.fields import RowsField
+from award.design.formatters import clock_time, listed
+from award.foundation import clock
+from award.foundation.edits import mark
+from award.rounds.rules.questions import Question, Section
+
+
+def told(
+    after: Draft, section: Section, form: SectionForm, result: SaveResult | None
+) -> ResponseReturnValue:
+    """What became of each answer."""
+    if result is None:
+        contact = current_app.config["SETTINGS"].contact_email
+        said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
+        return saving.not_saved("refused", f"Not saved. {said}")
+    bases, more = _bases(form, result), {"progress": _progress(after, section)}
+    if result.conflicts:
+        return _two_versions(after, form, result, bases, more)
+    unread = listed([question.short for question in form.unreadable])
+    if form.errors_by_question():
+        said = f"Saved, apart from what we can’t read: {unread}"
+        return saving.partly_saved("error", said, bases=bases, **more)
+    said = f"Saved at {clock_time(clock.now())}"
+    tables = [*_theirs(after, form)]
+    if tables:
+        changed = listed([f"“{table['label']}”" for table in tables])
+        said += f". Changed elsewhere meanwhile, and shown here now: {changed}"
+    if unread:
+        said += f". Not all of it can be read: {unread}"
+    return saving.saved(said, bases=bases, tables=tables, **more)
+
+
+def _bases(form: SectionForm, result: SaveResult) -> dict[str, str]:
+    """What this page goes on from: its own answers, also of a table that others have changed too,
+    since their rows don't stand in it yet."""
+    values = form.values()
+    questions = {question.key: question for question in form.in_page}
+    return {
+        f"{BASE}{key}": str(Base.of(questions[key], values[key], result.versions[key]))
+        for key in values
+        if key in result.saved or questions[key].of_kind.merges
+    }
+
+
+def _two_versions(
+    after: Draft, form: SectionForm, result: SaveResult, bases: Mapping[str, str], more: Any
+) -> ResponseReturnValue:
+    found = result.conflicts[0]
+    to_choose = url_for(
+        "applications.conflict", reference=after.application.reference, number=found.id
+    )
+    merging = {question.key for question in form.in_page if question.of_kind.merges}
+    return saving.partly_saved(
+        "conflict",
+        "Saved from somewhere else as well: both versions are kept.",
+        bases=bases,
+        link={"href": to_choose, "textContent": "Choose which one to keep"},
+        settled=[
+            f"{BASE}{row.question_key}"
+            for row in result.conflicts
+            if row.question_key not in merging
+        ],
+        **more,
+    )
+
+
+def _progress(after: Draft, section: Section) -> dict[str, Any]:
+    """How this section and all others stand now."""
+    return {
+        "left": after.progress.row(section.key).left_on_page,
+        "sections": {row.section.key: row.says for row in after.progress.sections},
+    }
+
+
+def _theirs(after: Draft, form: SectionForm) -> Iterator[dict[str, Any]]:
+    """Tables in which somebody else has added, changed, moved or removed rows: what stands in them
+    now, as it would be typed, what of this page is gone, and what the page goes on from once its
+    script has drawn that. Not of one with two versions: nobody has chosen yet."""
+    typed = form.typed()
+    for key in {conflict.question_key for conflict in after.conflicts}:
+        typed.pop(key, None)
+    for question in form.in_page:
+        field = form.field(question.key)
+        if question.key not in typed or not isinstance(field, RowsField):
+            continue
+        row = after.stored.get(question.key)
+        stored = (row.value if row else None) or []
+        if mark(question.parse(stored)) != mark(typed[question.key]):
+            version = row.version if row else 0
+            yield _table(question, field, stored, typed[question.key] or [], version)
+
+
+def _table(
+    question: Question, field: RowsField, stored: Any, typed: Any, version: int
+) -> dict[str, Any]:
+    there = {row["id"] for row in stored}
+    return {
+        "name": field.name,
+        "label": question.short,
+        "base": str(Base.of(question, stored or None, version)),
+        "rows": [[row["id"], field.as_typed(row)] for row in stored],
+        "gone": [row["id"] for row in typed if row["id"] not in there],
+    }

@@ -1,0 +1,24 @@
+"""How long questions may take: worked out from their number and kind, and never said to have been
+measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from award.rounds.kinds import Question
+
+STEP = 5
+
+
+def minutes(questions: Iterable[Question]) -> int:
+    """To answer these, up to the next five; 0 for none."""
+    found = sum(question.of_kind.minutes(question) for question in questions)
+    return -int(-found // STEP) * STEP
+
+
+def in_words(count: int) -> str:
+    """As "about 20 minutes", "about 1 hour and a half", "about 5 hours"."""
+    if count < 90:
+        return f"about {count} minutes" if count != 60 else "about 1 hour"
+    hours, half = divmod(round(count / 30), 2)
+    return f"about {hours}{' and a half' if half else ''} hour{'s' if hours > 1 or half else ''}"

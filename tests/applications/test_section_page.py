@@ -1,0 +1,142 @@
+"""The page of a section: where one is, what is left, what others have done meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from award.accounts.models import User
+from award.applications.models import Application
+from tests.applications.tabling import BEGIN, END, NAME, milestones, project
+from tests.applications.walking import fill, save_elsewhere, stored, url
+from tests.build import applications
+from tests.client import CheckedClient
+from tests.page import Page
+
+KEY = "base_milestones"
+TYPED = {f"{NAME}-k1-what": "Begin", f"{NAME}-k1-month": "1",
+         f"{NAME}-k2-what": "End", f"{NAME}-k2-month": "9"}  # fmt: skip
+
+
+@pytest.fixture
+def application(lead: User) -> Application:
+    return applications.draft(lead=lead, answers={"milestones": [BEGIN, END]})
+
+
+def by_script(me: CheckedClient, path: str, part: dict[str, Any]) -> Any:
+    return me.post(path, part, status=200, headers={"Accept": "application/json"}).json
+
+
+def state_beside(page: Page, key: str) -> set[str]:
+    return {"".join(one.itertext()) for one in page.all("span") if one.get("data-says") == key}
+
+
+def test_every_section_is_a_step_away_with_how_it_stands(
+    me: CheckedClient, application: Application
+) -> None:
+    page = me.get(url(application, "/problem"))
+    links = page.links()
+    assert links["Summary"] == url(application, "/summary")
+    assert links["Next: Project and money"] == url(application, "/project")
+    assert links["Previous: Summary"] == url(application, "/summary")
+    assert "Problem and people 2 of 3" in page.text
+    assert state_beside(page, "summary") == {"Not started"}
+    assert "left on this page" in page.text
+    me.post(url(application, "/problem"), fill(page, problem="Falls at night"))
+    page = me.get(url(application, "/problem"))
+    assert state_beside(page, "problem") == {"2 left"}
+    assert "2 left on this page" in page.text
+
+
+def test_a_save_tells_the_page_what_is_left(me: CheckedClient, application: Application) -> None:
+    page = me.get(url(application, "/problem"))
+    told = by_script(me, url(application, "/problem"), fill(page, problem="Falls at night"))
+    assert told["progress"]["left"] == "2 left on this page"
+    assert told["progress"]["sections"]["problem"] == "2 left"
+
+
+def test_the_button_in_the_bar_belongs_to_the_form(
+    me: CheckedClient, application: Application
+) -> None:
+    """It is also the first one, so that Enter in a box goes on and moves no row."""
+    page = me.get(project(application))
+    first = next(one for one in page.all("button") if one.get("name"))
+    assert (first.get("form"), first.get("value")) == ("questions", "continue")
+    assert [one.get("id") for one in page.all("form") if one.get("id") == "questions"]
+
+
+def test_a_title_has_room_and_a_count(me: CheckedClient, application: Application) -> None:
+    page = me.get(url(application, "/summary"))
+    box = next(one for one in page.all("textarea") if one.get("name") == "answer_project_title")
+    assert box.get("data-line") is not None and "30" in page.text
+    me.post(
+        url(application, "/summary"), fill(page, project_title="Doors that say\r\nthey are open")
+    )
+    assert stored(application)["project_title"] == "Doors that say they are open"
+    long = " ".join(["word"] * 31)
+    me.post(
+        url(application, "/summary"), fill(me.get(url(application, "/summary")), project_title=long)
+    )
+    assert "cut 1 to get down to 30" in me.get(url(application, "/summary")).text
+
+
+def test_what_can_not_be_read_is_named(me: CheckedClient, application: Application) -> None:
+    page = me.get(url(application, "/summary"))
+    told = by_script(me, url(application, "/summary"), fill(page, duration_months="some"))
+    assert (told["outcome"], told["said"]) == (
+        "error", "Saved, apart from what we can’t read: Length",
+    )  # fmt: skip
+    sent = fill(page, duration_months="99")
+    (error,) = me.post(url(application, "/summary"), sent, status=200).errors
+    assert "Length" in error and "How long" not in error
+    page = me.get(project(application))
+    told = by_script(me, project(application), {**page.form_values(), f"{NAME}-k1-month": "soon"})
+    assert told["outcome"] == "saved" and told["said"].endswith(
+        "Not all of it can be read: Milestones"
+    )
+
+
+def test_a_row_added_elsewhere_comes_into_the_page(
+    me: CheckedClient, application: Application
+) -> None:
+    page = me.get(project(application))
+    third = {"id": "k3", "what": "Third", "month": 5}
+    save_elsewhere(application, milestones=[BEGIN, third, END])
+    part = {KEY: page.value_of(KEY), f"rows_{NAME}": "k1 k2", **TYPED, f"{NAME}-k2-cost": "7"}
+    (table,) = by_script(me, project(application), part)["tables"]
+    assert [row for row, _ in table["rows"]] == ["k1", "k3", "k2"]
+    assert table["rows"][1][1]["what"] == "Third" and table["rows"][2][1]["cost"] == "7"
+    assert (table["name"], table["gone"]) == (NAME, [])
+    # The page that has drawn it can take it out again; one that hasn't would not.
+    part |= {KEY: table["base"], f"{NAME}-k2-cost": "7"}
+    by_script(me, project(application), part)
+    assert [row["id"] for row in milestones(application)] == ["k1", "k2"]
+
+
+def test_a_row_removed_elsewhere_goes_from_the_page(
+    me: CheckedClient, application: Application
+) -> None:
+    """Whatever else was saved on the page."""
+    page = me.get(project(application))
+    save_elsewhere(application, milestones=[END])
+    told = by_script(me, project(application), fill(page, project="We try it"))
+    (table,) = told["tables"]
+    assert table["gone"] == ["k1"] and [row for row, _ in table["rows"]] == ["k2"]
+    assert "“Milestones”" in told["said"]
+    again = {**fill(page, project="We try it out"), **told["bases"], KEY: table["base"]}
+    again[f"rows_{NAME}"] = "k2"
+    assert by_script(me, project(application), again)["tables"] == []
+
+
+def test_a_cell_says_how_much_it_takes(me: CheckedClient, application: Application) -> None:
+    page = me.get(project(application))
+    cells = [one for one in page.all("textarea") if one.get("data-column")]
+    limited = [
+        one for one in cells if one.get("data-most-words") or one.get("data-most-characters")
+    ]
+    assert limited, "the small set has a column with a limit"
+    for one in limited:
+        assert one.get(
+            "data-most-words"
+        ) is None or f"Up to {one.get('data-most-words')} words" in (page.text)
