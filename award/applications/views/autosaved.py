@@ -27,7 +27,8 @@ def told(
         contact = current_app.config["SETTINGS"].contact_email
         said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
-    bases, more = _bases(form, result), {"progress": _progress(after, section)}
+    bases = _bases(form, result)
+    more: dict[str, Any] = {"progress": _progress(after, section)}
     if result.conflicts:
         return _two_versions(after, form, result, bases, more)
     unread = listed([question.short for question in form.unreadable])
