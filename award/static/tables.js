@@ -1,9 +1,10 @@
 // Tables to fill in: rows come, go and change places at once, sums follow what is typed, and cells
 // copied from a spreadsheet fill the table from where they are pasted. Without this script buttons of
 // the form do the same, but for pasting.
+import { countAll, counting } from "./counting.js";
 import { fill } from "./kept.js";
 import { cellsOf } from "./spreadsheet.js";
-import { countWords } from "./words.js";
+import { take } from "./theirs.js";
 
 const form = document.querySelector("form[data-section]");
 const BOXES = "input, select, textarea";
@@ -81,7 +82,7 @@ function start(table) {
     }
     if (adding) adding.hidden = all.length >= most;
     addUp();
-    countAll();
+    countAll(body);
   }
 
   const snapshot = () => rows().map((row) => [row.dataset.row, boxes(row).map((input) => input.value)]);
@@ -223,66 +224,18 @@ function start(table) {
     return (heading?.firstChild?.textContent ?? "").replace(/ \(optional\)$/, "").trim();
   }
 
-  // Counting, in the cell that is written in and wherever there is too much.
+  counting(table, (area, over) => {
+    say(`${title(word)} ${rows().indexOf(area.closest("tr")) + 1}, ${columnName(area)}: ${over}.`);
+  });
 
-  function count(area) {
-    const { mostWords, mostCharacters } = area.dataset;
-    const line = area.parentElement.querySelector("[data-count]");
-    if (!line) return "";
-    const most = Number(mostWords ?? mostCharacters);
-    const noun = mostWords ? "word" : "character";
-    const left = most - (mostWords ? countWords(area.value) : [...area.value].length);
-    const number = Math.abs(left);
-    const words = `${number} ${noun}${number === 1 ? "" : "s"} ${left < 0 ? "too many" : "left"}`;
-    line.textContent = words;
-    line.hidden = left >= 0 && !(area === document.activeElement && (mostWords || left < most / 5));
-    line.classList.toggle("app-rows__count--over", left < 0);
-    return left < 0 ? words : "";
-  }
-
-  for (const kind of ["input", "focusin", "focusout"]) {
-    table.addEventListener(kind, ({ target }) => {
-      if (target.tagName !== "TEXTAREA") return;
-      const over = count(target); // on leaving, activeElement is the page
-      if (over && kind === "focusout") {
-        say(`${title(word)} ${rows().indexOf(target.closest("tr")) + 1}, ${columnName(target)}: ${over}.`);
-      }
-    });
-  }
-
-  function countAll() {
-    for (const area of body.querySelectorAll("textarea")) count(area);
-  }
-
-  // What somebody else has added, changed, moved or removed, as the last save found it. Cells typed
-  // in since stay as they are: the next save finds both.
+  const parts = { body, rows, boxes, blank };
   form.addEventListener("saved", ({ detail: { tables, sent } }) => {
     const theirs = tables?.find((one) => one.name === name);
     if (!theirs) return;
-    const untouched = (input) => input.value === (sent.get(input.name) ?? "");
-    const found = new Map(rows().map((row) => [row.dataset.row, row]));
-    const active = document.activeElement;
-    let before = null;
-    for (const [id, cells] of theirs.rows) {
-      const row = found.get(id) ?? blank(id);
-      for (const input of boxes(row)) {
-        if (!found.has(id) || untouched(input)) input.value = cells[input.dataset.column] ?? "";
-      }
-      if (before && before.nextElementSibling !== row) before.after(row);
-      else if (!before && body.firstElementChild !== row) body.prepend(row);
-      before = row;
-    }
-    for (const id of theirs.gone) {
-      const row = found.get(id);
-      if (!row || !boxes(row).every(untouched)) continue;
-      if (body.rows.length === 1) row.replaceWith(blank());
-      else row.remove();
-    }
+    take(theirs, sent, parts);
     form.elements.namedItem(`base_${box.dataset.question}`).value = theirs.base;
     order.value = rows().map((row) => row.dataset.row).join(" ");
     numbered();
-    if (active?.isConnected) active.focus({ preventScroll: true });
-    else boxes(body.rows[0])[0].focus({ preventScroll: true });
   });
 
   // Growing boxes, where the browser can't by itself.
@@ -309,7 +262,7 @@ function start(table) {
 
   addEventListener("pageshow", addUp);
   addUp();
-  countAll();
+  countAll(body);
 }
 
 function newId() {
