@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, func, select, text
+from sqlalchemy import Column, Connection, Table, func, select, text
 
 from award.foundation.audit import AS_TOLD
+from award.foundation.copying import copy
 from award.foundation.db import Base, db
+from award.foundation.many import on_postgresql
 
 Row = dict[str, Any]
+Rows = Mapping[Table, Sequence[Row]]
 
 
-def write(table: Table, rows: Sequence[Row]) -> None:
-    """Insert the rows, which all have the same keys; what they leave out gets its default."""
-    if not rows:
-        return
-    if db.session.get_bind().dialect.name != "postgresql":
-        db.session.execute(table.insert(), list(rows), execution_options=AS_TOLD)
-        return
-    defaults = {
-        column.name: _default(column)
-        for column in table.columns
-        if column.default is not None and column.name not in rows[0]
-    }
-    copy(table, [{**defaults, **row} for row in rows])
+def write(rows: Rows) -> None:
+    """Insert the rows of each table, which all have the same keys; what they leave out gets its
+    default. Tables in the order given."""
+    _send(db.session.connection(), rows)
 
 
-def copy(table: Table, rows: Sequence[Row]) -> None:
-    """PostgreSQL only."""
-    columns = [table.columns[name] for name in rows[0]]
-    named = ", ".join(f'"{column.name}"' for column in columns)
-    is_json = [isinstance(column.type, JSON) for column in columns]
-    connection: Any = db.session.connection().connection.driver_connection
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as sink,
-    ):
-        for row in rows:
-            values = zip(row.values(), is_json, strict=True)
-            sink.write_row([_text(value) if packed else value for value, packed in values])
+@contextmanager
+def ahead() -> Iterator[Callable[[Rows], None]]:
+    """Writes as `write` does, but PostgreSQL takes rows in while the caller makes the next: nothing
+    may use the session until the block ends. SQLite is in the same process, and gains nothing."""
+    connection = db.session.connection()
+    sent: list[Future[None]] = []
+
+    def send(rows: Rows) -> None:
+        if connection.dialect.name != "postgresql":
+            _send(connection, rows)
+            return
+        while sent:
+            sent.pop().result()
+        sent.append(pool.submit(_send, connection, rows))
+
+    with ThreadPoolExecutor(1) as pool:
+        yield send
+        while sent:
+            sent.pop().result()
+
+
+def _send(connection: Connection, rows: Rows) -> None:
+    for table, some in rows.items():
+        if not some:
+            continue
+        if connection.dialect.name != "postgresql":
+            connection.execute(table.insert(), list(some), execution_options=AS_TOLD)
+            continue
+        defaults = {
+            column.name: _default(column)
+            for column in table.columns
+            if column.default is not None and column.name not in some[0]
+        }
+        copy(connection, table, [{**defaults, **row} for row in some])
 
 
 def last_number(model: type[Base]) -> int:
@@ -51,7 +67,7 @@ def last_number(model: type[Base]) -> int:
 
 def take_numbers(models: Iterable[type[Base]]) -> None:
     """Tell PostgreSQL which ids are taken, where rows brought their own."""
-    if db.session.get_bind().dialect.name != "postgresql":
+    if not on_postgresql():
         return
     for model in models:
         table = model.__tablename__
@@ -59,10 +75,6 @@ def take_numbers(models: Iterable[type[Base]]) -> None:
             text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
                  f"(SELECT max(id) FROM {table}))")
         )  # fmt: skip
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _default(column: Column[Any]) -> Any:

@@ -24,7 +24,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
-from award.seeding import volume_studies
+from award.seeding import bulk, volume_studies
 from award.seeding.volume_rows import Batches
 
 BATCH = 1000
@@ -46,8 +46,9 @@ def seed(count: int, assessors: int, number: int, studies: int = 0) -> str:
         leads = [_person(f"volume-lead-{i}", f"Lead Number {i}") for i in range(LEADS)]
         round_ = _round(number)
         batches = Batches(round_, staff, panel, leads, chance)
-        for start in range(0, count, BATCH):
-            batches.write(range(start, min(start + BATCH, count)))
+        with bulk.ahead() as send:
+            for start in range(0, count, BATCH):
+                send(batches.make(range(start, min(start + BATCH, count))))
         volume_studies.write(studies, staff, leads[0], chance)
         kept.touch(round_.id)
         batches.settle()

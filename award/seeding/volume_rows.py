@@ -70,8 +70,9 @@ class Batches:
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.events: list[audit.Entry] = []
 
-    def write(self, numbers: range) -> None:
-        """Insert the applications with these numbers and all that hangs on them."""
+    def make(self, numbers: range) -> bulk.Rows:
+        """The rows of the applications with these numbers and of all that hangs on them; what the
+        trail says of them is recorded."""
         self.rows = {
             model: []
             for model in (Organisation, OrganisationNumber, Application, Answer, Submission,
@@ -80,9 +81,10 @@ class Batches:
         self.events = []
         for number in numbers:
             self._application(number)
-        for model, rows in self.rows.items():
-            bulk.write(Base.metadata.tables[model.__tablename__], rows)
         audit.record_many(self.events)
+        return {
+            Base.metadata.tables[model.__tablename__]: rows for model, rows in self.rows.items()
+        }
 
     def settle(self) -> None:
         """Tell PostgreSQL which ids are taken."""
@@ -123,6 +125,7 @@ class Batches:
             **seen.frozen(self.questions, answers, self.PHASE, self.regimes, submitted_at.date()),
             "submitted_at": submitted_at.isoformat(),
         }
+        digest = sha256_of(content)
         started = submitted_at - timedelta(days=5)
         self.rows[Application].append(
             {
@@ -159,13 +162,13 @@ class Batches:
                 "application_id": key,
                 "number": 1,
                 "content": content,
-                "sha256": sha256_of(content),
+                "sha256": digest,
                 "submitted_by_id": lead.id,
                 "received_at": submitted_at,
             }
         )
         self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at,
-                    reference, number=1, sha256=sha256_of(content))  # fmt: skip
+                    reference, number=1, sha256=digest)  # fmt: skip
         closed_at = self.round.closes_at
         self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
                     self.staff, closed_at, reference)  # fmt: skip

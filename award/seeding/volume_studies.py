@@ -68,8 +68,7 @@ def _batch(keys: range, staff: User, lead: User, chance: random.Random) -> None:
         _study(rows, key, content, at, staff, lead)
         events += _told(rows, key, content, at, staff, lead)
         found.append((key, content["title"], searchable(content)))
-    for model, made in rows.items():
-        bulk.write(Base.metadata.tables[model.__tablename__], made)
+    bulk.write({Base.metadata.tables[model.__tablename__]: made for model, made in rows.items()})
     search.load(FOUND, found)
     audit.record_many(events)
 
@@ -103,7 +102,7 @@ def _told(
     rows: Rows, key: int, content: dict[str, Any], at: datetime, staff: User, lead: User
 ) -> list[audit.Entry]:
     """Its steps as rows, and what the audit trail has of them."""
-    thing = audit.Thing("case_study", key, _slug(key))
+    thing, sha256 = audit.Thing("case_study", key, _slug(key)), sha256_of(content)
     events = []
     for source, action, target in _STEPS:
         who = lead if action == "agree" else staff
@@ -111,7 +110,7 @@ def _told(
             {"kind": "case_study", "subject_id": key, "source": source, "action": action,
              "target": target, "actor_id": who.id, "actor_name": who.name, "at": at}
         )  # fmt: skip
-        changes: dict[str, Any] = {"state": [source, target], "sha256": sha256_of(content)}
+        changes: dict[str, Any] = {"state": [source, target], "sha256": sha256}
         if action == "publish":
             changes |= {"address": _slug(key), "revision": 1}
         actor = Actor(who.id, who.name, who.email)

@@ -18,7 +18,9 @@ from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from award.foundation import folding, kept, names
+from award.foundation.copying import copy
 from award.foundation.db import db
+from award.foundation.many import on_postgresql
 from award.foundation.search import synonyms, tables, tokens
 from award.foundation.search.tables import Kind
 
@@ -89,7 +91,7 @@ def _insert(table: Table, rows: list[dict[str, Any]], renew: tuple[str, ...] = (
     """Rows in the order given; one that is there already keeps all but the columns to renew."""
     if not rows:
         return
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    dialect = postgresql if on_postgresql() else sqlite
     wanted = dialect.insert(table)
     if renew:
         changes = {name: wanted.excluded[name] for name in renew}
@@ -142,7 +144,10 @@ def load(kind: Kind, documents: Iterable[tuple[int, str, str]]) -> None:
     if not _made_by():
         _insert(tables.state, [{"stamp": stamp()}])
     for table, rows in bulk_rows(kind, documents).items():
-        _insert(table, rows)
+        if on_postgresql() and table is not tables.word:
+            copy(db.session.connection(), table, rows)
+        else:
+            _insert(table, rows)
 
 
 @cache
