@@ -79,9 +79,11 @@ def words_asked(text: str) -> tuple[list[str], str]:
     return words[:MOST_WORDS], joined if len(joined) >= _JOINED_FROM else ""
 
 
-def holds(key: str, text: str) -> bool:
-    """The name behind `key` holds every word of what was typed, or all of it written together."""
+def holds(text: str, *keys: str) -> bool:
+    """The names behind the keys hold every word of what was typed between them, or one of them
+    all of it written together."""
     words, joined = words_asked(text)
     if not words:
         return False
-    return all(word in key for word in words) or bool(joined and joined in key.replace(" ", ""))
+    every = all(any(word in key for key in keys) for word in words)
+    return every or bool(joined and any(joined in key.replace(" ", "") for key in keys))

@@ -91,11 +91,14 @@ def named_in(
 def keys_as_one(
     *keys: SQLColumnExpression[str],
 ) -> tuple[SQLColumnExpression[str], ColumnElement[str]]:
-    """The keys, one after another, and the same without spaces."""
+    """The keys, one after another, and each without its spaces, so that what is written together
+    is not looked for from the end of one into the next."""
     whole = keys[0]
+    joined: ColumnElement[str] = func.replace(keys[0], " ", "")
     for key in keys[1:]:
         whole = whole.concat(" ").concat(key)
-    return whole, func.replace(whole, " ", "")
+        joined = joined.concat(" ").concat(func.replace(key, " ", ""))
+    return whole, joined
 
 
 def reference_key(column: SQLColumnExpression[str]) -> ColumnElement[str]:

@@ -48,7 +48,7 @@ NAMES = [
     ],
 )  # fmt: skip
 def test_spellings_of_a_name(name: str, typed: str) -> None:
-    assert holds(name_key(name), typed)
+    assert holds(typed, name_key(name))
 
 
 @pytest.mark.any_database
@@ -58,7 +58,7 @@ def test_spellings_of_a_name(name: str, typed: str) -> None:
      ("Anything", "\u0301"), ("Anything", "☃"), ("Jo Smith", "jo jones")],
 )  # fmt: skip
 def test_what_is_not_in_a_name(name: str, typed: str) -> None:
-    assert not holds(name_key(name), typed)
+    assert not holds(typed, name_key(name))
 
 
 @pytest.mark.any_database
@@ -81,7 +81,21 @@ def test_the_database_holds_what_the_rule_holds(app: Flask) -> None:
     keys = [name_key(name) for name in NAMES]
     for typed in sorted(asked):
         said = db.session.execute(select(*(names.named(typed, literal(key)) for key in keys))).one()
-        assert [bool(one) for one in said] == [holds(key, typed) for key in keys], typed
+        assert [bool(one) for one in said] == [holds(typed, key) for key in keys], typed
+
+
+def test_what_is_written_together_is_within_one_of_several_names(app: Flask) -> None:
+    """Words may be of any of them, in SQL and in Python."""
+    keys = ["quiet nights", "mapledown care", "aia 7k3f9q"]
+    found = {
+        "nights mapledown": True, "quietnights": True, "mapledown-care": True, "aia7k3f9q": True,
+        "care quiet": True, "nightsmapledown": False, "nights-map": True, "careaia": False,
+        "quietnights care": False,
+    }  # fmt: skip
+    whole = names.keys_as_one(*map(literal, keys))
+    said = db.session.execute(select(*(names.named_in(typed, *whole) for typed in found))).one()
+    assert dict(zip(found, map(bool, said), strict=True)) == found
+    assert {typed: holds(typed, *keys) for typed in found} == found
 
 
 def test_keys_follow_their_names_however_a_row_is_written(app: Flask) -> None:
