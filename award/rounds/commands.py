@@ -13,7 +13,10 @@ from award.design.formatters import short_datetime
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM
+from award.rounds.kinds import ALL_PHASES
 from award.rounds.queries import lists
+from award.rounds.queries.question_sets import pairs_with, question_set
+from award.rounds.rules.carrying import added
 from award.rounds.rules.criteria import BadCriteria
 from award.rounds.rules.questions import BadQuestionSet
 from award.rounds.rules.regimes import BadRegimes
@@ -32,6 +35,14 @@ def import_questions(path: Path) -> None:
     with _told(path), transaction():
         stored = reference_data.import_question_set(path, actor=SYSTEM)
     click.echo(f"{stored.key} version {stored.version} is stored ({stored.digest[:12]}).")
+    for first, full in pairs_with(question_set(stored.id)):
+        found = added(first, full, ALL_PHASES[-1])
+        click.echo(
+            f"{found.shared} answers of {first.key} are carried over into {full.key} version "
+            f"{full.version}, which asks {found.new} more questions."
+        )
+        for question, was, now in found.longer:
+            click.echo(f"  {question.key}: up to {was} words first, then {now}")
 
 
 @rounds.command("import-reference-data")

@@ -61,6 +61,16 @@ def question_sets() -> list[QuestionSetRow]:
     return [QuestionSetRow(*row) for row in db.session.execute(query)]
 
 
+def pairs_with(found: QuestionSet) -> list[tuple[QuestionSet, QuestionSet]]:
+    """First stage and full set, for each newest version that stands in that relation to this."""
+    newest: dict[str, QuestionSetRow] = {}
+    for row in question_sets():
+        newest.setdefault(row.key, row)
+    others = [question_set(row.id) for row in newest.values() if row.key != found.key]
+    pairs = [(found, other) for other in others if found.first_of == other.key]
+    return pairs + [(other, found) for other in others if other.first_of == found.key]
+
+
 def stored_version(key: str, version: int, digest: str) -> list[QuestionSetVersion]:
     """Versions that stand in the way of this one, or are the same."""
     same_name = (QuestionSetVersion.key == key) & (QuestionSetVersion.version == version)

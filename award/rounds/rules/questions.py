@@ -53,6 +53,8 @@ class QuestionSet:
     title: str
     sections: tuple[Section, ...]
     digest: str
+    first_of: str = ""
+    """The key of the full set of which this is a short first stage (`rules/carrying.py`)."""
 
     def __iter__(self) -> Iterator[Question]:
         for section in self.sections:
@@ -155,6 +157,7 @@ def parse(data: Mapping[str, Any]) -> QuestionSet:
         title=data["title"],
         sections=tuple(sections),
         digest=sha256_of(data),
+        first_of=str(data.get("first_of", "")),
     )
 
 

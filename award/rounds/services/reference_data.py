@@ -15,9 +15,11 @@ from award.foundation.policy import SYSTEM, Actor
 from award.rounds import seeds
 from award.rounds.models import QuestionSetVersion, RegimeRecord
 from award.rounds.queries import regimes as stored_regimes
-from award.rounds.queries.question_sets import stored_version
+from award.rounds.queries.question_sets import pairs_with, stored_version
 from award.rounds.rules import criteria, questions, regimes
+from award.rounds.rules.carrying import clashes
 from award.rounds.rules.criteria import CriteriaSet
+from award.rounds.rules.questions import BadQuestionSet
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def import_question_set(
             "Give the changed set a new version number.",
             rule="question_set.immutable",
         )
+    if wrong := [fault for first, full in pairs_with(found) for fault in clashes(first, full)]:
+        raise BadQuestionSet("\n".join(["Answers could not be carried over:", *wrong]))
     row = QuestionSetVersion(
         key=found.key,
         version=found.version,
@@ -104,7 +108,8 @@ def import_regimes(
 def import_reference_data(*, actor: Actor = SYSTEM) -> Imported:
     """Store every question set and regime that came with this release, and check every criteria
     file."""
-    paths = sorted(seeds.QUESTION_SETS.glob("*.toml"))
+    # By name without its ending, so that a first stage comes after the set that it belongs to.
+    paths = sorted(seeds.QUESTION_SETS.glob("*.toml"), key=lambda path: path.stem)
     return Imported(
         question_sets=[import_question_set(path, actor=actor) for path in paths],
         criteria_sets=[load_criteria(path) for path in sorted(seeds.CRITERIA.glob("*.toml"))],
