@@ -7,14 +7,16 @@ from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone
 from award.rounds.checks import CHECKS
 from award.rounds.commands import rounds
+from award.rounds.queries.crosswalk import crosswalk_of, references_of
 from award.rounds.queries.lists import ROUNDS
+from award.rounds.queries.regime_list import REGIMES
 from award.rounds.rules import effort
 from award.rounds.rules.permissions import PERMISSIONS
-from award.rounds.views import public, settings, staff
+from award.rounds.views import public, reference, settings, staff
 
 CHAPTER = Chapter(
     "rounds",
-    blueprints=(public.blueprint, staff.blueprint, settings.blueprint),
+    blueprints=(public.blueprint, staff.blueprint, settings.blueprint, reference.blueprint),
     permissions=PERMISSIONS,
     kinds={
         "round": "Rounds",
@@ -28,7 +30,12 @@ CHAPTER = Chapter(
         "regime_record.import": "Recorded a regime",
     },
     menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
-    lists={"rounds": lambda actor, of: None if of else ROUNDS},
+    lists={
+        "rounds": lambda actor, of: None if of else ROUNDS,
+        "regimes": lambda actor, of: None if of else REGIMES,
+        "crosswalk": crosswalk_of,
+        "references": references_of,
+    },
     checks=CHECKS,
     commands=(rounds,),
     filters={"minutes_in_words": effort.in_words},

@@ -15,6 +15,8 @@ PERMISSIONS = (
     Permission("questions.view", announced | reads_everything, "Read a round's questions"),
     Permission("round.list", reads_everything, "See every round, those not yet announced too"),
     Permission("round.settings", reads_everything, "Read every setting of a round"),
+    Permission("crosswalk.view", reads_everything, "Set questions beside other frameworks"),
+    Permission("regime.list", reads_everything, "See the laws and standards behind questions"),
     Permission("round.create", staff, "Set up a round"),
     Permission("round.manage", staff, "Change a round"),
 )

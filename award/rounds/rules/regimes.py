@@ -122,6 +122,11 @@ class Regimes:
         found = (self.in_force(key, day) for key in question.regimes)
         return tuple(one for one in found if one)
 
+    def behind(self, questions: Iterable[Question], day: date) -> list[Regime]:
+        """All that these questions rest on, each once, by title."""
+        found = {one.key: one for question in questions for one in self.of(question, day)}
+        return sorted(found.values(), key=lambda one: one.title)
+
     def renewing(self, question: Question, value: Any, day: date) -> str:
         """Why what an answer says has lapsed by that day, as a sentence; empty when it has not."""
         if question.is_empty(value):

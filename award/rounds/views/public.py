@@ -74,6 +74,8 @@ def questions(reference: str) -> ResponseReturnValue:
     offered = [one.phase for one in round_.phases]
     phase = _phase_asked_for() if _phase_asked_for() in offered else None
     known = question_sets.questions_of(round_)
+    in_force = _in_force(known)
+    shown = known.numbered(phase)
     return render_template(
         "rounds/questions.html",
         round=round_,
@@ -81,10 +83,11 @@ def questions(reference: str) -> ResponseReturnValue:
         questions=known,
         offered=offered,
         phase=phase,
-        shown=known.numbered(phase),
+        shown=shown,
         wording=wording,
         titles={criterion.key: criterion.title for criterion in round_.criteria},
-        regimes=_in_force(known),
+        regimes=in_force,
+        rules=in_force.behind((q for one in shown for _, q in one.questions), clock.today()),
         today=clock.today(),
     )
 

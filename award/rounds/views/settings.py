@@ -9,6 +9,8 @@ from award.foundation import arrival
 from award.foundation.web import requires
 from award.rounds.forms.rounds import BLINDNESS, REVEAL
 from award.rounds.models import Round
+from award.rounds.queries import fitting
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.rounds import managed_round, reasons_for_changes
 from award.rounds.rules.stages import stage_of
 
@@ -21,9 +23,12 @@ def show(round_: Round) -> ResponseReturnValue:
     stage = stage_of(round_, arrival.moment())
     blindness = {value: label for value, label, *_ in BLINDNESS}
     reveal = {value: label for value, label, *_ in REVEAL}
+    questions = questions_of(round_)
     return render_template(
         "rounds/settings.html",
         round=round_,
+        questions=questions,
+        warnings=fitting.warnings_about(round_, questions),
         stage=stage,
         blindness=blindness,
         reveal=reveal,

@@ -16,8 +16,9 @@ from award.rounds.forms import filling
 from award.rounds.forms import rounds as rounds_forms
 from award.rounds.forms.criteria import CriteriaForm
 from award.rounds.models import Round
-from award.rounds.queries import question_sets, rounds
+from award.rounds.queries import question_sets, regime_list, rounds
 from award.rounds.queries.criteria import criteria_sets
+from award.rounds.queries.fitting import warnings_about
 from award.rounds.queries.lists import ROUNDS
 from award.rounds.queries.rounds import managed_round
 from award.rounds.rules.stages import Stage, frozen, stage_of
@@ -31,7 +32,9 @@ TAKEN = {"reference": rounds_forms.TAKEN}
 @blueprint.get("")
 @requires("round.list")
 def index() -> ResponseReturnValue:
-    return render_template("rounds/staff_index.html", listing=listing(ROUNDS))
+    return render_template(
+        "rounds/staff_index.html", listing=listing(ROUNDS), due=regime_list.due()
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -79,6 +82,7 @@ def _edit_page(form: rounds_forms.OpenedRoundForm, reference: str) -> str:
         phases=values.phases,
         opened=opened,
         stage=stage_of(round_, arrival.moment()),
+        warnings=warnings_about(round_, question_sets.questions_of(round_)),
     )
 
 
@@ -95,12 +99,19 @@ def criteria(round_: Round) -> ResponseReturnValue:
             flash("The criteria are saved.", "success")
             return redirect(url_for(".criteria", reference=reference))
     latest = _latest(reference)
+    questions = question_sets.questions_of(latest)
     if _opened(latest):
         if form.is_submitted():
             raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
-        return render_template("rounds/criteria.html", round=latest)
+        return render_template("rounds/criteria.html", round=latest, questions=questions)
     form.meet(rounds.values_of(latest).criteria)
-    return render_template("rounds/edit_criteria.html", form=form, round=latest)
+    return render_template(
+        "rounds/edit_criteria.html",
+        form=form,
+        round=latest,
+        questions=questions,
+        warnings=warnings_about(latest, questions),
+    )
 
 
 def _opened(round_: Round) -> bool:

@@ -1,0 +1,143 @@
+"""A round's questions beside other frameworks, as lists for staff."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from award.foundation.columns import Column, Kind, Note, Part
+from award.foundation.policy import Actor
+from award.foundation.tables import Filter, ListView, Page, View, page_of
+from award.rounds.models import Round
+from award.rounds.queries.question_sets import questions_of
+from award.rounds.queries.rounds import managed_round
+from award.rounds.rules import crosswalk
+from award.rounds.rules.crosswalk import Covered, Crossing, Framework
+from award.rounds.seeds import CROSSWALK, read
+
+BARE = "bare"
+
+
+@cache
+def frameworks(path: Path = CROSSWALK) -> tuple[Framework, ...]:
+    """Those that came with this release."""
+    return crosswalk.parse(read(path))
+
+
+def _named() -> dict[str, str]:
+    return {one.key: one.short for one in frameworks()}
+
+
+def crosswalk_of(actor: Actor, reference: str) -> ListView[Crossing] | None:
+    """Each question of the round with this reference."""
+    round_ = managed_round(actor, reference)
+    return crosswalk_list(round_) if round_ else None
+
+
+def crosswalk_list(round_: Round) -> ListView[Crossing]:
+    """Each question of a round, with what of each framework it asks about."""
+    titles = {one.key: one.title for one in round_.criteria}
+
+    def rows(_actor: Actor, view: View[Crossing]) -> Page[Crossing]:
+        found = crosswalk.crossings(questions_of(round_), frameworks())
+        words, beside = view.q.casefold(), view.one("beside")
+        return page_of(
+            [
+                one
+                for one in found
+                if words in f"{one.question.label} {one.question.short}".casefold()
+                and (not beside or (one.bare if beside == BARE else one.codes[beside]))
+            ],
+            view,
+        )
+
+    return ListView(
+        "crosswalk",
+        "Questions beside other frameworks",
+        (
+            Column("place", "Number", lambda one: one.place, Kind.REFERENCE),
+            Column("question", "Question", lambda one: one.question.label, stays=True,
+                   names_row=True, shows=_short),
+            Column("section", "Section", lambda one: one.section, usual=False),
+            Column("phases", "Phases", lambda one: ", ".join(map(str, one.question.phases))),
+            Column("criteria", "Read for", lambda one: _read_for(one, titles)),
+            *(_framework(one) for one in frameworks()),
+        ),
+        rows=rows,
+        permission="crosswalk.view",
+        one="question",
+        search="Words of a question",
+        filters=(
+            Filter("beside", "Beside", lambda: {**_named(), BARE: "Nothing: a gap"},
+                   none=lambda value: "Every question stands beside something."
+                   if value == BARE else "No question asks about anything of it."),
+        ),
+        size=200,
+        download="round.list",
+    )  # fmt: skip
+
+
+def _short(one: Crossing) -> tuple[Part, ...]:
+    return one.question.short, Note(one.question.label)
+
+
+def _read_for(one: Crossing, titles: dict[str, str]) -> str:
+    fed = [titles[key] for key in one.question.feeds if key in titles]
+    return "; ".join(fed) or one.question.unscored
+
+
+def _framework(framework: Framework) -> Column[Crossing]:
+    key = framework.key
+    return Column(key, framework.short, lambda one: ", ".join(one.codes[key]))
+
+
+def references_of(actor: Actor, reference: str) -> ListView[Covered] | None:
+    """What the frameworks ask about, beside the questions of the round with this reference."""
+    round_ = managed_round(actor, reference)
+    return references_list(round_) if round_ else None
+
+
+def references_list(round_: Round) -> ListView[Covered]:
+    """Everything that a framework asks about, with the round's questions that ask the same."""
+
+    def rows(_actor: Actor, view: View[Covered]) -> Page[Covered]:
+        found = crosswalk.covered(questions_of(round_), frameworks())
+        framework, asked = view.one("framework"), view.one("asked")
+        return page_of(
+            [
+                one
+                for one in found
+                if framework in ("", one.framework.key)
+                and (not asked or bool(one.asked) == (asked == "yes"))
+            ],
+            view,
+        )
+
+    return ListView(
+        "references",
+        "What other frameworks ask about",
+        (
+            Column("framework", "Framework", lambda one: one.framework.short),
+            Column("code", "Code", lambda one: one.reference.code, Kind.REFERENCE),
+            Column("says", "About", lambda one: one.reference.says, stays=True, names_row=True),
+            Column("count", "Questions", lambda one: len(one.asked), Kind.INTEGER),
+            Column("asked", "Asked by", lambda one: _asked_by(one) or "Nobody asks: a gap"),
+        ),
+        rows=rows,
+        permission="crosswalk.view",
+        one="reference",
+        filters=(
+            Filter("framework", "Framework", _named),
+            Filter("asked", "Asked about", lambda: {"yes": "By some question", "no": "By none"},
+                   none=lambda value: "Every reference is asked about by some question."
+                   if value == "no" else "No reference is asked about."),
+        ),
+        size=100,
+        download="round.list",
+    )  # fmt: skip
+
+
+def _asked_by(one: Covered) -> str:
+    return "; ".join(
+        f"{place} {question.short}" for place, question in zip(one.places, one.asked, strict=True)
+    )
