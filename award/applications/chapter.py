@@ -12,6 +12,7 @@ from award.applications.rules.permissions import PERMISSIONS
 from award.applications.views import (
     answering,
     conflicts,
+    documents,
     eligibility,
     files,
     mine,
@@ -25,7 +26,9 @@ from award.foundation.policy import Role, admin, has_role, publisher, reads_ever
 
 CHAPTER = Chapter(
     "applications",
-    blueprints=blueprints_of(answering, conflicts, eligibility, files, mine, starting, submitting),
+    blueprints=blueprints_of(
+        answering, conflicts, documents, eligibility, files, mine, starting, submitting
+    ),
     permissions=PERMISSIONS,
     machines=(APPLICATION,),
     notices=NOTICES,

@@ -18,6 +18,7 @@ from award.assessment.views import (
     assessor,
     checking,
     desk,
+    documents,
     files,
     handing_over,
     lists,
@@ -29,13 +30,16 @@ from award.foundation.policy import assessor as assesses
 
 CHAPTER = Chapter(
     "assessment",
-    blueprints=blueprints_of(assessor, checking, desk, files, handing_over, lists, staff),
+    blueprints=blueprints_of(
+        assessor, checking, desk, documents, files, handing_over, lists, staff
+    ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
     notices=NOTICES,
     kinds={"assignment": "Assessments"},
     verbs={
         "user_account.set_assessor_profile": "Set the assessor’s panel",
+        "application.take_copy": "Took a copy of the application",
         "assignment.assign": "Asked an assessor to assess",
         "assignment.reassign": "Asked the assessor again",
         "assignment.declare_none": "Declared no conflict of interest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from award.foundation.chapters import Chapter
+from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import anyone
 from award.rounds.checks import CHECKS
@@ -12,11 +12,11 @@ from award.rounds.queries.lists import ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.rules import effort
 from award.rounds.rules.permissions import PERMISSIONS
-from award.rounds.views import public, reference, settings, staff
+from award.rounds.views import documents, public, reference, settings, staff
 
 CHAPTER = Chapter(
     "rounds",
-    blueprints=(public.blueprint, staff.blueprint, settings.blueprint, reference.blueprint),
+    blueprints=blueprints_of(documents, public, reference, settings, staff),
     permissions=PERMISSIONS,
     kinds={
         "round": "Rounds",

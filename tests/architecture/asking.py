@@ -51,7 +51,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
-    "key": "shortlist", "token": "",
+    "key": "shortlist", "token": "", "kind": "docx",
 }  # fmt: skip
 
 Narrower = Callable[[World, str, str], bool]

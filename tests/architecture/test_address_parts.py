@@ -22,6 +22,7 @@ MADE = {
     "letter": "dealt to an assessor",
     "number": "of a conflict; where a part of a file begins",
     "format": "of a download",
+    "kind": "of a document",
     "switch": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",

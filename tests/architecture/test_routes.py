@@ -113,7 +113,7 @@ def test_no_page_has_a_word_that_is_not_for_its_reader(answers: list[Answer]) ->
 
 def test_an_auditor_changes_only_their_own_account(answers: list[Answer]) -> None:
     """Downloads are written down in the audit trail; the other pages are everybody's."""
-    taking = {"reporting.export", "list.download"}
+    taking = {"reporting.export", "list.download", "assessment.take_copy"}
     open_to_auditors = {"public", "account.use", "view.save", "view.change", *taking}
     posted = [one for one in answers if one.person == "auditor" and one.method == "POST"]
     assert told(

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
 
+import docx
 from pypdf import PdfReader
 
 from award.foundation.documents.parts import Document, Facts, Grid, Heading, Part, Points, Words
@@ -51,3 +52,18 @@ def ink(text: str) -> Counter[str]:
     mirrored = [one for one in seen if unicodedata.mirrored(one)]
     seen["a bracket"] = sum(seen.pop(one) for one in mirrored)
     return seen
+
+
+def text_of_word(file: bytes) -> str:
+    """All that stands in it, header and footer included."""
+    opened = docx.Document(io.BytesIO(file))
+    told = [line.text for line in opened.paragraphs]
+    told += [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    edges = (opened.sections[0].header, opened.sections[0].footer)
+    return "\n".join([*told, *(line.text for edge in edges for line in edge.paragraphs)])
+
+
+def text_of(kind: str, file: bytes) -> str:
+    """On one line, as it reads."""
+    read = {"pdf": text_of_pdf, "docx": text_of_word}[kind]
+    return " ".join(read(file).replace("\u200b", "").split())

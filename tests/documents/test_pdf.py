@@ -156,3 +156,17 @@ def test_without_fonts_it_is_said_what_to_do(
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     with pytest.raises(fonts.NoFonts, match="flask assets"):
         as_pdf(usual())
+
+
+def test_a_table_too_wide_for_the_page_is_a_card_for_each_row() -> None:
+    headings = tuple(f"Column {place}" for place in range(13))
+    rows = tuple(tuple(f"r{row}c{place}" for place in range(13)) for row in range(3))
+    file = as_pdf(
+        document(Heading("1. Sites"), Grid("Sites", headings, rows, foot=("Total",) * 13))
+    )
+    text = text_of_pdf(file)
+    assert all(cell in text for row in rows for cell in row)
+    assert text.count("Column 12") == 4
+    with pikepdf.open(io.BytesIO(file)) as opened:
+        heads = [tag for tag in tags(opened.Root.StructTreeRoot) if str(tag.S) == "/TH"]
+    assert len(heads) == 4

@@ -173,3 +173,11 @@ def test_bookmarks_are_no_longer_than_word_has_them() -> None:
     long = bookmark("a" * 60)
     assert len(long) <= 40
     assert long != bookmark("a" * 59)
+
+
+def test_a_table_too_wide_for_the_page_lies_across_one() -> None:
+    wide = Grid("Sites", tuple("abcdefghijk"), (tuple("ABCDEFGHIJK"),))
+    opened = docx.Document(io.BytesIO(as_word(document(Words("Before"), wide, Words("After")))))
+    assert [section.orientation for section in opened.sections] == [0, 1, 0]
+    assert len({section.header.paragraphs[0].text for section in opened.sections}) == 1
+    assert [cell.text for cell in opened.tables[0].rows[1].cells] == list("ABCDEFGHIJK")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from award.applications.models import Application, Submission
+from award.applications.models import Application, StoredFile, Submission
 from award.applications.queries.applications import latest_submission
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import beside
@@ -23,6 +24,7 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.errors import Refused
 from award.rounds.kinds import FileRead
+from award.rounds.models import Criterion
 from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
@@ -46,15 +48,27 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     questions, content = questions_of(submission), submission.content
-    hide = applicant_hidden(round_.blindness)
+    rows = files_of(assignment.application_id) if masked_names(content, questions) else {}
+    return as_read(content, questions, round_.criteria, round_.blindness, rows, way)
+
+
+def as_read(
+    content: Mapping[str, Any],
+    questions: QuestionSet,
+    criteria: Sequence[Criterion],
+    blindness: str,
+    rows: Mapping[str, StoredFile],
+    way: Way,
+) -> Reading:
+    """What assessors read of a submission, or would of a draft that was sent as it stands."""
+    hide = applicant_hidden(blindness)
     names = masked_names(content, questions)
-    rows = files_of(assignment.application_id) if names else {}
 
     def tell(one: FileRead) -> FileRead:
         named = replace(one, name=names[one.key]) if hide else one
         return to_assessor(named, rows.get(one.key), way(one.key), hide=hide)
 
-    return _noted(reading(content, questions, round_.criteria, round_.blindness, files=tell))
+    return _noted(reading(content, questions, criteria, blindness, files=tell))
 
 
 @dataclass(frozen=True)

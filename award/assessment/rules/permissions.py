@@ -40,6 +40,7 @@ PERMISSIONS = (
         apart=True,
     ),
     Permission("assessment.read_all", reads_everything, "Read every score sheet"),
+    Permission("assessment.take_copy", reads_everything, "Take an application along as a document"),
     Permission("assessment.profiles", staff, "Say which panel an assessor sits on"),
     Permission("assignment.read", own & shown, "Open an application assigned to me"),
     Permission(

@@ -69,6 +69,8 @@ class Room:
     shape: str = "room"
 
 
+MOST_ACROSS = 8
+"""Columns of a table that a page held upright has room for."""
 Part: TypeAlias = Heading | Words | Points | Facts | Grid | Room
 
 
@@ -93,13 +95,13 @@ def of_answer(shown: Any, nothing: str = "") -> Iterator[Part]:
         yield Words(nothing or "Not answered", "quiet")
     elif shown.shape == "table":
         yield Grid(shown.caption, shown.headings, shown.rows, shown.numbers, shown.foot)
-        yield from (Words(note, "quiet") for note in shown.notes)
     elif shown.shape == "files":
         yield Points(tuple(_file(one) for one in shown.items))
     elif len(shown.lines) == 1:
         yield Words(shown.lines[0])
     else:
         yield Points(tuple(shown.lines))
+    yield from (Words(note, "quiet") for note in getattr(shown, "notes", ()))
 
 
 def _file(one: Any) -> str:

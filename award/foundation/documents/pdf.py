@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from award.foundation.documents import fonts
 from award.foundation.documents.parts import (
+    MOST_ACROSS,
     Document,
     Facts,
     Grid,
@@ -119,6 +120,8 @@ def _paragraphs(text: str) -> list[dict[str, Any]]:
 
 def _grid(part: Grid) -> dict[str, Any]:
     every = [part.headings, *part.rows, *([part.foot] if part.foot else [])]
+    if len(part.headings) > MOST_ACROSS:
+        return {"shape": "cards", "cards": [_card(part.headings, row) for row in every[1:]]}
     return {
         "shape": "grid",
         "widths": widths(every),
@@ -126,6 +129,15 @@ def _grid(part: Grid) -> dict[str, Any]:
         "rows": [[_paragraphs(cell) for cell in row] for row in part.rows],
         "foot": [_paragraphs(cell) for cell in part.foot],
         "numbers": list(part.numbers),
+    }
+
+
+def _card(headings: tuple[str, ...], row: tuple[str, ...]) -> dict[str, Any]:
+    """A row of a table that is too wide: what it says below what it is about."""
+    pairs = zip(headings[1:], row[1:], strict=True)
+    return {
+        "head": _line(row[0] or headings[0]),
+        "rows": [[_paragraphs(name), _paragraphs(cell)] for name, cell in pairs],
     }
 
 
@@ -140,5 +152,5 @@ def widths(rows: list[tuple[str, ...]]) -> list[int]:
     for column in zip(*rows, strict=True):
         word = max((len(word) for cell in column for word in cell.split()), default=1)
         most = max((len(cell) for cell in column), default=1)
-        found.append(max(min(word, _LONGEST) * 10, min(most, 60) * 5, 30))
+        found.append(max(min(word, _LONGEST) * 13 + 20, min(most, 60) * 4))
     return found

@@ -12,9 +12,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from award.foundation.documents.parts import (
+    MOST_ACROSS,
     Document,
     Facts,
     Grid,
@@ -124,6 +126,9 @@ class _Writer:
         bold: Callable[[int, int], bool],
     ) -> None:
         """With an empty paragraph after it: two tables that touch would be one."""
+        wide = len(headings) > MOST_ACROSS
+        if wide:
+            self._turn(across=False)
         table = _element("w:tbl")
         about, across = _element("w:tblPr"), _element("w:tblGrid")
         about.append(_element("w:tblStyle", val="TableGrid"))
@@ -145,12 +150,31 @@ class _Writer:
             table.append(row)
         self.body.insert_element_before(table, "w:sectPr")
         self._line(GUIDANCE, "")
+        if wide:
+            self._turn(across=True)
+
+    def _turn(self, *, across: bool) -> None:
+        """What stands before this is on pages of their own, held upright or across."""
+        line = self._line(GUIDANCE, "")
+        section = deepcopy(self.body.sectPr)
+        size = section.find(_name("w:pgSz"))
+        if across:
+            size.set(_name("w:w"), size.get(_name("w:h")))
+            size.set(_name("w:h"), self.body.sectPr.find(_name("w:pgSz")).get(_name("w:w")))
+            size.set(_name("w:orient"), "landscape")
+        line.find(_name("w:pPr")).append(section)
 
     def _mark(self, line: Any, key: str) -> None:
         self.marks += 1
         start = _element("w:bookmarkStart", id=str(self.marks), name=bookmark(key))
         line.insert(1, start)  # after what says how it looks
         line.append(_element("w:bookmarkEnd", id=str(self.marks)))
+
+
+def _name(tag: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(tag))
 
 
 def _cell(words: str, *, strong: bool, figure: bool) -> Any:

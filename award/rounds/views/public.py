@@ -22,7 +22,7 @@ from award.rounds.views.holding import holds_for_list, holds_for_round
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 
 
-def _readable(permission: str, reference: str) -> Round:
+def readable(permission: str, reference: str) -> Round:
     """The round, or 404: a page for everybody never asks a visitor to sign in."""
     actor = current_actor()
     found = rounds.round_by_reference(actor, reference)
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
 @public
 @kept()
 def show(reference: str) -> ResponseReturnValue:
-    round_ = _readable("round.view", reference)
+    round_ = readable("round.view", reference)
     return render_template(
         "rounds/show.html",
         round=round_,
@@ -70,9 +70,9 @@ def show(reference: str) -> ResponseReturnValue:
 @kept(lambda: {"phase": _phase_asked_for()})
 def questions(reference: str) -> ResponseReturnValue:
     """All of them, or those of one phase; an unknown phase is none."""
-    round_ = _readable("questions.view", reference)
+    round_ = readable("questions.view", reference)
     offered = [one.phase for one in round_.phases]
-    phase = _phase_asked_for() if _phase_asked_for() in offered else None
+    phase = phase_of(round_)
     known = question_sets.questions_of(round_)
     in_force = _in_force(known)
     shown = known.numbered(phase)
@@ -98,6 +98,12 @@ def _in_force(questions: QuestionSet) -> Regimes:
     if changes := found.next_change(clock.today()):
         holds_until(clock.starts(changes))
     return found
+
+
+def phase_of(round_: Round) -> int | None:
+    """The phase that is asked for, if the round takes applications for it."""
+    asked = _phase_asked_for()
+    return asked if asked in [one.phase for one in round_.phases] else None
 
 
 def _phase_asked_for() -> int | None:

@@ -1,0 +1,166 @@
+"""An application and its receipt as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from award.applications.rules.answers import SectionView
+from award.applications.rules.moments import to_the_second
+from award.foundation.documents.parts import (
+    Document,
+    Facts,
+    Grid,
+    Heading,
+    Part,
+    Words,
+    of_answer,
+)
+from award.foundation.files.types import TYPES, size_in_words
+from award.rounds.kinds import Shown
+from award.rounds.rules.questions import QuestionSet
+
+DRAFT: Final = "Draft, not submitted"
+WITHDRAWN: Final = "Withdrawn"
+NO_TITLE: Final = "No title yet"
+_FOOT: Final = 70
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer, as somebody is shown it. `hidden` says why there is none to be shown."""
+
+    label: str
+    shown: Shown | None
+    nothing: str = ""
+    hidden: str = ""
+    renewing: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands before the answers. `made` is a moment out of the data."""
+
+    reference: str
+    title: str
+    round_title: str
+    phase: int
+    made: datetime
+    service: str
+    facts: tuple[tuple[str, str], ...]
+    mark: str = ""
+
+
+def told_in(sections: Sequence[SectionView], renewing: Mapping[str, str]) -> dict[str, Told]:
+    """By key, what its own people are shown."""
+    return {
+        one.question.key: Told(
+            one.question.label,
+            one.shown,
+            one.question.empty,
+            renewing=renewing.get(one.question.key, ""),
+        )
+        for view in sections
+        for one in view.answers
+    }
+
+
+def application_document(
+    about: About, questions: QuestionSet, told: Mapping[str, Told]
+) -> Document:
+    """The answers in the order of the form, under the numbers that its questions have there."""
+    title = about.title or NO_TITLE
+    return Document(
+        title=title,
+        caption=f"{about.round_title}, Phase {about.phase}",
+        about=f"{about.reference}: {_cut(title)}",
+        made=about.made,
+        parts=(
+            Facts(about.facts, "About this application"),
+            *_answers(questions, about.phase, told),
+        ),
+        mark=about.mark,
+        service=about.service,
+    )
+
+
+def _cut(title: str) -> str:
+    """So much of it as has room at the foot of a page."""
+    return title if len(title) <= _FOOT else f"{title[:_FOOT].rstrip()}…"
+
+
+def _answers(questions: QuestionSet, phase: int, told: Mapping[str, Told]) -> Iterator[Part]:
+    for number, section, asked in questions.numbered(phase):
+        shown = [(place, question.key) for place, question in asked if question.key in told]
+        if not shown:
+            continue
+        yield Heading(f"{number}. {section.title}")
+        for place, key in shown:
+            one = told[key]
+            yield Heading(f"{number}.{place} {one.label}", 3, key)
+            if one.hidden:
+                yield Words(one.hidden, "quiet")
+            else:
+                yield from of_answer(one.shown, one.nothing)
+            if one.renewing:
+                yield Words(one.renewing, "quiet")
+
+
+CHECKING: Final = (
+    "The fingerprint is worked out from every letter that was sent (SHA-256 of the submission as "
+    "JSON with sorted keys, no spaces, in UTF-8), and from the fingerprints of the files. If "
+    "anything were changed later, it would be another. The programme team can check this receipt "
+    "against what is stored: send it to them, or quote reference, number of the submission and "
+    "fingerprint."
+)
+
+
+def receipt_document(
+    reference: str, title: str, number: int, sha256: str, received: datetime,
+    content: Mapping[str, Any], questions: QuestionSet, service: str,
+) -> Document:  # fmt: skip
+    """What was received and when, with the fingerprints of answers and files."""
+    facts = (
+        ("Reference", reference),
+        ("Submission", str(number)),
+        ("Title", title),
+        ("Round", f"{content['round']['title']}, Phase {content['phase']}"),
+        ("Organisation", content["organisation"]["name"]),
+        ("Lead applicant", content["lead"]["name"]),
+        ("Received", to_the_second(received)),
+        ("Received (ISO 8601)", iso(received)),
+        ("Fingerprint (SHA-256)", sha256),
+    )
+    files = tuple(_files(content, questions))
+    parts: tuple[Part, ...] = (
+        Facts(facts, "What we received"),
+        Heading("Files that were sent"),
+        *(
+            [Grid("Files", ("File", "Type and size", "Fingerprint (SHA-256)"), files)]
+            if files
+            else [Words("None.", "plain")]
+        ),
+        Heading("How to check this receipt"),
+        Words(CHECKING, "plain"),
+    )
+    return Document(
+        title="Receipt for an application",
+        caption=content["round"]["title"],
+        about=f"{reference}, receipt",
+        made=received,
+        parts=parts,
+        service=service,
+    )
+
+
+def iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _files(content: Mapping[str, Any], questions: QuestionSet) -> Iterator[tuple[str, str, str]]:
+    for question in questions.of_files:
+        for one in content["answers"].get(question.key) or ():
+            kind = f"{TYPES[one['type']].label}, {size_in_words(one['size'])}"
+            yield one["name"], kind, one["sha256"]

@@ -1,0 +1,101 @@
+"""One's own application and its receipt, to keep: as PDF and as Word."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask.typing import ResponseReturnValue
+
+from award.applications.models import Application, Submission
+from award.applications.queries import applications, drafts
+from award.applications.queries.files import files_of
+from award.applications.queries.registers import with_registers
+from award.applications.rules.answers import for_reading
+from award.applications.rules.documents import (
+    DRAFT,
+    WITHDRAWN,
+    About,
+    application_document,
+    receipt_document,
+    told_in,
+)
+from award.applications.rules.moments import to_the_second
+from award.applications.rules.states import ApplicationState
+from award.applications.views.blueprint import blueprint
+from award.applications.views.files import tell
+from award.design.formatters import long_datetime
+from award.foundation.documents.handing_out import WAYS, handed_out, set_as
+from award.foundation.documents.parts import Document
+from award.foundation.web import not_found, requires
+from award.rounds.queries.question_sets import question_set_by_digest
+
+
+def service() -> str:
+    return str(current_app.config["SERVICE_NAME"])
+
+
+@blueprint.get("/applications/<reference>/application.<kind>")
+@requires("application.view", load=applications.own_application)
+def document(application: Application, kind: str) -> ResponseReturnValue:
+    """What was sent; what is written so far, marked as such, where nothing was."""
+    if kind not in WAYS:
+        not_found()
+    submission = applications.latest_submission(application.id)
+    made = _sent(application, submission) if submission else _written(application)
+    return handed_out(kind, application.reference, set_as(kind, made))
+
+
+@blueprint.get("/applications/<reference>/receipt.pdf")
+@requires("application.read_submission", load=applications.own_application)
+def receipt_file(application: Application) -> ResponseReturnValue:
+    """The receipt, to keep apart from this service."""
+    found = applications.latest_submission(application.id) or not_found()
+    questions = question_set_by_digest(found.content["question_set"]["digest"])
+    made = receipt_document(
+        application.reference, application.title, found.number, found.sha256, found.received_at,
+        found.content, questions, service(),
+    )  # fmt: skip
+    return handed_out("pdf", f"{application.reference} receipt", set_as("pdf", made))
+
+
+def _sent(application: Application, submission: Submission) -> Document:
+    content = submission.content
+    questions = question_set_by_digest(content["question_set"]["digest"])
+    rows = files_of(application.id) if questions.of_files else {}
+    sections = with_registers(
+        applications.submission_view(submission, questions, tell(application, rows))
+    )
+    about = About(
+        application.reference, application.title, content["round"]["title"], content["phase"],
+        submission.received_at, service(),
+        facts=(
+            ("Reference", application.reference),
+            ("Organisation", content["organisation"]["name"]),
+            ("Lead applicant", content["lead"]["name"]),
+            ("Received", to_the_second(submission.received_at)),
+            ("Submission", str(submission.number)),
+            ("Fingerprint (SHA-256)", submission.sha256),
+        ),
+        mark=WITHDRAWN if application.state == ApplicationState.WITHDRAWN else "",
+    )  # fmt: skip
+    return application_document(about, questions, told_in(sections, content.get("renewing", {})))
+
+
+def _written(application: Application) -> Document:
+    draft = drafts.draft_of(application)
+    made, home = draft.saved_at or application.created_at, application.organisation
+    files = tell(application, draft.files)
+    sections = with_registers(
+        for_reading(draft.question_set, draft.answers, application.phase, files=files)
+    )
+    about = About(
+        application.reference, application.title, application.round.title, application.phase,
+        made, service(),
+        facts=(
+            ("Reference", application.reference),
+            ("Organisation", home.name if home else "Not chosen yet"),
+            ("Lead applicant", application.lead.name),
+            ("Last saved", long_datetime(made)),
+        ),
+        mark=DRAFT,
+    )  # fmt: skip
+    return application_document(about, draft.question_set, told_in(sections, draft.renewing))

@@ -1,0 +1,58 @@
+"""What assessors read of an application, or will, for its own people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from award.applications.models import Application
+from award.applications.queries.applications import latest_submission
+from award.applications.queries.drafts import Draft, draft_of
+from award.applications.queries.files import files_of
+from award.applications.rules import seen
+from award.assessment.queries.submissions import as_read, questions_of
+from award.assessment.rules.reading import Reading
+from award.foundation import clock
+from award.rounds.rules.questions import QuestionSet
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """`made`: when it was received, or last saved."""
+
+    content: Mapping[str, Any]
+    questions: QuestionSet
+    reading: Reading
+    made: datetime
+    sent: bool
+
+
+def its_own(application: Application) -> AsRead:
+    """What was sent; the draft as it stands, where nothing was."""
+    submission = latest_submission(application.id)
+    if submission:
+        content, questions, made = (
+            submission.content, questions_of(submission), submission.received_at
+        )  # fmt: skip
+        rows = files_of(application.id) if questions.of_files else {}
+    else:
+        draft = draft_of(application)
+        content, questions, rows = _as_if_sent(draft), draft.question_set, draft.files
+        made = draft.saved_at or application.created_at
+    read = as_read(content, questions, (), application.round.blindness, rows, str)
+    return AsRead(content, questions, read, made, sent=submission is not None)
+
+
+def _as_if_sent(draft: Draft) -> dict[str, Any]:
+    """What readers would be shown of it."""
+    application, home = draft.application, draft.application.organisation
+    return {
+        "phase": application.phase,
+        "organisation": {"name": home.name if home else ""},
+        "lead": {"name": application.lead.name},
+        **seen.frozen(
+            draft.question_set, draft.given, application.phase, draft.regimes, clock.today()
+        ),
+    }
