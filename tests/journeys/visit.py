@@ -21,6 +21,9 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 WIDTHS = (320, 375, 641, 769, 1280)
 """Small phones, phones, where two columns begin, where cards become tables, a desk."""
+IN_A_WINDOW = (320, 1280)
+"""The narrowest and the widest of what a person walks through: a window takes long to change, and
+`test_pages.py` has every page there is in a frame, on all of them."""
 # On each of the screens, what is wider than that, the innermost of it. The width of a page is that
 # once its scripts have seen the new size: the header folds its links away a moment after. Two
 # seconds at most, and at once when nothing is too wide. A window has its size already.
@@ -108,30 +111,29 @@ class Visitor:
         self.keep(stem, html)
         if self.script and built(html) not in self.judged:
             self.judged.add(built(html))
-            self._picture(f"{stem}-desktop")
             self.judge(title)
-            self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-            self._picture(f"{stem}-phone")
+            if os.environ.get("TEST_PICTURES"):
+                self._pictures(stem)
             self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         return self
 
-    def _picture(self, name: str) -> None:
-        if not os.environ.get("TEST_PICTURES"):
-            return
+    def _pictures(self, stem: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.screenshot(path=PICTURES / f"{stem}-{name}.png", full_page=True)
 
     def keep(self, name: str, html: str) -> None:
         PAGES.mkdir(parents=True, exist_ok=True)
         (PAGES / f"{name}.html").write_text(html, encoding="utf-8")
 
     def judge(self, title: str, shown: Page | Frame | None = None) -> None:
-        """No sideways scroll on any screen, and no rule of axe broken, of any impact: of what is
+        """No sideways scroll on the screens, and no rule of axe broken, of any impact: of what is
         in the window, or in a frame of it."""
         place = shown or self.page
         told = []
         if place is self.page:
-            for width in WIDTHS:
+            for width in IN_A_WINDOW:
                 self.page.set_viewport_size({"width": width, "height": 800})
                 told += place.evaluate(FITS, [width])
         else:
