@@ -11,6 +11,7 @@ from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
 from award.applications.queries.drafts import Draft
+from award.applications.rules.progress import declares
 from award.applications.rules.states import ApplicationState
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
@@ -57,7 +58,14 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         saved_at=max(saved, default=None),
         most_bytes=slots.most_bytes,
         new=request.args.get("new", "").split(","),
+        ai_rules=_ai_rules(draft, section),
     )
+
+
+def _ai_rules(draft: Draft, section: Section) -> str:
+    """The round's, where people say what they used AI for, and where they declare."""
+    told = any(question.kept_apart for question in section.questions) or declares(section)
+    return draft.application.round.ai_rules if told else ""
 
 
 def _not_yet(draft: Draft, section: Section) -> ResponseReturnValue | None:

@@ -9,6 +9,7 @@ from typing import IO, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.queries.apart import counts_apart
 from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
 from award.foundation.lists import list_named, list_of
@@ -17,6 +18,8 @@ from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
+from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.rounds import round_alone
 
 blueprint = Blueprint("reporting", __name__)
 _BLOCK = 1 << 16
@@ -43,6 +46,14 @@ def one_round(round_: Round) -> ResponseReturnValue:
         numbers=numbers,
         assessors=queries.assessor_progress(round_, actor, kept=numbers.kept),
     )
+
+
+@blueprint.get("/manage/rounds/<reference>/ai-used")
+@requires("reporting.view", load=round_alone)
+def ai_used(round_: Round) -> ResponseReturnValue:
+    """How many used AI for what, and nothing of anybody."""
+    counts = counts_apart(round_, question_set(round_.question_set_id))
+    return render_template("reporting/ai_used.html", round=round_, counts=counts)
 
 
 @blueprint.get("/manage/rounds/<reference>/shortlist.<format>")

@@ -10,6 +10,7 @@ from flask import request
 from award.rounds.forms.phases import PHASE_FIELDS
 from award.rounds.forms.rounds import NewRoundForm, OpenedRoundForm, RoundForm
 from award.rounds.queries.question_sets import QuestionSetRow
+from award.rounds.rules import ai
 from award.rounds.rules.criteria import CriteriaSet
 from award.rounds.rules.phases import PHASES
 from award.rounds.rules.values import RoundValues
@@ -85,6 +86,6 @@ def new_round_form(
     """The form for another round, with the usual choices made."""
     usual = {
         "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
-        "reveal": "after_own", "phase_1_cap_gbp": 150_000, **_usual_months(),
+        "reveal": "after_own", "ai_rules": ai.USUAL, "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
     return NewRoundForm(data=usual, question_sets=question_sets, criteria_sets=criteria_sets)

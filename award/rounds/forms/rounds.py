@@ -22,7 +22,7 @@ from award.foundation.problems import Problem
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
 from award.rounds.queries import rounds
 from award.rounds.queries.question_sets import QuestionSetRow
-from award.rounds.rules import changes
+from award.rounds.rules import ai, changes
 from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriteriaSet
 from award.rounds.rules.values import BLANK, LARGEST_GBP, RoundValues
@@ -125,6 +125,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         hint="Stands in addresses and emails, for example ASC-2027",
         filters=[lambda text: (text or "").upper()],
     )  # fmt: skip
+    ai_rules = LongTextField(
+        "Rules for applicants on using AI", max_words=ai.MOST_WORDS,
+        hint="Stand on the round’s page and above the declarations. They can’t change once the "
+        "round has opened",
+    )  # fmt: skip
     announced_at = DateTimePartsField(
         "Announced, London time", [InputRequired("Enter when the round is announced")],
         called="The announcement",
@@ -168,6 +173,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             min_assessments=self.min_assessments.data or 0,
             threshold_pct=self.threshold_pct.data or 0,
             blindness=self.blindness.data,
+            ai_rules=self.ai_rules.data,
             question_set_id=self.question_set_id.data,
             phases=self.phase_values(),
         )
@@ -205,8 +211,9 @@ class NewRoundForm(RoundForm):
 
 
 PAGE = (
-    "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
-    "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness", "reveal",
+    "reference", "title", "summary", "ai_rules", "announced_at", "opens_at", "closes_at",
+    "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness",
+    "reveal",
     "question_set_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""

@@ -22,6 +22,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
+    "ai_rules",
 )  # fmt: skip
 
 
@@ -112,4 +113,6 @@ def values_of(round_: Round) -> RoundValues:
 def as_data(round_: Round) -> dict[str, Any]:
     """All of a round that people set, in the one form of which the audit trail keeps a digest."""
     found: dict[str, Any] = plain(asdict(values_of(round_)))
+    if not found["ai_rules"]:
+        del found["ai_rules"]  # rounds are older than such rules, and so are digests
     return found

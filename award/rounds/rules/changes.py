@@ -20,6 +20,7 @@ FROZEN = {
     "min_assessments": "the number of assessments",
     "threshold_pct": "the threshold",
     "blindness": "blindness",
+    "ai_rules": "the rules on using AI",
 }
 """What stays as it was once a round has opened, in words."""
 

@@ -53,6 +53,7 @@ class RoundValues:
     threshold_pct: int = 70
     blindness: str = "assessor_hidden"
     reveal: str = "after_own"
+    ai_rules: str = ""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)

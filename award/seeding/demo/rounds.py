@@ -20,6 +20,7 @@ from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_sets
+from award.rounds.rules import ai
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import (
@@ -68,6 +69,7 @@ class Plan:
     questions: int = 4
     """Version of the questions, and of the criteria, that were the newest when it was set up."""
     criteria: int = 1
+    ai_rules: str = ""
 
 
 PLANS = {
@@ -104,6 +106,7 @@ PLANS = {
         budget_gbp=5_000_000,
         questions=5,
         criteria=2,
+        ai_rules=ai.USUAL,
     ),
 }
 
@@ -130,6 +133,7 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
             criteria=load_criteria(CRITERIA / f"{QUESTIONS}-{plan.criteria}.toml").criteria,
             min_assessments=2,
+            ai_rules=plan.ai_rules,
         )
         with clock.at(timeline.day(announced - 5)):
             created = create_round(values, actor=cast.actor("staff"))
