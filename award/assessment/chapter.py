@@ -15,6 +15,7 @@ from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
 from award.assessment.services.keeping import KEEPERS, WATCHES
 from award.assessment.views import (
+    as_assessor,
     assessor,
     checking,
     desk,
@@ -31,7 +32,7 @@ from award.foundation.policy import assessor as assesses
 CHAPTER = Chapter(
     "assessment",
     blueprints=blueprints_of(
-        assessor, checking, desk, documents, files, handing_over, lists, staff
+        as_assessor, assessor, checking, desk, documents, files, handing_over, lists, staff
     ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),

@@ -10,7 +10,10 @@ from markupsafe import Markup, escape
 
 from award.design.formatters import paragraphs
 from award.design.tables import data_table
+from award.foundation.text import count_words
 
+FOLDED_FROM, FOLDED_TO = 60, 35
+"""Words from which a text is folded, and how many of them are left in sight."""
 FITTING = 5
 """Columns of a table that a page of answers has room for."""
 _SECONDARY = Markup('<p class="app-secondary">{}</p>')
@@ -32,6 +35,8 @@ class Read(Protocol):
     def hidden(self) -> bool: ...
     @property
     def renewing(self) -> str: ...
+    @property
+    def noticed(self) -> str: ...
 
 
 def draw_answer(shown: Any, nothing: str = "") -> Markup:
@@ -49,6 +54,44 @@ def draw_answer(shown: Any, nothing: str = "") -> Markup:
         return paragraphs(lines[0]) + Markup("").join(_SECONDARY.format(note) for note in notes)
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return Markup(f'<ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>')
+
+
+def draw_folded(shown: Any, nothing: str, called: str, *, opened: bool = False) -> Markup:
+    """The same where many stand below each other: the start of a long text or table, and all of it
+    behind a disclosure. `called` says of what, to who can't see where it stands."""
+    whole = draw_answer(shown, nothing)
+    start, how_much = _start_of(shown)
+    if not start:
+        return whole
+    return _FOLD.format(
+        start=start,
+        opened=Markup(" open") if opened else "",
+        how_much=how_much,
+        called=called,
+        whole=whole,
+    )
+
+
+_FOLD = Markup(
+    '<div class="app-fold"><p class="app-fold__start">{start}…</p>'
+    '<details class="nhsuk-details"{opened} data-fold><summary class="nhsuk-details__summary">'
+    '<span class="nhsuk-details__summary-text">{how_much}<span class="nhsuk-u-visually-hidden">'
+    ' of “{called}”</span></span></summary><div class="app-fold__whole">{whole}</div></details>'
+    "</div>"
+)
+
+
+def _start_of(shown: Any) -> tuple[str, str]:
+    """The first words of what is long, and how much there is of it; nothing of what is short."""
+    if shown is None or shown.shape not in ("text", "table"):
+        return "", ""
+    if shown.shape == "table":
+        many = len(shown.rows) > (1 if len(shown.columns) > FITTING else 4)
+        return (shown.lines[0], f"All {len(shown.rows)} rows") if many else ("", "")
+    words = shown.words.split()
+    if len(words) <= FOLDED_FROM:
+        return "", ""
+    return " ".join(words[:FOLDED_TO]), f"All {count_words(shown.words)} words"
 
 
 def _table(shown: Any) -> Markup:
@@ -86,10 +129,13 @@ def _file(one: Any) -> Markup:
 
 
 def draw_read(read: Read) -> Markup:
-    """As `draw_answer`, with what of it has lapsed, or that the round hides it."""
+    """As `draw_answer`, with what of it has lapsed and what was noticed in it, or that the round
+    hides it."""
     if read.hidden:
         return _HIDDEN
     answer = draw_answer(read.shown, read.nothing)
+    if read.noticed:
+        answer += _SECONDARY.format(read.noticed)
     return answer + draw_renewing(read.renewing) if read.renewing else answer
 
 

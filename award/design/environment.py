@@ -72,6 +72,7 @@ def init_app(app: Flask) -> None:
     env.globals.update(
         data_table=tables.data_table,
         draw_answer=answers.draw_answer,
+        draw_folded=answers.draw_folded,
         draw_read=answers.draw_read,
         draw_reads=answers.draw_reads,
         draw_renewing=answers.draw_renewing,

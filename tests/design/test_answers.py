@@ -36,6 +36,7 @@ class Read:
     hidden: bool = False
     nothing: str = ""
     renewing: str = ""
+    noticed: str = ""
 
 
 def test_every_shape_is_tried() -> None:

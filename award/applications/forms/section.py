@@ -67,6 +67,13 @@ class SectionForm(Form):
                 field.errors = question.problems(self._value(question), final=False)
         return good
 
+    def demand(self) -> None:
+        """What a draft may leave out, and who submits may not."""
+        for question in self.in_page:
+            field = self.field(question.key)
+            if not field.errors:
+                field.errors = question.problems(self._value(question), final=True)
+
     @property
     def in_page(self) -> list[Question]:
         """The questions that the sent page held, and answers."""

@@ -20,13 +20,13 @@ from award.applications.queries.files import files_of
 from award.applications.rules import eligibility
 from award.applications.rules.answers import Limits, in_force
 from award.applications.rules.files import withheld
-from award.applications.rules.progress import Progress, progress
+from award.applications.rules.progress import Progress, declares, progress
 from award.applications.rules.seen import renewing
 from award.foundation import clock
 from award.foundation.errors import there
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.regimes import known_for
-from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regimes
 
 STEPS_BEFORE = 2  # the eligibility check and the organisation
@@ -35,7 +35,7 @@ STEPS_BEFORE = 2  # the eligibility check and the organisation
 @dataclass(frozen=True)
 class Obstacle:
     """Something that stands in the way of submitting. `step` says where to mend it: eligibility,
-    record (the organisation's own), organisation, conflicts or questions."""
+    record (the organisation's own), organisation, conflicts, questions or declarations."""
 
     step: str
     text: str
@@ -73,8 +73,10 @@ class Draft:
     def shown(self) -> dict[str, Any]:
         """What a page shows of it to somebody who is about to send it."""
         home = self.application.organisation
+        declared = {question.key for question in self.declarations}  # made on that very page
+        read = {key: value for key, value in self.given.items() if key not in declared}
         return {
-            **{f"answer {key}": value for key, value in self.given.items()},
+            **{f"answer {key}": value for key, value in read.items()},
             "phase": self.application.phase,
             "organisation": home and [home.reference, home.version],
         }
@@ -153,6 +155,18 @@ class Draft:
         )
 
     @cached_property
+    def declarations(self) -> list[Question]:
+        """What is promised about all the rest, on the page that sends it."""
+        phase = self.application.phase
+        asked = [s.asked(self.given, phase) for s in self.question_set.sections if declares(s)]
+        return [question for questions in asked for question in questions]
+
+    @property
+    def in_the_way(self) -> list[Obstacle]:
+        """All but the declarations, which are made as it is sent."""
+        return [one for one in self.obstacles if one.step != "declarations"]
+
+    @cached_property
     def obstacles(self) -> list[Obstacle]:
         """Why it can't be submitted yet, apart from the deadline."""
         found = []
@@ -167,13 +181,17 @@ class Draft:
             found.append(Obstacle("organisation", "Choose the organisation that leads"))
         if self.conflicts:
             found.append(Obstacle("conflicts", "Choose between two versions of an answer"))
-        missing = sum(key not in self.given for key in self.progress.problems)
-        if missing:
+        undeclared = {q.key for q in self.declarations} & self.progress.problems.keys()
+        wrong = self.progress.problems.keys() - undeclared
+        if missing := len(wrong - self.given.keys()):
             noun = "question" if missing == 1 else "questions"
             found.append(Obstacle("questions", f"{missing} {noun} left to answer"))
-        if count := len(self.progress.problems) - missing:
+        if count := len(wrong & self.given.keys()):
             noun = "answer needs" if count == 1 else "answers need"
             found.append(Obstacle("questions", f"{count} {noun} your attention"))
+        if undeclared:
+            noun = "declaration" if len(undeclared) == 1 else "declarations"
+            found.append(Obstacle("declarations", f"{len(undeclared)} {noun} to make"))
         return found
 
 

@@ -86,6 +86,20 @@ class Progress:
         """The first section that still needs something and can be worked on."""
         return next((s for s in self.sections if s.blocking and s.can_start), None)
 
+    @property
+    def writing(self) -> list[SectionProgress]:
+        """The sections but for the declarations, which are counted apart."""
+        return [row for row in self.sections if not declares(row.section)]
+
+    @property
+    def completed(self) -> int:
+        return sum(row.status is Status.COMPLETED for row in self.writing)
+
+    @property
+    def minutes(self) -> int:
+        """For all that is missing, by a rule of thumb."""
+        return sum(row.minutes for row in self.writing)
+
     def row(self, key: str) -> SectionProgress:
         """How the section called `key` stands."""
         return next(row for row in self.sections if row.section.key == key)

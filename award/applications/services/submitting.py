@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from award.applications.rules import seen
 from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.states import ApplicationState
+from award.applications.services.answering import save_answers
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -37,11 +39,27 @@ class Receipt:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Declared:
+    """Declarations that were made or taken back on the page that sends, each with the version of
+    the stored one."""
+
+    values: Mapping[str, Any]
+    base_versions: Mapping[str, int]
+
+
 @act("application.view")
 def submit(
-    application: Application, *, actor: Actor, received_at: datetime, shown: Marks | None = None
+    application: Application,
+    *,
+    actor: Actor,
+    received_at: datetime,
+    shown: Marks | None = None,
+    declared: Declared | None = None,
 ) -> Submission:
     """Freeze the draft as submission number 1 and queue the receipt.
+
+    What is `declared` with it is saved with it, or not at all.
 
     The deadline is judged by `received_at`: when the request reached the server. Pressed again,
     it gives the submission that exists. Refused when too late, incomplete or not the lead's;
@@ -51,6 +69,10 @@ def submit(
     already = applications.latest_submission(application.id)
     if already is not None and application.lead_id == actor.user_id:
         return already
+    if declared is not None and declared.values:
+        save_answers(
+            application, declared.values, actor=actor, base_versions=declared.base_versions
+        )
     draft = drafts.draft_of(application)
     obstacles = tuple(obstacle.text for obstacle in draft.obstacles)
     context = Submitting(received_at, obstacles)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, mine
-from award.applications.rules.progress import next_step
+from award.applications.rules.progress import declares, next_step
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
@@ -70,7 +70,7 @@ def _primary(draft: drafts.Draft) -> tuple[str, str]:
         return url_for(".organisation", reference=reference), "Continue: lead organisation"
     if draft.conflicts:
         return conflict_url(draft, draft.conflicts[0].id), "Choose between two versions"
-    if section is not None:
+    if section is not None and not declares(section.section):
         url = url_for(".section", reference=reference, section=section.section.key)
         return url, f"Continue: {section.section.title}"
     return url_for(".check", reference=reference), "Check your answers and submit"

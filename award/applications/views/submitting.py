@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.forms.section import anchor_of
+from award.applications.forms.section import Base, SectionForm, anchor_of, section_form
 from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
@@ -13,9 +13,12 @@ from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
+from award.applications.rules.noticed import worth_a_look
+from award.applications.rules.progress import declares
 from award.applications.rules.seen import regimes_of
 from award.applications.rules.states import ApplicationState
 from award.applications.services import submitting
+from award.applications.services.submitting import Declared
 from award.applications.views.blueprint import blueprint
 from award.applications.views.files import tell
 from award.foundation import arrival
@@ -26,27 +29,45 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import question_set_by_digest
 
 
-def _draw_check(application: Application, form: SubmitForm) -> str:
+def _draw_check(
+    application: Application, form: SubmitForm, declaring: SectionForm | None = None
+) -> str:
     draft = drafts.draft_of(application)
+    declaring = declaring or section_form(draft.declarations, draft.answers)
+    form.called = {declaring.field(q.key).name: q.short for q in draft.declarations}
     form.show(draft.shown, about_draft(draft, current_actor()))
+    open_now = (
+        application.state == ApplicationState.DRAFT
+        and arrival.moment() < application.round.closes_at
+    )
+    read = for_reading(
+        draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
+    )
+    if open_now:  # those of promises alone end the page, as boxes to tick
+        read = [view for view in read if not declares(view.section)]
     return render_template(
         "applications/check.html",
         application=application,
         draft=draft,
         form=form,
-        open_now=application.state == ApplicationState.DRAFT
-        and arrival.moment() < application.round.closes_at,
-        sections=with_registers(
-            for_reading(
-                draft.question_set,
-                draft.answers,
-                application.phase,
-                files=tell(application, draft.files),
-            )
-        ),
+        declaring=declaring,
+        bases=_bases(draft),
+        errors=[*dict.fromkeys([*form.error_list(), *declaring.error_list()])],
+        open_now=open_now,
+        sections=with_registers(read),
+        looks=worth_a_look(read, draft.given),
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
     )
+
+
+def _bases(draft: drafts.Draft) -> dict[str, Base]:
+    """What each declaration is made from."""
+    versions = {key: row.version for key, row in draft.stored.items()}
+    return {
+        q.key: Base.of(q, q.parse(draft.answers.get(q.key)), versions.get(q.key, 0))
+        for q in draft.declarations
+    }
 
 
 @blueprint.get("/applications/<reference>/check")
@@ -64,18 +85,29 @@ def check(application: Application) -> ResponseReturnValue:
 def submit(application: Application) -> ResponseReturnValue:
     """Send it, once. The page that says no is the check page, with the reason."""
     reference, form = application.reference, SubmitForm()
-    if form.validate_on_submit():
+    declaring = _declared(application)
+    if form.validate_on_submit() and not declaring.errors_by_question():
         with attempt(form), transaction():
             submitting.submit(
                 application,
                 actor=current_actor(),
                 received_at=arrival.moment(),
                 shown=form.marks,
+                declared=Declared(declaring.values(), declaring.base_versions),
             )
             return redirect(url_for(".receipt", reference=reference))
     return _draw_check(
-        applications.own_application(current_actor(), reference) or not_found(), form
+        applications.own_application(current_actor(), reference) or not_found(), form, declaring
     )
+
+
+def _declared(application: Application) -> SectionForm:
+    """The declarations of the page that was sent; what is not ticked is an error at its box."""
+    draft = drafts.draft_of(application)
+    form = section_form(draft.declarations, draft.answers, request.form)
+    form.read()
+    form.demand()
+    return form
 
 
 @blueprint.get("/applications/<reference>/submit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,11 @@ from award.applications.queries.applications import latest_submission
 from award.applications.queries.drafts import Draft, draft_of
 from award.applications.queries.files import files_of
 from award.applications.rules import seen
-from award.assessment.queries.submissions import as_read, questions_of
+from award.assessment.queries.submissions import Lying, Way, as_read, copy_in, questions_of
 from award.assessment.rules.reading import Reading
 from award.foundation import clock
+from award.foundation.scopes import within
+from award.rounds.models import Criterion
 from award.rounds.rules.questions import QuestionSet
 
 
@@ -29,7 +31,7 @@ class AsRead:
     sent: bool
 
 
-def its_own(application: Application) -> AsRead:
+def its_own(application: Application, way: Way = str, criteria: Sequence[Criterion] = ()) -> AsRead:
     """What was sent; the draft as it stands, where nothing was."""
     submission = latest_submission(application.id)
     if submission:
@@ -41,8 +43,14 @@ def its_own(application: Application) -> AsRead:
         draft = draft_of(application)
         content, questions, rows = _as_if_sent(draft), draft.question_set, draft.files
         made = draft.saved_at or application.created_at
-    read = as_read(content, questions, (), application.round.blindness, rows, str)
+    read = as_read(content, questions, criteria, application.round.blindness, rows, way)
     return AsRead(content, questions, read, made, sent=submission is not None)
+
+
+@within("application")
+def own_copy(application: Application, key: str) -> Lying | None:
+    """The copy of a file that assessors get, for those whose file it is."""
+    return copy_in(its_own(application).reading, application.id, key)
 
 
 def _as_if_sent(draft: Draft) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from award.assessment.rules.reading import (
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.errors import Refused
+from award.foundation.scopes import within
 from award.rounds.kinds import FileRead
 from award.rounds.models import Criterion
 from award.rounds.queries.question_sets import question_set_by_digest
@@ -83,10 +84,16 @@ class Lying:
 def file_for_assessor(assignment: Assignment, key: str) -> Lying | None:
     """A file of the application as its assessor may have it: one that the reading view leads to,
     as the copy that says nothing of its maker."""
-    shown = files_in(reading_of(assignment, str)).get(key)
+    return copy_in(reading_of(assignment, str), assignment.application_id, key)
+
+
+@within("application_id")
+def copy_in(read: Reading, application_id: int, key: str) -> Lying | None:
+    """The copy of a file that this reading leads to, if it leads to it."""
+    shown = files_in(read).get(key)
     if shown is None or not shown.href:
         return None
-    row = files_of(assignment.application_id)[key]
+    row = files_of(application_id)[key]
     return Lying(row.copy_at or row.lies_at, shown.name, row.type)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from award.applications.rules.answers import for_reader
+from award.applications.rules.noticed import noticed
 from award.applications.rules.seen import regimes_of, renewing_of
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
@@ -37,6 +38,8 @@ class ReadAnswer:
     hidden: bool = False
     nothing: str = ""
     renewing: str = ""
+    noticed: str = ""
+    """What staff are told of it, and assessors never."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,12 @@ Tell = Callable[[FileRead], FileRead]
 
 
 def _shown(
-    question: Question, content: Mapping[str, Any], *, hide: bool, files: Tell | None = None
+    question: Question,
+    content: Mapping[str, Any],
+    *,
+    hide: bool,
+    files: Tell | None = None,
+    for_staff: bool = False,
 ) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
     reader = question.blind if hide else question
@@ -99,6 +107,7 @@ def _shown(
         hidden=hidden,
         nothing=question.empty,
         renewing="" if hidden else renewing_of(content).get(question.key, ""),
+        noticed=noticed(question, answer) if for_staff else "",
     )
 
 
@@ -156,7 +165,10 @@ def reading(
                 title,
                 criterion.key if criterion else None,
                 criterion.weight if criterion else None,
-                tuple(_shown(one, content, hide=hide, files=files) for one in placed.home[anchor]),
+                tuple(
+                    _shown(one, content, hide=hide, files=files, for_staff=for_staff)
+                    for one in placed.home[anchor]
+                ),
                 tuple(
                     Also(one.short, f"about-{home}", titles[home])
                     for one, home in placed.also.get(anchor, ())
@@ -182,6 +194,30 @@ class _Placed:
         self.home[f"about-{fed[0]}" if fed else f"section-{section}"].append(question)
         for key in fed[1:]:
             self.also.setdefault(f"about-{key}", []).append((question, fed[0]))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A question whose answer assessors don't get, or columns of it, and why."""
+
+    short: str
+    why: str
+
+
+def kept_from(content: Mapping[str, Any], question_set: QuestionSet, blindness: str) -> list[Kept]:
+    """What of the answers is not in an assessor's `reading`, in the order of the questions."""
+    hide, found = applicant_hidden(blindness), []
+    for question in question_set.asked(content["answers"], content["phase"]):
+        columns = [column.label for column in question.columns if hide and column.identifies]
+        if question.kept_apart:
+            found.append(Kept(question.short, "counted, and read by nobody who assesses"))
+        elif question.staff_only:
+            found.append(Kept(question.short, "only the programme team reads it"))
+        elif hide and (question.identifies or question.means == "team"):
+            found.append(Kept(question.short, "it would show who is applying"))
+        elif columns:
+            found.append(Kept(f"{question.short}: {', '.join(columns)}", "they would show it"))
+    return found
 
 
 def files_in(reading: Reading) -> dict[str, FileRead]:

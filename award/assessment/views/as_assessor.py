@@ -1,0 +1,43 @@
+"""The applicant reads their own application as assessors will."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications.models import Application
+from award.applications.queries.applications import own_application
+from award.assessment.queries import before_reading
+from award.assessment.rules.reading import kept_from
+from award.foundation.files.downloads import attachment
+from award.foundation.files.types import TYPES
+from award.foundation.web import not_found, requires
+from award.rounds.queries.criteria import criteria_of
+
+blueprint = Blueprint("as_assessor", __name__)
+
+
+@blueprint.get("/applications/<reference>/as-an-assessor")
+@requires("application.view", load=own_application)
+def show(application: Application) -> ResponseReturnValue:
+    """By criterion, masked as the round masks it, with what is left out."""
+    reference, round_ = application.reference, application.round
+    found = before_reading.its_own(
+        application,
+        lambda key: url_for(".file", reference=reference, key=key),
+        criteria_of(round_.id),
+    )
+    return render_template(
+        "assessment/as_assessor.html",
+        application=application,
+        reading=found.reading,
+        kept=kept_from(found.content, found.questions, round_.blindness),
+    )
+
+
+@blueprint.get("/applications/<reference>/as-an-assessor/files/<key>")
+@requires("application.view", load=own_application)
+def file(application: Application, key: str) -> ResponseReturnValue:
+    """The very copy that assessors get, under the name that they see."""
+    lying = before_reading.own_copy(application, key) or not_found()
+    return attachment(lying.lies_at, lying.name, TYPES[lying.type])
