@@ -201,7 +201,7 @@ def test_a_record_that_says_no_is_told_with_where_to_mend_it(
     assert page.links()[f"change the record of {large.name}"] == record
     assert page.links()["Continue: your organisation’s record"] == record
     assert "Your own answers to the eligibility check are fine" in page.text
-    assert "Before you can submit: The record of" in page.text
+    assert "You can’t submit yet: The record of" in page.text
     assert client.get(f"/applications/{application.reference}/check").links()[
         "change the record of " + large.name
     ]

@@ -32,9 +32,9 @@ def test_check_answers_shows_each_gap_and_links_to_its_field(me: CheckedClient, 
     assert "2 questions left to answer" in page.text
     links = page.links()
     assert links["Change The problem"] == url(application, "/problem#answer_problem")
-    assert links["Start date"] == url(application, "/summary#answer_start_on-day")
+    assert links["Start date: not answered"] == url(application, "/summary#answer_start_on-day")
     assert page.text.count("Write an answer") == 1
-    for address in (links["Change The problem"], links["Start date"]):
+    for address in (links["Change The problem"], links["Start date: not answered"]):
         path, _, anchor = address.partition("#")
         ids = [item.get("id") for item in me.get(path).root.iter()]
         assert anchor in ids
@@ -52,7 +52,7 @@ def test_an_incomplete_draft_is_refused_on_the_check_page(me: CheckedClient, lea
 def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
     application = applications.complete(lead=lead, title="Listening for falls")
     page = me.get(url(application, "/check"))
-    assert "Submit application" in page.buttons()
+    assert "Submit what is shown on this page" in page.buttons()
     assert "1 answer" not in page.text
     first = me.post(url(application, "/submit"), page.form_values())
     second = me.post(url(application, "/submit"), page.form_values())

@@ -129,7 +129,7 @@ def test_a_sum_that_is_wrong_can_not_be_submitted(me: CheckedClient, lead: User)
     assert f"Total: {words}" in me.get(path).text
     check = me.get(f"{path}/check")
     assert words in check.text
-    assert check.links()["Total"] == f"{path}/costs#answer_total"
+    assert check.links()[f"Total: {words}"] == f"{path}/costs#answer_total"
     refused = me.post(f"{path}/submit", check.form_values(), status=200)
     assert refused.errors
     with transaction():

@@ -127,7 +127,7 @@ def apply(person: Visitor, service: Service, title: str) -> str:
 def submit(person: Visitor, service: Service, email: str, reference: str) -> None:
     person.go(f"/applications/{reference}").go(f"/applications/{reference}/check")
     assert "Jargon" not in person.h1
-    person.press("Submit application")
+    person.press("Submit what is shown on this page")
     assert reference in person.text
     digest = re.search(r"[0-9a-f]{64}", person.text.replace("\n", ""))
     assert digest, person.text

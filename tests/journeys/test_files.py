@@ -88,7 +88,7 @@ def test_files_from_one_end_to_the_other(
     without_script(plain.sign_in(LEAD, PASSWORD), reference)
     lead.go(f"/applications/{reference}/check")
     assert "We noticed: it has 1 comment or mark" in lead.text
-    lead.press("Submit application")
+    lead.press("Submit what is shown on this page")
     assert lead.h1 == "We have received your application"
     lead.go(f"/applications/{reference}/submission")
 

@@ -195,14 +195,15 @@ class Draft:
         return found
 
 
-def draft_of(application: Application) -> Draft:
-    """Load the draft of an application that was loaded with its round."""
+def draft_of(application: Application, *, to_read: bool = False) -> Draft:
+    """Load the draft of an application that was loaded with its round; only `to_read`, without the
+    texts that wait for a choice."""
     questions = question_set(application.round.question_set_id)
     return Draft(
         application=application,
         question_set=questions,
         stored=stored_answers(application.id),
-        conflicts=open_conflicts(application.id),
+        conflicts=[] if to_read else open_conflicts(application.id),
         terms=terms_of(application),
         files=files_of(application.id) if questions.of_files else {},
     )

@@ -33,14 +33,14 @@ class AsRead:
 
 def its_own(application: Application, way: Way = str, criteria: Sequence[Criterion] = ()) -> AsRead:
     """What was sent; the draft as it stands, where nothing was."""
-    submission = latest_submission(application.id)
+    submission = latest_submission(application.id) if application.submitted_at else None
     if submission:
         content, questions, made = (
             submission.content, questions_of(submission), submission.received_at
         )  # fmt: skip
         rows = files_of(application.id) if questions.of_files else {}
     else:
-        draft = draft_of(application)
+        draft = draft_of(application, to_read=True)
         content, questions, rows = _as_if_sent(draft), draft.question_set, draft.files
         made = draft.saved_at or application.created_at
     read = as_read(content, questions, criteria, application.round.blindness, rows, way)
