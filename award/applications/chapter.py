@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from award.applications.checks import CHECKS
+from award.applications.commands import receipt
 from award.applications.jobs import look_at_files, sweep_files
 from award.applications.notices import NOTICES
 from award.applications.rules.files import kind_and_size
@@ -64,6 +65,7 @@ CHAPTER = Chapter(
         ),
     ),
     checks=CHECKS,
+    commands=(receipt,),
     periodic=(jobs.every_minute(look_at_files), jobs.every_hour(sweep_files)),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},
 )

@@ -1,0 +1,103 @@
+"""`flask receipt`: is a receipt that somebody shows one of ours, and what is it of?"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from flask import current_app
+
+from award.applications.models import Application, Submission
+from award.applications.queries import receipts as stored
+from award.applications.rules import receipts
+from award.applications.rules.documents import receipt_document
+from award.applications.rules.receipts import Found, NoReceipt
+from award.foundation.documents.pdf import NotSet, as_pdf
+from award.rounds.queries.question_sets import question_set_by_digest
+
+
+@click.group("receipt")
+def receipt() -> None:
+    """Receipts for applications."""
+
+
+@receipt.command("verify")
+@click.argument("file", type=click.File("rb"))
+def verify(file: Any) -> None:
+    """Compare a receipt with what is stored: the PDF, or a text that has its numbers ("-" for
+    standard input). Ends with 1 when anything differs, with 2 when it is no receipt."""
+    given: bytes = file.read()
+    try:
+        claimed = receipts.claimed_by(_words(given))
+    except NoReceipt as error:
+        click.echo(f"{error}.", err=True)
+        sys.exit(2)
+    found = stored.submission_numbered(claimed.reference, claimed.number)
+    if found is None:
+        click.echo(f"WRONG  Nothing was submitted as {claimed.reference}", err=True)
+        sys.exit(1)
+    application, submission = found
+    _told(application, submission)
+    content = submission.content
+    said = [
+        *receipts.compared(
+            claimed, submission.sha256, submission.number, submission.received_at, content
+        ),
+        *_bytes(content),
+    ]
+    for one in said:
+        click.echo(f"{'ok' if one.good else 'WRONG':<6} {one.says}", err=not one.good)
+    if given.startswith(b"%PDF-"):
+        click.echo(f"note   {_alike(given, application, submission)}")
+    if not all(one.good for one in said):
+        sys.exit(1)
+
+
+def _words(given: bytes) -> str:
+    if not given.startswith(b"%PDF-"):
+        return given.decode("utf-8", "replace")
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(given)).pages)
+    except (PyPdfError, ValueError, KeyError, TypeError):
+        raise NoReceipt("It is no PDF that can be read") from None
+
+
+def _told(application: Application, submission: Submission) -> None:
+    content = submission.content
+    click.echo(
+        f"{application.reference}, submission {submission.number}: “{application.title}”, "
+        f"{content['organisation']['name']}, led by {content['lead']['name']} when it was sent."
+    )
+
+
+def _bytes(content: dict[str, Any]) -> Iterator[Found]:
+    """Each file as it lies there now."""
+    for one in receipts.files_of(content):
+        there = stored.digest_of_stored(one["id"])
+        words = f"“{one['name']}” is stored as it was sent"
+        yield Found(there == one["sha256"], words if there else f"“{one['name']}” can’t be read")
+
+
+def _alike(given: bytes, application: Application, submission: Submission) -> str:
+    """Whether the whole page is as we make it, and not its numbers alone."""
+    made = receipt_document(
+        application.reference, application.title, submission.number, submission.sha256,
+        submission.received_at, submission.content,
+        question_set_by_digest(submission.content["question_set"]["digest"]),
+        current_app.config["SERVICE_NAME"],
+    )  # fmt: skip
+    try:
+        same = as_pdf(made) == given
+    except NotSet:
+        return "The page could not be made again to compare it."
+    return (
+        "The file is the receipt that this service makes, to the last byte."
+        if same
+        else "The file is not, to the last byte, what this service makes now: go by the numbers."
+    )

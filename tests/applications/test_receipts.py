@@ -1,0 +1,119 @@
+"""`flask receipt verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from award.applications.models import Application
+from award.applications.queries.applications import latest_submission
+from award.applications.rules.receipts import NoReceipt, claimed_by
+from award.foundation.db import db
+from award.foundation.errors import there
+from award.foundation.files import storage
+from tests.build import accounts, applications, files, rounds
+from tests.build import documents as made
+from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
+
+
+def verified(app: Flask, file: Path) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["receipt", "verify", str(file)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def sent(app: Flask, tmp_path: Path) -> Application:
+    round_ = rounds.open_round(question_set_id=files.set_with_slots(tmp_path).id)
+    lead = accounts.user("Ada Lead", roles=())
+    plan = {"plan": ("Plan.pdf", made.pdf("Weeks")), "letters": ("abc def.pdf", made.pdf("Us"))}
+    return applications.submitted(round_, lead, files=plan)
+
+
+@pytest.fixture
+def receipt(sent: Application, client: CheckedClient, tmp_path: Path) -> Path:
+    client.sign_in(sent.lead)
+    file = tmp_path / "receipt.pdf"
+    file.write_bytes(client.get(f"/applications/{sent.reference}/receipt.pdf").data)
+    return file
+
+
+def test_a_true_one_says_whose_it_is(app: Flask, sent: Application, receipt: Path) -> None:
+    code, said = verified(app, receipt)
+    assert code == 0, said
+    assert sent.reference in said and "led by Ada Lead" in said
+    assert "WRONG" not in said and said.count("ok ") == 7
+    assert "“Plan.pdf” is stored as it was sent" in said
+    assert "to the last byte." in said
+
+
+def test_the_numbers_alone_will_do(app: Flask, sent: Application, tmp_path: Path) -> None:
+    """As the email has them."""
+    sha256 = there(latest_submission(sent.id), "it").sha256
+    file = tmp_path / "receipt.txt"
+    file.write_text(f"Reference: {sent.reference}\nkeep this:\n{sha256}\n")
+    assert verified(app, file)[0] == 0
+    file.write_text(f"{sent.reference}\n{sha256[:-1]}{'0' if sha256[-1] != '0' else '1'}")
+    code, said = verified(app, file)
+    assert code == 1 and "WRONG  The receipt has that fingerprint" in said
+
+
+def test_another_time_number_or_file_is_found(
+    app: Flask, sent: Application, tmp_path: Path
+) -> None:
+    submission = there(latest_submission(sent.id), "it")
+    file = tmp_path / "receipt.txt"
+    whole = f"{sent.reference} {submission.sha256}"
+    for wrong, says in (
+        ("2026-01-01T00:00:00+00:00", "It was received at"),
+        ("0" * 64, "It names the files that were sent"),
+        ("Submission 2", "Nothing was submitted as"),
+    ):
+        file.write_text(f"{whole} {wrong}")
+        code, said = verified(app, file)
+        assert code == 1 and f"WRONG  {says}" in said
+
+
+def test_what_was_changed_in_the_store_is_found(
+    app: Flask, sent: Application, receipt: Path
+) -> None:
+    row = files.rows(sent)[0]
+    storage.put(row.lies_at, [b"something else"])
+    code, said = verified(app, receipt)
+    assert code == 1 and f"WRONG  “{row.name}” is stored as it was sent" in said
+    storage.remove([row.lies_at])
+    code, said = verified(app, receipt)
+    assert code == 1 and f"WRONG  “{row.name}” can’t be read" in said
+
+
+def test_answers_that_were_changed_behind_its_back_are_found(
+    app: Flask, sent: Application, receipt: Path
+) -> None:
+    """By somebody who took the triggers away first."""
+    for name in db.session.scalars(
+        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'submission'")
+    ).all():
+        db.session.execute(text(f"DROP TRIGGER {name}"))
+    db.session.execute(
+        text("UPDATE submission SET content = replace(content, 'An example', 'Another')")
+    )
+    db.session.commit()
+    code, said = verified(app, receipt)
+    assert code == 1 and "WRONG  What is stored has the fingerprint" in said
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut", b"AIA-222222", b"f" * 64])
+def test_what_is_no_receipt_says_so(app: Flask, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "other"
+    file.write_bytes(content)
+    code, said = verified(app, file)
+    assert code == 2 and said.startswith("It ")
+
+
+def test_several_references_are_no_receipt() -> None:
+    with pytest.raises(NoReceipt, match="several"):
+        claimed_by(f"AIA-222222 AIA-333333 {'f' * 64}")
