@@ -16,6 +16,7 @@ from award.applications.views import (
     documents,
     eligibility,
     files,
+    from_word,
     mine,
     starting,
     submitting,
@@ -28,7 +29,7 @@ from award.foundation.policy import Role, admin, has_role, publisher, reads_ever
 CHAPTER = Chapter(
     "applications",
     blueprints=blueprints_of(
-        answering, conflicts, documents, eligibility, files, mine, starting, submitting
+        answering, conflicts, documents, eligibility, files, from_word, mine, starting, submitting
     ),
     permissions=PERMISSIONS,
     machines=(APPLICATION,),

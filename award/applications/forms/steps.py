@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import FileField, HiddenField
 from wtforms.validators import InputRequired
 
 from award.design.fields import ChoiceField, LongTextField
@@ -32,6 +32,23 @@ class OrganisationForm(Form):
     def offer(self, choices: Iterable[tuple[str, str, str]]) -> OrganisationForm:
         self.organisation.choices = tuple(choices)
         return self
+
+
+class WordForm(Form):
+    """A Word form that somebody filled in."""
+
+    document = FileField(
+        "The Word form that you have filled in",
+        [InputRequired("Choose the Word form first")],
+        description="A Word document (.docx), up to 10 MB.",
+        render_kw={"accept": ".docx"},
+    )
+
+
+class TakeForm(Form):
+    """What was read out of it, signed; which of it to take are the page's own checkboxes."""
+
+    read = HiddenField()
 
 
 class WithdrawForm(ShownForm):

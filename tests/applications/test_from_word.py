@@ -1,0 +1,318 @@
+"""A filled Word form, read back into the draft."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.applications.models import Application
+from award.applications.queries.applications import stored_answers, values_of
+from award.applications.services import answering
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.rounds.queries.question_sets import question_set
+from award.rounds.rules.questions import QuestionSet
+from tests.build import accounts, applications, documents, rounds
+from tests.clamd import running
+from tests.client import CheckedClient
+from tests.documents.filling import Typed, filled_in
+from tests.page import Page
+
+pytestmark = pytest.mark.any_database
+
+HOSTILE = "#set page() *x* <w:p> & {{ 7 * 7 }} 漢 \u202eabc"
+FILLED: dict[str, Typed] = {
+    "project_title": "Listening at night",
+    "plain_summary": f"First paragraph.\n\nSecond, with {HOSTILE}",
+    "start_on": "1 April 2027",
+    "duration_months": "12 months",
+    "care_settings": ["Homecare", "Day services"],
+    "people_helped": ["Yes"],
+    "how_people_helped": "They said no to cameras.",
+    "amount_requested": "£90,000",
+    "milestones": [
+        ["Safety case", "6", "Signed", "Kim", "1 May 2027", "Small", "Yes", "£1,000"],
+        ["First home", "nine", "", "", "", "", "", ""],
+        ["Report", "12", "", "", "", "", "", ""],
+        ["Handover", "13", "", "", "", "", "", ""],
+    ],
+}
+
+
+@pytest.fixture
+def draft(app: Flask) -> Application:
+    return applications.draft(answers={"problem": "Falls at night.", "plain_summary": "Before."})
+
+
+def at(application: Application, more: str = "") -> str:
+    return f"/applications/{application.reference}/from-word{more}"
+
+
+def blank(client: CheckedClient, application: Application, phase: str = "") -> bytes:
+    return client.get(f"/rounds/{application.round.reference}/questions.docx{phase}").data
+
+
+def send(
+    client: CheckedClient, application: Application, file: bytes, name: str = "form.docx"
+) -> Page:
+    sent = client.post(at(application), {"document": (io.BytesIO(file), name)}, status=200)
+    sent.response.request.environ["wsgi.input"].close()
+    return sent
+
+
+def answers(application: Application) -> dict[str, Any]:
+    return values_of(stored_answers(application.id))
+
+
+def questions(application: Application) -> QuestionSet:
+    return question_set(application.round.question_set_id)
+
+
+def test_each_answer_is_shown_and_those_that_are_ticked_are_taken(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    before = answers(draft)
+    review = send(client, draft, filled_in(blank(client, draft), FILLED))
+    assert answers(draft) == before  # nothing yet
+    assert f"{len(FILLED)} answers differ from your draft" in review.text
+    assert "Before." in review.text and HOSTILE in review.text
+    values = review.form_values("/take")
+    ticked = values["take"]
+    assert "plain_summary" not in ticked  # it would replace something
+    assert {"project_title", "care_settings", "milestones"} <= set(ticked)
+    page = client.post(at(draft, "/take"), {**values, "take": [*ticked, "plain_summary"]})
+    assert client.follow(page).text.count(f"{len(FILLED)} answers taken over") == 1
+    after = answers(draft)
+    assert after["project_title"] == "Listening at night"
+    assert after["plain_summary"] == f"First paragraph.\n\nSecond, with {HOSTILE}"
+    assert after["start_on"] == "2027-04-01"
+    assert after["duration_months"] == 12
+    assert after["care_settings"] == ["homecare", "day_services"]
+    assert after["people_helped"] == "yes"
+    assert after["amount_requested"] == 90_000
+    assert after["problem"] == "Falls at night."  # nothing was written below it
+    first, second, *_ = after["milestones"]
+    assert len(after["milestones"]) == 4
+    assert {key: first[key] for key in ("month", "by", "size", "stop", "cost")} == {
+        "month": 6, "by": "2027-05-01", "size": "s", "stop": "yes", "cost": 1000,
+    }  # fmt: skip
+    assert second["month"] == "nine"  # kept as it was typed, as on the page
+
+
+def test_only_what_is_ticked_is_taken(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    review = send(client, draft, filled_in(blank(client, draft), FILLED))
+    values = review.form_values("/take")
+    client.post(at(draft, "/take"), {**values, "take": ["project_title"]})
+    assert answers(draft) == {
+        "problem": "Falls at night.", "plain_summary": "Before.",
+        "project_title": "Listening at night",
+    }  # fmt: skip
+
+
+def test_an_untouched_form_changes_nothing(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    for phase in ("", "?phase=1"):
+        page = send(client, draft, blank(client, draft, phase))
+        assert "has none of this form’s questions in it" in page.text
+
+
+def test_the_word_copy_of_a_whole_application_reads_as_the_same(
+    app: Flask, client: CheckedClient
+) -> None:
+    """Every kind there and back: nothing differs."""
+    draft = applications.complete()
+    client.sign_in(draft.lead)
+    copy = client.get(f"/applications/{draft.reference}/application.docx").data
+    page = send(client, draft, copy)
+    asked = questions(draft).asked(answers(draft), draft.phase)
+    readable = [q for q in asked if not (q.of_kind.promise or q.of_kind.apart)]
+    given = [q for q in readable if q.key in answers(draft)]
+    assert f"0 answers differ from your draft, and {len(given)} answers are the same" in page.text
+    assert "can’t take over" not in page.text
+
+
+def test_a_second_person_is_not_written_over(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    review = send(client, draft, filled_in(blank(client, draft), FILLED))
+    values = review.form_values("/take")
+    with transaction():
+        answering.save_answers(
+            draft, {"project_title": "Meanwhile"}, actor=accounts.actor_of(lead_of(draft)),
+            base_versions={},
+        )  # fmt: skip
+    page = client.post(at(draft, "/take"), {**values, "take": ["project_title"]})
+    assert "/conflicts/" in page.location
+    assert answers(draft)["project_title"] == "Meanwhile"
+    choice = client.follow(page)
+    assert "Meanwhile" in choice.text and "Listening at night" in choice.text
+
+
+def test_rows_of_two_people_are_both_kept(app: Flask, client: CheckedClient) -> None:
+    draft = applications.draft(
+        answers={"milestones": [{"id": "k1", "what": "Safety case", "month": 6}]}
+    )
+    client.sign_in(draft.lead)
+    rows = [["Safety case", "8", "", "", "", "", "", ""]]
+    review = send(client, draft, filled_in(blank(client, draft), {"milestones": rows}))
+    values = review.form_values("/take")
+    theirs = [{"id": "k1", "what": "Safety case", "month": 6}, {"id": "k2", "what": "Report"}]
+    with transaction():
+        answering.save_answers(
+            draft, {"milestones": theirs}, actor=accounts.actor_of(lead_of(draft)),
+            base_versions={"milestones": 1},
+        )  # fmt: skip
+    client.post(at(draft, "/take"), {**values, "take": ["milestones"]})
+    assert answers(draft)["milestones"] == [
+        {"id": "k1", "what": "Safety case", "month": 8}, {"id": "k2", "what": "Report"},
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_is_named_with_why(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    wrong: dict[str, Typed] = {
+        "start_on": "next spring",
+        "duration_months": "about a year",
+        "people_helped": ["Yes", "No"],
+        "project_title": "Fine",
+    }
+    client.sign_in(draft.lead)
+    page = send(client, draft, filled_in(blank(client, draft), wrong))
+    assert "3 answers that we can’t take over" in page.text
+    assert "“next spring”" in page.text and "“about a year”" in page.text
+    assert "more than one answer is marked" in page.text
+    assert "1 answer differs from your draft" in page.text
+
+
+def test_too_long_is_kept_as_a_draft_and_said(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    long = "word " * 140
+    page = send(client, draft, filled_in(blank(client, draft), {"problem": long}))
+    assert "not ready to submit: Your answer has 140 words: cut 40" in page.text
+    values = page.form_values("/take")
+    client.post(at(draft, "/take"), {**values, "take": ["problem"]})
+    assert answers(draft)["problem"].split() == long.split()
+
+
+def test_answers_to_what_is_not_asked_are_named(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    given: dict[str, Typed] = {"people_helped": ["No"], "how_people_helped": "They did"}
+    page = send(client, draft, filled_in(blank(client, draft), given))
+    assert "Not asked of this application, so not taken over" in page.text
+    assert "take-how_people_helped" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("form.docx", b"", "is empty"),
+        ("form.pdf", documents.pdf("x"), "is a PDF file, and here we take Word"),
+        ("form.docx", documents.office(), "has none of this form’s questions"),
+        ("form.docx", b"PK\x03\x04 cut", "can’t be opened"),
+        ("form.docm", documents.office(**{"word/vbaProject.bin": b"x"}), "has macros in it"),
+    ],
+)  # fmt: skip
+def test_what_is_no_form_of_ours_is_refused_at_the_field(
+    app: Flask, client: CheckedClient, draft: Application, name: str, content: bytes, says: str
+) -> None:
+    client.sign_in(draft.lead)
+    page = send(client, draft, content, name)
+    assert says in " ".join(page.errors)
+    assert answers(draft).keys() == {"problem", "plain_summary"}
+
+
+def test_one_that_is_too_large_is_heard_out_and_refused(
+    app: Flask, client: CheckedClient, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("award.applications.views.from_word.MOST_BYTES", 1_000)
+    client.sign_in(draft.lead)
+    page = send(client, draft, blank(client, draft))
+    assert "is too large" in " ".join(page.errors)
+
+
+def test_nothing_chosen_says_so(app: Flask, client: CheckedClient, draft: Application) -> None:
+    client.sign_in(draft.lead)
+    page = client.post(at(draft), {}, status=200)
+    assert "Choose the Word form first" in " ".join(page.errors)
+
+
+def test_an_infected_one_is_not_opened(
+    app: Flask, client: CheckedClient, draft: Application, monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:  # fmt: skip
+    settings = app.config["SETTINGS"]
+    client.sign_in(draft.lead)
+    file = filled_in(blank(client, draft), {"problem": "Something else"})
+    with running(tmp_path_factory.mktemp("clamd")) as address:
+        app.config["SETTINGS"] = settings.model_copy(update={"clamav": address})
+        assert "1 answer differs" in send(client, draft, file).text
+        infected = documents.office(words=documents.EICAR.decode())
+        page = send(client, draft, infected)
+    app.config["SETTINGS"] = settings.model_copy(update={"clamav": "unix:/nowhere"})
+    down = send(client, draft, file)
+    app.config["SETTINGS"] = settings
+    assert "has a virus in it" in " ".join(page.errors)
+    assert "could not be checked for viruses just now" in " ".join(down.errors)
+
+
+def test_what_was_read_comes_back_from_this_page_alone(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    """Signed for one application: made-up values and those of another page are refused."""
+    other = applications.draft(lead=lead_of(draft))
+    client.sign_in(draft.lead)
+    review = send(client, draft, filled_in(blank(client, draft), FILLED))
+    values = review.form_values("/take")
+    for application, data in (
+        (other, values),
+        (draft, {**values, "read": "e30.made-up"}),
+        (draft, {**values, "read": ""}),
+    ):
+        page = client.post(at(application, "/take"), {**data, "take": ["problem"]}, status=200)
+        assert "This page is out of date" in page.text
+    page = client.post(at(draft, "/take"), {**values, "take": []}, status=200)
+    assert "Nothing was ticked" in page.text
+    page = client.post(at(draft, "/take"), {**values, "take": ["problem", "nonsense"]}, status=200)
+    assert "Nothing was ticked" in page.text
+
+
+def test_nothing_is_read_after_closing_or_submitting(app: Flask, client: CheckedClient) -> None:
+    draft = applications.draft(rounds.open_round())
+    client.sign_in(draft.lead)
+    file = filled_in(blank(client, draft), {"project_title": "Late"})
+    values = send(client, draft, file).form_values("/take")
+    with clock.at(draft.round.closes_at):
+        client.get(at(draft), status=302)
+        assert client.post(
+            at(draft, "/take"), {**values, "take": ["project_title"]}, status=302
+        ).location.endswith(draft.reference)
+    assert answers(draft) == {}
+    sent = applications.submitted()
+    client.sign_in(sent.lead)
+    client.get(at(sent), status=403)
+
+
+def test_the_application_leads_there(app: Flask, client: CheckedClient, draft: Application) -> None:
+    links = client.sign_in(draft.lead).get(f"/applications/{draft.reference}").links().values()
+    assert at(draft) in links
+
+
+def lead_of(application: Application) -> Any:
+    from award.accounts.queries.people import user_by_email
+
+    return user_by_email(application.lead.email)
