@@ -26,7 +26,8 @@ COSTS = Question(
     ),
 )  # fmt: skip
 FIXED = Question(
-    "q", "table", "Who?", "Who", row="role", fixed=(Option("lead", "Lead"), Option("eval", "Evaluator")),
+    "q", "table", "Who?", "Who", row="role",
+    fixed=(Option("lead", "Lead"), Option("eval", "Evaluator")),
     columns=(Question("name", "short_text", "Name", "Name"),),
 )  # fmt: skip
 

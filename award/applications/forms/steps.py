@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import FileField, HiddenField
 from wtforms.validators import InputRequired
 
@@ -46,9 +48,26 @@ class WordForm(Form):
 
 
 class TakeForm(Form):
-    """What was read out of it, signed; which of it to take are the page's own checkboxes."""
+    """What was read out of it, signed for one application: nothing of the file is kept, and
+    nothing else comes back. Which of it to take are the page's own checkboxes."""
 
     read = HiddenField()
+
+    def carry(self, reference: str, read: Mapping[str, Any]) -> TakeForm:
+        self.read.data = _signer(reference).dumps(read)
+        return self
+
+    def carried(self, reference: str) -> dict[str, Any] | None:
+        """None when it is not what this page was given."""
+        try:
+            found: dict[str, Any] = _signer(reference).loads(self.read.data or "")
+        except BadSignature:
+            return None
+        return found
+
+
+def _signer(reference: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"from-word {reference}")
 
 
 class WithdrawForm(ShownForm):

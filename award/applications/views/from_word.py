@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from award.applications.forms.from_word import Compared, read_form
 from award.applications.forms.section import Base
@@ -89,14 +88,9 @@ def _compared(reference: str) -> Compared:
     return found
 
 
-def _signer(reference: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"from-word {reference}")
-
-
 def _review(reference: str, found: Compared) -> ResponseReturnValue:
-    """The answers go to the page and come back from it, signed: nothing of the file is kept."""
     read = {one.question.key: [one.value, one.base] for one in found.offers}
-    form = TakeForm(formdata=None, data={"read": _signer(reference).dumps(read)})
+    form = TakeForm(formdata=None).carry(reference, read)
     return render_template(
         "applications/from_word_review.html", application=_own(reference), found=found, form=form
     )
@@ -127,10 +121,9 @@ def take_from_word(application: Application) -> ResponseReturnValue:
 
 
 def _take(application: Application, form: TakeForm) -> SaveResult:
-    try:
-        read: dict[str, Any] = _signer(application.reference).loads(form.read.data or "")
-    except BadSignature:
-        raise Refused(STALE) from None
+    read = form.carried(application.reference)
+    if read is None:
+        raise Refused(STALE)
     ticked = [key for key in request.form.getlist("take") if key in read]
     if not ticked:
         raise Refused("Nothing was ticked, so nothing was taken over. Choose the file again")
