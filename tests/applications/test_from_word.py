@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from award.applications.models import Application
-from award.applications.queries.applications import stored_answers, values_of
 from award.applications.services import answering
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
-from tests.build import accounts, applications, documents, rounds
-from tests.clamd import running
+from tests.applications.in_word import answers, at, blank, lead_of, send
+from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
 from tests.documents.filling import Typed, filled_in
-from tests.page import Page
 
 pytestmark = pytest.mark.any_database
 
@@ -45,26 +40,6 @@ FILLED: dict[str, Typed] = {
 @pytest.fixture
 def draft(app: Flask) -> Application:
     return applications.draft(answers={"problem": "Falls at night.", "plain_summary": "Before."})
-
-
-def at(application: Application, more: str = "") -> str:
-    return f"/applications/{application.reference}/from-word{more}"
-
-
-def blank(client: CheckedClient, application: Application, phase: str = "") -> bytes:
-    return client.get(f"/rounds/{application.round.reference}/questions.docx{phase}").data
-
-
-def send(
-    client: CheckedClient, application: Application, file: bytes, name: str = "form.docx"
-) -> Page:
-    sent = client.post(at(application), {"document": (io.BytesIO(file), name)}, status=200)
-    sent.response.request.environ["wsgi.input"].close()
-    return sent
-
-
-def answers(application: Application) -> dict[str, Any]:
-    return values_of(stored_answers(application.id))
 
 
 def questions(application: Application) -> QuestionSet:
@@ -217,59 +192,6 @@ def test_answers_to_what_is_not_asked_are_named(
     assert "take-how_people_helped" not in page.html
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "says"),
-    [
-        ("form.docx", b"", "is empty"),
-        ("form.pdf", documents.pdf("x"), "is a PDF file, and here we take Word"),
-        ("form.docx", documents.office(), "has none of this form’s questions"),
-        ("form.docx", b"PK\x03\x04 cut", "can’t be opened"),
-        ("form.docm", documents.office(**{"word/vbaProject.bin": b"x"}), "has macros in it"),
-    ],
-)  # fmt: skip
-def test_what_is_no_form_of_ours_is_refused_at_the_field(
-    app: Flask, client: CheckedClient, draft: Application, name: str, content: bytes, says: str
-) -> None:
-    client.sign_in(draft.lead)
-    page = send(client, draft, content, name)
-    assert says in " ".join(page.errors)
-    assert answers(draft).keys() == {"problem", "plain_summary"}
-
-
-def test_one_that_is_too_large_is_heard_out_and_refused(
-    app: Flask, client: CheckedClient, draft: Application, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("award.applications.views.from_word.MOST_BYTES", 1_000)
-    client.sign_in(draft.lead)
-    page = send(client, draft, blank(client, draft))
-    assert "is too large" in " ".join(page.errors)
-
-
-def test_nothing_chosen_says_so(app: Flask, client: CheckedClient, draft: Application) -> None:
-    client.sign_in(draft.lead)
-    page = client.post(at(draft), {}, status=200)
-    assert "Choose the Word form first" in " ".join(page.errors)
-
-
-def test_an_infected_one_is_not_opened(
-    app: Flask, client: CheckedClient, draft: Application, monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:  # fmt: skip
-    settings = app.config["SETTINGS"]
-    client.sign_in(draft.lead)
-    file = filled_in(blank(client, draft), {"problem": "Something else"})
-    with running(tmp_path_factory.mktemp("clamd")) as address:
-        app.config["SETTINGS"] = settings.model_copy(update={"clamav": address})
-        assert "1 answer differs" in send(client, draft, file).text
-        infected = documents.office(words=documents.EICAR.decode())
-        page = send(client, draft, infected)
-    app.config["SETTINGS"] = settings.model_copy(update={"clamav": "unix:/nowhere"})
-    down = send(client, draft, file)
-    app.config["SETTINGS"] = settings
-    assert "has a virus in it" in " ".join(page.errors)
-    assert "could not be checked for viruses just now" in " ".join(down.errors)
-
-
 def test_what_was_read_comes_back_from_this_page_alone(
     app: Flask, client: CheckedClient, draft: Application
 ) -> None:
@@ -310,9 +232,3 @@ def test_nothing_is_read_after_closing_or_submitting(app: Flask, client: Checked
 def test_the_application_leads_there(app: Flask, client: CheckedClient, draft: Application) -> None:
     links = client.sign_in(draft.lead).get(f"/applications/{draft.reference}").links().values()
     assert at(draft) in links
-
-
-def lead_of(application: Application) -> Any:
-    from award.accounts.queries.people import user_by_email
-
-    return user_by_email(application.lead.email)
