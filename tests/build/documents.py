@@ -21,14 +21,15 @@ COMPANY = "Brightwater Care Limited"
 
 
 def pdf(words: str = "A plan", *, author: str = "", note: str = "", password: str = "",
-        attached: bytes = b"") -> bytes:  # fmt: skip
-    """One page with these words on it."""
+        attached: bytes = b"", drawn: str = "") -> bytes:  # fmt: skip
+    """One page with these words on it, and what is `drawn` behind and over them in PDF's own
+    words."""
     with pikepdf.new() as made:
         page = made.add_blank_page(page_size=(595, 842))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
                                   BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        page.Contents = made.make_stream(f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET".encode())
+        page.Contents = made.make_stream(f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET {drawn}".encode())
         if note:
             page.Annots = pikepdf.Array([made.make_indirect(pikepdf.Dictionary(
                 Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9],

@@ -5,13 +5,16 @@ It is told to applicants before they send it, and to staff; it is never a reason
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from award.foundation.files.hidden_words import hidden_words
 from award.foundation.files.types import OFFICE, OPEN, FileType
 
+log = logging.getLogger(__name__)
 _MOST: Final = 50_000_000
 """Bytes of one part that are looked through."""
 _SHOWN: Final = 60
@@ -25,7 +28,7 @@ def notice(type_: FileType, source: BinaryIO) -> list[str]:
     source.seek(0)
     try:
         if type_.key == "pdf":
-            return list(_pdf(source))
+            return [*_pdf(source), *_hidden_words(source)]
         if type_.key in OFFICE:
             return list(_office(source))
         if type_.key in OPEN:
@@ -34,6 +37,15 @@ def notice(type_: FileType, source: BinaryIO) -> list[str]:
             return list(_picture(source))
         return list(_text(source))
     except Exception:
+        return []
+
+
+def _hidden_words(source: BinaryIO) -> list[str]:
+    """What can't be drawn has nothing to tell; what is in its parts is told all the same."""
+    try:
+        return hidden_words(source)
+    except Exception as error:
+        log.info("a PDF could not be drawn: %s", error)
         return []
 
 
