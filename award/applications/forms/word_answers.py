@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from award.applications.forms.kinds import asking
@@ -52,7 +53,7 @@ def _joined(texts: Sequence[str], tables: Sequence[Table]) -> str:
 def _written(question: Question, text: str) -> Any:
     if not text.strip():
         return None
-    read = asking(question).column(question).read
+    read = asking(question).column(replace(question, label=question.short)).read
     if not question.of_kind.in_own_words and question.unit:
         text = re.sub(rf"\s*{re.escape(question.unit)}\s*\Z", "", text.strip(), flags=re.I)
     try:
