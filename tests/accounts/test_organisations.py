@@ -40,8 +40,9 @@ def test_adding_an_organisation_keeps_leading_zeros(client: CheckedClient) -> No
     client.sign_in(person)
     assert client.get("/organisations/new").h1 == "Add an organisation"
     done = client.post("/organisations/new?next=/applications/AIA-222222", BRIGHTWATER)
-    assert done.location == "/applications/AIA-222222"
+    assert done.location.startswith("/applications/AIA-222222?added=")
     made = db.session.scalars(sa.select(Organisation)).one()
+    assert done.location.endswith(made.reference)
     assert (made.company_number, made.ods_code, made.postcode, made.charity_number) == (
         "00123456", "VM5K2", "LS1 4AP", None,
     )  # fmt: skip

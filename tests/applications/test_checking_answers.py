@@ -11,6 +11,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.foundation.db import transaction
 from award.rounds.services.reference_data import import_question_set
+from tests.applications.filing import upload
 from tests.applications.walking import save_elsewhere, state, stored, url
 from tests.build import applications, rounds
 from tests.build.accounts import organisation
@@ -113,3 +114,26 @@ def test_characters_that_nobody_sees_are_told_and_stop_nothing(
     assert "Worth a look, not in your way" in page.text and "Ready to submit" in page.text
     assert "We noticed 1 character that nobody sees" in page.text and "after “de”" in page.text
     assert "that turns the direction" in page.text
+
+
+def test_a_file_that_is_asked_for_is_part_of_being_ready(me: CheckedClient, lead: User) -> None:
+    slot = {"key": "plan", "kind": "file", "label": "Upload your plan", "short": "Plan",
+            "types": ["pdf"], "max_mb": 1, "required": True}  # fmt: skip
+    uploads = {"key": "uploads", "title": "Documents", "intro": "", "questions": [slot]}
+    with transaction():
+        questions = import_question_set(
+            {**SMALL, "key": "slotted", "sections": [*SMALL["sections"], uploads]}
+        )
+    round_ = rounds.open_round(question_set_id=questions.id)
+    application = applications.complete(round_, lead, organisation=organisation(lead))
+    page = me.get(url(application, "/check"))
+    assert page.links()["Plan: not answered"] == url(application, "/uploads#answer_plan")
+    assert "Upload a file" in page.text and BUTTON not in page.buttons()
+    refused = me.post(url(application, "/submit"), {}, status=200)
+    assert (refused.errors, state(application)) == (["1 question left to answer"], "draft")
+    upload(me, application)
+    page = me.get(url(application, "/check"))
+    assert BUTTON in page.buttons()
+    assert me.post(url(application, "/submit"), page.form_values("/submit")).location == url(
+        application, "/receipt"
+    )

@@ -94,7 +94,13 @@ def test_the_check_needs_no_account(app: Flask, client: CheckedClient) -> None:
     assert len(page.errors) == 3
     page = client.follow(client.post(f"{url}?phase=2", TOLD))
     assert page.h1 == "Yes, you can apply"
-    assert page.links()["Start an application"] == f"/rounds/{round_.reference}/start"
+    start = f"/rounds/{round_.reference}/start"
+    assert page.links()["Create an account"] == f"/register?next={start}"
+    assert page.links()["Sign in and start an application"] == start
+    client.sign_in(accounts.user(roles=()))
+    page = client.follow(client.post(f"{url}?phase=2", TOLD))
+    assert page.links()["Start an application"] == start
+    assert "Create an account" not in page.links()
 
 
 def test_later_phases_ask_about_devices(app: Flask, client: CheckedClient) -> None:

@@ -48,6 +48,19 @@ def test_choose_an_organisation(me: CheckedClient, lead: User) -> None:
     assert "Brightwater Care" in me.follow(after).text
 
 
+def test_the_organisation_just_added_is_the_one_chosen(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead)
+    first, second = accounts.organisation(lead), accounts.organisation(lead, name="Second Care")
+    page = me.get(url(application, f"/organisation?added={second.reference}"))
+    assert page.value_of("organisation") == second.reference
+    me.post(url(application, "/organisation"), {"organisation": first.reference})
+    page = me.get(url(application, f"/organisation?added={second.reference}"))
+    assert page.value_of("organisation") == second.reference
+    stranger = accounts.organisation(name="Somebody else")
+    page = me.get(url(application, f"/organisation?added={stranger.reference}"))
+    assert page.value_of("organisation") == first.reference
+
+
 def test_several_applications_in_one_round(me: CheckedClient, lead: User) -> None:
     round_ = rounds.open_round()
     applications.draft(round_, lead)

@@ -162,7 +162,7 @@ def test_what_is_written_is_saved_and_after_a_lost_connection_too(
     writer.context.set_offline(True)
     title.fill("Rotas that wait for people")
     expect(said).to_contain_text("No connection", timeout=30_000)
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Save and continue").first.click()
     expect(said).to_contain_text("leave this page open")
     with page.expect_navigation(timeout=60_000):
         writer.context.set_offline(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -52,8 +53,16 @@ def create() -> ResponseReturnValue:
         with attempt(form), transaction():
             made = save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
-            return redirect(_back())
+            return redirect(_back_with(made.reference))
     return add_page(form)
+
+
+def _back_with(reference: str) -> str:
+    """The page that sent somebody here to add an organisation is told which it was."""
+    asked = own_path(request.args.get("next"))
+    if asked is None:
+        return _back()
+    return f"{asked}{'&' if '?' in asked else '?'}{urlencode({'added': reference})}"
 
 
 def add_page(form: OrganisationForm, found: Found | None = None) -> ResponseReturnValue:

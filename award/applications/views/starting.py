@@ -73,7 +73,8 @@ def organisation(application: Application) -> ResponseReturnValue:
     """Choose one of one's organisations, or go and add one."""
     reference, actor = application.reference, current_actor()
     mine = organisations_of(actor)
-    chosen = application.organisation or (mine[0] if len(mine) == 1 else None)
+    added = next((row for row in mine if row.reference == request.args.get("added")), None)
+    chosen = added or application.organisation or (mine[0] if len(mine) == 1 else None)
     form = OrganisationForm(data={"organisation": chosen.reference if chosen else None}).offer(
         (row.reference, row.name, f"{TYPES[row.org_type]}{', ' + row.town if row.town else ''}")
         for row in mine
