@@ -13,6 +13,7 @@ from award.applications.rules.permissions import PERMISSIONS
 from award.applications.views import (
     answering,
     conflicts,
+    continuing,
     documents,
     eligibility,
     files,
@@ -29,7 +30,16 @@ from award.foundation.policy import Role, admin, has_role, publisher, reads_ever
 CHAPTER = Chapter(
     "applications",
     blueprints=blueprints_of(
-        answering, conflicts, documents, eligibility, files, from_word, mine, starting, submitting
+        answering,
+        conflicts,
+        continuing,
+        documents,
+        eligibility,
+        files,
+        from_word,
+        mine,
+        starting,
+        submitting,
     ),
     permissions=PERMISSIONS,
     machines=(APPLICATION,),
@@ -41,6 +51,8 @@ CHAPTER = Chapter(
         "application.choose_organisation": "Chose the organisation",
         "application.save_answers": "Saved answers",
         "application.resolve_conflict": "Settled a conflict of edits",
+        "application.continue": "Went on into the second stage",
+        "application.invite": "Invited to the second stage",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
         "application.add_file": "Uploaded a file",
@@ -67,6 +79,7 @@ CHAPTER = Chapter(
     ),
     checks=CHECKS,
     commands=(receipt,),
+    pointers=(("application", continuing.invitations),),
     periodic=(jobs.every_minute(look_at_files), jobs.every_hour(sweep_files)),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},
 )

@@ -49,6 +49,7 @@ class Application(Dated, Base):
         CheckConstraint("phase BETWEEN 1 AND 4", name="phase"),
         Index("ix_application_round_state", "round_id", "state"),
         Index("ix_application_round_reference", "round_id", "reference"),
+        Index("ix_application_continues_id", "continues_id", unique=True),
     )
     audited_as: ClassVar[str | None] = "application"
 
@@ -70,6 +71,9 @@ class Application(Dated, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    """The application of the first stage that was invited on."""
 
     round: Mapped[Round] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")

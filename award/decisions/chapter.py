@@ -7,6 +7,7 @@ from award.decisions.checks import CHECKS
 from award.decisions.jobs import JOBS
 from award.decisions.notices import NOTICES
 from award.decisions.queries.decisions import concealed
+from award.decisions.queries.invited import invited_of
 from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
@@ -27,11 +28,14 @@ CHAPTER = Chapter(
         "decision.clear": "Cleared a staged decision",
         "decision.release": "Released the decision",
     },
-    lists={"shortlist": shortlist_of},
+    lists={"shortlist": shortlist_of, "invited": invited_of},
     concealed=concealed,
     checks=CHECKS,
     jobs=JOBS,
-    objections=(("round.update", objections.decided_by_then),),
+    objections=(
+        ("round.update", objections.decided_by_then),
+        ("round.update", objections.invited_on),
+    ),
     keepers=standing.KEEPERS,
     watches=standing.WATCHES,
     remarks=(("assignment.return", objections.staged_on_it),),

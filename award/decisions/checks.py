@@ -24,11 +24,12 @@ from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
 
 STATE_OF = {
+    Outcome.INVITE: ApplicationState.INVITED,
     Outcome.FUND: ApplicationState.AWARDED,
     Outcome.RESERVE: ApplicationState.RESERVED,
     Outcome.REJECT: ApplicationState.REJECTED,
 }
-COUNTS = ("fund", "reserve", "reject", "emailed", "awarded_gbp", "sheets_closed")
+COUNTS = ("invite", "fund", "reserve", "reject", "emailed", "awarded_gbp", "sheets_closed")
 
 
 def outcomes() -> Iterator[str]:

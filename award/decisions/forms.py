@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from award.applications.models import Application
 from award.decisions.models import Decision
-from award.decisions.rules.states import Outcome
+from award.decisions.rules.states import Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
 from award.design.fields import (
     ChoiceField,
@@ -22,6 +22,7 @@ from award.design.forms import Form, ShownForm
 from award.foundation.text import number
 
 OUTCOMES = (
+    (Outcome.INVITE, "Invite to the second stage"),
     (Outcome.FUND, "Fund"),
     (Outcome.RESERVE, "Put on the reserve list"),
     (Outcome.REJECT, "Do not fund"),
@@ -102,6 +103,12 @@ class StageForm(Versioned):
             self.reserve_position.process_data(place if reserved else next_free(taken))
         if not possible:
             del self.exception_reason
+        offered = outcomes_of(first_stage=application.round.followed)
+        self.outcome.choices = [
+            (key, offered[key] if key == Outcome.REJECT else words)
+            for key, words in OUTCOMES
+            if key in offered
+        ]
 
 
 class ReleaseForm(ShownForm):

@@ -31,10 +31,10 @@ def _release(arguments: ReleaseArguments, sofar: Sofar, actor: Actor) -> Sofar:
 
 
 def _says(_arguments: ReleaseArguments, result: Mapping[str, Any]) -> Sequence[str]:
-    sheets = result["closed"]
+    sheets, verb = result["closed"], "invite" if result.get("invite") else "fund"
     return (
-        f"Released: {result['fund']:,} to fund, {result['reserve']:,} on the reserve list, "
-        f"{result['reject']:,} not to fund. The awards come to £{result['awarded_gbp']:,}.",
+        f"Released: {result[verb]:,} to {verb}, {result['reserve']:,} on the reserve list, "
+        f"{result['reject']:,} not to {verb}. The awards come to £{result['awarded_gbp']:,}.",
         f"{result['emailed']:,} emails to applicants are on the way.",
         *([f"{sheets:,} score sheets that were not submitted are closed."] if sheets else []),
     )

@@ -65,6 +65,7 @@ class Release(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     released_at: Mapped[datetime]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    invite: Mapped[int] = mapped_column(default=0, server_default="0")
     fund: Mapped[int]
     reserve: Mapped[int]
     reject: Mapped[int]

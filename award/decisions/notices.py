@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from award.decisions.models import Decision
@@ -27,6 +28,7 @@ def words(decision: Decision) -> Mapping[str, Any]:
         "round_title": application.round.title,
         "amount_gbp": decision.amount_gbp,
         "conditions": decision.conditions,
+        "first_stage": application.round.followed,
     }
 
 
@@ -44,7 +46,23 @@ _SAMPLE = {
 _READ = {"to_read": "the decision and what the assessors said"}
 _FUNDED = {**_SAMPLE, **_READ, "amount_gbp": 120_000}
 
+_INVITED = {
+    **_SAMPLE,
+    **_READ,
+    "next_title": "Round 1, second stage",
+    "next_opens_at": datetime(2027, 3, 1, 9, tzinfo=UTC),
+    "next_closes_at": datetime(2027, 4, 30, 12, tzinfo=UTC),
+}
+
 NOTICES = (
+    Notice(
+        f"decision.{Outcome.INVITE}",
+        recipients=lead_of,
+        context=words,
+        further=_of_comments,
+        says="Your application is invited to the second stage",
+        sample=_INVITED,
+    ),
     Notice(
         f"decision.{Outcome.FUND}",
         recipients=lead_of,
@@ -75,6 +93,9 @@ NOTICES = (
         further=_of_comments,
         says="Your application was not selected this time",
         sample={**_SAMPLE, "assessors": "assessors"},
-        cases=(Case("without_comments", lambda words: not words["comments"], _SAMPLE),),
+        cases=(
+            Case("first_stage", lambda words: bool(words["first_stage"]), {**_SAMPLE, **_READ}),
+            Case("without_comments", lambda words: not words["comments"], _SAMPLE),
+        ),
     ),
 )

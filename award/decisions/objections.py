@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from award.assessment.models import Assignment
 from award.assessment.rules.states import AssignmentState
+from award.decisions.queries.invited import invites_in
 from award.decisions.queries.staged import lock_round, staged_about, tally
 from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
 from award.decisions.rules.states import OUTCOMES, Outcome
@@ -56,6 +57,21 @@ def decided_by_then(
             rule="round.decided",
         )
     return None
+
+
+def invited_on(
+    round_: Round, *, before: RoundValues, after: RoundValues, actor: Actor
+) -> Refused | None:
+    """A round goes on following the one whose applications are invited into it, or will be."""
+    if before.follows_id is None or after.follows_id == before.follows_id:
+        return None
+    if not invites_in(before.follows_id):
+        return None
+    return Refused(
+        "Applications of its first stage are invited into this round, so it has to follow it.",
+        field="follows_id",
+        rule="round.stages",
+    )
 
 
 def staged_on_it(assignment: Assignment) -> str | None:

@@ -56,7 +56,7 @@ def _keys(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (attribute.key, attribute.columns[0].info[_SOURCE])
         for attribute in mapper.column_attrs
-        if _SOURCE in attribute.columns[0].info
+        if _SOURCE in getattr(attribute.columns[0], "info", ())  # what is worked out has none
     )
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.foundation import clock, public_version
 from award.foundation.db import Base, Dated
@@ -71,6 +79,7 @@ class Round(Dated, Base):
         CheckConstraint("budget_gbp > 0", name="budget"),
         CheckConstraint("blindness IN ('none', 'assessor_hidden', 'double')", name="blindness"),
         CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
+        Index("ix_round_follows_id", "follows_id", unique=True),
         {"info": public_version.shown()},
     )
     audited_as: ClassVar[str | None] = "round"
@@ -91,9 +100,15 @@ class Round(Dated, Base):
     blindness: Mapped[str] = mapped_column(String(20), default="assessor_hidden")
     reveal: Mapped[str] = mapped_column(String(20), default="after_own")
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    """The first stage, whose invited applicants alone may apply here."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    if TYPE_CHECKING:
+        followed: Mapped[bool]
+        """Is it a first stage? Its decisions invite then, and award nothing."""
 
     question_set: Mapped[QuestionSetVersion] = relationship(lazy="raise")
     phases: Mapped[list[RoundPhase]] = relationship(
@@ -102,6 +117,10 @@ class Round(Dated, Base):
     criteria: Mapped[list[Criterion]] = relationship(
         lazy="raise", order_by="Criterion.position", cascade="all, delete-orphan"
     )
+
+
+_following = Round.__table__.alias("following")
+Round.followed = column_property(exists().where(_following.c.follows_id == Round.id))
 
 
 class RoundChange(Base):

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 import award
+from award.accounts.models import User
 from award.accounts.queries.people import PEOPLE
 from award.accounts.queries.trail import TRAIL
 from award.applications.queries.mine import MINE
@@ -22,6 +23,7 @@ from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
 from award.decisions.queries.decisions import round_to_decide
+from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
 from award.decisions.views.releasing import letters_to_read
@@ -30,7 +32,7 @@ from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
-from tests.build import applications, assessment, case_studies, decisions, rounds
+from tests.build import applications, assessment, case_studies, decisions, rounds, two_stages
 from tests.build.accounts import actor_of, user
 from tests.conftest import rolled_back
 from tests.foundation.test_tables import in_every_format
@@ -101,13 +103,19 @@ def _lists() -> Lists:
     assert sheet is not None
     of_a_round = (
         application_list(sheet), shortlist_list(sheet),
-        letters_to_read(staged_decisions(sheet, SYSTEM)),
+        letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
     )  # fmt: skip
     return [
         *((table, reader) for table in (*staff, ASSESSORS, *of_a_round)),
         (WORK, assessor),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]
+
+
+def _first_stage(lead: User) -> Round:
+    first, _ = two_stages.pair()
+    two_stages.continued(two_stages.invited(first, lead), lead)
+    return first
 
 
 def _declared() -> Iterator[str]:

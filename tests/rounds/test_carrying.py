@@ -24,7 +24,7 @@ SMALL: dict[str, Any] = tomllib.loads(build.SMALL_SET.read_text("utf-8"))
 
 def first_of_small(**changes: Any) -> dict[str, Any]:
     """A first stage of the small set: its title and project, the latter `changes`d."""
-    keys = ("title", "project")
+    keys = ("project_title", "project")
     every = [q for section in SMALL["sections"] for q in section["questions"]]
     asked = [copy.deepcopy(q) for q in every if q["key"] in keys]
     asked[-1].pop("show_if", None)

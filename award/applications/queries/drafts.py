@@ -92,6 +92,14 @@ class Draft:
         asked = self.question_set.asked(self.given, self.application.phase)
         return renewing(asked, self.given, self.regimes, clock.today())
 
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """Keys of the answers that stand as they were carried over from the first stage."""
+        if self.application.continues_id is None:
+            return frozenset()
+        at = self.application.created_at
+        return frozenset(key for key, answer in self.stored.items() if answer.saved_at == at)
+
     @property
     def called(self) -> dict[str, str]:
         """Words for what is shown."""

@@ -76,6 +76,7 @@ APPLICATION = Machine(
         ApplicationState.SUBMITTED: State("Submitted", "Submitted", "blue"),
         ApplicationState.IN_ASSESSMENT: State("In assessment", "Being assessed", "purple"),
         ApplicationState.ASSESSED: State("Assessed", "Being assessed", "purple"),
+        ApplicationState.INVITED: State("Invited", "Invited to the second stage", "green"),
         ApplicationState.AWARDED: State("Awarded", "Successful", "green"),
         ApplicationState.RESERVED: State("Reserve list", "On the reserve list", "yellow"),
         ApplicationState.REJECTED: State("Not funded", "Not successful", "grey"),
@@ -109,6 +110,7 @@ APPLICATION = Machine(
             ApplicationState.IN_ASSESSMENT,
             "Resume assessment",
         ),
+        *(_decide(source, "invite", ApplicationState.INVITED, "Invite") for source in JUDGED),
         *(_decide(source, "award", ApplicationState.AWARDED, "Award") for source in JUDGED),
         *(
             _decide(source, "reserve", ApplicationState.RESERVED, "Put on reserve list")

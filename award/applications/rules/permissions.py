@@ -28,9 +28,14 @@ before_decision = predicate(
 applicant = has_role(Role.APPLICANT)  # any confirmed account but an auditor's
 writer = lead & ~auditor  # an auditor changes nothing, not even what they led before
 
+invited = predicate(
+    lambda _actor, application: application.state == ApplicationState.INVITED, "invited"
+)
+
 PERMISSIONS = (
     Permission("application.start", applicant, "Start an application"),
     Permission("application.view", lead | (reads_everything & ~draft), "See the application"),
+    Permission("application.continue", writer & invited, "Go on into the second stage"),
     Permission("application.edit", writer & draft, "Write the application"),
     Permission("application.submit", writer & draft, "Submit the application"),
     Permission("application.withdraw", writer & before_decision, "Withdraw the application"),

@@ -204,6 +204,7 @@ def next_step(state: ApplicationState, *, round_open: bool) -> str:
         ApplicationState.SUBMITTED: "We will check it and send it to assessors",
         ApplicationState.IN_ASSESSMENT: "Assessors are reading it",
         ApplicationState.ASSESSED: "Assessors are reading it",
+        ApplicationState.INVITED: "You can go on to the second stage",
         ApplicationState.AWARDED: "We will be in touch about the next steps",
         ApplicationState.RESERVED: "We will tell you if money becomes available",
         ApplicationState.REJECTED: "Nothing more to do",

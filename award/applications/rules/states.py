@@ -11,6 +11,7 @@ class ApplicationState(StrEnum):
     SUBMITTED = "submitted"
     IN_ASSESSMENT = "in_assessment"
     ASSESSED = "assessed"
+    INVITED = "invited"
     AWARDED = "awarded"
     RESERVED = "reserved"
     REJECTED = "rejected"
@@ -23,7 +24,12 @@ ASSESSABLE: Final = frozenset(
 """It can be assigned, scored and decided about."""
 BEFORE_DECISION: Final = frozenset({ApplicationState.DRAFT, *ASSESSABLE})
 DECIDED: Final = frozenset(
-    {ApplicationState.AWARDED, ApplicationState.RESERVED, ApplicationState.REJECTED}
+    {
+        ApplicationState.INVITED,
+        ApplicationState.AWARDED,
+        ApplicationState.RESERVED,
+        ApplicationState.REJECTED,
+    }
 )
 READABLE: Final = frozenset({*ASSESSABLE, *DECIDED})
 """It was submitted and not withdrawn."""

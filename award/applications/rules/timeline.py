@@ -17,6 +17,7 @@ SAYS = {
     ApplicationState.SUBMITTED: "You submitted the application",
     ApplicationState.IN_ASSESSMENT: "We sent the application to assessors",
     ApplicationState.ASSESSED: "We sent the application to assessors",
+    ApplicationState.INVITED: "You were invited to the second stage",
     ApplicationState.AWARDED: "Your application was successful",
     ApplicationState.RESERVED: "Your application was put on the reserve list",
     ApplicationState.REJECTED: "Your application was not successful",

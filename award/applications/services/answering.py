@@ -90,7 +90,7 @@ def save_answers(
         if found.clash:
             result.conflicts.append(_keep_beside(application, key, found.beside, base, author))
     if result.saved:
-        _repeat_on(application, questions, {key: row.value for key, row in rows.items()})
+        repeat_on(application, questions, {key: row.value for key, row in rows.items()})
     if evidence or result.conflicts:
         changes = {"answers": evidence, "conflicts": [c.question_key for c in result.conflicts]}
         audit.record_sitting(
@@ -152,7 +152,7 @@ def resolve_conflict(
     if value != (row.value if row else None):
         write_answer(application, row, conflict.question_key, value, author)
         fresh = applications.stored_answers(application.id)
-        _repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
+        repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
     conflict.resolved_at = clock.now()
     conflict.resolution = choice
     changes = {"question": conflict.question_key, "choice": choice, "conflict": conflict.id}
@@ -161,9 +161,14 @@ def resolve_conflict(
     db.session.flush()
 
 
-@part_of("application.view")
+@part_of("application.view", "application.continue")
 def write_answer(
-    application: Application, row: Answer | None, key: str, value: Any, author_id: int
+    application: Application,
+    row: Answer | None,
+    key: str,
+    value: Any,
+    author_id: int,
+    at: datetime | None = None,
 ) -> Answer:
     """The stored answer becomes this; what it was stays to be found by who saw it."""
     if row is None:
@@ -173,7 +178,7 @@ def write_answer(
         earlier.keep("application", application.id, {f"answer {key}": row.value})
     row.value = value
     row.author_id = author_id
-    row.saved_at = clock.now()
+    row.saved_at = at or clock.now()
     db.session.flush()
     return row
 
@@ -196,9 +201,8 @@ def _keep_beside(
     return conflict
 
 
-def _repeat_on(
-    application: Application, questions: QuestionSet, answers: Mapping[str, Any]
-) -> None:
+@part_of("application.view", "application.continue")
+def repeat_on(application: Application, questions: QuestionSet, answers: Mapping[str, Any]) -> None:
     """Title, ask and duration stand on the application too, for lists and sorting."""
     asked = questions.meaning("title")
     title = asked and answers.get(asked.key)

@@ -9,7 +9,7 @@ from award.applications.queries import applications, mine
 from award.applications.rules import eligibility as rules
 from award.applications.services.locking import draft_for_update
 from award.foundation import arrival, audit, earlier
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -17,6 +17,8 @@ from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.rounds.models import Round
 from award.rounds.rules.stages import Stage, stage_of
+
+BY_INVITATION = "Only applications that its first stage has invited can go on in this round"
 
 
 @act("application.start")
@@ -39,6 +41,8 @@ def start_application(
         raise Refused("This account can't start an application", rule="application.start")
     if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
+    if round_.follows_id is not None:
+        raise Refused(BY_INVITATION, rule="application.start")
     phases = applications.open_phases(round_.id)
     if phase not in phases:
         raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
@@ -54,7 +58,7 @@ def start_application(
     audit.record(actor, "application.start", application, changes)
     db.session.flush()
     if eligibility is not None:
-        _keep(application, eligibility, phases)
+        keep_eligibility(application, eligibility, phases)
     return application
 
 
@@ -71,11 +75,15 @@ def answer_eligibility(
     application.phase = answers.phase
     changes = {"phase": [before, answers.phase]} if before != answers.phase else {}
     audit.record(actor, "application.answer_eligibility", application, changes)
-    return _keep(application, answers, phases)
+    return keep_eligibility(application, answers, phases)
 
 
+@part_of("application.start", "application.view", "application.continue")
 @within("application")
-def _keep(application: Application, answers: rules.Answers, phases: list[int]) -> rules.Result:
+def keep_eligibility(
+    application: Application, answers: rules.Answers, phases: list[int]
+) -> rules.Result:
+    """What the check was told, and what it answers for the round's open `phases`."""
     result = rules.check(answers, phases)
     kept = db.session.get(Eligibility, application.id)
     if kept is None:

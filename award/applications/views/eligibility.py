@@ -40,7 +40,7 @@ def waiting_round() -> Round | None:
     has one there has used the check, whether or not the browser has let go of it since."""
     kept: Any = session.get(KEPT) or {}
     round_ = round_by_reference(current_actor(), str(kept.get("round", ""))) if kept else None
-    if round_ is None or stage_of(round_, arrival.moment()) is not Stage.OPEN:
+    if round_ is None or not takes_anybody(round_):
         return None
     told = told_before(round_)
     if told is None or mine.has_applied(round_.id, told.phase, current_actor()):
@@ -53,6 +53,11 @@ def not_open(round_: Round) -> ResponseReturnValue:
     """Instead of questions whose answers would lead nowhere."""
     closed = stage_of(round_, arrival.moment()) is Stage.CLOSED
     return render_template("applications/not_open.html", round=round_, closed=closed)
+
+
+def takes_anybody(round_: Round) -> bool:
+    """Is it open, and no second stage?"""
+    return round_.follows_id is None and stage_of(round_, arrival.moment()) is Stage.OPEN
 
 
 def _announced(reference: str) -> Round:
@@ -72,7 +77,7 @@ def _chosen_phase(phases: list[int]) -> int | None:
 def eligibility(reference: str) -> ResponseReturnValue:
     """First the phase, then the questions that it brings; the answers stay in the browser."""
     round_ = _announced(reference)
-    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
+    if not takes_anybody(round_):
         return not_open(round_)
     phases = [phase.phase for phase in round_.phases]
     told = told_before(round_)
@@ -109,7 +114,7 @@ def _which_phase(
 def eligibility_result(reference: str) -> ResponseReturnValue:
     """Yes, no or talk to us, with the reasons."""
     round_ = _announced(reference)
-    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
+    if not takes_anybody(round_):
         return not_open(round_)
     told = told_before(round_)
     if told is None:

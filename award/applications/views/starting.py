@@ -14,13 +14,11 @@ from award.applications.queries.mine import drafts_in
 from award.applications.rules import eligibility as rules
 from award.applications.services import drafting
 from award.applications.views.blueprint import blueprint
-from award.applications.views.eligibility import KEPT, not_open, told_before
-from award.foundation import arrival
+from award.applications.views.eligibility import KEPT, not_open, takes_anybody, told_before
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_by_reference
-from award.rounds.rules.stages import Stage, stage_of
 
 
 @blueprint.route("/rounds/<reference>/start", methods=["GET", "POST"])
@@ -28,7 +26,7 @@ from award.rounds.rules.stages import Stage, stage_of
 def start(round_: Round) -> ResponseReturnValue:
     """Open a draft with the answers of the eligibility check."""
     told, reference = told_before(round_), round_.reference
-    if stage_of(round_, arrival.moment()) is not Stage.OPEN:
+    if not takes_anybody(round_):
         return not_open(round_)
     if told is None and request.method == "POST":
         # The first press took the answers along; a second one comes from a page left open.

@@ -180,7 +180,7 @@ def past_releases(actor: Actor, round_: Round) -> list[PastRelease]:
         PastRelease(
             one.released_at,
             name or SYSTEM.name,
-            {"fund": one.fund, "reserve": one.reserve, "reject": one.reject},
+            {name: getattr(one, name) for name in ("invite", "fund", "reserve", "reject")},
             one.over_budget_because,
         )
         for one, name in rows

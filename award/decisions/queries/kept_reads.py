@@ -26,6 +26,7 @@ from award.applications.models import Application
 from award.assessment.models import Cover, ScoreSummary
 from award.assessment.queries.keeping import kept_words, readable
 from award.decisions.models import Decision, RoundLine, RoundStanding
+from award.decisions.queries.placing import MEETS
 from award.decisions.queries.shortlist_rows import Opened, details
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
@@ -40,6 +41,7 @@ STANDINGS: Mapping[str, ColumnElement[bool]] = {
     "ranked": _S.rank.is_not(None),
     "within": _S.within_budget.is_(True),
     "beyond": _S.within_budget.is_(False),
+    "meets": _S.section == MEETS,
     "below": _S.lacking % 2 == 1,
     "no_majority": (_S.lacking > 0) & (_S.lacking % 2 == 0),
     "incomplete": _S.rank.is_(None),
@@ -48,6 +50,7 @@ DECISIONS: Mapping[str, ColumnElement[bool]] = {
     "none": Decision.id.is_(None) & Application.state.in_(DECIDABLE),
     "staged": Decision.state == DecisionState.STAGED,
     "released": Decision.state == DecisionState.RELEASED,
+    "invite": Decision.outcome == Outcome.INVITE,
     "fund": Decision.outcome == Outcome.FUND,
     "reserve": Decision.outcome == Outcome.RESERVE,
     "reject": Decision.outcome == Outcome.REJECT,

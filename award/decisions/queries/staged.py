@@ -30,7 +30,9 @@ from award.foundation.work import Job, unfinished
 from award.rounds.models import Round
 
 _FUND_FIRST = case(
-    (Decision.outcome == Outcome.FUND, 0), (Decision.outcome == Outcome.RESERVE, 1), else_=2
+    (Decision.outcome.in_((Outcome.FUND, Outcome.INVITE)), 0),
+    (Decision.outcome == Outcome.RESERVE, 1),
+    else_=2,
 )
 _DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct", "version")
 

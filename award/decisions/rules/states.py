@@ -16,6 +16,7 @@ class DecisionState(StrEnum):
 
 
 class Outcome(StrEnum):
+    INVITE = "invite"
     FUND = "fund"
     RESERVE = "reserve"
     REJECT = "reject"
@@ -33,6 +34,7 @@ def open_to_decide(round_: Timed, now: datetime) -> bool:
 
 
 APPLICATION_ACTION = {
+    Outcome.INVITE: "invite",
     Outcome.FUND: "award",
     Outcome.RESERVE: "reserve",
     Outcome.REJECT: "reject",
@@ -40,11 +42,25 @@ APPLICATION_ACTION = {
 """What releasing an outcome does to the application."""
 
 OUTCOMES = {
+    Outcome.INVITE: "Invite",
     Outcome.FUND: "Fund",
     Outcome.RESERVE: "Reserve",
     Outcome.REJECT: "Do not fund",
 }
-OUTCOME_COLOURS = {Outcome.FUND: "green", Outcome.RESERVE: "yellow", Outcome.REJECT: "grey"}
+OUTCOME_COLOURS = {
+    Outcome.INVITE: "green",
+    Outcome.FUND: "green",
+    Outcome.RESERVE: "yellow",
+    Outcome.REJECT: "grey",
+}
+
+
+def outcomes_of(*, first_stage: bool) -> dict[Outcome, str]:
+    """What can be decided in a round: a first stage invites, and awards nothing."""
+    other = Outcome.FUND if first_stage else Outcome.INVITE
+    found = {outcome: words for outcome, words in OUTCOMES.items() if outcome != other}
+    return found | ({Outcome.REJECT: "Do not invite"} if first_stage else {})
+
 
 DECISION = Machine(
     kind="decision",

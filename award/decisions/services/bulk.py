@@ -21,21 +21,25 @@ from award.foundation.policy import Actor
 from award.rounds.models import Round
 
 ABOVE_AND_UNDECIDED = ShortlistView(standing="within", decision="none")
+MEETING_AND_UNDECIDED = ShortlistView(standing="meets", decision="none")
 
 
 def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[ShortlistRow], int]:
     """What can be staged to fund: above the funding line, with an ask, and with nothing decided
-    yet. As many as one page of the shortlist holds, which a person can look through, and how many
-    more there are to come back for."""
-    found = shortlist.shortlist(round_, actor, page=1, view=ABOVE_AND_UNDECIDED)
-    return [row for row in found.rows if row.ask_gbp], found.total - len(found.rows)
+    yet; in a first stage, to invite: all that meet the threshold. As many as one page of the
+    shortlist holds, which a person can look through, and how many more there are to come back
+    for."""
+    view = MEETING_AND_UNDECIDED if round_.followed else ABOVE_AND_UNDECIDED
+    found = shortlist.shortlist(round_, actor, page=1, view=view)
+    rows = [row for row in found.rows if row.ask_gbp or round_.followed]
+    return rows, found.total - len(found.rows)
 
 
 @act("decision.stage")
 def stage_funding_down_to_the_line(
     round_: Round, *, references: Sequence[str], actor: Actor
 ) -> int:
-    """Stage "fund" at the full ask for those that `to_stage_down_to_the_line` names.
+    """Stage "fund" at the full ask, or "invite", for those that `to_stage_down_to_the_line` names.
 
     `references` are those that the person was shown; Refused when the list has changed since.
     Answers how many were staged.
@@ -52,6 +56,7 @@ def stage_funding_down_to_the_line(
             "the list below again, then confirm.",
             rule="stale",
         )
+    outcome = Outcome.INVITE if round_.followed else Outcome.FUND
     asks = {row.application_id: row.ask_gbp for row in rows}
     applications = applications_for_update(asks)
     found = decisions.decisions_of(asks)
@@ -59,18 +64,21 @@ def stage_funding_down_to_the_line(
     for application in applications:
         refusals.can_be_decided(application)
         refusals.as_seen(found.get(application.id), refusals.NEW)
-        refusals.values(application, Outcome.FUND, asks[application.id], None, "")
+        refusals.values(application, outcome, asks[application.id], None, "")
         summary = summaries.get(application.id)
-        refusals.reason_for_departing(application, summary, Outcome.FUND, "")
-    return _stage(applications, asks, actor)
+        refusals.reason_for_departing(application, summary, outcome, "")
+    return _stage(applications, outcome, asks, actor)
 
 
 def _stage(
-    applications: Sequence[Application], asks: Mapping[int, int | None], actor: Actor
+    applications: Sequence[Application],
+    outcome: Outcome,
+    asks: Mapping[int, int | None],
+    actor: Actor,
 ) -> int:
     """Each as `stage_decision` stages it, all in one statement."""
     person = refusals.person(actor)
-    values = {one.id: values_of(Outcome.FUND, amount_gbp=asks[one.id]) for one in applications}
+    values = {one.id: values_of(outcome, amount_gbp=asks[one.id]) for one in applications}
     rows = [
         {"application_id": key, "decided_by_id": person, **value} for key, value in values.items()
     ]

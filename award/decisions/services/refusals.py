@@ -10,7 +10,14 @@ from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision
 from award.decisions.queries.staged import Staged, being_released, reserve_places
 from award.decisions.rules.exceptions import exceptions
-from award.decisions.rules.states import DECIDABLE, OUTCOMES, STILL_OPEN, Outcome, open_to_decide
+from award.decisions.rules.states import (
+    DECIDABLE,
+    OUTCOMES,
+    STILL_OPEN,
+    Outcome,
+    open_to_decide,
+    outcomes_of,
+)
 from award.foundation import arrival
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor
@@ -56,7 +63,15 @@ def values(
 ) -> None:
     """Does the decision make sense for the application, whoever else has what?"""
     if outcome not in OUTCOMES:
-        raise Refused("Select fund, reserve or do not fund.", field="outcome")
+        raise Refused("Select the decision.", field="outcome")
+    if outcome not in outcomes_of(first_stage=application.round.followed):
+        raise Refused(
+            "This is the first of two stages: money is awarded in the second."
+            if outcome == Outcome.FUND
+            else "No other round follows this one, so nobody can be invited on.",
+            field="outcome",
+            rule="stages",
+        )
     if outcome == Outcome.FUND:
         ask = application.amount_requested_gbp or 0
         if amount_gbp is None or amount_gbp <= 0:

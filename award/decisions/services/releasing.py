@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from award.assessment.services.closing import close_unfinished
 from award.decisions.models import Release
 from award.decisions.queries.decisions import conflicts_in
+from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import (
     Staged,
     being_released,
@@ -38,6 +39,7 @@ class Released:
     """What went out. `emailed` counts letters to applicants; `awarded_gbp` is this release's
     alone; `closed` counts score sheets that nobody needs any more."""
 
+    invite: int
     fund: int
     reserve: int
     reject: int
@@ -119,6 +121,7 @@ def _release(
     count = Counter(one.decision.outcome for one in staged)
     closed = close_unfinished(*(one.decision.application for one in staged), actor=actor)
     result = Released(
+        count[Outcome.INVITE],
         count[Outcome.FUND],
         count[Outcome.RESERVE],
         count[Outcome.REJECT],
@@ -166,11 +169,12 @@ def _make(staged: Sequence[Staged], actor: Actor) -> int:
         codes={"outcome"},
     )
     make_many(applications)
+    going_on = about_the_next(one.decision for one in staged)
     return sum(
         outbox.send_many(
             f"decision.{outcome}",
             [
-                (one.decision, {"comments": one.comments})
+                (one.decision, {"comments": one.comments, **going_on})
                 for one in staged
                 if one.decision.outcome == outcome
             ],
@@ -198,6 +202,7 @@ def _record(
     actor: Actor,
 ) -> None:
     counts = {
+        "invite": result.invite,
         "fund": result.fund,
         "reserve": result.reserve,
         "reject": result.reject,

@@ -16,10 +16,10 @@ from award.decisions.rules.exceptions import exceptions
 from award.decisions.rules.states import (
     DECIDABLE,
     OUTCOME_COLOURS,
-    OUTCOMES,
     DecisionState,
     Outcome,
     open_to_decide,
+    outcomes_of,
 )
 from award.decisions.services import bulk, staging
 from award.decisions.views.pages import blueprint, errors_of, round_again
@@ -90,7 +90,7 @@ def stage_to_the_line(round_: Round) -> ResponseReturnValue:
             count = bulk.stage_funding_down_to_the_line(
                 round_, references=form.chosen, actor=current_actor()
             )
-            flash(f"{plural(count, 'award')} staged.", "success")
+            flash(f"{plural(count, 'decision')} staged.", "success")
             return redirect(url_for("decisions.shortlist", reference=reference))
         round_ = round_again(reference)
     return _bulk_page(form, round_)
@@ -103,11 +103,12 @@ def _say_if_over(round_: Round) -> None:
         flash(f"Awards of this round now come to {money(over)} more than its budget.", "info")
 
 
-def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool) -> int:
+def _wanted(form: StageForm, decision: Decision | None, *, is_open: bool, first_stage: bool) -> int:
     """Whole pounds that the decision on the page takes, or would if it is to fund."""
     if not is_open:
         return (decision.amount_gbp or 0) if decision else 0
-    return form.amount_gbp.data or 0 if form.outcome.data in (None, "", Outcome.FUND) else 0
+    asks = form.outcome.data in (None, "", Outcome.FUND)
+    return form.amount_gbp.data or 0 if asks and not first_stage else 0
 
 
 def _again(reference: str) -> Application:
@@ -149,9 +150,9 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
         left=staged.left_for(round_, decision, current_actor()),
-        wanted_gbp=_wanted(form, decision, is_open=is_open),
+        wanted_gbp=_wanted(form, decision, is_open=is_open, first_stage=round_.followed),
         summary=summary,
-        outcomes=OUTCOMES,
+        outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
         any_outcome=exceptions(Outcome.REJECT, summary, round_, now),
         undecided=application.state in DECIDABLE,

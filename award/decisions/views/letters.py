@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template
 
+from award.decisions.queries.invited import about_the_next
 from award.decisions.queries.staged import Staged
 from award.decisions.rules.states import Outcome
 from award.foundation import outbox
@@ -24,11 +25,12 @@ class Letter:
 
 def letters(staged: Iterable[Staged]) -> list[Letter]:
     """Every letter these decisions would send, from the same templates and the same words."""
-    found = []
-    for one in staged:
+    shown, found = list(staged), []
+    going_on = about_the_next(one.decision for one in shown)
+    for one in shown:
         decision = one.decision
         notice = outbox.NOTICES.all()[f"decision.{decision.outcome}"]
-        template, words = notice.email(decision, {"comments": one.comments})
+        template, words = notice.email(decision, {"comments": one.comments, **going_on})
         for recipient in notice.recipients(decision):
             text = render_template(
                 f"email/{template}.txt",

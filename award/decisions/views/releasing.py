@@ -11,7 +11,7 @@ from award.decisions.forms import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
 from award.decisions.queries.telling import about_release, shown_in
-from award.decisions.rules.states import OUTCOME_COLOURS, OUTCOMES
+from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import releasing
 from award.decisions.views.letters import letters
 from award.decisions.views.pages import (
@@ -66,6 +66,7 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
     under_way = staged_queries.being_released(round_) if staged else None
+    offered = outcomes_of(first_stage=round_.followed)
     form.prepare(over=over > 0)
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
     form.show(shown_in(staged), told)
@@ -79,8 +80,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         exceptions=[one for one in staged if one.exceptions],
         lacking=lacking,
         people=len({one.decision.application.lead_id for one in staged}),
-        counts={name: sum(one.decision.outcome == name for one in staged) for name in OUTCOMES},
-        outcomes=OUTCOMES,
+        counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
+        outcomes=offered,
         colours=OUTCOME_COLOURS,
         letters=letters(found.rows),
         unfinished=sum(one.unfinished for one in staged),

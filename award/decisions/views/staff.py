@@ -6,14 +6,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import decisions, shortlist_list
+from award.decisions.queries.invited import invited_in
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
 from award.decisions.views.shortlist_table import pieces, row_drawer
 from award.design.cells import heads
 from award.design.lists import listing
 from award.foundation.policy import Role, can
-from award.foundation.web import current_actor, requires
+from award.foundation.web import current_actor, not_found, requires
 from award.rounds.models import Round
+from award.rounds.queries.two_stages import next_round
 
 
 @blueprint.get("/manage/rounds/<reference>/shortlist")
@@ -35,6 +37,19 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         deciding=deciding,
         heads=heads(found.headings, text="t", number=""),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
+    )
+
+
+@blueprint.get("/manage/rounds/<reference>/invited")
+@requires("decision.view", load=decisions.round_to_decide)
+def invited(round_: Round) -> ResponseReturnValue:
+    """Who was invited on from a first stage, and who has started the second."""
+    if not round_.followed:
+        not_found()
+    found = listing(invited_in(round_))
+    following = next_round(round_.id)
+    return render_template(
+        "decisions/invited.html", round=round_, listing=found, following=following
     )
 
 

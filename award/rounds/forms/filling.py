@@ -31,7 +31,11 @@ def by_field(values: RoundValues) -> dict[str, Any]:
 
 
 def round_form(
-    values: RoundValues, question_sets: list[QuestionSetRow], *, opened: bool
+    values: RoundValues,
+    question_sets: list[QuestionSetRow],
+    first_stages: Iterable[tuple[int, str, str]],
+    *,
+    opened: bool,
 ) -> OpenedRoundForm:
     """The form for a round as it stands.
 
@@ -42,7 +46,7 @@ def round_form(
     if opened and "reference" not in request.form:
         form = OpenedRoundForm(data=data)
     else:
-        form = RoundForm(data=data, question_sets=question_sets)
+        form = RoundForm(data=data, question_sets=question_sets, first_stages=first_stages)
     form.stored = values
     form.over(data)
     return form
@@ -81,11 +85,18 @@ def as_opened(form: OpenedRoundForm, values: RoundValues) -> OpenedRoundForm:
 
 
 def new_round_form(
-    question_sets: list[QuestionSetRow], criteria_sets: Iterable[CriteriaSet]
+    question_sets: list[QuestionSetRow],
+    criteria_sets: Iterable[CriteriaSet],
+    first_stages: Iterable[tuple[int, str, str]],
 ) -> NewRoundForm:
     """The form for another round, with the usual choices made."""
     usual = {
         "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
         "reveal": "after_own", "ai_rules": ai.USUAL, "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
-    return NewRoundForm(data=usual, question_sets=question_sets, criteria_sets=criteria_sets)
+    return NewRoundForm(
+        data=usual,
+        question_sets=question_sets,
+        criteria_sets=criteria_sets,
+        first_stages=first_stages,
+    )

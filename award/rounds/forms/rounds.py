@@ -6,7 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wtforms import Field, RadioField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
@@ -19,6 +24,7 @@ from award.design.fields import (
 from award.design.versions import EditedForm
 from award.foundation import arrival
 from award.foundation.problems import Problem
+from award.foundation.text import number
 from award.rounds.forms.phases import PHASE_FIELDS, AmountField, PhasesForm
 from award.rounds.queries import rounds
 from award.rounds.queries.question_sets import QuestionSetRow
@@ -155,9 +161,25 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
+    follows_id = SelectField(
+        "Is it the second stage of another round?",
+        coerce=lambda text: number(text) if text else None,
+        description="Only applications that the first stage invites can go on in it, with their "
+        "answers carried over",
+    )
 
-    def __init__(self, *args: Any, question_sets: Iterable[QuestionSetRow], **kw: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        question_sets: Iterable[QuestionSetRow],
+        first_stages: Iterable[tuple[int, str, str]] = (),
+        **kw: Any,
+    ) -> None:
         super().__init__(*args, **kw)
+        self.follows_id.choices = [
+            SelectChoice("", "No: anybody who may apply can"),
+            *(SelectChoice(str(key), f"{ref}: {title}") for key, ref, title in first_stages),
+        ]
         self.question_set_id.choices = [
             (row.id, f"{row.title} (version {row.version})") for row in question_sets
         ]
@@ -175,6 +197,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             blindness=self.blindness.data,
             ai_rules=self.ai_rules.data,
             question_set_id=self.question_set_id.data,
+            follows_id=self.follows_id.data,
             phases=self.phase_values(),
         )
 
@@ -214,7 +237,7 @@ PAGE = (
     "reference", "title", "summary", "ai_rules", "announced_at", "opens_at", "closes_at",
     "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness",
     "reveal",
-    "question_set_id", "criteria_from", "reason", "base", "csrf_token",
+    "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""
 

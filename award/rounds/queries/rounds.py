@@ -21,8 +21,8 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
-    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal",
-    "ai_rules",
+    "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
+    "follows_id",
 )  # fmt: skip
 
 

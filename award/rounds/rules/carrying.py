@@ -19,6 +19,8 @@ class Added:
     those that are asked at more length, each with both numbers of words."""
 
     new: int
+    sections: tuple[tuple[str, int], ...]
+    """Titles of sections with how many of the new ones each has."""
     longer: tuple[tuple[Question, int, int], ...]
     shared: int
 
@@ -85,4 +87,10 @@ def added(first: QuestionSet, full: QuestionSet, phase: int) -> Added:
         for one in shared
         if (now := one.max_words or 0) > (was := before[one.key].max_words or 0) > 0
     )
-    return Added(len(asked) - len(shared), longer, len(shared))
+    new = {question.key for question in asked} - before.keys()
+    sections = (
+        (section.title, sum(question.key in new for question in section.questions))
+        for section in full.sections
+    )
+    told = tuple((title, count) for title, count in sections if count)
+    return Added(len(new), told, longer, len(shared))

@@ -21,6 +21,7 @@ FROZEN = {
     "threshold_pct": "the threshold",
     "blindness": "blindness",
     "ai_rules": "the rules on using AI",
+    "follows_id": "the round that it follows",
 }
 """What stays as it was once a round has opened, in words."""
 

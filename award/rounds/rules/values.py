@@ -54,6 +54,8 @@ class RoundValues:
     blindness: str = "assessor_hidden"
     reveal: str = "after_own"
     ai_rules: str = ""
+    follows_id: int | None = None
+    """The round that is the first stage of this one."""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)

@@ -20,7 +20,9 @@ from award.rounds.rules import values as rules
 from award.rounds.rules.criteria import CriterionValues
 from award.rounds.rules.stages import frozen
 from award.rounds.rules.values import PhaseValues, RoundValues
+from award.rounds.services.following import check_following
 
+_STAGES = frozenset({"follows_id", "opens_at", "closes_at", "phases", "question_set_id"})
 _CODES = frozenset({"reference", "blindness", "reveal", "criteria order"})
 
 
@@ -29,6 +31,7 @@ def create_round(values: RoundValues, *, actor: Actor) -> Round:
     """Set up a round that opens later than now; Refused with the first fault otherwise."""
     _check(values)
     _check_opening(values.opens_at)
+    check_following(None, values)
     round_ = Round(question_set=_question_set(values.question_set_id))
     round_.phases, round_.criteria = [], []
     _apply(round_, values)
@@ -58,6 +61,8 @@ def update_round(round_: Round, values: RoundValues, *, actor: Actor, reason: st
         details["reason"] = [None, reason.strip()]
     elif values.opens_at != before.opens_at:
         _check_opening(values.opens_at)
+    if _STAGES & changes.keys():
+        check_following(round_, values)
     hear("round.update", round_, before=before, after=values, actor=actor)
     if values.question_set_id != before.question_set_id:
         round_.question_set = _question_set(values.question_set_id)

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from award.design.formatters import time_left_holds
 from award.foundation.public_pages import holds_until
-from award.rounds.models import Round
 from award.rounds.queries import lists
 from award.rounds.queries.lists import RoundRow
-from award.rounds.rules.stages import Stage, changes_at, stage_of
+from award.rounds.rules.stages import Planned, Stage, changes_at, stage_of
 
 
 def holds_for_list(rows: Iterable[RoundRow], now: datetime) -> None:
@@ -21,7 +20,7 @@ def holds_for_list(rows: Iterable[RoundRow], now: datetime) -> None:
             holds_until(time_left_holds(row.closes_at, now))
 
 
-def holds_for_round(round_: Round, now: datetime) -> None:
+def holds_for_round(round_: Planned, now: datetime) -> None:
     """For a page about one round."""
     holds_until(changes_at(round_, now))
     if stage_of(round_, now) is Stage.OPEN:

@@ -7,16 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from award.design.lists import listing
 from award.foundation import arrival, clock
-from award.foundation.policy import can
+from award.foundation.policy import can, reads_everything
 from award.foundation.public_pages import holds_until, kept
 from award.foundation.text import number
 from award.foundation.web import current_actor, not_found, public
 from award.rounds.models import Round
 from award.rounds.queries import lists, question_sets, regimes, rounds
+from award.rounds.queries.two_stages import StageRound, beside
 from award.rounds.rules import phases, wording
 from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.regimes import Regimes
-from award.rounds.rules.stages import stage_of
+from award.rounds.rules.stages import Stage, stage_of
 from award.rounds.views.holding import holds_for_list, holds_for_round
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
@@ -34,7 +35,7 @@ def readable(permission: str, reference: str) -> Round:
 
 def _eligibility_url(round_: Round) -> str | None:
     """Where to start, once the pages of applications are there."""
-    if "applications.eligibility" not in current_app.view_functions:
+    if "applications.eligibility" not in current_app.view_functions or round_.follows_id:
         return None
     return url_for("applications.eligibility", reference=round_.reference)
 
@@ -57,6 +58,7 @@ def show(reference: str) -> ResponseReturnValue:
     round_ = readable("round.view", reference)
     return render_template(
         "rounds/show.html",
+        other=_other_stage(round_),
         round=round_,
         stage=stage_of(round_, arrival.moment()),
         questions=question_sets.questions_of(round_),
@@ -90,6 +92,16 @@ def questions(reference: str) -> ResponseReturnValue:
         rules=in_force.behind((q for one in shown for _, q in one.questions), clock.today()),
         today=clock.today(),
     )
+
+
+def _other_stage(round_: Round) -> StageRound | None:
+    """The other of two stages, once this reader may know of it."""
+    other = beside(round_)
+    if other is None:
+        return None
+    holds_for_round(other, arrival.moment())
+    announced = stage_of(other, arrival.moment()) is not Stage.SETUP
+    return other if announced or reads_everything(current_actor()) else None
 
 
 def _in_force(questions: QuestionSet) -> Regimes:

@@ -21,6 +21,7 @@ from award.rounds.queries.criteria import criteria_sets
 from award.rounds.queries.fitting import warnings_about
 from award.rounds.queries.lists import ROUNDS
 from award.rounds.queries.rounds import managed_round
+from award.rounds.queries.two_stages import could_be_followed
 from award.rounds.rules.stages import Stage, frozen, stage_of
 from award.rounds.services.rounds import create_round, update_round
 
@@ -40,7 +41,9 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires("round.create")
 def create() -> ResponseReturnValue:
-    form = filling.new_round_form(question_sets.question_sets(), criteria_sets())
+    form = filling.new_round_form(
+        question_sets.question_sets(), criteria_sets(), could_be_followed(None)
+    )
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():
             made = create_round(form.new_values(), actor=current_actor())
@@ -59,7 +62,12 @@ def _set_up(made: Round) -> str:
 @requires("round.manage", load=managed_round)
 def edit(round_: Round) -> ResponseReturnValue:
     reference, before = round_.reference, rounds.values_of(round_)
-    form = filling.round_form(before, question_sets.question_sets(), opened=_opened(round_))
+    form = filling.round_form(
+        before,
+        question_sets.question_sets(),
+        could_be_followed(round_.id),
+        opened=_opened(round_),
+    )
     form.elsewhere = {**form.elsewhere, "criteria": url_for(".criteria", reference=reference)}
     if form.validate_on_submit():
         with attempt(form, TAKEN), transaction():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from award.foundation.db import transaction
 from award.foundation.locks import alone
 from award.rounds.queries.lists import all_rounds
-from award.seeding.demo import applications, case_studies, files, people, rounds
+from award.seeding.demo import applications, case_studies, files, people, rounds, two_stages
 from award.seeding.demo.timeline import Timeline
 
 PASSWORD = people.PASSWORD
@@ -30,5 +30,6 @@ def seed() -> None:
         calls = rounds.seed(timeline, cast)
         bids = applications.plan(timeline, cast, calls)
         rounds.plan_release(timeline, cast, calls, bids)
+        two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
         timeline.run()

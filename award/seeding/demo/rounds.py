@@ -1,4 +1,4 @@
-"""The three rounds: one decided, one in assessment, one open."""
+"""The rounds: one decided, one in assessment, one open, and one of two stages."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ class Plan:
     """Version of the questions, and of the criteria, that were the newest when it was set up."""
     criteria: int = 1
     ai_rules: str = ""
+    key: str = QUESTIONS
+    follows: str = ""
+    """Which of these is its first stage."""
+    min_assessments: int = 2
 
 
 PLANS = {
@@ -108,6 +112,35 @@ PLANS = {
         criteria=2,
         ai_rules=ai.USUAL,
     ),
+    "short": Plan(
+        reference="ASC-4",
+        title="Small ideas in adult social care: first stage",
+        summary=(
+            "Eighteen questions, for care providers and charities without a grants team. Those "
+            "that do well are invited to a second stage, and keep what they have written."
+        ),
+        days=(-80, -75, -40, -14),
+        budget_gbp=1_000_000,
+        phases=(1, 2),
+        questions=1,
+        criteria=2,
+        key=f"{QUESTIONS}-first",
+        min_assessments=1,
+    ),
+    "full": Plan(
+        reference="ASC-5",
+        title="Small ideas in adult social care: second stage",
+        summary=(
+            "The full questions, for applications that the first stage has invited. What they "
+            "wrote there is carried over."
+        ),
+        days=(-79, -9, 40, 90),
+        budget_gbp=1_000_000,
+        phases=(1, 2),
+        questions=5,
+        criteria=2,
+        follows="short",
+    ),
 }
 
 
@@ -116,8 +149,8 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
     with clock.at(timeline.day(-299)):
         import_question_set(DEMO / "question_sets" / "asc-ai-4.toml", actor=SYSTEM)
         import_reference_data(actor=SYSTEM)
-    versions = {one.version: one.id for one in question_sets() if one.key == QUESTIONS}
-    calls = {}
+    versions = {(one.key, one.version): one.id for one in question_sets()}
+    calls: dict[str, Call] = {}
     for key, plan in PLANS.items():
         announced, opens, closes, due = plan.days
         values = RoundValues(
@@ -129,11 +162,12 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             closes_at=timeline.day(closes, 13),
             assessment_due_at=timeline.day(due, 23, 59),
             budget_gbp=plan.budget_gbp,
-            question_set_id=versions[plan.questions],
+            question_set_id=versions[plan.key, plan.questions],
             phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
             criteria=load_criteria(CRITERIA / f"{QUESTIONS}-{plan.criteria}.toml").criteria,
-            min_assessments=2,
             ai_rules=plan.ai_rules,
+            min_assessments=plan.min_assessments,
+            follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
         with clock.at(timeline.day(announced - 5)):
             created = create_round(values, actor=cast.actor("staff"))

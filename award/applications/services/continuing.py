@@ -1,0 +1,73 @@
+"""An invited application goes on in the second stage, with what was written in the first."""
+
+from __future__ import annotations
+
+from award.applications.models import Application, Eligibility
+from award.applications.queries import applications
+from award.applications.queries.continuing import carried_over, continuation
+from award.applications.rules import eligibility
+from award.applications.services import answering, drafting
+from award.foundation import arrival, audit
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused, there
+from award.foundation.policy import Actor
+from award.foundation.references import new_reference
+from award.foundation.scopes import within
+from award.rounds.models import Round
+from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.two_stages import next_round
+from award.rounds.rules.stages import Stage, stage_of
+
+
+@act("application.continue")
+def start_next_stage(first: Application, *, actor: Actor) -> Application:
+    """Open the draft of the second stage: the same phase, organisation and eligibility, and each
+    answer that is one there too. Pressed again, it gives the one that exists.
+
+    Refused when that is somebody else's by now, and while the round that follows is not open.
+    """
+    first = applications.application_for_update(first.id)
+    if first.lead_id != actor.user_id:
+        raise Refused("Somebody else leads this application now", rule="application.continue")
+    if (already := continuation(first.id)) is not None:
+        if already.lead_id != actor.user_id:
+            raise Refused("It has been started, by whoever leads it now", rule="one continuation")
+        return already
+    following = next_round(first.round_id)
+    if following is None or stage_of(following, arrival.moment()) is not Stage.OPEN:
+        raise Refused("The second stage is not open", rule="application.continue")
+    application = Application(
+        reference=new_reference("AIA"),
+        round=db.session.get_one(Round, following.id),
+        phase=first.phase,
+        lead_id=actor.user_id,
+        organisation=first.organisation,
+        continues_id=first.id,
+    )
+    db.session.add(application)
+    db.session.flush()
+    changes = {
+        "round": following.reference, "phase": first.phase, "first_stage": first.reference,
+    }  # fmt: skip
+    audit.record(actor, "application.continue", application, changes, codes={"first_stage"})
+    _take_along(first, application)
+    return application
+
+
+@within("first")
+def _take_along(first: Application, application: Application) -> None:
+    """Answers that stand as they were carried over are told by their moment."""
+    kept = db.session.get(Eligibility, first.id)
+    if kept is not None:
+        told = eligibility.Answers.from_data(kept.answers)
+        phases = applications.open_phases(application.round_id)
+        drafting.keep_eligibility(application, told, phases)
+    submission = there(applications.latest_submission(first.id), "the submission")
+    values = carried_over(submission, application.round.question_set_id)
+    for key, value in values.items():
+        answering.write_answer(
+            application, None, key, value, application.lead_id, at=application.created_at
+        )
+    answering.repeat_on(application, question_set(application.round.question_set_id), values)
+    db.session.flush()

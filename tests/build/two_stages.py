@@ -1,0 +1,85 @@
+"""Rounds of two stages, through the services."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from typing import Any
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.queries import applications as reads
+from award.applications.services import continuing
+from award.decisions.rules.states import Outcome
+from award.decisions.services import releasing, staging
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from tests.build import accounts, applications, rounds
+
+SHARED = ("project_title", "amount_requested", "project")
+
+
+def short_set() -> int:
+    """A first stage of the small set: title, project and ask."""
+    data: dict[str, Any] = tomllib.loads(rounds.SMALL_SET.read_text("utf-8"))
+    full = rounds.question_set()
+    asked = [
+        {key: value for key, value in question.items() if key != "show_if"}
+        for section in data["sections"]
+        for question in section["questions"]
+        if question["key"] in SHARED
+    ]
+    for question in asked:
+        if question["key"] == "project":
+            question["max_words"] = 10
+    source = {"key": "small-first", "version": 1, "title": "Short", "first_of": full.key,
+              "sections": [{"key": "all", "title": "In short", "questions": asked}]}  # fmt: skip
+    return rounds.question_set(source).id  # type: ignore[arg-type]
+
+
+def pair(**second: Any) -> tuple[Round, Round]:
+    """A first stage that has closed, and an open round that follows it."""
+    first = rounds.closed_round(question_set_id=short_set(), title="The first stage")
+    values = {"title": "The second stage", "follows_id": first.id,
+              "opens_at": clock.shifted(days=-1),
+              "closes_at": clock.shifted(days=20), **second}  # fmt: skip
+    opens = values["opens_at"]
+    following = rounds.make_round(
+        rounds.round_values(
+            announced_at=opens - timedelta(days=1),
+            assessment_due_at=values["closes_at"] + timedelta(days=20),
+            **values,
+        )
+    )
+    return rounds.whole(first.id), rounds.whole(following.id)
+
+
+def decided(application: Application, outcome: Outcome, staff: User | None = None) -> User:
+    """Staged and released, whatever its scores are."""
+    staff = staff or accounts.user("Stef Staff", roles=(Role.STAFF,))
+    actor = accounts.actor_of(staff)
+    with transaction():
+        staging.stage_decision(
+            application, outcome, exception_reason="No time to read it", actor=actor
+        )
+    with transaction():
+        round_ = rounds.whole(application.round_id)
+        releasing.release(round_, actor=actor, confirmation=round_.reference)
+    return staff
+
+
+def invited(round_: Round, lead: User, **answers: Any) -> Application:
+    """An application of the first stage whose invitation is released."""
+    application = applications.submitted(round_, lead, answers=answers or None)
+    decided(application, Outcome.INVITE)
+    found = reads.own_application(accounts.actor_of(lead), application.reference)
+    assert found is not None
+    return found
+
+
+def continued(application: Application, lead: User) -> Application:
+    """The draft of the second stage."""
+    with transaction():
+        return continuing.start_next_stage(application, actor=accounts.actor_of(lead))
