@@ -150,6 +150,12 @@ def test_one_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     assert as_pdf(usual())  # its turn was given back
 
 
+def test_one_that_no_application_can_fill_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
+    with pytest.raises(NotSet, match="longer than"):
+        as_pdf(usual())
+
+
 def test_without_fonts_it_is_said_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:

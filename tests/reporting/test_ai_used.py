@@ -16,9 +16,10 @@ from award.rounds.models import Round
 from award.rounds.rules import questions
 from award.rounds.rules.questions import BadQuestionSet
 from award.rounds.services.reference_data import import_question_set
-from tests.build import applications, rounds
+from tests.build import applications, assessment, rounds
 from tests.build.accounts import user
 from tests.client import CheckedClient
+from tests.documents.making import text_of
 from tests.rounds.forms import values
 
 ASKED: list[dict[str, Any]] = [
@@ -154,3 +155,22 @@ def test_the_usual_rules_are_offered_and_freeze(app: Flask, client: CheckedClien
         page = opened.post(edit, late, status=200)
         assert "this can’t change: the rules on using AI" in page.text
         assert "In the end." in opened.get(f"/rounds/{round_.reference}").text
+
+
+def test_no_document_of_a_reader_has_them(app: Flask, client: CheckedClient) -> None:
+    """The lead's own copy does."""
+    lead, person = user("Ada Lead", roles=()), assessment.assessor()
+    application = applications.submitted(round_that_asks([]), lead, answers=CONTENT)
+    assessment.declared(application, person)
+    ref = application.reference
+    read = [
+        client.sign_in(person).post(f"/assess/{ref}/application.docx", status=200),
+        client.sign_in(user(roles=(Role.STAFF,))).post(
+            f"/manage/applications/{ref}/application.docx", status=200
+        ),
+    ]
+    own = client.sign_in(lead).get(f"/applications/{ref}/application.docx")
+    as_read = client.get(f"/applications/{ref}/as-read.pdf")
+    told = [text_of("docx", page.data) for page in read] + [text_of("pdf", as_read.data)]
+    assert "For content" in text_of("docx", own.data)
+    assert not any("For content" in one or "AI used" in one for one in told)

@@ -25,12 +25,15 @@ from award.foundation.documents.parts import (
     Points,
     Room,
     Words,
+    words_in,
 )
 from award.foundation.documents.spelling import direction, on_paper, paragraphs
 
 log = logging.getLogger(__name__)
 _HERE: Final = Path(__file__).parent
 SECONDS: Final = 60
+MOST_CHARACTERS: Final = 2_500_000
+"""What a hundred answers come to that are each as long as a draft keeps: 4 seconds, 600 MB."""
 AT_ONCE: Final = 2
 """Documents that a process of ours sets at the same time; who asks for another waits."""
 _turns = BoundedSemaphore(AT_ONCE)
@@ -41,9 +44,11 @@ class NotSet(Exception):
 
 
 def as_pdf(document: Document) -> bytes:
-    """The file. NotSet when it takes longer than `SECONDS`, alone or behind others."""
+    """The file. NotSet when it is too long or takes too long, alone or behind others."""
     if not (fonts.FOLDER / fonts.COVERED).is_file():
         raise fonts.NoFonts
+    if sum(map(len, words_in(document.parts))) > MOST_CHARACTERS:
+        raise NotSet("it is longer than any application can be")
     asked = {
         "template": str(_HERE / "document.typ"),
         "fonts": str(fonts.FOLDER),
