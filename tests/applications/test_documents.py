@@ -11,6 +11,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import latest_submission
 from award.applications.services import submitting
 from award.foundation.db import transaction
+from award.foundation.documents import fonts
 from award.foundation.errors import there
 from award.foundation.policy import Role
 from tests.build import accounts, applications, documents, files, rounds
@@ -116,3 +117,13 @@ def test_there_is_no_receipt_of_a_draft_and_no_other_kind(
     client.sign_in(application.lead)
     client.get(f"/applications/{application.reference}/receipt.pdf", status=403)
     client.get(f"/applications/{application.reference}/application.exe", status=404)
+
+
+def test_without_fonts_a_pdf_has_to_wait(
+    app: Flask, client: CheckedClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = applications.draft()
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    client.sign_in(application.lead)
+    client.get(f"/applications/{application.reference}/application.pdf", status=503)
+    client.get(f"/applications/{application.reference}/application.docx")

@@ -10,6 +10,7 @@ from typing import Final
 from flask import Response
 from werkzeug.exceptions import ServiceUnavailable
 
+from award.foundation.documents.fonts import NoFonts
 from award.foundation.documents.parts import Document
 from award.foundation.documents.pdf import NotSet, as_pdf
 from award.foundation.documents.word import as_word
@@ -25,7 +26,7 @@ def set_as(kind: str, document: Document) -> bytes:
     """The file; KeyError for another kind. 503 when it can't be set now."""
     try:
         return WAYS[kind](document)
-    except NotSet as error:
+    except (NotSet, NoFonts) as error:
         log.error("%s was not set: %s", document.about, error)
         raise ServiceUnavailable from None
 
