@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from award.foundation.columns import Column, Kind, Note, Part
+from award.foundation.columns import Column, Kind
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
@@ -57,10 +57,11 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
         (
             Column("place", "Number", lambda one: one.place, Kind.REFERENCE),
             Column("question", "Question", lambda one: one.question.label, stays=True,
-                   names_row=True, shows=_short),
+                   names_row=True, shows=lambda one: one.question.short),
             Column("section", "Section", lambda one: one.section, usual=False),
             Column("phases", "Phases", lambda one: ", ".join(map(str, one.question.phases))),
             Column("criteria", "Read for", lambda one: _read_for(one, titles)),
+            Column("unscored", "Why not scored", lambda one: one.question.unscored, usual=False),
             *(_framework(one) for one in frameworks()),
         ),
         rows=rows,
@@ -77,13 +78,9 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
     )  # fmt: skip
 
 
-def _short(one: Crossing) -> tuple[Part, ...]:
-    return one.question.short, Note(one.question.label)
-
-
 def _read_for(one: Crossing, titles: dict[str, str]) -> str:
     fed = [titles[key] for key in one.question.feeds if key in titles]
-    return "; ".join(fed) or one.question.unscored
+    return "; ".join(fed) or "Not scored"
 
 
 def _framework(framework: Framework) -> Column[Crossing]:

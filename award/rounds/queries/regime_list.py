@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from award.foundation import clock
-from award.foundation.columns import Column, Kind, Note, Part, Tag
+from award.foundation.columns import Column, Kind, Part, Tag
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.queries import regimes
@@ -48,10 +48,6 @@ def due() -> int:
     return sum(RegimeRow(one, today).due for one in regimes.known().all)
 
 
-def _says(row: RegimeRow) -> tuple[Part, ...]:
-    return row.regime.title, Note(row.regime.says)
-
-
 def _review(row: RegimeRow) -> Part | tuple[Part, ...]:
     return (
         (row.regime.reviewed_on, Tag("Review due", "orange")) if row.due else row.regime.reviewed_on
@@ -63,7 +59,7 @@ REGIMES = ListView(
     "Laws and standards behind questions",
     (
         Column("regime", "Regime", lambda row: row.regime.title, stays=True, names_row=True,
-               shows=_says, sort=lambda row: row.regime.title),
+               sort=lambda row: row.regime.title),
         Column("name", "Name in question sets", lambda row: row.regime.name, Kind.REFERENCE,
                usual=False),
         Column("says", "In plain words", lambda row: row.regime.says, usual=False),
