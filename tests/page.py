@@ -149,11 +149,15 @@ class Page:
             action = form.get("action") or ""
             if form.get("method", "").lower() != "post" or "/sign-out" in action:
                 continue
+            if not action_ends and action.endswith(DOCUMENTS):
+                continue
             if action.endswith(action_ends):
                 yield from form.iter()
                 return
 
 
+DOCUMENTS = (".pdf", ".docx")
+"""Where a button asks for a document: never what a page is about."""
 _SAMPLES = {
     "email": "somebody@example.org", "password": "otter-lamp-quarry-9", "postcode": "ZY1 1AA",
     "day": "1", "month": "1", "year": "2031", "hour": "12", "minute": "0",
