@@ -11,6 +11,7 @@ from award.foundation.policy import Role
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
+from tests.documents.making import words_of
 
 PLANTED = (
     "PLANTED-WHY",
@@ -47,7 +48,7 @@ def crawl(client, *, also=()):
         seen.add(path)
         response = client.browser.get(path)
         if response.status_code != 200 or response.mimetype != "text/html":
-            texts[path] = response.get_data(as_text=True) if response.status_code == 200 else ""
+            texts[path] = words_of(response.get_data()) if response.status_code == 200 else ""
             continue
         page = client.get(path, budget=20)
         texts[path] = page.html

@@ -93,8 +93,11 @@ def test_a_no_to_a_case_study_is_found() -> None:
 def test_the_vocabulary_knows_every_option_that_the_programme_asks_for() -> None:
     for path in SETS.glob("*.toml"):
         asks = questions.parse(tomllib.loads(path.read_text("utf-8"))).publishable()
-        for field, words in vocabulary.LISTS.items():
-            assert {option.value: option.label for option in asks[field].options} == dict(words)
+        asked = [field for field in vocabulary.LISTS if field in asks]
+        assert asked == [*vocabulary.LISTS] or path.stem.endswith("-first"), "it asks for less"
+        for field in asked:
+            words = {option.value: option.label for option in asks[field].options}
+            assert words == dict(vocabulary.LISTS[field])
 
 
 def test_what_must_not_leak_does_not(app: Flask, client: CheckedClient) -> None:

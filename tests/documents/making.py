@@ -67,3 +67,10 @@ def text_of(kind: str, file: bytes) -> str:
     """On one line, as it reads."""
     read = {"pdf": text_of_pdf, "docx": text_of_word}[kind]
     return " ".join(read(file).replace("\u200b", "").split())
+
+
+def words_of(body: bytes) -> str:
+    """What a reader sees of a page or of a document."""
+    if body.startswith(b"%PDF"):
+        return text_of_pdf(body)
+    return text_of_word(body) if body.startswith(b"PK") else body.decode()
