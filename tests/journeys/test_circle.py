@@ -181,11 +181,11 @@ def two_windows(person: Visitor, reference: str) -> None:
     """The sheet is saved in place here; what another window saved meanwhile stands beside it."""
     other = person.context.new_page()
     person.page.get_by_role("button", name="Save draft").click()
-    person.page.get_by_text("Draft saved at").wait_for()
+    person.page.locator("[data-saved]", has_text="Draft saved at").wait_for()
     other.goto(f"{person.address}/assess/{reference}#sheet-value")
     other.locator("[name=justification_value]").fill("Written in another window.")
     other.get_by_role("button", name="Save draft").click()
-    other.get_by_text("Draft saved at").wait_for()
+    other.locator("[data-saved]", has_text="Draft saved at").wait_for()
     other.close()
     person.page.locator("[name=justification_value]").fill("Written in this window.")
     person.press("Save draft", look=False)
