@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from award.accounts.models import (
     Organisation,
@@ -23,20 +23,33 @@ Number = tuple[str, str]
 """A kind of number, and the number however it was written."""
 
 
-def known(numbers: Iterable[Number]) -> dict[Number, Known]:
-    """What the registers say of these, for those that they know; one statement, or none."""
+def matching(numbers: Iterable[Number]) -> tuple[dict[Number, str], ColumnElement[bool] | None]:
+    """Each number with the key that it is found by, and SQL for the entries of all of them: None
+    where there is nothing to look for."""
     asked = {(kind, text): same_number(kind, text) for kind, text in numbers if text}
     keys: defaultdict[str, set[str]] = defaultdict(set)
     for (kind, _), key in asked.items():
         keys[kind].add(key)
-    if not keys:
-        return {}
     entry = RegisterEntry
-    columns = [getattr(entry, name) for name in Known.__dataclass_fields__]
-    wanted = (and_(entry.kind == kind, among(entry.key, found)) for kind, found in keys.items())
-    rows = db.session.execute(select(entry.key, *columns).where(or_(*wanted)))
-    found = {(row.kind, row.key): Known(*row[1:]) for row in rows}
+    wanted = [and_(entry.kind == kind, among(entry.key, found)) for kind, found in keys.items()]
+    return asked, or_(*wanted) if wanted else None
+
+
+def told(asked: dict[Number, str], entries: Iterable[RegisterEntry]) -> dict[Number, Known]:
+    """What these entries say, by the numbers that were asked for."""
+    names = [*Known.__dataclass_fields__]
+    found = {(one.kind, one.key): Known(*(getattr(one, name) for name in names)) for one in entries}
     return {one: found[one[0], key] for one, key in asked.items() if (one[0], key) in found}
+
+
+def known(numbers: Iterable[Number]) -> dict[Number, Known]:
+    """What the registers say of these, for those that they know; one statement, or none."""
+    asked, match = matching(numbers)
+    if match is None:
+        return {}
+    fresh = {"populate_existing": True}
+    query = select(RegisterEntry).where(match)
+    return told(asked, db.session.scalars(query, execution_options=fresh))
 
 
 def own_with(numbers: Sequence[Number], actor: Actor) -> tuple[str, str] | None:

@@ -9,7 +9,8 @@ from typing import Any
 from award.applications.models import Application, StoredFile, Submission
 from award.applications.queries.applications import latest_submission
 from award.applications.queries.files import files_of
-from award.applications.queries.registers import beside
+from award.applications.queries.registers import Beside, beside, files_and_registers
+from award.applications.rules.answers import for_reader
 from award.applications.rules.files import to_assessor, to_staff
 from award.assessment.models import Assignment
 from award.assessment.rules.reading import (
@@ -124,23 +125,27 @@ def submission_read(application: Application, way: Way) -> tuple[Submission, Rea
     submission = submission_of(application.id)
     questions = questions_of(submission)
     criteria = application.round.criteria
-    rows = files_of(application.id) if masked_names(submission.content, questions) else {}
-    read = reading(
-        submission.content,
-        questions,
-        criteria,
-        "none",
-        for_staff=True,
-        files=lambda one: to_staff(one, rows.get(one.key), way(one.key)),
-    )
-    return submission, _noted(read)
+    read = reading(submission.content, questions, criteria, "none", for_staff=True)
+    shown = [answer.shown for group in read.groups for answer in group.answers]
+    if not masked_names(submission.content, questions):
+        return submission, _told(read, beside(shown))
+    rows, noted = files_and_registers(application.id, shown)
+
+    def tell(one: FileRead) -> FileRead:
+        return to_staff(one, rows.get(one.key), way(one.key))
+
+    return submission, _told(read, lambda answer: noted(for_reader(answer, tell)))
 
 
 def _noted(read: Reading) -> Reading:
     """With what public registers say of the numbers that this reader is shown."""
-    noted = beside(answer.shown for group in read.groups for answer in group.answers)
+    return _told(read, beside(answer.shown for group in read.groups for answer in group.answers))
+
+
+def _told(read: Reading, tell: Beside) -> Reading:
+    """With what its reader is told of each answer."""
     groups = [
-        replace(g, answers=tuple(replace(one, shown=noted(one.shown)) for one in g.answers))
+        replace(g, answers=tuple(replace(one, shown=tell(one.shown)) for one in g.answers))
         for g in read.groups
     ]
     return replace(read, groups=tuple(groups))
