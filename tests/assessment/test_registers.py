@@ -16,7 +16,7 @@ from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.rounds.models import Round
 from award.rounds.rules.questions import BadQuestionSet, parse
-from tests.build import accounts, applications, assessment, rounds
+from tests.build import accounts, applications, assessment, documents, files, rounds
 from tests.client import CheckedClient
 
 HOME = "Registered Home"
@@ -93,10 +93,14 @@ def test_assessors_see_it_where_they_see_the_number(
 def test_staff_see_it_in_a_blind_round_too(
     client: CheckedClient, lead: User, tmp_path: Path
 ) -> None:
-    application = sent(round_of(tmp_path, "double"), lead)
+    """With its files, in one statement: the page has none to spare for one that has no files."""
+    set_id = files.set_with_slots(tmp_path).id
+    round_ = rounds.closed_round(question_set_id=set_id, blindness="double")
+    plan = {"plan": ("Plan.pdf", documents.pdf("Weeks"))}
+    application = applications.submitted(round_, lead, answers={"ods_code": "VM5K2"}, files=plan)
     client.sign_in(accounts.user("Stef Staff", roles=(Role.STAFF,)))
     page = client.get(f"/manage/applications/{application.reference}", budget=8)
-    assert SAID_HOME in page.text and SAID_SITE in page.text
+    assert SAID_HOME in page.text and "Plan.pdf" in page.text
 
 
 def test_a_question_names_a_register_that_there_is() -> None:

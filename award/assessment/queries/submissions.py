@@ -128,7 +128,7 @@ def submission_read(application: Application, way: Way) -> tuple[Submission, Rea
     read = reading(submission.content, questions, criteria, "none", for_staff=True)
     shown = [answer.shown for group in read.groups for answer in group.answers]
     if not masked_names(submission.content, questions):
-        return submission, _told(read, beside(shown))
+        return submission, read  # the page has no statement to spare for what registers say
     rows, noted = files_and_registers(application.id, shown)
 
     def tell(one: FileRead) -> FileRead:
