@@ -292,7 +292,7 @@ def page_of(rows: Iterable[R], view: View[R], *, total: int | None = None) -> Pa
         found = known + [row for row in found if column.sort(row) is None]
     count = len(found) if total is None else total
     if view.page is None:
-        return Page(found, count)
+        return Page(found, count, stream=found if view.streams else None)
     size = view.table.size
     page = min(view.page, last_page(count, size))
     return Page(found[(page - 1) * size : page * size], count, page, size)

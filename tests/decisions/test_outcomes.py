@@ -15,6 +15,7 @@ from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import user
 from tests.client import CheckedClient
 from tests.decisions.staged import AMOUNT, CONDITIONS, letters, three
+from tests.documents.making import words_of
 
 pytestmark = pytest.mark.any_database
 
@@ -95,7 +96,7 @@ def crawl(client: CheckedClient, application: Application) -> list[str]:
             if path in seen:
                 continue
             response = client.browser.get(path)
-            seen[path] = response.get_data(as_text=True)
+            seen[path] = words_of(response.get_data())
             if response.mimetype == "text/html":
                 found += [link for link in links(seen[path]) if link not in seen]
         queue = found

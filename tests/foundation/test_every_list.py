@@ -31,7 +31,10 @@ from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
 from award.rounds.models import Round
+from award.rounds.queries.crosswalk import crosswalk_list, references_list
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
+from award.rounds.queries.regime_list import REGIMES
+from award.rounds.services.reference_data import import_reference_data
 from tests.build import applications, assessment, case_studies, decisions, rounds, two_stages
 from tests.build.accounts import actor_of, user
 from tests.conftest import rolled_back
@@ -86,6 +89,7 @@ def lists(app: Flask) -> Iterator[Lists]:
 
 
 def _lists() -> Lists:
+    import_reference_data(actor=SYSTEM)
     for n in range(53):
         user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
     lead = user("Lee Lead", roles=())
@@ -104,9 +108,10 @@ def _lists() -> Lists:
     of_a_round = (
         application_list(sheet), shortlist_list(sheet),
         letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
+        crosswalk_list(round_), references_list(round_),
     )  # fmt: skip
     return [
-        *((table, reader) for table in (*staff, ASSESSORS, *of_a_round)),
+        *((table, reader) for table in (*staff, ASSESSORS, REGIMES, *of_a_round)),
         (WORK, assessor),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]

@@ -31,9 +31,9 @@ class Entry(NamedTuple):
     state: ApplicationState
 
     @property
-    def names(self) -> str:
+    def names(self) -> tuple[str, ...]:
         """All that a filter's words are looked for in."""
-        return f"{name_key(self.reference)} {self.title_key} {self.organisation_key}"
+        return name_key(self.reference), self.title_key, self.organisation_key
 
 
 STANDINGS: dict[str, tuple[str, Callable[[Place], bool]]] = {
@@ -140,7 +140,7 @@ class ShortlistView:
             and self.state in ("", entry.state)
             and (not self.standing or STANDINGS[self.standing][1](entry.place))
             and (not self.decision or DECISIONS[self.decision][1](entry))
-            and (not self.text or holds(entry.names, self.text))
+            and (not self.text or holds(self.text, *entry.names))
         )
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from award.foundation.columns import Column, Kind
+from award.foundation.folding import holds, name_key
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
@@ -13,6 +14,7 @@ from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.rounds import managed_round
 from award.rounds.rules import crosswalk
 from award.rounds.rules.crosswalk import Covered, Crossing, Framework
+from award.rounds.rules.questions import Question
 from award.rounds.seeds import CROSSWALK, read
 
 BARE = "bare"
@@ -40,12 +42,12 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
 
     def rows(_actor: Actor, view: View[Crossing]) -> Page[Crossing]:
         found = crosswalk.crossings(questions_of(round_), frameworks())
-        words, beside = view.q.casefold(), view.one("beside")
+        beside = view.one("beside")
         return page_of(
             [
                 one
                 for one in found
-                if words in f"{one.question.label} {one.question.short}".casefold()
+                if (not view.q or _says(one.question, view.q))
                 and (not beside or (one.bare if beside == BARE else one.codes[beside]))
             ],
             view,
@@ -76,6 +78,10 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
         size=200,
         download="round.list",
     )  # fmt: skip
+
+
+def _says(question: Question, words: str) -> bool:
+    return holds(words, name_key(question.label), name_key(question.short))
 
 
 def _read_for(one: Crossing, titles: dict[str, str]) -> str:
