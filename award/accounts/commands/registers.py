@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from award.accounts.commands.days import DAY
 from award.accounts.rules.extracts import BadExtract
 from award.accounts.services.registers import import_extract
 from award.design.formatters import plural
@@ -18,13 +19,13 @@ registers = AppGroup("registers", help="Public registers of organisations.")
 
 @registers.command("import")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the extract.")
+@click.option("--as-of", "day", type=DAY, help="The day of the extract.")
 @click.option("--whole", is_flag=True, help="What the file lacks is in its register no more.")
-def load(path: Path, day: datetime | None, whole: bool) -> None:
+def load(path: Path, day: date | None, whole: bool) -> None:
     """Load an extract of a register from a CSV file in UTF-8."""
     try:
         with transaction():
-            loaded = import_extract(path, as_of=day and day.date(), whole=whole)
+            loaded = import_extract(path, as_of=day, whole=whole)
     except UnicodeDecodeError:
         raise click.ClickException(
             f"{path} was not imported: it is not in UTF-8. Save it as “CSV UTF-8” and load it again"

@@ -14,13 +14,13 @@ from typing import IO, Any, Final
 import click
 from flask.cli import AppGroup
 
+from award.accounts.commands.days import DAY
 from award.accounts.queries import people, trail
 from award.accounts.queries.trail import TRAIL, EventRow, Wanted
 from award.accounts.services.trail import erase_person_from_trail
 from award.foundation import audit, checks
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM, Actor, Role
-from award.foundation.text import day
 
 group = AppGroup("audit", help="The audit trail.")
 
@@ -28,21 +28,6 @@ READER = Actor(None, SYSTEM.name, roles=frozenset({Role.AUDITOR}))
 """Whoever can run commands can read everything."""
 MOST: Final = 2**63 - 1
 """The largest number that a database has."""
-
-
-class Day(click.ParamType[date]):
-    """A date that pages take too: like 2026-11-23, of this century or the last."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        found = value if isinstance(value, date) else day(str(value))
-        if found is None:
-            self.fail(f"{value!r} is no date like 2026-11-23 that a calendar here has.", param, ctx)
-        return found
-
-
-DAY: Final = Day()
 
 
 @group.command("verify")

@@ -35,6 +35,12 @@ def round_to_decide(actor: Actor, reference: str) -> Round | None:
     return rounds.managed_round(actor, reference) if can(actor, "decision.view") else None
 
 
+def first_stage_to_decide(actor: Actor, reference: str) -> Round | None:
+    """The same of a round that another follows."""
+    found = round_to_decide(actor, reference)
+    return found if found is not None and found.followed else None
+
+
 def application_to_decide(actor: Actor, reference: str) -> Application | None:
     """A submitted application with its round, organisation and lead, for those who may see
     decisions and have no conflict of interest with it."""

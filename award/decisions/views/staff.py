@@ -13,7 +13,7 @@ from award.decisions.views.shortlist_table import pieces, row_drawer
 from award.design.cells import heads
 from award.design.lists import listing
 from award.foundation.policy import Role, can
-from award.foundation.web import current_actor, not_found, requires
+from award.foundation.web import current_actor, requires
 from award.rounds.models import Round
 from award.rounds.queries.two_stages import next_round
 
@@ -41,11 +41,9 @@ def shortlist(round_: Round) -> ResponseReturnValue:
 
 
 @blueprint.get("/manage/rounds/<reference>/invited")
-@requires("decision.view", load=decisions.round_to_decide)
+@requires("decision.view", load=decisions.first_stage_to_decide)
 def invited(round_: Round) -> ResponseReturnValue:
     """Who was invited on from a first stage, and who has started the second."""
-    if not round_.followed:
-        not_found()
     found = listing(invited_in(round_))
     following = next_round(round_.id)
     return render_template(
