@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import click
 from flask import current_app
@@ -15,6 +15,8 @@ from award.applications.queries import receipts as stored
 from award.applications.rules import receipts
 from award.applications.rules.documents import receipt_document
 from award.applications.rules.receipts import Found, NoReceipt
+from award.applications.rules.stated import stated
+from award.foundation.documents.parts import Document
 from award.foundation.documents.pdf import NotSet, as_pdf
 from award.rounds.queries.question_sets import question_set_by_digest
 
@@ -31,7 +33,8 @@ def verify(file: Any) -> None:
     standard input). Ends with 1 when anything differs, with 2 when it is no receipt."""
     given: bytes = file.read()
     try:
-        claimed = receipts.claimed_by(_words(given))
+        words = _words(given)
+        claimed = receipts.claimed_by(words)
     except NoReceipt as error:
         click.echo(f"{error}.", err=True)
         sys.exit(2)
@@ -41,17 +44,19 @@ def verify(file: Any) -> None:
         sys.exit(1)
     application, submission = found
     _told(application, submission)
-    content = submission.content
+    content, true = submission.content, _made(application, submission)
+    same = _same(given, true)
     said = [
         *receipts.compared(
             claimed, submission.sha256, submission.number, submission.received_at, content
         ),
+        *(Found(one.good or bool(same), one.says) for one in stated(words, true)),
         *_bytes(content),
     ]
     for one in said:
         click.echo(f"{'ok' if one.good else 'WRONG':<6} {one.says}", err=not one.good)
     if given.startswith(b"%PDF-"):
-        click.echo(f"note   {_alike(given, application, submission)}")
+        click.echo(f"note   {_ALIKE[same]}")
     if not all(one.good for one in said):
         sys.exit(1)
 
@@ -84,20 +89,28 @@ def _bytes(content: dict[str, Any]) -> Iterator[Found]:
         yield Found(there == one["sha256"], words if there else f"“{one['name']}” can’t be read")
 
 
-def _alike(given: bytes, application: Application, submission: Submission) -> str:
-    """Whether the whole page is as we make it, and not its numbers alone."""
-    made = receipt_document(
+def _made(application: Application, submission: Submission) -> Document:
+    return receipt_document(
         application.reference, application.title, submission.number, submission.sha256,
         submission.received_at, submission.content,
         question_set_by_digest(submission.content["question_set"]["digest"]),
         current_app.config["SERVICE_NAME"],
     )  # fmt: skip
+
+
+def _same(given: bytes, true: Document) -> bool | None:
+    """Whether it is the whole page as we make it, and not what can be read of it alone; None
+    when that can't be made again."""
+    if not given.startswith(b"%PDF-"):
+        return False
     try:
-        same = as_pdf(made) == given
+        return as_pdf(true) == given
     except NotSet:
-        return "The page could not be made again to compare it."
-    return (
-        "The file is the receipt that this service makes, to the last byte."
-        if same
-        else "The file is not, to the last byte, what this service makes now: go by the numbers."
-    )
+        return None
+
+
+_ALIKE: Final = {
+    None: "The page could not be made again to compare it.",
+    True: "The file is the receipt that this service makes, to the last byte.",
+    False: "The file is not, to the last byte, what this service makes now: go by the lines above.",
+}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from award.applications.models import Application
@@ -14,6 +15,7 @@ from award.applications.rules.receipts import NoReceipt, claimed_by
 from award.foundation.db import db
 from award.foundation.errors import there
 from award.foundation.files import storage
+from tests.accounts.letters import letters
 from tests.build import accounts, applications, files, rounds
 from tests.build import documents as made
 from tests.client import CheckedClient
@@ -46,7 +48,7 @@ def test_a_true_one_says_whose_it_is(app: Flask, sent: Application, receipt: Pat
     code, said = verified(app, receipt)
     assert code == 0, said
     assert sent.reference in said and "led by Ada Lead" in said
-    assert "WRONG" not in said and said.count("ok ") == 7
+    assert "WRONG" not in said and said.count("ok ") == 20
     assert "“Plan.pdf” is stored as it was sent" in said
     assert "to the last byte." in said
 
@@ -76,6 +78,68 @@ def test_another_time_number_or_file_is_found(
         file.write_text(f"{whole} {wrong}")
         code, said = verified(app, file)
         assert code == 1 and f"WRONG  {says}" in said
+
+
+STATED = {
+    "Reference": ("AIA-", "AIA-2"),
+    "Submission": ("Submission 1", "Submission 2"),
+    "Title": ("Title Listening", "Title Watching"),
+    "Round": ("Phase 1", "Phase 2"),
+    "Round, its title": ("Round Test", "Round Best"),
+    "Organisation": ("Organisation Brightwater Care", "Organisation Another Care"),
+    "Organisation, longer": ("Brightwater Care", "Brightwater Care and Sons"),
+    "Organisation, a line more": ("Brightwater Care", "Brightwater Care\nand Sons"),
+    "Lead applicant": ("Ada Lead", "Eve Lead"),
+    "Received": (":", "0:"),
+    "Received (ISO 8601)": ("+00:00", "+01:00"),
+    "Fingerprint (SHA-256)": ("Fingerprint (SHA-256) ", "Fingerprint (SHA-256) 0"),
+    "Test round": ("Test", "Best"),
+    "Plan.pdf, its name": ("Plan.pdf", "Plot.pdf"),
+    "Plan.pdf, its size": (" bytes", "0 bytes"),
+    "Plan.pdf, its kind": ("PDF,", "Word,"),
+    "abc def.pdf": ("abc def.pdf", "abc def.pdf and more.pdf"),
+}
+
+
+def words_of(receipt: Path) -> str:
+    text = "\n".join(page.extract_text() for page in PdfReader(receipt).pages)
+    return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_every_line_that_it_states_is_compared(
+    app: Flask, sent: Application, receipt: Path, tmp_path: Path, line: str
+) -> None:
+    true = words_of(receipt)
+    file = tmp_path / "receipt.txt"
+    file.write_text(true)
+    assert verified(app, file)[0] == 0, verified(app, file)[1]
+    lines, (old, new) = true.splitlines(), STATED[line]
+    begins = f"{line.split(', ')[0]} " if line != "Test round" else line
+    place = next(i for i, one in enumerate(lines) if f"{one} ".startswith(begins) and old in one)
+    file.write_text(
+        "\n".join([*lines[:place], lines[place].replace(old, new), *lines[place + 1 :]])
+    )
+    code, said = verified(app, file)
+    if line in ("Reference", "Fingerprint (SHA-256)"):
+        assert code in (1, 2), said
+    else:
+        assert code == 1 and "WRONG" in said
+
+
+@pytest.mark.parametrize("label", ["Title", "Round", "Organisation", "Lead applicant", "Received"])
+def test_so_is_every_line_of_the_email(
+    app: Flask, sent: Application, tmp_path: Path, label: str
+) -> None:
+    email = letters(sent.lead.email)[-1].body
+    file = tmp_path / "receipt.eml"
+    file.write_text(email)
+    code, said = verified(app, file)
+    assert code == 0 and f"ok     {label}: " in said
+    for changed in (f"{label}: Another ", f"> {label.upper()}: Another "):
+        file.write_text(email.replace(f"\n{label}: ", f"\n{changed}"))
+        code, said = verified(app, file)
+        assert code == 1 and f"WRONG  {label}: " in said
 
 
 def test_what_was_changed_in_the_store_is_found(

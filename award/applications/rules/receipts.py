@@ -15,7 +15,7 @@ _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 _BREAK: Final = "\u200b"
 """Between letters of a word that may be broken there."""
-_NUMBER: Final = re.compile(r"\bSubmission\s+(\d{1,4})\b")
+_NUMBER: Final = re.compile(r"\bSubmission(?: number)?:?\s+(\d{1,4})\b")
 
 
 class NoReceipt(Exception):
