@@ -6,12 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
-    Field,
-    RadioField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import Field, RadioField
 from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
@@ -161,7 +156,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
-    follows_id = SelectField(
+    follows_id = RadioField(
         "Is it the second stage of another round?",
         coerce=lambda text: number(text) if text else None,
         description="Only applications that the first stage invites can go on in it, with their "
@@ -177,8 +172,8 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     ) -> None:
         super().__init__(*args, **kw)
         self.follows_id.choices = [
-            SelectChoice("", "No: anybody who may apply can"),
-            *(SelectChoice(str(key), f"{ref}: {title}") for key, ref, title in first_stages),
+            ("", "No: anybody who may apply can"),
+            *((str(key), f"{ref}: {title}") for key, ref, title in first_stages),
         ]
         self.question_set_id.choices = [
             (row.id, f"{row.title} (version {row.version})") for row in question_sets
