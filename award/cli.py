@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from award.case_studies.services import drawing
 from award.design import assets, fingerprints, static_files
 from award.foundation import checks, jobs, migrations, search
 from award.foundation.db import make_file, transaction
+from award.foundation.files import storage
 from award.seeding.commands import prepare_demonstration
 
 
@@ -95,6 +97,9 @@ def start_command(context: click.Context, port: int) -> None:
     if not current_app.config["DEMONSTRATION"]:
         starting.look(current_app._get_current_object())  # type: ignore[attr-defined]
     context.invoke(prepare_command)
+    if storage.used_here():  # a web process that forks from this one could open no file
+        sys.stdout.flush()
+        os.execv(sys.executable, sys.orig_argv)
     running.run(current_app._get_current_object(), port, _welcome(port))  # type: ignore[attr-defined]
 
 

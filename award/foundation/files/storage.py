@@ -69,6 +69,13 @@ def _store() -> ObjectStore:
     return found
 
 
+def used_here() -> bool:
+    """Has this process asked its storage for anything? Then nothing that forks from it can: the
+    threads that do the work stay behind."""
+    pid, _ = current_app.extensions.get(_HELD, (None, None))
+    return bool(pid == os.getpid())
+
+
 def _made() -> ObjectStore:
     from obstore.store import LocalStore, from_url
 
