@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from award import create_app, starting
+from award import cli, create_app, running, starting
 from award.accounts.models import User
 from award.accounts.services.people import create_user
 from award.foundation import health, migrations
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
+from award.foundation.files import storage
 from award.foundation.policy import SYSTEM, Role
 from award.seeding import closing
 from award.seeding.commands import prepare_demonstration
@@ -26,6 +27,7 @@ from award.seeding.demo import files
 from tests.build import accounts
 from tests.conftest import make_settings
 from tests.foundation.test_commands import flask, run
+from tests.net import free_port
 
 pytestmark = pytest.mark.long
 
@@ -141,3 +143,25 @@ def test_a_disk_without_room_is_not_ready(
     found = os.statvfs(path.parent)
     monkeypatch.setattr(health, "LEAST_FREE", found.f_bavail * found.f_frsize * 2)
     assert readiness(made) == (503, "no room to write")
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("stored", [True, False])
+def test_no_web_process_forks_from_one_that_has_stored_files(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, stored: bool
+) -> None:
+    """It would hang at the first file that it opens: filling the demonstration stores many."""
+    ways: list[str] = []
+    monkeypatch.setattr(cli.os, "execv", lambda *_: ways.append("anew"))
+    monkeypatch.setattr(running, "run", lambda *_: ways.append("from here"))
+
+    def prepare() -> None:
+        if stored:
+            storage.put(storage.new_key(), [b"A file of the demonstration"])
+
+    monkeypatch.setattr(cli, "prepare_demonstration", prepare)
+    monkeypatch.setitem(app.extensions, "files_store", (None, None))
+    monkeypatch.setitem(app.config, "DEMONSTRATION", True)
+    monkeypatch.setattr(cli.migrations, "upgrade", lambda: None)
+    assert run(app, "start", "--port", str(free_port())).exit_code == 0
+    assert ways[0] == ("anew" if stored else "from here")
