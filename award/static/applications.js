@@ -91,7 +91,10 @@ form.addEventListener("saved", ({ detail: { progress } }) => {
   if (!progress) return;
   document.querySelector("[data-left]").textContent = progress.left;
   for (const line of document.querySelectorAll("[data-says]")) {
-    line.textContent = progress.sections[line.dataset.says] ?? line.textContent;
+    const told = progress.sections[line.dataset.says];
+    if (!told) continue;
+    line.textContent = told[0];
+    line.className = `app-sections__state app-sections__state--${told[1]}`;
   }
 });
 

@@ -53,7 +53,7 @@ def test_a_save_tells_the_page_what_is_left(me: CheckedClient, application: Appl
     page = me.get(url(application, "/problem"))
     told = by_script(me, url(application, "/problem"), fill(page, problem="Falls at night"))
     assert told["progress"]["left"] == "2 left on this page"
-    assert told["progress"]["sections"]["problem"] == "2 left"
+    assert told["progress"]["sections"]["problem"] == ["2 left", "in-progress"]
 
 
 def test_the_button_in_the_bar_belongs_to_the_form(

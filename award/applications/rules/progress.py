@@ -60,6 +60,11 @@ class SectionProgress:
         return self.status.label if self.can_start else "Comes last"
 
     @property
+    def shown_as(self) -> str:
+        """Its status as a style is named after it: "needs-attention"."""
+        return self.status.name.lower().replace("_", "-")
+
+    @property
     def left_on_page(self) -> str:
         """The same, said on its own page."""
         return f"{self.left} left on this page" if self.left else "Nothing left on this page"

@@ -83,7 +83,7 @@ def _progress(after: Draft, section: Section) -> dict[str, Any]:
     """How this section and all others stand now."""
     return {
         "left": after.progress.row(section.key).left_on_page,
-        "sections": {row.section.key: row.says for row in after.progress.sections},
+        "sections": {row.section.key: [row.says, row.shown_as] for row in after.progress.sections},
     }
 
 
