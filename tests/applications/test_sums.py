@@ -166,6 +166,7 @@ def test_a_table_comes_to_what_it_is_measured_against() -> None:
     assert wrong(800, 100) == []
     assert wrong(800, 90) == ["“Budget” comes to £890: £10 less than this total"]
     assert wrong(800, 110) == ["“Budget” comes to £910: £10 more than this total"]
+    assert wrong(800, "ninety") == wrong(950, "ninety") == []
 
 
 def test_what_is_asked_for_is_held_against_a_table_that_means_the_cost() -> None:
@@ -175,6 +176,8 @@ def test_what_is_asked_for_is_held_against_a_table_that_means_the_cost() -> None
         "You ask for £900, but say that everything costs £899"
     ]
     assert problems(questions, given | {"budget": a_budget(500, 400)}, 1, None) == {}
+    unread = problems(questions, given | {"budget": a_budget(500, "four hundred")}, 1, None)
+    assert set(unread) == {"budget"}
 
 
 def test_a_phase_limits_what_a_table_asks_for() -> None:

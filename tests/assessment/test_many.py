@@ -49,8 +49,14 @@ def find(bid: Application, person_id: int) -> Assignment:
 def test_many_cost_as_many_statements_as_a_few(app: object) -> None:
     few, _ = assigned(4)
     lots, _ = assigned(300)
-    assert [text.split()[:3] for text in lots.texts] == [text.split()[:3] for text in few.texts]
+    assert shapes(lots) == shapes(few)
     assert len(lots) <= 36
+
+
+def shapes(statements: Statements) -> list[list[str]]:
+    """But for the trail's, which takes so many at once by COPY on PostgreSQL."""
+    told = [text.split()[:3] for text in statements.texts]
+    return [words for words in told if words != ["INSERT", "INTO", "audit_event"]]
 
 
 def closed(number: int) -> Statements:

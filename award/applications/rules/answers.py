@@ -115,10 +115,10 @@ def _bad_start(day: date, decided_on: date) -> list[str]:
 
 def _contradictions(question_set: QuestionSet, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     amount, total = question_set.meaning("amount_requested"), question_set.meaning("total_cost")
-    if amount is None or total is None or not {amount.key, total.key} <= given.keys():
+    if amount is None or total is None:
         return []
-    asked, cost = _number(given, amount), _number(given, total)
-    if asked <= cost:
+    asked, cost = (one.amount(given.get(one.key)) for one in (amount, total))
+    if asked is None or cost is None or asked <= cost:
         return []
     return [(amount.key, f"You ask for £{asked:,}, but say that everything costs £{cost:,}")]
 
@@ -133,6 +133,8 @@ def _wrong_sums(
             continue
         asked = [line for line in lines if line.asked(given, phase)]
         total = question_set.question(key)
+        if any(one.key in given and one.amount(given[one.key]) is None for one in (*asked, total)):
+            continue  # a figure that can't be read is said where it stands
         over = sum(_number(given, line) for line in asked) - _number(given, total)
         unfinished = any(line.required and line.key not in given for line in asked)
         if asked and (over > 0 or (over < 0 and not unfinished)):

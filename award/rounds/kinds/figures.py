@@ -24,6 +24,11 @@ def column_total(column: Question, rows: Rows) -> int:
     return sum(_figure(row.get(column.key)) for row in rows)
 
 
+def all_read(question: Question, rows: Rows) -> bool:
+    """Is there no figure that is kept as it was typed, since it could not be read?"""
+    return not any(isinstance(row.get(c.key), str) for row in rows for c in added(question))
+
+
 def grand_total(question: Question, rows: Rows) -> int:
     return sum(row_total(question, row) for row in rows)
 
@@ -72,8 +77,8 @@ def _foot(
 
 
 def shares_told(question: Question, rows: Rows) -> list[str]:
-    """What share of the whole some columns are, as sentences."""
-    whole = grand_total(question, rows)
+    """What share of the whole some columns are, as sentences; none while a figure can't be read."""
+    whole = grand_total(question, rows) if all_read(question, rows) else 0
     told = {column.key: column for column in question.columns if not column.masked}
     return [
         f"{told[key].label} is {percent(column_total(told[key], rows), whole)} of the total."

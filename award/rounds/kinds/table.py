@@ -78,7 +78,10 @@ class Table(Kind):
         return "\n".join(cell for row in self.read(question, value).rows for cell in row if cell)
 
     def amount(self, question: Question, value: Any) -> int | None:
-        return figures.grand_total(question, value) if self.counted_in(question) else None
+        """None while a figure can't be read as well: what the others come to isn't it."""
+        if self.counted_in(question) is None or not figures.all_read(question, value):
+            return None
+        return figures.grand_total(question, value)
 
     def counted_in(self, question: Question) -> Kind | None:
         return next((c.of_kind for c in question.columns if c.total), None)
