@@ -89,6 +89,10 @@ def test_the_public_pages_tell_both_stages(client: CheckedClient, app: Flask, st
     page = client.get(f"/rounds/{second.reference}")
     assert "second of two stages" in page.text and first.title in page.text
     assert "Check if you can apply" not in page.text
+    for path, words in (("/", "By invitation: it is"), ("/rounds", "By invitation from its")):
+        told = client.get(path).text
+        assert words in told.partition(second.title)[2]
+        assert words not in told.partition(second.title)[0]
 
     hidden = two_stages.pair(opens_at=clock.shifted(days=9), closes_at=clock.shifted(days=20),
                              title="Not told yet")[0]  # fmt: skip

@@ -47,6 +47,8 @@ class RoundRow:
     closes_at: datetime
     budget_gbp: int
     phases: tuple[PhaseRow, ...]
+    by_invitation: bool = False
+    """It is the second stage of another round."""
 
 
 def open_and_next_rounds(now: datetime) -> list[RoundRow]:
@@ -89,12 +91,12 @@ def all_rounds(actor: Actor = SYSTEM, view: View[RoundRow] | None = None) -> Pag
     return paged(_listed().where(scope), view, Round.id, rows=_rows)
 
 
-_Listed = Select[int, str, str, datetime, datetime, datetime, int]
+_Listed = Select[int, str, str, datetime, datetime, datetime, int, int | None]
 
 
 def _listed() -> _Listed:
     return select(Round.id, Round.reference, Round.title, Round.announced_at, Round.opens_at,
-                  Round.closes_at, Round.budget_gbp)  # fmt: skip
+                  Round.closes_at, Round.budget_gbp, Round.follows_id)  # fmt: skip
 
 
 def _rows(found: Sequence[Any]) -> list[RoundRow]:
@@ -111,6 +113,7 @@ def _rows(found: Sequence[Any]) -> list[RoundRow]:
             closes_at=row.closes_at,
             budget_gbp=row.budget_gbp,
             phases=tuple(phases.get(row.id, ())),
+            by_invitation=row.follows_id is not None,
         )
         for row in found
     ]
