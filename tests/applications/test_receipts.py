@@ -20,8 +20,6 @@ from tests.build import accounts, applications, files, rounds
 from tests.build import documents as made
 from tests.client import CheckedClient
 
-pytestmark = pytest.mark.any_database
-
 
 def verified(app: Flask, file: Path) -> tuple[int, str]:
     result = app.test_cli_runner().invoke(args=["receipt", "verify", str(file)])
