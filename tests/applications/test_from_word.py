@@ -97,7 +97,7 @@ def test_an_untouched_form_changes_nothing(
     client.sign_in(draft.lead)
     for phase in ("", "?phase=1"):
         page = send(client, draft, blank(client, draft, phase))
-        assert "has none of this form’s questions in it" in page.text
+        assert "nothing has been filled in yet" in page.text
 
 
 def test_the_word_copy_of_a_whole_application_reads_as_the_same(

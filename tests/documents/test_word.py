@@ -181,3 +181,30 @@ def test_a_table_too_wide_for_the_page_lies_across_one() -> None:
     assert [section.orientation for section in opened.sections] == [0, 1, 0]
     assert len({section.header.paragraphs[0].text for section in opened.sections}) == 1
     assert [cell.text for cell in opened.tables[0].rows[1].cells] == list("ABCDEFGHIJK")
+
+
+@pytest.mark.parametrize(
+    ("tag", "way", "mark"),
+    [("bdo", "rtl", "\u202e"), ("bdo", "ltr", "\u202d"),
+     ("dir", "rtl", "\u202b"), ("dir", "ltr", "\u202a")],
+)  # fmt: skip
+def test_what_turns_direction_comes_back_as_it_was_typed(tag: str, way: str, mark: str) -> None:
+    """Word writes an element in the place of the character."""
+    file = io.BytesIO(as_word(document(Heading("Q", 3, "k"), Words("one TURNED two"))))
+    again = io.BytesIO()
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(again, "w") as now:
+        for name in before.namelist():
+            text = before.read(name).decode("utf-8", "surrogateescape")
+            if name == "word/document.xml":
+                start, end = text.index("<w:r>", text.index('w:val="Answer"')), 0
+                end = text.index("</w:r>", start) + len("</w:r>")
+                text = (
+                    f'{text[:start]}<w:{tag} w:val="{way}">{text[start:end]}</w:{tag}>{text[end:]}'
+                )
+            now.writestr(name, text.encode("utf-8", "surrogateescape"))
+    assert read(again.getvalue(), "k").below["k"].blocks == [f"{mark}one TURNED two\u202c"]
+
+
+def test_it_says_what_it_is_the_form_of() -> None:
+    marks = [read(as_word(document(form=form)), "k").forms for form in ("", "ASC-3", "ASC-4")]
+    assert [len(one) for one in marks] == [0, 1, 1] and marks[1] != marks[2]

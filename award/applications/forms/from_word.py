@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from award.applications.forms.section import Base, anchor_of
 from award.applications.forms.word_answers import Unclear, answer_of
 from award.applications.queries.drafts import Draft
 from award.applications.rules.answers import in_force
-from award.foundation.documents.reading import Below, Filled, read_back
-from award.foundation.documents.word import bookmark
+from award.foundation.documents.reading import Below, Filled, Unreadable, read_back
+from award.foundation.documents.word import bookmark, form_mark
 from award.rounds.kinds import Question
 from award.rounds.rules.blank_form import Asked, heading_of, section_mark
 from award.rounds.rules.questions import Section
+
+OTHER: Final = (
+    "is the Word form of another round, so nothing of it was read. Use the Word form of this round"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Compared:
     same: int = 0
     not_asked: list[Question] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    has_questions: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -63,7 +68,10 @@ class Compared:
 def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Compared:
     """Every answer in the document, in the order of the form. Unreadable when it is none."""
     filled = _filled(stream, form)
-    found = Compared(unknown=filled.unknown)
+    mark = form_mark(draft.application.round.reference)
+    if filled.forms and mark not in filled.forms:
+        raise Unreadable(OTHER)
+    found = Compared(unknown=filled.unknown, has_questions=bool(filled.below))
     given: dict[str, Any] = {}
     for section, question in _questions(form):
         below = filled.below.get(question.key)

@@ -35,6 +35,7 @@ NOTHING: Final = (
     "has none of this form’s questions in it. Use the Word form of this round, and leave its "
     "questions as they are"
 )
+BLANK: Final = "has this form’s questions, but nothing has been filled in yet"
 STALE: Final = "This page is out of date. Choose the file again"
 
 
@@ -84,7 +85,7 @@ def _compared(reference: str) -> Compared:
     draft = drafts.draft_of(application)
     found = read_form(stream, asked_in(round_, application.phase), draft)
     if found.nothing:
-        raise Unreadable(NOTHING)
+        raise Unreadable(BLANK if found.has_questions else NOTHING)
     return found
 
 

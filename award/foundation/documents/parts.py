@@ -77,7 +77,8 @@ Part: TypeAlias = Heading | Words | Points | Facts | Grid | Room
 @dataclass(frozen=True)
 class Document:
     """`made` is a moment out of what it tells, so that the same data is the same file to the last
-    byte. `mark` stands on every page, `about` at the foot of each, `keywords` in its properties."""
+    byte. `mark` stands on every page, `about` at the foot of each, `form` is what it is a form of,
+    for whoever reads it back (`reading`)."""
 
     title: str
     caption: str
@@ -86,6 +87,7 @@ class Document:
     parts: tuple[Part, ...]
     mark: str = ""
     service: str = ""
+    form: str = ""
 
 
 def of_answer(shown: Any, nothing: str = "") -> Iterator[Part]:

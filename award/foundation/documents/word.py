@@ -30,6 +30,7 @@ from award.foundation.documents.spelling import direction, in_xml, paragraphs
 
 ANSWER, GUIDANCE, _IN_TABLE = "Answer", "Guidance", "TableText"
 _STYLES: Final[dict[Style, str]] = {"answer": ANSWER, "plain": "Normal", "quiet": GUIDANCE}
+FORM: Final = "form_"
 _LONGEST_NAME: Final = 40
 """Of a bookmark, in Word."""
 
@@ -40,6 +41,12 @@ def bookmark(key: str) -> str:
     if len(name) <= _LONGEST_NAME:
         return name
     return f"{name[:30]}_{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def form_mark(form: str) -> str:
+    """What says in a document that it is this form: the name of a bookmark, and in the keywords,
+    since some programs keep the one and some the other."""
+    return f"{FORM}{hashlib.sha256(form.encode()).hexdigest()[:16]}"
 
 
 def as_word(document: Document) -> bytes:
@@ -67,14 +74,14 @@ class _Writer:
         return _timeless(written)
 
     def _properties(self) -> None:
-        core, made = (
-            self.file.core_properties,
-            self.document.made.replace(tzinfo=None, microsecond=0),
-        )
+        core = self.file.core_properties
+        made = self.document.made.replace(tzinfo=None, microsecond=0)
         core.title, core.author = in_xml(self.document.title), in_xml(self.document.service)
         core.created = core.modified = made
         core.last_modified_by, core.revision, core.language = "", 1, "en-GB"
         core.comments = core.keywords = core.subject = ""
+        if form := self.document.form:
+            core.keywords = in_xml(f"{form} {form_mark(form)}")
 
     def _edges(self) -> None:
         from docx.shared import Mm
@@ -93,7 +100,9 @@ class _Writer:
             case Heading():
                 line = self._line(f"Heading{part.level}", " ".join(in_xml(part.words).split()))
                 if part.key:
-                    self._mark(line, part.key)
+                    self._mark(line, bookmark(part.key))
+                if part.level == 1 and self.document.form:
+                    self._mark(line, form_mark(self.document.form))
             case Words():
                 self._text(_STYLES[part.style], part.words)
             case Points():
@@ -164,9 +173,9 @@ class _Writer:
             size.set(_name("w:orient"), "landscape")
         line.find(_name("w:pPr")).append(section)
 
-    def _mark(self, line: Any, key: str) -> None:
+    def _mark(self, line: Any, name: str) -> None:
         self.marks += 1
-        start = _element("w:bookmarkStart", id=str(self.marks), name=bookmark(key))
+        start = _element("w:bookmarkStart", id=str(self.marks), name=name)
         line.insert(1, start)  # after what says how it looks
         line.append(_element("w:bookmarkEnd", id=str(self.marks)))
 

@@ -122,6 +122,7 @@ def blank_form(about: About, form: Asked) -> Document:
             *_asked(form),
         ),
         service=about.service,
+        form=about.reference,
     )
 
 
