@@ -72,6 +72,8 @@ NARROWER: dict[str, Narrower] = {
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),
+    # Of first stages alone; the rounds of the world are whole.
+    "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
     # A view is saved of a list that one reads.
     "/manage/lists/<key>": lambda world, _thing, person: can(world.actors[person], "people.read"),
     # Of the library's pages, those that this service has no use for.
@@ -252,7 +254,7 @@ def _plain(location: str, world: World) -> str:
 
 def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     """By the permission and the facts, without the queries that the pages use."""
-    narrower = NARROWER.get(start_of(rule))
+    narrower = NARROWER.get(rule.rule) or NARROWER.get(start_of(rule))
     if narrower and not narrower(world, thing, person):
         return False
     if access == "public":
