@@ -145,7 +145,6 @@ def test_a_disk_without_room_is_not_ready(
     assert readiness(made) == (503, "no room to write")
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("stored", [True, False])
 def test_no_web_process_forks_from_one_that_has_stored_files(
     app: Flask, monkeypatch: pytest.MonkeyPatch, stored: bool
