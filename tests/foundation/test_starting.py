@@ -156,7 +156,9 @@ def test_no_web_process_forks_from_one_that_has_stored_files(
 
     def prepare() -> None:
         if stored:
-            storage.put(storage.new_key(), [b"A file of the demonstration"])
+            key = storage.new_key()
+            storage.put(key, [b"A file of the demonstration"])
+            storage.remove([key])
 
     monkeypatch.setattr(cli, "prepare_demonstration", prepare)
     monkeypatch.setitem(app.extensions, "files_store", (None, None))
