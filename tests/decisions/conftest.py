@@ -6,6 +6,8 @@ import pytest
 
 from award.accounts.models import User
 from award.foundation.policy import Role
+from award.rounds.models import Round
+from tests.build import two_stages
 from tests.build.accounts import user
 
 
@@ -17,3 +19,9 @@ def staff(app: object) -> User:
 @pytest.fixture
 def lead(app: object) -> User:
     return user("Ada Lead", roles=())
+
+
+@pytest.fixture
+def stages(app: object) -> tuple[Round, Round]:
+    """A first stage, and the round that follows it."""
+    return two_stages.pair()

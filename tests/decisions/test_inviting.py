@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -15,25 +14,9 @@ from award.decisions.rules.states import Outcome
 from award.decisions.services import bulk, staging
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
-from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import accounts, applications, assessment, rounds, two_stages
 from tests.client import CheckedClient
-
-
-@pytest.fixture
-def lead(app: Flask) -> User:
-    return accounts.user("Ada Lead", roles=())
-
-
-@pytest.fixture
-def staff(app: Flask) -> User:
-    return accounts.user("Sally Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
-def stages(app: Flask) -> tuple[Round, Round]:
-    return two_stages.pair()
 
 
 def test_staff_see_who_has_started(

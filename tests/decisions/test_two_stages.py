@@ -18,27 +18,11 @@ from award.foundation.checks import CHECKS
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import accounts, applications, rounds, two_stages
 from tests.client import CheckedClient
 
 WROTE = "Listening at night, in ten homes"
-
-
-@pytest.fixture
-def lead(app: Flask) -> User:
-    return accounts.user("Ada Lead", roles=())
-
-
-@pytest.fixture
-def staff(app: Flask) -> User:
-    return accounts.user("Sally Staff", roles=(Role.STAFF,))
-
-
-@pytest.fixture
-def stages(app: Flask) -> tuple[Round, Round]:
-    return two_stages.pair()
 
 
 def next_of(application: Application) -> str:

@@ -90,26 +90,20 @@ def ods_code(text: str) -> str:
 
 def cqc_provider_id(text: str) -> str:
     """`1-` and 6 to 12 digits, `1-101234567`; NHS trusts have their three letters, `RAJ`."""
-    packed = _packed(text)
-    if not packed:
-        return ""
-    if not _CQC.fullmatch(packed):
-        raise ValueError(
-            "Enter a CQC provider ID that starts with 1- and has 6 to 12 numbers after it, "
-            "like 1-101234567"
-        )
-    return packed
+    return _cqc(text, _CQC, "provider ID", "1-101234567")
 
 
 def cqc_location_id(text: str) -> str:
     """`1-` and 6 to 12 digits, `1-109876543`; sites of NHS trusts have five characters, `RAJ01`."""
+    return _cqc(text, _CQC_LOCATION, "location ID", "1-109876543")
+
+
+def _cqc(text: str, form: re.Pattern[str], called: str, example: str) -> str:
     packed = _packed(text)
-    if not packed:
-        return ""
-    if not _CQC_LOCATION.fullmatch(packed):
+    if packed and not form.fullmatch(packed):
         raise ValueError(
-            "Enter a CQC location ID that starts with 1- and has 6 to 12 numbers after it, "
-            "like 1-109876543"
+            f"Enter a CQC {called} that starts with 1- and has 6 to 12 numbers after it, "
+            f"like {example}"
         )
     return packed
 

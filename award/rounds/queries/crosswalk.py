@@ -75,7 +75,6 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
                    none=lambda value: "Every question stands beside something."
                    if value == BARE else "No question asks about anything of it."),
         ),
-        size=200,
         download="round.list",
     )  # fmt: skip
 
@@ -135,7 +134,6 @@ def references_list(round_: Round) -> ListView[Covered]:
                    none=lambda value: "Every reference is asked about by some question."
                    if value == "no" else "No reference is asked about."),
         ),
-        size=100,
         download="round.list",
     )  # fmt: skip
 
