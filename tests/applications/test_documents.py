@@ -91,6 +91,24 @@ def test_the_receipt_has_every_number_that_proves_it(
     assert client.get(f"/applications/{application.reference}/receipt.pdf").data == page.data
 
 
+def test_the_page_of_the_receipt_has_them_too(
+    app: Flask, client: CheckedClient, tmp_path: Path
+) -> None:
+    application = sent(tmp_path)
+    page = client.sign_in(application.lead).get(f"/applications/{application.reference}/receipt")
+    submission = there(latest_submission(application.id), "it")
+    (file,) = submission.content["answers"]["plan"]
+    for words in (submission.sha256, file["name"], file["sha256"], "PDF, ", "flask receipt verify"):
+        assert words in page.text
+    assert len(page.statements) <= 8
+
+
+def test_a_receipt_without_files_speaks_of_none(app: Flask, client: CheckedClient) -> None:
+    application = applications.submitted()
+    page = client.sign_in(application.lead).get(f"/applications/{application.reference}/receipt")
+    assert "Files you sent" not in page.text
+
+
 def test_pages_lead_to_them(app: Flask, client: CheckedClient) -> None:
     application = applications.submitted()
     at = f"/applications/{application.reference}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 
+import docx
 import pytest
 from flask import Flask
 
@@ -110,6 +113,31 @@ def test_nobody_gets_one_without_a_declared_assignment_of_their_own(
     for role in (Role.ASSESSOR, Role.PUBLISHER, Role.ADMIN):
         person = accounts.user(f"A {role}", roles=(role,))
         client.sign_in(person).post(at(application, staff=True), status=404)
+
+
+@pytest.mark.parametrize("blindness", ["none", "double"])
+def test_it_is_by_criterion_as_the_page_is(
+    app: Flask, client: CheckedClient, tmp_path: Path, blindness: str
+) -> None:
+    """Heading by heading, whoever gets it; what stands with another criterion is pointed to."""
+    application = sent(tmp_path, blindness)
+    person = assessment.assessor()
+    assessment.declared(application, person)
+    page = client.sign_in(person).get(f"/assess/{application.reference}")
+    shown = [" ".join("".join(one.itertext()).split())
+             for one in page.root.iterfind(".//section[@class='app-read']/h2")]  # fmt: skip
+    assert len(shown) > 2 and shown[0].endswith("% of the score")
+    groups = [re.sub(r" (\d+% of the score)$", r", \1", one) for one in shown]
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    theirs = client.post(at(application), status=200).data
+    whole = client.sign_in(staff).post(at(application, staff=True), status=200).data
+    assert headings(theirs, 2) == groups
+    assert set(headings(theirs, 2)) <= set(headings(whole, 2))
+
+
+def headings(file: bytes, level: int) -> list[str]:
+    lines = docx.Document(io.BytesIO(file)).paragraphs
+    return [one.text for one in lines if one.style and one.style.name == f"Heading {level}"]
 
 
 def test_the_lead_gets_word_for_word_what_assessors_get(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from award.design.assets import AssetsError, copy_assets, copy_fonts
+from award.foundation.documents import fonts
 
 
 @pytest.fixture
@@ -53,10 +55,39 @@ def test_a_missing_package_and_a_wrong_version_are_named(
 
 
 def test_the_fonts_of_documents_are_copied_with_what_is_known_of_them(tmp_path: Path) -> None:
-    installed = Path(__file__).parents[2] / "node_modules"
-    assert len(copy_fonts(installed, tmp_path)) == 10
-    assert copy_fonts(installed, tmp_path) == []
-    runs = json.loads((tmp_path / "covered.json").read_text())
-    for letter in "aéŻΩЖשم😀✓":
+    installed, target = Path(__file__).parents[2] / "node_modules", tmp_path / "fonts"
+    shutil.copytree(fonts.FOLDER, target)
+    gone = ("NotoSans_400Regular.ttf", "noto-sans-sc-100-wght-normal.ttf", "covered.json")
+    for name in gone:
+        (target / name).unlink()
+    assert {file.name for file in copy_fonts(installed, target)} == {*gone}
+    for name in gone:
+        assert (target / name).read_bytes() == (fonts.FOLDER / name).read_bytes()
+    assert copy_fonts(installed, target) == []
+    runs = json.loads((target / "covered.json").read_text())
+    for letter in "aéŻΩЖשم😀✓漢张かカ김":
         assert any(first <= ord(letter) <= last for first, last in runs), letter
-    assert not any(first <= ord("漢") <= last for first, last in runs)
+    assert not any(first <= 0x13000 <= last for first, last in runs), "a hieroglyph"
+
+
+def test_pieces_of_fonts_are_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them where nothing is there, and one that changed."""
+    packages = tmp_path / "node_modules"
+    (tmp_path / "package.json").write_text('{"dependencies": {"pieces": "1"}}')
+    (packages / "pieces" / "files").mkdir(parents=True)
+    (packages / "pieces" / "package.json").write_text('{"version": "1"}')
+    came = Path(__file__).parents[2] / "node_modules" / fonts.PIECES[0] / "files"
+    for number in (100, 101):
+        name = f"noto-sans-sc-{number}-wght-normal.woff2"
+        shutil.copy(came / name, packages / "pieces" / "files" / name)
+    monkeypatch.setattr(fonts, "FACES", {})
+    monkeypatch.setattr(fonts, "PIECES", ("pieces",))
+    target = tmp_path / "fonts"
+    names = {file.name for file in copy_fonts(packages, target)}
+    assert {name.partition("-wght")[0] for name in names} == {
+        "noto-sans-sc-100", "noto-sans-sc-101", "covered.json"
+    }  # fmt: skip
+    assert copy_fonts(packages, target) == []
+    shutil.copy(came / "noto-sans-sc-102-wght-normal.woff2",
+                packages / "pieces" / "files" / "noto-sans-sc-100-wght-normal.woff2")  # fmt: skip
+    assert "noto-sans-sc-100-wght-normal.ttf" in {f.name for f in copy_fonts(packages, target)}

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from award.foundation.documents import fonts, pdf, spelling
-from award.foundation.documents.parts import Grid, Heading, Points, Words
+from award.foundation.documents.parts import Facts, Grid, Heading, Points, Words
 from award.foundation.documents.pdf import NotSet, as_pdf
 from tests.documents.making import document, ink, text_of_pdf, usual
 
@@ -113,13 +114,18 @@ def test_every_character_that_was_typed_is_drawn(
 
 
 def test_what_no_font_has_is_named_and_what_turns_direction_too() -> None:
-    assert spelling.on_paper("漢 ok \u202e \x07 \ud800") == "⟨U+6F22⟩ ok ⟨U+202E⟩ ⟨U+0007⟩ ⟨U+D800⟩"
+    named = "⟨U+13000⟩ ok ⟨U+202E⟩ ⟨U+0007⟩ ⟨U+D800⟩"
+    assert spelling.on_paper("\U00013000 ok \u202e \x07 \ud800") == named
     assert spelling.on_paper("tick ✓ → é 😀") == "tick ✓ → é 😀"
 
 
-def test_names_of_five_scripts_are_covered() -> None:
-    for name in ("Żółć Ñandú ŵ", "Αλέξανδρος ᾅ", "Олександр Їжак", "محمد عبد الله", "שָׁלוֹם"):
+def test_names_of_eight_scripts_are_covered() -> None:
+    names = ("Żółć Ñandú ŵ", "Αλέξανδρος ᾅ", "Олександр Їжак", "محمد عبد الله", "שָׁלוֹם",
+             "王小明 張偉", "さくら サクラ 高橋", "김철수")  # fmt: skip
+    for name in names:
         assert spelling.on_paper(name) == name
+    file = as_pdf(document(*map(Words, names), Grid("T", ("王小明",), (("김철수",),))))
+    assert ink("".join(names)) - ink(text_of_pdf(file)) == {}
 
 
 def test_a_word_wider_than_the_page_is_broken() -> None:
@@ -131,6 +137,23 @@ def test_a_word_wider_than_the_page_is_broken() -> None:
         lines += page.extract_text().splitlines()
     assert max(ink(line).total() for line in lines) < 120
     assert ink("\n".join(lines))["x"] == 500
+
+
+def test_what_is_copied_out_of_it_has_nothing_between_its_letters() -> None:
+    """A fingerprint, an address, a word in a narrow column."""
+    print_, address = "2c26b46b68ffc68f" * 4, "https://example.org/" + "a/long/way/" * 20
+    cells = (print_, address, "Donaudampfschiff" * 3, "x", "y", "z")
+    file = as_pdf(
+        document(
+            Words(f"{print_} {address}"), Facts((("F", print_),), "T"), Grid("T", cells, (cells,))
+        )
+    )
+    with PdfDocument(file) as opened:
+        copied = "".join(page.get_textpage().get_text_range() for page in opened)
+    for text in (text_of_pdf(file), copied):
+        assert "\u200b" not in text
+        whole = "".join(text.split())
+        assert whole.count(print_) >= 2 and address in whole
 
 
 def test_what_pdf_ua_refuses_is_a_tagged_pdf_all_the_same(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -29,17 +29,6 @@ _FOOT: Final = 70
 
 
 @dataclass(frozen=True)
-class Told:
-    """One answer, as somebody is shown it. `hidden` says why there is none to be shown."""
-
-    label: str
-    shown: Shown | None
-    nothing: str = ""
-    hidden: str = ""
-    renewing: str = ""
-
-
-@dataclass(frozen=True)
 class About:
     """What stands before the answers. `made` is a moment out of the data."""
 
@@ -53,34 +42,15 @@ class About:
     mark: str = ""
 
 
-def told_in(sections: Sequence[SectionView], renewing: Mapping[str, str]) -> dict[str, Told]:
-    """By key, what its own people are shown."""
-    return {
-        one.question.key: Told(
-            one.question.label,
-            one.shown,
-            one.question.empty,
-            renewing=renewing.get(one.question.key, ""),
-        )
-        for view in sections
-        for one in view.answers
-    }
-
-
-def application_document(
-    about: About, questions: QuestionSet, told: Mapping[str, Told]
-) -> Document:
-    """The answers in the order of the form, under the numbers that its questions have there."""
+def application_document(about: About, answers: Iterable[Part]) -> Document:
+    """The application with these answers: `in_order_of_form` for its own people."""
     title = about.title or NO_TITLE
     return Document(
         title=title,
         caption=f"{about.round_title}, Phase {about.phase}",
         about=f"{about.reference}: {_cut(title)}",
         made=about.made,
-        parts=(
-            Facts(about.facts, "About this application"),
-            *_answers(questions, about.phase, told),
-        ),
+        parts=(Facts(about.facts, "About this application"), *answers),
         mark=about.mark,
         service=about.service,
     )
@@ -91,29 +61,36 @@ def _cut(title: str) -> str:
     return title if len(title) <= _FOOT else f"{title[:_FOOT].rstrip()}…"
 
 
-def _answers(questions: QuestionSet, phase: int, told: Mapping[str, Told]) -> Iterator[Part]:
+def in_order_of_form(
+    questions: QuestionSet, phase: int, sections: Sequence[SectionView], renewing: Mapping[str, str]
+) -> Iterator[Part]:
+    """Under the numbers that questions have there."""
+    read = {one.question.key: one.shown for view in sections for one in view.answers}
     for number, section, asked in questions.numbered(phase):
-        shown = [(place, question.key) for place, question in asked if question.key in told]
-        if not shown:
-            continue
-        yield Heading(f"{number}. {section.title}")
-        for place, key in shown:
-            one = told[key]
-            yield Heading(f"{number}.{place} {one.label}", 3, key)
-            if one.hidden:
-                yield Words(one.hidden, "quiet")
-            else:
-                yield from of_answer(one.shown, one.nothing)
-            if one.renewing:
-                yield Words(one.renewing, "quiet")
+        there = [(place, question) for place, question in asked if question.key in read]
+        if there:
+            yield Heading(f"{number}. {section.title}")
+        for place, question in there:
+            yield Heading(f"{number}.{place} {question.label}", 3, question.key)
+            yield from answer_parts(
+                read[question.key], question.empty, renewing.get(question.key, "")
+            )
+
+
+def answer_parts(shown: Shown | None, nothing: str, renewing: str) -> Iterator[Part]:
+    """One answer, with what of it has lapsed."""
+    yield from of_answer(shown, nothing)
+    if renewing:
+        yield Words(renewing, "quiet")
 
 
 CHECKING: Final = (
     "The fingerprint is worked out from every letter that was sent (SHA-256 of the submission as "
     "JSON with sorted keys, no spaces, in UTF-8), and from the fingerprints of the files. If "
     "anything were changed later, it would be another. The programme team can check this receipt "
-    "against what is stored: send it to them, or quote reference, number of the submission and "
-    "fingerprint."
+    "against what is stored, with “flask receipt verify”: send it to them, or quote reference, "
+    "number of the submission and fingerprint. The fingerprint of a file you can check yourself: "
+    "any program that works out SHA-256 gives it for the file you sent."
 )
 
 
@@ -133,7 +110,7 @@ def receipt_document(
         ("Received (ISO 8601)", iso(received)),
         ("Fingerprint (SHA-256)", sha256),
     )
-    files = tuple(_files(content, questions))
+    files = tuple(files_sent(content, questions))
     parts: tuple[Part, ...] = (
         Facts(facts, "What we received"),
         Heading("Files that were sent"),
@@ -159,7 +136,10 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _files(content: Mapping[str, Any], questions: QuestionSet) -> Iterator[tuple[str, str, str]]:
+def files_sent(
+    content: Mapping[str, Any], questions: QuestionSet
+) -> Iterator[tuple[str, str, str]]:
+    """Name, type with size, and fingerprint of each, in the order of the form."""
     for question in questions.of_files:
         for one in content["answers"].get(question.key) or ():
             kind = f"{TYPES[one['type']].label}, {size_in_words(one['size'])}"

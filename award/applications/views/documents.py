@@ -15,10 +15,11 @@ from award.applications.rules.documents import (
     WITHDRAWN,
     About,
     application_document,
+    in_order_of_form,
     receipt_document,
-    told_in,
 )
 from award.applications.rules.moments import to_the_second
+from award.applications.rules.seen import renewing_of
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.files import tell
@@ -77,7 +78,8 @@ def _sent(application: Application, submission: Submission) -> Document:
         ),
         mark=WITHDRAWN if application.state == ApplicationState.WITHDRAWN else "",
     )  # fmt: skip
-    return application_document(about, questions, told_in(sections, content.get("renewing", {})))
+    answers = in_order_of_form(questions, about.phase, sections, renewing_of(content))
+    return application_document(about, answers)
 
 
 def _written(application: Application) -> Document:
@@ -98,4 +100,5 @@ def _written(application: Application) -> Document:
         ),
         mark=DRAFT,
     )  # fmt: skip
-    return application_document(about, draft.question_set, told_in(sections, draft.renewing))
+    answers = in_order_of_form(draft.question_set, about.phase, sections, draft.renewing)
+    return application_document(about, answers)

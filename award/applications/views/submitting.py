@@ -13,6 +13,7 @@ from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules.answers import for_reading
+from award.applications.rules.documents import CHECKING, files_sent
 from award.applications.rules.noticed import worth_a_look
 from award.applications.rules.progress import declares
 from award.applications.rules.seen import regimes_of
@@ -121,9 +122,14 @@ def after_refusal(application: Application) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def receipt(application: Application) -> ResponseReturnValue:
     """What we received and when, to keep."""
-    submission = applications.latest_submission(application.id) or not_found()
+    found = applications.latest_submission(application.id) or not_found()
+    questions = question_set_by_digest(found.content["question_set"]["digest"])
     return render_template(
-        "applications/receipt.html", application=application, submission=submission
+        "applications/receipt.html",
+        application=application,
+        submission=found,
+        files=list(files_sent(found.content, questions)),
+        checking=CHECKING,
     )
 
 

@@ -126,9 +126,9 @@ def submission_read(application: Application, way: Way) -> tuple[Submission, Rea
     questions = questions_of(submission)
     criteria = application.round.criteria
     read = reading(submission.content, questions, criteria, "none", for_staff=True)
-    shown = [answer.shown for group in read.groups for answer in group.answers]
     if not masked_names(submission.content, questions):
-        return submission, read  # the page has no statement to spare for what registers say
+        return submission, _noted(read)
+    shown = (answer.shown for group in read.groups for answer in group.answers)
     rows, noted = files_and_registers(application.id, shown)
 
     def tell(one: FileRead) -> FileRead:

@@ -1,35 +1,38 @@
-"""An application as a document for those who assess it: with what their reading view shows, and
-masked as that is, in the order of the form."""
+"""An application as a document for those who assess it: with what their reading view shows, masked
+as that is, and by criterion as that is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from award.applications.rules.documents import About, Told, application_document
-from award.assessment.rules.reading import Reading
+from award.applications.rules.documents import About, answer_parts, application_document
+from award.assessment.rules.reading import ReadGroup, Reading
 from award.assessment.rules.visibility import HIDDEN
-from award.foundation.documents.parts import Document
-from award.rounds.rules.questions import QuestionSet
+from award.foundation.documents.parts import Document, Heading, Part, Words
 
 NOT_TOLD = "Hidden in this round"
 
 
-def read_document(
-    about: About, reading: Reading, content: Mapping[str, Any], questions: QuestionSet
-) -> Document:
+def read_document(about: About, reading: Reading) -> Document:
     """`about` has the facts that everybody may know; who applies is the reading view's to tell."""
-    told = {
-        one.key: Told(one.label, one.shown, one.nothing, HIDDEN if one.hidden else "", one.renewing)
-        for group in reading.groups
-        for one in group.answers
-    }
     who = (
         ("Organisation", reading.organisation or NOT_TOLD),
         ("Lead applicant", reading.lead or NOT_TOLD),
     )
-    told_about = About(
-        about.reference, about.title, about.round_title, content["phase"], about.made,
-        about.service, (*about.facts, *who), about.mark,
-    )  # fmt: skip
-    return application_document(told_about, questions, told)
+    parts = (part for group in reading.groups for part in _group(group))
+    return application_document(replace(about, facts=(*about.facts, *who)), parts)
+
+
+def _group(group: ReadGroup) -> Iterator[Part]:
+    weight = f", {group.weight}% of the score" if group.weight else ""
+    yield Heading(f"{group.title}{weight}")
+    for one in group.answers:
+        yield Heading(one.label, 3, one.key)
+        if one.hidden:
+            yield Words(HIDDEN, "quiet")
+        else:
+            yield from answer_parts(one.shown, one.nothing, one.renewing)
+    if group.also:
+        where = "; ".join(f"{one.short} ({one.title})" for one in group.also)
+        yield Words(f"{group.also_words}: {where}.", "quiet")

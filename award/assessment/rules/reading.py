@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from award.applications.rules.answers import for_reader
 from award.applications.rules.noticed import noticed
@@ -13,17 +13,9 @@ from award.applications.rules.seen import regimes_of, renewing_of
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
 from award.rounds.kinds import FileRead, Files, Shown
+from award.rounds.rules.criteria import Weighted
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regime
-
-
-class Weighted(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def weight(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,11 @@ class ReadGroup:
     weight: int | None
     answers: tuple[ReadAnswer, ...]
     also: tuple[Also, ...] = ()
+
+    @property
+    def also_words(self) -> str:
+        """What is said before `also`."""
+        return f"Read for this criterion{' too' if self.answers else ''}"
 
 
 @dataclass(frozen=True)

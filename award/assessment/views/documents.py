@@ -21,6 +21,7 @@ from award.foundation.db import transaction
 from award.foundation.documents.handing_out import WAYS, handed_out, set_as
 from award.foundation.documents.parts import Document
 from award.foundation.web import current_actor, not_found, requires
+from award.rounds.queries.criteria import criteria_of
 
 blueprint = Blueprint("read_documents", __name__)
 
@@ -67,10 +68,10 @@ def no_copy_for_staff(found: Application, kind: str) -> ResponseReturnValue:
 @requires("application.view", load=applications.own_application)
 def as_read(application: Application) -> ResponseReturnValue:
     """The exact document that an assessor of it would get, or will; of a draft, as it stands."""
-    its = before_reading.its_own(application)
+    its = before_reading.its_own(application, criteria=criteria_of(application.round_id))
     when = _received(its.made) if its.sent else ("Last saved", long_datetime(its.made))
     about = _about(application, its.made, when, "" if its.sent else DRAFT)
-    made = read_document(about, its.reading, its.content, its.questions)
+    made = read_document(about, its.reading)
     return handed_out("pdf", f"{application.reference} as assessors read it", set_as("pdf", made))
 
 
@@ -78,17 +79,16 @@ def for_assessor(assignment: Assignment) -> Document:
     """What the reading view has."""
     reading = submissions.reading_of(assignment, str)
     submission = submissions.submission_of(assignment.application_id)
-    questions = submissions.questions_of(submission)
     about = _about(
         assignment.application, submission.received_at, _received(submission.received_at)
     )
-    return read_document(about, reading, submission.content, questions)
+    return read_document(about, reading)
 
 
 def for_staff(application: Application) -> Document:
     submission, reading = submissions.submission_read(application, str)
     about = _about(application, submission.received_at, _received(submission.received_at))
-    return read_document(about, reading, submission.content, submissions.questions_of(submission))
+    return read_document(about, reading)
 
 
 def _received(moment: datetime) -> tuple[str, str]:

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
-from award.assessment.rules.reading import Weighted
 from award.decisions.rules.states import Outcome
 from award.foundation.figures import plainly
+from award.rounds.rules.criteria import Weighted
 
 SPLIT_RANGE_PCT = 25
 SPLIT_RANGE_SCORE = 4

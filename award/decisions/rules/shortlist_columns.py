@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
-from award.assessment.rules.reading import Weighted
 from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.columns import Column, Kind
 from award.rounds.kinds import Cell
+from award.rounds.rules.criteria import Weighted
 
 MARKING = "OFFICIAL-SENSITIVE: contains assessor opinion"
 """On paper and in every file that has a place for it."""

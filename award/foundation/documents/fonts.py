@@ -1,12 +1,13 @@
 """The fonts of documents: where they lie, and which characters they have.
 
 They come as packages of npm and are copied by `flask assets`: Latin, Greek and Cyrillic, Arabic,
-Hebrew, pictures of one colour, and one more for arrows, mathematics and ticks. Chinese, Japanese
-and Korean have none: their fonts are a hundred times larger.
+Hebrew, pictures of one colour, one more for arrows, mathematics and ticks; and Chinese, Japanese
+and Korean, in some two hundred pieces of which only a few are opened for a name.
 """
 
 from __future__ import annotations
 
+import io
 import json
 from bisect import bisect_right
 from functools import cache
@@ -29,6 +30,8 @@ FACES: Final = {
     "dejavu-fonts-ttf": ("ttf/DejaVuSans", "ttf/DejaVuSans-Bold"),
 }
 """Package -> files in it, without their ending."""
+PIECES: Final = ("@fontsource-variable/noto-sans-sc", "@fontsource-variable/noto-sans-kr")
+"""Packages of fonts in pieces, squeezed for browsers: all of them are unpacked."""
 
 
 class NoFonts(Exception):
@@ -53,6 +56,17 @@ def has(character: str) -> bool:
     starts, ends = _starts()
     place = bisect_right(starts, ord(character)) - 1
     return place >= 0 and ord(character) <= ends[place]
+
+
+def unpacked(squeezed: Path) -> bytes:
+    """A piece as what sets documents can read it, the same bytes each time."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(squeezed, recalcTimestamp=False, recalcBBoxes=False) as font:
+        font.flavor = None
+        written = io.BytesIO()
+        font.save(written)
+    return written.getvalue()
 
 
 def covered(files: list[Path]) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from award.foundation.documents.parts import (
     Words,
 )
 from award.rounds.rules import wording
+from award.rounds.rules.criteria import Weighted
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 BOX: Final = "☐"
@@ -38,13 +39,7 @@ ON_THE_PAGE: Final = "Upload this in your application: a file can’t be read ou
 LAST: Final = "You make this declaration in your application, once everything else is answered."
 
 
-class Weighted(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def weight(self) -> int: ...
+class Guided(Weighted, Protocol):
     @property
     def guidance(self) -> str: ...
 
@@ -75,7 +70,7 @@ class Asked:
     rests on by now."""
 
     questions: QuestionSet
-    criteria: Sequence[Weighted]
+    criteria: Sequence[Guided]
     phase: int | None
     rules: Callable[[Question], Sequence[str]] = lambda question: ()
 
@@ -126,7 +121,7 @@ def blank_form(about: About, form: Asked) -> Document:
     )
 
 
-def _criteria(criteria: Sequence[Weighted]) -> Iterator[Part]:
+def _criteria(criteria: Sequence[Guided]) -> Iterator[Part]:
     if criteria:
         yield Heading("How applications are scored")
         rows = tuple((one.title, f"{one.weight}%", one.guidance) for one in criteria)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 TOP_SCORE = 10
 BANDS = 5
@@ -16,6 +16,17 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 class BadCriteria(ValueError):
     """The data is no usable set of criteria; the message lists every fault, one a line."""
+
+
+class Weighted(Protocol):
+    """What a criterion is, wherever it lies."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
 
 
 @dataclass(frozen=True)
