@@ -71,6 +71,16 @@ def test_what_changed_meanwhile_is_told_and_no_tick_is_lost(
     assert (state(application), stored(application).get("true")) == ("draft", None)
 
 
+def test_the_last_section_leads_on_to_where_they_are_made(
+    me: CheckedClient, application: Application
+) -> None:
+    page = me.get(url(application, "/project"))
+    assert "Next: Declarations" not in page.links()
+    assert page.links()["Declarations"] == url(application, "/check#declarations")
+    sent = me.post(url(application, "/project"), {**page.form_values(), "then": "continue"})
+    assert sent.location == url(application, "/check")
+
+
 def test_declarations_wait_for_the_rest_and_are_counted_apart(
     me: CheckedClient, application: Application
 ) -> None:

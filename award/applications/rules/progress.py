@@ -70,6 +70,10 @@ class SectionProgress:
         return f"{self.left} left on this page" if self.left else "Nothing left on this page"
 
     @property
+    def declares(self) -> bool:
+        return declares(self.section)
+
+    @property
     def can_start(self) -> bool:
         return self.status is not Status.CANNOT_START
 
@@ -94,7 +98,7 @@ class Progress:
     @property
     def writing(self) -> list[SectionProgress]:
         """The sections but for the declarations, which are counted apart."""
-        return [row for row in self.sections if not declares(row.section)]
+        return [row for row in self.sections if not row.declares]
 
     @property
     def completed(self) -> int:
@@ -110,9 +114,10 @@ class Progress:
         return next(row for row in self.sections if row.section.key == key)
 
     def section_after(self, key: str) -> SectionProgress | None:
-        """The section behind the one called `key` that can be worked on; None after the last."""
+        """The section behind the one called `key`; None after the last. Declarations are made on
+        the page that sends, and would be asked twice."""
         place = [row.section.key for row in self.sections].index(key)
-        return next((s for s in self.sections[place + 1 :] if s.can_start), None)
+        return next((s for s in self.sections[place + 1 :] if not s.declares), None)
 
 
 def progress(

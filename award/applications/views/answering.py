@@ -53,7 +53,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         minutes=rows[place].minutes,
         position=(place + 1, len(rows)),
         previous=rows[place - 1] if place else None,
-        following=rows[place + 1] if place + 1 < len(rows) else None,
+        following=draft.progress.section_after(section.key),
         open_now=arrival.moment() < draft.application.round.closes_at,
         saved_at=max(saved, default=None),
         most_bytes=slots.most_bytes,
