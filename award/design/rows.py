@@ -15,7 +15,7 @@ from award.design.components import Options, label_of
 from award.design.fields.rows import ACT, Column, RowsField
 
 _UNSEEN = "nhsuk-u-visually-hidden"
-_ROOM = {"narrow": 2, "medium": 3, "wide": 5}
+_ROOM = {"narrow": 2, "short": 3, "medium": 3, "wide": 5}
 _AS_TABLE = 17
 """How much room the columns of a table may take before each row becomes a card."""
 
@@ -117,12 +117,12 @@ def _cell(
     shown = column.as_typed(row.get(column.key))
     own = escape(field.cell_id(row["id"], column.key, place))
     name = escape(f"{field.name}-{row['id']}-{column.key}")
-    ids = f' aria-describedby="{own}-error"' if wrong else ""
+    ids = f' aria-describedby="{own}-error" aria-invalid="true"' if wrong else ""
     bad = " nhsuk-{}--error" if wrong else ""
     attributes = f'id="{own}" name="{name}" data-column="{column.key}"{ids}'
     if column.options:
         box = _select(column, shown, attributes, bad.format("select"))
-    elif column.numeric or column.width == "narrow":
+    elif column.numeric or column.width in ("narrow", "short"):
         box = _input(column, shown, attributes, bad.format("input"))
     else:
         box = _text(column, shown, attributes, bad.format("textarea"))

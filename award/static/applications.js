@@ -1,5 +1,6 @@
 // On a section's page: questions come and go with the answers they depend on. Without this script,
 // "Save and continue" does it.
+import { figure } from "./figures.js";
 
 const form = document.querySelector("form[data-section]");
 const questions = new Map(
@@ -37,9 +38,8 @@ function reveal() {
 function amount(key) {
   const table = questions.get(key);
   if (table?.dataset.amount && !table.hidden) return Number(table.dataset.amount); // tables.js
-  const plain = (values(key)[0] ?? "").normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "");
-  const text = plain.replace(/\.0{0,2}$/, "");
-  return /^\d+$/.test(text) ? Number(text) : null;
+  const number = figure(values(key)[0] ?? "");
+  return number < 0 ? null : number;
 }
 
 // Something stands there that is no amount. Nothing is compared while that is so.

@@ -148,6 +148,8 @@ export function keep(form) {
     wait();
   });
 
+  form.addEventListener("hurry", () => dirty && wait(0));
+
   // Sent once nothing is under way that it would compete with, and somebody is there to take it.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);

@@ -1,8 +1,9 @@
 // Tables to fill in: rows come, go and change places at once, sums follow what is typed, and cells
 // copied from a spreadsheet fill the table from where they are pasted. Without this script buttons of
 // the form do the same, but for pasting.
+import { choose, clear, manyLines, mark } from "./cells.js";
 import { countAll, counting } from "./counting.js";
-import { fill } from "./kept.js";
+import { figure } from "./figures.js";
 import { cellsOf } from "./spreadsheet.js";
 import { take } from "./theirs.js";
 
@@ -43,12 +44,10 @@ function start(table) {
   // A row without words, like the first one, under an id that no other window gives.
   function blank(id = newId()) {
     const row = body.rows[0].cloneNode(true);
-    for (const error of row.querySelectorAll(".nhsuk-error-message")) error.remove();
     rename(row, id);
     for (const input of boxes(row)) {
       input.value = "";
-      input.removeAttribute("aria-describedby");
-      input.classList.remove("nhsuk-input--error", "nhsuk-select--error", "nhsuk-textarea--error");
+      clear(input);
     }
     for (const sum of row.querySelectorAll("[data-row-total]")) sum.textContent = shown(0);
     return row;
@@ -167,6 +166,8 @@ function start(table) {
 
   // On leaving a box: a screen reader would read out every digit's sum otherwise.
   table.addEventListener("change", addUp);
+  // And at once it is saved and read, so that what can't be read is told while it is in sight.
+  table.addEventListener("change", () => form.dispatchEvent(new Event("hurry")));
 
   // Pasting
 
@@ -201,8 +202,10 @@ function start(table) {
         const target = targets[first + place];
         if (!target) {
           if (cell.trim()) left.push(`“${cell.trim()}” is beyond the last column`);
-        } else if (choose(target, cell)) done += 1;
-        else left.push(`“${cell.trim()}” is not one of the choices for ${columnName(target)}`);
+        } else {
+          choose(target, cell);
+          done += 1;
+        }
       }
     }
     changed();
@@ -229,13 +232,15 @@ function start(table) {
   });
 
   const parts = { body, rows, boxes, blank };
-  form.addEventListener("saved", ({ detail: { tables, sent } }) => {
+  form.addEventListener("saved", ({ detail: { cells, tables, sent } }) => {
     const theirs = tables?.find((one) => one.name === name);
-    if (!theirs) return;
-    take(theirs, sent, parts);
-    form.elements.namedItem(`base_${box.dataset.question}`).value = theirs.base;
-    order.value = rows().map((row) => row.dataset.row).join(" ");
-    numbered();
+    if (theirs) {
+      take(theirs, sent, parts);
+      form.elements.namedItem(`base_${box.dataset.question}`).value = theirs.base;
+      order.value = rows().map((row) => row.dataset.row).join(" ");
+      numbered();
+    }
+    if (cells?.[name]) mark(rows().flatMap(boxes), cells[name], sent);
   });
 
   // Growing boxes, where the browser can't by itself.
@@ -254,9 +259,8 @@ function start(table) {
     const found = new Map(rows().map((row) => [row.dataset.row, row]));
     const wanted = ids.map((id) => found.get(id) ?? blank(id));
     if (wanted.length) body.replaceChildren(...wanted);
-    for (const [given, value] of detail) {
-      if (given.startsWith(`${name}-`)) fill(form, given, value);
-    }
+    const values = new Map(detail);
+    for (const input of rows().flatMap(boxes)) choose(input, values.get(input.name) ?? "");
     changed();
   });
 
@@ -268,26 +272,6 @@ function start(table) {
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(5));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-const manyLines = (input) => input?.tagName === "TEXTAREA" && !("line" in input.dataset);
-
-// A list takes a choice by its words or its value; everything else takes any text.
-function choose(input, text) {
-  if (input.tagName !== "SELECT") {
-    input.value = manyLines(input) ? text.trim() : text.replace(/\s*\n\s*/g, " ").trim();
-    return true;
-  }
-  const plain = text.trim().toLowerCase();
-  const option = [...input.options].find((one) => [one.value, one.text].some((own) => own.trim().toLowerCase() === plain));
-  if (option) input.value = option.value;
-  return Boolean(option);
-}
-
-// As applications.js reads one amount; null for what is none.
-function figure(text) {
-  const plain = text.normalize("NFKC").replace(/[£,'’\s\p{Cf}]|gbp/giu, "").replace(/\.0{0,2}$/, "");
-  return /^-?\d+$/.test(plain) ? Number(plain) : null;
 }
 
 function title(word) {

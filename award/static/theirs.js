@@ -1,5 +1,7 @@
 // What somebody else has added to a table, changed, moved or removed in it, as the last save found
 // it. Cells typed in since that was sent stay as they are: the next save finds both.
+import { choose } from "./cells.js";
+
 export function take(theirs, sent, { body, rows, boxes, blank }) {
   const untouched = (input) => input.value === (sent.get(input.name) ?? "");
   const found = new Map(rows().map((row) => [row.dataset.row, row]));
@@ -8,7 +10,7 @@ export function take(theirs, sent, { body, rows, boxes, blank }) {
   for (const [id, cells] of theirs.rows) {
     const row = found.get(id) ?? blank(id);
     for (const input of boxes(row)) {
-      if (!found.has(id) || untouched(input)) input.value = cells[input.dataset.column] ?? "";
+      if (!found.has(id) || untouched(input)) choose(input, cells[input.dataset.column] ?? "");
     }
     if (before && before.nextElementSibling !== row) before.after(row);
     else if (!before && body.firstElementChild !== row) body.prepend(row);

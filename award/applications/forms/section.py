@@ -64,7 +64,7 @@ class SectionForm(Form):
         for question in self.in_page:
             field = self.field(question.key)
             if not field.errors:
-                field.errors = question.problems(self._value(question), final=False)
+                field.errors = question.problems(self.answer_of(question), final=False)
         return good
 
     def demand(self) -> None:
@@ -72,7 +72,7 @@ class SectionForm(Form):
         for question in self.in_page:
             field = self.field(question.key)
             if not field.errors:
-                field.errors = question.problems(self._value(question), final=True)
+                field.errors = question.problems(self.answer_of(question), final=True)
 
     @property
     def in_page(self) -> list[Question]:
@@ -98,7 +98,7 @@ class SectionForm(Form):
         """The answers that the person changed and that can be read, as JSON values."""
         found = {}
         for question in self.in_page:
-            value = self._value(question)
+            value = self.answer_of(question)
             base = self.bases[question.key]
             changed = mark(value) != base.mark
             if changed and not self.field(question.key).errors:
@@ -160,7 +160,7 @@ class SectionForm(Form):
 
     def typed(self) -> dict[str, Any]:
         """Everything readable in the page, changed or not: decides which questions show."""
-        return {q.key: self._value(q) for q in self.in_page if not self.field(q.key).errors}
+        return {q.key: self.answer_of(q) for q in self.in_page if not self.field(q.key).errors}
 
     def error_list(self) -> list[ErrorLink]:
         """Each line names the question: away from its box, "Enter 1 or more" says nothing. What is
@@ -196,7 +196,8 @@ class SectionForm(Form):
             if self.field(q.key).errors
         }
 
-    def _value(self, question: Question) -> Any:
+    def answer_of(self, question: Question) -> Any:
+        """What stands in its boxes, as far as it can be read."""
         return question.parse(asking(question).dump(self.field(question.key).data))
 
 

@@ -18,6 +18,9 @@ from award.foundation import clock
 from award.foundation.edits import mark
 from award.rounds.rules.questions import Question, Section
 
+MOST_NAMED = 3
+"""How many of what can't be read are named in a line; each is at its place."""
+
 
 def told(
     after: Draft, section: Section, form: SectionForm, result: SaveResult | None
@@ -28,10 +31,10 @@ def told(
         said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
     bases = _bases(form, result)
-    more: dict[str, Any] = {"progress": _progress(after, section)}
+    more: dict[str, Any] = {"progress": _progress(after, section), "cells": wrong_cells(form)}
     if result.conflicts:
         return _two_versions(after, form, result, bases, more)
-    unread = listed([question.short for question in form.unreadable])
+    unread = _cant_be_read(form)
     if form.errors_by_question():
         said = f"Saved, apart from what we can’t read: {unread}"
         return saving.partly_saved("error", said, bases=bases, **more)
@@ -43,6 +46,35 @@ def told(
     if unread:
         said += f". Not all of it can be read: {unread}"
     return saving.saved(said, bases=bases, tables=tables, **more)
+
+
+def wrong_cells(form: SectionForm) -> dict[str, list[dict[str, str]]]:
+    """What is wrong with cells of the tables of the page that was sent, by the table's name: the
+    script shows it beside each, as the page does that is loaded again."""
+    sent = {question.key: question for question in form.in_page}
+    return {
+        table.name: [*_wrong_in(sent[key], table, form)]
+        for key, table in form.tables().items()
+        if key in sent
+    }
+
+
+def _cant_be_read(form: SectionForm) -> str:
+    """Questions by their names, and cells by their row and column."""
+    tables = form.tables()
+    named: list[str] = []
+    for question in form.unreadable:
+        whole = form.field(question.key).errors or question.key not in tables
+        named += [question.short] if whole else tables[question.key].unread_named
+    rest = len(named) - MOST_NAMED
+    return listed(named if rest < 2 else [*named[:MOST_NAMED], f"{rest} more"])
+
+
+def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterator[dict[str, str]]:
+    answer = form.answer_of(question) or []
+    stored = {(cell.row, cell.column): cell.words for cell in question.of_kind.cells(question, answer)}
+    for (row, column), words in {**stored, **table.unread()}.items():
+        yield {"row": row, "column": column, "words": words}
 
 
 def _bases(form: SectionForm, result: SaveResult) -> dict[str, str]:

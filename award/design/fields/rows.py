@@ -146,11 +146,20 @@ class RowsField(HintedField):
         """After it was sent: what is wrong with single cells, with the id of each input."""
         if not self.raw_data:
             return []
-        places = {row["id"]: place for place, row in enumerate(self.drawn(), 1)}
+        places = self._places()
         return [
             (f"{self.row_name(row, places[row])}: {words}", self.cell_id(row, key, places[row]))
             for (row, key), words in self.unread().items()
         ]
+
+    @property
+    def unread_named(self) -> list[str]:
+        """The cells that can't be read: "Milestone 2, Month"."""
+        places, labels = self._places(), {column.key: column.label for column in self.columns}
+        return [f"{self.row_name(row, places[row])}, {labels[key]}" for row, key in self.unread()]
+
+    def _places(self) -> dict[str, int]:
+        return {row["id"]: place for place, row in enumerate(self.drawn(), 1)}
 
     def drawn(self) -> list[dict[str, Any]]:
         """The rows of the page: those with something in them, blank ones that were asked for, and

@@ -10,7 +10,7 @@ from award.rounds.kinds.base import ALL_PHASES, Question
 from award.rounds.kinds.merging import CLASH, ID
 
 MOST_ROWS = 200
-WIDTHS = ("narrow", "medium", "wide")
+WIDTHS = ("narrow", "short", "medium", "wide")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
 
 

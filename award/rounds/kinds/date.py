@@ -21,7 +21,7 @@ class Date(Kind):
     missing = "Enter a date"
     a_day = True
     in_a_cell = True
-    usual_width = "narrow"
+    usual_width = "short"
 
     def check(self, question: Question, value: Any) -> list[str]:
         try:

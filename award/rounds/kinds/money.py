@@ -11,6 +11,7 @@ from award.rounds.kinds.number import Number
 class Money(Number):
     name = "money"
     missing = "Enter an amount in pounds"
+    usual_width = "short"
 
     def sample(self, question: Question, chance: random.Random, words: int) -> int:
         amount = chance.randrange(50, 900) * 1_000
