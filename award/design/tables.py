@@ -86,7 +86,7 @@ class _Frame:
     """What stands around the cells of a column, made once for all of them."""
 
     start: str
-    breaks: bool
+    name: str
     rest: str
     end: str
 
@@ -94,16 +94,17 @@ class _Frame:
     def of(cls, column: Column) -> _Frame:
         numeric = _is_number(column)
         start = '<th scope="row"' if column.get("header") else "<td"
-        start += ' class="app-table__number"' if numeric else ""
         labelled = not column.get("hide_label")
         rest = f' data-label="{escape(column["label"])}">' if labelled else ">"
-        return cls(start, not numeric, rest, "</th>" if column.get("header") else "</td>")
+        name = "app-table__number" if numeric else ""
+        return cls(start, name, rest, "</th>" if column.get("header") else "</td>")
 
     def around(self, cell: Any) -> str:
-        """Only a cell with a long word may break words."""
-        long = ' class="app-long-word"' if self.breaks and long_worded(cell) else ""
+        """Only a cell with a long word may break words: a figure that nobody could read, too."""
+        name = f"{self.name} app-long-word".lstrip() if long_worded(cell) else self.name
+        named = f' class="{name}"' if name else ""
         shown = escape(_NOTHING if cell is None else cell)
-        return f"{self.start}{long}{self.rest}{shown}{self.end}"
+        return f"{self.start}{named}{self.rest}{shown}{self.end}"
 
 
 def _is_number(column: Column) -> bool:

@@ -81,12 +81,12 @@ def test_the_line_that_says_it_is_saved_names_rows_and_columns(
     me: CheckedClient, application: Application
 ) -> None:
     said = save(me, application, k2_month="soon", k1_cost="1.50").json["said"]
-    assert said.endswith(
-        "Not all of it can be read: Milestone 1, Cost and Milestone 2, Month"
-    )
+    assert said.endswith("Not all of it can be read: Milestone 1 (Cost) and Milestone 2 (Month)")
     bad = {f"k{row}_{column}": "?" for row in (1, 2) for column in ("month", "by", "cost")}
     said = save(me, application, **bad).json["said"]
-    assert said.endswith(": Milestone 1, Month, Milestone 1, Done by, Milestone 1, Cost and 3 more")
+    assert said.endswith(
+        ": Milestone 1 (Month), Milestone 1 (Done by), Milestone 1 (Cost) and 3 more"
+    )
 
 
 def test_a_blank_is_told_too_and_left_to_the_page_to_show(

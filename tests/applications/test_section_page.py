@@ -93,7 +93,7 @@ def test_what_can_not_be_read_is_named(me: CheckedClient, application: Applicati
     page = me.get(project(application))
     told = by_script(me, project(application), {**page.form_values(), f"{NAME}-k1-month": "soon"})
     assert told["outcome"] == "saved" and told["said"].endswith(
-        "Not all of it can be read: Milestones"
+        "Not all of it can be read: Milestone 1 (Month)"
     )
 
 

@@ -72,7 +72,9 @@ def _cant_be_read(form: SectionForm) -> str:
 
 def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterator[dict[str, str]]:
     answer = form.answer_of(question) or []
-    stored = {(cell.row, cell.column): cell.words for cell in question.of_kind.cells(question, answer)}
+    stored = {
+        (cell.row, cell.column): cell.words for cell in question.of_kind.cells(question, answer)
+    }
     for (row, column), words in {**stored, **table.unread()}.items():
         yield {"row": row, "column": column, "words": words}
 

@@ -154,9 +154,9 @@ class RowsField(HintedField):
 
     @property
     def unread_named(self) -> list[str]:
-        """The cells that can't be read: "Milestone 2, Month"."""
+        """The cells that can't be read: "Milestone 2 (Month)"."""
         places, labels = self._places(), {column.key: column.label for column in self.columns}
-        return [f"{self.row_name(row, places[row])}, {labels[key]}" for row, key in self.unread()]
+        return [f"{self.row_name(row, places[row])} ({labels[key]})" for row, key in self.unread()]
 
     def _places(self) -> dict[str, int]:
         return {row["id"]: place for place, row in enumerate(self.drawn(), 1)}

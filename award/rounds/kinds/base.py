@@ -97,7 +97,7 @@ class Question:
     total: bool = False
     """Of a column: it is added up below the table."""
     width: str = ""
-    """Of a column: narrow, short, medium or wide; what is usual for its kind when it doesn't say."""
+    """Of a column: narrow, short, medium or wide; what is usual for its kind if it has none."""
     gate: conditions.Condition | None = None
     """`show_if`, and the same of every question it depends on; worked out by `parse`."""
     masked: bool = False
