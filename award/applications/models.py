@@ -22,6 +22,7 @@ from award.accounts.models import Organisation, User
 from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState, FileState
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
+from award.foundation.files.names import plain_name
 from award.foundation.frozen import Frozen
 from award.foundation.names import key_of
 from award.rounds.models import Round
@@ -217,6 +218,11 @@ class StoredFile(Base):
     noticed: Mapped[list[str]] = mapped_column(default=list)
     copy_at: Mapped[str] = mapped_column(String(60), default="")
     copy_failed: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def called(self) -> str:
+        """Its name, as pages and letters say it."""
+        return plain_name(self.name)
 
 
 class Upload(Base):

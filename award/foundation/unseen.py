@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from award.foundation.text import tidy
+
 _NO_WIDTH: Final = "\u200b\u2060-\u2064\ufeff\u180e\u00ad"
 _JOINERS: Final = "\u200c\u200d"
 _TURNING: Final = "\u202a-\u202e\u2066-\u2069"
@@ -23,6 +25,8 @@ _SORTS: Final = re.compile(
     f"(?P<width>[{_NO_WIDTH}])|(?P<joiner>[{_JOINERS}])|(?P<turning>[{_TURNING}])"
     f"|(?P<mark>[{_MARKS}])|(?P<other>[{_OTHERS}])"
 )
+_EDGE: Final = f"[ {_NO_WIDTH}{_TURNING}]"
+_ENDS: Final = re.compile(f"^{_EDGE}+|{_EDGE}+$")
 _SHAPED: Final = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "TAMIL", "MALAYALAM", "SINHALA",
                   "KANNADA", "TELUGU", "GUJARATI", "GURMUKHI", "MONGOLIAN")  # fmt: skip
 _FLAG: Final = "\U0001f3f4"
@@ -54,6 +58,18 @@ class Unseen:
         where = f"after “{self.after}”" if self.after else "at its start"
         first = "" if self.count == 1 else "the first "
         return f"{self.count} {noun} that nobody sees ({', '.join(told)}), {first}{where}"
+
+    @property
+    def refused(self) -> str:
+        """What is said to somebody who typed it into a box of one line."""
+        return f"has {self.said}. Delete the words there and type them again"
+
+
+def as_typed(text: str) -> str:
+    """One line with single spaces, as somebody typed it: what nobody sees is left at its ends
+    alone, where it is a slip of copying, like a space."""
+    spaced = " ".join(tidy(text).split())
+    return _ENDS.sub("", spaced)
 
 
 def unseen_in(text: str) -> Unseen | None:

@@ -12,6 +12,7 @@ const AGAIN = 10_000; // after a failed connection
 const PATIENCE = 3000; // for an answer that only shows that the server can be reached
 const OUTLIVES = 60_000; // bytes of a save that a browser still sends for a page that is gone
 const RARELY = 300_000; // milliseconds between two times that "saved" is read out
+const SOON = [0, 1000, 2000, 4000]; // after the browser says that it is back: the first may still fail
 const OFFLINE = "No connection, so this is not saved yet. What you typed is kept on this device.";
 
 async function reachable() {
@@ -23,6 +24,10 @@ async function reachable() {
   } catch (error) {
     return error.name === "TimeoutError"; // slow is not away: let the browser wait for it
   }
+}
+
+function whenBack(act) {
+  addEventListener("online", () => SOON.forEach((time) => setTimeout(act, time)));
 }
 
 const OUR_FAULT = "Not saved: something went wrong on our side.";
@@ -67,7 +72,8 @@ export function keep(form) {
 
   function later(why) {
     dirty = true;
-    say(`${why} We will keep trying.`);
+    const back = lost ? ", and at once when the connection is back" : "";
+    say(`${why} We try again every ${AGAIN / 1000} seconds${back}.`);
     wait(AGAIN);
   }
 
@@ -149,6 +155,7 @@ export function keep(form) {
   });
 
   form.addEventListener("hurry", () => dirty && wait(0));
+  whenBack(() => lost && dirty && !held && wait(0));
 
   // Sent once nothing is under way that it would compete with, and somebody is there to take it.
   form.addEventListener("submit", async (event) => {
@@ -195,7 +202,7 @@ export function keep(form) {
       form.requestSubmit(pressed);
     }
     held = { button };
-    addEventListener("online", tryAgain);
+    whenBack(tryAgain);
   }
 
   const copies = keepCopies(form);

@@ -4,6 +4,9 @@ const AGAIN = [1000, 2000, 5000, 10_000]; // milliseconds until it is tried agai
 const LOOK = 3000; // until the page asks whether a file was found clean
 const LOOKS = 40;
 
+// Without marks that turn the order of its letters, as the page shows it.
+const plain = (name) => name.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
+
 class Refused extends Error {}
 
 const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
@@ -99,10 +102,10 @@ class Slot {
 
   async send(file) {
     const bar = Object.assign(document.createElement("progress"), { className: "app-progress__bar", max: file.size || 1, value: 0 });
-    bar.setAttribute("aria-label", `How much of ${file.name} is uploaded`);
+    bar.setAttribute("aria-label", `How much of ${plain(file.name)} is uploaded`);
     this.said.after(bar);
     try {
-      this.say(`Uploading ${file.name}`);
+      this.say(`Uploading ${plain(file.name)}`);
       const { token, part } = await patient(this, () => this.begin(file));
       const address = `${this.box.dataset.uploads}/${token}`;
       let received = 0;
@@ -118,7 +121,7 @@ class Slot {
           return (await asked(this.form, "PUT", `${address}/${from}`, { body, onProgress })).received;
         });
         bar.value = received;
-        this.say(`Uploading ${file.name}`);
+        this.say(`Uploading ${plain(file.name)}`);
       }
       await patient(this, () => asked(this.form, "POST", address));
     } finally {

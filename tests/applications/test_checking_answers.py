@@ -60,6 +60,22 @@ def test_declarations_are_made_where_it_is_sent(
     assert stored(application)["true"] is stored(application)["may"] is True
 
 
+def test_where_it_is_sent_says_what_waits_for_a_tick(
+    me: CheckedClient, application: Application
+) -> None:
+    """Opened by itself: each declaration that is not made, at its box."""
+    page = me.get(url(application, "/submit"), budget=8)
+    assert [error.partition(":")[0] for error in page.errors] == ["True", "Authority"]
+    assert {"#answer_true", "#answer_may"} <= {*page.links().values()}
+    both = {**page.form_values("/submit"), "answer_true": "y", "answer_may": "y"}
+    save_elsewhere(application, problem=None)
+    page = me.get(url(application, "/submit"))
+    assert page.errors == [] and "Not ready to submit yet: 1 question" in page.text
+    save_elsewhere(application, problem="An example answer about the problem.")
+    me.post(url(application, "/submit"), both)
+    assert me.get(url(application, "/submit"), status=302).location == url(application, "/check")
+
+
 def test_what_changed_meanwhile_is_told_and_no_tick_is_lost(
     me: CheckedClient, application: Application
 ) -> None:

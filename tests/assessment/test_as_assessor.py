@@ -21,7 +21,7 @@ from tests.page import Page
 def answers_in(page: Page) -> list[str]:
     """What stands under the headings of criteria and sections, without addresses."""
     found = re.findall(r'<section class="app-read".*?</section>', page.html, re.DOTALL)
-    apart = re.compile(r'<p class="app-read__score">.*?</p>|<[^>]+>', re.DOTALL)
+    apart = re.compile(r'<p class="app-read__score">.*?</p>|<h2.*?</h2>|<[^>]+>', re.DOTALL)
     return [" ".join(apart.sub(" ", one).split()) for one in found]
 
 

@@ -143,7 +143,9 @@ def test_questions_of_a_phase_keep_their_numbers(client: CheckedClient) -> None:
         "-1",
         str(min({1, 2, 3, 4} - {p.phase for p in made.phases})),
     ):
-        assert headings(client.get(f"/rounds/ASC-1/questions?phase={unknown}")) == every
+        client.get(f"/rounds/ASC-1/questions?phase={unknown}", status=404)
+        client.get(f"/rounds/ASC-1/questions.docx?phase={unknown}", status=404)
+    assert headings(client.get("/rounds/ASC-1/questions?phase=")) == every
 
 
 def headings(page: Page) -> list[str]:

@@ -74,6 +74,13 @@ class SectionForm(Form):
             if not field.errors:
                 field.errors = question.problems(self.answer_of(question), final=True)
 
+    def demand_stored(self, stored: Mapping[str, Any]) -> None:
+        """The same of answers as they are stored, on a page that nobody has sent."""
+        for question in self.questions:
+            self.field(question.key).errors = question.problems(
+                stored.get(question.key), final=True
+            )
+
     @property
     def in_page(self) -> list[Question]:
         """The questions that the sent page held, and answers."""

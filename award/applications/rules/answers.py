@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from award.foundation.files.names import plain_name
 from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
@@ -95,7 +96,10 @@ def _withheld(
     question_set: QuestionSet, given: Mapping[str, Any], withheld: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     return [
-        (question.key, f"“{one['name']}” {withheld[one['id']]}: remove it, or upload a clean copy")
+        (
+            question.key,
+            f"“{plain_name(one['name'])}” {withheld[one['id']]}: remove it, or upload a clean copy",
+        )
         for question in (question_set.of_files if withheld else ())
         for one in given.get(question.key, ())
         if one["id"] in withheld

@@ -18,6 +18,7 @@ from award.foundation.documents.parts import (
     Words,
     of_answer,
 )
+from award.foundation.files.names import plain_name
 from award.foundation.files.types import TYPES, size_in_words
 from award.rounds.kinds import Shown
 from award.rounds.rules.questions import QuestionSet
@@ -143,4 +144,4 @@ def files_sent(
     for question in questions.of_files:
         for one in content["answers"].get(question.key) or ():
             kind = f"{TYPES[one['type']].label}, {size_in_words(one['size'])}"
-            yield one["name"], kind, one["sha256"]
+            yield plain_name(one["name"]), kind, one["sha256"]

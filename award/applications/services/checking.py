@@ -60,7 +60,7 @@ def note_infected(file_id: int, finding: str, *, actor: Actor) -> None:
     audit.record(actor, "application.quarantine_file", application, changes, codes=changes.keys())
     if row.removed_at is None:
         told = "file_quarantined" if application.submitted_at is None else "sent_file_quarantined"
-        send_notice(f"application.{told}", application, actor, {"file": row.name})
+        send_notice(f"application.{told}", application, actor, {"file": row.called})
     db.session.flush()
 
 

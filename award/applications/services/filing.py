@@ -99,7 +99,7 @@ def _with(row: StoredFile, question: Question) -> Callable[[list[Entry]], list[E
         if most == 1:
             others = []
         elif len(others) >= most:
-            words = f"You can have {most} files here: remove one before you add “{row.name}”"
+            words = f"You can have {most} files here: remove one before you add “{row.called}”"
             raise Refused(words, field=question.key)
         return [*others, _entry(row)]
 

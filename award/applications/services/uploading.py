@@ -12,7 +12,7 @@ from award.applications.services.locking import draft_for_update
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
-from award.foundation.files.names import shown_name
+from award.foundation.files.names import plain_name, shown_name
 from award.foundation.files.taking import Taken, check_size
 from award.foundation.files.unfit import Unfit
 from award.foundation.policy import Actor
@@ -35,7 +35,7 @@ def begin_upload(
     try:
         check_size(size, most_bytes(question, most))
     except Unfit as unfit:
-        raise Refused(f"“{name}” {unfit.why}", field=question.key) from None
+        raise Refused(f"“{plain_name(name)}” {unfit.why}", field=question.key) from None
     upload = Upload(
         token=secrets.token_hex(16), application_id=fresh.id, question_key=question.key,
         name=name, size=size, received=0, person_id=there(actor.user_id, "a person"), file_key="",

@@ -31,7 +31,11 @@ def told(
         said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
     bases = _bases(form, result)
-    more: dict[str, Any] = {"progress": _progress(after, section), "cells": wrong_cells(form)}
+    more: dict[str, Any] = {
+        "progress": _progress(after, section),
+        "cells": wrong_cells(form),
+        "conflicts": _conflicts(after),
+    }
     if result.conflicts:
         return _two_versions(after, form, result, bases, more)
     unread = _cant_be_read(form)
@@ -111,6 +115,18 @@ def _two_versions(
         ],
         **more,
     )
+
+
+def _conflicts(after: Draft) -> list[dict[str, str]]:
+    """All that wait for a choice: where it is made, and its words."""
+    reference, known = after.application.reference, after.question_set
+    return [
+        {
+            "href": url_for("applications.conflict", reference=reference, number=one.id),
+            "textContent": f"Choose for “{known.question(one.question_key).short}”",
+        }
+        for one in after.conflicts
+    ]
 
 
 def _progress(after: Draft, section: Section) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from award.foundation.bodies import takes_files
 from award.foundation.db import db, transaction
 from award.foundation.documents.reading import Unreadable
 from award.foundation.errors import Refused, there
-from award.foundation.files.names import shown_name
+from award.foundation.files.names import plain_name, shown_name
 from award.foundation.files.passing import check_now
 from award.foundation.files.unfit import Unfit
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -64,7 +64,7 @@ def read_word(application: Application) -> ResponseReturnValue:
             compared = _compared(reference)
             return _review(reference, compared)
         except (Unfit, Unreadable) as wrong:
-            name = shown_name(there(request.files.get("document"), "the file").filename)
+            name = plain_name(shown_name(there(request.files.get("document"), "the file").filename))
             why = wrong.why if isinstance(wrong, Unfit) else str(wrong)
             form.document.errors = [f"“{name}” {why}"]
     return _draw(_own(reference), form)

@@ -19,7 +19,7 @@ from award.applications.services import filing
 from award.foundation import jobs
 from award.foundation.db import db, transaction
 from award.foundation.files import taking
-from award.foundation.files.names import shown_name
+from award.foundation.files.names import plain_name, shown_name
 from award.foundation.files.unfit import Unfit
 from award.foundation.policy import Actor
 from award.foundation.web import attempt, current_actor, not_found
@@ -79,12 +79,12 @@ def _take_in(reference: str, question: Question, came: FileStorage, onto: OnFiel
     try:
         taken = taken_of(question, came.filename, came.stream)
     except Unfit as unfit:
-        onto.add_refusal(f"“{shown_name(came.filename)}” {unfit.why}")
+        onto.add_refusal(f"“{plain_name(shown_name(came.filename))}” {unfit.why}")
         return
     actor = current_actor()
     with attempt(onto), taking.or_nothing(taken), transaction():
         filing.add_file(own(reference, actor), question.key, taken, actor=actor)
-        flash(f"“{taken.name}” is uploaded", "success")
+        flash(f"“{plain_name(taken.name)}” is uploaded", "success")
     jobs.enqueue(look_at_files)
 
 
@@ -100,6 +100,6 @@ def _on_one(reference: str, asked: str, which: str, form: SectionForm) -> str | 
     with attempt(form), transaction():
         row = _ACTS[asked](own(reference, actor), which, actor=actor)
         if asked in _DONE:
-            flash(_DONE[asked].format(row.name), "success")
+            flash(_DONE[asked].format(row.called), "success")
         return row.question_key
     return None

@@ -31,16 +31,19 @@ from award.rounds.queries.question_sets import question_set_by_digest
 
 
 def _draw_check(
-    application: Application, form: SubmitForm, declaring: SectionForm | None = None
+    application: Application,
+    form: SubmitForm,
+    declaring: SectionForm | None = None,
+    *,
+    demanded: bool = False,
 ) -> str:
     draft = drafts.draft_of(application)
     declaring = declaring or section_form(draft.declarations, draft.answers)
+    if demanded and not draft.in_the_way:
+        declaring.demand_stored(draft.answers)
     form.called = {declaring.field(q.key).name: q.short for q in draft.declarations}
     form.show(draft.shown, about_draft(draft, current_actor()))
-    open_now = (
-        application.state == ApplicationState.DRAFT
-        and arrival.moment() < application.round.closes_at
-    )
+    open_now = _open_now(application)
     read = for_reading(
         draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
     )
@@ -60,6 +63,11 @@ def _draw_check(
         anchor_of=anchor_of,
         in_conflict={conflict.question_key for conflict in draft.conflicts},
     )
+
+
+def _open_now(application: Application) -> bool:
+    draft = application.state == ApplicationState.DRAFT
+    return draft and arrival.moment() < application.round.closes_at
 
 
 def _bases(draft: drafts.Draft) -> dict[str, Base]:
@@ -114,8 +122,11 @@ def _declared(application: Application) -> SectionForm:
 @blueprint.get("/applications/<reference>/submit")
 @requires("application.view", load=applications.own_application)
 def after_refusal(application: Application) -> ResponseReturnValue:
-    """Where the page of a refused submission lands when its address is opened again."""
-    return redirect(url_for(".check", reference=application.reference))
+    """The page of a refused submission whose address is opened again: it says what waits for a
+    tick, each at its box, where nothing else stands in the way."""
+    if not _open_now(application):
+        return redirect(url_for(".check", reference=application.reference))
+    return _draw_check(application, SubmitForm(), demanded=True)
 
 
 @blueprint.get("/applications/<reference>/receipt")

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from award.design.fields.base import HintedField
 from award.design.formatters import plural
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
+from award.foundation.unseen import as_typed, unseen_in
 
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 MOST_CHARACTERS = 20_000
@@ -18,7 +19,8 @@ MOST_CHARACTERS = 20_000
 
 
 class ShortTextField(HintedField):
-    """One line of text, trimmed, that may stand in the header of an email."""
+    """One line of text, trimmed, that may stand in the header of an email. What nobody sees is
+    taken out of it, or refused where somebody's words are kept `as_typed`."""
 
     data: str
 
@@ -29,9 +31,11 @@ class ShortTextField(HintedField):
         *,
         max_length: int | None = None,
         called: str = "",
+        as_typed: bool = False,
         **kw: Any,
     ) -> None:
         super().__init__(label, validators, **kw)
+        self.as_typed = as_typed
         self.max_length, self.called = max_length, called or f"“{self.label.text}”"
 
     def process_data(self, value: Any) -> None:
@@ -39,13 +43,16 @@ class ShortTextField(HintedField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = one_line(str(valuelist[0]))
+            text = str(valuelist[0])
+            self.data = as_typed(text) if self.as_typed else one_line(text)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         wrong = fault_of_a_line(str(self.raw_data[0])) if self.raw_data else None
         if wrong is not None:
             raise ValidationError(f"{self.called} {wrong}")
+        if self.as_typed and (unseen := unseen_in(self.data)):
+            raise ValidationError(f"{self.called} {unseen.refused}")
         if self.max_length is not None and len(self.data) > self.max_length:
             raise ValidationError(
                 f"{self.called} must be {plural(self.max_length, 'character')} or fewer"

@@ -37,6 +37,12 @@ def shown_name(raw: str | None) -> str:
     return name[: LONGEST - len(kept)].rstrip() + kept
 
 
+def plain_name(name: str) -> str:
+    """The name as it is read, whatever it was made to look like: without marks that turn the order
+    of its letters. It is stored with them."""
+    return _TURNS.sub("", name)
+
+
 def ending_of(name: str) -> str:
     """What the name claims to be: ".pdf", or "" for a name that claims nothing."""
     found = _ENDING.search(_TURNS.sub("", name))

@@ -6,6 +6,7 @@ import random
 from typing import Any, Final
 
 from award.foundation.digests import sha256_of
+from award.foundation.files.names import plain_name
 from award.foundation.files.types import TYPES, listed
 from award.rounds.kinds.base import Kind, Question
 from award.rounds.kinds.readings import FileRead, Files
@@ -44,14 +45,17 @@ class File(Kind):
 
     def read(self, question: Question, value: Any) -> Files:
         return Files(
-            tuple(FileRead(one["id"], one["name"], one["size"], one["type"]) for one in value)
+            tuple(
+                FileRead(one["id"], plain_name(one["name"]), one["size"], one["type"])
+                for one in value
+            )
         )
 
     def cell(self, question: Question, value: Any) -> str:
-        return "; ".join(one["name"] for one in value)
+        return "; ".join(plain_name(one["name"]) for one in value)
 
     def searchable(self, question: Question, value: Any) -> str:
-        return "\n".join(one["name"] for one in value)
+        return "\n".join(plain_name(one["name"]) for one in value)
 
     def sample(self, question: Question, chance: random.Random, words: int) -> Any:
         """What an answer looks like. There is no such file."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
+from award.foundation.unseen import unseen_in
 from award.rounds.kinds.base import Question
 from award.rounds.kinds.written import WrittenText, made_up_words
 
@@ -14,6 +16,10 @@ class ShortText(WrittenText):
     name = "short_text"
     missing = "Enter an answer"
     characters = SHORT_TEXT_CHARS
+
+    def check_final(self, question: Question, value: Any) -> list[str]:
+        unseen = unseen_in(value)
+        return [f"Your answer {unseen.refused}"] if unseen else super().check_final(question, value)
 
     def sample(self, question: Question, chance: random.Random, words: int) -> str:
         text = made_up_words(min(6, question.max_words or 6), chance).capitalize()

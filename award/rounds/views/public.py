@@ -71,7 +71,7 @@ def show(reference: str) -> ResponseReturnValue:
 @public
 @kept(lambda: {"phase": _phase_asked_for()})
 def questions(reference: str) -> ResponseReturnValue:
-    """All of them, or those of one phase; an unknown phase is none."""
+    """All of them, or those of one phase that the round has."""
     round_ = readable("questions.view", reference)
     offered = [one.phase for one in round_.phases]
     phase = phase_of(round_)
@@ -113,10 +113,14 @@ def _in_force(questions: QuestionSet) -> Regimes:
 
 
 def phase_of(round_: Round) -> int | None:
-    """The phase that is asked for, if the round takes applications for it."""
+    """The phase that is asked for; 404 for one that the round doesn't take applications for."""
     asked = _phase_asked_for()
-    return asked if asked in [one.phase for one in round_.phases] else None
+    if asked not in (None, *(one.phase for one in round_.phases)):
+        not_found()
+    return asked
 
 
 def _phase_asked_for() -> int | None:
-    return number(request.args.get("phase", ""), least=1, most=max(phases.PHASES))
+    """0 for nonsense, which is no phase."""
+    asked = request.args.get("phase", "").strip()
+    return (number(asked, least=1, most=max(phases.PHASES)) or 0) if asked else None

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from award.applications.forms.kinds.base import Asking, called, label_of
 from award.design.fields import CountedLineField, ShortTextField
+from award.design.fields.rows import Column
+from award.foundation.unseen import as_typed, unseen_in
 from award.rounds.kinds import Question
 
 
 class AskShortText(Asking):
     def field(self, question: Question) -> Any:
-        asked: dict[str, Any] = {"hint": question.hint, "called": called(question)}
+        asked: dict[str, Any] = {
+            "hint": question.hint, "called": called(question), "as_typed": True,
+        }  # fmt: skip
         if question.max_words:
             return CountedLineField(label_of(question), max_words=question.max_words, **asked)
         return ShortTextField(label_of(question), **asked)
+
+    def column(self, question: Question) -> Column:
+        def read(text: str) -> str:
+            plain = as_typed(text)
+            if unseen := unseen_in(plain):
+                raise ValueError(f"{question.label} {unseen.refused}")
+            return plain
+
+        return replace(super().column(question), read=read)
