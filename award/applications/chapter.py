@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from award.applications.checks import CHECKS
 from award.applications.commands import receipt
-from award.applications.jobs import look_at_files, sweep_files
+from award.applications.jobs import look_at_files, sweep_files, tell_of_openings
 from award.applications.notices import NOTICES
 from award.applications.rules.files import kind_and_size
 from award.applications.rules.machine import APPLICATION
@@ -52,6 +52,7 @@ CHAPTER = Chapter(
         "application.save_answers": "Saved answers",
         "application.resolve_conflict": "Settled a conflict of edits",
         "application.continue": "Went on into the second stage",
+        "application.tell_opening": "Told the lead that the second stage is open",
         "application.invite": "Invited to the second stage",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
@@ -80,6 +81,10 @@ CHAPTER = Chapter(
     checks=CHECKS,
     commands=(receipt,),
     pointers=(("application", continuing.invitations),),
-    periodic=(jobs.every_minute(look_at_files), jobs.every_hour(sweep_files)),
+    periodic=(
+        jobs.every_minute(look_at_files),
+        jobs.every_minute(tell_of_openings),
+        jobs.every_hour(sweep_files),
+    ),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},
 )

@@ -1,8 +1,8 @@
-"""What the worker does with uploaded files: scans them, makes the copies that assessors get, and
-sweeps what belongs to nobody.
+"""What the worker does by itself: scans uploaded files, makes the copies that assessors get, sweeps
+what belongs to nobody, and tells those who are invited that the second stage is open.
 
-Nothing of it happens in a transaction; each result is noted in one of its own. A worker that is
-killed in between leaves a file that is taken up again, and at most bytes that are swept.
+Nothing of the files happens in a transaction; each result is noted in one of its own. A worker that
+is killed in between leaves a file that is taken up again, and at most bytes that are swept.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import BinaryIO, cast
 from flask import current_app
 
 from award.applications.models import StoredFile
+from award.applications.queries.continuing import to_be_told
 from award.applications.queries.files import known_objects
 from award.applications.rules.states import TO_SCAN, USABLE, FileState
-from award.applications.services import checking, sweeping
+from award.applications.services import checking, continuing, sweeping
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.files import clamav, storage
@@ -155,3 +156,12 @@ def sweep_files() -> None:
     halves = storage.sweep_halves(sweeping.KEPT)
     if orphans or halves:
         log.info("swept %s stored objects that nobody has, %s half-written", len(orphans), halves)
+
+
+def tell_of_openings() -> None:
+    """Each in a transaction of its own: nobody waits for hundreds of letters."""
+    with transaction():
+        found = to_be_told(clock.now())
+    for application_id in found:
+        with transaction():
+            continuing.tell_of_opening(application_id, actor=SYSTEM)

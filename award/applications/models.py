@@ -186,7 +186,8 @@ class StoredFile(Base):
     The answer that it belongs to has its own list of files (`rounds/kinds/file.py`); a file that
     was taken out of it keeps its row, with `removed_at`, until nobody can want it back. `copy_at`
     is where the copy without its maker lies: "" until the worker has looked (`looked_at`), and
-    where none is needed or can be made (`copy_failed`).
+    where none is needed or can be made (`copy_failed`). A file that was carried over into a second
+    stage lies where that of the first does, so bytes go only once no row knows of them.
     """
 
     __tablename__ = "stored_file"
@@ -204,7 +205,7 @@ class StoredFile(Base):
     type: Mapped[str] = mapped_column(String(10))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
-    lies_at: Mapped[str] = mapped_column(String(60), unique=True)
+    lies_at: Mapped[str] = mapped_column(String(60), index=True)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
     removed_at: Mapped[datetime | None]
@@ -223,6 +224,16 @@ class StoredFile(Base):
     def called(self) -> str:
         """Its name, as pages and letters say it."""
         return plain_name(self.name)
+
+
+class OpeningTold(Base):
+    """An invited application whose lead was told that the second stage is open: once, whatever
+    becomes of its dates."""
+
+    __tablename__ = "opening_told"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Upload(Base):

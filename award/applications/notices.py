@@ -79,6 +79,20 @@ NOTICES = (
         sample=_NAMED,
     ),
     Notice(
+        "application.second_stage",
+        recipients=_lead,
+        context=_facts,
+        says="That the second stage is open, to the lead of an application that is invited to it",
+        sample={
+            "reference": "AIA-7K3F9Q",
+            "title": "Calls that answer themselves",
+            "round_title": "Round 1, first stage",
+            "next_title": "Round 1, second stage",
+            "next_closes_at": datetime(2027, 4, 30, 12, tzinfo=UTC),
+            "adds": "Your answers to 15 questions are carried over, and 66 questions are new",
+        },
+    ),
+    Notice(
         "application.file_quarantined",
         recipients=_lead,
         context=_facts,

@@ -25,7 +25,9 @@ class Pointer:
     text: str
     href: str
     says: str
+    """Beside it on a page; in a list only what is `said_in_lists`."""
     waiting: bool = False
+    said_in_lists: bool = False
 
 
 Source = Callable[[Sequence[int]], Mapping[int, Pointer]]

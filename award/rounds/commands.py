@@ -41,8 +41,8 @@ def import_questions(path: Path) -> None:
             f"{found.shared} answers of {first.key} are carried over into {full.key} version "
             f"{full.version}, which asks {found.new} more questions."
         )
-        for question, was, now in found.longer:
-            click.echo(f"  {question.key}: up to {was} words first, then {now}")
+        for question, room in found.longer:
+            click.echo(f"  {question.key}: {room}")
 
 
 @rounds.command("import-reference-data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -39,9 +40,25 @@ def short_set() -> int:
     return rounds.question_set(source).id  # type: ignore[arg-type]
 
 
-def pair(**second: Any) -> tuple[Round, Round]:
+OVER = {"key": "old_plan", "kind": "file", "label": "Upload your old plan", "short": "Old plan",
+        "types": ["pdf"], "max_mb": 1, "required": False}  # fmt: skip
+"""A slot of the first stage that the full set has not."""
+
+
+def whole_set() -> int:
+    """A first stage that asks all that the small set asks, every kind of answer, and for a file
+    more."""
+    data: dict[str, Any] = tomllib.loads(rounds.SMALL_SET.read_text("utf-8"))
+    full = rounds.question_set()
+    sections = [*data["sections"], {"key": "more", "title": "More", "questions": [OVER]}]
+    source = {"key": "whole-first", "version": 1, "title": "Whole", "first_of": full.key,
+              "sections": sections}  # fmt: skip
+    return rounds.question_set(source).id  # type: ignore[arg-type]
+
+
+def pair(first_set: int | None = None, **second: Any) -> tuple[Round, Round]:
     """A first stage that has closed, and an open round that follows it."""
-    first = rounds.closed_round(question_set_id=short_set(), title="The first stage")
+    first = rounds.closed_round(question_set_id=first_set or short_set(), title="The first stage")
     values = {"title": "The second stage", "follows_id": first.id,
               "opens_at": clock.shifted(days=-1),
               "closes_at": clock.shifted(days=20), **second}  # fmt: skip
@@ -70,9 +87,17 @@ def decided(application: Application, outcome: Outcome, staff: User | None = Non
     return staff
 
 
-def invited(round_: Round, lead: User, **answers: Any) -> Application:
+def invited(
+    round_: Round,
+    lead: User,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
+    phase: int | None = None,
+    **answers: Any,
+) -> Application:
     """An application of the first stage whose invitation is released."""
-    application = applications.submitted(round_, lead, answers=answers or None)
+    application = applications.submitted(
+        round_, lead, answers=answers or None, files=files, phase=phase
+    )
     decided(application, Outcome.INVITE)
     found = reads.own_application(accounts.actor_of(lead), application.reference)
     assert found is not None

@@ -51,7 +51,7 @@ def test_from_the_invitation_to_the_second_draft(
     client.get(f"/applications/{application.reference}", budget=8)
 
     page = client.get(next_of(application), budget=8)
-    assert "are carried over" in page.text and "10 words first, now 100" in page.text
+    assert "3 questions carried over" in page.text and "words instead of 10" in page.text
     done = client.follow(client.post(next_of(application), page.form_values()))
     assert "Your answers of the first stage are carried over" in done.text
     draft = db.session.scalars(
@@ -62,7 +62,7 @@ def test_from_the_invitation_to_the_second_draft(
     stored = reads.stored_answers(draft.id)
     assert stored["project"].value == WROTE and stored["project"].version == 1
     section = client.get(f"/applications/{draft.reference}/project", budget=8)
-    assert section.text.count("From the first stage") == 2
+    assert section.text.count("Carried over from your first stage") == 2
 
     with transaction():
         answering.save_answers(
@@ -70,7 +70,7 @@ def test_from_the_invitation_to_the_second_draft(
             base_versions={"project": 1},
         )  # fmt: skip
     section = client.get(f"/applications/{draft.reference}/project", budget=8)
-    assert section.text.count("From the first stage") == 1
+    assert section.text.count("Carried over from your first stage") == 1
     again = client.follow(client.post(next_of(application), page.form_values()))
     assert draft.reference in again.text and made() == 1, "pressed twice, it is the same"
     assert "Go on with the second stage" in client.get("/applications").text

@@ -48,6 +48,6 @@ def test_an_invitation_is_taken_up(browser: Browser, service: Service, made: Mad
     assert found and found[1] != made.invited
     person.go(f"/applications/{found[1]}/project")
     assert person.page.locator("[name=answer_project]").input_value() == "Ten homes that listen"
-    assert "From the first stage" in person.text
+    assert "Carried over from your first stage" in person.text
     person.go(f"/rounds/{made.second}")
     person.close()

@@ -26,6 +26,8 @@ from award.foundation import clock
 from award.foundation.errors import there
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.regimes import known_for
+from award.rounds.queries.two_stages import with_first_stage
+from award.rounds.rules.carrying import beside_question
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regimes
 
@@ -52,6 +54,8 @@ class Draft:
     terms: Terms
     files: dict[str, StoredFile] = field(default_factory=dict)
     """By key, those that were removed and can come back included."""
+    first_stage: QuestionSet | None = None
+    """The questions of the stage that it comes from."""
 
     @property
     def limits(self) -> Limits | None:
@@ -99,6 +103,13 @@ class Draft:
             return frozenset()
         at = self.application.created_at
         return frozenset(key for key, answer in self.stored.items() if answer.saved_at == at)
+
+    def beside(self, question: Question) -> str:
+        """What is said near a question of how it stands to the first stage."""
+        if self.first_stage is None:
+            return ""
+        carried = question.key in self.carried
+        return beside_question(self.first_stage, question, as_carried=carried)
 
     @property
     def called(self) -> dict[str, str]:
@@ -206,7 +217,11 @@ class Draft:
 def draft_of(application: Application, *, to_read: bool = False) -> Draft:
     """Load the draft of an application that was loaded with its round; only `to_read`, without the
     texts that wait for a choice."""
-    questions = question_set(application.round.question_set_id)
+    first = None
+    if application.continues_id is None:
+        questions = question_set(application.round.question_set_id)
+    else:
+        questions, first = with_first_stage(application.round)
     return Draft(
         application=application,
         question_set=questions,
@@ -214,4 +229,5 @@ def draft_of(application: Application, *, to_read: bool = False) -> Draft:
         conflicts=[] if to_read else open_conflicts(application.id),
         terms=terms_of(application),
         files=files_of(application.id) if questions.of_files else {},
+        first_stage=first,
     )

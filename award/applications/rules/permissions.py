@@ -36,6 +36,9 @@ PERMISSIONS = (
     Permission("application.start", applicant, "Start an application"),
     Permission("application.view", lead | (reads_everything & ~draft), "See the application"),
     Permission("application.continue", writer & invited, "Go on into the second stage"),
+    Permission(
+        "application.tell_opening", system, "Tell an invited lead that the next stage opens"
+    ),
     Permission("application.edit", writer & draft, "Write the application"),
     Permission("application.submit", writer & draft, "Submit the application"),
     Permission("application.withdraw", writer & before_decision, "Withdraw the application"),

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from award.applications.models import Application, Eligibility
+from award.applications.models import Application, Eligibility, OpeningTold
 from award.applications.queries import applications
-from award.applications.queries.continuing import carried_over, continuation
+from award.applications.queries.continuing import (
+    carried_over,
+    continuation,
+    files_over,
+    is_to_be_told,
+)
 from award.applications.rules import eligibility
-from award.applications.services import answering, drafting
-from award.foundation import arrival, audit
+from award.applications.services import answering, drafting, filing
+from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.two_stages import next_round
+from award.rounds.rules.carrying import added
 from award.rounds.rules.stages import Stage, stage_of
 
 
@@ -55,6 +62,24 @@ def start_next_stage(first: Application, *, actor: Actor) -> Application:
     return application
 
 
+@act("application.tell_opening")
+def tell_of_opening(application_id: int, *, actor: Actor) -> bool:
+    """Write to the lead of an invited application that the second stage is open, once. False when
+    somebody else did, or there is nothing to tell any more."""
+    application = applications.application_for_update(application_id)
+    if not is_to_be_told(application_id, clock.now()):
+        return False
+    following = there(next_round(application.round_id), "the second stage")
+    first = question_set(application.round.question_set_id)
+    asked = added(first, following.questions, application.phase)
+    db.session.add(OpeningTold(application_id=application_id))
+    audit.record(actor, "application.tell_opening", application, {"round": following.reference})
+    says = {**following.about_it, "adds": asked.in_words}
+    send_notice("application.second_stage", application, actor, says)
+    db.session.flush()
+    return True
+
+
 @within("first")
 def _take_along(first: Application, application: Application) -> None:
     """Answers that stand as they were carried over are told by their moment."""
@@ -64,10 +89,15 @@ def _take_along(first: Application, application: Application) -> None:
         phases = applications.open_phases(application.round_id)
         drafting.keep_eligibility(application, told, phases)
     submission = there(applications.latest_submission(first.id), "the submission")
+    full = question_set(application.round.question_set_id)
     values = carried_over(submission, application.round.question_set_id)
     for key, value in values.items():
         answering.write_answer(
             application, None, key, value, application.lead_id, at=application.created_at
         )
-    answering.repeat_on(application, question_set(application.round.question_set_id), values)
+    taken = files_over(first, full)
+    filing.carry_over(
+        application, [(one.slot, one.row) for one in taken if one.row and not one.why_not]
+    )
+    answering.repeat_on(application, full, values)
     db.session.flush()

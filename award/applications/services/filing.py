@@ -8,7 +8,7 @@ connection.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from award.applications.models import Application, StoredFile
@@ -16,7 +16,7 @@ from award.applications.queries import applications, files
 from award.applications.services.answering import write_answer
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
 from award.foundation.files.taking import Taken
@@ -25,6 +25,10 @@ from award.rounds.rules.questions import Question
 
 GONE = "This file is not here any more"
 Entry = dict[str, Any]
+_CARRIED = (
+    "name", "type", "size", "sha256", "lies_at", "uploaded_by_id", "uploaded_at", "state", "due_at",
+    "scanned_at", "finding", "looked_at", "copy_at", "copy_failed",
+)  # fmt: skip
 
 
 @act("application.view")
@@ -68,6 +72,26 @@ def restore_file(application: Application, file_key: str, *, actor: Actor) -> St
 def move_file_up(application: Application, file_key: str, *, actor: Actor) -> StoredFile:
     """Let a file change places with the one before it."""
     return _on_one(application, file_key, actor, "application.move_file", _moved_up)
+
+
+@part_of("application.continue")
+def carry_over(application: Application, files: Iterable[tuple[str, StoredFile]]) -> None:
+    """Put files of another application into slots of this new one. Each has a row of its own, so
+    that either can be taken out alone, with all that is known of it; the bytes are the same, and
+    what is still to be found out about them the worker finds out for each."""
+    slots: dict[str, list[Entry]] = {}
+    for question_key, known in files:
+        facts = {name: getattr(known, name) for name in _CARRIED}
+        row = StoredFile(
+            **facts, key=secrets.token_hex(16), application_id=application.id,
+            question_key=question_key, noticed=[*known.noticed],
+        )  # fmt: skip
+        db.session.add(row)
+        slots.setdefault(question_key, []).append(_entry(row))
+    for key, entries in slots.items():
+        write_answer(
+            application, None, key, entries, application.lead_id, at=application.created_at
+        )
 
 
 Making = Callable[[StoredFile, Question], Callable[[list[Entry]], list[Entry]]]

@@ -10,7 +10,13 @@ from flask.typing import ResponseReturnValue
 from award.applications.forms.steps import YesForm
 from award.applications.models import Application
 from award.applications.queries import applications
-from award.applications.queries.continuing import Invitation, continuation, invitations_of
+from award.applications.queries.continuing import (
+    CarriedFile,
+    Invitation,
+    continuation,
+    files_over,
+    invitations_of,
+)
 from award.applications.services import continuing
 from award.applications.views.blueprint import blueprint
 from award.design.formatters import long_datetime
@@ -30,17 +36,26 @@ from award.rounds.rules.stages import stage_of
 def next_stage(application: Application) -> ResponseReturnValue:
     """What the second stage adds, and the button that starts it."""
     reference, form = application.reference, YesForm()
+    if not form.is_submitted():
+        return _page(application, form)
     if form.validate_on_submit():
         with attempt(form), transaction():
             started = continuing.start_next_stage(application, actor=current_actor())
             flash("Your answers of the first stage are carried over.", "success")
+            _say_what_stayed(files_over(application, question_set(started.round.question_set_id)))
             return redirect(url_for(".task_list", reference=started.reference))
-    return _page(reference, form)
+    fresh = applications.own_application(current_actor(), reference)
+    return _page(there(fresh, "the application"), form)
 
 
-def _page(reference: str, form: YesForm) -> str:
+def _say_what_stayed(files: Sequence[CarriedFile]) -> None:
+    stayed = [f"“{one.name}”, since {one.why_not}" for one in files if one.why_not]
+    if stayed:
+        flash(f"Not carried over: {'; '.join(stayed)}.")
+
+
+def _page(application: Application, form: YesForm) -> str:
     actor = current_actor()
-    application = there(applications.own_application(actor, reference), "the application")
     following = there(next_round(application.round_id), "the second stage")
     first, started = question_set(application.round.question_set_id), continuation(application.id)
     return render_template(
@@ -49,6 +64,7 @@ def _page(reference: str, form: YesForm) -> str:
         following=following,
         stage=stage_of(following, arrival.moment()),
         added=added(first, following.questions, application.phase),
+        files=files_over(application, following.questions),
         started=started if started and started.lead_id == actor.user_id else None,
         form=form,
     )
@@ -69,11 +85,9 @@ def _pointer(found: Invitation) -> Pointer:
     if found.continued_as or now >= found.closes_at:
         said = "started by somebody else" if found.continued_as else "it has closed"
         return Pointer("The second stage", href, said)
+    invited = f"You are invited to the second stage, {found.round_title}."
     if now < found.opens_at:
-        opens = f"it opens {long_datetime(found.opens_at)}"
-        return Pointer("See what the second stage asks", href, opens)
-    says = (
-        f"You are invited to the second stage, {found.round_title}. "
-        f"It closes {long_datetime(found.closes_at)}."
-    )
-    return Pointer("Start the second stage", href, says, waiting=True)
+        says = f"{invited} It opens {long_datetime(found.opens_at)}."
+        return Pointer("See what the second stage asks", href, says, said_in_lists=True)
+    says = f"{invited} It closes {long_datetime(found.closes_at)}."
+    return Pointer("Start the second stage", href, says, waiting=True, said_in_lists=True)

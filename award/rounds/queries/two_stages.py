@@ -63,6 +63,20 @@ def beside(round_: Round) -> StageRound | None:
     return _one(_stages().where(other))
 
 
+def with_first_stage(round_: Round) -> tuple[QuestionSet, QuestionSet]:
+    """Its questions, and those of the round that it follows, in the statement that one would be."""
+    first, theirs = aliased(Round), aliased(QuestionSetVersion)
+    query = (
+        select(QuestionSetVersion.digest, theirs.digest)
+        .select_from(QuestionSetVersion)
+        .join(first, first.id == round_.follows_id)
+        .join(theirs, theirs.id == first.question_set_id)
+        .where(QuestionSetVersion.id == round_.question_set_id)
+    )
+    own, before = db.session.execute(query).one()
+    return question_set_by_digest(own), question_set_by_digest(before)
+
+
 def _one(query: Any) -> StageRound | None:
     found = db.session.execute(query).one_or_none()
     return None if found is None else StageRound(*found)
