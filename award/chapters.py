@@ -6,6 +6,7 @@ from award.accounts.chapter import CHAPTER as ACCOUNTS
 from award.applications.chapter import CHAPTER as APPLICATIONS
 from award.assessment.chapter import CHAPTER as ASSESSMENT
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
+from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
 from award.foundation.chapter import CHAPTER as FOUNDATION
 from award.reporting.chapter import CHAPTER as REPORTING
@@ -15,6 +16,7 @@ from award.seeding.chapter import CHAPTER as SEEDING
 CHAPTERS = (
     FOUNDATION,
     ACCOUNTS,
+    COMPLAINTS,
     ROUNDS,
     APPLICATIONS,
     ASSESSMENT,

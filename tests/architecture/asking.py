@@ -39,6 +39,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/<reference>": ("organisation", "their organisation"),
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
+    "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/jobs/<reference>": ("job",),
     "/manage/views/<reference>": ("view of staff",),
     "/manage/lists/<key>": ("list of people",),
@@ -51,7 +52,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
-    "key": "shortlist", "token": "", "kind": "docx",
+    "key": "shortlist", "token": "", "kind": "docx", "step": "answer",
 }  # fmt: skip
 
 Narrower = Callable[[World, str, str], bool]
@@ -60,6 +61,10 @@ NARROWER: dict[str, Narrower] = {
     # The applicant's own pages; staff and auditors read at /manage/applications.
     "/applications/<reference>": lambda world, thing, person: (
         world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    # Whom it is about doesn't know of it.
+    "/manage/complaints/<reference>": lambda world, thing, person: (
+        world.actors[person].user_id not in world.facts[thing].named_ids
     ),
     # Nobody but its lead knows of a draft.
     "/manage/applications/<reference>": lambda world, thing, _person: (

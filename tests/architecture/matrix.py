@@ -48,6 +48,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
             (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
             for state in JobState
         )
+    elif name in ("complaint.read", "complaint.handle"):
+        for label, named in (("about somebody else", set()), ("about staff", {STAFF})):
+            yield label, SimpleNamespace(named_ids=named)
     elif name == "view.change":
         yield "-", SimpleNamespace(owner_id=STAFF)
     elif resource in ("round", "questions"):

@@ -24,6 +24,7 @@ MADE = {
     "format": "of a download",
     "kind": "of a document",
     "switch": "one of a list",
+    "step": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",
 }

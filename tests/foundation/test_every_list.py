@@ -22,6 +22,7 @@ from award.assessment.queries.worklist import WORK
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
+from award.complaints.queries import COMPLAINTS
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
@@ -35,7 +36,15 @@ from award.rounds.queries.crosswalk import crosswalk_list, references_list
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.services.reference_data import import_reference_data
-from tests.build import applications, assessment, case_studies, decisions, rounds, two_stages
+from tests.build import (
+    applications,
+    assessment,
+    case_studies,
+    complaints,
+    decisions,
+    rounds,
+    two_stages,
+)
 from tests.build.accounts import actor_of, user
 from tests.conftest import rolled_back
 from tests.foundation.test_tables import in_every_format
@@ -93,6 +102,7 @@ def _lists() -> Lists:
     for n in range(53):
         user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
     lead = user("Lee Lead", roles=())
+    complaints.complaint(name="Zoë 100% _")
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
         applications.draft(lead=lead)
@@ -102,7 +112,9 @@ def _lists() -> Lists:
     case_studies.promoted(case_studies.funded(lead=lead))
     reader = actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN, Role.PUBLISHER)))
     round_, assessor = judged()
-    staff = (PEOPLE, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE, ASSESSED, TRAIL, COLLECTION)
+    staff = (
+        PEOPLE, COMPLAINTS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE, ASSESSED, TRAIL, COLLECTION,
+    )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None
     of_a_round = (

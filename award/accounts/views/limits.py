@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
@@ -30,6 +32,28 @@ def slow_look_ups(person: int | None) -> datetime | None:
     except RateLimitExceeded as error:
         at = limiter.limiter.get_window_stats(error.limit.limit, str(person), "look-ups").reset_time
         return datetime.fromtimestamp(at, UTC)
+
+
+def slowed_forms(scope: str, limit: str) -> Callable[[View], View]:
+    """Count what is sent to a view by internet address, apart from the forms of accounts."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def send(**parts: Any) -> Any:
+            if request.method != "POST":
+                return view(**parts)
+            limiter: Limiter = current_app.extensions["award_limiter"]
+            try:
+                with limiter.shared_limit(limit, scope=scope):
+                    pass
+            except RateLimitExceeded as error:
+                at = limiter.limiter.get_window_stats(error.limit.limit, _address(), scope)
+                return wait_page(datetime.fromtimestamp(at.reset_time, UTC), what="forms")
+            return view(**parts)
+
+        return send
+
+    return wrap
 
 
 def limit_forms(app: Flask, *endpoints: str) -> None:

@@ -38,6 +38,8 @@ _BEFORE_SECOND_FACTOR = frozenset(
         "pages.cookies",
         "pages.contact",
         "pages.favicon",
+        "complaints.complain",
+        "complaints.sent",
         "health.healthz",
         "health.readyz",
     }

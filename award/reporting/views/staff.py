@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from award.applications.queries.apart import counts_apart
+from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
 from award.foundation.lists import list_named, list_of
@@ -29,8 +30,9 @@ _BLOCK = 1 << 16
 @requires("reporting.view")
 def overview() -> ResponseReturnValue:
     """Every round and where it stands; the most pressing one in figures."""
+    actor = current_actor()
     return render_template(
-        "reporting/overview.html", rounds=queries.rounds_at_work(current_actor())
+        "reporting/overview.html", rounds=queries.rounds_at_work(actor), complaints=waiting(actor)
     )
 
 

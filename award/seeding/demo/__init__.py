@@ -9,7 +9,15 @@ from __future__ import annotations
 from award.foundation.db import transaction
 from award.foundation.locks import alone
 from award.rounds.queries.lists import all_rounds
-from award.seeding.demo import applications, case_studies, files, people, rounds, two_stages
+from award.seeding.demo import (
+    applications,
+    case_studies,
+    complaints,
+    files,
+    people,
+    rounds,
+    two_stages,
+)
 from award.seeding.demo.timeline import Timeline
 
 PASSWORD = people.PASSWORD
@@ -32,4 +40,5 @@ def seed() -> None:
         rounds.plan_release(timeline, cast, calls, bids)
         two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
+        complaints.plan(timeline, cast)
         timeline.run()

@@ -1,0 +1,1 @@
+"""Complaints about data or service, from anyone."""

@@ -1,0 +1,1 @@
+"""What a complaint can be, who deals with it, and by when."""

@@ -1,0 +1,1 @@
+"""The form for anyone, and the register for the programme's people."""
