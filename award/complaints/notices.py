@@ -8,8 +8,7 @@ from typing import Any
 
 from award.complaints.models import Complaint
 from award.complaints.queries import HANDLED_BY, readers
-from award.complaints.rules.states import OUTCOMES, Outcome
-from award.foundation.outbox import Notice, Recipient, Words
+from award.foundation.outbox import Notice, Recipient
 
 _ABOUT = {"code": "CMP-7K3F9Q", "day": datetime(2026, 11, 3, 10, tzinfo=UTC)}
 _UNTIL = {"until": datetime(2026, 12, 3, 10, tzinfo=UTC)}
@@ -50,11 +49,6 @@ def _about(complaint: Complaint) -> Mapping[str, Any]:
     return {"code": complaint.reference, "day": complaint.received_at}
 
 
-def _finding(words: Words) -> Words:
-    said = OUTCOMES[Outcome(words["outcome"])] if words.get("outcome") else ""
-    return {"finding": said.lower()}
-
-
 NOTICES = (
     Notice(
         "complaint.received",
@@ -85,8 +79,7 @@ NOTICES = (
         sample={
             **_ABOUT,
             "words": "The email went to an old address. We have put that right and are sorry.",
-            "outcome": "upheld",
+            "finding": "upheld",
         },
-        further=_finding,
     ),
 )

@@ -10,7 +10,7 @@ from award.accounts.rules.emails import as_address
 from award.complaints.models import Complaint, ComplaintNamed, ComplaintStep
 from award.complaints.queries import readers
 from award.complaints.rules.naming import may_be_meant
-from award.complaints.rules.states import OVER, About, Outcome, Step
+from award.complaints.rules.states import OUTCOMES, OVER, About, Outcome, Step
 from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
@@ -43,7 +43,13 @@ class Letter:
     """What a letter says in the words of whoever wrote it."""
 
     words: str
-    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Finding(Letter):
+    """What was found, in plain words."""
+
+    finding: str
 
 
 @act("complaint.make")
@@ -108,7 +114,7 @@ def answer(complaint: Complaint, *, outcome: str, words: str, actor: Actor) -> N
         move,
         changes={"letter": said, "outcome": outcome},
         codes={"outcome"},
-        says=Letter(said, outcome),
+        says=Finding(said, OUTCOMES[complaint.outcome].lower()),
     )
 
 
