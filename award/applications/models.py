@@ -14,12 +14,23 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    cast,
+    func,
+    inspect,
+    select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
-from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState, FileState
+from award.applications.rules.states import (
+    PERHAPS_UNSENT,
+    ApplicationState,
+    CollaboratorRole,
+    CollaboratorState,
+    FileState,
+)
+from award.applications.together import Collaborator
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.files.names import plain_name
@@ -79,6 +90,27 @@ class Application(Dated, Base):
     round: Mapped[Round] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     lead: Mapped[User] = relationship(lazy="raise")
+
+    team_text: Mapped[str | None] = column_property(
+        select(
+            func.aggregate_strings(
+                cast(Collaborator.person_id, String) + ":" + cast(Collaborator.role, String), ","
+            )
+        )
+        .where(Collaborator.application_id == id, Collaborator.state == CollaboratorState.ACCEPTED)
+        .correlate_except(Collaborator)
+        .scalar_subquery(),
+        deferred=True,
+    )
+    """Who works on it beside the lead, in the same statement as the row."""
+
+    @property
+    def team(self) -> dict[int, CollaboratorRole]:
+        """The same by person; nobody where it was loaded without: what isn't known is refused."""
+        if "team_text" in inspect(self).unloaded or not self.team_text:
+            return {}
+        pairs = (one.split(":") for one in self.team_text.split(","))
+        return {int(person): CollaboratorRole(role) for person, role in pairs}
 
 
 class Eligibility(Base):

@@ -1,4 +1,4 @@
-"""Emails about an application to the person who leads it."""
+"""Emails about an application to the people who write it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.applications.models import Application
+from award.applications.rules.team import DOES
+from award.applications.together import Collaborator
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -23,6 +25,24 @@ def _facts(application: Application) -> Mapping[str, Any]:
         "named": f"{application.reference}: {title}" if title else application.reference,
         "round_title": application.round.title,
         "assessment_ends_at": application.round.assessment_due_at,
+    }
+
+
+def _invited(row: Collaborator) -> list[Recipient]:
+    return [Recipient(row.email, row.person.name if row.person else row.email)]
+
+
+def _its_lead(row: Collaborator) -> list[Recipient]:
+    return _lead(row.application)
+
+
+def _about(row: Collaborator) -> Mapping[str, Any]:
+    return {
+        **_facts(row.application),
+        "person": row.person.name if row.person else row.email,
+        "lead": row.application.lead.name,
+        "does": DOES[row.role],
+        "until": row.expires_at,
     }
 
 
@@ -105,5 +125,72 @@ NOTICES = (
         context=_facts,
         says="That a virus was found in a file that was submitted, to the lead",
         sample={**_NAMED, "file": "Project plan.pdf"},
+    ),
+    Notice(
+        "collaborator.invited",
+        recipients=_invited,
+        context=_about,
+        says="Asks somebody to work on an application, with a link",
+        sample={
+            **_NAMED,
+            "by": "Kim Example",
+            "does": "read the answers and write in them",
+            "token": "a-long-code",
+            "until": datetime(2026, 12, 4, 12, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "collaborator.accepted",
+        recipients=_its_lead,
+        context=_about,
+        says="That somebody takes part, to the lead",
+        sample={
+            "named": _NAMED["named"],
+            "reference": "AIA-7K3F9Q",
+            "person": "Ada Example",
+            "does": "read it",
+        },
+    ),
+    Notice(
+        "collaborator.declined",
+        recipients=_its_lead,
+        context=_about,
+        says="That somebody doesn’t take part, to the lead",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "ada@example.org"},
+    ),
+    Notice(
+        "collaborator.removed",
+        recipients=_invited,
+        context=_about,
+        says="Tells somebody that they were taken off an application",
+        sample={**_NAMED, "lead": "Kim Example"},
+    ),
+    Notice(
+        "collaborator.left",
+        recipients=_its_lead,
+        context=_about,
+        says="That somebody has left, to the lead",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
+    ),
+    Notice(
+        "collaborator.lead_offered",
+        recipients=_invited,
+        context=_about,
+        says="Asks somebody who works on an application to lead it",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "lead": "Kim Example"},
+    ),
+    Notice(
+        "collaborator.lead_refused",
+        recipients=_its_lead,
+        context=_about,
+        says="That somebody will not lead the application, to whoever does",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
+    ),
+    Notice(
+        "collaborator.lead_taken",
+        recipients=_invited,
+        context=_about,
+        says="Tells the lead of an application that somebody else has accepted to lead it",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "lead": "Ada Example"},
     ),
 )

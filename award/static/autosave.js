@@ -32,6 +32,8 @@ function whenBack(act) {
 
 const OUR_FAULT = "Not saved: something went wrong on our side.";
 
+const NOT_YOURS = "Not saved: you can’t open this any more. Somebody may have taken you off it. What you typed is still on this page: copy it if you want to keep it.";
+
 export function keep(form) {
   const address = form.dataset.autosave;
   const said = form.querySelector("[data-saved]") ?? document.querySelector(`[data-saved="${form.id}"]`) ?? statusOf(form);
@@ -93,7 +95,7 @@ export function keep(form) {
       const json = response.headers.get("Content-Type")?.startsWith("application/json");
       lost = false;
       if (response.status >= 500 || response.status === 429) return later(OUR_FAULT);
-      answer = json ? await response.json() : { outcome: "error", said: "Not saved. Try the button." };
+      answer = json ? await response.json() : { outcome: "error", said: response.status === 404 ? NOT_YOURS : "Not saved. Try the button." };
     } catch {
       lost = true;
       return later(OFFLINE);

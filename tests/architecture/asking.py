@@ -46,6 +46,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/<key>": ("list of people",),
     "/confirm/<token>": ("no such token",),
     "/invitation/<token>": ("no such token",),
+    "/taking-part/<token>": ("no such token",),
     "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip

@@ -7,20 +7,26 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from award.applications.rules.states import CollaboratorRole, CollaboratorState
 from award.foundation import clock, workflow
 from award.foundation.policy import ANONYMOUS, SYSTEM, Actor, Role, can, permissions
 from award.foundation.work import JobState
 
 LEAD, OTHER, ASSIGNED, NOT_ASSIGNED, STAFF = 1, 2, 3, 4, 5
+EDITOR, VIEWER = 9, 10
+TEAM = {EDITOR: CollaboratorRole.EDITOR, VIEWER: CollaboratorRole.VIEWER}
 
 
 def _actor(user_id: int, *roles: Role) -> Actor:
-    return Actor(user_id, f"Person {user_id}", roles=frozenset({Role.APPLICANT, *roles}))
+    email = f"{user_id}@example.org"
+    return Actor(user_id, f"Person {user_id}", email, roles=frozenset({Role.APPLICANT, *roles}))
 
 
 PEOPLE: dict[str, Actor] = {
     "visitor": ANONYMOUS,
     "lead": _actor(LEAD),
+    "editor": _actor(EDITOR),
+    "viewer": _actor(VIEWER),
     "other": _actor(OTHER),
     "assigned": _actor(ASSIGNED, Role.ASSESSOR),
     "assessor": _actor(NOT_ASSIGNED, Role.ASSESSOR),
@@ -30,9 +36,9 @@ PEOPLE: dict[str, Actor] = {
     "admin": _actor(8, Role.ADMIN),
     "service": SYSTEM,
 }
-"""`lead` leads the application (and is a member of its organisation), `assigned` is the assessor
-it is assigned to, `staff` asked for the job and saved the view; `other` and `assessor` are the same
-to some other application."""
+"""`lead` leads the application (and is a member of its organisation), `editor` and `viewer` work on
+it, `assigned` is the assessor it is assigned to, `staff` asked for the job and saved the view;
+`other` and `assessor` are the same to some other application. `other` is invited."""
 
 
 def things(name: str) -> Iterator[tuple[str, Any]]:
@@ -60,6 +66,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
         home = SimpleNamespace(member_ids={LEAD})
         for label, asker in (("asked by somebody else", None), ("asked by staff", STAFF)):
             yield label, SimpleNamespace(organisation=home, person_id=asker)
+    elif resource == "collaborator":
+        for one in CollaboratorState:
+            yield one, SimpleNamespace(state=one, person_id=EDITOR, email=f"{OTHER}@example.org")
     elif resource == "organisation":
         yield "-", SimpleNamespace(member_ids={LEAD})
     else:
@@ -67,7 +76,7 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _thing(resource: str, state: str) -> Any:
-    application = SimpleNamespace(state=state, lead_id=LEAD)
+    application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM)
     if resource == "application":
         return application
     if resource == "assignment":
@@ -86,7 +95,7 @@ def _candidates() -> Iterator[tuple[str, Any]]:
         ("rejected, released", "rejected", True),
         ("in assessment", "in_assessment", False),
     ):
-        application = SimpleNamespace(state=state, lead_id=LEAD)
+        application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM)
         yield (
             label,
             SimpleNamespace(application=application, released=released, assessed_by={ASSIGNED}),

@@ -1,5 +1,6 @@
 """One's own application is out of reach in every role: every route that the programme has, asked
-by people who hold its roles and lead an application, or belong to the organisation that does."""
+by people who hold its roles and lead an application, work on it in any part, did before, or are
+invited to, or belong to the organisation that applies."""
 
 from __future__ import annotations
 
@@ -20,13 +21,14 @@ from tests.architecture import asking
 from tests.architecture import world as worlds
 from tests.architecture.conftest import Peopled
 from tests.architecture.showing import CANARY, WITHOUT_A_TIE, Shown, shown_to_each
-from tests.architecture.ties import application, lead, member
+from tests.architecture.ties import application, editor, former, invited, lead, member, viewer
 from tests.architecture.world import World
 from tests.build import accounts, decisions
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
+TIES = (lead, member, editor, viewer, former, invited)
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
              "/assess/<reference>")  # fmt: skip
 SHOWS = ("/manage", "/manage/assessors", "/shortlist", "/applications", "/release",
@@ -71,7 +73,7 @@ def all_of_it(peopled: Peopled) -> Everything:
         for name in ("scored", "their scored"):
             decisions.staged(application(world, name))
         for roles in ROLES:
-            for tie in (lead, member):
+            for tie in TIES:
                 savepoint = connection.begin_nested()
                 identity = accounts.signed_in(tie(world, *roles))
                 db.session.remove()
@@ -174,7 +176,7 @@ def test_others_see_what_happened(shown: dict[str, Shown]) -> None:
 def test_emails_to_the_team_pass_over_those_with_a_tie(peopled: Peopled) -> None:
     with peopled.undone() as (world, _connection):
         mine = application(world, "scored")
-        insiders = {tie(world, *ROLES[0]).id for tie in (lead, member)}
+        insiders = {tie(world, *ROLES[0]).id for tie in TIES}
         for role in (Role.STAFF, Role.PUBLISHER):
             told = {person.id for person in colleagues(role, mine.id)}
             assert world.actors[role.value].user_id in told

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import Organisation, OrganisationMember, User
 from award.accounts.services import people
 from award.applications.models import Application
+from award.applications.rules.states import CollaboratorRole, CollaboratorState
+from award.applications.together import Collaborator
 from award.assessment.services import declaring
-from award.foundation import audit
+from award.foundation import audit, clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from tests.architecture.world import World
@@ -46,6 +50,50 @@ def member(_world: World, *roles: Role) -> User:
     db.session.add(OrganisationMember(organisation_id=home.one().id, user_id=member.id))
     db.session.commit()
     return member
+
+
+def invited(world: World, *roles: Role) -> User:
+    """Whose address was invited to the applications, and has not answered."""
+    person = accounts.user("Invited Person", roles=roles)
+    _put_in(world, person, CollaboratorState.INVITED, CollaboratorRole.EDITOR)
+    return person
+
+
+def editor(world: World, *roles: Role) -> User:
+    """Who works on the applications."""
+    person = accounts.user("Editor Person", roles=roles)
+    _put_in(world, person, CollaboratorState.ACCEPTED, CollaboratorRole.EDITOR)
+    return person
+
+
+def viewer(world: World, *roles: Role) -> User:
+    """Who may read the applications."""
+    person = accounts.user("Viewer Person", roles=roles)
+    _put_in(world, person, CollaboratorState.ACCEPTED, CollaboratorRole.VIEWER)
+    return person
+
+
+def former(world: World, *roles: Role) -> User:
+    """Who worked on the applications, and was taken off."""
+    person = accounts.user("Former Person", roles=roles)
+    _put_in(world, person, CollaboratorState.REMOVED, CollaboratorRole.EDITOR)
+    return person
+
+
+def _put_in(world: World, person: User, state: CollaboratorState, role: CollaboratorRole) -> None:
+    """Into all that `lead` leads, in whatever state: by rows, since drafts alone take people."""
+    lead, now = world.actors["lead"].user_id or 0, clock.now()
+    was_in = state != CollaboratorState.INVITED
+    for key in db.session.scalars(select(Application.id).where(Application.lead_id == lead)):
+        db.session.add(
+            Collaborator(
+                application_id=key, email=person.email, role=role, state=state,
+                person_id=person.id if was_in else None, accepted_at=now if was_in else None,
+                ended_at=now if state == CollaboratorState.REMOVED else None,
+                token_digest=secrets.token_hex(32), invited_by_id=lead, expires_at=now,
+            )
+        )  # fmt: skip
+    db.session.commit()
 
 
 def conflicted(world: World, *roles: Role) -> User:

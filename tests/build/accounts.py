@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from award.accounts.models import Organisation, User
 from award.accounts.rules.actors import as_actor
 from award.accounts.services import organisations, people, sign_ins
@@ -77,3 +80,10 @@ def organisation(member: User | None = None, **values: Any) -> Organisation:
     )
     db.session.commit()
     return found
+
+
+def account_of(user_id: int) -> User:
+    """The account with this id, its roles loaded."""
+    return db.session.scalars(
+        select(User).where(User.id == user_id).options(selectinload(User.roles))
+    ).one()

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from award.accounts.models import User
 from award.applications.models import (
@@ -41,11 +41,12 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
         joinedload(Application.round),
         joinedload(Application.organisation),
         joinedload(Application.lead),
+        undefer(Application.team_text),
     )
 
 
 def own_application(actor: Actor, reference: str) -> Application | None:
-    """The application if the actor leads it: what the applicant's own pages load."""
+    """The application if the actor leads it or works on it: what the applicants' own pages load."""
     query = select(Application).where(
         Application.reference == reference.upper(), own_applications(actor)
     )

@@ -9,8 +9,14 @@ from sqlalchemy import and_, case, exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.scopes import own_applications
-from award.applications.rules.states import ApplicationState
+from award.applications.queries.scopes import led_applications, own_applications
+from award.applications.rules.states import (
+    ApplicationState,
+    CollaboratorRole,
+    CollaboratorState,
+)
+from award.applications.rules.team import PARTS
+from award.applications.together import Collaborator
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Note, Tag
 from award.foundation.db import db
@@ -36,6 +42,8 @@ class MyApplication:
     round_title: str
     opens_at: datetime
     closes_at: datetime
+    role: CollaboratorRole | None = None
+    """None for what the person leads."""
 
     def round_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
@@ -60,7 +68,7 @@ def drafts_in(round_id: int, phase: int, actor: Actor, *, locked: bool = False) 
     rows = db.session.execute(
         select(Application.reference, Application.title)
         .where(Application.round_id == round_id, Application.phase == phase)
-        .where(own_applications(actor), Application.state == ApplicationState.DRAFT)
+        .where(led_applications(actor), Application.state == ApplicationState.DRAFT)
         .order_by(Application.id.desc())
     )
     return [OwnDraft(*row) for row in rows]
@@ -71,14 +79,14 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
     own = exists().where(
         Application.round_id == round_id,
         Application.phase == phase,
-        own_applications(actor),
+        led_applications(actor),
     )
     return bool(db.session.scalar(select(own)))
 
 
 def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
-    """The applications that the actor leads: drafts that can still be sent, the first to close
-    first, then all others, the newest first."""
+    """The applications that the actor leads or works on: drafts that can still be sent, the first
+    to close first, then all others, the newest first."""
     waits = and_(Application.state == ApplicationState.DRAFT, Round.closes_at > clock.now())
     query = (
         select(
@@ -91,8 +99,17 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
             Round.title,
             Round.opens_at,
             Round.closes_at,
+            Collaborator.role,
         )
         .join(Application.round)
+        .outerjoin(
+            Collaborator,
+            and_(
+                Collaborator.application_id == Application.id,
+                Collaborator.person_id == actor.user_id,
+                Collaborator.state == CollaboratorState.ACCEPTED,
+            ),
+        )
         .where(own_applications(actor))
     )
     view = view or MINE.whole(actor)
@@ -106,8 +123,8 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
 
 
 def has_award(actor: Actor) -> bool:
-    """Is any application of the actor's funded?"""
-    own = exists().where(own_applications(actor), Application.state == ApplicationState.AWARDED)
+    """Is any application that the actor leads funded?"""
+    own = exists().where(led_applications(actor), Application.state == ApplicationState.AWARDED)
     return bool(db.session.scalar(select(own)))
 
 
@@ -131,6 +148,7 @@ MINE = ListView(
         Column("state", "State", lambda r: _state(r).text, shows=lambda r: _state(r)),
         Column("round", "Round", lambda r: r.round_title,
                shows=lambda r: (r.round_title, Note(f"Phase {r.phase}"))),
+        Column("part", "Your part", lambda r: PARTS[r.role]),
         Column("closes_at", "Closing time", lambda r: r.closes_at, Kind.MOMENT, drawn=True),
         Column("next", "What next", lambda r: None, Kind.ACTION, drawn=True),
     ),

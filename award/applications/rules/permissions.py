@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from award.applications.rules.states import BEFORE_DECISION, ApplicationState
+from typing import Any
+
+from award.applications.rules.states import (
+    BEFORE_DECISION,
+    ApplicationState,
+    CollaboratorRole,
+    CollaboratorState,
+)
 from award.foundation.policy import (
+    Actor,
     Permission,
     Role,
     auditor,
@@ -14,6 +22,15 @@ from award.foundation.policy import (
     system,
 )
 
+
+def _part(actor: Actor, application: Any) -> CollaboratorRole | None:
+    """Of somebody who works on an application that another leads."""
+    team: dict[int, CollaboratorRole] = application.team
+    return None if actor.user_id is None else team.get(actor.user_id)
+
+
+collaborator = predicate(lambda actor, one: _part(actor, one) is not None, "collaborator")
+editor = predicate(lambda actor, one: _part(actor, one) == CollaboratorRole.EDITOR, "editor")
 lead = predicate(
     lambda actor, application: actor.user_id is not None and application.lead_id == actor.user_id,
     "lead",
@@ -26,7 +43,26 @@ before_decision = predicate(
 # That a round has closed is not in these: it is a guard of the service, so that a person who is
 # a minute late reads why, and whom to write to, instead of "no such page".
 applicant = has_role(Role.APPLICANT)  # any confirmed account but an auditor's
+takes_part = lead | collaborator
 writer = lead & ~auditor  # an auditor changes nothing, not even what they led before
+writes = (lead | editor) & ~auditor
+
+invitee = predicate(
+    lambda actor, invitation: (
+        actor.user_id is not None
+        and invitation.state == CollaboratorState.INVITED
+        and invitation.email == actor.email
+    ),
+    "whose address was invited",
+)
+in_person = predicate(
+    lambda actor, collaborator: (
+        actor.user_id is not None
+        and collaborator.state == CollaboratorState.ACCEPTED
+        and collaborator.person_id == actor.user_id
+    ),
+    "the collaborator",
+)
 
 invited = predicate(
     lambda _actor, application: application.state == ApplicationState.INVITED, "invited"
@@ -34,17 +70,30 @@ invited = predicate(
 
 PERMISSIONS = (
     Permission("application.start", applicant, "Start an application"),
-    Permission("application.view", lead | (reads_everything & ~draft), "See the application"),
+    Permission("application.view", takes_part | (reads_everything & ~draft), "See the application"),
     Permission("application.continue", writer & invited, "Go on into the second stage"),
     Permission(
         "application.tell_opening", system, "Tell an invited lead that the next stage opens"
     ),
-    Permission("application.edit", writer & draft, "Write the application"),
+    Permission("application.edit", writes & draft, "Write the application"),
+    Permission(
+        "application.set_up",
+        writer & draft,
+        "Say which organisation leads and whether it is eligible",
+    ),
+    Permission("application.see_people", takes_part, "See who works on the application"),
+    Permission("application.invite_people", writer & draft, "Ask people to work on it"),
+    Permission("application.change_people", writer, "Take people off it, or change their part"),
+    Permission("application.offer_lead", writer & before_decision, "Offer somebody the lead"),
+    Permission("collaborator.join", invitee & applicant, "Take part in the application of others"),
+    Permission("collaborator.decline", invitee, "Say no to an invitation"),
+    Permission("collaborator.leave", in_person, "Leave an application"),
+    Permission("collaborator.take_lead", in_person & applicant, "Take the lead that was offered"),
     Permission("application.submit", writer & draft, "Submit the application"),
     Permission("application.withdraw", writer & before_decision, "Withdraw the application"),
     Permission(
         "application.read_submission",
-        (lead | reads_everything) & ~draft,
+        (takes_part | reads_everything) & ~draft,
         "Read what was submitted",
     ),
     Permission(

@@ -51,3 +51,26 @@ TO_SCAN: Final = frozenset({FileState.SCANNING, FileState.UNSCANNED, FileState.F
 """By a scanner that there may not have been before, or that may know more now."""
 USABLE: Final = frozenset({FileState.CLEAN, FileState.UNSCANNED})
 """Readers may have it; without a scanner nobody can know more."""
+
+
+class CollaboratorRole(StrEnum):
+    """What somebody may do with an application that another person leads."""
+
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class CollaboratorState(StrEnum):
+    """From the invitation to the end. LEADS: the person became the lead."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+    REMOVED = "removed"
+    LEFT = "left"
+    LEADS = "leads"
+
+
+ON_THE_TEAM: Final = frozenset({CollaboratorState.INVITED, CollaboratorState.ACCEPTED})
+"""Not over yet; who was invited isn't in before they accept."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
+
 from award.accounts.models import OrganisationMember, User
+from award.accounts.queries.people import user_with_roles
 from award.accounts.rules.actors import roles_of
 from award.applications.models import Application, HandOver
-from award.applications.queries import applications
-from award.foundation import audit
+from award.applications.queries import applications, team
+from award.applications.rules.states import BEFORE_DECISION, CollaboratorRole, CollaboratorState
+from award.applications.together import Collaborator
+from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, there
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor, Role
 
+OFFERED = "Offered by the lead, and accepted"
 OF_THE_PROGRAMME = frozenset({Role.STAFF, Role.PUBLISHER, Role.AUDITOR, Role.ADMIN})
 """Who holds one of these can't be made the lead of an application by a colleague."""
 
@@ -51,6 +57,50 @@ def hand_over(application: Application, person: User, *, reason: str, actor: Act
     audit.record(actor, "application.hand_over", fresh, {**changes, "reason": why})
     db.session.flush()
     send_notice("application.handed_over", fresh, actor)
+
+
+@act("collaborator.take_lead")
+def take_lead(row: Collaborator, *, actor: Actor) -> None:
+    """The collaborator to whom the lead was offered accepts: they lead, and who led is an editor.
+
+    Refused when the offer was taken back, or has come to somebody who may not lead.
+    """
+    application = applications.application_for_update(row.application_id)
+    row = team.collaborator_afresh(row.id)
+    if row.state != CollaboratorState.ACCEPTED or row.offered_lead_at is None:
+        raise Refused("The lead is not offered to you any more", rule="collaborator.take_lead")
+    if application.state not in BEFORE_DECISION:
+        raise Refused("The application has been decided about", rule="collaborator.take_lead")
+    number, before = there(row.person_id, "the person"), application.lead
+    person = there(user_with_roles(number), "the account")
+    _may_lead(person, application)
+    hear("application.hand_over", application, person=person)
+    joins, now = _join(person, application), clock.now()
+    row.state, row.ended_at, row.ended_by_id = CollaboratorState.LEADS, now, person.id
+    row.offered_lead_at = None
+    application.lead = person
+    stays = _as_editor(before, person, application)
+    handed = HandOver(
+        application_id=application.id, from_id=before.id, to_id=person.id,
+        handed_over_by_id=before.id, reason=OFFERED,
+    )  # fmt: skip
+    db.session.add_all([handed, stays])
+    changes = {"lead": [before.id, person.id], "joins_organisation": joins}
+    audit.record(actor, "application.take_lead", application, changes)
+    db.session.flush()
+    if before.active:
+        send_notice("collaborator.lead_taken", stays, actor)
+
+
+def _as_editor(before: User, now: User, application: Application) -> Collaborator:
+    """Who led goes on writing."""
+    home = application.organisation
+    return Collaborator(
+        application=application, email=before.email, person=before, invited_by=now,
+        role=CollaboratorRole.EDITOR, state=CollaboratorState.ACCEPTED,
+        organisation=home.name if home else "", token_digest=secrets.token_hex(32),
+        expires_at=clock.now(), accepted_at=clock.now(),
+    )  # fmt: skip
 
 
 def _may_lead(person: User, application: Application) -> None:

@@ -23,6 +23,7 @@ from award.design.formatters import listed, plural
 from award.foundation import arrival
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
+from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules.questions import Section
 
@@ -76,11 +77,20 @@ def _not_yet(draft: Draft, section: Section) -> ResponseReturnValue | None:
     return redirect(url_for(".task_list", reference=draft.application.reference))
 
 
+def _to_read(application: Application, section: Section) -> ResponseReturnValue:
+    """Whoever may not write reads it where all answers are read."""
+    anchor = f"section-{section.key}"
+    return redirect(url_for(".check", reference=application.reference, _anchor=anchor))
+
+
 def _too_late(draft: Draft, form: SectionForm) -> str:
-    """Nothing can be saved any more: what was typed is shown to copy, in no box that looks as if
-    it could be."""
+    """Nothing can be saved any more, by this person at least: what was typed is shown to copy, in
+    no box that looks as if it could be."""
     return render_template(
-        "applications/too_late.html", application=draft.application, typed=form.unsaved()
+        "applications/too_late.html",
+        application=draft.application,
+        typed=form.unsaved(),
+        closed=arrival.moment() >= draft.application.round.closes_at,
     )
 
 
@@ -95,6 +105,8 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         return redirect(url_for(".task_list", reference=application.reference))
     draft = drafts.draft_of(application)
     found = _section_of(draft, section)
+    if not can(current_actor(), "application.edit", application):
+        return _to_read(application, found)
     form = form_of(draft, found)
     form.add_rows(request.args.getlist("rows"))
     return _not_yet(draft, found) or _draw(draft, found, form)
@@ -117,7 +129,7 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
     after = drafts.draft_of(applications.own_application(current_actor(), reference) or not_found())
     if by_script():
         return told(after, found, form, result)
-    if result is None and arrival.moment() >= application.round.closes_at:
+    if result is None and not _may_save(after.application):
         return _too_late(after, form)
     if result is not None:
         form.show(after.answers)
@@ -134,6 +146,12 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
             url_for(".section", reference=reference, section=section, _anchor=anchor_of(slot))
         )
     return redirect(_next_place(before, after, found, result))
+
+
+def _may_save(application: Application) -> bool:
+    """Could it be tried again?"""
+    in_time = arrival.moment() < application.round.closes_at
+    return in_time and can(current_actor(), "application.edit", application)
 
 
 def _come_back(result: SaveResult) -> str:

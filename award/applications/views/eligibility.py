@@ -129,7 +129,7 @@ def eligibility_result(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/applications/<reference>/eligibility", methods=["GET", "POST"])
-@requires("application.edit", load=applications.own_application)
+@requires("application.set_up", load=applications.own_application)
 def check_eligibility(application: Application) -> ResponseReturnValue:
     """The check again: the organisation, the phase or the product may have changed."""
     reference, round_ = application.reference, application.round

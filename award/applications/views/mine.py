@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,17 +13,19 @@ from award.applications.rules.progress import declares, next_step
 from award.applications.rules.states import ApplicationState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
+from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.errors import there
-from award.foundation.pointers import pointers
+from award.foundation.pointers import Pointer, pointers
+from award.foundation.policy import can
 from award.foundation.web import current_actor, requires
 
 
 @blueprint.get("/applications")
 @requires("application.start")
 def index() -> ResponseReturnValue:
-    """Every application that the person leads."""
+    """Every application that the person leads or works on."""
     found = listing(mine.MINE)
     return render_template(
         "applications/index.html",
@@ -29,7 +33,7 @@ def index() -> ResponseReturnValue:
         awarded=mine.has_award(current_actor()),
         next_step=next_step,
         waiting=waiting_round(),
-        leads_on=pointers("application", [row.id for row in found.rows]),
+        leads_on=pointers("application", [row.id for row in found.rows if row.role is None]),
     )
 
 
@@ -44,7 +48,7 @@ def task_list(application: Application) -> ResponseReturnValue:
             application=application,
             submission=applications.latest_submission(application.id),
             timeline=applications.timeline(application.id),
-            leads_on=pointers("application", [application.id])[application.id],
+            leads_on=_leads_on(application),
             next_step=next_step(application.state, round_open=open_now),
         )
     draft = drafts.draft_of(application)
@@ -54,7 +58,15 @@ def task_list(application: Application) -> ResponseReturnValue:
         draft=draft,
         open_now=open_now,
         primary=_primary(draft),
+        people=plural(1 + len(application.team), "person", "people"),
     )
+
+
+def _leads_on(application: Application) -> Sequence[Pointer]:
+    """What follows is the lead's to do."""
+    if application.lead_id != current_actor().user_id:
+        return ()
+    return pointers("application", [application.id])[application.id]
 
 
 def _primary(draft: drafts.Draft) -> tuple[str, str]:
@@ -62,6 +74,8 @@ def _primary(draft: drafts.Draft) -> tuple[str, str]:
     reference = draft.application.reference
     steps = {obstacle.step for obstacle in draft.obstacles}
     section = draft.progress.next_section
+    if not can(current_actor(), "application.set_up", draft.application):
+        steps = set()
     if "eligibility" in steps:
         return url_for(".check_eligibility", reference=reference), "Continue: eligibility check"
     if "record" in steps:
@@ -73,7 +87,10 @@ def _primary(draft: drafts.Draft) -> tuple[str, str]:
     if section is not None and not declares(section.section):
         url = url_for(".section", reference=reference, section=section.section.key)
         return url, f"Continue: {section.section.title}"
-    return url_for(".check", reference=reference), "Check your answers and submit"
+    words = "Check your answers and submit"
+    if not can(current_actor(), "application.submit", draft.application):
+        words = "Check the answers"
+    return url_for(".check", reference=reference), words
 
 
 def record_url(application: Application) -> str:

@@ -66,7 +66,7 @@ def _draw_start(reference: str, told: rules.Answers, form: YesForm) -> str:
 
 
 @blueprint.route("/applications/<reference>/organisation", methods=["GET", "POST"])
-@requires("application.edit", load=applications.own_application)
+@requires("application.set_up", load=applications.own_application)
 def organisation(application: Application) -> ResponseReturnValue:
     """Choose one of one's organisations, or go and add one."""
     reference, actor = application.reference, current_actor()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, union_all
 
 from award.accounts.models import OrganisationMember
 from award.applications.models import Application
+from award.applications.queries.ties import parts_of
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.rules.states import AssignmentState
@@ -38,7 +39,11 @@ def relations(user_id: int, application_ids: Collection[int]) -> dict[int, Relat
         select(
             Application.id,
             Application.state,
-            or_(Application.lead_id == user_id, member),
+            or_(
+                Application.lead_id == user_id,
+                member,
+                Application.id.in_(union_all(*parts_of(user_id))),
+            ),
             Assignment.state,
         )
         .outerjoin(

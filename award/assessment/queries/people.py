@@ -16,12 +16,14 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    union_all,
 )
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.accounts.queries.people import called
 from award.applications.models import Application
+from award.applications.queries.ties import people_in
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment, PersonLoad
 from award.assessment.queries.keeping import Present, all_kept, behind
@@ -248,7 +250,8 @@ def _free() -> tuple[ColumnElement[bool], ...]:
         OrganisationMember.organisation_id == bindparam("organisation", type_=Integer),
         OrganisationMember.user_id == User.id,
     )
-    return User.id != bindparam("lead", type_=Integer), ~member, ~taken
+    part = union_all(*people_in(bindparam("application_id", type_=Integer)))
+    return User.id != bindparam("lead", type_=Integer), ~member, ~taken, User.id.not_in(part)
 
 
 def roles_of(user_id: int) -> frozenset[str]:

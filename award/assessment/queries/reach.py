@@ -1,6 +1,6 @@
 """Which applications a person of the programme may meet, and which they may not in any role of
-theirs: those that they have a conflict of interest with, that they lead, or that an organisation of
-theirs leads."""
+theirs: those that they have a conflict of interest with, that they lead or have a part in, or that
+an organisation of theirs leads."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.accounts.queries.people import PersonRow
 from award.applications.models import Application
+from award.applications.queries.ties import parts_of, people_in
 from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.rules.states import CONFLICTED, SHOWN, AssignmentState
@@ -103,6 +104,7 @@ def _ties(user_id: int | None) -> CompoundSelect[int]:
             _DECLARED.assessor_id == user_id, _DECLARED.state.in_(sorted(CONFLICTED))
         ),
         select(_OWN.id).where(_OWN.lead_id == user_id),
+        *parts_of(user_id),
         select(_OWN.id)
         .join(OrganisationMember, OrganisationMember.organisation_id == _OWN.organisation_id)
         .where(OrganisationMember.user_id == user_id),
@@ -150,6 +152,7 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
             Assignment.application_id == application_id, Assignment.state.in_(sorted(CONFLICTED))
         ),
         select(Application.lead_id).where(Application.id == application_id),
+        *people_in(application_id),
         select(OrganisationMember.user_id)
         .join(Application, Application.organisation_id == OrganisationMember.organisation_id)
         .where(Application.id == application_id),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.scopes import own_applications
+from award.applications.queries.scopes import led_applications
 from award.assessment.queries.reach import reachable_applications, ties_of
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.history import said_last
@@ -83,7 +83,7 @@ def managed_study(actor: Actor, slug: str) -> CaseStudy | None:
 def own_study(actor: Actor, slug: str) -> CaseStudy | None:
     """For the lead of its application, from the day it was started. What they may read of it is
     another matter: see `SHOWN_TO_LEAD`."""
-    return db.session.scalar(_whole().where(_called(slug), own_applications(actor)))
+    return db.session.scalar(_whole().where(_called(slug), led_applications(actor)))
 
 
 def title_for_lead(study: CaseStudy) -> str:
@@ -164,7 +164,7 @@ def my_studies(actor: Actor, view: View[StudyRow] | None = None) -> Page[StudyRo
     query = (
         select(*_SHOWN, CaseStudy.id, CaseStudy.title, CaseStudy.state)
         .join(CaseStudy.application)
-        .where(own_applications(actor))
+        .where(led_applications(actor))
     )
     order = ((_shelf == StudyState.WITH_APPLICANT).desc(), *_NEWEST)
     return paged(query, view or MY_STUDIES.whole(actor), *order, rows=_told_to_lead)

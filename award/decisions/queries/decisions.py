@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -96,7 +96,11 @@ def outcome_for_lead(actor: Actor, reference: str) -> Decision | None:
         select(Decision)
         .join(Decision.application)
         .where(Application.reference == reference.upper(), released_to(actor))
-        .options(contains_eager(Decision.application).joinedload(Application.round))
+        .options(
+            contains_eager(Decision.application).options(
+                joinedload(Application.round), undefer(Application.team_text)
+            )
+        )
     )
     return decision if can(actor, "decision.outcome", decision) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from award.applications.rules.permissions import takes_part
 from award.decisions.rules.states import DecisionState
 from award.foundation.policy import Permission, predicate, reads_everything, staff
 
@@ -10,9 +11,9 @@ released_to_lead = predicate(
         decision is not None
         and actor.user_id is not None
         and decision.state == DecisionState.RELEASED
-        and decision.application.lead_id == actor.user_id
+        and takes_part(actor, decision.application)
     ),
-    "lead of the application, once released",
+    "lead of the application or works on it, once released",
 )
 
 PERMISSIONS = (

@@ -1,0 +1,177 @@
+"""Who works on an application, who is invited, and what an invitation tells."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, undefer
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.states import (
+    ON_THE_TEAM,
+    CollaboratorRole,
+    CollaboratorState,
+)
+from award.applications.together import Collaborator
+from award.foundation import arrival, clock
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import scope, within
+
+
+@dataclass(frozen=True)
+class Member:
+    """A line of the page of people. `name` is empty until the invitation is accepted."""
+
+    id: int
+    person_id: int | None
+    name: str
+    email: str
+    role: CollaboratorRole
+    state: CollaboratorState
+    organisation: str
+    invited_at: datetime
+    sent_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    offered_lead_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def called(self) -> str:
+        return self.name or self.email
+
+    @property
+    def waiting(self) -> bool:
+        return self.state == CollaboratorState.INVITED
+
+    @property
+    def expired(self) -> bool:
+        return self.waiting and self.expires_at <= arrival.moment()
+
+    @property
+    def over(self) -> bool:
+        return self.state not in ON_THE_TEAM
+
+
+@within("application_id")
+def team_of(application_id: int) -> list[Member]:
+    """Everyone who was ever invited, in the order of their coming."""
+    rows = db.session.execute(
+        select(
+            Collaborator.id,
+            Collaborator.person_id,
+            func.coalesce(User.name, ""),
+            Collaborator.email,
+            Collaborator.role,
+            Collaborator.state,
+            Collaborator.organisation,
+            Collaborator.invited_at,
+            Collaborator.sent_at,
+            Collaborator.expires_at,
+            Collaborator.accepted_at,
+            Collaborator.offered_lead_at,
+            Collaborator.ended_at,
+        )
+        .outerjoin(User, User.id == Collaborator.person_id)
+        .where(Collaborator.application_id == application_id)
+        .order_by(Collaborator.id)
+    )
+    return [Member(*values) for values in map(tuple, rows)]
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link: the table can't be used to open anything."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@scope
+def in_hand(actor: Actor, token: str) -> ColumnElement[bool]:
+    """SQL over Collaborator: the one whose link somebody holds, whoever they are."""
+    return Collaborator.token_digest == digest_of(token)
+
+
+@within()
+def _whole() -> Select[Collaborator]:
+    """With all that pages and emails tell of it."""
+    return (
+        select(Collaborator)
+        .join(Collaborator.application)
+        .options(
+            contains_eager(Collaborator.application).options(
+                joinedload(Application.round),
+                joinedload(Application.lead),
+                undefer(Application.team_text),
+            ),
+            joinedload(Collaborator.invited_by),
+            joinedload(Collaborator.person),
+        )
+    )
+
+
+def invitation_by(actor: Actor, token: str) -> Collaborator | None:
+    """The invitation that has this link, whatever became of it."""
+    return db.session.scalar(_whole().where(in_hand(actor, token)))
+
+
+@within("application_id")
+def collaborator_of(application_id: int, number: int) -> Collaborator | None:
+    """One of the application's, invited or in."""
+    if number >= 2**31:
+        return None
+    return db.session.scalar(
+        _whole().where(
+            Collaborator.application_id == application_id,
+            Collaborator.id == number,
+            Collaborator.state.in_(sorted(ON_THE_TEAM)),
+        )
+    )
+
+
+@within("application_id")
+def collaborator_who_is(actor: Actor, application_id: int) -> Collaborator | None:
+    """The actor's own row."""
+    return db.session.scalar(
+        _whole().where(
+            Collaborator.application_id == application_id,
+            Collaborator.person_id == actor.user_id,
+            Collaborator.state == CollaboratorState.ACCEPTED,
+        )
+    )
+
+
+@within("collaborator_id")
+def collaborator_afresh(collaborator_id: int) -> Collaborator:
+    """As it is in the database now; its application is held before."""
+    return db.session.get_one(Collaborator, collaborator_id, populate_existing=True)
+
+
+@within("application_id")
+def live_rows(application_id: int) -> list[Collaborator]:
+    """Those invited or in, as rows."""
+    return list(
+        db.session.scalars(
+            select(Collaborator).where(
+                Collaborator.application_id == application_id,
+                Collaborator.state.in_(sorted(ON_THE_TEAM)),
+            )
+        )
+    )
+
+
+@within("person_id")
+def sent_lately(person_id: int) -> int:
+    """How many invitations the person has sent within a day."""
+    lately = clock.now() - timedelta(days=1)
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Collaborator)
+            .where(Collaborator.invited_by_id == person_id, Collaborator.sent_at > lately)
+        )
+        or 0
+    )

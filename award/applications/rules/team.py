@@ -1,0 +1,32 @@
+"""Who may be asked to work on an application, how often, and for how long a link is good."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from award.applications.rules.states import CollaboratorRole
+
+GOOD_FOR: Final = timedelta(days=14)
+"""Of a link in an invitation."""
+MOST_PEOPLE: Final = 25
+"""On one application, beside the lead, with those who are invited."""
+MOST_A_DAY: Final = 20
+"""Invitations that one person may send: they are letters to strangers."""
+MOST_TIMES: Final = 5
+"""That one invitation is sent."""
+AGAIN_AFTER: Final = timedelta(minutes=5)
+
+PARTS: Final[dict[CollaboratorRole | None, str]] = {
+    None: "Lead",
+    CollaboratorRole.EDITOR: "Editor",
+    CollaboratorRole.VIEWER: "Viewer",
+}
+MEANS: Final[dict[CollaboratorRole, str]] = {
+    CollaboratorRole.EDITOR: "Reads and writes the answers. Can’t submit, withdraw or invite",
+    CollaboratorRole.VIEWER: "Reads the answers and can’t change them",
+}
+DOES: Final[dict[CollaboratorRole, str]] = {
+    CollaboratorRole.EDITOR: "read the answers and write in them",
+    CollaboratorRole.VIEWER: "read the answers",
+}

@@ -1,0 +1,57 @@
+"""People who write an application together: rows about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.accounts.models import User
+from award.applications.rules.states import ON_THE_TEAM, CollaboratorRole, CollaboratorState
+from award.foundation import clock
+from award.foundation.db import Base, one_of, states
+
+
+class Collaborator(Base):
+    """Somebody who works on an application that another person leads, from the invitation on. A
+    row ends and stays: who ever was in is out of reach of the programme's roles for good."""
+
+    __tablename__ = "collaborator"
+    __table_args__ = (
+        CheckConstraint(one_of("role", CollaboratorRole), name="role"),
+        CheckConstraint(one_of("state", CollaboratorState), name="state"),
+        CheckConstraint(
+            f"state <> '{CollaboratorState.ACCEPTED}' OR person_id IS NOT NULL", name="accepted"
+        ),
+        CheckConstraint("(person_id IS NULL) = (accepted_at IS NULL)", name="accepted_at"),
+        CheckConstraint(f"({one_of('state', ON_THE_TEAM)}) = (ended_at IS NULL)", name="ended_at"),
+        Index("ix_collaborator_application_state", "application_id", "state"),
+        Index("ix_collaborator_email", "email"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    email: Mapped[str] = mapped_column(String(255))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    role: Mapped[CollaboratorRole] = mapped_column(states(CollaboratorRole, 10))
+    state: Mapped[CollaboratorState] = mapped_column(
+        states(CollaboratorState, 10), default=CollaboratorState.INVITED
+    )
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    """Which they speak for, in their own words."""
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    invited_at: Mapped[datetime] = mapped_column(default=clock.now)
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+    times_sent: Mapped[int] = mapped_column(default=1)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    offered_lead_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    person: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[person_id])
+    invited_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[invited_by_id])
+    application: Mapped[Any] = relationship("Application", lazy="raise")
