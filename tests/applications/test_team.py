@@ -205,7 +205,7 @@ def test_an_address_is_asked_for_alike_with_an_account_and_without(
         answer = me.post(url(draft, "/team"), sent, status=302)
         words = letters(address)[-1].body
         token = words.split("/taking-part/")[1].split()[0]
-        seen.append((len(answer.statements.texts), words.replace(token, "x")))
+        seen.append((len(answer.statements.texts), words.replace(token, "x").replace(address, "x")))
     assert seen[1] == seen[2]
 
 
@@ -356,7 +356,7 @@ def test_the_list_costs_the_same_with_many(lead: User, client: CheckedClient,
     teams.many(draft, vi, 60)
     many = client.get("/applications")
     assert len(many.statements.texts) == len(few) <= 8
-    assert "Showing" in many.text or "of 61" in many.text
+    assert "Next page" in many.text
 
 
 def test_only_people_in_it_are_a_team(draft: Application) -> None:

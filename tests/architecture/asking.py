@@ -78,6 +78,10 @@ NARROWER: dict[str, Narrower] = {
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),
+    # About one who works on an application of another's; here its lead writes alone.
+    "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/leave": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/lead": lambda _world, _thing, _person: False,
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
     # A view is saved of a list that one reads.
