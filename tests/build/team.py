@@ -95,3 +95,17 @@ def _row(name: str, **where: int) -> dict[str, Any]:
     row = dict(db.session.execute(chosen).mappings().one())
     del row["id"]
     return row
+
+
+def last_of(draft: Application) -> Collaborator:
+    """Whom it has invited last, afresh."""
+    db.session.expire_all()
+    rows = db.session.scalars(
+        sa.select(Collaborator).where(Collaborator.application_id == draft.id)
+    )
+    return rows.all()[-1]
+
+
+def lead_of(draft: Application) -> str:
+    """The address of who leads it."""
+    return db.session.scalars(sa.select(User.email).where(User.id == draft.lead_id)).one()

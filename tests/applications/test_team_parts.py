@@ -1,0 +1,183 @@
+"""What each part in an application may do, and how it ends."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts.models import User
+from award.applications.models import Application, HandOver
+from award.applications.queries import applications
+from award.applications.rules.states import CollaboratorRole
+from award.applications.services import handing_over, team
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Actor
+from tests.accounts.letters import letters
+from tests.applications.walking import fill, stored, url
+from tests.build import accounts
+from tests.build import applications as build
+from tests.build import team as teams
+from tests.build.team import last_of, lead_of
+from tests.client import CheckedClient
+
+EDITOR, VIEWER = CollaboratorRole.EDITOR, CollaboratorRole.VIEWER
+
+
+@pytest.fixture
+def draft(lead: User) -> Application:
+    return build.draft(lead=lead, answers={"project_title": "Listening for falls"})
+
+
+def test_an_editor_writes_and_does_nothing_that_is_the_leads(
+    client: CheckedClient, draft: Application
+) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    client.sign_in(bea)
+    page = client.get(url(draft, "/summary"))
+    client.post(url(draft, "/summary"), fill(page, project_title="A better title"), status=302)
+    assert stored(draft)["project_title"] == "A better title"
+    task_list = client.get(url(draft))
+    assert "Withdraw this application" not in task_list.text
+    assert url(draft, "/organisation") not in task_list.links().values()
+    assert "Ada Lead leads this application" in task_list.text
+    client.get(url(draft, "/check"))
+    people = client.get(url(draft, "/team"))
+    assert "Invite somebody" not in people.text
+    for path in ("/organisation", "/eligibility"):
+        client.get(url(draft, path), status=403)
+    client.post(url(draft, "/team"), {"email": "x@example.org", "role": "viewer"}, status=403)
+    client.get(url(draft, f"/team/{last_of(draft).id}"), status=403)
+
+
+def test_a_viewer_reads_and_changes_nothing(client: CheckedClient, draft: Application) -> None:
+    client.sign_in(teams.collaborator(draft, VIEWER, "Vi Viewer"))
+    task_list = client.get(url(draft))
+    assert "You can read this application" in task_list.text
+    moved = client.get(url(draft, "/summary"), status=302)
+    assert moved.location == url(draft, "/check") + "#section-summary"
+    page = client.get(url(draft, "/check"))
+    assert "Listening for falls" in page.text
+    assert "Change" not in page.text
+    assert not [form for form in page.all("form") if draft.reference in (form.get("action") or "")
+                and not (form.get("action") or "").endswith((".pdf", ".docx"))]  # fmt: skip
+    before = stored(draft)
+    sent = {"answer_project_title": "Mine now", "base_project_title": "1"}
+    answer = client.post(url(draft, "/summary"), sent, status=200)
+    assert "you can only read this application now" in answer.text
+    assert "Mine now" in answer.text  # to copy
+    told = client.post(url(draft, "/summary"), sent, headers={"Accept": "application/json"},
+                       status=409)  # fmt: skip
+    assert "Ask Ada Lead" in told.json["said"]
+    assert stored(draft) == before
+
+
+def test_who_is_taken_off_finds_nothing_any_more(me: CheckedClient, draft: Application) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    me.sign_in(bea)
+    page = me.get(url(draft, "/summary"))
+    me.sign_in(accounts.account_of(draft.lead_id))
+    person = url(draft, f"/team/{last_of(draft).id}")
+    me.post(person, {**me.get(person).form_values(), "do": "off"})
+    assert letters(bea.email)[-1].subject.startswith("You no longer work on")
+    me.sign_in(bea)
+    assert draft.reference not in me.get("/applications").text
+    sent = {**fill(page, project_title="Typed too late"), "csrf_token": me.csrf_token()}
+    gone = me.post(url(draft, "/summary"), sent, status=404)
+    assert "Typed too late" in gone.text  # to copy
+    assert stored(draft)["project_title"] == "Listening for falls"
+
+
+def test_every_page_of_it_is_gone_for_whoever_is_off(
+    client: CheckedClient, draft: Application
+) -> None:
+    """Every address under the application, whatever it will be called."""
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    with transaction():
+        team.take_off(last_of(draft), actor=accounts.actor_of(accounts.account_of(draft.lead_id)))
+    client.sign_in(bea)
+    asked, token = 0, client.csrf_token()
+    for rule in client.app.url_map.iter_rules():
+        if not rule.rule.startswith("/applications/<reference>"):
+            continue
+        parts = {"section": "summary", "number": 1, "key": "k", "token": "t", "format": "pdf",
+                 "kind": "pdf", "letter": "A"}  # fmt: skip
+        parts = {name: value for name, value in parts.items() if name in rule.arguments}
+        path = client.app.url_map.bind("localhost").build(
+            rule.endpoint, {**parts, "reference": draft.reference},
+            method=next(iter(rule.methods - {"HEAD", "OPTIONS"})),
+        )  # fmt: skip
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            answer = client.browser.open(path, method=method, data={"csrf_token": token})
+            assert answer.status_code == 404, f"{method} {path}"
+            asked += 1
+    assert asked > 30
+
+
+def test_one_leaves_oneself(client: CheckedClient, draft: Application) -> None:
+    client.sign_in(teams.collaborator(draft, VIEWER, "Vi Viewer"))
+    page = client.get(url(draft, "/team/leave"))
+    client.post(url(draft, "/team/leave"), page.form_values())
+    client.get(url(draft), status=404)
+    assert letters(lead_of(draft))[-1].subject.startswith("Vi Viewer has left")
+
+
+def test_the_lead_is_handed_over_once_accepted(me: CheckedClient, draft: Application) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    lead_id, person = draft.lead_id, url(draft, f"/team/{last_of(draft).id}")
+    me.post(person, {**me.get(person).form_values(), "do": "offer"})
+    db.session.expire_all()
+    assert _lead_id(draft) == lead_id  # nothing before they say so
+    me.sign_in(bea)
+    page = me.get(url(draft, "/team"))
+    assert "asks you to lead this application" in page.text
+    me.post(url(draft, "/team/lead"), {**page.form_values(), "answer": "yes"})
+    assert _lead_id(draft) == bea.id
+    me.get(url(draft, "/withdraw"))
+    me.sign_in(accounts.account_of(lead_id))
+    me.get(url(draft))
+    me.get(url(draft, "/withdraw"), status=302)
+    assert db.session.scalars(sa.select(HandOver.to_id)).all() == [bea.id]
+    assert letters(accounts.account_of(lead_id).email)[-1].subject.startswith("Bea Editor now")
+
+
+def _lead_id(draft: Application) -> int:
+    return db.session.scalars(
+        sa.select(Application.lead_id).where(Application.id == draft.id)
+    ).one()
+
+
+def test_the_lead_is_not_taken_after_the_offer_is_taken_back(
+    lead: User, draft: Application
+) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    actor, theirs = accounts.actor_of(lead), accounts.actor_of(bea)
+    with transaction():
+        team.offer_lead(last_of(draft), actor=actor)
+        team.take_offer_back(last_of(draft), actor=actor)
+    with pytest.raises(Refused, match="not offered"), transaction():
+        handing_over.take_lead(last_of(draft), actor=theirs)
+
+
+def test_the_list_costs_the_same_with_many(lead: User, client: CheckedClient,
+                                           draft: Application) -> None:  # fmt: skip
+    teams.collaborator(draft, VIEWER, "Vi Viewer")
+    vi = accounts.account_of(last_of(draft).person_id or 0)
+    client.sign_in(vi)
+    few = client.get("/applications").statements.texts
+    teams.many(draft, vi, 60)
+    many = client.get("/applications")
+    assert len(many.statements.texts) == len(few) <= 8
+    assert "Next page" in many.text
+
+
+def test_only_people_in_it_are_a_team(draft: Application) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    actor = accounts.actor_of(bea)
+    db.session.expire_all()
+    found = applications.own_application(actor, draft.reference)
+    assert found and found.team == {bea.id: EDITOR}
+    nobody = Actor(None, "Visitor")
+    assert applications.own_application(nobody, draft.reference) is None
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage))
