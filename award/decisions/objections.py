@@ -8,7 +8,7 @@ from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.invited import invites_in
 from award.decisions.queries.staged import lock_round, staged_about, tally
 from award.decisions.rules.exceptions import Assessed, NotRead, exceptions
-from award.decisions.rules.states import OUTCOMES, Outcome
+from award.decisions.rules.states import Outcome, outcomes_of
 from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -88,9 +88,10 @@ def staged_on_it(assignment: Assignment) -> str | None:
     lacking = (
         () if decision.exception_reason else exceptions(outcome, left, round_, arrival.moment())
     )
+    words_of = outcomes_of(first_stage=round_.followed)
     amount = f", £{decision.amount_gbp:,}" if decision.amount_gbp else ""
     words = (
-        f"A decision is staged about this application: {OUTCOMES[decision.outcome]}{amount}. Look "
+        f"A decision is staged about this application: {words_of[decision.outcome]}{amount}. Look "
         "at it again, since without this sheet the mean, the votes and the rank can change."
     )
     if not lacking:

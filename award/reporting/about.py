@@ -27,6 +27,12 @@ def rows(view: View[Any], page: Page[Any], everything: str | None = None) -> str
     return f"{of}, filtered by: {said}"
 
 
+_OF_MONEY = (
+    "budget_gbp", "awarded_gbp", "staged_gbp", "taken_above_the_line_gbp", "Funding line", "Money",
+)  # fmt: skip
+"""What is not said of a first stage."""
+
+
 def shortlist(
     view: View[ShortlistRow], page: Page[ShortlistRow]
 ) -> tuple[dict[str, Any], dict[str, str]]:
@@ -34,7 +40,7 @@ def shortlist(
     found, round_ = shortlist_on(page), view.table.thing
     weights = sorted(round_.criteria, key=lambda criterion: criterion.position)
     whole = plural(found.everything, "application")
-    machine = {
+    machine: dict[str, Any] = {
         "marking": MARKING,
         "round": round_.reference,
         "round_title": round_.title,
@@ -74,4 +80,10 @@ def shortlist(
         f"{money(found.line.staged_gbp)} staged. The rest reaches {found.line.reached} of "
         f"{plural(found.line.waiting, 'undecided application')}.",
     }
+    if round_.followed:
+        for key in _OF_MONEY:
+            machine.pop(key, None)
+            in_words.pop(key, None)
+        in_words["Threshold"] = f"A weighted mean of {round_.threshold_pct:g}%."
+        in_words["Decisions"] = "Invited to the second stage or not: no money is decided here."
     return machine, in_words

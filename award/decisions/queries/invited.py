@@ -8,17 +8,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules.machine import APPLICATION
-from award.applications.rules.states import ApplicationState
-from award.assessment.queries.reach import visible_applications
+from award.applications.rules.states import READABLE, ApplicationState
+from award.assessment.queries.reach import reachable_applications, visible_applications
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import round_to_decide
-from award.decisions.rules.states import Outcome
+from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.paging import paged
@@ -61,6 +61,29 @@ def invites_in(round_id: int) -> bool:
         Decision.outcome == Outcome.INVITE,
     )
     return bool(db.session.scalar(select(found)))
+
+
+def invitation_counts(actor: Actor, round_: Round) -> list[tuple[str, int]]:
+    """What is decided in a first stage, of what the actor may see: words, and how many."""
+    query = (
+        select(Decision.outcome, Decision.state, func.count())
+        .join(Application, Application.id == Decision.application_id)
+        .where(
+            Application.round_id == round_.id,
+            Application.state.in_(sorted(READABLE)),
+            reachable_applications(actor),
+        )
+        .group_by(Decision.outcome, Decision.state)
+    )
+    found = {(outcome, state): count for outcome, state, count in db.session.execute(query)}
+    staged, released = DecisionState.STAGED, DecisionState.RELEASED
+    return [
+        ("Invited", found.get((Outcome.INVITE, released), 0)),
+        ("Invitations staged", found.get((Outcome.INVITE, staged), 0)),
+        ("Not invited", found.get((Outcome.REJECT, released), 0)),
+        ("Staged not to invite", found.get((Outcome.REJECT, staged), 0)),
+        ("On the reserve list", sum(found.get((Outcome.RESERVE, one), 0) for one in DecisionState)),
+    ]
 
 
 def about_the_next(decisions: Iterable[Decision]) -> dict[str, Any]:

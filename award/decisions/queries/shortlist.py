@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -50,7 +51,9 @@ def shortlist(
     """
     columns = (view.columns or USUAL) if page is not None else view.columns or None
     kept = kept_shortlist(round_, actor, page=page, view=view, columns=columns, streams=streams)
-    return kept or ranked_now(round_, actor, page=page, view=view, columns=columns)
+    found = kept or ranked_now(round_, actor, page=page, view=view, columns=columns)
+    # A first stage decides about no money, so none ends anywhere.
+    return replace(found, line_before=None, line_last=False) if round_.followed else found
 
 
 def ranked_now(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from award.decisions.queries.decisions import round_to_decide
 from award.decisions.queries.shortlist import shortlist
 from award.decisions.rules.shortlist import PER_PAGE, Shortlist
 from award.decisions.rules.shortlist_columns import ShortlistRow, shortlist_columns
-from award.decisions.rules.shortlist_view import DECISIONS, STANDINGS, ShortlistView, states
+from award.decisions.rules.shortlist_view import (
+    ShortlistView,
+    decisions_of,
+    standings_of,
+    states,
+)
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.rounds.models import Round
@@ -42,11 +45,12 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
             found = shortlist(round_, actor, page=page, view=asked)
         return ShortlistPage(found.rows, found.total, page, PER_PAGE, shortlist=found)
 
+    first_stage = round_.followed
     phases = {str(one.phase): f"Phase {one.phase}" for one in round_.phases}
     return ListView(
         "shortlist",
         f"Shortlist, {round_.title}",
-        shortlist_columns(round_.criteria),
+        shortlist_columns(round_.criteria, first_stage=first_stage),
         rows=rows,
         permission="decision.view",
         one="application",
@@ -55,10 +59,12 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
         filters=(
             Filter("phase", "Phase", lambda: phases),
             Filter(
-                "standing", "Ranking and money", lambda: {k: v[0] for k, v in STANDINGS.items()}
+                "standing",
+                "Ranking" if first_stage else "Ranking and money",
+                lambda: standings_of(first_stage=first_stage),
             ),
-            Filter("decision", "Decision", lambda: {k: v[0] for k, v in DECISIONS.items()}),
-            Filter("state", "State", states),
+            Filter("decision", "Decision", lambda: decisions_of(first_stage=first_stage)),
+            Filter("state", "State", lambda: states(first_stage=first_stage)),
         ),
         sort="rank",
         size=PER_PAGE,
@@ -66,10 +72,6 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
         download="reporting.export",
         noun="shortlist",
     )
-
-
-def _words(named: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
-    return {key: words for key, (words, _test) in named.items()}
 
 
 def shortlist_on(page: Page[ShortlistRow]) -> Shortlist:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from award.applications.rules.states import ApplicationState
 from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
-from award.decisions.rules.states import OUTCOMES, Outcome
+from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
 from award.foundation.columns import Column, Kind
 from award.rounds.kinds import Cell
 from award.rounds.rules.criteria import Weighted
@@ -122,19 +122,39 @@ def _decision(row: ShortlistRow) -> str | None:
     return OUTCOMES[row.outcome] + ("" if row.released else " (staged)")
 
 
+def _invitation(row: ShortlistRow) -> str | None:
+    if row.outcome is None:
+        return None
+    return _INVITING.get(row.outcome, "") + ("" if row.released else " (staged)")
+
+
+_INVITING = outcomes_of(first_stage=True)
+OF_MONEY = frozenset({"cumulative_gbp", "amount_gbp", "line", "conditions"})
+"""Columns that a first stage has not: no money is decided there."""
+
+
 def _criterion(key: str, title: str) -> Column[ShortlistRow]:
     heading = f"{title}, mean of 10"
     return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
-def shortlist_columns(criteria: Iterable[Weighted]) -> tuple[Column[ShortlistRow], ...]:
+def shortlist_columns(
+    criteria: Iterable[Weighted], *, first_stage: bool = False
+) -> tuple[Column[ShortlistRow], ...]:
     """Every column, in the order of page and downloads, for a round with these criteria."""
-    return _columns_with(tuple((one.key, one.title) for one in criteria))
+    return _columns_with(tuple((one.key, one.title) for one in criteria), first_stage)
 
 
 @lru_cache(maxsize=100)
-def _columns_with(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
-    return tuple(_as_listed(column) for column in _columns(criteria))
+def _columns_with(criteria: Criteria, first_stage: bool) -> tuple[Column[ShortlistRow], ...]:
+    every = (_as_listed(column) for column in _columns(criteria))
+    if not first_stage:
+        return tuple(every)
+    return tuple(
+        replace(column, cell=_invitation) if column.key == "decision" else column
+        for column in every
+        if column.key not in OF_MONEY
+    )
 
 
 def _as_listed(column: Column[ShortlistRow]) -> Column[ShortlistRow]:

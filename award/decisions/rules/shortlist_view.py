@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from award.applications.rules.machine import APPLICATION
 from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
 from award.decisions.rules.ranking import BELOW, Place
-from award.decisions.rules.states import DECIDABLE, Outcome
+from award.decisions.rules.states import DECIDABLE, Outcome, outcomes_of
 from award.foundation.folding import holds, name_key
 
 ALWAYS = ("rank", "reference", "title")
@@ -54,6 +54,27 @@ DECISIONS: dict[str, tuple[str, Callable[[Entry], bool]]] = {
     "reserve": ("Reserve", lambda e: e.place.candidate.outcome == Outcome.RESERVE),
     "reject": ("Do not fund", lambda e: e.place.candidate.outcome == Outcome.REJECT),
 }
+_MONEY = ("within", "beyond")
+
+
+def standings_of(*, first_stage: bool) -> dict[str, str]:
+    """What rows can be asked for by where they stand: in a first stage money ends nowhere."""
+    named = {key: words for key, (words, _) in STANDINGS.items()}
+    return {k: v for k, v in named.items() if not (first_stage and k in _MONEY)}
+
+
+def decisions_of(*, first_stage: bool) -> dict[str, str]:
+    """What rows can be asked for by what is decided, of what can be decided in such a round."""
+    possible = outcomes_of(first_stage=first_stage)
+    named = {key: words for key, (words, _) in DECISIONS.items()}
+    for outcome in Outcome:
+        if outcome in possible:
+            named[outcome] = possible[outcome]
+        else:
+            del named[outcome]
+    return named
+
+
 SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
     "title": lambda e: e.title_key or None,
@@ -74,11 +95,15 @@ DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 """Sorted with the largest first, unless the other way is asked for."""
 
 
-def states() -> dict[str, str]:
-    """Application states that a shortlist can have, and what staff call them."""
-    named = APPLICATION.states
-    return {key: state.staff_label for key, state in named.items()
-            if key not in PERHAPS_UNSENT}  # fmt: skip
+def states(*, first_stage: bool) -> dict[str, str]:
+    """Application states that such a round's shortlist can have, and what staff call them."""
+    never = ApplicationState.AWARDED if first_stage else ApplicationState.INVITED
+    found: dict[str, str] = {
+        key: state.staff_label
+        for key, state in APPLICATION.states.items()
+        if key not in PERHAPS_UNSENT and key != never
+    }
+    return found | ({ApplicationState.REJECTED: "Not invited"} if first_stage else {})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ card, whose cells are labelled from data-l."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
 from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.shortlist_columns import ShortlistRow
-from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, OUTCOMES
+from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, Outcome, outcomes_of
 from award.design import formatters
 from award.design.addresses import row_urls
 from award.design.cells import HIDDEN, state_tag
@@ -78,7 +78,7 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
         case "title":
             return lambda row: f'<td class="t">{escape(row.title)}</td>'
         case "decision":
-            return _decision(label, may_stage)
+            return _decision(label, may_stage, outcomes_of(first_stage=round_.followed))
         case "submitted":
             return _sheets_in(label, round_.min_assessments)
         case "mean_pct":
@@ -158,13 +158,13 @@ def _plot(totals: Sequence[float], mean: float | None) -> str:
     return f'<svg viewBox="-4 0 108 12" aria-hidden="true"><path d="{dots}"/>{stroke}</svg>'
 
 
-def _decision(label: str, may_stage: bool) -> Drawer:
+def _decision(label: str, may_stage: bool, outcomes: Mapping[Outcome, str]) -> Drawer:
     address = row_urls("decisions.decide", "reference")
 
     def draw(row: ShortlistRow) -> str:
         said = ""
         if row.outcome:
-            said = state_tag(OUTCOMES[row.outcome], OUTCOME_COLOURS[row.outcome])
+            said = state_tag(outcomes[row.outcome], OUTCOME_COLOURS[row.outcome])
             said += "" if row.released else ' <span class="shortlist__staged">(staged)</span>'
         if may_stage and not row.released and row.state in DECIDABLE:
             verb, name = "Change" if row.outcome else "Decide", escape(row.reference)

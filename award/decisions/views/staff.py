@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from award.decisions.queries import decisions, shortlist_list
-from award.decisions.queries.invited import invited_in
+from award.decisions.queries.invited import invitation_counts, invited_in
 from award.decisions.rules.shortlist_columns import MARKING
 from award.decisions.views.pages import blueprint
 from award.decisions.views.shortlist_table import pieces, row_drawer
@@ -35,6 +35,7 @@ def shortlist(round_: Round) -> ResponseReturnValue:
         marking=MARKING,
         conflicts=_conflicts(round_),
         deciding=deciding,
+        invitations=invitation_counts(current_actor(), round_) if round_.followed else (),
         heads=heads(found.headings, text="t", number=""),
         pieces=pieces(shown, ranked=not found.view.sort, draw=draw),
     )

@@ -49,6 +49,8 @@ class RoundRow:
     phases: tuple[PhaseRow, ...]
     by_invitation: bool = False
     """It is the second stage of another round."""
+    invites: bool = False
+    """It is a first stage: it decides about no money."""
 
 
 def open_and_next_rounds(now: datetime) -> list[RoundRow]:
@@ -91,12 +93,13 @@ def all_rounds(actor: Actor = SYSTEM, view: View[RoundRow] | None = None) -> Pag
     return paged(_listed().where(scope), view, Round.id, rows=_rows)
 
 
-_Listed = Select[int, str, str, datetime, datetime, datetime, int, int | None]
+_Listed = Select[int, str, str, datetime, datetime, datetime, int, int | None, bool]
 
 
 def _listed() -> _Listed:
     return select(Round.id, Round.reference, Round.title, Round.announced_at, Round.opens_at,
-                  Round.closes_at, Round.budget_gbp, Round.follows_id)  # fmt: skip
+                  Round.closes_at, Round.budget_gbp, Round.follows_id,
+                  Round.followed.label("followed"))  # fmt: skip
 
 
 def _rows(found: Sequence[Any]) -> list[RoundRow]:
@@ -114,6 +117,7 @@ def _rows(found: Sequence[Any]) -> list[RoundRow]:
             budget_gbp=row.budget_gbp,
             phases=tuple(phases.get(row.id, ())),
             by_invitation=row.follows_id is not None,
+            invites=row.followed,
         )
         for row in found
     ]
