@@ -111,3 +111,18 @@ def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: U
     with clock.at(application.round.closes_at):
         late = send({"base_problem": "2.", "answer_problem": "Late"}, status=409)
     assert late["outcome"] == "refused" and "round has closed" in late["said"]
+
+
+def test_what_was_saved_before_the_answer_got_lost_can_be_taken_back(
+    me: CheckedClient, lead: User
+) -> None:
+    """The page sends it again, is told that it stands there, and goes on from that."""
+    application = applications.draft(lead=lead, answers={"problem": "Seven"})
+    page = me.get(url(application, "/problem"))
+    path, as_script = url(application, "/problem"), {"Accept": "application/json"}
+    part = {"base_problem": page.value_of("base_problem"), "answer_problem": "None"}
+    me.post(path, part, status=200, headers=as_script)  # its answer never arrives
+    told = me.post(path, part, status=200, headers=as_script).json
+    again = {**part, **told["bases"], "answer_problem": "Seven"}
+    me.post(path, again, status=200, headers=as_script)
+    assert stored(application) == {"problem": "Seven"}

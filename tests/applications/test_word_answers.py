@@ -64,6 +64,15 @@ def test_what_is_no_single_choice_says_so(lines: list[str]) -> None:
         read(ONE, *lines)
 
 
+def test_quotes_and_dashes_that_word_puts_in_are_those_that_people_type() -> None:
+    home = Question(
+        "q", "choice", "Where?", "Where",
+        options=(Option("own", "A person's home - no care service"), Option("b", "Elsewhere")),
+    )  # fmt: skip
+    assert read(home, "X A person’s home – no care service", "☐ Elsewhere") == "own"
+    assert read(TEXT, "She said “no” – twice") == "She said “no” – twice"
+
+
 def test_several_and_yes_or_no() -> None:
     assert read(SEVERAL, "X Complete", "☐ Not complete", "✓ Other (say)") == ["a", "c"]
     assert read(SEVERAL, "Complete", "Complete") == ["a"]

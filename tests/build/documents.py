@@ -21,14 +21,28 @@ COMPANY = "Brightwater Care Limited"
 
 
 def pdf(words: str = "A plan", *, author: str = "", note: str = "", password: str = "",
-        attached: bytes = b"", drawn: str = "") -> bytes:  # fmt: skip
+        attached: bytes = b"", drawn: str = "", inner: str = "",
+        photograph: bytes = b"") -> bytes:  # fmt: skip
     """One page with these words on it, and what is `drawn` behind and over them in PDF's own
-    words."""
+    words: /In draws what is `inner`, and /Ph the `photograph` (a JPEG, on one point)."""
     with pikepdf.new() as made:
         page = made.add_blank_page(page_size=(595, 842))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
                                   BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Resources.XObject = pikepdf.Dictionary()
+        if inner:
+            page.Resources.XObject.In = made.make_stream(
+                inner.encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+                BBox=[0, 0, 2000, 2000], Resources=page.Resources,
+            )  # fmt: skip
+        if photograph:
+            width, height = Image.open(io.BytesIO(photograph)).size
+            page.Resources.XObject.Ph = made.make_stream(
+                photograph, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width,
+                Height=height, ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8,
+                Filter=pikepdf.Name.DCTDecode,
+            )  # fmt: skip
         page.Contents = made.make_stream(f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET {drawn}".encode())
         if note:
             page.Annots = pikepdf.Array([made.make_indirect(pikepdf.Dictionary(

@@ -42,7 +42,9 @@ class WordForm(Form):
     document = FileField(
         "The Word form that you have filled in",
         [InputRequired("Choose the Word form first")],
-        description="A Word document (.docx), up to 10 MB.",
+        description="A Word document (.docx), up to 10 MB, and nothing else: not .doc, .odt, .rtf, "
+        "Pages or PDF. LibreOffice saves one by “Save As”, Pages by “Export To”, Google Docs by "
+        "“Download”.",
         render_kw={"accept": ".docx"},
     )
 

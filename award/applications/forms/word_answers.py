@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from award.applications.forms.kinds import asking
 from award.design.fields.rows import fresh
-from award.foundation.documents.reading import BULLET, Below, Table
+from award.foundation.documents.reading import BULLET, Below, Table, plain
 from award.rounds.kinds import Question
 
 _MARKED: Final = re.compile("[xX✓✔☒☑]")
@@ -19,10 +19,6 @@ _LEFT: Final = re.compile(r"[\s•☐☒☑✓✔xX\[\]□▢.)-]*")
 
 class Unclear(Exception):
     """Not an answer of its kind; says why."""
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def answer_of(question: Question, below: Below, said: Collection[str], stored: Any) -> Any:

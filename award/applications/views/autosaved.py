@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms.kinds import PREFIX
 from award.applications.forms.section import BASE, Base, SectionForm
 from award.applications.queries.drafts import Draft
 from award.applications.services.answering import SaveResult
@@ -84,14 +85,19 @@ def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterat
 
 
 def _bases(form: SectionForm, result: SaveResult) -> dict[str, str]:
-    """What this page goes on from: its own answers, also of a table that others have changed too,
-    since their rows don't stand in it yet."""
+    """What this page goes on from: its own answers, also one that stood there already (saved by
+    this page, whose connection broke before it was told), and of a table that others have changed
+    too, since their rows don't stand in it yet. Not what was kept beside another, nor radios of
+    which none is chosen, which read as what is stored."""
     values = form.values()
     questions = {question.key: question for question in form.in_page}
+    sent = {name.partition("-")[0] for name in form.sent}
+    apart = {row.question_key for row in result.conflicts} | result.invalid.keys()
+    stands = {key for key in values if f"{PREFIX}{key}" in sent and key not in apart}
     return {
         f"{BASE}{key}": str(Base.of(questions[key], values[key], result.versions[key]))
         for key in values
-        if key in result.saved or questions[key].of_kind.merges
+        if key in stands or key in result.saved or questions[key].of_kind.merges
     }
 
 

@@ -22,7 +22,7 @@ from award.foundation.bodies import takes_files
 from award.foundation.db import db, transaction
 from award.foundation.documents.reading import Unreadable
 from award.foundation.errors import Refused, there
-from award.foundation.files.names import plain_name, shown_name
+from award.foundation.files.names import ending_of, plain_name, shown_name
 from award.foundation.files.passing import check_now
 from award.foundation.files.unfit import Unfit
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -36,6 +36,14 @@ NOTHING: Final = (
     "questions as they are"
 )
 BLANK: Final = "has this form’s questions, but nothing has been filled in yet"
+SAVED_BY: Final = {
+    ".doc": "Open it in Word, choose “Save As” and the type “Word Document (.docx)”",
+    ".odt": "Open it in LibreOffice, choose “Save As” and the newest Word type (.docx)",
+    ".rtf": "Open it in Word or LibreOffice, choose “Save As” and the type “Word Document (.docx)”",
+    ".pages": "Open it in Pages, choose “File”, “Export To”, “Word”, and the format .docx",
+    ".pdf": "A PDF can’t be read back: copy what you wrote into the Word form of this round",
+}
+"""By the ending of what people try instead."""
 STALE: Final = "This page is out of date. Choose the file again"
 
 
@@ -65,9 +73,14 @@ def read_word(application: Application) -> ResponseReturnValue:
             return _review(reference, compared)
         except (Unfit, Unreadable) as wrong:
             name = plain_name(shown_name(there(request.files.get("document"), "the file").filename))
-            why = wrong.why if isinstance(wrong, Unfit) else str(wrong)
-            form.document.errors = [f"“{name}” {why}"]
+            form.document.errors = [f"“{name}” {_why(wrong, name)}"]
     return _draw(_own(reference), form)
+
+
+def _why(wrong: Unfit | Unreadable, name: str) -> str:
+    """Of a document of another program, how that saves a Word document."""
+    how = SAVED_BY.get(ending_of(name)) if isinstance(wrong, Unfit) else None
+    return f"can’t be read here: only Word documents (.docx) can. {how}" if how else str(wrong)
 
 
 def _own(reference: str) -> Application:

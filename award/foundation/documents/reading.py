@@ -57,7 +57,7 @@ def read_back(stream: BinaryIO, marks: Mapping[str, str], headings: Mapping[str,
     found, now = Filled(), None
     found.forms |= set(_MARK.findall(_keywords(stream)))
     ours = _guidance(stream)
-    known = {_plain(words): key for words, key in headings.items()}
+    known = {plain(words): key for words, key in headings.items()}
     for block in _blocks(stream):
         if block.tag == f"{_W}tbl":
             if now is not None:
@@ -67,7 +67,7 @@ def read_back(stream: BinaryIO, marks: Mapping[str, str], headings: Mapping[str,
         words = _text(block)
         found.forms |= {name for name in _names(block) if _MARK.fullmatch(name)}
         key = next((marks[name] for name in _names(block) if name in marks), None)
-        key = known.get(_plain(words)) if key is None else key
+        key = known.get(plain(words)) if key is None else key
         if key is not None:
             now = found.below.setdefault(key, Below(words)) if key else None
         elif any(name.startswith("q_") for name in _names(block)) or _asks(block, words):
@@ -247,5 +247,10 @@ def _note_lost(block: Any, below: Below) -> None:
             below.lost.append(words)
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
+_AS_TYPED: Final = str.maketrans("‘’ʼ‛“”„‟‐‑‒–—−", "''''\"\"\"\"------")
+"""Word writes other quotes and dashes than people type."""
+
+
+def plain(words: str) -> str:
+    """As it is compared: the same words, however they were typed."""
+    return " ".join(words.translate(_AS_TYPED).split()).casefold()
