@@ -87,6 +87,7 @@ def test_files_from_one_end_to_the_other(
     plain = Visitor(browser, service.address, "files-plain", script=False)
     without_script(plain.sign_in(LEAD, PASSWORD), reference)
     lead.go(f"/applications/{reference}/check")
+    lead.page.get_by_role("button", name="Open all sections").click()
     assert "We noticed: it has 1 comment or mark" in lead.text
     lead.press("Submit what is shown on this page")
     assert lead.h1 == "We have received your application"
