@@ -89,13 +89,7 @@ form.addEventListener("keydown", (event) => {
 // What is left, as the server counts it, in the bar and beside every section.
 form.addEventListener("saved", ({ detail: { progress, conflicts } }) => {
   if (!progress) return;
-  const clashes = document.querySelector("[data-conflicts]");
-  clashes.hidden = conflicts.length === 0;
-  clashes.querySelector("ul").replaceChildren(...conflicts.map((conflict) => {
-    const line = document.createElement("li");
-    line.append(Object.assign(document.createElement("a"), conflict));
-    return line;
-  }));
+  document.querySelector("[data-conflicts]").innerHTML = conflicts; // drawn by the page's own template
   document.querySelector("[data-left]").textContent = progress.left;
   for (const line of document.querySelectorAll("[data-says]")) {
     const told = progress.sections[line.dataset.says];

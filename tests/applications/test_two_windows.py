@@ -93,18 +93,12 @@ def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: U
     assert send(part)["bases"]["base_problem"].startswith("2.")
     clash = send({"base_problem": first, "answer_problem": "One three"})
     assert (clash["outcome"], clash["settled"]) == ("conflict", ["base_problem"])
-    (choice,) = clash["conflicts"]
-    assert (
-        choice["textContent"].startswith("Choose for “") and choice["href"] == clash["link"]["href"]
-    )
+    assert clash["link"]["href"] in clash["conflicts"]
     base = me.get(path).value_of("base_people_helped")
     save_elsewhere(application, people_helped="yes")
     both = send({"base_people_helped": base, "answer_people_helped": "no"})["conflicts"]
-    assert both[0]["href"] == choice["href"] and len(both) == 2
-    page = me.get(path)
-    assert [one["href"] for one in both] == [
-        href for text, href in page.links().items() if text.startswith("Choose for")
-    ], "as the page lists them"
+    assert both.count("Choose for") == 2, "the second is listed at once"
+    assert " ".join(both.split()) in " ".join(me.get(path).html.split()), "as the page lists them"
     assert stored(application) == {"problem": "One two", "people_helped": "yes"}
     part = {"base_duration_months": "0.", "answer_duration_months": "abc"}
     assert send(part, url(application, "/summary"))["outcome"] == "error"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, get_template_attribute, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.kinds import PREFIX
@@ -35,7 +35,7 @@ def told(
     more: dict[str, Any] = {
         "progress": _progress(after, section),
         "cells": wrong_cells(form),
-        "conflicts": _conflicts(after),
+        "conflicts": get_template_attribute("applications/_parts.html", "conflict_banner")(after),
     }
     if result.conflicts:
         return _two_versions(after, form, result, bases, more)
@@ -121,18 +121,6 @@ def _two_versions(
         ],
         **more,
     )
-
-
-def _conflicts(after: Draft) -> list[dict[str, str]]:
-    """All that wait for a choice: where it is made, and its words."""
-    reference, known = after.application.reference, after.question_set
-    return [
-        {
-            "href": url_for("applications.conflict", reference=reference, number=one.id),
-            "textContent": f"Choose for “{known.question(one.question_key).short}”",
-        }
-        for one in after.conflicts
-    ]
 
 
 def _progress(after: Draft, section: Section) -> dict[str, Any]:
