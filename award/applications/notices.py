@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.rules.team import DOES
 from award.applications.together import Collaborator
@@ -46,6 +47,19 @@ def _about(row: Collaborator) -> Mapping[str, Any]:
     }
 
 
+def _lead_again(reopening: Reopening) -> list[Recipient]:
+    return _lead(reopening.application)
+
+
+def _facts_again(reopening: Reopening) -> Mapping[str, Any]:
+    """`title` and all are those of what stands."""
+    return _facts(reopening.application)
+
+
+def _open(application: Application) -> Mapping[str, Any]:
+    return {**_facts(application), "closes_at": application.closes_at}
+
+
 _SAMPLE = {
     "reference": "AIA-7K3F9Q",
     "title": "Calls that answer themselves",
@@ -68,6 +82,72 @@ NOTICES = (
             "received": "Friday 4 December 2026 at 11:59:07am, London time",
             "sha256": "0f" * 32,
             "assessment_ends_at": datetime(2027, 2, 1, 12, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "application.reopened",
+        recipients=_lead,
+        context=_open,
+        says="That a submitted application is open again, to its lead",
+        sample={
+            **_NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "closes_at": datetime(2026, 12, 4, 13, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "reopening.sent",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="The receipt for an application that was submitted again, to its lead",
+        sample={
+            **_SAMPLE,
+            "phase": 2,
+            "number": 2,
+            "organisation": "Marigold Care",
+            "lead": "Kim Example",
+            "received": "Friday 4 December 2026 at 11:59:07am, London time",
+            "sha256": "0f" * 32,
+        },
+    ),
+    Notice(
+        "reopening.closed",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="That what was opened again is closed without changes, to its lead",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "number": 1},
+    ),
+    Notice(
+        "reopening.lapsed",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="That what was opened again was not submitted in time, to its lead",
+        sample={**_NAMED, "reference": "AIA-7K3F9Q", "number": 1},
+    ),
+    Notice(
+        "application.extended",
+        recipients=_lead,
+        context=_facts,
+        says="That one application stays open for longer, to its lead",
+        sample={
+            **_NAMED,
+            "reference": "AIA-7K3F9Q",
+            "until": datetime(2026, 12, 11, 13, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "application.changes_asked",
+        recipients=_lead,
+        context=_facts,
+        says="What the programme team asks to change, and by when, to the lead",
+        sample={
+            **_NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "asks": "Please name the local authority.",
+            "listed": "- Where it will be used",
+            "until": datetime(2026, 12, 18, 17, tzinfo=UTC),
         },
     ),
     Notice(

@@ -86,6 +86,12 @@ class Progress:
     percentage: int
     problems: dict[str, list[str]]
 
+    def only(self, keys: Collection[str]) -> Progress:
+        """The same where no other answers than these can change."""
+        rows = [row for row in self.sections if any(q.key in keys for q in row.section.questions)]
+        left = {key: words for key, words in self.problems.items() if key in keys}
+        return Progress(rows, self.percentage, left)
+
     @property
     def complete(self) -> bool:
         return not any(section.blocking for section in self.sections)

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.forms.section import Base, SectionForm, anchor_of, section_form
 from award.applications.forms.steps import SubmitForm, WithdrawForm
-from award.applications.models import Application
-from award.applications.queries import applications, drafts
+from award.applications.models import Application, Submission
+from award.applications.queries import applications, drafts, reopenings
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
+from award.applications.rules import changing, receipts
 from award.applications.rules.answers import for_reading
 from award.applications.rules.documents import CHECKING, files_sent
 from award.applications.rules.noticed import worth_a_look
@@ -43,11 +44,11 @@ def _draw_check(
         declaring.demand_stored(draft.answers)
     form.called = {declaring.field(q.key).name: q.short for q in draft.declarations}
     form.show(draft.shown, about_draft(draft, current_actor()))
-    open_now = _open_now(application)
+    open_now = changing.open_now(application, arrival.moment())
     read = for_reading(
         draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
     )
-    if open_now:  # those of promises alone end the page, as boxes to tick
+    if open_now and draft.asked is None:  # promises end the page, as boxes to tick
         read = [view for view in read if not declares(view.section)]
     return render_template(
         "applications/check.html",
@@ -84,7 +85,7 @@ def _bases(draft: drafts.Draft) -> dict[str, Base]:
 def check(application: Application) -> ResponseReturnValue:
     """Everything as it would be sent, with all that is missing. What was never sent stays readable
     here: there is no submission to read instead."""
-    if application.submitted_at is not None:
+    if application.submitted_at is not None and not changing.writable(application):
         return redirect(url_for(".task_list", reference=application.reference))
     return _draw_check(application, SubmitForm())
 
@@ -133,7 +134,12 @@ def after_refusal(application: Application) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def receipt(application: Application) -> ResponseReturnValue:
     """What we received and when, to keep."""
-    found = applications.latest_submission(application.id) or not_found()
+    return show_receipt(application, applications.latest_submission(application.id))
+
+
+def show_receipt(application: Application, submission: Submission | None) -> str:
+    """Of any submission; what replaced it is said."""
+    found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     return render_template(
         "applications/receipt.html",
@@ -141,6 +147,8 @@ def receipt(application: Application) -> ResponseReturnValue:
         submission=found,
         files=list(files_sent(found.content, questions)),
         checking=CHECKING,
+        title=receipts.title_of(found.content, questions),
+        sent=reopenings.sent(application.id, found.number),
     )
 
 
@@ -148,13 +156,20 @@ def receipt(application: Application) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def submission(application: Application) -> ResponseReturnValue:
     """The answers as they were sent."""
-    found = applications.latest_submission(application.id) or not_found()
+    return show_submission(application, applications.latest_submission(application.id))
+
+
+def show_submission(application: Application, submission: Submission | None) -> str:
+    """Any submission as it was sent."""
+    found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     rows = files_of(application.id) if questions.of_files else {}
     return render_template(
         "applications/submission.html",
         application=application,
         submission=found,
+        title=receipts.title_of(found.content, questions),
+        sent=reopenings.sent(application.id, found.number),
         regimes=list(regimes_of(found.content).values()),
         sections=with_registers(
             applications.submission_view(found, questions, tell(application, rows))
