@@ -47,9 +47,7 @@ def save(application: Application, **answers: Any) -> None:
 
 def send(application: Application) -> Submission:
     with transaction():
-        return submitting.submit(
-            application, actor=lead_of(application), received_at=clock.now()
-        )
+        return submitting.submit(application, actor=lead_of(application), received_at=clock.now())
 
 
 def numbers(application: Application) -> list[int]:
@@ -142,7 +140,7 @@ def test_what_was_never_sent_again_lapses_and_everybody_is_told(app: Flask) -> N
     closes_at = application.round.closes_at
     with clock.at(closes_at + timedelta(minutes=4)):
         jobs.lapse_reopenings()
-        assert reads.own_application(lead_of(application), application.reference).reopening
+        assert db.session.scalars(sa.select(Reopening)).one().state == "open"
     with clock.at(closes_at + timedelta(minutes=6)):
         jobs.lapse_reopenings()
         jobs.lapse_reopenings()
@@ -180,9 +178,7 @@ def test_closed_again_what_was_sent_is_put_back_and_nothing_is_lost(app: Flask) 
     assert drafts.draft_of(again).given == sent
 
 
-def test_the_pages_from_reopening_to_the_second_receipt(
-    me: CheckedClient, lead: User
-) -> None:
+def test_the_pages_from_reopening_to_the_second_receipt(me: CheckedClient, lead: User) -> None:
     application = sent_now(lead)
     ref = application.reference
     page = me.get(f"/applications/{ref}")

@@ -103,7 +103,8 @@ class Sent:
 @within("application_id")
 def submissions_of(application_id: int) -> list[Sent]:
     """Every submission, the one that stands first."""
-    following = func.lead(Submission.received_at).over(order_by=Submission.number)
+    moment = Submission.received_at
+    following = func.lead(moment, type_=moment.type).over(order_by=Submission.number)
     rows = db.session.execute(
         select(Submission.number, Submission.received_at, following)
         .where(Submission.application_id == application_id)
@@ -119,7 +120,7 @@ def sent(application_id: int, number: int) -> Sent | None:
 
 
 @within("application_id")
-def submission_numbered(application_id: int, number: int) -> Submission | None:
+def numbered_submission(application_id: int, number: int) -> Submission | None:
     return db.session.scalar(
         select(Submission).where(
             Submission.application_id == application_id, Submission.number == number

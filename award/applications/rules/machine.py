@@ -127,9 +127,7 @@ APPLICATION = Machine(
 )
 
 LATE_AGAIN = (
-    (
     "It had closed before this arrived, so it can't be submitted again. Submission {} stands."
-)
 )
 
 

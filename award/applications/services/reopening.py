@@ -102,7 +102,7 @@ def ask_changes(
     row = _open(fresh, standing, ReopeningKind.CHANGE_REQUEST, actor)
     row.questions = changing.with_followers(asked, questions, answers)
     row.asks, row.until = words, until
-    row.set_aside = put_back(fresh, standing, actor) or None
+    row.set_aside = _put_back(fresh, standing, actor) or None
     db.session.flush()
     changes = {"stands": standing.number, "until": until, "questions": sorted(questions)}
     audit.record(
@@ -151,7 +151,7 @@ def close_again(reopening: Reopening, *, keep: bool, actor: Actor) -> None:
         raise Refused("Answer what you were asked, or leave it: what you sent stands")
     if not keep:
         standing = there(applications.latest_submission(fresh.id), "the submission")
-        row.set_aside = put_back(fresh, standing, actor) or None
+        row.set_aside = _put_back(fresh, standing, actor) or None
     row.ended_at = clock.now()
     audit.record(actor, "application.close_again", fresh, {"stands": row.replaces, "kept": keep})
     workflow.make(move, says=Closing(row.replaces))
@@ -179,7 +179,7 @@ def _lapse(row: Reopening, actor: Actor) -> None:
 
 
 @within("application")
-def put_back(application: Application, standing: Submission, actor: Actor) -> dict[str, Any]:
+def _put_back(application: Application, standing: Submission, actor: Actor) -> dict[str, Any]:
     """Make the draft's answers those of the submission; gives what they were, by question."""
     asked = question_set(application.round.question_set_id)
     sent = own_answers(standing.content)

@@ -76,7 +76,7 @@ def close_again(application: Application) -> ResponseReturnValue:
 
 
 def _changes(application: Application, number: int) -> list[Any]:
-    standing = there(reopenings.submission_numbered(application.id, number), "the submission")
+    standing = there(reopenings.numbered_submission(application.id, number), "the submission")
     draft = drafts.draft_of(application)
     return compared(draft.question_set, own_answers(standing.content), draft.given)
 
@@ -84,19 +84,19 @@ def _changes(application: Application, number: int) -> list[Any]:
 @blueprint.get("/applications/<reference>/submissions/<int:number>")
 @requires("application.read_submission", load=applications.own_application)
 def one_submission(application: Application, number: int) -> ResponseReturnValue:
-    return show_submission(application, reopenings.submission_numbered(application.id, number))
+    return show_submission(application, reopenings.numbered_submission(application.id, number))
 
 
 @blueprint.get("/applications/<reference>/submissions/<int:number>/receipt")
 @requires("application.read_submission", load=applications.own_application)
 def one_receipt(application: Application, number: int) -> ResponseReturnValue:
-    return show_receipt(application, reopenings.submission_numbered(application.id, number))
+    return show_receipt(application, reopenings.numbered_submission(application.id, number))
 
 
 @blueprint.get("/applications/<reference>/submissions/<int:number>/receipt.pdf")
 @requires("application.read_submission", load=applications.own_application)
 def one_receipt_file(application: Application, number: int) -> ResponseReturnValue:
-    return receipt_pdf(application, reopenings.submission_numbered(application.id, number))
+    return receipt_pdf(application, reopenings.numbered_submission(application.id, number))
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _version(application: Application, key: str, aside: Reopening | None) -> Ver
         draft = drafts.draft_of(application)
         return Version(key, words, draft.saved_at, draft.given, draft.question_set.digest)
     number = aside.replaces if aside is not None else number_in(key) or 0
-    found = reopenings.submission_numbered(application.id, number) or not_found()
+    found = reopenings.numbered_submission(application.id, number) or not_found()
     answers, moment = own_answers(found.content), found.received_at
     if aside is not None:
         answers, moment = {**answers, **(aside.set_aside or {})}, aside.ended_at or aside.opened_at
