@@ -57,7 +57,7 @@ def _staff(reopening: Reopening) -> list[Recipient]:
     return [Recipient(person.email, person.name) for person in people]
 
 
-def _opened(reopening: Reopening) -> Mapping[str, Any]:
+def _what_stands(reopening: Reopening) -> Mapping[str, Any]:
     application = reopening.application
     return {
         "reference": application.reference, "title": application.title,
@@ -162,14 +162,14 @@ NOTICES = (
     Notice(
         "reopening.answered",
         recipients=_staff,
-        context=_opened,
+        context=_what_stands,
         says="Tells the programme team that the changes it asked for have come back",
-        sample={**_NAMED, "stands": 2},
+        sample=_NAMED,
     ),
     Notice(
         "reopening.unanswered",
         recipients=_staff,
-        context=_opened,
+        context=_what_stands,
         says="Tells the programme team that a change request was not answered in time",
         sample={**_NAMED, "stands": 1},
     ),

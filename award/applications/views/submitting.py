@@ -44,7 +44,7 @@ def _draw_check(
         declaring.demand_stored(draft.answers)
     form.called = {declaring.field(q.key).name: q.short for q in draft.declarations}
     form.show(draft.shown, about_draft(draft, current_actor()))
-    open_now = changing.open_now(application, arrival.moment())
+    open_now = _open_now(application)
     read = for_reading(
         draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
     )
@@ -67,8 +67,7 @@ def _draw_check(
 
 
 def _open_now(application: Application) -> bool:
-    draft = application.state == ApplicationState.DRAFT
-    return draft and arrival.moment() < application.round.closes_at
+    return changing.open_now(application, arrival.moment())
 
 
 def _bases(draft: drafts.Draft) -> dict[str, Base]:
@@ -85,7 +84,7 @@ def _bases(draft: drafts.Draft) -> dict[str, Base]:
 def check(application: Application) -> ResponseReturnValue:
     """Everything as it would be sent, with all that is missing. What was never sent stays readable
     here: there is no submission to read instead."""
-    if application.submitted_at is not None and not changing.writable(application):
+    if application.submitted_at is not None and not _open_now(application):
         return redirect(url_for(".task_list", reference=application.reference))
     return _draw_check(application, SubmitForm())
 
