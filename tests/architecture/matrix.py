@@ -53,7 +53,10 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
             yield (
                 "submitted, open again",
                 SimpleNamespace(
-                    state="submitted", lead_id=LEAD, team=TEAM, reopening=SimpleNamespace(kind="own"),
+                    state="submitted",
+                    lead_id=LEAD,
+                    team=TEAM,
+                    reopening=SimpleNamespace(kind="own"),
                 ),
             )
     elif name in ("job.read", "job.cancel"):

@@ -32,7 +32,7 @@ def draft_for_update(
 ) -> Application:
     """The application, locked and fresh. Refused when the actor may not write it (by now), it is
     neither a draft nor open for changes, it had closed when the request reached the server, or the
-    answers to `keys` can't change now. None: what is no answer, and stands once it was submitted."""
+    answers to `keys` can't change now. None: what is no answer, and stays as it was submitted."""
     fresh = applications.application_for_update(application.id)
     if not changing.writable(fresh):
         raise Refused(

@@ -24,6 +24,7 @@ from award.applications.views.submitting import show_receipt, show_submission
 from award.design.formatters import short_datetime
 from award.foundation.db import transaction
 from award.foundation.errors import there
+from award.foundation.policy import can
 from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import question_set_by_digest
@@ -42,7 +43,8 @@ def reopen(application: Application) -> ResponseReturnValue:
             flash(f"It is open again. Submission {opened.replaces} stands meanwhile.", "success")
             return redirect(task_list)
     standing = applications.latest_submission(application.id)
-    if standing is None or (changing.writable(application) and not form.errors):
+    possible = can(current_actor(), "application.reopen", application)
+    if standing is None or changing.writable(application) or not (possible or form.form_errors):
         return redirect(task_list)
     return render_template(
         "applications/reopen.html", application=application, form=form, standing=standing
