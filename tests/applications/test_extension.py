@@ -19,7 +19,7 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor, Role
 from tests.applications.test_reopening import lead_of, numbers, reopen, save, send, sent_now
-from tests.build import accounts, applications
+from tests.build import accounts, applications, rounds
 from tests.client import CheckedClient
 
 DAY = timedelta(days=1)
@@ -42,7 +42,8 @@ def extend(application: Application, staff: User, until: datetime) -> Extension:
 
 
 def test_a_second_past_closing_works_and_a_second_past_the_extension_does_not(staff: User) -> None:
-    application, other = applications.complete(), applications.complete()
+    round_ = rounds.open_round()
+    application, other = applications.complete(round_), applications.complete(round_)
     closes_at = application.round.closes_at
     until = closes_at + DAY
     extend(application, staff, until)
