@@ -45,6 +45,7 @@ def carried_over(submission: Submission, question_set_id: int) -> dict[str, Any]
     return carried(first, question_set(question_set_id), submission.content["answers"])
 
 
+@within()
 def _opened(now: datetime) -> ColumnElement[bool]:
     """Of an application invited into a stage that is open, not begun there, its lead not told."""
     following, started = aliased(Round), aliased(Application)
