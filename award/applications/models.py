@@ -215,21 +215,6 @@ class Submission(Base):
     note: Mapped[str | None] = mapped_column(Text)
 
 
-class HandOver(Base):
-    """Somebody else became the lead of an application, and why."""
-
-    __tablename__ = "hand_over"
-    frozen: ClassVar[Frozen | None] = Frozen()
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
-    from_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    reason: Mapped[str] = mapped_column(Text)
-
-
 class StoredFile(Base):
     """An uploaded file: what it is, where its bytes lie, and what the worker found out about it.
 
