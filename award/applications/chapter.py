@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from award.applications.checks import CHECKS
 from award.applications.commands import receipt
-from award.applications.jobs import (
-    lapse_reopenings,
-    look_at_files,
-    sweep_files,
-    tell_of_openings,
-)
+from award.applications.jobs import look_at_files, sweep_files, tell_of_openings
 from award.applications.notices import NOTICES
 from award.applications.rules.files import kind_and_size
-from award.applications.rules.machine import APPLICATION, REOPENING
+from award.applications.rules.machine import APPLICATION
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.permissions import PERMISSIONS
 from award.applications.views import (
     answering,
+    co_applicants,
     conflicts,
     continuing,
     documents,
@@ -24,7 +20,8 @@ from award.applications.views import (
     files,
     from_word,
     mine,
-    reopening,
+    presence,
+    requests,
     starting,
     submitting,
     taking_part,
@@ -39,6 +36,7 @@ CHAPTER = Chapter(
     "applications",
     blueprints=blueprints_of(
         answering,
+        co_applicants,
         conflicts,
         continuing,
         documents,
@@ -46,16 +44,17 @@ CHAPTER = Chapter(
         files,
         from_word,
         mine,
-        reopening,
+        presence,
+        requests,
         starting,
         submitting,
         taking_part,
         team,
     ),
     permissions=PERMISSIONS,
-    machines=(APPLICATION, REOPENING),
+    machines=(APPLICATION,),
     notices=NOTICES,
-    kinds={"application": "Applications", "reopening": "Reopened applications"},
+    kinds={"application": "Applications"},
     verbs={
         "application.start": "Started the application",
         "application.answer_eligibility": "Answered the eligibility check",
@@ -67,15 +66,6 @@ CHAPTER = Chapter(
         "application.invite": "Invited to the second stage",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
-        "application.reopen": "Opened the application again",
-        "application.close_again": "Closed the application again without submitting",
-        "application.resubmit": "Submitted the application again",
-        "application.extend": "Kept the application open for longer",
-        "application.ask_changes": "Asked for changes to answers",
-        "reopening.open": "Opened a submitted application",
-        "reopening.send": "Sent what was opened again",
-        "reopening.close": "Closed what was opened again",
-        "reopening.lapse": "Let what was opened again lapse",
         "application.add_file": "Uploaded a file",
         "application.remove_file": "Removed a file",
         "application.restore_file": "Put a removed file back",
@@ -93,6 +83,14 @@ CHAPTER = Chapter(
         "application.offer_lead": "Offered the lead to a collaborator",
         "application.take_offer_back": "Took the offer of the lead back",
         "application.refuse_lead": "Declined to lead the application",
+        "application.ask_co_applicant": "Asked an organisation to confirm that it takes part",
+        "application.ask_co_applicant_again": "Asked an organisation to confirm again",
+        "application.take_co_applicant_out": "Took an organisation out that was to take part",
+        "application.confirm_co_applicant": "Confirmed that an organisation takes part",
+        "application.decline_co_applicant": "Said that an organisation does not take part",
+        "application.ask_for_section": "Asked somebody to answer a section",
+        "application.finish_section_request": "Said that a section is answered",
+        "application.take_section_request_back": "Took back that somebody answers a section",
         "application.take_lead": "Accepted to lead the application",
         "application.begin_assessment": "Assessment began",
         "application.finish_assessment": "Assessment finished",
@@ -116,7 +114,6 @@ CHAPTER = Chapter(
     periodic=(
         jobs.every_minute(look_at_files),
         jobs.every_minute(tell_of_openings),
-        jobs.every_minute(lapse_reopenings),
         jobs.every_hour(sweep_files),
     ),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},

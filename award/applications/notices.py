@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.rules.team import DOES
-from award.applications.together import Collaborator
+from award.applications.together import CoApplicant, Collaborator, SectionRequest
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -33,7 +32,7 @@ def _invited(row: Collaborator) -> list[Recipient]:
     return [Recipient(row.email, row.person.name if row.person else row.email)]
 
 
-def _its_lead(row: Collaborator) -> list[Recipient]:
+def _its_lead(row: Collaborator | CoApplicant) -> list[Recipient]:
     return _lead(row.application)
 
 
@@ -47,17 +46,25 @@ def _about(row: Collaborator) -> Mapping[str, Any]:
     }
 
 
-def _lead_again(reopening: Reopening) -> list[Recipient]:
-    return _lead(reopening.application)
+def _partner(row: CoApplicant) -> Mapping[str, Any]:
+    return {
+        **_facts(row.application),
+        "organisation": row.organisation,
+        "name": row.name,
+        "job_title": row.job_title,
+        "until": row.expires_at,
+    }
 
 
-def _facts_again(reopening: Reopening) -> Mapping[str, Any]:
-    """`title` and all are those of what stands."""
-    return _facts(reopening.application)
-
-
-def _open(application: Application) -> Mapping[str, Any]:
-    return {**_facts(application), "closes_at": application.closes_at}
+def _section(asked: SectionRequest) -> Mapping[str, Any]:
+    return {
+        **_facts(asked.application),
+        "person": asked.person.name,
+        "section": asked.section_title,
+        "section_key": asked.section_key,
+        "due_on": asked.due_on,
+        "note": f"\n“{asked.note}”\n" if asked.note else "",
+    }
 
 
 _SAMPLE = {
@@ -82,72 +89,6 @@ NOTICES = (
             "received": "Friday 4 December 2026 at 11:59:07am, London time",
             "sha256": "0f" * 32,
             "assessment_ends_at": datetime(2027, 2, 1, 12, tzinfo=UTC),
-        },
-    ),
-    Notice(
-        "application.reopened",
-        recipients=_lead,
-        context=_open,
-        says="That a submitted application is open again, to its lead",
-        sample={
-            **_NAMED,
-            "reference": "AIA-7K3F9Q",
-            "number": 1,
-            "closes_at": datetime(2026, 12, 4, 13, tzinfo=UTC),
-        },
-    ),
-    Notice(
-        "reopening.sent",
-        recipients=_lead_again,
-        context=_facts_again,
-        says="The receipt for an application that was submitted again, to its lead",
-        sample={
-            **_SAMPLE,
-            "phase": 2,
-            "number": 2,
-            "organisation": "Marigold Care",
-            "lead": "Kim Example",
-            "received": "Friday 4 December 2026 at 11:59:07am, London time",
-            "sha256": "0f" * 32,
-        },
-    ),
-    Notice(
-        "reopening.closed",
-        recipients=_lead_again,
-        context=_facts_again,
-        says="That what was opened again is closed without changes, to its lead",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "number": 1},
-    ),
-    Notice(
-        "reopening.lapsed",
-        recipients=_lead_again,
-        context=_facts_again,
-        says="That what was opened again was not submitted in time, to its lead",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "number": 1},
-    ),
-    Notice(
-        "application.extended",
-        recipients=_lead,
-        context=_facts,
-        says="That one application stays open for longer, to its lead",
-        sample={
-            **_NAMED,
-            "reference": "AIA-7K3F9Q",
-            "until": datetime(2026, 12, 11, 13, tzinfo=UTC),
-        },
-    ),
-    Notice(
-        "application.changes_asked",
-        recipients=_lead,
-        context=_facts,
-        says="What the programme team asks to change, and by when, to the lead",
-        sample={
-            **_NAMED,
-            "reference": "AIA-7K3F9Q",
-            "number": 1,
-            "asks": "Please name the local authority.",
-            "listed": "- Where it will be used",
-            "until": datetime(2026, 12, 18, 17, tzinfo=UTC),
         },
     ),
     Notice(
@@ -272,5 +213,62 @@ NOTICES = (
         context=_about,
         says="Tells the lead of an application that somebody else has accepted to lead it",
         sample={**_NAMED, "reference": "AIA-7K3F9Q", "lead": "Ada Example"},
+    ),
+    Notice(
+        "co_applicant.asked",
+        recipients=lambda row: [Recipient(row.email, row.organisation)],
+        context=_partner,
+        says="Asks an organisation to confirm that it applies together with another, with a link",
+        sample={
+            **_NAMED,
+            "by": "Kim Example",
+            "organisation": "Brightwater Care",
+            "token": "a-long-code",
+            "until": datetime(2026, 12, 4, 12, tzinfo=UTC),
+        },
+    ),
+    *(
+        Notice(
+            f"co_applicant.{state}",
+            recipients=_its_lead,
+            context=_partner,
+            says=f"That an organisation {says} that it applies together, to the lead",
+            sample={
+                "named": _NAMED["named"],
+                "reference": "AIA-7K3F9Q",
+                "organisation": "Brightwater Care",
+                "name": "Ada Example",
+                "job_title": "Registered manager",
+            },
+        )
+        for state, says in (("confirmed", "has confirmed"), ("declined", "denies"))
+    ),
+    Notice(
+        "section_request.asked",
+        recipients=lambda asked: [Recipient(asked.person.email, asked.person.name)],
+        context=_section,
+        says="Asks somebody who works on an application to answer a section",
+        sample={
+            **_NAMED,
+            "reference": "AIA-7K3F9Q",
+            "by": "Kim Example",
+            "section": "Money",
+            "section_key": "money",
+            "due_on": date(2026, 12, 1),
+            "note": "\n“The figures are in your table.”\n",
+        },
+    ),
+    Notice(
+        "section_request.done",
+        recipients=lambda asked: [Recipient(asked.asked_by.email, asked.asked_by.name)],
+        context=_section,
+        says="That a section which was asked for is answered, to whoever asked",
+        sample={
+            "named": _NAMED["named"],
+            "reference": "AIA-7K3F9Q",
+            "person": "Ada Example",
+            "section": "Money",
+            "section_key": "money",
+        },
     ),
 )

@@ -47,6 +47,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/confirm/<token>": ("no such token",),
     "/invitation/<token>": ("no such token",),
     "/taking-part/<token>": ("no such token",),
+    "/confirming/<token>": ("no such token",),
     "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip
@@ -79,6 +80,9 @@ NARROWER: dict[str, Narrower] = {
         world.facts[thing].study.published_revision_id is not None
     ),
     # About one who works on an application of another's; here its lead writes alone.
+    "/applications/<reference>/co-applicants/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/requests/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/<int:number>/ask": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/leave": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/lead": lambda _world, _thing, _person: False,

@@ -46,19 +46,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     resource = name.partition(".")[0]
     if name == "case_study.promote":
         yield from _candidates()
-    elif resource in ("application", "assignment", "case_study", "decision", "reopening"):
+    elif resource in ("application", "assignment", "case_study", "decision"):
         for state in workflow.machines()[resource].states:
             yield state, _thing(resource, state)
-        if name == "application.edit":
-            yield (
-                "submitted, open again",
-                SimpleNamespace(
-                    state="submitted",
-                    lead_id=LEAD,
-                    team=TEAM,
-                    reopening=SimpleNamespace(kind="own"),
-                ),
-            )
     elif name in ("job.read", "job.cancel"):
         yield from (
             (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
@@ -76,6 +66,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
         home = SimpleNamespace(member_ids={LEAD})
         for label, asker in (("asked by somebody else", None), ("asked by staff", STAFF)):
             yield label, SimpleNamespace(organisation=home, person_id=asker)
+    elif resource == "section_request":
+        yield "-", SimpleNamespace(person_id=EDITOR)
     elif resource == "collaborator":
         for one in CollaboratorState:
             yield one, SimpleNamespace(state=one, person_id=EDITOR, email=f"{OTHER}@example.org")
@@ -86,8 +78,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _thing(resource: str, state: str) -> Any:
-    application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM, reopening=None)
-    if resource in ("application", "reopening"):
+    application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM)
+    if resource == "application":
         return application
     if resource == "assignment":
         return SimpleNamespace(state=state, assessor_id=ASSIGNED)

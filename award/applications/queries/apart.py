@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from award.applications.models import Application, Submission
-from award.applications.queries.submissions import stands
 from award.applications.rules.seen import APART
 from award.foundation import arrival
 from award.foundation.db import db
@@ -54,7 +53,7 @@ def counts_apart(round_: Round, questions: QuestionSet) -> Counts:
     query = (
         select(func.count(), *given)
         .join(Application, Application.id == Submission.application_id)
-        .where(Application.round_id == round_.id, stands())
+        .where(Application.round_id == round_.id)
         .group_by(*given)
     )
     rows = [tuple(row) for row in db.session.execute(query)]

@@ -42,7 +42,6 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
         joinedload(Application.organisation),
         joinedload(Application.lead),
         undefer(Application.team_text),
-        joinedload(Application.reopening),
     )
 
 
@@ -76,17 +75,21 @@ class StoredAnswer:
     value: Any
     version: int
     saved_at: datetime
+    author_id: int = 0
+    author: str = ""
 
 
 @within("application_id")
 def stored_answers(application_id: int) -> dict[str, StoredAnswer]:
     """Every answer of the draft by question key, those to questions hidden now included."""
     rows = db.session.execute(
-        select(Answer.question_key, Answer.value, Answer.version, Answer.saved_at).where(
-            Answer.application_id == application_id
+        select(
+            Answer.question_key, Answer.value, Answer.version, Answer.saved_at, User.id, User.name
         )
+        .join(Answer.author)
+        .where(Answer.application_id == application_id)
     )
-    return {key: StoredAnswer(value, version, saved_at) for key, value, version, saved_at in rows}
+    return {key: StoredAnswer(*values) for key, *values in rows}
 
 
 def values_of(answers: Mapping[str, StoredAnswer]) -> dict[str, Any]:
@@ -230,18 +233,29 @@ def _latest_submission() -> Select[Submission]:
 
 
 @within("application_id")
-def timeline(application_id: int) -> list[Step]:
-    """What has happened, as the applicant is told it, the oldest first."""
+def timeline(application_id: int, reader_id: int | None = None) -> list[Step]:
+    """What has happened, as the applicants are told it, the oldest first: what a colleague of the
+    reader did has their name."""
     rows = db.session.execute(
-        select(StateChange.source, StateChange.target, StateChange.at, StateChange.reason)
+        select(
+            StateChange.source,
+            StateChange.target,
+            StateChange.at,
+            StateChange.reason,
+            StateChange.actor_id,
+            StateChange.actor_name,
+        )
         .where(StateChange.kind == Application.__tablename__)
         .where(StateChange.subject_id == application_id)
         .order_by(StateChange.id)
     )
     return steps(
-        (ApplicationState(source), ApplicationState(target), at, reason)
-        for source, target, at, reason in rows
-    )
+        (
+            ApplicationState(source), ApplicationState(target), at, reason,
+            "You" if reader_id is None or actor_id == reader_id else name,
+        )
+        for source, target, at, reason, actor_id, name in rows
+    )  # fmt: skip
 
 
 def submission_view(

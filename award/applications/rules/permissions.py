@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from award.applications.rules import changing
 from award.applications.rules.states import (
     BEFORE_DECISION,
     ApplicationState,
@@ -15,6 +14,7 @@ from award.foundation.policy import (
     Actor,
     Permission,
     Role,
+    anyone,
     auditor,
     has_role,
     predicate,
@@ -37,12 +37,6 @@ lead = predicate(
     "lead",
 )
 draft = predicate(lambda _actor, application: application.state == ApplicationState.DRAFT, "draft")
-writable = predicate(
-    lambda _actor, application: changing.writable(application), "draft or open again"
-)
-waits = predicate(
-    lambda _actor, application: application.state == ApplicationState.SUBMITTED, "submitted"
-)
 before_decision = predicate(
     lambda _actor, application: application.state in BEFORE_DECISION, "before decision"
 )
@@ -61,6 +55,10 @@ invitee = predicate(
         and invitation.email == actor.email
     ),
     "whose address was invited",
+)
+asked = predicate(
+    lambda actor, request: actor.user_id is not None and request.person_id == actor.user_id,
+    "who was asked",
 )
 in_person = predicate(
     lambda actor, collaborator: (
@@ -82,7 +80,7 @@ PERMISSIONS = (
     Permission(
         "application.tell_opening", system, "Tell an invited lead that the next stage opens"
     ),
-    Permission("application.edit", writes & writable, "Write the application"),
+    Permission("application.edit", writes & draft, "Write the application"),
     Permission(
         "application.set_up",
         writer & draft,
@@ -92,22 +90,15 @@ PERMISSIONS = (
     Permission("application.invite_people", writer & draft, "Ask people to work on it"),
     Permission("application.change_people", writer, "Take people off it, or change their part"),
     Permission("application.offer_lead", writer & before_decision, "Offer somebody the lead"),
+    Permission(
+        "co_applicant.answer", anyone, "Confirm that an organisation applies with another, by link"
+    ),
+    Permission("section_request.done", asked & applicant, "Say that a section is answered"),
     Permission("collaborator.join", invitee & applicant, "Take part in the application of others"),
     Permission("collaborator.decline", invitee, "Say no to an invitation"),
     Permission("collaborator.leave", in_person, "Leave an application"),
     Permission("collaborator.take_lead", in_person & applicant, "Take the lead that was offered"),
-    Permission("application.submit", writer & writable, "Submit the application"),
-    Permission("application.reopen", writer & waits, "Open a submitted application again"),
-    Permission("reopening.send", writer, "Submit an application again"),
-    Permission("reopening.close", writer, "Close an application again without sending it"),
-    Permission("reopening.lapse", system, "Close what was opened again and never sent"),
-    Permission("application.extend", staff, "Keep one application open for longer", apart=True),
-    Permission(
-        "application.ask_changes",
-        staff & before_decision & ~draft,
-        "Ask for changes to some of the answers",
-        apart=True,
-    ),
+    Permission("application.submit", writer & draft, "Submit the application"),
     Permission("application.withdraw", writer & before_decision, "Withdraw the application"),
     Permission(
         "application.read_submission",

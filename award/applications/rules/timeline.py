@@ -14,14 +14,14 @@ from award.applications.rules.machine import APPLICATION
 from award.applications.rules.states import ApplicationState
 
 SAYS = {
-    ApplicationState.SUBMITTED: "You submitted the application",
+    ApplicationState.SUBMITTED: "{who} submitted the application",
     ApplicationState.IN_ASSESSMENT: "We sent the application to assessors",
     ApplicationState.ASSESSED: "We sent the application to assessors",
     ApplicationState.INVITED: "You were invited to the second stage",
     ApplicationState.AWARDED: "Your application was successful",
     ApplicationState.RESERVED: "Your application was put on the reserve list",
     ApplicationState.REJECTED: "Your application was not successful",
-    ApplicationState.WITHDRAWN: "You withdrew the application",
+    ApplicationState.WITHDRAWN: "{who} withdrew the application",
 }
 
 
@@ -35,19 +35,19 @@ class Step:
 
 
 def steps(
-    changes: Iterable[tuple[ApplicationState, ApplicationState, datetime, str | None]],
+    changes: Iterable[tuple[ApplicationState, ApplicationState, datetime, str | None, str]],
 ) -> list[Step]:
-    """Turn state changes (source, target, when, reason) into what the applicant reads."""
+    """Turn state changes (source, target, when, reason, who) into what the applicant reads."""
     label = {name: state.applicant_label for name, state in APPLICATION.states.items()}
     told: set[str] = set()
     found = []
-    for source, target, at, reason in changes:
+    for source, target, at, reason, who in changes:
         if label[source] == label[target] or label[target] in told:
             continue
         told.add(label[target])
         found.append(
             Step(
-                SAYS[target],
+                SAYS[target].format(who=who),
                 at,
                 reason if target == ApplicationState.WITHDRAWN else None,
             )

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.forms.section import anchor_of
 from award.applications.models import Application
-from award.applications.queries import applications, drafts, mine, reopenings
-from award.applications.rules import changing
-from award.applications.rules.comparing import compared
+from award.applications.queries import applications, drafts, mine, requests
+from award.applications.queries.requests import Asked
 from award.applications.rules.progress import declares, next_step
-from award.applications.rules.seen import own_answers
-from award.applications.rules.states import ApplicationState
+from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.formatters import plural
@@ -37,6 +34,7 @@ def index() -> ResponseReturnValue:
         awarded=mine.has_award(current_actor()),
         next_step=next_step,
         waiting=waiting_round(),
+        asked=requests.asked_of(current_actor()),
         leads_on=pointers("application", [row.id for row in found.rows if row.role is None]),
     )
 
@@ -45,43 +43,42 @@ def index() -> ResponseReturnValue:
 @requires("application.view", load=applications.own_application)
 def task_list(application: Application) -> ResponseReturnValue:
     """What is done and what is next; once submitted, how it stands."""
-    moment = arrival.moment()
-    open_now = changing.open_now(application, moment)
-    again = changing.reopened(application)
-    if application.state != ApplicationState.DRAFT and not open_now:
+    open_now = arrival.moment() < application.round.closes_at
+    if application.state != ApplicationState.DRAFT:
         return render_template(
             "applications/after.html",
             application=application,
-            lapsed=again,
-            set_aside=reopenings.set_aside(application.id),
-            sent=reopenings.submissions_of(application.id),
-            may_reopen=can(current_actor(), "application.reopen", application)
-            and again is None
-            and moment < application.closes_at,
             submission=applications.latest_submission(application.id),
-            timeline=applications.timeline(application.id),
+            timeline=applications.timeline(application.id, current_actor().user_id),
             leads_on=_leads_on(application),
             next_step=next_step(application.state, round_open=open_now),
         )
     draft = drafts.draft_of(application)
-    if draft.asked is not None:
-        standing = there(applications.latest_submission(application.id), "the submission")
-        changes = compared(draft.question_set, own_answers(standing.content), draft.given)
-        return render_template(
-            "applications/asked.html",
-            application=application,
-            draft=draft,
-            changed={change.question.key for change in changes},
-            anchor_of=anchor_of,
-        )
     return render_template(
         "applications/task_list.html",
         application=application,
         draft=draft,
         open_now=open_now,
         primary=_primary(draft),
+        partners=_partners(draft),
+        waiting=_waiting(application),
         people=plural(1 + len(application.team), "person", "people"),
     )
+
+
+def _waiting(application: Application) -> list[Asked]:
+    """What is asked of the reader here."""
+    me = current_actor().user_id
+    if application.lead_id == me:
+        return []
+    return [one for one in requests.waiting_in(application.id) if one.person_id == me]
+
+
+def _partners(draft: drafts.Draft) -> str:
+    """How those that apply with the lead's have answered."""
+    named = draft.co_applicants
+    waiting = sum(one.state != CoApplicantState.CONFIRMED for one in named)
+    return f"{waiting} to confirm" if waiting else "Confirmed" if named else "Nobody else"
 
 
 def _leads_on(application: Application) -> Sequence[Pointer]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.forms.steps import YesForm
 from award.applications.forms.team import InviteForm, RoleForm
 from award.applications.models import Application
-from award.applications.queries import applications
+from award.applications.queries import applications, requests
 from award.applications.queries import team as queries
 from award.applications.rules.team import MEANS, PARTS
 from award.applications.services import handing_over, team
@@ -29,7 +29,7 @@ def _draw(reference: str, form: InviteForm) -> str:
     return render_template(
         "applications/team.html",
         application=application, members=members, mine=mine, form=form, parts=PARTS,
-        answer=YesForm(),
+        asked=requests.waiting_in(application.id),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from award.seeding.demo import (
     files,
     people,
     rounds,
+    team,
     two_stages,
 )
 from award.seeding.demo.timeline import Timeline
@@ -40,5 +41,6 @@ def seed() -> None:
         rounds.plan_release(timeline, cast, calls, bids)
         two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
+        team.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
         timeline.run()

@@ -1,0 +1,78 @@
+"""Organisations that apply together with the lead's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from award.applications.models import Application
+from award.applications.queries.team import digest_of
+from award.applications.rules.states import CoApplicantState
+from award.applications.together import CoApplicant
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import scope, within
+
+
+@scope
+def confirmation_in_hand(actor: Actor, token: str) -> ColumnElement[bool]:
+    """SQL over CoApplicant: the one whose link somebody holds, whoever they are."""
+    return CoApplicant.token_digest == digest_of(token)
+
+
+@within()
+def _whole() -> Select[CoApplicant]:
+    return (
+        select(CoApplicant)
+        .join(CoApplicant.application)
+        .options(
+            contains_eager(CoApplicant.application).options(
+                joinedload(Application.round),
+                joinedload(Application.lead),
+                joinedload(Application.organisation),
+            ),
+            joinedload(CoApplicant.asked_by),
+        )
+    )
+
+
+def confirmation_by(actor: Actor, token: str) -> CoApplicant | None:
+    """What a link asks, whatever became of it."""
+    return db.session.scalar(_whole().where(confirmation_in_hand(actor, token)))
+
+
+@within("application_id")
+def co_applicants_of(application_id: int) -> Sequence[CoApplicant]:
+    """All that count: asked, confirmed or declined, in the order of their coming."""
+    return db.session.scalars(
+        select(CoApplicant)
+        .where(
+            CoApplicant.application_id == application_id,
+            CoApplicant.state != CoApplicantState.TAKEN_BACK,
+        )
+        .order_by(CoApplicant.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+@within("application_id")
+def co_applicant_of(application_id: int, number: int) -> CoApplicant | None:
+    """One of them."""
+    if number >= 2**31:
+        return None
+    return db.session.scalar(
+        _whole().where(
+            CoApplicant.application_id == application_id,
+            CoApplicant.id == number,
+            CoApplicant.state != CoApplicantState.TAKEN_BACK,
+        )
+    )
+
+
+@within("number")
+def co_applicant_afresh(number: int) -> CoApplicant:
+    """As it is in the database now; its application is held before."""
+    found = _whole().where(CoApplicant.id == number)
+    return db.session.scalars(found.execution_options(populate_existing=True)).one()

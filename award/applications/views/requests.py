@@ -1,0 +1,66 @@
+"""Asking somebody for a section, and saying that it is done."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications.forms.steps import YesForm
+from award.applications.forms.team import AskForm
+from award.applications.models import Application
+from award.applications.queries import applications, requests, team
+from award.applications.rules.progress import declares
+from award.applications.services import requests as services
+from award.applications.views.blueprint import blueprint
+from award.foundation.db import transaction
+from award.foundation.policy import can
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.queries.question_sets import question_set
+
+
+@blueprint.route("/applications/<reference>/team/<int:number>/ask", methods=["GET", "POST"])
+@requires("application.invite_people", load=applications.own_application)
+def ask(application: Application, number: int) -> ResponseReturnValue:
+    """Which section, by when, with a note."""
+    reference, row = application.reference, team.collaborator_of(application.id, number)
+    if row is None or row.person is None:
+        not_found()
+    name, form = row.person.name, _ask_form(application)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.ask_for_section(
+                row, form.section.data, form.due.data, form.note.data or "", actor=current_actor()
+            )
+            flash(f"We have emailed {name}", "success")
+            return redirect(url_for(".people", reference=reference))
+    application = applications.own_application(current_actor(), reference) or not_found()
+    return render_template(
+        "applications/team_ask.html", application=application, number=number, name=name, form=form
+    )
+
+
+def _ask_form(application: Application) -> AskForm:
+    sections = question_set(application.round.question_set_id).sections
+    return AskForm().offer(
+        (one.key, one.title) for one in sections
+        if one.asked({}, application.phase) and not declares(one)
+    )  # fmt: skip
+
+
+@blueprint.post("/applications/<reference>/requests/<int:number>")
+@requires("application.see_people", load=applications.own_application)
+def end_request(application: Application, number: int) -> ResponseReturnValue:
+    """Done, says who was asked; not asked any more, says the lead."""
+    asked, actor = requests.request_of(application.id, number) or not_found(), current_actor()
+    back = "back" in request.form
+    if not can(actor, "application.change_people", application) and (
+        back or asked.person_id != actor.user_id
+    ):
+        not_found()
+    if YesForm().validate_on_submit():
+        with transaction():
+            act = services.take_request_back if back else services.finish
+            act(asked, actor=actor)
+            flash("It is not asked any more" if back else "Done: we have told them", "success")
+    page = ".people" if back else ".task_list"
+    return redirect(url_for(page, reference=application.reference))
