@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.team import digest_of
 from award.applications.rules.states import CoApplicantState
@@ -71,8 +73,10 @@ def co_applicant_of(application_id: int, number: int) -> CoApplicant | None:
     )
 
 
-@within("number")
-def co_applicant_afresh(number: int) -> CoApplicant:
+@within("application")
+def co_applicant_afresh(number: int, application: Application) -> CoApplicant:
     """As it is in the database now; its application is held before."""
-    found = _whole().where(CoApplicant.id == number)
-    return db.session.scalars(found.execution_options(populate_existing=True)).one()
+    row = db.session.get_one(CoApplicant, number, populate_existing=True)
+    set_committed_value(row, "asked_by", db.session.get_one(User, row.asked_by_id))
+    set_committed_value(row, "application", application)
+    return row

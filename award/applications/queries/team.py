@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -147,7 +148,17 @@ def collaborator_who_is(actor: Actor, application_id: int) -> Collaborator | Non
 @within("collaborator_id")
 def collaborator_afresh(collaborator_id: int) -> Collaborator:
     """As it is in the database now; its application is held before."""
-    return db.session.get_one(Collaborator, collaborator_id, populate_existing=True)
+    row = db.session.get_one(Collaborator, collaborator_id, populate_existing=True)
+    return with_its_people(row)
+
+
+@within("row")
+def with_its_people(row: Collaborator) -> Collaborator:
+    """Person and inviter loaded; a refresh would drop what is loaded on them."""
+    person = db.session.get(User, row.person_id) if row.person_id else None
+    set_committed_value(row, "person", person)
+    set_committed_value(row, "invited_by", db.session.get_one(User, row.invited_by_id))
+    return row
 
 
 @within("application_id")

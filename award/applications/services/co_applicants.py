@@ -49,7 +49,7 @@ def ask_to_confirm(
     db.session.add(row)
     db.session.flush()
     _record(actor, "application.ask_co_applicant", row, fresh)
-    send_notice("co_applicant.asked", co_applicants.co_applicant_afresh(row.id), actor,
+    send_notice("co_applicant.asked", co_applicants.co_applicant_afresh(row.id, fresh), actor,
                 {"token": token})  # fmt: skip
     return row
 
@@ -93,8 +93,8 @@ def answer(row: CoApplicant, name: str, job_title: str, *, confirms: bool, actor
 
 
 def _held(row: CoApplicant, *states: CoApplicantState) -> CoApplicant:
-    applications.application_for_update(row.application_id)
-    row = co_applicants.co_applicant_afresh(row.id)
+    application = applications.application_for_update(row.application_id)
+    row = co_applicants.co_applicant_afresh(row.id, application)
     if row.state not in states:
         raise Refused(OVER, rule="co_applicant")
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
 from award.applications.rules.states import CollaboratorRole, CollaboratorState, RequestState
@@ -52,13 +53,12 @@ def ask_for_section(
            for one in requests.waiting_in(fresh.id)):  # fmt: skip
         raise Refused("You have asked them for this section already", field="section")
     asked = SectionRequest(
-        application_id=fresh.id, section_key=section.key, section_title=section.title,
-        person_id=person, asked_by_id=there(actor.user_id, "a person"), due_on=due_on, note=note,
+        application=fresh, section_key=section.key, section_title=section.title,
+        person=db.session.get(User, person),
+        asked_by=db.session.get(User, actor.user_id), due_on=due_on, note=note,
     )  # fmt: skip
     db.session.add(asked)
     _record(actor, "application.ask_for_section", asked, fresh)
-    db.session.refresh(asked, ["person", "asked_by"])
-    asked.application = fresh
     send_notice("section_request.asked", asked, actor)
     return asked
 

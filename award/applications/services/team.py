@@ -209,4 +209,4 @@ def _record(actor: Actor, verb: str, row: Collaborator, **changes: object) -> No
     told = {"collaborator": row.id, **changes}
     audit.record(actor, verb, row.application, told, codes={"role"})
     db.session.flush()
-    db.session.refresh(row, ["person", "invited_by"])  # for the emails
+    team.with_its_people(row)  # for the emails
