@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from award.accounts.models import User
 from award.applications.models import Application, HandOver
 from award.applications.queries import applications
-from award.applications.rules.states import CollaboratorRole
+from award.applications.queries.mine import my_applications
+from award.applications.rules.states import CollaboratorRole, CollaboratorState
 from award.applications.services import handing_over, team
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, Role
 from tests.accounts.letters import letters
 from tests.applications.walking import fill, stored, url
 from tests.build import accounts
@@ -181,3 +182,14 @@ def test_only_people_in_it_are_a_team(draft: Application) -> None:
     nobody = Actor(None, "Visitor")
     assert applications.own_application(nobody, draft.reference) is None
     assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage))
+
+
+def test_a_collaborator_whom_staff_make_the_lead_is_the_lead_alone(draft: Application) -> None:
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor")
+    staff = accounts.actor_of(accounts.user("Sta Ff", roles=(Role.STAFF,)))
+    theirs = accounts.actor_of(bea)
+    with transaction():
+        handing_over.hand_over(draft, accounts.account_of(bea.id), reason="On leave", actor=staff)
+    assert lead_of(draft) == bea.email
+    assert last_of(draft).state == CollaboratorState.LEADS
+    assert [row.role for row in my_applications(theirs).rows] == [None]

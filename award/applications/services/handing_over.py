@@ -44,6 +44,7 @@ def hand_over(application: Application, person: User, *, reason: str, actor: Act
         send_notice("application.handed_on", fresh, actor)
     joins = _join(person, fresh)
     fresh.lead = person
+    _end_part(person, fresh)
     db.session.add(
         HandOver(
             application_id=fresh.id,
@@ -101,6 +102,15 @@ def _as_editor(before: User, now: User, application: Application) -> Collaborato
         organisation=home.name if home else "", token_digest=secrets.token_hex(32),
         expires_at=clock.now(), accepted_at=clock.now(),
     )  # fmt: skip
+
+
+def _end_part(person: User, application: Application) -> None:
+    """Who leads is no collaborator beside that."""
+    for row in team.live_rows(application.id):
+        if row.email == person.email:
+            was_in = row.state == CollaboratorState.ACCEPTED
+            row.state = CollaboratorState.LEADS if was_in else CollaboratorState.REVOKED
+            row.ended_at, row.offered_lead_at = clock.now(), None
 
 
 def _may_lead(person: User, application: Application) -> None:
