@@ -20,8 +20,14 @@ from award.accounts.rules.organisations import NUMBERS
 from award.foundation import audit
 from award.foundation.db import db
 
-GAVE_ROLES = ("user_account.create", "user_account.add_role", "user_account.remove_role")
-CLOSED, OPENED = "user_account.suspend", "user_account.reinstate"
+GAVE_ROLES = (
+    "user_account.create",
+    "user_account.add_role",
+    "user_account.remove_role",
+    "user_account.close",
+)
+CLOSED = ("user_account.suspend", "user_account.close")
+OPENED = "user_account.reinstate"
 
 
 def roles() -> Iterator[str]:
@@ -39,7 +45,7 @@ def roles() -> Iterator[str]:
 
 
 def suspensions() -> Iterator[str]:
-    told = audit.last_told((CLOSED, OPENED))
+    told = audit.last_told((*CLOSED, OPENED))
     for key, active in db.session.execute(select(User.id, User.active).order_by(User.id)):
         last = told.get(key, {}).get("active", [True, True])[-1]
         if active != last:

@@ -90,6 +90,15 @@ def among(marks: Marks, possible: Mapping[str, Iterable[Any]]) -> dict[str, Any]
     }
 
 
+@within("subject_id")
+def forget_about(kind: str, subject_id: int) -> None:
+    """Let go of all that is kept about a thing which goes itself."""
+    which = (EarlierValue.kind == kind, EarlierValue.subject_id == subject_id)
+    db.session.execute(
+        delete(EarlierValue).where(*which), execution_options={"synchronize_session": False}
+    )
+
+
 @everything("what is too old for any page")
 def forget_earlier() -> None:
     """Hourly: let go of what no page can ask for, and of the states between that typing leaves."""

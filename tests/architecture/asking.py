@@ -28,6 +28,8 @@ from tests.statements import counting
 THINGS: dict[str, tuple[str, ...]] = {
     "/applications/<reference>": ("draft", "submitted", "assessed", "awarded", "their draft",
                                   "their scored"),
+    "/account/data/copies/<token>": ("copy of lead's data",),
+    "/account/data/drafts/<reference>": ("draft", "submitted", "their draft"),
     "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
                             "conflicted", "their scored"),
     "/manage/applications/<reference>": ("draft", "to declare", "scored", "assessed", "awarded"),
@@ -63,6 +65,14 @@ NARROWER: dict[str, Narrower] = {
     # The applicant's own pages; staff and auditors read at /manage/applications.
     "/applications/<reference>": lambda world, thing, person: (
         world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    # Whoever doesn't lead a draft, or whose application is none, has no page to delete it.
+    "/account/data/drafts/<reference>": lambda world, thing, person: can(
+        world.actors[person], "application.delete", world.facts[thing].application
+    ),
+    # A copy is there for whoever asked for it.
+    "/account/data/copies/<token>": lambda world, thing, person: (
+        world.actors[person].user_id == world.facts[thing].user_id
     ),
     # Whom it is about doesn't know of it.
     "/manage/complaints/<reference>": lambda world, thing, person: (

@@ -57,6 +57,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif name in ("complaint.read", "complaint.handle"):
         for label, named in (("about somebody else", set()), ("about staff", {STAFF})):
             yield label, SimpleNamespace(named_ids=named)
+    elif name == "own_data.fetch":
+        yield "-", SimpleNamespace(user_id=LEAD)
     elif name == "view.change":
         yield "-", SimpleNamespace(owner_id=STAFF)
     elif resource in ("round", "questions"):

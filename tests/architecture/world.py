@@ -24,12 +24,12 @@ from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.lists import ROUNDS
+from tests.architecture import beside
 from tests.build import (
     accounts,
     applications,
     assessment,
     case_studies,
-    complaints,
     decisions,
     documents,
     files,
@@ -98,7 +98,7 @@ def build() -> World:
     _note_job(world)
     _note_request(world, people)
     _note_view(world)
-    _note_complaints(world)
+    beside.note(world)
     found = _applications(world, people)
     for name, application in found.items():
         _note(world, name, application, people)
@@ -209,18 +209,6 @@ def _note_request(world: World, people: dict[str, User]) -> None:
     world.facts["request to join"] = SimpleNamespace(
         organisation=members, person_id=request.person_id
     )
-
-
-def _note_complaints(world: World) -> None:
-    """A stranger's, and one about somebody of the programme, who may not know of it."""
-    for name, person in (("complaint", ""), ("complaint about staff", "staff@world.example")):
-        about = complaints.complaint(
-            concerns="service", what=f"What {word(name)} says of the service", person=person
-        )
-        world.keys[name] = about.reference
-        world.facts[name] = SimpleNamespace(named_ids=about.named_ids)
-        who = {"staff", "auditor", "admin"} if not person else {"auditor", "admin"}
-        world.readers[f"What {word(name)}"] = frozenset(who)
 
 
 def _note_view(world: World) -> None:

@@ -1,0 +1,54 @@
+"""What closing an account leaves, and what has to be done before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from award.foundation.policy import Role
+
+FORMER: Final = "A former user"
+"""What everybody reads in place of a name."""
+CLOSED: Final = "user_account.close"
+
+_PROGRAMME: Final = {
+    Role.STAFF: "Staff",
+    Role.PUBLISHER: "Publisher",
+    Role.AUDITOR: "Auditor",
+    Role.ADMIN: "Administrator",
+}
+
+
+def former_address(user_id: int) -> str:
+    """In place of an email address: nothing can be sent there."""
+    return f"former-user-{user_id}@erased.invalid"
+
+
+def first_to_do(
+    roles: frozenset[Role], live: Sequence[str], unfinished: int, to_answer: int
+) -> list[str]:
+    """What stands in the way of closing an account, and what to do about it."""
+    held = [words for role, words in _PROGRAMME.items() if role in roles]
+    found = []
+    if held:
+        found.append(
+            f"You have the role {' and '.join(held)}. Ask an administrator to take it away, so "
+            "that somebody else does the work"
+        )
+    if live:
+        found.append(
+            f"You lead {', '.join(live)}. Withdraw it, or ask the programme team to put a "
+            "colleague in your place: somebody has to answer for it"
+            if len(live) == 1
+            else f"You lead {', '.join(live)}. Withdraw them, or ask the programme team to put a "
+            "colleague in your place: somebody has to answer for each"
+        )
+    if unfinished:
+        noun = "assessment" if unfinished == 1 else "assessments"
+        found.append(
+            f"You have {unfinished} {noun} to do. Finish or decline each, so that somebody else "
+            "can be asked"
+        )
+    if to_answer:
+        found.append("A case study waits for your agreement. Agree it, or withdraw it")
+    return found

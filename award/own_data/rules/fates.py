@@ -1,0 +1,239 @@
+"""What becomes of each column that holds somebody's words, name or address: is it in the copy that
+they can download, is it erased when they close their account, and if not, why is it kept?
+
+A test asks this of every column of every model that holds text or names an account. A table that
+holds nothing of anybody says so as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Fate:
+    """`exported`: in the copy. `erased`: gone, or made to say nobody, with the account. `why`: why
+    what isn't both is as it is."""
+
+    exported: bool
+    erased: bool
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.exported and self.erased) and not self.why:
+            raise ValueError("What is not exported or not erased needs a reason")
+
+
+EVIDENCE: Final = "evidence of how public money was decided about; its fingerprint is checked"
+OTHERS: Final = "words of the programme’s people or of assessors, not of the person"
+PUBLIC: Final = "published with the lead’s agreement, and taken down by withdrawing it"
+SECRET: Final = "a secret or a fingerprint, of no use to anybody"
+OURS: Final = "a key, a state or a choice of the service"
+ROLE: Final = "who did it for the programme, by account: the account says “A former user” then"
+BRIEF: Final = "deleted by the worker after hours or days"
+
+BOTH: Final = Fate(exported=True, erased=True)
+GONE: Final = Fate(exported=False, erased=True, why=SECRET)
+OF_US: Final = Fate(exported=False, erased=False, why=OURS)
+BY_ACCOUNT: Final = Fate(exported=False, erased=False, why=ROLE)
+OF_OTHERS: Final = Fate(exported=False, erased=False, why=OTHERS)
+SHORT: Final = Fate(exported=False, erased=False, why=BRIEF)
+SENT: Final = Fate(exported=True, erased=False, why=EVIDENCE)
+OF_DRAFTS: Final = Fate(
+    exported=True, erased=False, why="goes with a draft; of what was submitted, " + EVIDENCE
+)
+SHOWN: Final = Fate(exported=True, erased=False, why=PUBLIC)
+OF_THE_ORGANISATION: Final = Fate(
+    exported=True, erased=False, why="the organisation’s record, which its other people use"
+)
+COMPLAINED: Final = Fate(
+    exported=True, erased=False, why="kept for three years after it was over, then let go"
+)
+TRAIL: Final = Fate(
+    exported=False, erased=True, why="the record of acts is read by auditors; what it holds is "
+    "the name, which is erased, and digests"
+)  # fmt: skip
+
+NOTHING_OF_ANYBODY: Final = {
+    "audit_event": "digests, codes and account numbers; names are in audit_person",
+    "audit_name": "references of things",
+    "case_study_facet": PUBLIC,
+    "case_study_html": PUBLIC,
+    "cover": "counts and states of a round",
+    "criterion": OURS,
+    "data_copy": "keys of a file that is deleted after a day, and with the account",
+    "job": "what staff asked the worker to do: numbers and titles",
+    "kept": OURS,
+    "organisation_number": "numbers of organisations",
+    "person_load": "counts",
+    "public_version": OURS,
+    "question_set_version": OURS,
+    "regime_record": OURS,
+    "register_entry": "extracts of public registers",
+    "register_import": OURS,
+    "role": OURS,
+    "round": OURS,
+    "round_figures": "counts",
+    "round_line": "counts",
+    "round_phase": OURS,
+    "round_standing": "counts",
+    "round_tally": "counts",
+    "score_summary": "means",
+    "search_document": "published case studies",
+    "search_posting": "published case studies",
+    "search_state": OURS,
+    "search_word": "published case studies",
+}
+
+FATES: Final[dict[str, Fate]] = {
+    "answer.question_key": OF_US,
+    "answer.value": OF_DRAFTS,
+    "answer.author_id": BY_ACCOUNT,
+    "answer_conflict.question_key": OF_US,
+    "answer_conflict.value": OF_DRAFTS,
+    "answer_conflict.resolution": OF_US,
+    "answer_conflict.author_id": BY_ACCOUNT,
+    "application.reference": OF_DRAFTS,
+    "application.title": OF_DRAFTS,
+    "application.title_key": OF_US,
+    "application.lead_id": BY_ACCOUNT,
+    "assessor_profile.panel": BOTH,
+    "assessor_profile.expertise": BOTH,
+    "assessor_profile.user_id": BY_ACCOUNT,
+    "assignment.alias": OF_US,
+    "assignment.assessor_id": BY_ACCOUNT,
+    "assignment.assigned_by_id": BY_ACCOUNT,
+    "audit_person.name": TRAIL,
+    "audit_person.address": TRAIL,
+    "audit_person.salt": GONE,
+    "audit_person.mark": OF_US,
+    **{
+        f"case_study.{name}": SHOWN
+        for name in (
+            "slug", "title", "summary", "problem", "how_might_we", "project", "how_ai_works",
+            "data_and_privacy", "people_involved", "impact", "evidence_level",
+            "lessons_and_limits", "whats_next", "who_was_involved", "contact", "atrs_url", "stage",
+            "settings", "beneficiaries", "capabilities", "region", "organisation_name",
+            "organisation_type", "award_line",
+        )
+    },
+    "case_study.provenance": OF_US,
+    "case_study.promoted_by_id": BY_ACCOUNT,
+    "case_study.agreed_by_id": BY_ACCOUNT,
+    "case_study_agreement.agreed_by_id": BY_ACCOUNT,
+    "case_study_edit.field": OF_US,
+    "case_study_edit.editor_id": BY_ACCOUNT,
+    "case_study_revision.content": SHOWN,
+    "case_study_revision.sha256": OF_US,
+    "case_study_revision.published_by_id": BY_ACCOUNT,
+    "case_study_version.content": OF_OTHERS,
+    "case_study_version.sha256": OF_US,
+    "case_study_version.sent_by_id": BY_ACCOUNT,
+    "complaint.reference": COMPLAINED,
+    "complaint.name": COMPLAINED,
+    "complaint.email": COMPLAINED,
+    "complaint.otherwise": COMPLAINED,
+    "complaint.thing": COMPLAINED,
+    "complaint.person": COMPLAINED,
+    "complaint.words": COMPLAINED,
+    "complaint.wish": COMPLAINED,
+    "complaint_named.user_id": BY_ACCOUNT,
+    "complaint_step.words": COMPLAINED,
+    "complaint_step.by_id": BY_ACCOUNT,
+    "conflict_declaration.kind": SENT,
+    "conflict_declaration.detail": SENT,
+    "decision.conditions": OF_OTHERS,
+    "decision.note": OF_OTHERS,
+    "decision.exception_reason": OF_OTHERS,
+    "decision.decided_by_id": BY_ACCOUNT,
+    "decision_release.over_budget_because": OF_OTHERS,
+    "decision_release.released_by_id": BY_ACCOUNT,
+    "earlier_value.kind": OF_US,
+    "earlier_value.field": OF_US,
+    "earlier_value.mark": OF_US,
+    "earlier_value.value": SHORT,
+    "eligibility.answers": OF_DRAFTS,
+    "eligibility.outcome": OF_DRAFTS,
+    "eligibility.reasons": OF_US,
+    "file_upload.token": OF_US,
+    "file_upload.question_key": OF_US,
+    "file_upload.name": SHORT,
+    "file_upload.file_key": OF_US,
+    "file_upload.person_id": SHORT,
+    "hand_over.reason": OF_OTHERS,
+    "hand_over.from_id": BY_ACCOUNT,
+    "hand_over.to_id": BY_ACCOUNT,
+    "hand_over.handed_over_by_id": BY_ACCOUNT,
+    "join_request.reference": OF_US,
+    "join_request.person_id": BY_ACCOUNT,
+    "join_request.answered_by_id": BY_ACCOUNT,
+    **{
+        f"organisation.{name}": OF_THE_ORGANISATION
+        for name in (
+            "reference", "name", "org_type", "address_line_1", "address_line_2", "town",
+            "postcode", "region", "hq_country", "company_number", "charity_number", "ods_code",
+            "cqc_provider_id", "website",
+        )
+    },
+    "organisation.name_key": OF_US,
+    "organisation.created_by_id": BY_ACCOUNT,
+    "organisation_member.user_id": BOTH,
+    "outbox_message.notice": OF_US,
+    "outbox_message.recipient": BOTH,
+    "outbox_message.recipient_name": BOTH,
+    "outbox_message.subject": BOTH,
+    "outbox_message.body": BOTH,
+    "outbox_message.about_kind": OF_US,
+    "outbox_message.message_id": OF_US,
+    "outbox_message.state": OF_US,
+    "outbox_message.error": OF_US,
+    "round_change.reason": OF_OTHERS,
+    "round_change.changes": OF_OTHERS,
+    "round_change.changed_by_id": BY_ACCOUNT,
+    "saved_view.reference": OF_US,
+    "saved_view.list_key": BOTH,
+    "saved_view.name": BOTH,
+    "saved_view.name_key": Fate(exported=False, erased=True, why=OURS),
+    "saved_view.asked": BOTH,
+    "saved_view.owner_id": BOTH,
+    "score.justification": SENT,
+    "sheet.comments_for_applicant": SENT,
+    "sheet.comments_for_programme": SENT,
+    "sign_in.token_digest": GONE,
+    "sign_in.device": BOTH,
+    "sign_in.user_id": BOTH,
+    "sign_in_attempt.account": SHORT,
+    "sign_in_attempt.address": SHORT,
+    "state_change.kind": OF_US,
+    "state_change.source": OF_US,
+    "state_change.action": OF_US,
+    "state_change.target": OF_US,
+    "state_change.actor_name": TRAIL,
+    "state_change.reason": SENT,
+    "state_change.actor_id": BY_ACCOUNT,
+    "stored_file.key": OF_US,
+    "stored_file.question_key": OF_US,
+    "stored_file.name": OF_DRAFTS,
+    "stored_file.type": OF_US,
+    "stored_file.sha256": OF_US,
+    "stored_file.lies_at": OF_US,
+    "stored_file.finding": OF_US,
+    "stored_file.noticed": OF_US,
+    "stored_file.copy_at": OF_US,
+    "stored_file.uploaded_by_id": BY_ACCOUNT,
+    "submission.content": SENT,
+    "submission.sha256": SENT,
+    "submission.note": SENT,
+    "submission.submitted_by_id": BY_ACCOUNT,
+    "user_account.reference": Fate(exported=True, erased=False, why=OURS),
+    "user_account.email": BOTH,
+    "user_account.name": BOTH,
+    "user_account.name_key": Fate(exported=False, erased=True, why=OURS),
+    "user_account.password": GONE,
+    "user_account.fs_uniquifier": GONE,
+    "user_account.tf_primary_method": BOTH,
+    "user_account.tf_totp_secret": GONE,
+    "user_account.mf_recovery_codes": GONE,
+    "user_role.user_id": BOTH,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Copies of one's data, drafts that go, accounts that are closed."""

@@ -1,0 +1,136 @@
+"""Closing one's account: what is somebody's goes, what is evidence stays and names nobody."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, case, delete, func, select, update
+
+from award.accounts.models import JoinRequest, OrganisationMember, User
+from award.accounts.queries.people import user_with_roles
+from award.accounts.services.sign_ins import end_sign_ins
+from award.applications.models import Application, Upload
+from award.applications.queries.scopes import own_applications
+from award.applications.rules.states import ApplicationState
+from award.assessment.models import AssessorProfile
+from award.foundation import audit, workflow
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused, there
+from award.foundation.locks import hold
+from award.foundation.outbox import OutboxMessage, send_notice
+from award.foundation.policy import Actor
+from award.foundation.saved_views import SavedView
+from award.own_data.queries import in_the_way, was_sent_or_handed_over
+from award.own_data.rules.closing import CLOSED, FORMER, former_address
+from award.own_data.services.copies import forget_all_of
+from award.own_data.services.drafts import delete_draft
+
+LETTER = "user_account.closed"
+
+
+@act("own_data.use")
+def close_account(*, actor: Actor) -> None:
+    """Delete drafts, and all that is the person's alone; take name and address out of everything
+    that stays; sign them out everywhere. Refused while somebody waits for them."""
+    hold(User, [there(actor.user_id, "the account")])
+    user = there(user_with_roles(there(actor.user_id, "the account")), "the account")
+    if obstacles := in_the_way(actor):
+        raise Refused(obstacles[0], rule="own_data.use")
+    send_notice(LETTER, user, actor)
+    db.session.flush()
+    _delete_drafts(actor)
+    forget_all_of(user.id)
+    _delete_own_rows(user.id)
+    _erase_letters(user)
+    nobody = replace(actor, name=audit.ERASED, email="")
+    _erase_account(user, nobody)
+    workflow.erase_person(user.id)
+    audit.erase_person(user.id, actor=nobody)
+    db.session.flush()
+
+
+def _delete_drafts(actor: Actor) -> None:
+    """All but those about which there is evidence: they stay, and name nobody."""
+    drafts = db.session.scalars(
+        select(Application)
+        .where(own_applications(actor), Application.state == ApplicationState.DRAFT)
+        .order_by(Application.id)
+    ).all()
+    for draft in drafts:
+        if not was_sent_or_handed_over(draft):
+            delete_draft(draft, actor=replace(actor, name=audit.ERASED, email=""))
+
+
+def _delete_own_rows(user_id: int) -> None:
+    unanswered = JoinRequest.answered_at.is_(None)
+    for statement in (
+        delete(OrganisationMember).where(OrganisationMember.user_id == user_id),
+        delete(SavedView).where(SavedView.owner_id == user_id),
+        delete(AssessorProfile).where(AssessorProfile.user_id == user_id),
+        delete(Upload).where(Upload.person_id == user_id),
+        delete(JoinRequest).where(JoinRequest.person_id == user_id, unanswered),
+    ):
+        db.session.execute(statement)
+
+
+def _erase_letters(user: User) -> None:
+    """Their letters, and those to others that name them, speak of a former user. The letter that
+    says so goes out first: `forget_closing_letters`."""
+    message = OutboxMessage
+    theirs = (message.recipient == user.email) & (message.notice != LETTER)
+    db.session.execute(
+        update(message)
+        .where(theirs)
+        .values(recipient=former_address(user.id), recipient_name=FORMER, state=_given_up())
+        .execution_options(synchronize_session=False)
+    )
+    for words in dict.fromkeys((user.email, user.name)):
+        if len(words) < 5:
+            continue  # a short name stands in too many other words
+        for column in (message.subject, message.body):
+            db.session.execute(
+                update(message)
+                .where(column.contains(words, autoescape=True), message.notice != LETTER)
+                .values({column: func.replace(column, words, FORMER)})
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _given_up() -> ColumnElement[str]:
+    """What was not sent yet is not sent any more."""
+    return case((OutboxMessage.state == "sent", "sent"), else_="failed")
+
+
+def _erase_account(user: User, nobody: Actor) -> None:
+    before = sorted(role.name for role in user.roles)
+    end_sign_ins(user.id)
+    user.name, user.email = FORMER, former_address(user.id)
+    user.password = user.tf_primary_method = user.tf_totp_secret = None
+    user.mf_recovery_codes = user.tf_last_counter = None
+    user.active, user.roles = False, []
+    user.fs_uniquifier = secrets.token_hex(32)
+    changes = {"active": [True, False], "roles": [before, []]}
+    audit.record(nobody, CLOSED, audit.Thing("user_account", user.id), changes, codes={"roles"})
+    db.session.flush()
+
+
+@act("own_data.make")
+def forget_closing_letters(*, actor: Actor) -> int:
+    """Once it has gone out (or been given up), the last letter to somebody doesn't name them
+    either; how many."""
+    done: list[int] = []
+    rows = db.session.execute(
+        select(OutboxMessage.id, OutboxMessage.about_id).where(
+            OutboxMessage.notice == LETTER,
+            OutboxMessage.state.in_(("sent", "failed")),
+            OutboxMessage.recipient.not_like("%@erased.invalid"),
+        )
+    ).all()
+    for number, user_id in rows:
+        values = {"recipient": former_address(user_id or 0), "recipient_name": FORMER, "body": ""}
+        statement = update(OutboxMessage).where(OutboxMessage.id == number).values(**values)
+        db.session.execute(statement)
+        done.append(number)
+    return len(done)

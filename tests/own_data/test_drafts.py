@@ -1,0 +1,70 @@
+"""A draft is deleted with all that hangs on it; what was sent can't be."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.applications.models import Application, StoredFile
+from award.foundation import checks
+from award.foundation.db import Base, db, transaction
+from award.foundation.errors import Refused
+from award.own_data.services.drafts import delete_draft
+from tests.build import applications, documents, rounds
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+
+def rows_about(application_id: int) -> dict[str, int]:
+    """How many rows of each table refer to it."""
+    found = {}
+    key = Application.__table__.c.id
+    for table in Base.metadata.sorted_tables:
+        for reference in table.foreign_keys:
+            if reference.column is key:
+                query = sa.select(sa.func.count()).where(reference.parent == application_id)
+                if number := db.session.scalar(query):
+                    found[table.name] = number
+    return found
+
+
+def test_a_draft_goes_with_answers_and_files(client: CheckedClient) -> None:
+    lead = user("Ada Leader", roles=())
+    gantt = documents.pdf("Weeks one to nine")
+    draft = applications.complete(
+        rounds.open_round(), lead, title="Warm kitchens", files={"gantt": ("plan.pdf", gantt)}
+    )
+    number, reference = draft.id, draft.reference
+    lies_at = db.session.scalars(sa.select(StoredFile.lies_at)).all()
+    assert lies_at and {"answer", "stored_file"} <= set(rows_about(number))
+    client.sign_in(lead)
+    assert reference in client.get("/account/data").text
+    here = f"/account/data/drafts/{reference}/delete"
+    page = client.get(here)
+    assert "1 file" in page.text and "Warm kitchens" in page.text
+    done = client.follow(client.post(here, page.form_values()))
+    assert "Your draft is deleted." in done.text and reference not in done.text
+    db.session.expire_all()
+    assert db.session.get(Application, number) is None and rows_about(number) == {}
+    client.get(f"/applications/{reference}", status=404)
+    client.get(here, status=404)
+    assert {
+        says: list(check()) for says, check in checks.CHECKS.all().items() if list(check())
+    } == {}
+
+
+def test_only_its_lead_and_only_a_draft(client: CheckedClient, app: Flask) -> None:
+    lead, other = user("Ada Leader", roles=()), user("Bo Other", roles=())
+    draft = applications.draft(lead=lead)
+    sent = applications.submitted(rounds.open_round(), lead)
+    theirs, others = actor_of(lead), actor_of(other)
+    client.sign_in(other)
+    client.get(f"/account/data/drafts/{draft.reference}/delete", status=404)
+    with pytest.raises(Refused), transaction():
+        delete_draft(draft, actor=others)
+    client.sign_in(lead)
+    client.get(f"/account/data/drafts/{sent.reference}/delete", status=404)
+    with pytest.raises(Refused), transaction():
+        delete_draft(sent, actor=theirs)
+    assert db.session.get(Application, draft.id) is not None
