@@ -20,7 +20,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.files import storage
 from award.foundation.policy import SYSTEM
-from award.own_data.queries import Copy, as_plain, collected
+from award.own_data.queries.collecting import Copy, as_plain, collected
 from award.own_data.services import closing, copies
 
 log = logging.getLogger(__name__)

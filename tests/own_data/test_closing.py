@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.together import Collaborator
 from award.foundation import audit, checks
 from award.foundation.db import Base, db, transaction
 from award.foundation.errors import Refused
@@ -17,7 +19,7 @@ from award.own_data.jobs import sweep_own_data
 from award.own_data.rules.closing import FORMER
 from award.own_data.rules.fates import FATES, NOTHING_OF_ANYBODY
 from award.own_data.services.closing import close_account
-from tests.build import applications, assessment, decisions, rounds
+from tests.build import applications, assessment, decisions, rounds, team
 from tests.build.accounts import PASSWORD, actor_of, organisation, user
 from tests.client import CheckedClient
 
@@ -134,3 +136,20 @@ def test_every_column_has_a_fate(app: Flask) -> None:
     assert wanted - set(FATES) == set(), "say what becomes of these"
     assert set(FATES) - wanted == set(), "there is no such column any more"
     assert set(NOTHING_OF_ANYBODY) <= set(Base.metadata.tables)
+
+
+def test_who_works_with_others_leaves_and_is_named_nowhere(app: Flask) -> None:
+    lead = user("Lee Lead", roles=())
+    helper = user(NAME, EMAIL, roles=())
+    draft = applications.draft(lead=lead)
+    number = draft.id
+    actor = actor_of(helper)
+    team.joined(draft, helper)
+    with transaction():
+        close_account(actor=actor)
+    db.session.expire_all()
+    row = db.session.scalars(sa.select(Collaborator)).one()
+    assert (row.state, row.organisation) == ("left", "") and EMAIL not in row.email
+    assert db.session.get(Application, number) is not None and faults() == {}
+    left = sa.select(OutboxMessage.body).where(OutboxMessage.notice == "collaborator.left")
+    assert all(NAME not in body for body in db.session.scalars(left))

@@ -11,10 +11,12 @@ from award.accounts.models import JoinRequest, OrganisationMember, User
 from award.accounts.queries.people import user_with_roles
 from award.accounts.services.sign_ins import end_sign_ins
 from award.applications.models import Application, Upload
-from award.applications.queries.scopes import own_applications
-from award.applications.rules.states import ApplicationState
+from award.applications.queries.scopes import led_applications
+from award.applications.rules.states import ApplicationState, CollaboratorState
+from award.applications.services import team
+from award.applications.together import Collaborator
 from award.assessment.models import AssessorProfile
-from award.foundation import audit, workflow
+from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
@@ -22,7 +24,8 @@ from award.foundation.locks import hold
 from award.foundation.outbox import OutboxMessage, send_notice
 from award.foundation.policy import Actor
 from award.foundation.saved_views import SavedView
-from award.own_data.queries import in_the_way, was_sent_or_handed_over
+from award.foundation.scopes import everything, within
+from award.own_data.queries.own import in_the_way, was_sent_or_handed_over
 from award.own_data.rules.closing import CLOSED, FORMER, former_address
 from award.own_data.services.copies import forget_all_of
 from award.own_data.services.drafts import delete_draft
@@ -40,6 +43,7 @@ def close_account(*, actor: Actor) -> None:
         raise Refused(obstacles[0], rule="own_data.use")
     send_notice(LETTER, user, actor)
     db.session.flush()
+    _leave_teams(user, actor)
     _delete_drafts(actor)
     forget_all_of(user.id)
     _delete_own_rows(user.id)
@@ -51,11 +55,32 @@ def close_account(*, actor: Actor) -> None:
     db.session.flush()
 
 
+@within("user")
+def _leave_teams(user: User, actor: Actor) -> None:
+    """Their leads are told; what is left of the invitation names nobody. Those that wait for an
+    answer end too."""
+    mine = select(Collaborator).where(Collaborator.person_id == user.id)
+    accepted = mine.where(Collaborator.state == CollaboratorState.ACCEPTED)
+    for row in db.session.scalars(accepted.order_by(Collaborator.id)).all():
+        team.leave(row, actor=actor)
+    db.session.flush()
+    invited = (Collaborator.email == user.email) & Collaborator.person_id.is_(None)
+    over = {"state": CollaboratorState.DECLINED, "ended_at": clock.now()}
+    waiting = invited & (Collaborator.state == CollaboratorState.INVITED)
+    nobody = {"email": former_address(user.id), "organisation": ""}
+    for which, values in (
+        (waiting, over),
+        (invited | (Collaborator.person_id == user.id), nobody),
+    ):
+        statement = update(Collaborator).where(which).values(**values)
+        db.session.execute(statement.execution_options(synchronize_session=False))
+
+
 def _delete_drafts(actor: Actor) -> None:
     """All but those about which there is evidence: they stay, and name nobody."""
     drafts = db.session.scalars(
         select(Application)
-        .where(own_applications(actor), Application.state == ApplicationState.DRAFT)
+        .where(led_applications(actor), Application.state == ApplicationState.DRAFT)
         .order_by(Application.id)
     ).all()
     for draft in drafts:
@@ -117,6 +142,7 @@ def _erase_account(user: User, nobody: Actor) -> None:
 
 
 @act("own_data.make")
+@everything("letters to those whose account is closed, by the service itself")
 def forget_closing_letters(*, actor: Actor) -> int:
     """Once it has gone out (or been given up), the last letter to somebody doesn't name them
     either; how many."""

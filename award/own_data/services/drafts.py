@@ -15,7 +15,7 @@ from award.foundation.db import Base, db
 from award.foundation.earlier import forget_about
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
-from award.own_data.queries import was_sent_or_handed_over
+from award.own_data.queries.own import was_sent_or_handed_over
 
 EVIDENCE = (
     "It was submitted or handed over before, and the record of that has to be kept. Withdraw it "

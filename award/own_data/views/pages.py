@@ -14,10 +14,10 @@ from award.foundation.db import transaction
 from award.foundation.files.downloads import attachment
 from award.foundation.files.types import FileType
 from award.foundation.web import attempt, current_actor, requires
-from award.own_data import queries
 from award.own_data.forms import CloseForm
 from award.own_data.jobs import make_copies
 from award.own_data.models import DataCopy
+from award.own_data.queries import own as queries
 from award.own_data.services import closing, copies, drafts
 
 blueprint = Blueprint("own_data", __name__, url_prefix="/account")

@@ -1,0 +1,1 @@
+"""What is kept about somebody, and what they can do about it."""

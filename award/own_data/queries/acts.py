@@ -1,0 +1,102 @@
+"""What somebody wrote as an assessor, the steps they took, and their complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import User
+from award.applications.models import (
+    Application,
+)
+from award.assessment.models import (
+    AssessorProfile,
+    Assignment,
+    ConflictDeclaration,
+    Score,
+    Sheet,
+)
+from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.states import SHOWN
+from award.complaints.models import ComplaintStep
+from award.complaints.queries import complaints_from
+from award.complaints.rules.states import ABOUT, OUTCOMES, Step
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.foundation.workflow import StateChange
+
+
+def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
+    """What they scored and wrote, for as long as they may still meet the application."""
+    parts: dict[str, list[Mapping[str, Any]]] = {}
+    profile = db.session.get(AssessorProfile, actor.user_id or 0)
+    if profile is not None:
+        parts["You as an assessor"] = [{"Panel": profile.panel, "Expertise": profile.expertise}]
+    query = (
+        select(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(own_assignments(actor), Assignment.state.in_(sorted(SHOWN)))
+        .options(
+            joinedload(Assignment.application),
+            joinedload(Assignment.sheet)
+            .selectinload(Sheet.scores)
+            .joinedload(Score.criterion),
+        )
+        .order_by(Assignment.id)
+    )  # fmt: skip
+    rows = list(db.session.scalars(query))
+    parts["Your assessments"] = [
+        {"Application": one.application.reference, "State": one.state.value, **_sheet(one.sheet)}
+        for one in rows
+    ]
+    mine = select(Assignment.id).where(Assignment.assessor_id == actor.user_id)
+    declared = select(ConflictDeclaration).where(ConflictDeclaration.assignment_id.in_(mine))
+    parts["Conflicts of interest you declared"] = [
+        {"Kind": one.kind, "In your words": one.detail, "At": one.declared_at}
+        for one in db.session.scalars(declared.order_by(ConflictDeclaration.id))
+    ]
+    return parts
+
+
+def _sheet(sheet: Sheet | None) -> dict[str, Any]:
+    if sheet is None:
+        return {}
+    return {
+        "Scores": [
+            {"Criterion": one.criterion.title, "Score": one.value, "Why": one.justification}
+            for one in sheet.scores
+        ],
+        "For the applicant": sheet.comments_for_applicant,
+        "For the programme": sheet.comments_for_programme,
+    }
+
+
+@within("user")
+def moves(user: User) -> Iterator[dict[str, Any]]:
+    query = select(StateChange).where(StateChange.actor_id == user.id).order_by(StateChange.id)
+    for one in db.session.scalars(query):
+        yield {"At": one.at, "What": f"{one.kind}: {one.action}", "Name": one.actor_name,
+               "Why": one.reason}  # fmt: skip
+
+
+def complaints(user: User) -> Iterator[dict[str, Any]]:
+    """Those that came from the address of the account, with our letters, without our notes."""
+    if user.confirmed_at is None:
+        return
+    letters = (Step.ACKNOWLEDGED, Step.ANSWERED)
+    for one in complaints_from(user.email):
+        steps = select(ComplaintStep).where(
+            ComplaintStep.complaint_id == one.id, ComplaintStep.kind.in_(letters)
+        )
+        yield {
+            "Reference": one.reference, "About": ABOUT[one.about], "Received": one.received_at,
+            "Name": one.name, "Email address": one.email, "Otherwise": one.otherwise,
+            "Application": one.thing, "About whom": one.person, "What happened": one.words,
+            "What would put it right": one.wish,
+            "Outcome": OUTCOMES[one.outcome] if one.outcome else None,
+            "Our letters": [step.words for step in db.session.scalars(steps)],
+        }  # fmt: skip

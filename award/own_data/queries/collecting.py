@@ -1,0 +1,241 @@
+"""What is kept about somebody, in their own words and as they may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import Organisation, OrganisationMember, SignIn, User
+from award.applications.models import (
+    Answer,
+    AnswerConflict,
+    Application,
+    Eligibility,
+    StoredFile,
+    Submission,
+)
+from award.applications.queries.scopes import led_applications, own_applications
+from award.applications.rules.states import USABLE
+from award.applications.together import Collaborator
+from award.case_studies.models import CaseStudy, CaseStudyRevision
+from award.foundation.db import db
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Actor
+from award.foundation.saved_views import SavedView
+from award.foundation.scopes import within
+from award.foundation.workflow import state_of
+from award.own_data.queries import acts
+from award.rounds.queries.question_sets import question_set
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file to go along: its place in the copy, and where its bytes lie."""
+
+    path: str
+    lies_at: str
+
+
+@dataclass
+class Copy:
+    """All of it: headings with rows of plain values, and files."""
+
+    parts: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    files: list[KeptFile] = field(default_factory=list)
+
+
+def collected(actor: Actor, user: User) -> Copy:
+    """Everything that is theirs: `actor` is the person themselves, `user` their account."""
+    copy = Copy()
+    copy.parts["Your account"] = [_account(user)]
+    copy.parts["Where you are signed in"] = [
+        {"Browser": one.device, "Since": one.signed_in_at, "Last there": one.last_seen_at}
+        for one in db.session.scalars(select(SignIn).where(SignIn.user_id == user.id))
+    ]
+    copy.parts["Your organisations"] = list(_organisations(user))
+    _add_applications(copy, actor)
+    copy.parts["Your case studies"] = list(_studies(actor))
+    copy.parts |= acts.assessments(actor)
+    copy.parts["Steps you took"] = list(acts.moves(user))
+    copy.parts["Your complaints"] = list(acts.complaints(user))
+    copy.parts["Views that you saved"] = [
+        {"Name": one.name, "List": one.list_key, "Asked": one.asked}
+        for one in db.session.scalars(select(SavedView).where(SavedView.owner_id == user.id))
+    ]
+    copy.parts["Emails we sent you"] = [
+        {"At": one.created_at, "To": one.recipient, "Name": one.recipient_name,
+         "Subject": one.subject, "Text": one.body}
+        for one in db.session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.recipient == user.email)
+            .order_by(OutboxMessage.id)
+        )
+    ]  # fmt: skip
+    return copy
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "Name": user.name,
+        "Email address": user.email,
+        "Reference": user.reference,
+        "Opened": user.created_at,
+        "Address confirmed": user.confirmed_at,
+        "Second factor": user.tf_primary_method,
+        "Roles": [role.name for role in user.roles],
+    }
+
+
+_OF_ORGANISATIONS = (
+    "reference", "name", "org_type", "address_line_1", "address_line_2", "town", "postcode",
+    "region", "hq_country", "uk_registered_office", "company_number", "charity_number", "ods_code",
+    "cqc_provider_id", "website",
+)  # fmt: skip
+
+
+def _organisations(user: User) -> Iterator[dict[str, Any]]:
+    query = (
+        select(Organisation)
+        .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
+        .where(OrganisationMember.user_id == user.id)
+        .order_by(Organisation.id)
+    )
+    for one in db.session.scalars(query):
+        yield {name.replace("_", " "): getattr(one, name) for name in _OF_ORGANISATIONS}
+
+
+def _add_applications(copy: Copy, actor: Actor) -> None:
+    query = select(Application).where(led_applications(actor)).order_by(Application.id)
+    found = db.session.scalars(query.options(joinedload(Application.round))).all()
+    ids = [one.id for one in found]
+    labels = {
+        one.id: {
+            question.key: question.label for question in question_set(one.round.question_set_id)
+        }
+        for one in found
+    }
+    about = {one.id: one for one in found}
+    copy.parts["Your applications"] = [
+        {"Reference": one.reference, "Title": one.title, "Round": one.round.title,
+         "State": state_of(one).applicant_label, "Begun": one.created_at,
+         "Submitted": one.submitted_at}
+        for one in found
+    ]  # fmt: skip
+    copy.parts["Your answers"] = list(_answers(ids, about, labels))
+    copy.parts["Your answers in applications of others"] = list(_written_for_others(actor))
+    copy.parts["Applications of others that you work on"] = list(_parts(actor))
+    copy.parts["What you submitted"] = list(_submissions(ids, about))
+    copy.parts["Your files"] = list(_files(copy, ids, about))
+
+
+@within("ids")
+def _answers(
+    ids: Collection[int],
+    about: Mapping[int, Application],
+    labels: Mapping[int, Mapping[str, str]],
+) -> Iterator[dict[str, Any]]:
+    eligible = select(Eligibility).where(Eligibility.application_id.in_(ids))
+    for one in db.session.scalars(eligible.order_by(Eligibility.application_id)):
+        yield {
+            "Application": about[one.application_id].reference,
+            "Question": "Can you apply?",
+            "Answer": one.answers,
+            "Told": one.outcome,
+        }
+    for model, what in ((Answer, "Answer"), (AnswerConflict, "Answer that waits for a choice")):
+        query: Any = select(model).where(model.application_id.in_(ids))
+        for row in db.session.scalars(query.order_by(model.application_id, model.id)):
+            key = row.question_key
+            yield {
+                "Application": about[row.application_id].reference,
+                "Question": labels[row.application_id].get(key, key),
+                what: row.value,
+            }
+
+
+def _written_for_others(actor: Actor) -> Iterator[dict[str, Any]]:
+    """What stands there in their own words now."""
+    query = (
+        select(Application.reference, Answer.question_key, Answer.value)
+        .join(Application, Application.id == Answer.application_id)
+        .where(
+            own_applications(actor),
+            ~led_applications(actor),
+            Answer.author_id == actor.user_id,
+        )
+        .order_by(Answer.id)
+    )
+    for reference, key, value in db.session.execute(query):
+        yield {"Application": reference, "Question": key, "Answer": value}
+
+
+def _parts(actor: Actor) -> Iterator[dict[str, Any]]:
+    query = (
+        select(Collaborator, Application.reference)
+        .join(Application, Application.id == Collaborator.application_id)
+        .where(own_applications(actor), Collaborator.person_id == actor.user_id)
+    )
+    for one, reference in db.session.execute(query.order_by(Collaborator.id)):
+        yield {"Application": reference, "As": one.role.value, "For": one.organisation,
+               "Invited at": one.email, "Since": one.accepted_at}  # fmt: skip
+
+
+@within("ids")
+def _submissions(
+    ids: Collection[int], about: Mapping[int, Application]
+) -> Iterator[dict[str, Any]]:
+    query = select(Submission).where(Submission.application_id.in_(ids)).order_by(Submission.id)
+    for one in db.session.scalars(query):
+        yield {
+            "Application": about[one.application_id].reference,
+            "Number": one.number,
+            "Received": one.received_at,
+            "Fingerprint": one.sha256,
+            "Note": one.note,
+            "Submitted": one.content,
+        }
+
+
+@within("ids")
+def _files(
+    copy: Copy, ids: Collection[int], about: Mapping[int, Application]
+) -> Iterator[dict[str, Any]]:
+    """Those in which nothing was found; what was found in the others is no reason to hand it on."""
+    query = select(StoredFile).where(
+        StoredFile.application_id.in_(ids), StoredFile.state.in_(sorted(USABLE))
+    )
+    for one in db.session.scalars(query.order_by(StoredFile.id)):
+        reference = about[one.application_id].reference
+        path = f"files/{reference}/{one.key[:8]}-{one.name}"
+        copy.files.append(KeptFile(path, one.lies_at))
+        yield {"Application": reference, "Name": one.name, "Uploaded": one.uploaded_at,
+               "In this copy": path}  # fmt: skip
+
+
+def _studies(actor: Actor) -> Iterator[dict[str, Any]]:
+    """As they are public: what is being written is the programme's until it is sent."""
+    query = (
+        select(CaseStudy.slug, CaseStudyRevision.content, CaseStudyRevision.published_at)
+        .join(Application, Application.id == CaseStudy.application_id)
+        .join(CaseStudyRevision, CaseStudyRevision.id == CaseStudy.published_revision_id)
+        .where(led_applications(actor))
+        .order_by(CaseStudy.id)
+    )
+    for slug, content, published_at in db.session.execute(query):
+        yield {"Page": slug, "Published": published_at, "Text": content}
+
+
+def as_plain(value: Any) -> Any:
+    """For JSON: moments as text."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(one) for key, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [as_plain(one) for one in value]
+    return value

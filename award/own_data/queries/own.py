@@ -1,0 +1,139 @@
+"""What somebody has asked for, could delete, and has to do before their account is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from award.applications.models import (
+    Answer,
+    Application,
+    HandOver,
+    StoredFile,
+    Submission,
+)
+from award.applications.queries.scopes import led_applications
+from award.applications.rules.states import READABLE, ApplicationState
+from award.assessment.models import (
+    Assignment,
+)
+from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.states import UNFINISHED
+from award.case_studies.models import CaseStudy
+from award.case_studies.rules.states import StudyState
+from award.foundation.db import db
+from award.foundation.policy import Actor, can
+from award.foundation.scopes import within
+from award.own_data.models import DataCopy
+from award.own_data.rules.closing import first_to_do
+
+LIVE = READABLE - {ApplicationState.REJECTED}
+"""Somebody has to answer for it."""
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft as the page of one's data tells it."""
+
+    reference: str
+    title: str
+    round_title: str
+
+
+def copies_of(actor: Actor) -> list[DataCopy]:
+    """Those that the actor asked for, the latest first."""
+    query = select(DataCopy).where(DataCopy.user_id == actor.user_id)
+    return list(db.session.scalars(query.order_by(DataCopy.id.desc())))
+
+
+def own_copy(actor: Actor, token: str) -> DataCopy | None:
+    """One that was asked for by the actor, made, and is not over."""
+    found = db.session.scalar(
+        select(DataCopy).where(DataCopy.token == token, DataCopy.user_id == actor.user_id)
+    )
+    return found if found is not None and found.made_at is not None else None
+
+
+def own_drafts(actor: Actor) -> list[OwnDraft]:
+    """What they could delete."""
+    query = select(Application).where(
+        led_applications(actor), Application.state == ApplicationState.DRAFT
+    )
+    query = query.options(joinedload(Application.round)).order_by(Application.id)
+    return [
+        OwnDraft(one.reference, one.title or "Untitled", one.round.title)
+        for one in db.session.scalars(query)
+    ]
+
+
+def draft_to_delete(actor: Actor, reference: str) -> Application | None:
+    """A draft that the actor leads, with its round."""
+    found = db.session.scalar(
+        select(Application)
+        .where(Application.reference == reference, led_applications(actor))
+        .options(joinedload(Application.round))
+    )
+    return found if found is not None and can(actor, "application.delete", found) else None
+
+
+@within("application")
+def goes_with(application: Application) -> dict[str, int]:
+    """How many answers and files a draft has."""
+    answers = select(func.count(Answer.id)).where(
+        Answer.application_id == application.id, Answer.value.is_not(None)
+    )
+    files = select(func.count(StoredFile.id)).where(
+        StoredFile.application_id == application.id, StoredFile.removed_at.is_(None)
+    )
+    return {"answers": db.session.scalar(answers) or 0, "files": db.session.scalar(files) or 0}
+
+
+@within("application")
+def was_sent_or_handed_over(application: Application) -> bool:
+    """Is there evidence about it that nobody may delete?"""
+    return any(
+        db.session.scalar(select(model.id).where(model.application_id == application.id).limit(1))
+        for model in (Submission, HandOver)
+    )
+
+
+def live_applications(actor: Actor) -> list[str]:
+    """References of those that somebody has to answer for, led by the actor."""
+    query = select(Application.reference).where(
+        led_applications(actor), Application.state.in_(sorted(LIVE))
+    )
+    return list(db.session.scalars(query.order_by(Application.reference)))
+
+
+def unfinished_assessments(actor: Actor) -> int:
+    query = (
+        select(func.count(Assignment.id))
+        .join(Application, Application.id == Assignment.application_id)
+        .where(own_assignments(actor), Assignment.state.in_(sorted(UNFINISHED)))
+    )
+    return db.session.scalar(query) or 0
+
+
+def studies_to_answer(actor: Actor) -> int:
+    """Case studies that wait for the actor's agreement."""
+    query = select(func.count(CaseStudy.id)).join(
+        Application, Application.id == CaseStudy.application_id
+    )
+    return (
+        db.session.scalar(
+            query.where(led_applications(actor), CaseStudy.state == StudyState.WITH_APPLICANT)
+        )
+        or 0
+    )
+
+
+def in_the_way(actor: Actor) -> list[str]:
+    """What the actor has to do before their account can be closed."""
+    return first_to_do(
+        actor.roles,
+        live_applications(actor),
+        unfinished_assessments(actor),
+        studies_to_answer(actor),
+    )
