@@ -49,6 +49,7 @@ class Copy:
     files: list[KeptFile] = field(default_factory=list)
 
 
+@within("user")
 def collected(actor: Actor, user: User) -> Copy:
     """Everything that is theirs: `actor` is the person themselves, `user` their account."""
     copy = Copy()

@@ -50,6 +50,10 @@ OF_THE_ORGANISATION: Final = Fate(
 COMPLAINED: Final = Fate(
     exported=True, erased=False, why="kept for three years after it was over, then let go"
 )
+CONFIRMED: Final = Fate(
+    exported=False, erased=False, why="given without an account, as part of an application: who "
+    "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
+)  # fmt: skip
 TRAIL: Final = Fate(
     exported=False, erased=True, why="the record of acts is read by auditors; what it holds is "
     "the name, which is erased, and digests"
@@ -65,6 +69,7 @@ NOTHING_OF_ANYBODY: Final = {
     "data_copy": "keys of a file that is deleted after a day, and with the account",
     "job": "what staff asked the worker to do: numbers and titles",
     "kept": OURS,
+    "opening_told": OURS,
     "organisation_number": "numbers of organisations",
     "person_load": "counts",
     "public_version": OURS,
@@ -130,6 +135,21 @@ FATES: Final[dict[str, Fate]] = {
     "case_study_version.content": OF_OTHERS,
     "case_study_version.sha256": OF_US,
     "case_study_version.sent_by_id": BY_ACCOUNT,
+    "co_applicant.organisation": CONFIRMED,
+    "co_applicant.email": CONFIRMED,
+    "co_applicant.name": CONFIRMED,
+    "co_applicant.job_title": CONFIRMED,
+    "co_applicant.token_digest": OF_US,
+    "co_applicant.asked_by_id": BY_ACCOUNT,
+    "presence.person_id": Fate(exported=False, erased=True, why="where one was, for minutes"),
+    "presence.section_key": Fate(exported=False, erased=True, why="where one was, for minutes"),
+    "section_request.section_key": OF_US,
+    "section_request.section_title": OF_US,
+    "section_request.note": Fate(
+        exported=False, erased=False, why="between those who write; it goes with the draft"
+    ),
+    "section_request.person_id": BY_ACCOUNT,
+    "section_request.asked_by_id": BY_ACCOUNT,
     "collaborator.email": BOTH,
     "collaborator.organisation": BOTH,
     "collaborator.token_digest": OF_US,

@@ -14,7 +14,7 @@ from award.applications.models import Application, Upload
 from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import ApplicationState, CollaboratorState
 from award.applications.services import team
-from award.applications.together import Collaborator
+from award.applications.together import Collaborator, Presence
 from award.assessment.models import AssessorProfile
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
@@ -94,6 +94,7 @@ def _delete_own_rows(user_id: int) -> None:
         delete(OrganisationMember).where(OrganisationMember.user_id == user_id),
         delete(SavedView).where(SavedView.owner_id == user_id),
         delete(AssessorProfile).where(AssessorProfile.user_id == user_id),
+        delete(Presence).where(Presence.person_id == user_id),
         delete(Upload).where(Upload.person_id == user_id),
         delete(JoinRequest).where(JoinRequest.person_id == user_id, unanswered),
     ):
