@@ -108,9 +108,10 @@ def test_nobody_else_can_fetch_it_and_it_ends(client: CheckedClient, lead: User)
     client.sign_in(None)
     assert client.get(address, status=302).location.startswith("/sign-in")
     with clock.at(clock.now() + timedelta(hours=24)):
-        sweep_own_data()
         client.sign_in(lead)
         client.get(address, status=404)
+        assert "Download the copy" not in client.get("/account/data").text
+        sweep_own_data()
     assert db.session.scalars(select(DataCopy)).all() == []
 
 

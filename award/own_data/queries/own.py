@@ -23,11 +23,13 @@ from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.states import UNFINISHED
 from award.case_studies.models import CaseStudy
 from award.case_studies.rules.states import StudyState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import within
 from award.own_data.models import DataCopy
 from award.own_data.rules.closing import first_to_do
+from award.own_data.rules.copies import GOOD_FOR
 
 LIVE = READABLE - {ApplicationState.REJECTED}
 """Somebody has to answer for it."""
@@ -44,14 +46,19 @@ class OwnDraft:
 
 def copies_of(actor: Actor) -> list[DataCopy]:
     """Those that the actor asked for, the latest first."""
-    query = select(DataCopy).where(DataCopy.user_id == actor.user_id)
+    good = DataCopy.asked_at > clock.now() - GOOD_FOR
+    query = select(DataCopy).where(DataCopy.user_id == actor.user_id, good)
     return list(db.session.scalars(query.order_by(DataCopy.id.desc())))
 
 
 def own_copy(actor: Actor, token: str) -> DataCopy | None:
     """One that was asked for by the actor, made, and is not over."""
     found = db.session.scalar(
-        select(DataCopy).where(DataCopy.token == token, DataCopy.user_id == actor.user_id)
+        select(DataCopy).where(
+            DataCopy.token == token,
+            DataCopy.user_id == actor.user_id,
+            DataCopy.asked_at > clock.now() - GOOD_FOR,
+        )
     )
     return found if found is not None and found.made_at is not None else None
 

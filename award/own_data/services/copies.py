@@ -16,9 +16,8 @@ from award.foundation.locks import hold
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.own_data.models import DataCopy
+from award.own_data.rules.copies import GOOD_FOR
 
-GOOD_FOR = timedelta(hours=23)
-"""Less than the day for which the storage leaves alone what no row of a file knows."""
 MOST_AT_ONCE = 3
 MOST_TRIES = 3
 _AGAIN_AFTER = timedelta(minutes=15)

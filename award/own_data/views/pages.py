@@ -18,6 +18,7 @@ from award.own_data.forms import CloseForm
 from award.own_data.jobs import make_copies
 from award.own_data.models import DataCopy
 from award.own_data.queries import own as queries
+from award.own_data.rules.copies import GOOD_FOR
 from award.own_data.services import closing, copies, drafts
 
 blueprint = Blueprint("own_data", __name__, url_prefix="/account")
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
         form=form,
         copies=queries.copies_of(actor),
         drafts=queries.own_drafts(actor),
-        good_for=copies.GOOD_FOR,
+        good_for=GOOD_FOR,
     )
 
 
