@@ -31,6 +31,8 @@ class Cast:
     """Who is who. `users` by the key in the files, or by email address for leads."""
 
     users: dict[str, User] = field(default_factory=dict)
+    roles: dict[str, frozenset[Role]] = field(default_factory=dict)
+    """Of each as the account was opened: a row that is read afresh has none loaded."""
     password_hash: str | None = None
 
     def actor(self, key: str) -> Actor:
@@ -39,7 +41,7 @@ class Cast:
             user_id=user.id,
             name=user.name,
             email=user.email,
-            roles=frozenset(Role(role.name) for role in user.roles),
+            roles=self.roles[key],
         )
 
     def lead(self, data: dict[str, Any]) -> str:
@@ -56,7 +58,7 @@ class Cast:
         # One hash for all: Argon2 is slow on purpose and the password is the same.
         self.password_hash = self.password_hash or hash_password(PASSWORD)
         user.password = self.password_hash
-        self.users[key] = user
+        self.users[key], self.roles[key] = user, frozenset(roles)
         return user
 
 
