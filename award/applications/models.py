@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     cast,
+    exists,
     func,
     inspect,
     select,
@@ -26,11 +27,12 @@ from award.accounts.models import Organisation, User
 from award.applications.rules.states import (
     PERHAPS_UNSENT,
     ApplicationState,
+    CoApplicantState,
     CollaboratorRole,
     CollaboratorState,
     FileState,
 )
-from award.applications.together import Collaborator
+from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.files.names import plain_name
@@ -103,6 +105,14 @@ class Application(Dated, Base):
         deferred=True,
     )
     """Who works on it beside the lead, in the same statement as the row."""
+
+    names_others: Mapped[bool | None] = column_property(
+        exists()
+        .where(CoApplicant.application_id == id, CoApplicant.state != CoApplicantState.TAKEN_BACK)
+        .correlate_except(CoApplicant),
+        deferred=True,
+    )
+    """Are there organisations that apply with the lead's? In the same statement too."""
 
     @property
     def team(self) -> dict[int, CollaboratorRole]:

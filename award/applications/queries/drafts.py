@@ -188,7 +188,10 @@ class Draft:
 
     @cached_property
     def co_applicants(self) -> Sequence[CoApplicant]:
-        """Organisations that apply with the lead's: a statement, the first time."""
+        """Organisations that apply with the lead's: a statement, the first time, where there are
+        any."""
+        if not self.application.names_others:
+            return ()
         return co_applicants_of(self.application.id)
 
     @property
