@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from award.applications.again import AGAIN
 from award.applications.checks import CHECKS
 from award.applications.commands import receipt
-from award.applications.jobs import look_at_files, sweep_files, tell_of_openings
+from award.applications.jobs import (
+    lapse_reopenings,
+    look_at_files,
+    sweep_files,
+    tell_of_openings,
+)
 from award.applications.notices import NOTICES
 from award.applications.rules.files import kind_and_size
-from award.applications.rules.machine import APPLICATION
+from award.applications.rules.machine import APPLICATION, REOPENING
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.permissions import PERMISSIONS
 from award.applications.views import (
@@ -21,6 +27,7 @@ from award.applications.views import (
     from_word,
     mine,
     presence,
+    reopening,
     requests,
     starting,
     submitting,
@@ -45,6 +52,7 @@ CHAPTER = Chapter(
         from_word,
         mine,
         presence,
+        reopening,
         requests,
         starting,
         submitting,
@@ -52,9 +60,9 @@ CHAPTER = Chapter(
         team,
     ),
     permissions=PERMISSIONS,
-    machines=(APPLICATION,),
-    notices=NOTICES,
-    kinds={"application": "Applications"},
+    machines=(APPLICATION, REOPENING),
+    notices=(*NOTICES, *AGAIN),
+    kinds={"application": "Applications", "reopening": "Reopened applications"},
     verbs={
         "application.start": "Started the application",
         "application.answer_eligibility": "Answered the eligibility check",
@@ -66,6 +74,15 @@ CHAPTER = Chapter(
         "application.invite": "Invited to the second stage",
         "application.submit": "Submitted the application",
         "application.withdraw": "Withdrew the application",
+        "application.reopen": "Opened the application again",
+        "application.close_again": "Closed the application again without submitting",
+        "application.resubmit": "Submitted the application again",
+        "application.extend": "Kept the application open for longer",
+        "application.ask_changes": "Asked for changes to answers",
+        "reopening.open": "Opened a submitted application",
+        "reopening.send": "Sent what was opened again",
+        "reopening.close": "Closed what was opened again",
+        "reopening.lapse": "Let what was opened again lapse",
         "application.add_file": "Uploaded a file",
         "application.remove_file": "Removed a file",
         "application.restore_file": "Put a removed file back",
@@ -114,6 +131,7 @@ CHAPTER = Chapter(
     periodic=(
         jobs.every_minute(look_at_files),
         jobs.every_minute(tell_of_openings),
+        jobs.every_minute(lapse_reopenings),
         jobs.every_hour(sweep_files),
     ),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from award.applications.models import Application, StoredFile, Submission
 from award.applications.queries import files
+from award.applications.queries.submissions import stands
 from award.applications.rules.states import FileState
 from award.foundation import audit, clock
 from award.foundation.checks import AT_A_TIME
@@ -30,14 +31,17 @@ def submissions() -> Iterator[str]:
             Application.amount_requested_gbp,
             Submission.content,
             Submission.sha256,
+            stands(),
         )
         .join(Submission, Submission.application_id == Application.id)
         .order_by(Submission.id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    for reference, title, amount, content, sha256 in db.session.execute(query):
+    for reference, title, amount, content, sha256, standing in db.session.execute(query):
         if sha256_of(content) != sha256:
             yield f"{reference}: the submission does not fit its SHA-256"
+        if not standing:
+            continue
         questions = question_set_by_digest(content["question_set"]["digest"])
         for means, shown in (("title", title), ("amount_requested", amount)):
             question = questions.meaning(means)
@@ -62,7 +66,7 @@ def submissions_told() -> Iterator[str]:
     """Number and SHA-256 of each, and no others."""
     told = {
         (key, one.get("number"), one.get("sha256"))
-        for key, events in audit.all_told(["application.submit"]).items()
+        for key, events in audit.all_told(["application.submit", "application.resubmit"]).items()
         for one in events
     }
     query = select(Application.reference, Submission.application_id, Submission.number,

@@ -19,6 +19,7 @@ from award.applications.rules.stated import stated
 from award.foundation.documents.parts import Document
 from award.foundation.documents.pdf import NotSet, as_pdf
 from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.rules.questions import QuestionSet
 
 
 @click.group("receipt")
@@ -76,7 +77,8 @@ def _words(given: bytes) -> str:
 def _told(application: Application, submission: Submission) -> None:
     content = submission.content
     click.echo(
-        f"{application.reference}, submission {submission.number}: “{application.title}”, "
+        f"{application.reference}, submission {submission.number}: "
+        f"“{receipts.title_of(content, _asked_in(submission))}”, "
         f"{content['organisation']['name']}, led by {content['lead']['name']} when it was sent."
     )
 
@@ -90,12 +92,17 @@ def _bytes(content: dict[str, Any]) -> Iterator[Found]:
 
 
 def _made(application: Application, submission: Submission) -> Document:
+    questions = _asked_in(submission)
     return receipt_document(
-        application.reference, application.title, submission.number, submission.sha256,
-        submission.received_at, submission.content,
-        question_set_by_digest(submission.content["question_set"]["digest"]),
+        application.reference, receipts.title_of(submission.content, questions),
+        submission.number, submission.sha256, submission.received_at, submission.content,
+        questions,
         current_app.config["SERVICE_NAME"],
     )  # fmt: skip
+
+
+def _asked_in(submission: Submission) -> QuestionSet:
+    return question_set_by_digest(submission.content["question_set"]["digest"])
 
 
 def _same(given: bytes, true: Document) -> bool | None:

@@ -20,7 +20,7 @@ from award.applications.models import StoredFile
 from award.applications.queries.continuing import to_be_told
 from award.applications.queries.files import known_objects
 from award.applications.rules.states import TO_SCAN, USABLE, FileState
-from award.applications.services import checking, continuing, sweeping
+from award.applications.services import checking, continuing, reopening, sweeping
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.files import clamav, storage
@@ -165,3 +165,9 @@ def tell_of_openings() -> None:
     for application_id in found:
         with transaction():
             continuing.tell_of_opening(application_id, actor=SYSTEM)
+
+
+def lapse_reopenings() -> None:
+    """Close what was opened again and not sent in its time."""
+    with transaction():
+        reopening.lapse_due(actor=SYSTEM)

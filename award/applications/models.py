@@ -24,6 +24,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
+from award.applications.changing import Reopening
+from award.applications.rules import changing
 from award.applications.rules.states import (
     PERHAPS_UNSENT,
     ApplicationState,
@@ -31,6 +33,7 @@ from award.applications.rules.states import (
     CollaboratorRole,
     CollaboratorState,
     FileState,
+    ReopeningState,
 )
 from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
@@ -82,6 +85,8 @@ class Application(Dated, Base):
     duration_months: Mapped[int | None]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    extended_until: Mapped[datetime | None]
+    """Of its latest extension: until when it stays open, however early its round closes."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -92,6 +97,19 @@ class Application(Dated, Base):
     round: Mapped[Round] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     lead: Mapped[User] = relationship(lazy="raise")
+    reopening: Mapped[Reopening | None] = relationship(
+        primaryjoin=lambda: (
+            (Reopening.application_id == Application.id) & (Reopening.state == ReopeningState.OPEN)
+        ),
+        viewonly=True,
+        lazy="raise",
+    )
+    """While it is open for changes after it was submitted."""
+
+    @property
+    def closes_at(self) -> datetime:
+        """Until when it may be changed: its round's moment, or one of its own."""
+        return changing.until(self)
 
     team_text: Mapped[str | None] = column_property(
         select(
@@ -205,21 +223,6 @@ class Submission(Base):
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     received_at: Mapped[datetime]
     note: Mapped[str | None] = mapped_column(Text)
-
-
-class HandOver(Base):
-    """Somebody else became the lead of an application, and why."""
-
-    __tablename__ = "hand_over"
-    frozen: ClassVar[Frozen | None] = Frozen()
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
-    from_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    reason: Mapped[str] = mapped_column(Text)
 
 
 class StoredFile(Base):

@@ -12,11 +12,11 @@ from award.applications.together import CoApplicant, Collaborator, SectionReques
 from award.foundation.outbox import Notice, Recipient
 
 
-def _lead(application: Application) -> list[Recipient]:
+def lead_of(application: Application) -> list[Recipient]:
     return [Recipient(application.lead.email, application.lead.name)]
 
 
-def _facts(application: Application) -> Mapping[str, Any]:
+def facts_of(application: Application) -> Mapping[str, Any]:
     """`named`: the reference, and the title if it has one yet."""
     title = application.title
     return {
@@ -32,13 +32,13 @@ def _invited(row: Collaborator) -> list[Recipient]:
     return [Recipient(row.email, row.person.name if row.person else row.email)]
 
 
-def _its_lead(row: Collaborator | CoApplicant) -> list[Recipient]:
-    return _lead(row.application)
+def _itslead_of(row: Collaborator | CoApplicant) -> list[Recipient]:
+    return lead_of(row.application)
 
 
 def _about(row: Collaborator) -> Mapping[str, Any]:
     return {
-        **_facts(row.application),
+        **facts_of(row.application),
         "person": row.person.name if row.person else row.email,
         "lead": row.application.lead.name,
         "does": DOES[row.role],
@@ -48,7 +48,7 @@ def _about(row: Collaborator) -> Mapping[str, Any]:
 
 def _partner(row: CoApplicant) -> Mapping[str, Any]:
     return {
-        **_facts(row.application),
+        **facts_of(row.application),
         "organisation": row.organisation,
         "name": row.name,
         "job_title": row.job_title,
@@ -58,7 +58,7 @@ def _partner(row: CoApplicant) -> Mapping[str, Any]:
 
 def _section(asked: SectionRequest) -> Mapping[str, Any]:
     return {
-        **_facts(asked.application),
+        **facts_of(asked.application),
         "person": asked.person.name,
         "section": asked.section_title,
         "section_key": asked.section_key,
@@ -67,22 +67,22 @@ def _section(asked: SectionRequest) -> Mapping[str, Any]:
     }
 
 
-_SAMPLE = {
+SAMPLE = {
     "reference": "AIA-7K3F9Q",
     "title": "Calls that answer themselves",
     "round_title": "Round 1",
 }
 
-_NAMED = {"named": "AIA-7K3F9Q: Calls that answer themselves", "round_title": "Round 1"}
+NAMED = {"named": "AIA-7K3F9Q: Calls that answer themselves", "round_title": "Round 1"}
 
 NOTICES = (
     Notice(
         "application.submitted",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="The receipt for an application, to its lead",
         sample={
-            **_SAMPLE,
+            **SAMPLE,
             "phase": 2,
             "organisation": "Marigold Care",
             "lead": "Kim Example",
@@ -93,36 +93,36 @@ NOTICES = (
     ),
     Notice(
         "application.withdrawn",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="That an application was withdrawn, to its lead",
-        sample=_SAMPLE,
+        sample=SAMPLE,
     ),
     Notice(
         "application.draft_withdrawn",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="That a draft was withdrawn, to its lead",
-        sample={"reference": "AIA-7K3F9Q", **_NAMED},
+        sample={"reference": "AIA-7K3F9Q", **NAMED},
     ),
     Notice(
         "application.handed_over",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="Tells somebody that the programme team has made them the lead of an application",
-        sample=_NAMED,
+        sample=NAMED,
     ),
     Notice(
         "application.handed_on",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="Tells the lead of an application that somebody else takes their place",
-        sample=_NAMED,
+        sample=NAMED,
     ),
     Notice(
         "application.second_stage",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="That the second stage is open, to the lead of an application that is invited to it",
         sample={
             "reference": "AIA-7K3F9Q",
@@ -135,17 +135,17 @@ NOTICES = (
     ),
     Notice(
         "application.file_quarantined",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="That a virus was found in a file of a draft, to its lead",
-        sample={"reference": "AIA-7K3F9Q", **_NAMED, "file": "Project plan.pdf"},
+        sample={"reference": "AIA-7K3F9Q", **NAMED, "file": "Project plan.pdf"},
     ),
     Notice(
         "application.sent_file_quarantined",
-        recipients=_lead,
-        context=_facts,
+        recipients=lead_of,
+        context=facts_of,
         says="That a virus was found in a file that was submitted, to the lead",
-        sample={**_NAMED, "file": "Project plan.pdf"},
+        sample={**NAMED, "file": "Project plan.pdf"},
     ),
     Notice(
         "collaborator.invited",
@@ -153,7 +153,7 @@ NOTICES = (
         context=_about,
         says="Asks somebody to work on an application, with a link",
         sample={
-            **_NAMED,
+            **NAMED,
             "by": "Kim Example",
             "does": "read the answers and write in them",
             "token": "a-long-code",
@@ -166,7 +166,7 @@ NOTICES = (
         context=_about,
         says="That somebody takes part, to the lead",
         sample={
-            "named": _NAMED["named"],
+            "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",
             "person": "Ada Example",
             "does": "read it",
@@ -177,42 +177,42 @@ NOTICES = (
         recipients=_its_lead,
         context=_about,
         says="That somebody doesn’t take part, to the lead",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "ada@example.org"},
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "person": "ada@example.org"},
     ),
     Notice(
         "collaborator.removed",
         recipients=_invited,
         context=_about,
         says="Tells somebody that they were taken off an application",
-        sample={**_NAMED, "lead": "Kim Example"},
+        sample={**NAMED, "lead": "Kim Example"},
     ),
     Notice(
         "collaborator.left",
         recipients=_its_lead,
         context=_about,
         says="That somebody has left, to the lead",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
     ),
     Notice(
         "collaborator.lead_offered",
         recipients=_invited,
         context=_about,
         says="Asks somebody who works on an application to lead it",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "lead": "Kim Example"},
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "lead": "Kim Example"},
     ),
     Notice(
         "collaborator.lead_refused",
         recipients=_its_lead,
         context=_about,
         says="That somebody will not lead the application, to whoever does",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "person": "Ada Example"},
     ),
     Notice(
         "collaborator.lead_taken",
         recipients=_invited,
         context=_about,
         says="Tells the lead of an application that somebody else has accepted to lead it",
-        sample={**_NAMED, "reference": "AIA-7K3F9Q", "lead": "Ada Example"},
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "lead": "Ada Example"},
     ),
     Notice(
         "co_applicant.asked",
@@ -220,7 +220,7 @@ NOTICES = (
         context=_partner,
         says="Asks an organisation to confirm that it applies together with another, with a link",
         sample={
-            **_NAMED,
+            **NAMED,
             "by": "Kim Example",
             "organisation": "Brightwater Care",
             "token": "a-long-code",
@@ -234,7 +234,7 @@ NOTICES = (
             context=_partner,
             says=f"That an organisation {says} that it applies together, to the lead",
             sample={
-                "named": _NAMED["named"],
+                "named": NAMED["named"],
                 "reference": "AIA-7K3F9Q",
                 "organisation": "Brightwater Care",
                 "name": "Ada Example",
@@ -249,7 +249,7 @@ NOTICES = (
         context=_section,
         says="Asks somebody who works on an application to answer a section",
         sample={
-            **_NAMED,
+            **NAMED,
             "reference": "AIA-7K3F9Q",
             "by": "Kim Example",
             "section": "Money",
@@ -264,7 +264,7 @@ NOTICES = (
         context=_section,
         says="That a section which was asked for is answered, to whoever asked",
         sample={
-            "named": _NAMED["named"],
+            "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",
             "person": "Ada Example",
             "section": "Money",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +18,7 @@ from award.applications.rules.states import (
 )
 from award.foundation import clock
 from award.foundation.db import Base, one_of, states
+from award.foundation.frozen import Frozen
 
 
 class Collaborator(Base):
@@ -61,6 +62,21 @@ class Collaborator(Base):
     person: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[person_id])
     invited_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[invited_by_id])
     application: Mapped[Any] = relationship("Application", lazy="raise")
+
+
+class HandOver(Base):
+    """Somebody else became the lead of an application, and why."""
+
+    __tablename__ = "hand_over"
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
+    from_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class CoApplicant(Base):

@@ -14,6 +14,7 @@ from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
 from award.assessment.services.keeping import KEEPERS, WATCHES
+from award.assessment.services.telling import tell_answered, tell_unanswered
 from award.assessment.views import (
     as_assessor,
     assessor,
@@ -23,6 +24,7 @@ from award.assessment.views import (
     files,
     handing_over,
     lists,
+    second_chances,
     staff,
 )
 from award.foundation.chapters import Chapter, blueprints_of
@@ -32,7 +34,16 @@ from award.foundation.policy import assessor as assesses
 CHAPTER = Chapter(
     "assessment",
     blueprints=blueprints_of(
-        as_assessor, assessor, checking, desk, documents, files, handing_over, lists, staff
+        as_assessor,
+        assessor,
+        checking,
+        desk,
+        documents,
+        files,
+        handing_over,
+        lists,
+        second_chances,
+        staff,
     ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
@@ -69,5 +80,9 @@ CHAPTER = Chapter(
     beyond=beyond,
     concealed=concealed,
     filters={"score_bands": draw_bands},
-    follows=(("application.withdraw", close_withdrawn),),
+    follows=(
+        ("application.withdraw", close_withdrawn),
+        ("reopening.send", tell_answered),
+        ("reopening.lapse", tell_unanswered),
+    ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from award.applications.changing import Reopening
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
 from award.assessment.queries.notices import Letter, assignment_facts
@@ -49,6 +50,19 @@ def _team(assignment: Assignment) -> list[Recipient]:
         for person in colleagues(Role.STAFF, assignment.application_id)
         if person.id != assignment.assessor_id
     ]
+
+
+def _staff(reopening: Reopening) -> list[Recipient]:
+    people = colleagues(Role.STAFF, reopening.application_id)
+    return [Recipient(person.email, person.name) for person in people]
+
+
+def _what_stands(reopening: Reopening) -> Mapping[str, Any]:
+    application = reopening.application
+    return {
+        "reference": application.reference, "title": application.title,
+        "stands": reopening.replaces,
+    }  # fmt: skip
 
 
 def _facts(assignment: Assignment) -> Mapping[str, Any]:
@@ -144,5 +158,19 @@ NOTICES = (
         context=_facts,
         says="Confirms to an assessor that their scores are submitted",
         sample={**_NAMED, "round_title": "Round 1"},
+    ),
+    Notice(
+        "reopening.answered",
+        recipients=_staff,
+        context=_what_stands,
+        says="Tells the programme team that the changes it asked for have come back",
+        sample=_NAMED,
+    ),
+    Notice(
+        "reopening.unanswered",
+        recipients=_staff,
+        context=_what_stands,
+        says="Tells the programme team that a change request was not answered in time",
+        sample={**_NAMED, "stands": 1},
     ),
 )

@@ -33,5 +33,28 @@ def compared(theirs: str, mine: str) -> Sides:
     return sides
 
 
+@dataclass(frozen=True)
+class Woven:
+    """A run of text: "same", "gone" (only before) or "new" (only after)."""
+
+    text: str
+    of: str
+
+
+def woven(before: str, after: str) -> list[Woven]:
+    """Both in one text, word by word: what went stands before what came in its place."""
+    left, right = _words(before), _words(after)
+    found: list[Woven] = []
+    for tag, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Woven("".join(left[a:b]), "same"))
+            continue
+        if b > a:
+            found.append(Woven("".join(left[a:b]), "gone"))
+        if d > c:
+            found.append(Woven("".join(right[c:d]), "new"))
+    return found
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\S+\s*|^\s+", text)

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
+from award.applications.changing import Reopening
 from award.applications.models import Answer, AnswerConflict, Application, Submission
 from award.applications.queries.applications import latest_submission, stored_answers
-from award.applications.services import answering, submitting
+from award.applications.services import answering, reopening, submitting
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -133,3 +135,79 @@ def test_a_page_opened_before_submitting_cannot_save_after_it(own_app: Flask) ->
         answering.save_answers(
             stale, {"problem": "Late"}, actor=actor, base_versions={"problem": 1}
         )
+
+
+def test_of_several_windows_that_submit_again_one_makes_the_next_submission(
+    own_app: Flask,
+) -> None:
+    application = applications.submitted()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    with transaction():
+        reopening.reopen(application, actor=actor)
+    db.session.remove()
+
+    def act(_who: int) -> int:
+        mine = db.session.get_one(Application, number)
+        return submitting.submit(mine, actor=actor, received_at=clock.now()).number
+
+    assert at_once(own_app, act) == [2] * PEOPLE
+    assert sorted(db.session.scalars(sa.select(Submission.number))) == [1, 2]
+
+
+def test_submitting_again_and_closing_again_leave_one_that_stands(own_app: Flask) -> None:
+    application = applications.submitted()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    with transaction():
+        opened = reopening.reopen(application, actor=actor).id
+    db.session.remove()
+
+    def act(who: int) -> None:
+        if who % 2:
+            mine = db.session.get_one(Application, number)
+            submitting.submit(mine, actor=actor, received_at=clock.now())
+        else:
+            row = db.session.get_one(Reopening, opened)
+            reopening.close_again(row, keep=True, actor=actor)
+
+    assert at_once(own_app, act) == [None] * PEOPLE
+    [state] = db.session.scalars(sa.select(Reopening.state))
+    numbers = sorted(db.session.scalars(sa.select(Submission.number)))
+    assert (state, numbers) in (("sent", [1, 2]), ("closed", [1]))
+
+
+def test_of_several_windows_that_open_it_again_one_does(own_app: Flask) -> None:
+    application = applications.submitted()
+    actor, number = Actor(application.lead_id, "Ada Lead"), application.id
+    db.session.remove()
+
+    def act(_who: int) -> int:
+        mine = db.session.get_one(Application, number)
+        return reopening.reopen(mine, actor=actor).id
+
+    found = at_once(own_app, act)
+    assert found == [found[0]] * PEOPLE
+    assert db.session.scalars(sa.select(Reopening.state)).all() == ["open"]
+
+
+def test_the_database_itself_refuses_a_second_open_one_and_a_second_number(own_app: Flask) -> None:
+    application = applications.submitted()
+    actor = Actor(application.lead_id, "Ada Lead")
+    with transaction():
+        row = reopening.reopen(application, actor=actor)
+    again = {
+        "application_id": application.id, "state": row.state, "kind": row.kind, "asks": "",
+        "replaces": 1, "opened_by_id": application.lead_id, "opened_at": clock.now(),
+    }  # fmt: skip
+    with pytest.raises(IntegrityError):
+        db.session.execute(sa.insert(Reopening).values(**again))
+    db.session.rollback()
+    first = latest_submission(application.id)
+    assert first is not None
+    same = {
+        "application_id": application.id, "number": 1, "content": first.content,
+        "sha256": first.sha256, "submitted_by_id": application.lead_id,
+        "received_at": clock.now(),
+    }  # fmt: skip
+    with pytest.raises(IntegrityError):
+        db.session.execute(sa.insert(Submission).values(**same))
+    db.session.rollback()

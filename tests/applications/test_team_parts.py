@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
-from award.applications.models import Application, HandOver
+from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries.mine import my_applications
 from award.applications.rules.states import CollaboratorRole, CollaboratorState
 from award.applications.services import handing_over, team
+from award.applications.together import HandOver
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage

@@ -46,9 +46,19 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     resource = name.partition(".")[0]
     if name == "case_study.promote":
         yield from _candidates()
-    elif resource in ("application", "assignment", "case_study", "decision"):
+    elif resource in ("application", "assignment", "case_study", "decision", "reopening"):
         for state in workflow.machines()[resource].states:
             yield state, _thing(resource, state)
+        if name == "application.edit":
+            yield (
+                "submitted, open again",
+                SimpleNamespace(
+                    state="submitted",
+                    lead_id=LEAD,
+                    team=TEAM,
+                    reopening=SimpleNamespace(kind="own"),
+                ),
+            )
     elif name in ("job.read", "job.cancel"):
         yield from (
             (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
@@ -80,8 +90,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _thing(resource: str, state: str) -> Any:
-    application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM)
-    if resource == "application":
+    application = SimpleNamespace(state=state, lead_id=LEAD, team=TEAM, reopening=None)
+    if resource in ("application", "reopening"):
         return application
     if resource == "assignment":
         return SimpleNamespace(state=state, assessor_id=ASSIGNED)

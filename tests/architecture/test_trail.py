@@ -34,6 +34,7 @@ AGREE = {
     "Application": "Every move is in the audit trail, and no other",
     "Answer": "Every submission is in the audit trail as it was received",
     "AnswerConflict": None,
+    "Reopening": "Every move is in the audit trail, and no other",
     "Assignment": "Every move is in the audit trail, and no other",
     "ConflictDeclaration": "Every move is in the audit trail, and no other",
     "Sheet": "Every submitted sheet is as its assessor submitted it",

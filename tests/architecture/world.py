@@ -238,7 +238,9 @@ def _note_places(
 def _note(world: World, name: str, application: Application, people: dict[str, User]) -> None:
     """The facts about an application as its rows tell them, and who may read its words."""
     db.session.refresh(application, ["state"])
-    this = SimpleNamespace(state=application.state, lead_id=application.lead_id, team={})
+    this = SimpleNamespace(
+        state=application.state, lead_id=application.lead_id, team={}, reopening=None
+    )
     found = db.session.scalars(
         select(Assignment)
         .where(Assignment.application_id == application.id)

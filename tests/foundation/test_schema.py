@@ -18,7 +18,8 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from award import create_app
-from award.applications.models import Application, HandOver
+from award.applications.models import Application
+from award.applications.together import HandOver
 from award.case_studies.services import drawing
 from award.foundation import checks, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction

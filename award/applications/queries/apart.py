@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from award.applications.models import Application, Submission
+from award.applications.queries.submissions import stands
 from award.applications.rules.seen import APART
 from award.foundation import arrival
 from award.foundation.db import db
@@ -53,7 +54,7 @@ def counts_apart(round_: Round, questions: QuestionSet) -> Counts:
     query = (
         select(func.count(), *given)
         .join(Application, Application.id == Submission.application_id)
-        .where(Application.round_id == round_.id)
+        .where(Application.round_id == round_.id, stands())
         .group_by(*given)
     )
     rows = [tuple(row) for row in db.session.execute(query)]

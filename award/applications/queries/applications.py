@@ -43,6 +43,7 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
         joinedload(Application.lead),
         undefer(Application.team_text),
         undefer(Application.names_others),
+        joinedload(Application.reopening),
     )
 
 

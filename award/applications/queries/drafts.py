@@ -21,6 +21,7 @@ from award.applications.queries.co_applicants import co_applicants_of
 from award.applications.queries.files import files_of
 from award.applications.rules import eligibility
 from award.applications.rules.answers import Limits, in_force
+from award.applications.rules.changing import open_questions
 from award.applications.rules.files import withheld
 from award.applications.rules.progress import Progress, declares, progress
 from award.applications.rules.seen import renewing
@@ -169,7 +170,7 @@ class Draft:
     @cached_property
     def progress(self) -> Progress:
         eligible = self.eligible is not None and self.eligible.outcome != eligibility.NO
-        return progress(
+        whole = progress(
             self.question_set,
             self.answers,
             self.application.phase,
@@ -178,10 +179,22 @@ class Draft:
             done_before=eligible + (self.application.organisation_id is not None),
             steps_before=STEPS_BEFORE,
         )
+        return whole if self.asked is None else whole.only(self.asked)
+
+    @property
+    def asked(self) -> frozenset[str] | None:
+        """Keys of the questions that staff asked to change; None: every answer may be."""
+        return open_questions(self.application)
+
+    def may_change(self, question: Question) -> bool:
+        return self.asked is None or question.key in self.asked
 
     @cached_property
     def declarations(self) -> list[Question]:
-        """What is promised about all the rest, on the page that sends it."""
+        """What is promised about all the rest, on the page that sends it; it has been, where only
+        some answers are asked for again."""
+        if self.asked is not None:
+            return []
         phase = self.application.phase
         asked = [s.asked(self.given, phase) for s in self.question_set.sections if declares(s)]
         return [question for questions in asked for question in questions]
@@ -202,15 +215,17 @@ class Draft:
     @cached_property
     def obstacles(self) -> list[Obstacle]:
         """Why it can't be submitted yet, apart from the deadline."""
-        found = []
-        if self.eligible is None:
+        found: list[Obstacle] = []
+        if self.asked is not None:
+            pass  # the rest stands as it was taken
+        elif self.eligible is None:
             found.append(Obstacle("eligibility", "Answer the eligibility questions"))
         elif self.spoilt_by_record:
             name = there(self.application.organisation, "the organisation").name
             found.append(Obstacle("record", f"The record of {name}: {self.eligible.reasons[0]}"))
         elif self.eligible.outcome == eligibility.NO:
             found.append(Obstacle("eligibility", f"Not eligible: {self.eligible.reasons[0]}"))
-        if self.application.organisation_id is None:
+        if self.application.organisation_id is None and self.asked is None:
             found.append(Obstacle("organisation", "Choose the organisation that leads"))
         found += [Obstacle("co_applicants", unconfirmed(one)) for one in self.co_applicants
                   if one.state != CoApplicantState.CONFIRMED]  # fmt: skip

@@ -35,6 +35,16 @@ def files_of(application_id: int) -> dict[str, StoredFile]:
     return {row.key: row for row in rows}
 
 
+@within("application_id")
+def question_of(application_id: int, file_key: str) -> str | None:
+    """Key of the question that a file was uploaded for; it never changes."""
+    return db.session.scalar(
+        select(StoredFile.question_key).where(
+            StoredFile.application_id == application_id, StoredFile.key == file_key
+        )
+    )
+
+
 @within("application")
 def slot_of(application: Application, question_key: str) -> Question:
     """The question of the application's round, which must be one for files: KeyError if not."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from award.accounts.models import User
+from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.queries.scopes import led_applications, own_applications
 from award.applications.rules.states import (
+    ASSESSABLE,
     ApplicationState,
     CollaboratorRole,
     CollaboratorState,
+    ReopeningKind,
+    ReopeningState,
 )
 from award.applications.rules.team import PARTS
 from award.applications.together import Collaborator
@@ -44,6 +48,11 @@ class MyApplication:
     closes_at: datetime
     role: CollaboratorRole | None = None
     """None for what the person leads."""
+    reopened: ReopeningKind | None = None
+
+    @property
+    def writable(self) -> bool:
+        return self.state == ApplicationState.DRAFT or self.reopened is not None
 
     def round_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
@@ -87,7 +96,14 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
 def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
     """The applications that the actor leads or works on: drafts that can still be sent, the first
     to close first, then all others, the newest first."""
-    waits = and_(Application.state == ApplicationState.DRAFT, Round.closes_at > clock.now())
+    own = case(
+        (Application.extended_until > Round.closes_at, Application.extended_until),
+        else_=Round.closes_at,
+    )
+    closes_at = func.coalesce(Reopening.until, own, type_=Round.closes_at.type)
+    open_again = Reopening.id.is_not(None)
+    waits = and_(or_(Application.state == ApplicationState.DRAFT, open_again),
+                 closes_at > clock.now())  # fmt: skip
     query = (
         select(
             Application.id,
@@ -98,8 +114,9 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
             Round.reference,
             Round.title,
             Round.opens_at,
-            Round.closes_at,
+            closes_at,
             Collaborator.role,
+            Reopening.kind,
         )
         .join(Application.round)
         .outerjoin(
@@ -110,13 +127,19 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
                 Collaborator.state == CollaboratorState.ACCEPTED,
             ),
         )
+        .outerjoin(
+            Reopening,
+            (Reopening.application_id == Application.id)
+            & (Reopening.state == ReopeningState.OPEN)
+            & Application.state.in_(sorted(ASSESSABLE)),
+        )
         .where(own_applications(actor))
     )
     view = view or MINE.whole(actor)
     return paged(
         query,
         view,
-        case((waits, Round.closes_at)).asc().nulls_last(),
+        case((waits, closes_at)).asc().nulls_last(),
         Application.id.desc(),
         rows=lambda rows: [MyApplication(*row) for row in rows],
     )
@@ -132,6 +155,10 @@ def _state(row: MyApplication) -> Tag:
     """A draft that nobody can submit any more is none that waits for its lead."""
     if row.state == ApplicationState.DRAFT and row.closes_at <= clock.now():
         return Tag("Not submitted", "grey")
+    if row.reopened == ReopeningKind.CHANGE_REQUEST and row.closes_at > clock.now():
+        return Tag("Changes asked for", "orange")
+    if row.reopened is not None and row.closes_at > clock.now():
+        return Tag("Open again", "yellow")
     return Tag(state_of(row).applicant_label, state_of(row).colour)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from award.applications.rules.states import ApplicationState
+from award.applications.rules import changing
+from award.applications.rules.states import ApplicationState, ReopeningState
 from award.foundation.policy import Actor
 from award.foundation.workflow import Machine, State, Transition
 
@@ -26,7 +27,7 @@ class Submitting:
 
 def in_time(application: Any, _actor: Actor, context: Submitting) -> str | None:
     """The deadline is judged by when the request reached the server."""
-    return None if context.received_at < application.round.closes_at else LATE
+    return None if context.received_at < changing.until(application) else LATE
 
 
 def nothing_in_the_way(_application: Any, _actor: Actor, context: Submitting) -> str | None:
@@ -122,5 +123,61 @@ APPLICATION = Machine(
         ),
         _decide(ApplicationState.RESERVED, "reject", ApplicationState.REJECTED, "Do not fund"),
         *(_withdraw(source) for source in (ApplicationState.DRAFT, *JUDGED)),
+    ),
+)
+
+LATE_AGAIN = (
+    "It had closed before this arrived, so it can't be submitted again. Submission {} stands."
+)
+
+
+def in_time_again(reopening: Any, _actor: Actor, context: Submitting) -> str | None:
+    if context.received_at < changing.until(reopening.application):
+        return None
+    return LATE_AGAIN.format(reopening.replaces)
+
+
+def still_waits(reopening: Any, _actor: Actor, _context: Any) -> str | None:
+    """Once it is decided, nothing of it changes."""
+    if changing.reopened(reopening.application) is reopening:
+        return None
+    return "This application can't be changed any more"
+
+
+REOPENING = Machine(
+    kind="reopening",
+    start=ReopeningState.OPEN,
+    states={
+        ReopeningState.OPEN: State("Open for changes", "Open for changes", "yellow"),
+        ReopeningState.SENT: State("Submitted again", "Submitted again", "green"),
+        ReopeningState.CLOSED: State("Closed without changes", "Closed without changes", "grey"),
+        ReopeningState.LAPSED: State("Not submitted again", "Not submitted again", "grey"),
+    },
+    transitions=(
+        Transition(
+            ReopeningState.OPEN,
+            "send",
+            ReopeningState.SENT,
+            "reopening.send",
+            "Submit again",
+            guards=(still_waits, in_time_again, nothing_in_the_way),
+            notices=("reopening.sent",),
+        ),
+        Transition(
+            ReopeningState.OPEN,
+            "close",
+            ReopeningState.CLOSED,
+            "reopening.close",
+            "Close without submitting again",
+            notices=("reopening.closed",),
+        ),
+        Transition(
+            ReopeningState.OPEN,
+            "lapse",
+            ReopeningState.LAPSED,
+            "reopening.lapse",
+            "Let it lapse",
+            notices=("reopening.lapsed",),
+        ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from award.applications.rules import changing
 from award.applications.rules.states import (
     BEFORE_DECISION,
     ApplicationState,
@@ -37,6 +38,12 @@ lead = predicate(
     "lead",
 )
 draft = predicate(lambda _actor, application: application.state == ApplicationState.DRAFT, "draft")
+writable = predicate(
+    lambda _actor, application: changing.writable(application), "draft or open again"
+)
+waits = predicate(
+    lambda _actor, application: application.state == ApplicationState.SUBMITTED, "submitted"
+)
 before_decision = predicate(
     lambda _actor, application: application.state in BEFORE_DECISION, "before decision"
 )
@@ -80,7 +87,7 @@ PERMISSIONS = (
     Permission(
         "application.tell_opening", system, "Tell an invited lead that the next stage opens"
     ),
-    Permission("application.edit", writes & draft, "Write the application"),
+    Permission("application.edit", writes & writable, "Write the application"),
     Permission(
         "application.set_up",
         writer & draft,
@@ -98,7 +105,18 @@ PERMISSIONS = (
     Permission("collaborator.decline", invitee, "Say no to an invitation"),
     Permission("collaborator.leave", in_person, "Leave an application"),
     Permission("collaborator.take_lead", in_person & applicant, "Take the lead that was offered"),
-    Permission("application.submit", writer & draft, "Submit the application"),
+    Permission("application.submit", writer & writable, "Submit the application"),
+    Permission("application.reopen", writer & waits, "Open a submitted application again"),
+    Permission("reopening.send", writer, "Submit an application again"),
+    Permission("reopening.close", writer, "Close an application again without sending it"),
+    Permission("reopening.lapse", system, "Close what was opened again and never sent"),
+    Permission("application.extend", staff, "Keep one application open for longer", apart=True),
+    Permission(
+        "application.ask_changes",
+        staff & before_decision & ~draft,
+        "Ask for changes to some of the answers",
+        apart=True,
+    ),
     Permission("application.withdraw", writer & before_decision, "Withdraw the application"),
     Permission(
         "application.read_submission",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -20,6 +20,7 @@ class Status(Enum):
     NOT_STARTED = ("Not started", "blue")
     IN_PROGRESS = ("In progress", "aqua-green")
     COMPLETED = ("Completed", None)
+    FIXED = ("As you sent it", None)
     NEEDS_ATTENTION = ("Needs attention", "red")
 
     def __init__(self, label: str, colour: str | None) -> None:
@@ -57,7 +58,7 @@ class SectionProgress:
             return f"{self.wrong} to change"
         if self.status is Status.IN_PROGRESS:
             return f"{self.left} left"
-        return self.status.label if self.can_start else "Comes last"
+        return "Comes last" if self.status is Status.CANNOT_START else self.status.label
 
     @property
     def shown_as(self) -> str:
@@ -75,7 +76,7 @@ class SectionProgress:
 
     @property
     def can_start(self) -> bool:
-        return self.status is not Status.CANNOT_START
+        return self.status not in (Status.CANNOT_START, Status.FIXED)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,17 @@ class Progress:
     sections: list[SectionProgress]
     percentage: int
     problems: dict[str, list[str]]
+
+    def only(self, keys: Collection[str]) -> Progress:
+        """The same where no other answers than these can change."""
+        rows = [
+            row
+            if any(q.key in keys for q in row.section.questions)
+            else replace(row, status=Status.FIXED, missing=0, wrong=0, why=())
+            for row in self.sections
+        ]
+        left = {key: words for key, words in self.problems.items() if key in keys}
+        return Progress(rows, self.percentage, left)
 
     @property
     def complete(self) -> bool:

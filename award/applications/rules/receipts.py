@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from award.foundation.digests import sha256_of
+from award.rounds.rules.questions import QuestionSet
 
 _REFERENCE: Final = re.compile(r"\bAIA-[2-9B-Z]{6}\b", re.I)
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
@@ -16,6 +17,12 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 _BREAK: Final = "\u200b"
 """Between letters of a word that may be broken there."""
 _NUMBER: Final = re.compile(r"\bSubmission(?: number)?:?\s+(\d{1,4})\b")
+
+
+def title_of(content: Mapping[str, Any], questions: QuestionSet) -> str:
+    """The title in a submission, as lists show it."""
+    asked = questions.meaning("title")
+    return " ".join(str((asked and content["answers"].get(asked.key)) or "").split())[:300]
 
 
 class NoReceipt(Exception):

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regime, Regimes
 
 APART = "kept_apart"
 """Where a submission has them: whatever reads its `answers` can't come by them."""
+
+FROZEN: Final = frozenset({"answers", APART, "regimes", "renewing"})
+"""The parts of a submission that `frozen` makes."""
 
 
 def frozen(

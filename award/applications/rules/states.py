@@ -37,6 +37,30 @@ PERHAPS_UNSENT: Final = frozenset({ApplicationState.DRAFT, ApplicationState.WITH
 """It may never have been submitted; in every other state it was."""
 
 
+class ReopeningState(StrEnum):
+    """What became of a submitted application that may be changed for a while."""
+
+    OPEN = "open"
+    SENT = "sent"
+    CLOSED = "closed"
+    LAPSED = "lapsed"
+
+
+class ReopeningKind(StrEnum):
+    """Who opened it: its own lead, or staff who ask about some of its questions."""
+
+    OWN = "own"
+    CHANGE_REQUEST = "change_request"
+
+
+class ExtensionKind(StrEnum):
+    """Why one application stays open longer than its round."""
+
+    CIRCUMSTANCES = "circumstances"
+    ADJUSTMENT = "adjustment"
+    FAULT = "fault"
+
+
 class FileState(StrEnum):
     """How far an uploaded file is on its way to its readers."""
 

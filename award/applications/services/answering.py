@@ -14,6 +14,7 @@ from typing import Any
 
 from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.queries import applications
+from award.applications.rules.states import ApplicationState
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock, earlier
 from award.foundation.acts import act, part_of
@@ -61,7 +62,7 @@ def save_answers(
     KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
     """
     author = there(actor.user_id, "somebody who is signed in")
-    application = draft_for_update(application, actor)
+    application = draft_for_update(application, actor, values.keys())
     questions = question_set(application.round.question_set_id)
     rows = applications.answers_for_update(application.id)
     result = SaveResult(saved_at=clock.now())
@@ -131,7 +132,7 @@ def resolve_conflict(
     person was shown: StaleVersion when it has moved on again."""
     author = there(actor.user_id, "somebody who is signed in")
     application = db.session.get_one(Application, conflict.application_id)
-    application = draft_for_update(application, actor)
+    application = draft_for_update(application, actor, [conflict.question_key])
     db.session.refresh(conflict, ["resolved_at", "value"])
     if conflict.resolved_at is not None:
         raise Refused("This choice has been made already", rule="application.resolve_conflict")
@@ -161,7 +162,7 @@ def resolve_conflict(
     db.session.flush()
 
 
-@part_of("application.view", "application.continue")
+@part_of("application.view", "application.continue", "reopening.close", "application.ask_changes")
 def write_answer(
     application: Application,
     row: Answer | None,
@@ -201,9 +202,18 @@ def _keep_beside(
     return conflict
 
 
-@part_of("application.view", "application.continue")
-def repeat_on(application: Application, questions: QuestionSet, answers: Mapping[str, Any]) -> None:
-    """Title, ask and duration stand on the application too, for lists and sorting."""
+@part_of("application.view", "application.continue", "reopening.close", "application.ask_changes")
+def repeat_on(
+    application: Application,
+    questions: QuestionSet,
+    answers: Mapping[str, Any],
+    *,
+    sent: bool = False,
+) -> None:
+    """Title, ask and duration stand on the application too, for lists and sorting; those of what
+    was submitted, until it is submitted again."""
+    if application.state != ApplicationState.DRAFT and not sent:
+        return
     asked = questions.meaning("title")
     title = asked and answers.get(asked.key)
     shown = " ".join(str(title or "").split())[:300]

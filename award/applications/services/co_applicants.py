@@ -34,7 +34,7 @@ def ask_to_confirm(
 ) -> CoApplicant:
     """Name an organisation that applies with the lead's, and write to a person there. It stands in
     the way of submitting until they have confirmed, or it is taken out."""
-    fresh = draft_for_update(application, actor, "application.invite_people")
+    fresh = draft_for_update(application, actor, (), "application.invite_people")
     rows = co_applicants.co_applicants_of(fresh.id)
     if organisation.casefold() in {row.organisation.casefold() for row in rows}:
         raise Refused(f"{organisation} is named already", field="organisation")

@@ -67,7 +67,7 @@ def answer_eligibility(
     application: Application, answers: rules.Answers, *, actor: Actor
 ) -> rules.Result:
     """Take new answers to the eligibility check; they may move the draft to another phase."""
-    application = draft_for_update(application, actor, "application.set_up")
+    application = draft_for_update(application, actor, None, "application.set_up")
     phases = applications.open_phases(application.round_id)
     if answers.phase not in phases:
         raise Refused(f"This round is for {rules.joined(phases)}", field="phase")
@@ -101,7 +101,7 @@ def choose_organisation(
     application: Application, organisation: Organisation, *, actor: Actor
 ) -> None:
     """Say which organisation leads. The actor must be one of its members."""
-    application = draft_for_update(application, actor, "application.set_up")
+    application = draft_for_update(application, actor, None, "application.set_up")
     if organisation.id not in {row.id for row in organisations_of(actor)}:
         raise Refused("Choose one of your organisations", field="organisation")
     if application.organisation_id == organisation.id:

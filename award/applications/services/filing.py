@@ -38,7 +38,7 @@ def add_file(
     """Put a stored file behind those in the slot; in a slot for one, in place of it. Refused when
     the slot is full. KeyError on a question that is not asked for files."""
     author = there(actor.user_id, "somebody who is signed in")
-    fresh = draft_for_update(application, actor)
+    fresh = draft_for_update(application, actor, [question_key])
     question = files.slot_of(fresh, question_key)
     row = StoredFile(
         key=secrets.token_hex(16), application_id=fresh.id, question_key=question.key,
@@ -100,7 +100,8 @@ Making = Callable[[StoredFile, Question], Callable[[list[Entry]], list[Entry]]]
 def _on_one(
     application: Application, file_key: str, actor: Actor, verb: str, making: Making
 ) -> StoredFile:
-    fresh = draft_for_update(application, actor)
+    asked = files.question_of(application.id, file_key)
+    fresh = draft_for_update(application, actor, [asked] if asked else [])
     row = files.files_of(fresh.id).get(file_key)
     if row is None:
         raise Refused(GONE, rule="application.edit")

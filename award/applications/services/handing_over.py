@@ -7,10 +7,10 @@ import secrets
 from award.accounts.models import OrganisationMember, User
 from award.accounts.queries.people import user_with_roles
 from award.accounts.rules.actors import roles_of
-from award.applications.models import Application, HandOver
+from award.applications.models import Application
 from award.applications.queries import applications, team
 from award.applications.rules.states import BEFORE_DECISION, CollaboratorRole, CollaboratorState
-from award.applications.together import Collaborator
+from award.applications.together import Collaborator, HandOver
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from award.applications.models import Application
 from award.applications.queries import applications
+from award.applications.rules import changing
 from award.applications.rules.states import ApplicationState
 from award.foundation import arrival
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
 
 CLOSED = "The round has closed, so changes can't be saved any more. What was saved before is kept."
+ASKED_CLOSED = (
+    "The time to answer has passed, so changes can't be saved any more. What you sent before "
+    "stands."
+)
+NOT_OPEN = "Only the answers that you were asked to change can be changed"
+NOT_AFTER = (
+    "Organisation and phase can't be changed any more once an application was submitted. To apply "
+    "with others, withdraw it and start again."
+)
 
 
 def draft_for_update(
-    application: Application, actor: Actor, permission: str = "application.edit"
+    application: Application,
+    actor: Actor,
+    keys: Collection[str] | None,
+    permission: str = "application.edit",
 ) -> Application:
-    """The application, locked and fresh. Refused when the actor may not write it (by now), it is no
-    longer a draft, or the round had closed when the request reached the server."""
+    """The application, locked and fresh. Refused when the actor may not write it (by now), it is
+    neither a draft nor open for changes, it had closed when the request reached the server, or the
+    answers to `keys` can't change now. None: what is no answer, and stays as it was submitted."""
     fresh = applications.application_for_update(application.id)
-    if fresh.state != ApplicationState.DRAFT:
+    if not changing.writable(fresh):
         raise Refused(
             "This application is no longer a draft, so changes can't be saved",
             rule="application.edit",
         )
+    if keys is None and fresh.state != ApplicationState.DRAFT:
+        raise Refused(NOT_AFTER, rule="application.edit")
     if not can(actor, permission, fresh):
         raise Refused(_why_not(actor, fresh), rule=permission)
-    if arrival.moment() >= fresh.round.closes_at:
-        raise Refused(CLOSED, rule="application.edit")
+    asked = changing.open_questions(fresh)
+    if arrival.moment() >= changing.until(fresh):
+        raise Refused(CLOSED if asked is None else ASKED_CLOSED, rule="application.edit")
+    if asked is not None and not asked.issuperset(keys or ()):
+        raise Refused(NOT_OPEN, rule="application.edit")
     return fresh
 
 

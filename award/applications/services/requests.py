@@ -39,14 +39,14 @@ def ask_for_section(
     """Write to a collaborator, and put it among what waits for them. Refused of a viewer, for a
     day that has passed or comes after the round has closed, and twice for the same."""
     application = there(db.session.get(Application, row.application_id), "the application")
-    fresh = draft_for_update(application, actor, "application.invite_people")
+    fresh = draft_for_update(application, actor, (), "application.invite_people")
     row = team.collaborator_afresh(row.id)
     if row.state != CollaboratorState.ACCEPTED or row.role != CollaboratorRole.EDITOR:
         raise Refused("Only somebody who may write answers can be asked for a section")
     section = question_set(fresh.round.question_set_id).section(section_key)
     if section is None:
         raise Refused("Select a section", field="section")
-    if not clock.today() <= due_on <= clock.london(fresh.round.closes_at).date():
+    if not clock.today() <= due_on <= clock.london(fresh.closes_at).date():
         raise Refused("The date must be today or later, and before the round closes", field="due")
     person = there(row.person_id, "the person")
     if any(one.person_id == person and one.section_key == section_key

@@ -1,4 +1,4 @@
-"""Submit once, for good; withdraw."""
+"""Submit, and submit again what was opened again; withdraw."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.accounts.rules.organisations import COLUMNS
+from award.applications.changing import Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, drafts
 from award.applications.queries.drafts import Draft
-from award.applications.rules import seen
+from award.applications.rules import changing, seen
 from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
-from award.applications.rules.states import ApplicationState
-from award.applications.services.answering import save_answers
-from award.foundation import clock, workflow
+from award.applications.rules.seen import own_answers
+from award.applications.rules.states import ApplicationState, ReopeningKind
+from award.applications.services.answering import repeat_on, save_answers
+from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, still_as_shown
-from award.foundation.errors import there
+from award.foundation.errors import Refused, there
 from award.foundation.policy import Actor
 
 ORGANISATION = ("reference", *COLUMNS)
@@ -37,6 +39,7 @@ class Receipt:
     lead: str
     received: str
     sha256: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def submit(
     shown: Marks | None = None,
     declared: Declared | None = None,
 ) -> Submission:
-    """Freeze the draft as submission number 1 and queue the receipt.
+    """Freeze the draft as the next submission and queue the receipt.
 
     What is `declared` with it is saved with it, or not at all.
 
@@ -66,9 +69,10 @@ def submit(
     Changed when the person looked through something else (`shown`, marks of `Draft.shown`).
     """
     application = applications.application_for_update(application.id)
-    already = applications.latest_submission(application.id)
-    if already is not None and application.lead_id == actor.user_id:
-        return already
+    before = applications.latest_submission(application.id)
+    again = changing.reopened(application)
+    if before is not None and again is None and application.lead_id == actor.user_id:
+        return before
     if declared is not None and declared.values:
         save_answers(
             application, declared.values, actor=actor, base_versions=declared.base_versions
@@ -76,22 +80,56 @@ def submit(
     draft = drafts.draft_of(application)
     obstacles = tuple(obstacle.text for obstacle in draft.obstacles)
     context = Submitting(received_at, obstacles)
-    move = workflow.judge(application, "submit", actor=actor, context=context)
+    if again is not None:
+        move = workflow.judge(again, "send", actor=actor, context=context)
+    else:
+        move = workflow.judge(application, "submit", actor=actor, context=context)
     still_as_shown(shown, draft.shown, draft.called)
     content = content_of(draft, received_at)
+    if before is not None and changing.asking(application) is not None:
+        content = _only_what_was_asked(before.content, content, draft)
     submission = Submission(
         application_id=application.id,
-        number=1,
+        number=before.number + 1 if before else 1,
         content=content,
         sha256=sha256_of(content),
         submitted_by_id=application.lead_id,  # nobody else may
         received_at=received_at,
     )
     db.session.add(submission)
-    application.submitted_at = received_at
-    changes = {"number": 1, "sha256": submission.sha256}
-    workflow.make(move, changes=changes, says=_receipt(submission))
+    changes = {"number": submission.number, "sha256": submission.sha256}
+    if again is None:
+        application.submitted_at = received_at
+        workflow.make(move, changes=changes, says=_receipt(submission))
+    else:
+        _replace(application, again, draft, submission, actor)
+        workflow.make(move, changes=changes, says=_receipt(submission))
     return submission
+
+
+def _replace(
+    application: Application, again: Reopening, draft: Draft, submission: Submission, actor: Actor
+) -> None:
+    """From now on this is what was submitted, on every list too."""
+    again.ended_at = clock.now()
+    if again.kind == ReopeningKind.OWN:  # an answer to staff is no later application
+        application.submitted_at = submission.received_at
+    repeat_on(application, draft.question_set, own_answers(submission.content), sent=True)
+    changes = {"number": submission.number, "sha256": submission.sha256}
+    audit.record(actor, "application.resubmit", application, changes)
+
+
+def _only_what_was_asked(
+    before: Mapping[str, Any], after: Mapping[str, Any], draft: Draft
+) -> dict[str, Any]:
+    """The standing submission with the answers that were asked for, and nothing else changed."""
+    asked = changing.open_questions(draft.application) or frozenset()
+    stood, now = own_answers(before), own_answers(after)
+    if any(stood.get(key) != value for key, value in now.items() if key not in asked):
+        raise Refused("Something else was changed than what you were asked", rule="reopening.send")
+    kept = {key: value for key, value in before.items() if key not in seen.FROZEN}
+    made = {key: value for key, value in after.items() if key in seen.FROZEN}
+    return {**kept, **made, "submitted_at": after["submitted_at"]}
 
 
 def _receipt(submission: Submission) -> Receipt:
@@ -102,6 +140,7 @@ def _receipt(submission: Submission) -> Receipt:
         content["lead"]["name"],
         to_the_second(submission.received_at),
         submission.sha256,
+        submission.number,
     )
 
 

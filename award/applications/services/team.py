@@ -50,7 +50,7 @@ def invite(
     Refused when it was invited before and waits or is in, when there are too many people, and when
     the actor has sent too many letters today.
     """
-    fresh = draft_for_update(application, actor, "application.invite_people")
+    fresh = draft_for_update(application, actor, (), "application.invite_people")
     rows = {row.email: row for row in team.live_rows(fresh.id)}
     if email == fresh.lead.email:
         raise Refused("You lead this application already", field="email")

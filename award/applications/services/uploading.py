@@ -30,7 +30,7 @@ def begin_upload(
     most: int,
 ) -> Upload:
     """Say what will come. What its size alone tells against it is said now."""
-    fresh = draft_for_update(application, actor)
+    fresh = draft_for_update(application, actor, [question_key])
     question, name = files.slot_of(fresh, question_key), shown_name(raw_name)
     try:
         check_size(size, most_bytes(question, most))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,8 @@ from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
 from award.applications.queries.drafts import Draft
+from award.applications.rules import changing
 from award.applications.rules.progress import declares
-from award.applications.rules.states import ApplicationState
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views import slots
@@ -29,8 +31,11 @@ from award.rounds.rules.questions import Section
 
 
 def _section_of(draft: Draft, key: str) -> Section:
-    """The section, if this application is asked anything in it."""
+    """The section, if this application is asked anything in it, with what may be changed there."""
     section = draft.question_set.section(key)
+    if section is not None and draft.asked is not None:
+        open_here = tuple(one for one in section.questions if draft.may_change(one))
+        section = replace(section, questions=open_here)
     if section is None or not section.asked(draft.given, draft.application.phase):
         not_found()
     return section
@@ -56,7 +61,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         position=(place + 1, len(rows)),
         previous=rows[place - 1] if place else None,
         following=draft.progress.section_after(section.key),
-        open_now=arrival.moment() < draft.application.round.closes_at,
+        open_now=changing.open_now(draft.application, arrival.moment()),
         saved_at=last and last.saved_at,
         saved_by=last.author if last and last.author_id != current_actor().user_id else "",
         most_bytes=slots.most_bytes,
@@ -92,7 +97,7 @@ def _too_late(draft: Draft, form: SectionForm) -> str:
         "applications/too_late.html",
         application=draft.application,
         typed=form.unsaved(),
-        closed=arrival.moment() >= draft.application.round.closes_at,
+        closed=arrival.moment() >= draft.application.closes_at,
     )
 
 
@@ -100,10 +105,7 @@ def _too_late(draft: Draft, form: SectionForm) -> str:
 @requires("application.view", load=applications.own_application)
 def section(application: Application, section: str) -> ResponseReturnValue:
     """The questions of one section, as they stand."""
-    if (
-        application.state != ApplicationState.DRAFT
-        or arrival.moment() >= application.round.closes_at
-    ):
+    if not changing.open_now(application, arrival.moment()):
         return redirect(url_for(".task_list", reference=application.reference))
     draft = drafts.draft_of(application)
     found = _section_of(draft, section)
@@ -152,7 +154,7 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
 
 def _may_save(application: Application) -> bool:
     """Could it be tried again?"""
-    in_time = arrival.moment() < application.round.closes_at
+    in_time = arrival.moment() < application.closes_at
     return in_time and can(current_actor(), "application.edit", application)
 
 

@@ -9,6 +9,7 @@ from award.applications.models import Application, Submission
 from award.applications.queries import applications, drafts
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
+from award.applications.rules import receipts
 from award.applications.rules.answers import for_reading
 from award.applications.rules.documents import (
     DRAFT,
@@ -49,13 +50,19 @@ def document(application: Application, kind: str) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def receipt_file(application: Application) -> ResponseReturnValue:
     """The receipt, to keep apart from this service."""
-    found = applications.latest_submission(application.id) or not_found()
+    return receipt_pdf(application, applications.latest_submission(application.id))
+
+
+def receipt_pdf(application: Application, submission: Submission | None) -> ResponseReturnValue:
+    """Of any submission: to the last letter what it was when it was made."""
+    found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     made = receipt_document(
-        application.reference, application.title, found.number, found.sha256, found.received_at,
-        found.content, questions, service(),
+        application.reference, receipts.title_of(found.content, questions), found.number,
+        found.sha256, found.received_at, found.content, questions, service(),
     )  # fmt: skip
-    return handed_out("pdf", f"{application.reference} receipt", set_as("pdf", made))
+    name = f"{application.reference} receipt" + (f" {found.number}" if found.number > 1 else "")
+    return handed_out("pdf", name, set_as("pdf", made))
 
 
 def _sent(application: Application, submission: Submission) -> Document:

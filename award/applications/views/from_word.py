@@ -13,6 +13,7 @@ from award.applications.forms.section import Base
 from award.applications.forms.steps import TakeForm, WordForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
+from award.applications.rules import changing
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views.blueprint import blueprint
@@ -48,8 +49,11 @@ STALE: Final = "This page is out of date. Choose the file again"
 
 
 def _draw(application: Application, form: WordForm) -> ResponseReturnValue:
-    if arrival.moment() >= application.round.closes_at:
+    if arrival.moment() >= application.closes_at:
         flash("The round has closed, so nothing can be filled in any more.")
+        return redirect(url_for(".task_list", reference=application.reference))
+    if changing.asking(application) is not None:
+        flash("Only some of your answers can be changed now: change each on its own page.")
         return redirect(url_for(".task_list", reference=application.reference))
     return render_template("applications/from_word.html", application=application, form=form)
 

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms.section import anchor_of
 from award.applications.models import Application
-from award.applications.queries import applications, drafts, mine, requests
+from award.applications.queries import applications, drafts, mine, reopenings, requests
 from award.applications.queries.requests import Asked
+from award.applications.rules import changing
+from award.applications.rules.comparing import compared
 from award.applications.rules.progress import declares, next_step
+from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
@@ -43,17 +47,35 @@ def index() -> ResponseReturnValue:
 @requires("application.view", load=applications.own_application)
 def task_list(application: Application) -> ResponseReturnValue:
     """What is done and what is next; once submitted, how it stands."""
-    open_now = arrival.moment() < application.round.closes_at
-    if application.state != ApplicationState.DRAFT:
+    moment = arrival.moment()
+    open_now = changing.open_now(application, moment)
+    again = changing.reopened(application)
+    if application.state != ApplicationState.DRAFT and not open_now:
         return render_template(
             "applications/after.html",
             application=application,
+            lapsed=again,
+            set_aside=reopenings.set_aside(application.id),
+            sent=reopenings.submissions_of(application.id),
+            may_reopen=can(current_actor(), "application.reopen", application)
+            and again is None
+            and moment < application.closes_at,
             submission=applications.latest_submission(application.id),
             timeline=applications.timeline(application.id, current_actor().user_id),
             leads_on=_leads_on(application),
             next_step=next_step(application.state, round_open=open_now),
         )
     draft = drafts.draft_of(application)
+    if draft.asked is not None:
+        standing = there(applications.latest_submission(application.id), "the submission")
+        changes = compared(draft.question_set, own_answers(standing.content), draft.given)
+        return render_template(
+            "applications/asked.html",
+            application=application,
+            draft=draft,
+            changed={change.question.key for change in changes},
+            anchor_of=anchor_of,
+        )
     return render_template(
         "applications/task_list.html",
         application=application,

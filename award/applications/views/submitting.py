@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.forms.section import Base, SectionForm, anchor_of, section_form
 from award.applications.forms.steps import SubmitForm, WithdrawForm
-from award.applications.models import Application
-from award.applications.queries import applications, drafts
+from award.applications.models import Application, Submission
+from award.applications.queries import applications, drafts, reopenings
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
+from award.applications.rules import changing, receipts
 from award.applications.rules.answers import for_reading
 from award.applications.rules.documents import CHECKING, files_sent
 from award.applications.rules.noticed import worth_a_look
@@ -47,7 +48,7 @@ def _draw_check(
     read = for_reading(
         draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
     )
-    if open_now:  # those of promises alone end the page, as boxes to tick
+    if open_now and draft.asked is None:  # promises end the page, as boxes to tick
         read = [view for view in read if not declares(view.section)]
     return render_template(
         "applications/check.html",
@@ -66,8 +67,7 @@ def _draw_check(
 
 
 def _open_now(application: Application) -> bool:
-    draft = application.state == ApplicationState.DRAFT
-    return draft and arrival.moment() < application.round.closes_at
+    return changing.open_now(application, arrival.moment())
 
 
 def _bases(draft: drafts.Draft) -> dict[str, Base]:
@@ -84,7 +84,7 @@ def _bases(draft: drafts.Draft) -> dict[str, Base]:
 def check(application: Application) -> ResponseReturnValue:
     """Everything as it would be sent, with all that is missing. What was never sent stays readable
     here: there is no submission to read instead."""
-    if application.submitted_at is not None:
+    if application.submitted_at is not None and not _open_now(application):
         return redirect(url_for(".task_list", reference=application.reference))
     return _draw_check(application, SubmitForm())
 
@@ -133,7 +133,12 @@ def after_refusal(application: Application) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def receipt(application: Application) -> ResponseReturnValue:
     """What we received and when, to keep."""
-    found = applications.latest_submission(application.id) or not_found()
+    return show_receipt(application, applications.latest_submission(application.id))
+
+
+def show_receipt(application: Application, submission: Submission | None) -> str:
+    """Of any submission; what replaced it is said."""
+    found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     return render_template(
         "applications/receipt.html",
@@ -141,6 +146,8 @@ def receipt(application: Application) -> ResponseReturnValue:
         submission=found,
         files=list(files_sent(found.content, questions)),
         checking=CHECKING,
+        title=receipts.title_of(found.content, questions),
+        sent=reopenings.sent(application.id, found.number),
     )
 
 
@@ -148,13 +155,20 @@ def receipt(application: Application) -> ResponseReturnValue:
 @requires("application.read_submission", load=applications.own_application)
 def submission(application: Application) -> ResponseReturnValue:
     """The answers as they were sent."""
-    found = applications.latest_submission(application.id) or not_found()
+    return show_submission(application, applications.latest_submission(application.id))
+
+
+def show_submission(application: Application, submission: Submission | None) -> str:
+    """Any submission as it was sent."""
+    found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     rows = files_of(application.id) if questions.of_files else {}
     return render_template(
         "applications/submission.html",
         application=application,
         submission=found,
+        title=receipts.title_of(found.content, questions),
+        sent=reopenings.sent(application.id, found.number),
         regimes=list(regimes_of(found.content).values()),
         sections=with_registers(
             applications.submission_view(found, questions, tell(application, rows))

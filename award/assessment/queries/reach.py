@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.accounts.queries.people import PersonRow
+from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.queries.ties import parts_of, people_in
 from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
@@ -129,7 +130,10 @@ def concealed(actor: Actor) -> Mapping[str, Concealed]:
     mine = select(Assignment.id).where(Assignment.application_id.in_(ties_of(actor)))
     rounds = select(Application.round_id).where(Application.id.in_(ties_of(actor)))
     counted = select(Job.id).where(Job.round_id.in_(rounds))  # what a job names and adds up
-    return {"application": ties_of(actor), "assignment": mine, "job": counted}
+    opened = select(Reopening.id).where(Reopening.application_id.in_(ties_of(actor)))
+    return {
+        "application": ties_of(actor), "assignment": mine, "job": counted, "reopening": opened,
+    }  # fmt: skip
 
 
 def beyond(actor: Actor, thing: object) -> bool:

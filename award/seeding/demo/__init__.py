@@ -16,6 +16,7 @@ from award.seeding.demo import (
     files,
     people,
     rounds,
+    second_chances,
     team,
     two_stages,
 )
@@ -43,4 +44,5 @@ def seed() -> None:
         case_studies.plan(timeline, cast, bids)
         team.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
+        second_chances.plan(timeline, cast, bids)
         timeline.run()

@@ -1,0 +1,95 @@
+"""Emails about what is open again, or for longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from award.applications.changing import Reopening
+from award.applications.models import Application
+from award.applications.notices import NAMED, SAMPLE, facts_of, lead_of
+from award.foundation.outbox import Notice, Recipient
+
+
+def _lead_again(reopening: Reopening) -> list[Recipient]:
+    return lead_of(reopening.application)
+
+
+def _facts_again(reopening: Reopening) -> Mapping[str, Any]:
+    """`title` and all are those of what stands."""
+    return facts_of(reopening.application)
+
+
+def _open(application: Application) -> Mapping[str, Any]:
+    return {**facts_of(application), "closes_at": application.closes_at}
+
+
+AGAIN = (
+    Notice(
+        "application.reopened",
+        recipients=lead_of,
+        context=_open,
+        says="That a submitted application is open again, to its lead",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "closes_at": datetime(2026, 12, 4, 13, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "reopening.sent",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="The receipt for an application that was submitted again, to its lead",
+        sample={
+            **SAMPLE,
+            "phase": 2,
+            "number": 2,
+            "organisation": "Marigold Care",
+            "lead": "Kim Example",
+            "received": "Friday 4 December 2026 at 11:59:07am, London time",
+            "sha256": "0f" * 32,
+        },
+    ),
+    Notice(
+        "reopening.closed",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="That what was opened again is closed without changes, to its lead",
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "number": 1},
+    ),
+    Notice(
+        "reopening.lapsed",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="That what was opened again was not submitted in time, to its lead",
+        sample={**NAMED, "reference": "AIA-7K3F9Q", "number": 1},
+    ),
+    Notice(
+        "application.extended",
+        recipients=lead_of,
+        context=facts_of,
+        says="That one application stays open for longer, to its lead",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "until": datetime(2026, 12, 11, 13, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "application.changes_asked",
+        recipients=lead_of,
+        context=facts_of,
+        says="What the programme team asks to change, and by when, to the lead",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "asks": "Please name the local authority.",
+            "listed": "- Where it will be used",
+            "until": datetime(2026, 12, 18, 17, tzinfo=UTC),
+        },
+    ),
+)

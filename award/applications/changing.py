@@ -1,0 +1,96 @@
+"""What may be changed after it was sent, or later than others: reopenings and extensions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.accounts.models import User
+from award.applications.rules.states import ExtensionKind, ReopeningKind, ReopeningState
+from award.foundation import clock
+from award.foundation.db import Base, JsonValue, one_of, states
+from award.foundation.frozen import Frozen
+
+_OPEN = text(f"state = '{ReopeningState.OPEN}'")
+
+
+class Reopening(Base):
+    """A while in which a submitted application may be changed. Submission `replaces` stands until
+    the next one is made of it, and goes on standing when none is.
+
+    A change request names `questions`, says what staff ask (`asks`) and `until` when; the lead's
+    own reopening is about everything, for as long as the application is open at all.
+    """
+
+    __tablename__ = "reopening"
+    __table_args__ = (
+        CheckConstraint(one_of("state", ReopeningState), name="state"),
+        CheckConstraint(one_of("kind", ReopeningKind), name="kind"),
+        CheckConstraint(
+            f"(kind = '{ReopeningKind.CHANGE_REQUEST}') = (until IS NOT NULL)", name="until"
+        ),
+        CheckConstraint(
+            f"(state = '{ReopeningState.OPEN}') = (ended_at IS NULL)", name="ended_at"
+        ),
+        Index(
+            "ix_reopening_open", "application_id", unique=True,
+            sqlite_where=_OPEN, postgresql_where=_OPEN,
+        ),
+    )  # fmt: skip
+    audited_as: ClassVar[str | None] = "reopening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    state: Mapped[ReopeningState] = mapped_column(
+        states(ReopeningState, 12), default=ReopeningState.OPEN
+    )
+    kind: Mapped[ReopeningKind] = mapped_column(states(ReopeningKind, 20))
+    replaces: Mapped[int]
+    questions: Mapped[list[str] | None] = mapped_column(JsonValue, nullable=True)
+    """Keys of what may be changed, with what it brings up; None: everything."""
+    asks: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[datetime | None]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+    set_aside: Mapped[dict[str, Any] | None] = mapped_column(JsonValue, nullable=True)
+    """Answers that had been changed and were put back as they were sent, by question."""
+
+    opened_by: Mapped[User] = relationship(lazy="raise")
+    if TYPE_CHECKING:
+        application: Mapped[Any]
+    else:
+        application = relationship("Application")  # loaded before it
+
+    @property
+    def lead_id(self) -> int:
+        found: int = self.application.lead_id
+        return found
+
+    @property
+    def reference(self) -> str:
+        return str(self.application.reference)
+
+
+class Extension(Base):
+    """A later closing moment for one application, and why. The latest one counts."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", ExtensionKind), name="kind"),
+        UniqueConstraint("application_id", "until"),
+    )
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    until: Mapped[datetime]
+    kind: Mapped[ExtensionKind] = mapped_column(states(ExtensionKind, 20))
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    granted_by: Mapped[User] = relationship(lazy="raise")

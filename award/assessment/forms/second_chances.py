@@ -1,0 +1,72 @@
+"""What staff say when they keep one application open, or ask for changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms.validators import DataRequired, InputRequired
+
+from award.applications.rules.states import ExtensionKind
+from award.design.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateTimePartsField,
+    LongTextField,
+    ShortTextField,
+)
+from award.design.forms import Form
+
+KINDS = {
+    ExtensionKind.CIRCUMSTANCES: "Something happened to the applicant",
+    ExtensionKind.ADJUSTMENT: "An adjustment for a disability or another need",
+    ExtensionKind.FAULT: "A fault of this service",
+}
+
+
+class FindForm(Form):
+    """Which application."""
+
+    application = ShortTextField(
+        "Reference of the application",
+        [DataRequired("Enter the reference of the application")],
+        hint="Like AIA-7K3F9Q. It may be a draft.",
+        max_length=20,
+    )
+
+
+class ExtensionForm(Form):
+    """Until when, and why."""
+
+    until = DateTimePartsField(
+        "Until when does it stay open?", [InputRequired("Enter a date and a time")]
+    )
+    kind = ChoiceField(
+        "What is the reason?",
+        [InputRequired("Choose the kind of reason")],
+        choices=tuple((one.value, words) for one, words in KINDS.items()),
+    )
+    reason = LongTextField(
+        "Say it in your own words",
+        [DataRequired("Say why this application stays open for longer")],
+        hint="Kept on record. The applicant is told until when, not why.",
+        max_words=100,
+    )
+
+
+class ChangesForm(Form):
+    """What is asked, about which answers, by when."""
+
+    questions = ChoicesField(
+        "Which answers should change?", [InputRequired("Choose at least one answer")]
+    )
+    asks = LongTextField(
+        "What should be changed?",
+        [DataRequired("Say what should be changed")],
+        hint="The lead applicant reads this in an email and on the page.",
+        max_words=300,
+    )
+    until = DateTimePartsField("By when?", [InputRequired("Enter a date and a time")])
+
+    def offer(self, questions: Iterable[tuple[str, str]]) -> ChangesForm:
+        self.questions.choices = tuple(questions)
+        return self

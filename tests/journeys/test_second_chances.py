@@ -1,0 +1,132 @@
+"""An application that is opened again and replaced, a change request, and one that stays open for
+longer than its round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from award.foundation import clock
+from award.foundation.db import db
+from tests.build import accounts, applications, rounds
+from tests.journeys.conftest import Service
+from tests.journeys.visit import Visitor
+from tests.journeys.world import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
+
+LEAD = "second.chance@journey.example"
+
+
+@dataclass(frozen=True)
+class Made:
+    """References: submitted to an open round, submitted to a closed one, and a draft there."""
+
+    sent: str
+    closed: str
+    draft: str
+
+
+@pytest.fixture(scope="module")
+def made(service: Service) -> Made:
+    with service.app.app_context():
+        lead = accounts.user("Cam Chance", email=LEAD, password=PASSWORD, roles=())
+        closed = rounds.closed_round()
+        found = Made(
+            applications.submitted(rounds.open_round(), lead).reference,
+            applications.submitted(closed, lead).reference,
+            applications.complete(closed, lead).reference,
+        )
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def change(person: Visitor, words: str) -> None:
+    person.page.locator("[name=answer_problem]").fill(words)
+    person.press("Save and continue", look=False)
+
+
+def send(person: Visitor, reference: str) -> None:
+    person.go(f"/applications/{reference}/check")
+    for box in person.page.locator("form#submit input[type=checkbox]").all():
+        box.check()
+    person.press("Submit what is shown on this page")
+
+
+def when(person: Visitor, days: int) -> None:
+    moment = clock.london(clock.now() + timedelta(days=days))
+    parts = {"day": moment.day, "month": moment.month, "year": moment.year, "time": "5pm"}
+    for part, value in parts.items():
+        person.page.locator(f"[name=until-{part}]").fill(str(value))
+
+
+def test_opened_again_and_replaced(browser: Browser, service: Service, made: Made) -> None:
+    lead = service.visitor(browser, "reopened", LEAD)
+    lead.go(f"/applications/{made.sent}").press("open it again to make changes")
+    lead.press("Open it again")
+    assert "Submission 1 stands." in lead.text
+    lead.go(f"/applications/{made.sent}/problem")
+    change(lead, "Marigold words about nights")
+    lead.go(f"/applications/{made.sent}/compare")
+    assert "Marigold" in lead.text
+    lead.go(f"/applications/{made.sent}/close-again").go("/applications")
+    assert "Open again" in lead.text
+    send(lead, made.sent)
+    assert "Submission number" in lead.text
+    assert service.letters_to(LEAD, containing=f"submission 2 of {made.sent}")
+    lead.go(f"/applications/{made.sent}")
+    assert "replaced by submission 2" in lead.text
+    lead.go(f"/applications/{made.sent}/submissions/1/receipt")
+    assert "Replaced by submission 2" in lead.text
+    lead.close()
+
+
+def test_changes_are_asked_for_and_come_back(
+    browser: Browser, service: Service, made: Made
+) -> None:
+    staff = service.visitor(browser, "asking", service.people.staff)
+    staff.go(f"/manage/applications/{made.closed}/submissions")
+    staff.press("Ask for changes to some answers")
+    staff.page.locator("[name=asks]").fill("Please say which nights you mean.")
+    staff.page.locator("[name=questions][value=problem]").check()
+    when(staff, 7)
+    staff.press("Ask and email")
+    assert service.letters_to(LEAD, containing="Please say which nights")
+    lead = service.visitor(browser, "asked", LEAD)
+    lead.go("/applications")
+    assert "Changes asked for" in lead.text
+    lead.go(f"/applications/{made.closed}")
+    assert "Please say which nights you mean." in lead.text
+    lead.go(f"/applications/{made.closed}/problem")
+    assert lead.page.locator("[name^=answer_]").count() == 1
+    change(lead, "Saturday nights above all")
+    send(lead, made.closed)
+    lead.close()
+    staff.go(f"/manage/applications/{made.closed}/submissions")
+    assert "Saturday nights above all" in staff.text
+    staff.close()
+
+
+def test_one_application_stays_open(browser: Browser, service: Service, made: Made) -> None:
+    lead = service.visitor(browser, "extended", LEAD)
+    lead.go(f"/applications/{made.draft}", look=False)
+    assert "The round has closed" in lead.text
+    staff = service.visitor(browser, "extending", service.people.staff)
+    staff.go("/manage/extensions")
+    staff.page.locator("[name=application]").fill(made.draft)
+    staff.press("Continue")
+    when(staff, 3)
+    staff.page.locator("[name=kind][value=circumstances]").check()
+    staff.page.locator("[name=reason]").fill("A flood in the office")
+    staff.press("Keep it open and email")
+    assert made.draft in staff.text
+    staff.close()
+    assert service.letters_to(LEAD, containing="You have until")
+    lead.go(f"/applications/{made.draft}")
+    send(lead, made.draft)
+    assert "We have received your application" in lead.text
+    lead.close()
