@@ -32,7 +32,7 @@ def _invited(row: Collaborator) -> list[Recipient]:
     return [Recipient(row.email, row.person.name if row.person else row.email)]
 
 
-def _itslead_of(row: Collaborator | CoApplicant) -> list[Recipient]:
+def _its_lead(row: Collaborator | CoApplicant) -> list[Recipient]:
     return lead_of(row.application)
 
 
