@@ -83,7 +83,12 @@ class Extension(Base):
         CheckConstraint(one_of("kind", ExtensionKind), name="kind"),
         UniqueConstraint("application_id", "until"),
     )
-    frozen: ClassVar[Frozen | None] = Frozen()
+    frozen: ClassVar[Frozen | None] = Frozen(
+        while_=(
+            "EXISTS (SELECT 1 FROM application WHERE application.id = {row}.application_id "
+            "AND application.state <> 'draft')"
+        )
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import Organisation, OrganisationMember, SignIn, User
+from award.applications.changing import Reopening
 from award.applications.models import (
     Answer,
     AnswerConflict,
@@ -148,6 +149,14 @@ def _answers(
             "Answer": one.answers,
             "Told": one.outcome,
         }
+    aside = select(Reopening).where(Reopening.application_id.in_(ids)).order_by(Reopening.id)
+    for opened in db.session.scalars(aside):
+        for key, value in (opened.set_aside or {}).items():
+            yield {
+                "Application": about[opened.application_id].reference,
+                "Question": labels[opened.application_id].get(key, key),
+                "Answer that was set aside": value,
+            }
     for model, what in ((Answer, "Answer"), (AnswerConflict, "Answer that waits for a choice")):
         query: Any = select(model).where(model.application_id.in_(ids))
         for row in db.session.scalars(query.order_by(model.application_id, model.id)):

@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import (
     Answer,
     Application,
-    HandOver,
     StoredFile,
     Submission,
 )
 from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import READABLE, ApplicationState
+from award.applications.together import HandOver
 from award.assessment.models import (
     Assignment,
 )
