@@ -61,13 +61,17 @@ $(STAMPS)/assets: $(STAMPS)/node $(wildcard award/static/*.*) award/design/asset
 settings: | $(STAMPS)/runtime
 	@$(BIN)/python config.py
 
-# Chromium for the browser journeys: the system's own, else Debian's package. CI takes no skip.
+# Chromium for the browser journeys: Debian's package without a window, which takes a seventh less
+# time than the one with, else the system's own. CI takes no skip.
 browser:
-	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || \
-	command -v google-chrome >/dev/null 2>&1 || \
+	@command -v chromium-headless-shell >/dev/null 2>&1 || \
 	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	else echo "NO CHROMIUM: the browser journeys will be skipped"; fi
+	  echo "Installing Chromium"; apt-get update -qq; \
+	  for package in chromium-headless-shell chromium; do \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null && break; done; \
+	elif ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 && \
+	  ! command -v google-chrome >/dev/null 2>&1; then \
+	  echo "NO CHROMIUM: the browser journeys will be skipped"; fi
 
 # Java for the HTML checker: the system's own, else Debian's package. CI takes no skip.
 checker:

@@ -28,6 +28,7 @@ CHAPTER = Chapter(
         "round.update": "Changed the round",
         "question_set_version.import": "Stored a question set",
         "regime_record.import": "Recorded a regime",
+        "regime_record.review": "Reviewed a regime: nothing has changed",
     },
     menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
     lists={

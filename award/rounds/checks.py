@@ -56,7 +56,7 @@ def imports() -> Iterator[str]:
 
 def regimes() -> Iterator[str]:
     """Its digest, and the event by which it came."""
-    told = audit.last_told(["regime_record.import"])
+    told = audit.last_told(["regime_record.import", "regime_record.review"])
     for one in db.session.scalars(select(RegimeRecord).order_by(RegimeRecord.id)):
         if sha256_of(one.body) != one.digest:
             yield f"{one.reference}: does not fit its digest"

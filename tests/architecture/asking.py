@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from award.foundation.policy import can
+from tests.architecture.readable import readable
 from tests.architecture.world import PEOPLE, STUDIES, World
 from tests.statements import counting
 
@@ -43,6 +44,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/people/<reference>": ("lead's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/jobs/<reference>": ("job",),
+    "/manage/regimes/<key>": ("regime",),
     "/manage/views/<reference>": ("view of staff",),
     "/manage/lists/<key>": ("list of people",),
     "/manage/<key>": ("list of people",),
@@ -56,7 +58,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 # The further arguments, by their names; a letter is the one of the application's assessor.
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
-    "key": "shortlist", "token": "", "kind": "docx", "step": "answer",
+    "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
 }  # fmt: skip
 
 Narrower = Callable[[World, str, str], bool]
@@ -196,7 +198,7 @@ def _everyone(
         finally:
             savepoint.rollback()
         # A redirect repeats the address that was asked for.
-        body = "" if response.status_code == 302 else response.get_data().decode("utf-8", "replace")
+        body = "" if response.status_code == 302 else readable(response.get_data())
         response.close()
         words = tuple(word for word in world.readers if word in body)
         yield Answer(

@@ -6,14 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 from award.foundation.db import transaction
+from award.foundation.policy import SYSTEM
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
-from tests.build import complaints
+from award.rounds.services.reference_data import import_regimes
+from tests.build import complaints, regimes
 
 
 def note(world: Any) -> None:
     _note_complaints(world)
     _note_copy(world)
+    _note_regime(world)
 
 
 def _note_complaints(world: Any) -> None:
@@ -25,6 +28,12 @@ def _note_complaints(world: Any) -> None:
         world.facts[name] = SimpleNamespace(named_ids=about.named_ids)
         who = {"auditor", "admin"} if person else {"staff", "auditor", "admin"}
         world.readers[what] = frozenset(who)
+
+
+def _note_regime(world: Any) -> None:
+    with transaction():
+        import_regimes(regimes.ONE, actor=SYSTEM)
+    world.keys["regime"], world.facts["regime"] = "checklist", None
 
 
 def _note_copy(world: Any) -> None:

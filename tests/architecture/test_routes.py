@@ -13,6 +13,7 @@ from werkzeug.routing import Map, Rule
 from tests.architecture.asking import Answer, ask, things_of
 from tests.architecture.conftest import Peopled
 from tests.architecture.test_golden import compare
+from tests.build import apart
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
@@ -109,6 +110,17 @@ def test_no_page_has_a_word_that_is_not_for_its_reader(answers: list[Answer]) ->
     seen = {word for one in answers for word in one.words}
     for kind in ("Title of ", "-team", "@world.example", "secret-", "advice-"):
         assert any(kind in word for word in seen), f"nobody read any {kind}"
+
+
+def test_what_is_kept_apart_is_read_by_those_who_gave_it(answers: list[Answer]) -> None:
+    """That nobody else reads it is among the words above; nor is its question in what is read of
+    an application, though rounds say that it is asked."""
+    read = {one.rule for one in answers if any(word.endswith("-apart") for word in one.words)}
+    assert {"/applications/<reference>/check", "/applications/<reference>/submission"} <= read
+    assert not [rule for rule in read if "as-read" in rule], "what assessors get"
+    asked = [one for one in answers if apart.LABEL in one.words and "/rounds/" not in one.rule]
+    assert told(one for one in asked if one.person not in ("lead", "other")) == []
+    assert asked
 
 
 def test_an_auditor_changes_only_their_own_account(answers: list[Answer]) -> None:

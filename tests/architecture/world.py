@@ -27,6 +27,7 @@ from award.rounds.queries.lists import ROUNDS
 from tests.architecture import beside
 from tests.build import (
     accounts,
+    apart,
     applications,
     assessment,
     case_studies,
@@ -90,7 +91,7 @@ def build() -> World:
             "list of people": LIST_OF_PEOPLE.key,
         },
     )
-    world.readers = {
+    world.readers = {apart.LABEL: frozenset(PEOPLE)} | {
         one.email: frozenset({name, "staff", "auditor", "admin"}) for name, one in people.items()
     }
     # a publisher writes to the person who has to agree
@@ -111,9 +112,10 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
         "organisation": accounts.organisation(lead, name="Marigold Care"),
         "their organisation": accounts.organisation(other, name="Nasturtium Care"),
     }
+    asked = apart.question_set()
     terms = {
-        "open": rounds.open_round(),
-        "closed": rounds.closed_round(),
+        "open": rounds.open_round(question_set_id=asked),
+        "closed": rounds.closed_round(question_set_id=asked),
         "not announced": rounds.setup_round(),
     }
     _note_places(world, homes, terms, people)
@@ -126,7 +128,7 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
         found[name] = make(
             round_,
             other if theirs else lead,
-            {"team": f"{word(name)}-team"},
+            {"team": f"{word(name)}-team", "help": f"{word(name)}-apart"},
             title=f"Title of {word(name)}",
             organisation=homes["their organisation" if theirs else "organisation"],
             files={"gantt": (f"{word(name)}-gantt.pdf", GANTT)},
@@ -274,6 +276,7 @@ def _note(world: World, name: str, application: Application, people: dict[str, U
     office = set() if application.state == "draft" else {"staff", "auditor"}
     told = {lead} if decision is not None else set()
     world.readers[f"{word(name)}-team"] = frozenset({lead} | office | active)
+    world.readers[f"{word(name)}-apart"] = frozenset({lead})
     world.readers[f"{word(name)}-gantt"] = frozenset({lead} | office | active)
     if name != "study published":
         promotable = {"publisher"} if application.state == "awarded" else set()

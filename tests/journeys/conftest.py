@@ -11,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from tests.processes import HANGS, die_with_parent
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome")
+    (path for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
      if (path := shutil.which(name))),
     None,
 )  # fmt: skip
@@ -115,11 +116,42 @@ def more_settings() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def alone() -> str:
+    """The name of a module that has the service to itself, such as one that decides a round."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def running(
+    database_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[dict[str, str], str], Service]]:
+    """Gives the service with these settings, started for the first module that asks: a start takes
+    as long as several journeys, and each journey has people, rounds and applications of its own."""
+    started: dict[tuple[str, tuple[tuple[str, str], ...]], Service] = {}
+    with ExitStack() as ends:
+
+        def get(settings: dict[str, str], alone: str) -> Service:
+            kind = (alone, tuple(sorted(settings.items())))
+            if kind not in started:
+                directory = tmp_path_factory.mktemp("journey")
+                started[kind] = ends.enter_context(_service(database_name, directory, settings))
+            return started[kind]
+
+        yield get
+
+
+@pytest.fixture(scope="module")
 def service(
-    database_name: str, tmp_path_factory: pytest.TempPathFactory, more_settings: dict[str, str]
+    running: Callable[[dict[str, str], str], Service], more_settings: dict[str, str], alone: str
+) -> Service:
+    return running(more_settings, alone)
+
+
+@contextmanager
+def _service(
+    database_name: str, directory: Path, more_settings: dict[str, str]
 ) -> Iterator[Service]:
     """`flask start` on a database with a round, staff, assessors and nothing else."""
-    directory = tmp_path_factory.mktemp("journey")
     port = free_port()
     with app_of_its_own(
         database_name, directory, base_url=f"http://127.0.0.1:{port}", demonstration=True,

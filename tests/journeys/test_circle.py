@@ -32,6 +32,11 @@ def the_questions() -> question_rules.QuestionSet:
     return question_rules.parse(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+@pytest.fixture(scope="module")
+def alone() -> str:
+    return "circle"
+
+
 SCRIPT = pytest.param(True, id="script", marks=pytest.mark.any_database)
 """It is the pages' own; that the service does its work on either database is seen without."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from award.foundation import clock
-from award.foundation.columns import Column, Kind, Part, Tag
+from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.queries import regimes
@@ -54,20 +54,28 @@ def _review(row: RegimeRow) -> Part | tuple[Part, ...]:
     )
 
 
+def _from(row: RegimeRow) -> Part | tuple[Part, ...]:
+    day = row.regime.valid_from
+    return (day, Note("Date not confirmed")) if row.regime.unsure else day
+
+
 REGIMES = ListView(
     "regimes",
     "Laws and standards behind questions",
     (
         Column("regime", "Regime", lambda row: row.regime.title, stays=True, names_row=True,
-               sort=lambda row: row.regime.title),
+               sort=lambda row: row.regime.title,
+               shows=lambda row: Link(row.regime.title, "rounds_reference.regime",
+                                      {"key": row.regime.key, "version": row.regime.version})),
         Column("name", "Name in question sets", lambda row: row.regime.name, Kind.REFERENCE,
                usual=False),
         Column("says", "In plain words", lambda row: row.regime.says, usual=False),
         Column("state", "Stands", lambda row: row.state,
                shows=lambda row: Tag(row.state, "green" if row.state == "In force" else "grey")),
         Column("valid_from", "From", lambda row: row.regime.valid_from, Kind.DATE,
-               sort=lambda row: row.regime.valid_from, downwards=True),
+               sort=lambda row: row.regime.valid_from, downwards=True, shows=_from),
         Column("valid_to", "To", lambda row: row.regime.valid_to, Kind.DATE),
+        Column("unsure", "Not confirmed", lambda row: row.regime.unsure, usual=False),
         Column("changed", "What changed", lambda row: row.regime.changed, usual=False),
         Column("source", "Source", lambda row: row.regime.source),
         Column("address", "Address", lambda row: row.regime.address, usual=False),

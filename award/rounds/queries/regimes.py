@@ -45,3 +45,20 @@ def latest_records() -> dict[str, RegimeRecord]:
     latest = _latest()
     query = select(RegimeRecord).join(latest, RegimeRecord.id == latest.c.id)
     return {f"{one.key}/{one.version}": one for one in db.session.scalars(query)}
+
+
+def hold(key: str, version: str) -> None:
+    """Nobody else records this version until the transaction ends."""
+    query = select(RegimeRecord.id).where(RegimeRecord.key == key, RegimeRecord.version == version)
+    db.session.scalars(query.with_for_update()).all()
+
+
+def records_of(name: str) -> list[RegimeRecord]:
+    """Everything that was recorded of a version ("dtac/1"), the last first."""
+    key, _, version = name.partition("/")
+    query = (
+        select(RegimeRecord)
+        .where(RegimeRecord.key == key, RegimeRecord.version == version)
+        .order_by(RegimeRecord.revision.desc())
+    )
+    return list(db.session.scalars(query))

@@ -17,6 +17,7 @@ PERMISSIONS = (
     Permission("round.settings", reads_everything, "Read every setting of a round"),
     Permission("crosswalk.view", reads_everything, "Set questions beside other frameworks"),
     Permission("regime.list", reads_everything, "See the laws and standards behind questions"),
+    Permission("regime.review", staff, "Record that a law or standard was looked at again"),
     Permission("round.create", staff, "Set up a round"),
     Permission("round.manage", staff, "Change a round"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -39,6 +39,13 @@ class Regime:
     reviewed_by: str
     valid_to: date | None = None
     changed: str = ""
+    unsure: str = ""
+    """What of its days no source that we know has: said to staff, and no page shows that day."""
+
+    @property
+    def in_force(self) -> str:
+        """As public pages say it."""
+        return "In force" if self.unsure else f"In force since {self.since}"
 
     @property
     def name(self) -> str:
@@ -72,7 +79,17 @@ class Regime:
 
     def as_data(self) -> dict[str, Any]:
         found: dict[str, Any] = plain(asdict(self))
-        return found
+        return found if self.unsure else {k: v for k, v in found.items() if k != "unsure"}
+
+    def reviewed(self, day: date, by: str) -> Regime:
+        """The same, looked at again."""
+        return replace(self, reviewed_on=day, reviewed_by=by)
+
+    def after(self, before: Regime) -> Regime:
+        """What the file says, with the later of its review and of that of the record `before`."""
+        if before.reviewed_on <= self.reviewed_on:
+            return self
+        return self.reviewed(before.reviewed_on, before.reviewed_by)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Regime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from award.foundation import audit
+from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -20,6 +20,10 @@ from award.rounds.rules import criteria, questions, regimes
 from award.rounds.rules.carrying import clashes
 from award.rounds.rules.criteria import CriteriaSet
 from award.rounds.rules.questions import BadQuestionSet
+from award.rounds.rules.regimes import Regime
+
+REVIEWER = "Programme team"
+"""A role: who it was stands in the audit trail, and a record is kept for good."""
 
 
 @dataclass(frozen=True)
@@ -79,29 +83,52 @@ def import_regimes(
     """Record what the file says of each regime, where it says otherwise than the last record.
 
     BadRegimes when the data is no list of regimes. What is no longer in the file stays: a
-    submission may name it.
+    submission may name it. A review that staff made later than the file's counts on.
     """
     data = dict(source) if isinstance(source, Mapping) else seeds.read(Path(source))
     found, last = regimes.parse(data), stored_regimes.latest_records()
     made = []
     for one in found.all:
         before = last.get(one.name)
-        if before is not None and before.digest == one.digest:
-            continue
-        row = RegimeRecord(
-            key=one.key,
-            version=one.version,
-            revision=before.revision + 1 if before else 1,
-            digest=one.digest,
-            body=one.as_data(),
-        )
-        db.session.add(row)
-        made.append(row)
+        now = one.after(Regime.read(before.body)) if before else one
+        if before is None or before.digest != now.digest:
+            made.append(_recorded(now, before))
     db.session.flush()
     for row in made:
-        details = {"version": row.version, "revision": row.revision, "digest": row.digest}
-        audit.record(actor, "regime_record.import", row, details)
+        audit.record(actor, "regime_record.import", row, _evidence(row))
     return made
+
+
+@act("regime.review")
+def review_regime(name: str, *, actor: Actor) -> RegimeRecord:
+    """Somebody looked at the source today and nothing has changed: recorded anew with that day.
+    LookupError for a name that nothing is recorded under."""
+    key, _, version = name.partition("/")
+    stored_regimes.hold(key, version)
+    before = stored_regimes.latest_records()[name]
+    found, today = Regime.read(before.body), clock.today()
+    if found.reviewed_on >= today:
+        raise Refused("This record was reviewed today already", rule="regime.review")
+    row = _recorded(found.reviewed(today, REVIEWER), before)
+    db.session.flush()
+    audit.record(actor, "regime_record.review", row, _evidence(row))
+    return row
+
+
+def _recorded(one: Regime, before: RegimeRecord | None) -> RegimeRecord:
+    row = RegimeRecord(
+        key=one.key,
+        version=one.version,
+        revision=before.revision + 1 if before else 1,
+        digest=one.digest,
+        body=one.as_data(),
+    )
+    db.session.add(row)
+    return row
+
+
+def _evidence(row: RegimeRecord) -> dict[str, Any]:
+    return {"version": row.version, "revision": row.revision, "digest": row.digest}
 
 
 @act("round.create")

@@ -46,7 +46,7 @@ def asked_in(round_: Round, phase: int | None) -> Asked:
     known, today = regimes.known_for(questions), clock.today()
 
     def rules(question: Question) -> list[str]:
-        return [f"Rests on: {one.title}. {one.says} In force since {one.since}."
+        return [f"Rests on: {one.title}. {one.says} {one.in_force}."
                 for one in known.of(question, today)]  # fmt: skip
 
     return Asked(questions, round_.criteria, phase, rules)

@@ -1,4 +1,5 @@
-"""The rounds: one decided, one in assessment, one open, and one of two stages."""
+"""The rounds: one decided, one in assessment, one open, one of two stages that has invited, and
+one of two stages whose first is open."""
 
 from __future__ import annotations
 
@@ -140,6 +141,37 @@ PLANS = {
         questions=5,
         criteria=2,
         follows="short",
+    ),
+    "ideas": Plan(
+        reference="ASC-6",
+        title="First ideas in adult social care: first stage",
+        summary=(
+            "Eighteen questions about a problem that you know and an idea that might help. Open to "
+            "anyone who gives care or buys it. Those that do well are invited to a second stage."
+        ),
+        days=(-15, -12, 30, 60),
+        budget_gbp=1_200_000,
+        phases=(1, 2),
+        questions=1,
+        criteria=2,
+        ai_rules=ai.USUAL,
+        key=f"{QUESTIONS}-first",
+        min_assessments=1,
+    ),
+    "grown": Plan(
+        reference="ASC-7",
+        title="First ideas in adult social care: second stage",
+        summary=(
+            "The full questions, for applications that the first stage has invited. What they "
+            "wrote there is carried over."
+        ),
+        days=(-14, 75, 120, 160),
+        budget_gbp=1_200_000,
+        phases=(1, 2),
+        questions=5,
+        criteria=2,
+        ai_rules=ai.USUAL,
+        follows="ideas",
     ),
 }
 
