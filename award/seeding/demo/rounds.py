@@ -149,7 +149,7 @@ PLANS = {
             "Eighteen questions about a problem that you know and an idea that might help. Open to "
             "anyone who gives care or buys it. Those that do well are invited to a second stage."
         ),
-        days=(-15, -12, 30, 60),
+        days=(-25, -20, 30, 60),
         budget_gbp=1_200_000,
         phases=(1, 2),
         questions=1,
@@ -165,7 +165,7 @@ PLANS = {
             "The full questions, for applications that the first stage has invited. What they "
             "wrote there is carried over."
         ),
-        days=(-14, 75, 120, 160),
+        days=(-24, 75, 120, 160),
         budget_gbp=1_200_000,
         phases=(1, 2),
         questions=5,
