@@ -1,0 +1,56 @@
+"""Pages that are for fewer people than their permissions say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from award.foundation.policy import can
+from tests.architecture.world import World
+
+Narrower = Callable[[World, str, str], bool]
+# Where a page is for fewer people than its permission says, and why: (world, thing, person).
+NARROWER: dict[str, Narrower] = {
+    # The applicant's own pages; staff and auditors read at /manage/applications.
+    "/applications/<reference>": lambda world, thing, person: (
+        world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    # Whoever doesn't lead a draft, or whose application is none, has no page to delete it.
+    "/account/data/drafts/<reference>": lambda world, thing, person: can(
+        world.actors[person], "application.delete", world.facts[thing].application
+    ),
+    # A copy is there for whoever asked for it.
+    "/account/data/copies/<token>": lambda world, thing, person: (
+        world.actors[person].user_id == world.facts[thing].user_id
+    ),
+    # Whom it is about doesn't know of it.
+    "/manage/complaints/<reference>": lambda world, thing, person: (
+        world.actors[person].user_id not in world.facts[thing].named_ids
+    ),
+    # Nobody but its lead knows of a draft.
+    "/manage/applications/<reference>": lambda world, thing, _person: (
+        world.facts[thing].application.state != "draft"
+    ),
+    # The one page about a draft that staff have, by its reference: its lead asked for more time.
+    "/manage/applications/<reference>/extension": lambda *_asked: True,
+    # Pages for everybody, about rounds that everybody knows of.
+    "/rounds/<reference>": lambda world, thing, person: can(
+        world.actors[person], "round.view", world.facts[thing]
+    ),
+    "/case-studies/<slug>": lambda world, thing, _person: (
+        world.facts[thing].study.published_revision_id is not None
+    ),
+    # About one who works on an application of another's; here its lead writes alone.
+    "/applications/<reference>/co-applicants/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/requests/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/<int:number>/ask": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/leave": lambda _world, _thing, _person: False,
+    "/applications/<reference>/team/lead": lambda _world, _thing, _person: False,
+    # Of first stages alone; the rounds of the world are whole.
+    "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
+    # A view is saved of a list that one reads.
+    "/manage/lists/<key>": lambda world, _thing, person: can(world.actors[person], "people.read"),
+    # Of the library's pages, those that this service has no use for.
+    "/two-factor/rescue": lambda _world, _thing, _person: False,
+    "/two-factor/select": lambda _world, _thing, _person: False,
+}
