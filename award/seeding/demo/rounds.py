@@ -117,7 +117,7 @@ PLANS = {
         reference="ASC-4",
         title="Small ideas in adult social care: first stage",
         summary=(
-            "Eighteen questions, for care providers and charities without a grants team. Those "
+            "A short form, for care providers and charities without a grants team. Those "
             "that do well are invited to a second stage, and keep what they have written."
         ),
         days=(-80, -75, -40, -14),
@@ -146,7 +146,7 @@ PLANS = {
         reference="ASC-6",
         title="First ideas in adult social care: first stage",
         summary=(
-            "Eighteen questions about a problem that you know and an idea that might help. Open to "
+            "A short form about a problem that you know and an idea that might help. Open to "
             "anyone who gives care or buys it. Those that do well are invited to a second stage."
         ),
         days=(-25, -20, 30, 60),
