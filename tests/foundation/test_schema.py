@@ -18,10 +18,12 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from award import create_app
+from award.applications.changing import Extension
 from award.applications.models import Application
+from award.applications.rules.states import ExtensionKind
 from award.applications.together import HandOver
 from award.case_studies.services import drawing
-from award.foundation import checks, frozen, migrations, search
+from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.rounds.models import RegimeRecord, Round, RoundChange
 from tests import databases
@@ -163,6 +165,10 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(
             HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill")
         )
+        db.session.add(
+            Extension(application_id=application.id, until=clock.now(), kind=ExtensionKind.FAULT,
+                      reason="Ill", granted_by_id=lead)
+        )  # fmt: skip
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
         db.session.flush()
         yield
