@@ -15,12 +15,12 @@ from award.foundation.outbox import OutboxMessage
 from tests.architecture import asking
 from tests.architecture.conftest import Peopled
 from tests.architecture.readable import readable
+from tests.architecture.reading import SEARCHED
 from tests.architecture.world import PEOPLE, word
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
 PLANTED = f"{word('scored')}-apart"
-SEARCHED = ("/manage", "/assess", "/case-studies")
 
 
 @pytest.fixture(autouse=True)

@@ -22,14 +22,14 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor, Role
 from award.rounds.queries.question_sets import question_set
 from tests.architecture import world as worlds
-from tests.architecture.test_kept_apart import answers
+from tests.architecture.reading import answers
 from tests.architecture.world import World
 from tests.build import accounts
 from tests.conftest import app_of_its_own, rolled_back
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
-PLANTED = "Heliotropewords"  # what `answers` searches for
+PLANTED = "Heliotropewords"
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,11 @@ def _plant() -> None:
 def test_those_who_write_it_read_it(planted: tuple[Flask, World]) -> None:
     app, world = planted
     with rolled_back(app) as connection:
-        own = [where for where, body in answers(app, world, connection, "lead") if PLANTED in body]
+        own = [
+            where
+            for where, body in answers(app, world, connection, "lead", PLANTED)
+            if PLANTED in body
+        ]
     for page in ("/check", "/compare"):
         assert any(where.endswith(page) for where in own), page
     for way in ("as-read", "as-an-assessor", "/submission", ".docx", ".pdf"):
@@ -101,7 +105,7 @@ def test_nobody_else_reads_it_anywhere(planted: tuple[Flask, World], person: str
     app, world = planted
     read, leaks = 0, []
     with rolled_back(app) as connection:
-        for where, body in answers(app, world, connection, person):
+        for where, body in answers(app, world, connection, person, PLANTED):
             read += bool(body)
             if f"{PLANTED} again" in body:
                 leaks.append(where)

@@ -21,7 +21,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from tests.conftest import app_of_its_own
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, People, set_up
@@ -77,6 +77,16 @@ class Service:
             if found or time.monotonic() > deadline:
                 return found
             time.sleep(0.1)
+
+    @contextmanager
+    def prepared(self) -> Iterator[None]:
+        """What a test puts into the database beforehand, while the service runs on it. It reads
+        within the write: on SQLite a reader that goes on to write may not wait its turn."""
+        with self.app.app_context(), transaction():
+            yield
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a `flask` command against the same database."""

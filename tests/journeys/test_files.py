@@ -44,13 +44,12 @@ def more_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str
 @pytest.fixture
 def reference(service: Service, tmp_path: Path) -> str:
     """A draft that has everything but its files, in a blind round that is open."""
-    with service.app.app_context():
+    with service.prepared():
         lead = accounts.user("Ada Lead", LEAD, (), password=PASSWORD)
         set_id = files.set_with_slots(tmp_path).id
         round_ = rounds.open_round(question_set_id=set_id, blindness="double", min_assessments=1)
         made = applications.complete(round_, lead, organisation=accounts.organisation(lead))
         found = made.reference
-        db.session.remove()
     return found
 
 
@@ -189,15 +188,13 @@ def without_script(person: Visitor, reference: str) -> None:
 
 
 def read_by_an_assessor(browser: Browser, service: Service, reference: str) -> None:
-    with service.app.app_context():
+    with service.prepared():
         roles = (Role.ASSESSOR,)
         who = accounts.user("Fern Files", ASSESSOR, roles, password=PASSWORD, second_factor=False)
         application = db.session.query(Application).filter_by(reference=reference).one()
         application = applications_loaded(application)
         assignment = assessment.assigned(application, who)
         declare_no_conflict(assignment, actor=accounts.actor_of(who))
-        db.session.commit()
-        db.session.remove()
     reader = Visitor(browser, service.address, "files-assessor").sign_in(ASSESSOR, PASSWORD)
     reader.go(f"/assess/{reference}")
     assert "Better plan" not in reader.text

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from award.foundation.db import db
 from tests.build import accounts, two_stages
 from tests.journeys.conftest import Service
 from tests.journeys.world import PASSWORD
@@ -28,13 +27,11 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(service: Service) -> Made:
-    with service.app.app_context():
+    with service.prepared():
         lead = accounts.user("Ines Invited", email=INVITED, password=PASSWORD, roles=())
         first, second = two_stages.pair()
         invited = two_stages.invited(first, lead, project="Ten homes that listen")
         found = Made(invited.reference, second.reference)
-        db.session.remove()
-        db.engine.dispose()
     return found
 
 

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from award.accounts.queries.people import user_by_email
-from award.foundation.db import transaction
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications, assessment
@@ -144,7 +143,7 @@ def test_what_the_server_has_is_let_go(browser: Browser, service: Service) -> No
 def test_what_is_written_is_saved_and_after_a_lost_connection_too(
     browser: Browser, service: Service
 ) -> None:
-    with service.app.app_context(), transaction():  # nobody writes in between
+    with service.prepared():
         round_ = round_by_reference(ANONYMOUS, ROUND)
         lead = accounts.user("Kai Lead", email="kept.lead@journey.example", password=PASSWORD,
                              roles=())  # fmt: skip

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from award.accounts.queries.people import user_by_email
 from award.foundation import clock
-from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications, assessment
@@ -34,8 +33,7 @@ class Bids:
 
 @pytest.fixture(scope="module")
 def bids(service: Service) -> Bids:
-    # Reads within the write: on SQLite a reader that goes on to write may not wait its turn.
-    with service.app.app_context(), transaction():
+    with service.prepared():
         round_ = round_by_reference(ANONYMOUS, ROUND)
         lead = accounts.user("Kit Lead", email=LEAD, password=PASSWORD, roles=())
         draft = applications.draft(round_, lead, organisation=accounts.organisation(lead))
@@ -43,8 +41,6 @@ def bids(service: Service) -> Bids:
         assessor = user_by_email(service.people.first)
         assessment.assigned(submitted, assessor, staff=user_by_email(service.people.staff))
         bids = Bids(draft.reference, submitted.reference)
-        db.session.remove()
-        db.engine.dispose()
     return bids
 
 

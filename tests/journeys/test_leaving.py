@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from award.accounts.queries.people import user_by_email
-from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications, assessment, case_studies
@@ -37,7 +36,7 @@ class Form:
 @pytest.fixture(scope="module")
 def forms(service: Service) -> dict[str, Form]:
     """Every kind of form that saves by itself."""
-    with service.app.app_context(), transaction():  # nobody writes in between
+    with service.prepared():
         round_ = round_by_reference(ANONYMOUS, ROUND)
         lead = accounts.user("Lee Leaving", email=LEAD, password=PASSWORD, roles=())
         draft = applications.draft(round_, lead, organisation=accounts.organisation(lead))
@@ -52,8 +51,6 @@ def forms(service: Service) -> dict[str, Form]:
             "case study": Form(service.people.staff, f"/manage/case-studies/{study.slug}/edit/all",
                                "summary"),
         }  # fmt: skip
-        db.session.remove()
-        db.engine.dispose()
     return found
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from award.foundation.db import db
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.values import PhaseValues
@@ -36,7 +35,7 @@ CONTENT = {
 @pytest.fixture
 def asked(service: Service) -> tuple[str, QuestionSet]:
     """The reference of a draft that has everything but its tables and its files."""
-    with service.app.app_context():
+    with service.prepared():
         set_id = rounds.question_set(SEEDS / "question_sets" / "asc-ai.toml").id
         questions = question_set(set_id)
         round_ = rounds.open_round(
@@ -52,8 +51,6 @@ def asked(service: Service) -> tuple[str, QuestionSet]:
             answers={key: value for key, value in given.items() if key not in later},
         )  # fmt: skip
         found = made.reference
-        db.session.remove()
-        db.engine.dispose()
     return found, questions
 
 

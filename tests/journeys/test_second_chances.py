@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from award.foundation import clock
-from award.foundation.db import db
 from tests.build import accounts, applications, rounds
 from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
@@ -32,7 +31,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(service: Service) -> Made:
-    with service.app.app_context():
+    with service.prepared():
         lead = accounts.user("Cam Chance", email=LEAD, password=PASSWORD, roles=())
         closed = rounds.closed_round()
         found = Made(
@@ -40,8 +39,6 @@ def made(service: Service) -> Made:
             applications.submitted(closed, lead).reference,
             applications.complete(closed, lead).reference,
         )
-        db.session.remove()
-        db.engine.dispose()
     return found
 
 

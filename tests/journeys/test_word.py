@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from award.foundation.db import db
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries.rounds import round_by_reference
 from tests.build import accounts, applications
@@ -33,12 +32,11 @@ FIRST: dict[str, Typed] = {
 
 @pytest.fixture
 def reference(service: Service) -> str:
-    with service.app.app_context():
+    with service.prepared():
         lead = accounts.user("Ada Lead", LEAD, (), password=PASSWORD)
         round_ = round_by_reference(ANONYMOUS, ROUND)
         draft = applications.draft(round_, lead, phase=2, answers={"project_title": "Falls"})
         found = draft.reference
-        db.session.remove()
     return found
 
 
