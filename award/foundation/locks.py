@@ -21,7 +21,10 @@ from sqlalchemy.orm import Session
 from award.foundation.db import Base, db, in_transaction
 from award.foundation.many import among
 
-ORDER: Final = ("round", "user_account", "application", "file_upload", "stored_file")
+ORDER: Final = (
+    "round", "regime_record", "user_account", "data_copy", "application", "file_upload",
+    "stored_file",
+)  # fmt: skip
 _HELD = "rows_held"
 _alone: ContextVar[bool] = ContextVar("alone", default=False)
 T = TypeVar("T", bound=Base)

@@ -27,6 +27,7 @@ MADE = {
     "step": "one of a list",
     "key": "of a list; drawn at random, of a file",
     "filename": "of our own files",
+    "version": "of a law, from our own file",
 }
 HOSTILE = "jo/smith?a=b#c%2f..;\\x@demo.example"
 PLAIN = re.compile(r"[A-Za-z0-9-]+")

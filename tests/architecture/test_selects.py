@@ -17,8 +17,8 @@ from tests.build import rounds
 
 MOST = 40
 TEMPLATES = Path(__file__).parents[2] / "templates"
-WRITTEN_OUT = {"macros/list.html"}
-"""Templates with a select of their own: the filters below."""
+WRITTEN_OUT = {"macros/list.html", "macros/offered.html"}
+"""Templates with a select of their own: the filters below, and the numbers of submissions."""
 LONG_EVENTS = "trail"
 """The list whose filter has sentences; what was chosen stands in full beside it, to take off."""
 

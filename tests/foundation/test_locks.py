@@ -20,6 +20,7 @@ THE_PLACE = "foundation/locks.py"
 ONE_ROW = {
     "applications/queries/files.py": "the file that waited longest and no other worker holds",
     "foundation/outbox.py": "the oldest message that nobody else holds",
+    "own_data/services/copies.py": "the copy that was asked for first and nobody else makes",
     "foundation/work/running.py": "the oldest job that nobody else holds",
 }
 

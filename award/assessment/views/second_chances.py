@@ -84,6 +84,7 @@ def submissions(found: Application) -> ResponseReturnValue:
     second = _chosen("second", numbers, numbers[0])
     return render_template(
         "assessment/submissions.html",
+        numbered={number: f"Submission {number}" for number in numbers},
         application=found,
         sent=sent,
         first=first,

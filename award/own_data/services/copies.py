@@ -66,7 +66,8 @@ def take_up(*, actor: Actor) -> DataCopy | None:
 def note_made(copy_id: int, lies_at: str, size: int, *, actor: Actor) -> bool:
     """Where its bytes lie; tell its person. False when it was let go of meanwhile, with the account
     say."""
-    found = db.session.get(DataCopy, copy_id, populate_existing=True, with_for_update=True)
+    hold(DataCopy, [copy_id], afresh=True)
+    found = db.session.get(DataCopy, copy_id)
     if found is None or found.made_at is not None:
         return False
     found.made_at, found.lies_at, found.size = clock.now(), lies_at, size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Subquery, func, select
 
-from award.foundation import public_version
+from award.foundation import locks, public_version
 from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.rounds.models import RegimeRecord
@@ -50,7 +50,7 @@ def latest_records() -> dict[str, RegimeRecord]:
 def hold(key: str, version: str) -> None:
     """Nobody else records this version until the transaction ends."""
     query = select(RegimeRecord.id).where(RegimeRecord.key == key, RegimeRecord.version == version)
-    db.session.scalars(query.with_for_update()).all()
+    locks.hold(RegimeRecord, db.session.scalars(query).all())
 
 
 def records_of(name: str) -> list[RegimeRecord]:
