@@ -61,6 +61,6 @@ def end_request(application: Application, number: int) -> ResponseReturnValue:
         with transaction():
             act = services.take_request_back if back else services.finish
             act(asked, actor=actor)
-            flash("It is not asked any more" if back else "Done: we have told them", "success")
+        flash("It is not asked any more" if back else "Done: we have told them", "success")
     page = ".people" if back else ".task_list"
     return redirect(url_for(page, reference=application.reference))

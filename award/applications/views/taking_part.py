@@ -65,8 +65,8 @@ def taking_part(token: str) -> ResponseReturnValue:
 def _no(row: Collaborator) -> ResponseReturnValue:
     with transaction():
         team.decline(row, actor=current_actor())
-        flash("You have said no to the invitation")
-        return redirect(url_for("rounds.index"))
+    flash("You have said no to the invitation")
+    return redirect(url_for("rounds.index"))
 
 
 def _draw(token: str, form: JoinForm) -> ResponseReturnValue:

@@ -128,5 +128,5 @@ def answer_lead(application: Application) -> ResponseReturnValue:
                 handing_over.take_lead(row, actor=current_actor())
             else:
                 team.refuse_lead(row, actor=current_actor())
-            flash("You now lead this application" if yes else "You do not lead it", "success")
+        flash("You now lead this application" if yes else "You do not lead it", "success")
     return redirect(url_for(".people", reference=reference))
