@@ -14,8 +14,8 @@ from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from tests.architecture import asking
 from tests.architecture.conftest import Peopled
+from tests.architecture.read_by_one import SEARCHED
 from tests.architecture.readable import readable
-from tests.architecture.reading import SEARCHED
 from tests.architecture.world import PEOPLE, word
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]

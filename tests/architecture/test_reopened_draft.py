@@ -22,7 +22,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor, Role
 from award.rounds.queries.question_sets import question_set
 from tests.architecture import world as worlds
-from tests.architecture.reading import answers
+from tests.architecture.read_by_one import answers
 from tests.architecture.world import World
 from tests.build import accounts
 from tests.conftest import app_of_its_own, rolled_back

@@ -1,0 +1,38 @@
+"""All that one person can read, in pages, lists and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask
+from sqlalchemy import Connection
+
+from award.foundation.db import db
+from tests.architecture import asking
+from tests.architecture.readable import readable
+from tests.architecture.world import World
+
+SEARCHED = ("/manage", "/assess", "/case-studies")
+
+
+def answers(
+    app: Flask, world: World, connection: Connection, person: str, searched: str
+) -> Iterator[tuple[str, str]]:
+    """Route and words of whatever the person is answered with 200; lists are asked for the word
+    `searched` as well."""
+    for method, rule in asking.routes(app):
+        for thing in asking.things_of(rule):
+            path = asking.path_of(app, world, rule, thing, method)
+            searches = method == "GET" and path.startswith(SEARCHED)
+            for query in ("", f"?q={searched}") if searches else ("",):
+                savepoint = connection.begin_nested()
+                try:
+                    response, _ = asking.request_as(
+                        app, world.identities[person], method, path + query
+                    )
+                finally:
+                    savepoint.rollback()
+                    db.session.remove()
+                data = response.get_data() if response.status_code == 200 else b""
+                response.close()
+                yield f"{method} {path}{query}", readable(data)
