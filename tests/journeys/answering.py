@@ -50,7 +50,7 @@ def fill_section(
                 answer(visitor.page, question, answers[question.key])
                 given.add(question.key)
         visitor.look()
-        visitor.press("Save and continue", look=False)
+        visitor.save_and_continue()
         if len(given) == len(wanted):
             return
         visitor.go(address, look=False)

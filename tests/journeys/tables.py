@@ -62,12 +62,12 @@ def mend_a_table(person: Visitor, reference: str, answers: dict[str, Any]) -> No
     page.keyboard.type("soon")
     page.keyboard.press("Tab")
     page.keyboard.type("One more thing")
-    person.press("Save and continue", look=False)
+    person.save_and_continue()
     page.get_by_role("link", name="Milestone 8: Month must be a number, like 12").press("Enter")
     person.look()
     page.keyboard.press("Control+a")
     page.keyboard.type("11")
-    person.press("Save and continue", look=False)
+    person.save_and_continue()
     assert not page.url.endswith("/delivery"), page.url
     person.go(f"/applications/{reference}/delivery", look=False)
     now = [box.input_value() for box in rows.locator("[data-column=month]").all()]

@@ -119,7 +119,7 @@ def apply(person: Visitor, service: Service, title: str) -> str:
     person.press("Save", look=False)
     if page.locator("[name=organisation]").count():
         page.locator("[name=organisation]").first.check(force=True)
-        person.press("Save and continue", look=False)
+        person.save_and_continue()
     questions = the_questions()
     answers: dict[str, Any] = {**BID["answers"], "project_title": title}
     for section in questions.sections:
@@ -248,14 +248,14 @@ def publish(
     publisher.look().go(f"/manage/case-studies/{slug}/edit")
     publisher.press("Title and summary")
     page.locator("[name=summary]").fill("Letters that decide where people live can't be read.")
-    publisher.press("Save and continue", look=False)
+    publisher.save_and_continue()
     assert page.url.endswith("/edit/problem"), page.url
     publisher.go(f"/manage/case-studies/{slug}/edit/stage")
     page.locator("[name=stage]").first.check(force=True)
-    publisher.press("Save and continue", look=False)
+    publisher.save_and_continue()
     publisher.go(f"/manage/case-studies/{slug}/edit/impact")
     page.locator("[name=evidence_level]").first.check(force=True)
-    publisher.press("Save and continue", look=False)
+    publisher.save_and_continue()
     publisher.go(f"/manage/case-studies/{slug}/edit/lessons_and_limits")
     page.locator("[name=lessons_and_limits]").fill("It does not yet work for longer letters.")
     publisher.press("Save and preview", look=False)

@@ -68,7 +68,7 @@ def test_with_every_table_and_every_file(
             for question in here:
                 fill_table(lead.page, question, BID["answers"][question.key])
             ACTS.get(section.key, lambda _: None)(lead)
-            lead.look().press("Save and continue", look=False)
+            lead.look().save_and_continue()
             assert not lead.page.url.partition("#")[0].endswith(f"/{section.key}"), lead.text[:500]
     slots = [question for question in questions if question.types and 3 in question.phases]
     names = upload(lead, reference, slots)
@@ -165,7 +165,7 @@ def upload(person: Visitor, reference: str, slots: list[Question]) -> dict[str, 
         slot = person.page.locator(f"[data-slot={question.key}]")
         expect(slot.get_by_role("listitem")).to_contain_text(f"{question.short}.{ending}")
     expect(person.page.locator("[data-slot] li a")).to_have_count(len(slots))  # looked at
-    person.look().press("Save and continue", look=False)
+    person.look().save_and_continue()
     return names
 
 

@@ -44,7 +44,7 @@ def made(service: Service) -> Made:
 
 def change(person: Visitor, words: str) -> None:
     person.page.locator("[name=answer_problem]").fill(words)
-    person.press("Save and continue", look=False)
+    person.save_and_continue()
 
 
 def send(person: Visitor, reference: str) -> None:

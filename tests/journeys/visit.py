@@ -148,6 +148,12 @@ class Visitor:
         self.page.wait_for_load_state()
         return self.look() if look else self
 
+    def save_and_continue(self) -> Visitor:
+        """A save that is under way goes first, so the next page may begin a while after."""
+        with self.page.expect_navigation():
+            self.press("Save and continue", look=False)
+        return self
+
     def control(self, text: str) -> Locator:
         main = self.page.locator("body")
         button = main.get_by_role("button", name=text, exact=True)
