@@ -79,6 +79,62 @@ def test_authors_of_comments_and_changes_go_and_their_words_stay() -> None:
     assert b"Kept words" in copy and b"Look" in copy and b"rsid" not in copy
 
 
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{0}</dc:creator>'
+    "</cp:coreProperties>"
+)
+RELATION = (
+    "<Relationships><Relationship Id='r1' Type='http://x/attachedTemplate' {0} "
+    "TargetMode='External'/></Relationships>"
+)
+# Where programs put a name beside where Word's own are: (type, part, what stands in it).
+ELSEWHERE = {
+    "properties of other programs": ("docx", "package/services/metadata/core-properties/1.psmdcp",
+                                     f'<?xml version="1.0"?>{CORE}'),
+    "in single quotes": ("docx", "word/comments.xml", "<w:comment w:author='{0}' w:id='0'/>"),
+    "the path of a template": ("docx", "word/_rels/settings.xml.rels",
+                               RELATION.format("Target='file:///C:\\Users\\{0}\\a.dotx'")),
+    "a path on a share": ("xlsx", "xl/externalLinks/_rels/externalLink1.xml.rels",
+                          RELATION.format('Target="\\\\server\\{0}\\a.xlsx"')),
+    "data beside the document": ("docx", "customXml/item1.xml", "<a><b who='{0}'>{0}</b></a>"),
+    "the path of a workbook": ("xlsx", "xl/workbook.xml",
+                               '<workbook><x15ac:absPath url="C:\\Users\\{0}\\"/></workbook>'),
+    "who has reserved it": ("xlsx", "xl/workbook.xml",
+                            "<workbook><fileSharing userName='{0}'/></workbook>"),
+    "who made a change to slides": ("pptx", "ppt/changesInfos/changesInfo1.xml",
+                                    '<p15:chg><p15:name userId="1" name="{0}"/></p15:chg>'),
+    "who wrote beside a cell": ("xlsx", "xl/persons/person.xml",
+                                '<person displayName="{0}" userId="{0}"/>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_names_go_wherever_programs_put_them(where: str) -> None:
+    ending, part, holds = ELSEWHERE[where]
+    content = documents.office(ending, **{part: holds.replace("{0}", AUTHOR)})
+    assert AUTHOR.encode() in unpacked(content, f".{ending}")
+    assert AUTHOR.encode() not in unpacked(stripped(content, f".{ending}"), f".{ending}")
+
+
+def test_a_link_to_a_page_stays() -> None:
+    holds = RELATION.replace("{0}", 'Target="https://care.example/report"')
+    content = documents.office(**{"word/_rels/document.xml.rels": holds})
+    assert b"https://care.example/report" in unpacked(stripped(content, ".docx"), ".docx")
+
+
+@pytest.mark.parametrize("size", [(9_000, 9_000), None])
+def test_a_picture_that_can_not_be_drawn_anew_is_told(size: tuple[int, int] | None) -> None:
+    """One that is too large takes gigabytes, and one that can't be read keeps what it says."""
+    into = io.BytesIO(b"\xff\xd8\xff no picture " + AUTHOR.encode())
+    if size:
+        into = io.BytesIO()
+        Image.new("1", size).save(into, "PNG")
+    content = documents.office(**{"word/media/image1.png": into.getvalue()})
+    with pytest.raises(Unstripped):
+        strip(BY_ENDING[".docx"], io.BytesIO(content), io.BytesIO())
+
+
 def test_notes_attachments_and_scripts_of_a_pdf_go() -> None:
     content = documents.pdf("Kept words", author=AUTHOR, note="A remark", attached=b"inner words")
     copy = unpacked(stripped(content, ".pdf"), ".pdf")

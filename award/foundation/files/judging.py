@@ -14,12 +14,11 @@ from typing import BinaryIO, Final
 
 from award.foundation.files.archives import judge_archive
 from award.foundation.files.names import ending_of
-from award.foundation.files.types import BY_ENDING, TYPES, FileType, listed
+from award.foundation.files.types import BY_ENDING, MOST_PIXELS, TYPES, FileType, listed
 from award.foundation.files.unfit import Unfit
 
 _HEAD: Final = 8192
 _TAIL: Final = 4096
-_MOST_PIXELS: Final = 60_000_000
 _TOO_MANY_POINTS: Final = (
     "has more points than a picture may have (60 million): make it smaller, then upload it"
 )
@@ -116,7 +115,7 @@ def _judge_picture(stream: BinaryIO, key: str) -> FileType:
         raise Unfit(_TOO_MANY_POINTS) from None
     except (OSError, SyntaxError, ValueError):
         raise Unfit("can’t be opened as a picture. Save it again, then upload it") from None
-    if width * height > _MOST_PIXELS:
+    if width * height > MOST_PIXELS:
         raise Unfit(_TOO_MANY_POINTS)
     return TYPES[key]
 

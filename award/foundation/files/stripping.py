@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import BinaryIO, Final
 
-from award.foundation.files.types import OFFICE, OPEN, FileType
+from award.foundation.files.types import MOST_PIXELS, OFFICE, OPEN, FileType
 
 
 class Unstripped(Exception):
@@ -63,6 +63,8 @@ def _picture(source: BinaryIO, target: BinaryIO) -> None:
     from PIL import Image, ImageOps
 
     with Image.open(source) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise Unstripped("a picture has too many points")
         form, colours = opened.format, opened.info.get("icc_profile")
         upright = ImageOps.exif_transpose(opened)
         fresh = Image.new(upright.mode, upright.size)
@@ -87,6 +89,8 @@ _CUSTOM: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
     b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
 )
+_START: Final = 1_000
+"""Bytes in which the outermost element of a part stands."""
 _META: Final = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office='
     b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:meta/>'
@@ -101,17 +105,28 @@ _REPLACED: Final[Mapping[str, bytes]] = {
 _DROPPED: Final = re.compile(
     r"docProps/thumbnail\.|Thumbnails/|(word|ppt|xl)/(people|authors)", re.I
 )
+# An attribute's value in either kind of quotes: programs write both.
+_VALUE: Final = rb"""\s*=\s*(?:"[^"]*"|'[^']*')"""
+_BY: Final = re.compile(rb"\b(w:author|w:initials|w15:author|userName)" + _VALUE)
 _NAMED: Final = re.compile(
-    rb"(\b(?:w:author|w:initials|w15:author|w:lastModifiedBy|author|name|initials|userName|"
-    rb'w15:userId|displayName|userId)=)"[^"]*"'
+    rb"\b(author|name|initials|lastModifiedBy|userId|w15:userId|displayName)" + _VALUE
 )
-_BY: Final = re.compile(rb"(w:author|w:initials|w15:author)=\"[^\"]*\"")
-_SAVES: Final = re.compile(rb' w:rsid\w*="[^"]*"')
+_PATHS: Final = re.compile(rb"<x15ac:absPath\b[^>]*?(?:/>|>[^<]*</x15ac:absPath>)")
+_HERE: Final = re.compile(
+    rb"""\b(Target)\s*=\s*(?:"(?:file:|\\\\|[A-Za-z]:[\\/])[^"]*"|'(?:file:|\\\\|[A-Za-z]:[\\/])[^']*')"""
+)
+"""A place on somebody's own disk or network, which has their name in it as often as not."""
+_PROPERTIES: Final = re.compile(rb"<(?:\w+:)?coreProperties\b")
+"""In whichever part a program keeps them."""
+_BESIDE: Final = re.compile(r"customXml/item\d*\.xml", re.I)
+"""Data that controls in a document show; without it they go on showing what they did."""
+_NOTHING: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<gone/>'
+_SAVES: Final = re.compile(rb"\sw:rsid\w*" + _VALUE)
 _AUTHORS: Final = re.compile(rb"(<author>)[^<]*(</author>)")
 _CREATORS: Final = re.compile(
     rb"(<(?:dc:creator|meta:creator-initials|loext:sender-initials|dc:date)>)[^<]*(</)"
 )
-_COMMENTS: Final = re.compile(r"(comment|author|person|people)\w*\.xml$", re.I)
+_COMMENTS: Final = re.compile(r"(comment|author|person|people|changesInfo|userName)\w*\.xml$", re.I)
 
 
 def _office(source: BinaryIO, target: BinaryIO) -> None:
@@ -119,10 +134,16 @@ def _office(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _without_authors(name: str, content: bytes) -> bytes:
-    if name.startswith("word/") and name.endswith(".xml"):
-        content = _SAVES.sub(b"", _BY.sub(rb'\1=""', content))
+    if _BESIDE.fullmatch(name):
+        return _NOTHING
+    if name not in _REPLACED and _PROPERTIES.search(content[:_START]):
+        return _CORE
+    if name.endswith(".rels"):
+        return _HERE.sub(rb'\1="file:///"', content)
+    if name.endswith(".xml"):
+        content = _PATHS.sub(b"", _SAVES.sub(b"", _BY.sub(rb'\1=""', content)))
     if _COMMENTS.search(name):
-        content = _AUTHORS.sub(rb"\1\2", _NAMED.sub(rb'\1""', content))
+        content = _AUTHORS.sub(rb"\1\2", _NAMED.sub(rb'\1=""', content))
     return content
 
 
@@ -159,10 +180,7 @@ def _picture_within(name: str, content: bytes) -> bytes:
     from io import BytesIO
 
     drawn = BytesIO()
-    try:
-        _picture(BytesIO(content), drawn)
-    except Exception:  # not really a picture, or of a kind that can't be drawn: as it was
-        return content
+    _picture(BytesIO(content), drawn)
     return drawn.getvalue()
 
 

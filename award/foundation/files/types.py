@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 WORDS, SHEETS, SLIDES, PICTURES = "documents", "spreadsheets", "slides", "pictures"
+MOST_PIXELS: Final = 60_000_000
+"""Of a picture, or of one in a document: each point that is drawn anew takes up to four bytes."""
 
 
 @dataclass(frozen=True)
