@@ -22,7 +22,7 @@ function valueOf(input) {
 }
 
 function take(page) {
-  for (const input of form.querySelectorAll("input[name]:not([type=hidden]), select[name]")) {
+  for (const input of form.querySelectorAll("input[name]:not([type=hidden]), input[name=filled], select[name]")) {
     const key = CSS.escape(input.name);
     const same = ["radio", "checkbox"].includes(input.type) ? `[value="${CSS.escape(input.value)}"]` : "";
     const shown = page.querySelector(`main form [name="${key}"]${same}`);

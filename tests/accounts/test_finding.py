@@ -167,3 +167,97 @@ def test_looking_up_is_slowed(client: CheckedClient, registers: None, asker: Use
     assert shown(page)["town"] == "Here" and "Harbour" not in page.text
     client.sign_in(user("Other Person", "other@elsewhere.example", roles=()))
     assert "Harbour" in find(client, "01234567").text
+
+
+def test_a_second_organisation_takes_the_place_of_the_first(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    client.sign_in(asker)
+    first = find(client, "01234567", website="www.typed.example")
+    sent = {**first.form_values(), "town": "Scarborough", "find": "vm5k2"}
+    page = client.post(FIND, {**sent, "then": "find"}, status=200)
+    values = shown(page)
+    assert (values["name"], values["ods_code"]) == ("Old <b>Home</b>", "VM5K2")
+    assert [values[box] for box in ("company_number", "address_line_1", "postcode", "region")] == (
+        ["", "", "", ""]
+    ), "nothing of the first organisation is left"
+    assert (values["town"], values["website"]) == ("Scarborough", "www.typed.example")
+    assert "What was filled in before is taken out" in page.text
+    assert "Town or city: Hull" in page.text
+    again = client.post(FIND, {**page.form_values(), "find": "SC999999"}, status=200)
+    assert shown(again)["name"] == "Old <b>Home</b>", "a number of another kind may be its own too"
+    third = client.post(FIND, {**again.form_values(), "find": "VM6K2"}, status=200)
+    assert (shown(third)["name"], shown(third)["ods_code"]) == ("", "VM6K2")
+    assert "What was filled in before is taken out" in third.text
+
+
+def test_two_registers_may_know_one_organisation(
+    client: CheckedClient, app: Flask, registers: None, asker: User, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text(f"{HEAD}\ncharity_number,1299999,HARBOUR CARE LTD,9 Hill,Leeds,,,charity,")
+    with transaction():
+        import_extract(file, as_of=OF)
+    client.sign_in(asker)
+    first = find(client, "01234567")
+    page = client.post(FIND, {**first.form_values(), "find": "1299999"}, status=200)
+    choose = {**page.form_values(), "choose": "charity_number 1299999"}
+    page = client.post(FIND, choose, status=200) if "Which is" in page.text else page
+    values = shown(page)
+    assert (values["company_number"], values["charity_number"]) == ("01234567", "1299999")
+    assert values["town"] == "Whitby" and "Town or city: Leeds" in page.text
+    assert "as before. The register says otherwise" in page.text
+
+
+def test_a_form_with_another_number_is_filled_only_when_asked(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    mine = organisation(asker, name="My Own", company_number="07654321", address_line_1="")
+    client.sign_in(asker)
+    at = f"/organisations/{mine.reference}/find"
+    page = find(client, "01234567", at=at)
+    assert "Another company number stands here, 07654321, so nothing was filled in" in page.text
+    assert shown(page)["address_line_1"] == ""
+    page = client.post(at, {**page.form_values(), "over": "company_number 01234567"}, status=200)
+    assert (shown(page)["name"], shown(page)["address_line_1"]) == ("Harbour Care Ltd", "1 Quay")
+
+
+def test_a_taken_number_is_told_once(client: CheckedClient, registers: None, asker: User) -> None:
+    organisation(user("Mel", "mel@harbour.example", roles=()), company_number="01234567")
+    client.sign_in(asker)
+    page = find(client, "01234567")
+    assert page.text.count("registered here already") == 1 and page.errors == []
+    assert page.buttons().count("Ask to join it") == 1
+    page = client.post(NEW, {**page.form_values(), "then": "save"}, status=200)
+    assert page.buttons().count("Ask to join it") == 1
+    assert page.text.count("registered here already") == 2, "in the list of errors, and at its box"
+
+
+@pytest.mark.parametrize("way", ["save", "wrong", "edit", "ask"])
+def test_saving_asks_no_oftener_than_looking_up(
+    client: CheckedClient, asker: User, way: str
+) -> None:
+    """Whether a number is here can be asked in no way that isn't counted."""
+    organisation(user("Mel", "mel@harbour.example", roles=()), company_number="01234567")
+    mine = organisation(asker, name="My Own", company_number="07654321")
+    client.sign_in(asker)
+    at = f"/organisations/{mine.reference}/edit" if way == "edit" else NEW
+    values = client.get(at).form_values() | {"then": "save"}
+    if way == "save":
+        rest = {"org_type": "sme", "address_line_1": "1", "town": "Y", "postcode": "LS1 4AP",
+                "region": "London", "name": "Ours"}  # fmt: skip
+        values |= {**rest, "hq_in_uk": "yes", "uk_registered_office": "yes"}
+    if way == "ask":
+        at, values = "/organisations/new/ask", values | {"kind": "company_number"}
+    for _ in range(60):
+        client.post(FIND, {**client.get(NEW).form_values(), "find": "09999999"}, status=200)
+    page = client.post(at, {**values, "company_number": "01234567"}, status=200)
+    assert page.errors[0].startswith("You have looked up many numbers. Try again at ")
+    assert "registered here" not in page.text and "no organisation" not in page.text.lower()
+    assert shown(page)["company_number"] == "01234567", "what was typed is kept"
+    page = client.post(FIND, {**values, "find": "01234567"}, status=200)
+    assert "registered here" not in page.text
+    if way == "save":
+        client.follow(client.post(at, {**values, "company_number": ""}))
+    if way == "edit":
+        client.follow(client.post(at, values))

@@ -137,6 +137,9 @@ def test_the_rules_stand_where_people_need_them(app: Flask, client: CheckedClien
         for section in ("summary", "ai", "declarations")
     }
     assert shown == {"summary": False, "ai": True, "declarations": True}
+    check = lead.get(f"{mine}/check").text
+    assert check.count("Say what you did.") == 1
+    assert check.index("Say what you did.") < check.index("It is true.")
 
 
 def test_the_usual_rules_are_offered_and_freeze(app: Flask, client: CheckedClient) -> None:

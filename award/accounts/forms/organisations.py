@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask import request
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
     SelectChoice,
+    HiddenField,
     SelectField,
 )
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.models import Organisation
 from award.accounts.rules import identifiers
-from award.accounts.rules.organisations import COLUMNS, REGIONS, TYPES, UNITED_KINGDOM, country
+from award.accounts.rules.organisations import (
+    COLUMNS,
+    NUMBERS,
+    REGIONS,
+    TYPES,
+    UNITED_KINGDOM,
+    country,
+)
 from award.accounts.rules.registers import Known
 from award.design.fields import ChoiceField, ShortTextField, YesNoField
 from award.design.fields.base import ParsedField
 from award.design.fields.values import in_words, put
 from award.design.versions import EditedForm
+from award.foundation.edits import mark, read_marks
+from award.foundation.folding import fold
 
 
 class IdentifierField(ParsedField):
@@ -35,12 +46,13 @@ class IdentifierField(ParsedField):
 
 _TOLD = ("name", "org_type", "address_line_1", "address_line_2", "town", "postcode", "region")
 """Boxes that a register can fill, beside its number's own."""
+_FILLED = frozenset({*_TOLD, *NUMBERS})
 
 
 class OrganisationForm(EditedForm):
     """Everything is asked once; applications copy it when they are submitted."""
 
-    alone: ClassVar[frozenset[str]] = frozenset({"find"})
+    alone: ClassVar[frozenset[str]] = frozenset({"find", "filled"})
     with_it: ClassVar[Mapping[str, str]] = {"hq_in_uk": "hq_country"}
 
     find = ShortTextField(
@@ -49,6 +61,8 @@ class OrganisationForm(EditedForm):
         hint="Its company number, charity number, CQC provider ID or ODS code",
         render_kw={"width": 20, "spellcheck": False, "autocomplete": "off"},
     )
+    filled = HiddenField()
+    """Marks of what a look-up wrote: a box that still fits its mark was not touched since."""
     name = ShortTextField(
         "Name of the organisation",
         [DataRequired("Enter the name of the organisation")],
@@ -155,25 +169,70 @@ class OrganisationForm(EditedForm):
         chosen = {
             name: field.data
             for name, field in self._fields.items()
-            if name not in ("csrf_token", "base", "hq_in_uk", "find")
+            if name not in ("csrf_token", "base", "hq_in_uk", "find", "filled")
         }
         chosen["hq_country"] = self._country()
         return {key: "" if value is None else value for key, value in chosen.items()}
 
     def take(self, known: Known, *, over: bool = False) -> list[tuple[str, str]]:
         """Fill the boxes that are blank with what a register says; `over` fills them all. Gives
-        back label and words of what the register says otherwise."""
+        back label and words of what the register says otherwise. Two registers may know one
+        organisation, and the second adds to the first; `take_out` comes before another one."""
         told = {name: getattr(known, name) for name in _TOLD} | {known.kind: known.number}
-        differs = []
+        differs, filled = [], self.untouched()
         for name, value in told.items():
             if not value:
                 continue
             box = self._fields[name]
             if over or self.is_blank(name):
                 put(box, value)
+                filled.add(name)
             elif box.data != value:
                 differs.append((box.label.text.removesuffix(" (optional)"), in_words(box, value)))
+        self._remember(filled)
         return differs
+
+    def untouched(self) -> set[str]:
+        """Boxes that still hold what a look-up wrote."""
+        marks = read_marks(self.filled.data)
+        return {name for name in marks if name in _FILLED and self._mark(name) == marks[name]}
+
+    def take_out(self, known: Known | None, kind: str) -> bool:
+        """Empty the boxes that an earlier look-up filled, unless what is found now, a number of
+        this kind, may well be another number of the same organisation."""
+        filled = self.untouched()
+        if known is None:
+            same = kind not in filled
+        else:
+            same = kind not in filled and fold(self.name.data or "") == fold(known.name)
+            same = same or (kind in filled and self._fields[kind].data == known.number)
+        if same:
+            return False
+        for name in filled:
+            put(self._fields[name], "")
+        self._remember(set())
+        return bool(filled)
+
+    def numbers_given(self, stored: Organisation | None = None) -> list[str]:
+        """Boxes of numbers that saving would look up: those that say something new."""
+        if not self.is_submitted():
+            return []
+        return [
+            kind
+            for kind in NUMBERS
+            if (given := self._fields[kind].data) and given != getattr(stored, kind, None)
+        ]
+
+    def other_number(self, kind: str, number: str) -> str:
+        """Another number than this in the box of its kind: it is another organisation's form."""
+        stands = self._fields[kind].data
+        return str(stands) if stands and stands != number else ""
+
+    def _remember(self, filled: set[str]) -> None:
+        put(self.filled, json.dumps({name: self._mark(name) for name in sorted(filled)}))
+
+    def _mark(self, name: str) -> str:
+        return mark(self._fields[name].data)
 
     def is_blank(self, name: str) -> bool:
         """Does nothing stand in the box, not even what can't be read?"""

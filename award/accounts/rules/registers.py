@@ -79,6 +79,10 @@ class Known:
         return f"{REGISTERS[self.kind].name} of {self.as_of.day} {self.as_of:%B %Y}"
 
     @property
+    def number_name(self) -> str:
+        return REGISTERS[self.kind].number
+
+    @property
     def called(self) -> str:
         return ", ".join(filter(None, (self.name, self.town)))
 

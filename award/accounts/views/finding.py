@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,10 +15,8 @@ from award.accounts.queries.organisations import organisation_by_reference
 from award.accounts.queries.registers import Number, known, own_with
 from award.accounts.rules.organisations import NUMBERS
 from award.accounts.rules.registers import Known, readings_of
-from award.accounts.views.limits import slow_look_ups
-from award.accounts.views.organisations import add_page, edit_page
+from award.accounts.views.organisations import add_page, edit_page, slowed
 from award.design.fields.values import put
-from award.design.formatters import clock_time
 from award.foundation.web import current_actor, requires
 
 NO_NUMBER = "Enter a company number, charity number, CQC provider ID or ODS code, like 01234567"
@@ -28,14 +28,14 @@ blueprint = Blueprint("finding", __name__, url_prefix="/organisations")
 @requires("organisation.create")
 def for_new() -> ResponseReturnValue:
     form = OrganisationForm.knowing(request.args)
-    return add_page(form, _look_up(form))
+    return add_page(form, found=_look_up(form))
 
 
 @blueprint.post("/<reference>/find")
 @requires("organisation.edit", load=organisation_by_reference)
 def for_one(organisation: Organisation) -> ResponseReturnValue:
     form = OrganisationForm.of(organisation)
-    return edit_page(organisation.reference, form, _look_up(form))
+    return edit_page(organisation.reference, form, found=_look_up(form))
 
 
 @blueprint.get("/new/find")
@@ -62,11 +62,7 @@ def _look_up(form: OrganisationForm) -> Found | None:
     if not numbers:
         form.find.errors = [NO_NUMBER]
         return None
-    if (until := slow_look_ups(current_actor().user_id)) is not None:
-        form.find.errors = [
-            f"You have looked up many numbers. Try again at {clock_time(until)}, or fill in the "
-            "boxes by hand"
-        ]
+    if slowed(form, ["find"]):
         return None
     found = [*known(numbers).values()]
     if len(found) > 1:
@@ -79,14 +75,17 @@ def _taken(
 ) -> Found:
     """Into the boxes; and whose number it is, where that is told."""
     mine = [(found.kind, found.number)] if found else numbers
-    differs = form.take(found, over=over) if found else []
     if len(mine) > 1:  # which of them it is, only the person knows
         return Found(typed)
     ((kind, number),) = mine
+    took_out = form.take_out(found, kind)
     put(form.find, "")
-    if form.is_blank(kind):
-        put(form[kind], number)
-    actor = current_actor()
+    actor, other = current_actor(), "" if over else form.other_number(kind, number)
     taken = kind if held_elsewhere(kind, number, actor) else ""
     own = own_with(mine, actor)
-    return Found(typed, known=found, differs=differs, own=own, taken=taken)
+    told = Found(typed, known=found, own=own, taken=taken, took_out=took_out, other=other)
+    if found is None or other:
+        if form.is_blank(kind):
+            put(form[kind], number)
+        return told
+    return replace(told, differs=form.take(found, over=over))

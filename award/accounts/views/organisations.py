@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,6 +18,8 @@ from award.accounts.rules.organisations import NUMBERS, TYPES, number_taken
 from award.accounts.rules.paths import own_path
 from award.accounts.services import joining
 from award.accounts.services.organisations import save_organisation
+from award.accounts.views.limits import slow_look_ups
+from award.design.formatters import clock_time
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -49,12 +51,15 @@ def create() -> ResponseReturnValue:
     form = OrganisationForm.knowing(request.args)
     if form.asks_to_find:
         return redirect(url_for("finding.for_new", next=request.args.get("next")), 307)
+    numbers = form.numbers_given()
+    if slowed(form, numbers):
+        return add_page(form)
     if form.validate_on_submit():
         with attempt(form), transaction():
             made = save_organisation(None, form.values(), actor=current_actor())
             flash(f"{made.name} is saved.", "success")
             return redirect(_back_with(made.reference))
-    return add_page(form)
+    return add_page(form, numbers)
 
 
 def _back_with(reference: str) -> str:
@@ -65,9 +70,25 @@ def _back_with(reference: str) -> str:
     return f"{asked}{'&' if '?' in asked else '?'}{urlencode({'added': reference})}"
 
 
-def add_page(form: OrganisationForm, found: Found | None = None) -> ResponseReturnValue:
-    """What else is wrong keeps nobody from hearing at once that a number is taken."""
-    held = _held_elsewhere(form, NUMBERS if form.is_submitted() else ())
+def slowed(form: OrganisationForm, boxes: Sequence[str]) -> bool:
+    """Count that the numbers in these boxes are looked up, whoever has them: too many are an error
+    at the box, and then nothing may be told of any."""
+    for box in boxes:
+        if (until := slow_look_ups(current_actor().user_id)) is not None:
+            by_hand = "fill in the boxes by hand" if box == "find" else "save without it"
+            form[box].errors = [
+                f"You have looked up many numbers. Try again at {clock_time(until)}, or {by_hand}"
+            ]
+            return True
+    return False
+
+
+def add_page(
+    form: OrganisationForm, asked: Sequence[str] = (), *, found: Found | None = None
+) -> ResponseReturnValue:
+    """What else is wrong keeps nobody from hearing at once that a number is taken: of the boxes
+    `asked`, which were counted."""
+    held = _held_elsewhere(form, asked)
     for kind in held:
         form[kind].errors = form[kind].errors or [number_taken(kind)]
     return render_template(
@@ -94,7 +115,7 @@ def ask_to_join() -> ResponseReturnValue:
     """From the page of a refused number: all that was typed comes along, and is there again when
     this is refused too."""
     form, kind = OrganisationForm.knowing(request.args), request.form.get("kind", "")
-    if kind in NUMBERS:
+    if kind in NUMBERS and not slowed(form, [kind]):
         with attempt(form), transaction():
             number = str(form[kind].data or "")
             joining.ask_to_join(kind, number, actor=current_actor())
@@ -144,16 +165,22 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     if form.asks_to_find:
         reference, on = organisation.reference, request.args.get("next")
         return redirect(url_for("finding.for_one", reference=reference, next=on), 307)
+    if slowed(form, form.numbers_given(organisation)):
+        return edit_page(organisation.reference, form)
     if form.validate_on_submit():
         with attempt(form), transaction():
             save_organisation(organisation, form.values(), actor=actor)
             flash(f"{organisation.name} is saved.", "success")
             return redirect(_back())
-    return edit_page(organisation.reference, form)
+    return edit_page(organisation.reference, form, form.numbers_given(organisation))
 
 
 def edit_page(
-    reference: str, form: OrganisationForm, found: Found | None = None
+    reference: str,
+    form: OrganisationForm,
+    asked: Sequence[str] = (),
+    *,
+    found: Found | None = None,
 ) -> ResponseReturnValue:
     latest = organisation_by_reference(current_actor(), reference) or not_found()
     form.catch_up(form.stored(latest))
@@ -162,6 +189,6 @@ def edit_page(
         form=form,
         organisation=latest,
         back=_back(),
-        held=_held_elsewhere(form, [kind for kind in NUMBERS if form[kind].errors]),
+        held=_held_elsewhere(form, [kind for kind in asked if form[kind].errors]),
         found=found,
     )

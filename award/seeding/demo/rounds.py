@@ -125,6 +125,7 @@ PLANS = {
         phases=(1, 2),
         questions=1,
         criteria=2,
+        ai_rules=ai.USUAL,
         key=f"{QUESTIONS}-first",
         min_assessments=1,
     ),
@@ -140,6 +141,7 @@ PLANS = {
         phases=(1, 2),
         questions=5,
         criteria=2,
+        ai_rules=ai.USUAL,
         follows="short",
     ),
     "ideas": Plan(
