@@ -252,3 +252,14 @@ def test_without_regimes_nothing_is_asked_of_the_database(app: Flask) -> None:
     with counting() as statements:
         assert regimes.known_for(questions) == Regimes()
     assert not statements.texts
+
+
+def test_a_day_that_no_source_has_is_marked() -> None:
+    """Those of the file that a source of ours names; whoever adds a record says which it is."""
+    found = rules.parse(tomllib.loads(seeds.REGIMES.read_text(encoding="utf-8")))
+    named = {
+        "cqc_ai/2026", "dtac/2", "dcb0129/4.2", "dcb0160/3.2", "mods/dapb4102",
+        "automated_decisions/22a-22d", "data_complaints/2026", "liberty/2026", "ai_buying/2025",
+        "oxford/2025",
+    }  # fmt: skip
+    assert {one.name for one in found.all if not one.unsure} == named

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from flask import request
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the types
-    SelectChoice,
     HiddenField,
+    SelectChoice,
     SelectField,
 )
 from wtforms.validators import DataRequired, InputRequired, ValidationError
