@@ -47,11 +47,12 @@ class Actor:
 
     @property
     def is_anonymous(self) -> bool:
-        return self.user_id is None and self is not SYSTEM
+        return self.user_id is None and not self.is_system
 
     @property
     def is_system(self) -> bool:
-        return self is SYSTEM
+        """By value: one that comes from another process is another object."""
+        return self == SYSTEM
 
     def has(self, role: Role) -> bool:
         return role in self.roles

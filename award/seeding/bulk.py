@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy import Column, Connection, func, select, text
 
 from award.foundation.audit import AS_TOLD
 from award.foundation.copying import copy
@@ -15,7 +15,8 @@ from award.foundation.db import Base, db
 from award.foundation.many import on_postgresql
 
 Row = dict[str, Any]
-Rows = Mapping[Table, Sequence[Row]]
+Rows = Mapping[str, Sequence[Row]]
+"""By name of the table."""
 
 
 def write(rows: Rows) -> None:
@@ -46,9 +47,10 @@ def ahead() -> Iterator[Callable[[Rows], None]]:
 
 
 def _send(connection: Connection, rows: Rows) -> None:
-    for table, some in rows.items():
+    for name, some in rows.items():
         if not some:
             continue
+        table = Base.metadata.tables[name]
         if connection.dialect.name != "postgresql":
             connection.execute(table.insert(), list(some), execution_options=AS_TOLD)
             continue

@@ -10,13 +10,14 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from award.accounts.models import User
 from award.accounts.services.people import create_user
 from award.assessment.services.assigning import set_profile
 from award.foundation import audit, clock, kept
 from award.foundation.db import db, transaction
+from award.foundation.many import on_postgresql
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_sets
@@ -24,10 +25,11 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
-from award.seeding import bulk, volume_studies
-from award.seeding.volume_rows import Batches
+from award.seeding import bulk, volume_making, volume_studies
+from award.seeding.volume_parts import Setting
+from award.seeding.volume_rows import NUMBERED, Maker
 
-BATCH = 1000
+BATCH = 500
 PREFIX = "VOL"
 LEADS = 200
 
@@ -45,21 +47,23 @@ def seed(count: int, assessors: int, number: int, studies: int = 0) -> str:
         ]
         leads = [_person(f"volume-lead-{i}", f"Lead Number {i}") for i in range(LEADS)]
         round_ = _round(number)
-        batches = Batches(round_, staff, panel, leads, chance)
-        with bulk.ahead() as send:
-            for start in range(0, count, BATCH):
-                send(batches.make(range(start, min(start + BATCH, count))))
+        maker = Maker(_setting(round_, staff, panel, leads, number))
+        batches = [range(at, min(at + BATCH, count)) for at in range(0, count, BATCH)]
+        with volume_making.beside(maker.make, batches) as made, bulk.ahead() as send:
+            for batch in made:
+                audit.record_many(batch.events)
+                send(batch.rows)
         volume_studies.write(studies, staff, leads[0], chance)
         kept.touch(round_.id)
-        batches.settle()
-        batches.analyse()
+        bulk.take_numbers(NUMBERED)
+        _analyse()
         audit.record(
             SYSTEM, "round.seed_volume", round_,
             {"applications": count, "assessors": assessors, "seed": number, "studies": studies},
         )  # fmt: skip
     kept.keep_rows()
     with transaction():
-        batches.analyse()
+        _analyse()
     return round_.reference
 
 
@@ -67,6 +71,25 @@ def other_rounds() -> list[str]:
     """References of rounds that were not made to measure with, the first few."""
     query = select(Round.reference).where(Round.reference.not_like(f"{PREFIX}-%"))
     return list(db.session.scalars(query.order_by(Round.reference).limit(3)))
+
+
+def _setting(
+    round_: Round, staff: User, panel: list[User], leads: list[User], number: int
+) -> Setting:
+    def actors(people: list[User]) -> tuple[Actor, ...]:
+        return tuple(Actor(one.id, one.name, one.email) for one in people)
+
+    return Setting(
+        round_.id, round_.reference, round_.title, round_.opens_at, round_.closes_at,
+        round_.question_set_id, actors([staff])[0], actors(panel), actors(leads), number,
+    )  # fmt: skip
+
+
+def _analyse() -> None:
+    """Tell PostgreSQL how many rows there are now: until it knows, it plans for a few, and the
+    shortlist takes minutes."""
+    if on_postgresql():
+        db.session.execute(text("ANALYZE"))
 
 
 def _person(key: str, name: str, *roles: Role) -> User:

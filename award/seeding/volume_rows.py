@@ -1,78 +1,78 @@
-"""The rows of a volume round, made in memory by the pure rules and written in bulk."""
+"""The rows of a volume round, made in memory by the pure rules."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
-from sqlalchemy import text
-
-from award.accounts.models import Organisation, OrganisationNumber, User
+from award.accounts.models import Organisation, OrganisationNumber
 from award.applications.models import Answer, Application, Submission
 from award.applications.rules import seen
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.foundation import audit
-from award.foundation.db import Base, db
+from award.foundation.db import Base
 from award.foundation.digests import sha256_of
 from award.foundation.folding import name_key
 from award.foundation.policy import SYSTEM, Actor
 from award.foundation.workflow import StateChange
 from award.rounds.kinds.written import made_up_words
-from award.rounds.models import Round
 from award.rounds.queries.criteria import criteria_of
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.regimes import known_for
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
-from award.seeding.volume_parts import organisation_row, summary_row
+from award.seeding.volume_parts import Setting, organisation_row, summary_row
 
 SHEETS_EACH = 3
 
 
-@dataclass
-class _Next:
-    """Ids for rows that refer to each other, handed out here so that inserts can be bulk."""
-
-    values: dict[type[Base], int]
-
-    def id(self, model: type[Base]) -> int:
-        self.values[model] += 1
-        return self.values[model]
+NUMBERED: dict[type[Base], int] = {
+    Organisation: 1, Application: 1, Assignment: SHEETS_EACH, Sheet: SHEETS_EACH,
+}  # fmt: skip
+"""Rows that others refer to, and how many of them each application has: their ids are worked out
+here, so that inserts can be bulk and batches know nothing of each other."""
 
 
-_NUMBERED: tuple[type[Base], ...] = (Organisation, Application, Assignment, Sheet)
+@dataclass(frozen=True)
+class Batch:
+    """The rows of some applications, by table, and what the trail has to say of them."""
+
+    rows: bulk.Rows
+    events: list[audit.Entry]
 
 
-class Batches:
-    """Makes and writes the rows of a range of applications."""
+class Maker:
+    """Makes the rows of applications by their numbers: of the same numbers the same rows, whatever
+    was made before and by whichever process. It asks no database once it is there."""
 
     PHASE = 2
 
-    def __init__(
-        self,
-        round_: Round,
-        staff: User,
-        panel: list[User],
-        leads: list[User],
-        chance: random.Random,
-    ) -> None:
-        self.round, self.staff, self.panel, self.leads = round_, staff, panel, leads
-        self.chance = chance
-        self.criteria = criteria_of(round_.id)
-        self.weights = {criterion.key: criterion.weight for criterion in self.criteria}
-        self.questions = question_set(round_.question_set_id)
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        criteria = criteria_of(setting.round_id)
+        self.criteria = {criterion.key: criterion.id for criterion in criteria}
+        self.weights = {criterion.key: criterion.weight for criterion in criteria}
+        self.questions = question_set(setting.question_set_id)
         self.regimes = known_for(self.questions)
-        self.ids = _Next({model: bulk.last_number(model) for model in _NUMBERED})
+        self.taken = {model: bulk.last_number(model) for model in NUMBERED}
+        self.chance = random.Random(setting.seed)
+        self.ids: dict[type[Base], Iterator[int]] = {}
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.events: list[audit.Entry] = []
 
-    def make(self, numbers: range) -> bulk.Rows:
-        """The rows of the applications with these numbers and of all that hangs on them; what the
-        trail says of them is recorded."""
+    def make(self, numbers: range) -> Batch:
+        """The rows of the applications with these numbers and of all that hangs on them."""
+        self.chance = random.Random(f"{self.setting.seed} {numbers.start}")
+        self.ids = {
+            model: count(self.taken[model] + each * numbers.start + 1)
+            for model, each in NUMBERED.items()
+        }
         self.rows = {
             model: []
             for model in (Organisation, OrganisationNumber, Application, Answer, Submission,
@@ -81,35 +81,21 @@ class Batches:
         self.events = []
         for number in numbers:
             self._application(number)
-        audit.record_many(self.events)
-        return {
-            Base.metadata.tables[model.__tablename__]: rows for model, rows in self.rows.items()
-        }
-
-    def settle(self) -> None:
-        """Tell PostgreSQL which ids are taken."""
-        bulk.take_numbers(_NUMBERED)
-
-    @staticmethod
-    def analyse() -> None:
-        """Tell PostgreSQL how many rows there are now: until it knows, it plans for a few, and the
-        shortlist takes minutes."""
-        if db.session.get_bind().dialect.name == "postgresql":
-            db.session.execute(text("ANALYZE"))
+        return Batch({model.__tablename__: rows for model, rows in self.rows.items()}, self.events)
 
     def _application(self, number: int) -> None:
         chance = self.chance
-        lead = self.leads[number % len(self.leads)]
-        submitted_at = self.round.closes_at - timedelta(minutes=chance.randrange(60 * 24 * 20))
+        lead = self.setting.leads[number % len(self.setting.leads)]
+        submitted_at = self.setting.closes_at - timedelta(minutes=chance.randrange(60 * 24 * 20))
         organisation = self._organisation(number, lead)
-        key = self.ids.id(Application)
-        reference = f"AIV-{self.round.id}-{number:05d}"
+        key = next(self.ids[Application])
+        reference = f"AIV-{self.setting.round_id}-{number:05d}"
         answers = made_up_answers(self.questions, self.PHASE, chance)
         title = answer_meaning("title", self.questions, answers)
         amount = answer_meaning("amount_requested", self.questions, answers)
         content = {
             "reference": reference,
-            "round": {"reference": self.round.reference, "title": self.round.title},
+            "round": {"reference": self.setting.reference, "title": self.setting.title},
             "phase": self.PHASE,
             "organisation": {
                 name: value for name, value in organisation.items() if isinstance(value, str)
@@ -120,7 +106,7 @@ class Batches:
                 "key": self.questions.key,
                 "version": self.questions.version,
                 "digest": self.questions.digest,
-                "id": self.round.question_set_id,
+                "id": self.setting.question_set_id,
             },
             **seen.frozen(self.questions, answers, self.PHASE, self.regimes, submitted_at.date()),
             "submitted_at": submitted_at.isoformat(),
@@ -131,9 +117,9 @@ class Batches:
             {
                 "id": key,
                 "reference": reference,
-                "round_id": self.round.id,
+                "round_id": self.setting.round_id,
                 "phase": self.PHASE,
-                "lead_id": lead.id,
+                "lead_id": lead.user_id,
                 "organisation_id": organisation["id"],
                 "state": "assessed",
                 "title": title,
@@ -152,7 +138,7 @@ class Batches:
                 "question_key": question,
                 "value": value,
                 "version": 1,
-                "author_id": lead.id,
+                "author_id": lead.user_id,
                 "saved_at": submitted_at - timedelta(hours=1),
             }
             for question, value in answers.items()
@@ -163,22 +149,22 @@ class Batches:
                 "number": 1,
                 "content": content,
                 "sha256": digest,
-                "submitted_by_id": lead.id,
+                "submitted_by_id": lead.user_id,
                 "received_at": submitted_at,
             }
         )
         self._moved("application", key, "draft", "submit", "submitted", lead, submitted_at,
                     reference, number=1, sha256=digest)  # fmt: skip
-        closed_at = self.round.closes_at
+        closed_at = self.setting.closes_at
         self._moved("application", key, "submitted", "begin_assessment", "in_assessment",
-                    self.staff, closed_at, reference)  # fmt: skip
+                    self.setting.staff, closed_at, reference)  # fmt: skip
         finished_at = self._assessments(key, reference)
         self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
-                    None, finished_at, reference)  # fmt: skip
+                    SYSTEM, finished_at, reference)  # fmt: skip
 
-    def _organisation(self, number: int, lead: User) -> dict[str, Any]:
-        key = self.ids.id(Organisation)
-        row = organisation_row(key, self.round, number, lead.id)
+    def _organisation(self, number: int, lead: Actor) -> dict[str, Any]:
+        key = next(self.ids[Organisation])
+        row = organisation_row(key, self.setting, number, lead.user_id)
         self.rows[Organisation].append(row)
         self.rows[OrganisationNumber].append(
             {
@@ -193,14 +179,14 @@ class Batches:
         """Everyone's sheet; when the last of them was submitted."""
         chance = self.chance
         counted, moments = [], []
-        due = self.round.closes_at + timedelta(days=10)
-        for place, assessor in enumerate(chance.sample(self.panel, SHEETS_EACH)):
+        due = self.setting.closes_at + timedelta(days=10)
+        for place, assessor in enumerate(chance.sample(self.setting.panel, SHEETS_EACH)):
             scores = {key: min(10, max(1, round(chance.gauss(6.5, 1.8)))) for key in self.weights}
             vote = chance.random() < 0.7
             counted.append(ScoredSheet(scores, in_scope=True, recommend=vote))
             moment = due + timedelta(minutes=chance.randrange(20_000))
             moments.append(moment)
-            assignment, sheet = self.ids.id(Assignment), self.ids.id(Sheet)
+            assignment, sheet = next(self.ids[Assignment]), next(self.ids[Sheet])
             words = {key: made_up_words(15, chance) for key in scores}
             pct = weighted_pct(scores, self.weights)
             values = SheetValues(
@@ -214,10 +200,10 @@ class Batches:
                 {
                     "id": assignment,
                     "application_id": application_id,
-                    "assessor_id": assessor.id,
+                    "assessor_id": assessor.user_id,
                     "alias": f"Assessor {'ABC'[place]}",
                     "state": "submitted",
-                    "assigned_by_id": self.staff.id,
+                    "assigned_by_id": self.setting.staff.user_id,
                     "declared_at": due,
                     "submitted_at": moment,
                     **dated,
@@ -238,11 +224,11 @@ class Batches:
             self.rows[Score] += [
                 {
                     "sheet_id": sheet,
-                    "criterion_id": criterion.id,
-                    "value": scores[criterion.key],
-                    "justification": words[criterion.key],
+                    "criterion_id": criterion,
+                    "value": scores[key],
+                    "justification": words[key],
                 }
-                for criterion in self.criteria
+                for key, criterion in self.criteria.items()
             ]
             self._moved("assignment", assignment, "to_declare", "declare_none", "to_score",
                         assessor, due, reference)  # fmt: skip
@@ -253,14 +239,13 @@ class Batches:
         return max(moments)
 
     def _moved(
-        self, kind: str, subject: int, source: str, action: str, target: str, who: User | None,
+        self, kind: str, subject: int, source: str, action: str, target: str, who: Actor,
         at: datetime, reference: str, **evidence: Any,
     ) -> None:  # fmt: skip
-        """As `fire()` would have written it; nobody is the service itself."""
-        actor = Actor(who.id, who.name, who.email) if who else SYSTEM
+        """As `fire()` would have written it."""
         thing = audit.Thing(kind, subject, reference if kind == "application" else "")
         changes = {"state": [source, target], "application": reference, **evidence}
-        self.events.append(audit.Entry(actor, f"{kind}.{action}", thing, changes, at=at))
+        self.events.append(audit.Entry(who, f"{kind}.{action}", thing, changes, at=at))
         self.rows[StateChange].append(
             {
                 "kind": kind,
@@ -268,8 +253,8 @@ class Batches:
                 "source": source,
                 "action": action,
                 "target": target,
-                "actor_id": who.id if who else None,
-                "actor_name": who.name if who else SYSTEM.name,
+                "actor_id": who.user_id,
+                "actor_name": who.name,
                 "at": at,
             }
         )

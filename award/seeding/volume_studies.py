@@ -68,7 +68,7 @@ def _batch(keys: range, staff: User, lead: User, chance: random.Random) -> None:
         _study(rows, key, content, at, staff, lead)
         events += _told(rows, key, content, at, staff, lead)
         found.append((key, content["title"], searchable(content)))
-    bulk.write({Base.metadata.tables[model.__tablename__]: made for model, made in rows.items()})
+    bulk.write({model.__tablename__: made for model, made in rows.items()})
     search.load(FOUND, found)
     audit.record_many(events)
 

@@ -15,7 +15,11 @@ from award.applications.models import Application, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.foundation import audit, checks
 from award.foundation.db import db
+from award.foundation.policy import Actor
 from award.rounds.models import Criterion, Round
+from award.seeding import volume_making
+from award.seeding.volume_parts import Setting
+from award.seeding.volume_rows import Maker
 from tests.client import CheckedClient
 
 COUNT = 20
@@ -43,6 +47,26 @@ def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
     assert [(row.assigned, row.submitted, row.conflicted) for row in summaries] == [
         (3, 3, 0)
     ] * COUNT
+
+
+def test_other_processes_make_the_same(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = Actor(1, "Somebody", "somebody@example.org")
+    round_ = db.session.scalars(sa.select(Round).where(Round.reference == reference)).one()
+    setting = Setting(
+        round_.id, reference, round_.title, round_.opens_at, round_.closes_at,
+        round_.question_set_id, person, (person,) * 3, (person,), seed=7,
+    )  # fmt: skip
+    maker, batches = Maker(setting), [range(2), range(2, 3), range(3, 5)]
+    made = {}
+    for processors in (1, 2, 3):
+        monkeypatch.setattr(volume_making, "_processors", lambda count=processors: count)
+        with volume_making.beside(maker.make, batches) as found:
+            made[processors] = list(found)
+    assert made[1] == made[2] == made[3]
+    assert [len(batch.rows["application"]) for batch in made[1]] == [2, 1, 2]
+    assert [e.actor.is_system for e in made[3][1].events] == [
+        e.verb == "application.finish_assessment" for e in made[3][1].events
+    ]
 
 
 def test_its_case_studies_are_found_and_read(reference: str, client: CheckedClient) -> None:

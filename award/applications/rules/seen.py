@@ -24,7 +24,7 @@ def frozen(
     asked = questions.asked(given, phase)
     kept: dict[str, Any] = {"answers": {k: v for k, v in given.items() if k not in questions.apart}}
     apart = {key: value for key, value in given.items() if key in questions.apart}
-    rules = {one.key: one.as_data() for question in asked for one in regimes.of(question, day)}
+    rules = {one.key: one.as_data() for one in regimes.behind(asked, day)}
     lapsed = renewing(asked, given, regimes, day)
     found = {APART: apart, "regimes": rules, "renewing": lapsed}
     return kept | {name: value for name, value in found.items() if value}

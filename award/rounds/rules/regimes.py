@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -78,8 +78,8 @@ class Regime:
         return _day_in(self.reviewed_on.year + year, month + 1, self.reviewed_on.day)
 
     def as_data(self) -> dict[str, Any]:
-        found: dict[str, Any] = plain(asdict(self))
-        return found if self.unsure else {k: v for k, v in found.items() if k != "unsure"}
+        kept = (one.name for one in fields(self) if self.unsure or one.name != "unsure")
+        return {name: plain(getattr(self, name)) for name in kept}
 
     def reviewed(self, day: date, by: str) -> Regime:
         """The same, looked at again."""
