@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.applications.changing import Reopening
+from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
-from award.assessment.queries.notices import Letter, assignment_facts
+from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
 from award.assessment.rules.machine import conflict_name
 from award.foundation.outbox import Case, Notice, Recipient, Words
@@ -28,15 +29,31 @@ def _addressee(letter: Letter) -> list[Recipient]:
 
 def _listed(letter: Letter) -> Mapping[str, Any]:
     """All are of one round."""
-    first = letter.assignments[0]
+    first, opening = letter.assignments[0], [one.opens_at for one in letter.assignments]
     return {
         "number": len(letter.assignments),
-        "listed": "\n".join(f"{one.reference}: {one.title}" for one in letter.assignments),
+        "listed": "\n".join(_named(one) for one in letter.assignments),
         "reference": first.reference,
         "round_title": first.round_title,
         "due_at": first.due_at,
+        "opens_at": None if None in opening else min(filter(None, opening)),
         "withdrawn": first.application_state == ApplicationState.WITHDRAWN,
     }
+
+
+def _named(one: AssignmentFacts) -> str:
+    """Without its title while that can still change."""
+    if one.opens_at is None:
+        return f"{one.reference}: {one.title}"
+    return f"{one.reference}, from {to_the_minute(one.opens_at)}"
+
+
+def _later(words: Words) -> bool:
+    return words["opens_at"] is not None
+
+
+def _many_later(words: Words) -> bool:
+    return _many(words) and _later(words)
 
 
 def _many(words: Words) -> bool:
@@ -88,6 +105,7 @@ _SEVERAL = {
     "listed": "AIA-7K3F9Q: Calls that answer themselves\nAIA-M4XW2P: A quieter night",
     "round_title": "Round 1",
 }
+_OPENS = {"opens_at": datetime(2026, 12, 4, 13, tzinfo=UTC)}
 _DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
 _NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
 _ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
@@ -99,7 +117,11 @@ NOTICES = (
         context=_listed,
         says="Tells an assessor which applications they have just been asked to assess",
         sample={**_ONE, **_DUE},
-        cases=(Case("many", _many, {**_SEVERAL, **_DUE}),),
+        cases=(
+            Case("many_later", _many_later, {**_SEVERAL, **_DUE, **_OPENS}),
+            Case("later", _later, {**_ONE, **_DUE, **_OPENS}),
+            Case("many", _many, {**_SEVERAL, **_DUE}),
+        ),
     ),
     Notice(
         "assignment.removed",

@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from award.design import rescue
 from award.foundation.db import db
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import NotYet, Refused, StaleVersion
 from award.foundation.web import by_script, current_actor
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,14 @@ def _refused(refusal: Refused) -> ResponseReturnValue:
     return error_page(409, template="refused", reason=refusal.reason), 409
 
 
+def _not_yet(refusal: NotYet) -> ResponseReturnValue:
+    log.info("refused before %s: %s", refusal.opens_at, refusal.reason)
+    if by_script():
+        return _answer(403, "refused", refusal.reason)
+    page = error_page(403, template="not_yet", reason=refusal.reason, opens_at=refusal.opens_at)
+    return page, 403
+
+
 def _unfit(error: DataError) -> ResponseReturnValue:
     """Longer or larger than its column, where no form said so: nothing of it was kept."""
     db.session.rollback()
@@ -158,6 +166,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unauthorized, _signed_out)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotYet, _not_yet)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _out_of_reach)

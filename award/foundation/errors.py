@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -29,6 +30,14 @@ class Refused(Exception):
         super().__init__(self.reason)
         self.field = field
         self.rule = rule
+
+
+class NotYet(Refused):
+    """It is there, and opens at `opens_at`: nobody may use it before, and nothing is wrong."""
+
+    def __init__(self, reason: str, opens_at: datetime) -> None:
+        super().__init__(reason, rule="not_yet")
+        self.opens_at = opens_at
 
 
 class StaleVersion(Refused):

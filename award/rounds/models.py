@@ -79,6 +79,7 @@ class Round(Dated, Base):
         CheckConstraint("budget_gbp > 0", name="budget"),
         CheckConstraint("blindness IN ('none', 'assessor_hidden', 'double')", name="blindness"),
         CheckConstraint("reveal IN ('never', 'after_own', 'after_all')", name="reveal"),
+        CheckConstraint("assess_from IN ('closing', 'submission')", name="assess_from"),
         Index("ix_round_follows_id", "follows_id", unique=True),
         {"info": public_version.shown()},
     )
@@ -99,6 +100,11 @@ class Round(Dated, Base):
     threshold_pct: Mapped[int] = mapped_column(default=70)
     blindness: Mapped[str] = mapped_column(String(20), default="assessor_hidden")
     reveal: Mapped[str] = mapped_column(String(20), default="after_own")
+    assess_from: Mapped[str] = mapped_column(
+        String(20), default="closing", server_default="submission"
+    )
+    """From when assessors may read an application. Rounds that are older than the choice assess
+    as soon as an application is submitted."""
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The first stage, whose invited applicants alone may apply here."""

@@ -45,6 +45,7 @@ NEW = {
     "threshold_pct": "65",
     "blindness": "double",
     "reveal": "after_all",
+    "assess_from": "closing",
     "criteria_from": "asc-ai",
 }
 

@@ -140,6 +140,7 @@ def round_values(**change: Any) -> RoundValues:
         ({"threshold_pct": 101}, "threshold_pct"),
         ({"blindness": "triple"}, "blindness"),
         ({"reveal": "always"}, "reveal"),
+        ({"assess_from": "never"}, "assess_from"),
         ({"criteria": SMALL[:2]}, "criteria"),
     ],
 )

@@ -14,6 +14,8 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration
 from award.assessment.queries.workload import open_work
+from award.assessment.rules.beginning import begins_at
+from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
@@ -34,6 +36,15 @@ class AssignmentFacts:
     assessor_email: str
     alias: str
     conflict_kind: str | None
+    assess_from: str
+    closes_at: datetime
+    extended_until: datetime | None
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When it opens to its assessors, if it hasn't yet."""
+        found = begins_at(self.assess_from, self.closes_at, self.extended_until)
+        return found if found is not None and arrival.moment() < found else None
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,9 @@ def _facts() -> Select[Any]:
             User.email,
             Assignment.alias,
             conflict,
+            Round.assess_from,
+            Round.closes_at,
+            Application.extended_until,
         )
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)

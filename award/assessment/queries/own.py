@@ -12,8 +12,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Sheet
+from award.assessment.queries.beginning import refuse_before_closing, waiting
 from award.assessment.queries.reach import assessed_by, own_assignments
 from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -33,11 +35,15 @@ def _mine(actor: Actor) -> Select[Assignment]:
 
 def assignment_for(actor: Actor, reference: str) -> Assignment | None:
     """The actor's own assignment with its application, round, criteria, sheet and scores.
+    NotYet before its application is assessed at all.
 
     The application's organisation and lead are left unloaded on purpose: reading them raises.
     """
-    found = db.session.scalars(_one_of_mine(actor), {"reference": reference.upper()})
-    return found.unique().one_or_none()
+    rows = db.session.scalars(_one_of_mine(actor), {"reference": reference.upper()})
+    found = rows.unique().one_or_none()
+    if found is not None:
+        refuse_before_closing(found)
+    return found
 
 
 @lru_cache(maxsize=100)
@@ -57,7 +63,7 @@ def _one_of_mine(actor: Actor) -> Select[Assignment]:
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:
     """The application to turn to next: to score first, then to declare; None when all is done."""
-    return db.session.scalar(_to_do(actor), {"after": after.id})
+    return db.session.scalar(_to_do(actor), {"after": after.id, "now": arrival.moment()})
 
 
 @lru_cache(maxsize=100)
@@ -66,7 +72,7 @@ def _to_do(actor: Actor) -> Select[str]:
     return (
         _mine(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
-        .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after)
+        .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after, ~waiting())
         .order_by((Assignment.state == AssignmentState.TO_DECLARE), Application.reference)
         .limit(1)
     )

@@ -13,6 +13,7 @@ from award.applications.queries.registers import Beside, beside, files_and_regis
 from award.applications.rules.answers import for_reader
 from award.applications.rules.files import to_assessor, to_staff
 from award.assessment.models import Assignment
+from award.assessment.queries.beginning import refuse_before_closing
 from award.assessment.rules.reading import (
     Preview,
     Reading,
@@ -33,6 +34,7 @@ from award.rounds.rules.questions import QuestionSet
 
 def preview_of(assignment: Assignment) -> Preview:
     """Title apart, all that may be read before declaring."""
+    refuse_before_closing(assignment)
     submission = submission_of(assignment.application_id)
     return preview(
         submission.content, questions_of(submission), assignment.application.round.blindness
@@ -47,6 +49,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     """The application to read beside the sheet. For a declared assignment only."""
     if assignment.state not in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED):
         raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
+    refuse_before_closing(assignment)
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     questions, content = questions_of(submission), submission.content

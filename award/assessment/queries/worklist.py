@@ -9,43 +9,61 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
 
 from award.applications.models import Application
+from award.applications.rules import changing
 from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.machine import STATES
 from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.foundation import arrival
 from award.foundation.columns import Column, Kind
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View, last_page
 from award.rounds.models import Criterion, Round
 
+LATER = "later"
+"""The group of what nobody assesses yet; the others are named by their states."""
+_GROUP = case(
+    (and_(Assignment.state.in_(sorted(UNFINISHED)), waiting()), LATER), else_=Assignment.state
+)
+_ORDER = (AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE, LATER, AssignmentState.SUBMITTED)
 _NEXT_FIRST = case(
-    (Assignment.state == AssignmentState.TO_DECLARE, 0),
-    (Assignment.state == AssignmentState.TO_SCORE, 1),
-    (Assignment.state == AssignmentState.SUBMITTED, 2),
-    else_=3,
+    {str(name): place for place, name in enumerate(_ORDER)}, value=_GROUP, else_=len(_ORDER)
 )
 
 
 @dataclass(frozen=True)
 class DashboardRow:
     """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted. Of the
-    round's `criteria`, `scored` have a score on the assessor's sheet."""
+    round's `criteria`, `scored` have a score on the assessor's sheet. What opens `later` has no
+    title here: it can still change."""
 
     round_id: int
     reference: str
     title: str
-    state: AssignmentState
+    group: str
+    closes_at: datetime
+    extended_until: datetime | None
     own_pct: float | None
     scored: int
     criteria: int
 
     @property
+    def later(self) -> bool:
+        return self.group == LATER
+
+    @property
+    def opens_at(self) -> datetime:
+        """Of one that opens later."""
+        return changing.closes(self.closes_at, self.extended_until)
+
+    @property
     def colour(self) -> str:
-        return STATES[self.state].colour
+        return "grey" if self.later else STATES[AssignmentState(self.group)].colour
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,7 @@ class RoundOfWork:
     id: int
     title: str
     due_at: datetime
-    counts: Mapping[AssignmentState, int]
+    counts: Mapping[str, int]
     rows: Sequence[DashboardRow] = ()
 
     @property
@@ -72,7 +90,11 @@ class RoundOfWork:
 
     @property
     def left(self) -> bool:
-        return not UNFINISHED.isdisjoint(self.counts)
+        return not {*UNFINISHED, LATER}.isdisjoint(self.counts)
+
+    @property
+    def later(self) -> int:
+        return self.counts.get(LATER, 0)
 
 
 @dataclass(frozen=True)
@@ -91,7 +113,7 @@ def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     number = min(view.page or 1, last_page(total, size))
     shown, skipped = _on_page(every, (number - 1) * size, size or total)
     which: dict[str, Any] = {f"round_{place}": one.id for place, one in enumerate(shown)}
-    which |= {"start": skipped, "many": size or total}
+    which |= {"start": skipped, "many": size or total, "now": arrival.moment()}
     rows = [
         DashboardRow(*row) for row in (plain_rows(_rows(actor, len(shown)), which) if shown else ())
     ]
@@ -107,9 +129,11 @@ def rounds_of(actor: Actor) -> list[RoundOfWork]:
     """The rounds that somebody assesses in: where work is left first, the soonest due first; then
     where none is, the newest first."""
     found = []
-    for _key, rows in groupby(plain_rows(_counts(actor)), key=lambda row: row.id):
+    for _key, rows in groupby(
+        plain_rows(_counts(actor), {"now": arrival.moment()}), key=lambda row: row.id
+    ):
         first, *more = rows
-        counts = {row.state: row.number for row in (first, *more)}
+        counts = {row.group: row.number for row in (first, *more)}
         found.append(RoundOfWork(first.id, first.title, first.due_at, counts))
     left = [one for one in found if one.left]
     return [*left, *reversed([one for one in found if not one.left])]
@@ -130,8 +154,8 @@ def _on_page(rounds: Sequence[RoundOfWork], start: int, many: int) -> tuple[list
 @lru_cache(maxsize=100)
 def _counts(actor: Actor) -> Select[Any]:
     shown: list[Any] = [
-        Round.id, Round.title, Round.assessment_due_at.label("due_at"), Assignment.state,
-        func.count().label("number"),
+        Round.id, Round.title, Round.assessment_due_at.label("due_at"),
+        _GROUP.label("group"), func.count().label("number"),
     ]  # fmt: skip
     return (
         select(*shown)
@@ -139,7 +163,7 @@ def _counts(actor: Actor) -> Select[Any]:
         .join(Assignment.application)
         .join(Application.round)
         .where(own_assignments(actor))
-        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, Assignment.state)
+        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, _GROUP)
         .order_by(Round.assessment_due_at, Round.reference)
     )
 
@@ -153,6 +177,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
     ids = (
         select(Assignment.id)
         .join(Assignment.application)
+        .join(Application.round)
         .where(own_assignments(actor), Application.round_id.in_(of))
         .order_by(*order)
         .limit(bindparam("many", type_=Integer))
@@ -164,8 +189,10 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
     shown: list[Any] = [
         Application.round_id,
         Application.reference,
-        Application.title,
-        Assignment.state,
+        case((_GROUP == LATER, ""), else_=Application.title),
+        _GROUP,
+        Round.closes_at,
+        Application.extended_until,
         case((Assignment.state == AssignmentState.SUBMITTED, Sheet.weighted_pct)),
         scored.correlate(Sheet).scalar_subquery(),
         criteria.correlate(Application).scalar_subquery(),
@@ -175,6 +202,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         .select_from(Assignment)
         .join(ids, ids.c.id == Assignment.id)
         .join(Assignment.application)
+        .join(Application.round)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .order_by(*order)
     )

@@ -12,10 +12,11 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models import AssessorProfile, Assignment
 from award.assessment.queries import assigning, notices, people, sheets, staff, workload
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
+from award.assessment.rules.beginning import waits_until
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
-from award.foundation import audit, kept, outbox, work, workflow
+from award.foundation import arrival, audit, kept, outbox, work, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
@@ -151,6 +152,7 @@ def _assign(
             judge(application, "begin_assessment", actor=actor)
             for application in chosen.values()
             if application.state == ApplicationState.SUBMITTED
+            and waits_until(application, arrival.moment()) is None  # else when the first declares
         ]
     )
     refresh_summaries(*chosen)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from award.applications.rules.states import ASSESSABLE
+from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, ConflictDeclaration, Sheet
 from award.assessment.queries import sheets
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
-from award.assessment.services.holding import hold_assignment
+from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor
+from award.foundation.policy import SYSTEM, Actor
 
 MAX_DETAIL_CHARS = 2_000
 
@@ -20,7 +20,9 @@ MAX_DETAIL_CHARS = 2_000
 @act("assignment.read")
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
-    hold_assignment(assignment)
+    application = hold_to_assess(assignment)
+    if application.state == ApplicationState.SUBMITTED:  # it was assigned before it closed
+        workflow.fire(application, "begin_assessment", actor=SYSTEM)
     if sheets.sheet_or_none(assignment.id) is None:
         db.session.add(Sheet(assignment_id=assignment.id))
     assignment.declared_at = clock.now()
@@ -39,7 +41,7 @@ def declare_conflict(
         raise Refused("Choose the kind of conflict", field="kind")
     if len(detail) > MAX_DETAIL_CHARS:
         raise Refused(f"Use {MAX_DETAIL_CHARS:,} characters or fewer", field="detail")
-    application = hold_assignment(assignment)
+    application = hold_to_assess(assignment)
     if application.state not in ASSESSABLE:
         raise Refused(
             "This application has been decided. Write to the programme team about the conflict."
@@ -68,6 +70,6 @@ def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     if reason not in DECLINE_REASONS:
         raise Refused("Choose a reason", field="reason")
     why = DECLINE_REASONS[reason]
-    hold_assignment(assignment)
+    hold_to_assess(assignment)
     workflow.fire(assignment, "decline", actor=actor, reason=why)
     refresh_summaries(assignment.application_id)

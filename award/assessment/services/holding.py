@@ -5,8 +5,11 @@ from __future__ import annotations
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.assessment.models import Assignment
+from award.assessment.rules.beginning import NOT_YET, waits_until
+from award.foundation import arrival
 from award.foundation.acts import part_of
 from award.foundation.db import db
+from award.foundation.errors import NotYet
 
 
 @part_of("assignment.read", "assignment.remove", "assignment.return")
@@ -15,4 +18,14 @@ def hold_assignment(assignment: Assignment) -> Application:
     changed only while its application is held. Comes before any change of it."""
     application = application_for_update(assignment.application_id)
     db.session.refresh(assignment, ["state", "submitted_at", "declared_at", "version"])
+    return application
+
+
+@part_of("assignment.read")
+def hold_to_assess(assignment: Assignment) -> Application:
+    """The same for its assessor. NotYet before the application is assessed at all."""
+    application = hold_assignment(assignment)
+    opens_at = waits_until(application, arrival.moment())
+    if opens_at is not None:
+        raise NotYet(NOT_YET, opens_at)
     return application

@@ -19,7 +19,7 @@ from award.assessment.rules.sheet import (
     merge,
     problems,
 )
-from award.assessment.services.holding import hold_assignment
+from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
@@ -63,7 +63,7 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
 
 def _lock(assignment: Assignment) -> None:
     """Wait for whoever changes the same application, then look at the assignment afresh."""
-    if hold_assignment(assignment).state not in ASSESSABLE:
+    if hold_to_assess(assignment).state not in ASSESSABLE:
         raise Refused("This application is no longer being assessed.")
 
 

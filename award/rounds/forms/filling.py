@@ -92,7 +92,8 @@ def new_round_form(
     """The form for another round, with the usual choices made."""
     usual = {
         "min_assessments": 3, "threshold_pct": 70, "blindness": "assessor_hidden",
-        "reveal": "after_own", "ai_rules": ai.USUAL, "phase_1_cap_gbp": 150_000, **_usual_months(),
+        "reveal": "after_own", "assess_from": "closing", "ai_rules": ai.USUAL,
+        "phase_1_cap_gbp": 150_000, **_usual_months(),
     }  # fmt: skip
     return NewRoundForm(
         data=usual,

@@ -42,6 +42,12 @@ BLINDNESS = (
      "Assessors also don’t see who applies, or answers that would tell them. A title can still "
      "give an organisation away"),
 )  # fmt: skip
+ASSESS_FROM = (
+    ("closing", "When the application has closed",
+     "Until then it can be sent again, and nobody assesses what may still change. Usual choice"),
+    ("submission", "As soon as they are asked to",
+     "An application that was given to an assessor can’t be opened again by its applicant"),
+)  # fmt: skip
 
 
 class OpenedRoundForm(EditedForm):
@@ -153,6 +159,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     blindness = ChoiceField(
         "What is hidden?", [InputRequired("Choose what is hidden")], choices=BLINDNESS
     )
+    assess_from = ChoiceField(
+        "From when may assessors read and score an application?",
+        [InputRequired("Choose when assessors may begin")], choices=ASSESS_FROM,
+        hint="You can ask them to assess it before. It can’t change once the round has opened",
+    )  # fmt: skip
     question_set_id = RadioField(
         "Question set", [InputRequired("Choose a question set")], coerce=int
     )
@@ -191,6 +202,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             threshold_pct=self.threshold_pct.data or 0,
             blindness=self.blindness.data,
             ai_rules=self.ai_rules.data,
+            assess_from=self.assess_from.data,
             question_set_id=self.question_set_id.data,
             follows_id=self.follows_id.data,
             phases=self.phase_values(),
@@ -230,8 +242,8 @@ class NewRoundForm(RoundForm):
 
 PAGE = (
     "reference", "title", "summary", "ai_rules", "announced_at", "opens_at", "closes_at",
-    "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct", "blindness",
-    "reveal",
+    "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct", "assess_from",
+    "blindness", "reveal",
     "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip
 """The fields of the round's own page, in the order they stand on it."""

@@ -22,7 +22,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
-    "follows_id",
+    "follows_id", "assess_from",
 )  # fmt: skip
 
 
@@ -115,4 +115,6 @@ def as_data(round_: Round) -> dict[str, Any]:
     found: dict[str, Any] = plain(asdict(values_of(round_)))
     if not found["ai_rules"]:
         del found["ai_rules"]  # rounds are older than such rules, and so are digests
+    if found["assess_from"] == "submission":
+        del found["assess_from"]  # as it was for rounds that are older than the choice
     return found

@@ -20,6 +20,7 @@ FROZEN = {
     "min_assessments": "the number of assessments",
     "threshold_pct": "the threshold",
     "blindness": "blindness",
+    "assess_from": "when assessors may begin",
     "ai_rules": "the rules on using AI",
     "follows_id": "the round that it follows",
 }

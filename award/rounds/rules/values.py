@@ -13,6 +13,7 @@ from award.rounds.rules.criteria import CriterionValues
 
 BLINDNESS = ("none", "assessor_hidden", "double")
 REVEAL = ("never", "after_own", "after_all")
+ASSESS_FROM = ("closing", "submission")
 LONGEST_MONTHS = 60
 LARGEST_GBP = 1_000_000_000
 MONEY_RANGE = f"from £1 to £{LARGEST_GBP:,}"
@@ -56,6 +57,8 @@ class RoundValues:
     ai_rules: str = ""
     follows_id: int | None = None
     """The round that is the first stage of this one."""
+    assess_from: str = "closing"
+    """From when assessors may read and score: once an application has closed, or at once."""
 
 
 _NO_TIME = datetime.max.replace(tzinfo=UTC)
@@ -184,3 +187,5 @@ def _judging(values: RoundValues) -> Iterator[Problem]:
         yield Problem("blindness", "Choose what is hidden")
     if values.reveal not in REVEAL:
         yield Problem("reveal", "Choose when assessors may see each other’s sheets")
+    if values.assess_from not in ASSESS_FROM:
+        yield Problem("assess_from", "Choose when assessors may begin")

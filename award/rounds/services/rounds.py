@@ -23,7 +23,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.services.following import check_following
 
 _STAGES = frozenset({"follows_id", "opens_at", "closes_at", "phases", "question_set_id"})
-_CODES = frozenset({"reference", "blindness", "reveal", "criteria order"})
+_CODES = frozenset({"reference", "blindness", "reveal", "assess_from", "criteria order"})
 
 
 @act("round.create")
