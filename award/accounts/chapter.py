@@ -54,6 +54,7 @@ CHAPTER = Chapter(
         saved_views.blueprint,
     ),
     permissions=PERMISSIONS,
+    waits=organisations.waits,
     notices=NOTICES,
     kinds={
         "user_account": "Accounts",

@@ -33,6 +33,7 @@ from award.applications.views import (
     submitting,
     taking_part,
     team,
+    waits,
 )
 from award.foundation import jobs
 from award.foundation.chapters import Chapter, blueprints_of
@@ -128,6 +129,7 @@ CHAPTER = Chapter(
     checks=CHECKS,
     commands=(receipt,),
     pointers=(("application", continuing.invitations),),
+    waits=waits.waits,
     periodic=(
         jobs.every_minute(look_at_files),
         jobs.every_minute(tell_of_openings),

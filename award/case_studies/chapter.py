@@ -57,5 +57,6 @@ CHAPTER = Chapter(
     checks=CHECKS,
     commands=(case_studies,),
     pointers=(("application", pointing.case_studies),),
+    waits=pointing.waits,
     filters={"cards": draw_cards, "case_study_text": render, "with_addresses": with_addresses},
 )

@@ -26,6 +26,8 @@ from award.foundation.menu import FOOTER, MENU, MenuEntry
 from award.foundation.objections import OBJECTIONS, REMARKS, Objection, Remark
 from award.foundation.pointers import SOURCES, Source
 from award.foundation.registers import gathered
+from award.foundation.waits import WAITS
+from award.foundation.waits import Source as WaitSource
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Chapter:
     together, and what was done (`kind.action`), of its own kinds or of those before it.
     `objections`, `remarks`, `follows` (`kind.action`) and `pointers` (kind) name what they are
     about; `lists` can be downloaded, by key. `beyond` says what is out of somebody's reach in every
-    role, `concealed` whose events they may not read. `set_up` is for what only the app itself can
-    take: hooks, and the set-up of libraries.
+    role, `concealed` whose events they may not read, `waits` what waits for them. `set_up` is for
+    what only the app itself can take: hooks, and the set-up of libraries.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Chapter:
     watches: Sequence[Watch] = ()
     commands: Sequence[click.Command] = ()
     beyond: Beyond | None = None
+    waits: WaitSource | None = None
     concealed: Callable[[policy.Actor], Mapping[str, Concealed]] | None = None
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     set_up: Callable[[Flask], None] | None = None
@@ -93,6 +96,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
     work.KINDS.fill(app, ((kind.key, kind) for one in each for kind in one.jobs))
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))
+    WAITS.fill(app, ((one.name, one.waits) for one in each if one.waits is not None))
     CONCEALED.fill(app, ((c.name, c.concealed) for c in each if c.concealed is not None))
     for chapter in each:
         if chapter.set_up is not None:

@@ -55,7 +55,7 @@ def test_a_second_application_costs_no_further_statement(app: Flask, client: Che
     build.sent(build.funded(lead=lead, title="Kettles that tell"))
     client.sign_in(lead)
     page = client.get("/applications", budget=8)
-    assert page.text.count(WAITING) == 2
+    assert page.text.count(WAITING) == 3, "above the list, and in two lines"
 
 
 def test_each_is_asked_once_for_all() -> None:

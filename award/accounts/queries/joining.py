@@ -17,6 +17,7 @@ from award.accounts.rules.joining import EMAILED, GOOD_FOR
 from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role, can
+from award.foundation.waits import MOST
 
 
 def join_request(actor: Actor, reference: str) -> JoinRequest | None:
@@ -33,6 +34,23 @@ def join_request(actor: Actor, reference: str) -> JoinRequest | None:
         )
     )
     return found if found is not None and can(actor, "organisation.let_in", found) else None
+
+
+def to_let_in(actor: Actor) -> list[JoinRequest]:
+    """Requests that wait for the actor, a member, to answer."""
+    query = (
+        select(JoinRequest)
+        .join(OrganisationMember, OrganisationMember.organisation_id == JoinRequest.organisation_id)
+        .where(
+            OrganisationMember.user_id == actor.user_id,
+            JoinRequest.answered_at.is_(None),
+            JoinRequest.asked_at > arrival.moment() - GOOD_FOR,
+        )
+        .options(joinedload(JoinRequest.organisation), joinedload(JoinRequest.person))
+        .order_by(JoinRequest.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))
 
 
 def held_elsewhere(kind: str, number: str, actor: Actor) -> bool:

@@ -12,8 +12,9 @@ from award.accounts.forms.finding import Found
 from award.accounts.forms.organisations import OrganisationForm
 from award.accounts.models import JoinRequest, Organisation
 from award.accounts.queries import organisations
-from award.accounts.queries.joining import held_elsewhere, join_request
+from award.accounts.queries.joining import held_elsewhere, join_request, to_let_in
 from award.accounts.queries.organisations import organisation_by_reference
+from award.accounts.rules.joining import GOOD_FOR
 from award.accounts.rules.organisations import NUMBERS, TYPES, number_taken
 from award.accounts.rules.paths import own_path
 from award.accounts.services import joining
@@ -22,6 +23,8 @@ from award.accounts.views.limits import slow_look_ups
 from award.design.formatters import clock_time
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.policy import Actor
+from award.foundation.waits import Wait
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 ASKED = (
@@ -129,6 +132,19 @@ def ask_to_join() -> ResponseReturnValue:
 def after_asking() -> ResponseReturnValue:
     """Where the page of a refused request lands when its address is opened again."""
     return redirect(url_for(".create"))
+
+
+def waits(actor: Actor) -> Sequence[Wait]:
+    """People who ask to be let into an organisation of the actor's."""
+    return [
+        Wait(
+            f"Say whether {one.person.name} acts for it",
+            url_for("organisations.let_in", reference=one.reference),
+            one.organisation.name,
+            by=one.asked_at + GOOD_FOR,
+        )
+        for one in to_let_in(actor)
+    ]
 
 
 @blueprint.route("/joining/<reference>", methods=["GET", "POST"])

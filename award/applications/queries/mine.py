@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from award.accounts.models import User
 from award.applications.changing import Reopening
@@ -28,6 +28,7 @@ from award.foundation.errors import there
 from award.foundation.locks import hold
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.tables import ListView, Page, View
 from award.foundation.workflow import state_of
 from award.rounds.models import Round
@@ -93,17 +94,41 @@ def has_applied(round_id: int, phase: int, actor: Actor) -> bool:
     return bool(db.session.scalar(select(own)))
 
 
-def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
-    """The applications that the actor leads or works on: drafts that can still be sent, the first
-    to close first, then all others, the newest first."""
+@within()
+def closing_time() -> ColumnElement[datetime]:
+    """SQL over Application, its round and what is `open_again`: until when it can be sent."""
     own = case(
         (Application.extended_until > Round.closes_at, Application.extended_until),
         else_=Round.closes_at,
     )
-    closes_at = func.coalesce(Reopening.until, own, type_=Round.closes_at.type)
-    open_again = Reopening.id.is_not(None)
-    waits = and_(or_(Application.state == ApplicationState.DRAFT, open_again),
-                 closes_at > clock.now())  # fmt: skip
+    return func.coalesce(Reopening.until, own, type_=Round.closes_at.type)
+
+
+@within("actor")
+def on_the_team(actor: Actor) -> ColumnElement[bool]:
+    """SQL that joins the actor's part in an application of another's."""
+    return and_(
+        Collaborator.application_id == Application.id,
+        Collaborator.person_id == actor.user_id,
+        Collaborator.state == CollaboratorState.ACCEPTED,
+    )
+
+
+@within()
+def open_again() -> ColumnElement[bool]:
+    """SQL that joins what is open of an application that was submitted."""
+    return (
+        (Reopening.application_id == Application.id)
+        & (Reopening.state == ReopeningState.OPEN)
+        & Application.state.in_(sorted(ASSESSABLE))
+    )
+
+
+def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Page[MyApplication]:
+    """The applications that the actor leads or works on: drafts that can still be sent, the first
+    to close first, then all others, the newest first."""
+    closes_at, again = closing_time(), Reopening.id.is_not(None)
+    waits = and_(or_(Application.state == ApplicationState.DRAFT, again), closes_at > clock.now())
     query = (
         select(
             Application.id,
@@ -119,20 +144,8 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
             Reopening.kind,
         )
         .join(Application.round)
-        .outerjoin(
-            Collaborator,
-            and_(
-                Collaborator.application_id == Application.id,
-                Collaborator.person_id == actor.user_id,
-                Collaborator.state == CollaboratorState.ACCEPTED,
-            ),
-        )
-        .outerjoin(
-            Reopening,
-            (Reopening.application_id == Application.id)
-            & (Reopening.state == ReopeningState.OPEN)
-            & Application.state.in_(sorted(ASSESSABLE)),
-        )
+        .outerjoin(Collaborator, on_the_team(actor))
+        .outerjoin(Reopening, open_again())
         .where(own_applications(actor))
     )
     view = view or MINE.whole(actor)
@@ -143,12 +156,6 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
         Application.id.desc(),
         rows=lambda rows: [MyApplication(*row) for row in rows],
     )
-
-
-def has_award(actor: Actor) -> bool:
-    """Is any application that the actor leads funded?"""
-    own = exists().where(led_applications(actor), Application.state == ApplicationState.AWARDED)
-    return bool(db.session.scalar(select(own)))
 
 
 def _state(row: MyApplication) -> Tag:

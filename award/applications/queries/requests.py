@@ -11,12 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.scopes import own_applications
-from award.applications.rules.states import ApplicationState, RequestState
+from award.applications.rules.states import RequestState
 from award.applications.together import SectionRequest
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
 
@@ -64,20 +62,6 @@ def _asked() -> Any:
 def waiting_in(application_id: int) -> list[Asked]:
     """What is asked and not done, the first to be due first."""
     rows = db.session.execute(_asked().where(SectionRequest.application_id == application_id))
-    return [Asked(*row) for row in rows]
-
-
-def asked_of(actor: Actor) -> list[Asked]:
-    """What waits for the actor, in drafts that they work on."""
-    rows = db.session.execute(
-        _asked()
-        .where(
-            SectionRequest.person_id == actor.user_id,
-            Application.state == ApplicationState.DRAFT,
-            own_applications(actor),
-        )
-        .limit(20)
-    )
     return [Asked(*row) for row in rows]
 
 

@@ -24,6 +24,7 @@ from award.foundation import arrival
 from award.foundation.errors import there
 from award.foundation.pointers import Pointer, pointers
 from award.foundation.policy import can
+from award.foundation.waits import waiting_for
 from award.foundation.web import current_actor, requires
 
 
@@ -35,10 +36,9 @@ def index() -> ResponseReturnValue:
     return render_template(
         "applications/index.html",
         listing=found,
-        awarded=mine.has_award(current_actor()),
         next_step=next_step,
         waiting=waiting_round(),
-        asked=requests.asked_of(current_actor()),
+        waits=waiting_for(current_actor()),
         leads_on=pointers("application", [row.id for row in found.rows if row.role is None]),
     )
 

@@ -27,6 +27,7 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.waits import MOST
 from award.foundation.workflow import State
 
 
@@ -208,6 +209,18 @@ def told_of(application_ids: Sequence[int]) -> list[Told]:
         for key, slug, shelf, live in found
         if key is not None
     ]
+
+
+def to_answer(actor: Actor) -> list[tuple[str, str]]:
+    """Address and project of case studies that wait for their lead, the actor, to answer."""
+    found = db.session.execute(
+        select(CaseStudy.slug, Application.title)
+        .join(CaseStudy.application)
+        .where(CaseStudy.state == StudyState.WITH_APPLICANT, led_applications(actor))
+        .order_by(CaseStudy.id)
+        .limit(MOST)
+    )
+    return [(slug, title) for slug, title in found]
 
 
 def agreed_by(study: CaseStudy) -> str | None:

@@ -9,10 +9,19 @@ from flask import url_for
 from award.case_studies.queries import manage
 from award.case_studies.queries.manage import Told
 from award.foundation.pointers import Pointer
+from award.foundation.policy import Actor
+from award.foundation.waits import Wait
 
 
 def case_studies(ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {told.application_id: _pointer(told) for told in manage.told_of(ids)}
+
+
+def waits(actor: Actor) -> Sequence[Wait]:
+    return [
+        Wait("Read and answer its case study", url_for("case_studies.review", slug=slug), project)
+        for slug, project in manage.to_answer(actor)
+    ]
 
 
 def _pointer(told: Told) -> Pointer:

@@ -48,7 +48,7 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
                 one
                 for one in found
                 if (not view.q or _says(one.question, view.q))
-                and (not beside or (one.bare if beside == BARE else one.codes[beside]))
+                and (not beside or (one.bare if beside == BARE else one.named[beside]))
             ],
             view,
         )
@@ -89,8 +89,14 @@ def _read_for(one: Crossing, titles: dict[str, str]) -> str:
 
 
 def _framework(framework: Framework) -> Column[Crossing]:
+    """In a file each code with its words; the page has a key below."""
     key = framework.key
-    return Column(key, framework.short, lambda one: ", ".join(one.codes[key]))
+    return Column(
+        key,
+        framework.short,
+        lambda one: "; ".join(f"{told.code}: {told.says}" for told in one.named[key]),
+        shows=lambda one: ", ".join(told.code for told in one.named[key]),
+    )
 
 
 def references_of(actor: Actor, reference: str) -> ListView[Covered] | None:

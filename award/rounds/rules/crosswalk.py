@@ -33,7 +33,7 @@ class Crossing:
     place: str
     section: str
     question: Question
-    codes: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, tuple[Reference, ...]]
 
     @property
     def bare(self) -> bool:
@@ -71,18 +71,18 @@ def crossings(questions: QuestionSet, frameworks: tuple[Framework, ...]) -> list
     """Every question that readers other than the applicant may know of, in order."""
     return [
         Crossing(
-            f"{number}.{place}", section.title, question, _codes(question, frameworks)
+            f"{number}.{place}", section.title, question, _named(question, frameworks)
         )
         for number, section, asked in questions.numbered(None)
         for place, question in asked
     ]  # fmt: skip
 
 
-def _codes(question: Question, frameworks: tuple[Framework, ...]) -> dict[str, tuple[str, ...]]:
+def _named(
+    question: Question, frameworks: tuple[Framework, ...]
+) -> dict[str, tuple[Reference, ...]]:
     return {
-        framework.key: tuple(
-            one.code for one in framework.references if one.name in question.crosswalk
-        )
+        framework.key: tuple(one for one in framework.references if one.name in question.crosswalk)
         for framework in frameworks
     }
 
