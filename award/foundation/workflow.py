@@ -60,6 +60,8 @@ class Machine(Generic[S]):
     states: Mapping[S, State]
     transitions: tuple[Transition[S], ...]
     start: S
+    called: Callable[[Any], State] | None = None
+    """What the state of a thing is called, where that hangs on more than the state."""
 
     def __post_init__(self) -> None:
         if unsaid := [state for state in type(self.start) if state not in self.states]:
@@ -128,7 +130,8 @@ def machine_of(thing: Any) -> Machine[Any]:
 
 def state_of(thing: Any) -> State:
     """Labels and colour of the state that `thing` is in."""
-    return machine_of(thing).states[thing.state]
+    machine = machine_of(thing)
+    return machine.called(thing) if machine.called else machine.states[thing.state]
 
 
 def available(thing: Any, actor: Actor) -> list[Transition[Any]]:
@@ -158,7 +161,7 @@ def _against(
     context: Any,
 ) -> str | None:
     if row is None or not can(actor, row.permission, thing):
-        label = machine.states[thing.state].staff_label.lower()
+        label = state_of(thing).staff_label.lower()
         return f"This can't be done now: it is {label}."
     if row.reason_required and not (reason or "").strip():
         return "Give a reason."

@@ -23,6 +23,7 @@ from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
 from tests.build import accounts, applications, assessment, rounds, two_stages
 from tests.client import CheckedClient
+from tests.documents.making import text_of
 
 MONEY = ("£1,000,000", "Budget", "budget", "Funding line", "money ends", "Awarded", "awards")
 """What no page of a first stage's decisions says."""
@@ -154,3 +155,37 @@ def test_the_public_is_told_of_no_money_that_a_first_stage_would_give(
     )  # fmt: skip
     listed = client.get("/rounds").text
     assert "The first of two stages." in listed and listed.count("£1,000,000 in all") == 1
+
+
+def test_what_a_stage_did_not_take_is_called_so_everywhere(
+    client: CheckedClient, lead: User, staff: User
+) -> None:
+    """By whoever reads it: in lists, their filters and files, timelines and what can't be done."""
+    first, only = two_stages.pair()[0], rounds.closed_round()
+    for round_, says, never in ((first, "Not invited", "Not funded"),
+                                (only, "Not funded", "Not invited")):  # fmt: skip
+        refused = applications.submitted(round_, lead)
+        two_stages.decided(refused, Outcome.REJECT, staff)
+        client.sign_in(staff)
+        at, one = f"/manage/rounds/{round_.reference}", f"/manage/applications/{refused.reference}"
+        for path in (f"{at}/applications", f"{at}/shortlist", one, f"{one}/decision", at):
+            page = client.get(path)
+            assert never.lower() not in page.text.lower(), path
+            if path in (f"{at}/applications", one):
+                assert page.text.count(says) > 1 - (path == one), path
+        for key in ("applications", "shortlist"):
+            file = client.post(f"{at}/{key}.csv", status=200).data.decode("utf-8-sig")
+            assert never not in file, key
+
+
+def test_phases_of_a_first_stage_have_no_money(client: CheckedClient, staff: User) -> None:
+    first, second = two_stages.pair()
+    for round_, shown in ((first, False), (second, True)):
+        ref = round_.reference
+        pages = [f"/rounds/{ref}", f"/manage/rounds/{ref}/settings"]
+        for path in pages:
+            text = client.sign_in(staff).get(path).text
+            assert ("Up to £" in text or "No upper limit" in text) == shown, path
+        form = client.get(f"/rounds/{ref}/form.docx")
+        words = text_of("docx", form.data)
+        assert ("Up to £" in words or "No upper limit" in words) == shown

@@ -5,11 +5,14 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from flask import Flask
 
 from award.rounds.kinds import KINDS, Question
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.rules.effort import in_words, minutes
 from award.rounds.rules.questions import parse
 from tests.build import rounds
+from tests.client import CheckedClient
 
 
 def question(kind: str, **more: object) -> Question:
@@ -42,3 +45,13 @@ def test_a_whole_set_takes_longer_than_its_sections() -> None:
     questions = parse(tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8")))
     each = [minutes(section.questions) for section in questions.sections]
     assert max(each) < minutes(questions) <= sum(each)
+
+
+def test_a_round_says_how_much_work_it_is(app: Flask, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    text = client.get(f"/rounds/{round_.reference}").text
+    questions = questions_of(round_)
+    for phase in round_.phases:
+        asked = list(questions.of_phase(phase.phase))
+        said = f"Phase {phase.phase}: {len(asked)} questions, {in_words(minutes(asked))}"
+        assert said in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,11 +67,28 @@ JUDGED = (
     ApplicationState.ASSESSED,
 )
 
+
+def states_of(*, first_stage: bool) -> dict[ApplicationState, State]:
+    """What the states are called in a round: nothing is funded in the first of two stages."""
+    found = dict(APPLICATION.states)
+    if first_stage:
+        rejected = found[ApplicationState.REJECTED]
+        found[ApplicationState.REJECTED] = replace(rejected, staff_label="Not invited")
+    return found
+
+
+def _called(application: Any) -> State:
+    """By its round, where that is at hand."""
+    round_ = vars(application).get("round")
+    return states_of(first_stage=bool(round_ and round_.followed))[application.state]
+
+
 # The two assessment states have one colour as they have one label: an applicant learns nothing
 # from a tag about how far assessors have come.
 APPLICATION = Machine(
     kind="application",
     start=ApplicationState.DRAFT,
+    called=_called,
     states={
         ApplicationState.DRAFT: State("Draft", "Draft", "white"),
         ApplicationState.SUBMITTED: State("Submitted", "Submitted", "blue"),

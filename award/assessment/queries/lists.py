@@ -10,7 +10,7 @@ from sqlalchemy import (
 )
 
 from award.applications.models import Application
-from award.applications.rules.machine import APPLICATION
+from award.applications.rules.machine import states_of
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.list_reads import (
@@ -27,6 +27,7 @@ from award.foundation.figures import beside
 from award.foundation.many import among, plain_rows, streamed
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.tables import Filter, ListView, Page, View, last_page
+from award.foundation.workflow import State
 from award.rounds.models import Round
 
 PER_PAGE = 50
@@ -101,15 +102,16 @@ def applications_of(actor: Actor, reference: str) -> ListView[ApplicationRow] | 
 
 def application_list(round_: Round) -> ListView[ApplicationRow]:
     """A round's applications for those who run it."""
+    named = states_of(first_stage=round_.followed)
     return ListView(
         "applications",
         "Applications",
-        _columns(round_),
+        _columns(round_, named),
         rows=lambda actor, view: applications_in(actor, round_, view),
         permission="assessment.read_all",
         one="application",
         search="Reference, title or organisation",
-        filters=(Filter("state", "State", _states, none=_none_left),),
+        filters=(Filter("state", "State", lambda: _states(named), none=_none_left),),
         sort="reference",
         size=PER_PAGE,
         empty="No application has been submitted to this round yet. Once there is one, assign "
@@ -126,20 +128,21 @@ def _none_left(state: str) -> str:
     return "No application is in this state now."
 
 
-def _states() -> dict[str, str]:
-    named = APPLICATION.states
+def _states(named: Mapping[ApplicationState, State]) -> dict[str, str]:
     sent = {
         str(key): one.staff_label for key, one in named.items() if key != ApplicationState.DRAFT
     }
     return {TO_ASSIGN: "Without an assessor", **sent}
 
 
-def _columns(round_: Round) -> tuple[Column[ApplicationRow], ...]:
+def _columns(
+    round_: Round, named: Mapping[ApplicationState, State]
+) -> tuple[Column[ApplicationRow], ...]:
     needed = round_.min_assessments
 
     def state(row: ApplicationRow) -> Tag:
-        named = APPLICATION.states[row.state]
-        return Tag(named.staff_label, named.colour)
+        found = named[row.state]
+        return Tag(found.staff_label, found.colour)
 
     def cover(row: ApplicationRow) -> str:
         who = "an assessor" if row.stranded == 1 else "assessors"

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, null, select, union_all
 
+from award.applications.rules.machine import APPLICATION, states_of
+from award.applications.rules.states import ApplicationState
 from award.assessment.models import Assignment
 from award.foundation.many import plain_rows
 from award.foundation.scopes import within
@@ -26,18 +28,22 @@ class TimelineRow:
     actor_name: str
     reason: str | None
     alias: str | None
+    first_stage: bool = False
 
     @property
     def label(self) -> str:
         """The state it came to, as staff are told it."""
+        if self.kind == APPLICATION.kind:
+            told = states_of(first_stage=self.first_stage)
+            return told[ApplicationState(self.target)].staff_label
         return MACHINES.all()[self.kind].states[self.target].staff_label
 
 
 @within("application_id")
-def timeline_of(application_id: int) -> list[TimelineRow]:
+def timeline_of(application_id: int, *, first_stage: bool = False) -> list[TimelineRow]:
     """Newest first, in one statement."""
     rows = plain_rows(_history(), {"application_id": application_id})
-    return [TimelineRow(*row) for row in rows]
+    return [TimelineRow(*row, first_stage) for row in rows]
 
 
 @within()

@@ -53,7 +53,7 @@ def _contents(found: Application) -> dict[str, Any]:
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
         "statistics": staff.statistics_of(found, assignments),
-        "timeline": timeline.timeline_of(found.id),
+        "timeline": timeline.timeline_of(found.id, first_stage=found.round.followed),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,
     }

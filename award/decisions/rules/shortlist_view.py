@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from award.applications.rules.machine import APPLICATION
+from award.applications.rules.machine import states_of
 from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
 from award.decisions.rules.ranking import BELOW, Place
 from award.decisions.rules.states import DECIDABLE, Outcome, outcomes_of
@@ -98,12 +98,11 @@ DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 def states(*, first_stage: bool) -> dict[str, str]:
     """Application states that such a round's shortlist can have, and what staff call them."""
     never = ApplicationState.AWARDED if first_stage else ApplicationState.INVITED
-    found: dict[str, str] = {
+    return {
         key: state.staff_label
-        for key, state in APPLICATION.states.items()
+        for key, state in states_of(first_stage=first_stage).items()
         if key not in PERHAPS_UNSENT and key != never
     }
-    return found | ({ApplicationState.REJECTED: "Not invited"} if first_stage else {})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from award.rounds.kinds import Question
+from award.rounds.rules.questions import QuestionSet
 
 STEP = 5
 
@@ -14,6 +15,12 @@ def minutes(questions: Iterable[Question]) -> int:
     """To answer these, up to the next five; 0 for none."""
     found = sum(question.of_kind.minutes(question) for question in questions)
     return -int(-found // STEP) * STEP
+
+
+def by_phase(questions: QuestionSet, phases: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Each phase with the number of its questions and the minutes that they may take."""
+    found = ((phase, list(questions.of_phase(phase))) for phase in phases)
+    return [(phase, len(asked), minutes(asked)) for phase, asked in found]
 
 
 def in_words(count: int) -> str:

@@ -58,8 +58,9 @@ def _about_round(round_: Round, phase: int | None) -> tuple[tuple[str, str], ...
     for one in round_.phases:
         if phase in (None, one.phase):
             about = phases.PHASES[one.phase]
-            most = f"Up to {money(one.cap_gbp)}" if one.cap_gbp else "No upper limit"
+            most = f"Up to {money(one.cap_gbp)}, " if one.cap_gbp else "No upper limit, "
+            most = "" if round_.followed else most
             length = f"{one.min_months} to {one.max_months} months"
-            rows.append((f"Phase {one.phase}: {about.name}", f"{about.purpose}. {most}, {length}."))
+            rows.append((f"Phase {one.phase}: {about.name}", f"{about.purpose}. {most}{length}."))
     known = question_sets.questions_of(round_)
     return (*rows, ("Questions", f"{known.title}, version {known.version}"))

@@ -14,7 +14,7 @@ from award.foundation.web import current_actor, not_found, public
 from award.rounds.models import Round
 from award.rounds.queries import lists, question_sets, regimes, rounds
 from award.rounds.queries.two_stages import StageRound, beside
-from award.rounds.rules import phases, wording
+from award.rounds.rules import effort, phases, wording
 from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.regimes import Regimes
 from award.rounds.rules.stages import Stage, stage_of
@@ -56,12 +56,14 @@ def index() -> ResponseReturnValue:
 @kept()
 def show(reference: str) -> ResponseReturnValue:
     round_ = readable("round.view", reference)
+    known = question_sets.questions_of(round_)
     return render_template(
         "rounds/show.html",
         other=_other_stage(round_),
         round=round_,
         stage=stage_of(round_, arrival.moment()),
-        questions=question_sets.questions_of(round_),
+        questions=known,
+        efforts=effort.by_phase(known, [one.phase for one in round_.phases]),
         phases=phases,
         start_url=_eligibility_url(round_),
     )

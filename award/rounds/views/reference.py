@@ -66,7 +66,9 @@ def _draw(name: str, form: Form) -> ResponseReturnValue:
 def questions(round_: Round) -> ResponseReturnValue:
     """Each question, and what of other frameworks it asks about."""
     found = listing(crosswalk.crosswalk_list(round_))
-    return render_template("rounds/crosswalk.html", round=round_, listing=found)
+    return render_template(
+        "rounds/crosswalk.html", round=round_, listing=found, frameworks=crosswalk.frameworks()
+    )
 
 
 @blueprint.get("/rounds/<reference>/references")
