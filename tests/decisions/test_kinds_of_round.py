@@ -186,6 +186,6 @@ def test_phases_of_a_first_stage_have_no_money(client: CheckedClient, staff: Use
         for path in pages:
             text = client.sign_in(staff).get(path).text
             assert ("Up to £" in text or "No upper limit" in text) == shown, path
-        form = client.get(f"/rounds/{ref}/form.docx")
+        form = client.get(f"/rounds/{ref}/questions.docx")
         words = text_of("docx", form.data)
         assert ("Up to £" in words or "No upper limit" in words) == shown

@@ -21,6 +21,7 @@ from award.foundation.workflow import MACHINES, StateChange
 class TimelineRow:
     """One thing that happened to the application or to one of its assignments."""
 
+    first_stage: bool
     at: datetime
     kind: str
     action: str
@@ -28,7 +29,6 @@ class TimelineRow:
     actor_name: str
     reason: str | None
     alias: str | None
-    first_stage: bool = False
 
     @property
     def label(self) -> str:
@@ -40,10 +40,10 @@ class TimelineRow:
 
 
 @within("application_id")
-def timeline_of(application_id: int, *, first_stage: bool = False) -> list[TimelineRow]:
+def timeline_of(application_id: int, *, first_stage: bool) -> list[TimelineRow]:
     """Newest first, in one statement."""
     rows = plain_rows(_history(), {"application_id": application_id})
-    return [TimelineRow(*row, first_stage) for row in rows]
+    return [TimelineRow(first_stage, *row) for row in rows]
 
 
 @within()
