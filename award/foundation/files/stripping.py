@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import BinaryIO, Final
 
-from award.foundation.files.types import MOST_PIXELS, OFFICE, OPEN, FileType
+from award.foundation.files.archives import judge_archive
+from award.foundation.files.pictures import cleaned, redraw
+from award.foundation.files.types import OFFICE, OPEN, FileType
 
 
 class Unstripped(Exception):
@@ -56,25 +59,6 @@ def _pdf(source: BinaryIO, target: BinaryIO) -> None:
                 del thing[Name.Metadata]
         pdf.remove_unreferenced_resources()
         pdf.save(target, deterministic_id=True)
-
-
-def _picture(source: BinaryIO, target: BinaryIO) -> None:
-    """Drawn anew, the right way up; its colours stay true."""
-    from PIL import Image, ImageOps
-
-    with Image.open(source) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise Unstripped("a picture has too many points")
-        form, colours = opened.format, opened.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(opened)
-        fresh = Image.new(upright.mode, upright.size)
-        if upright.mode == "P" and (palette := upright.getpalette()) is not None:
-            fresh.putpalette(palette)
-        fresh.paste(upright)
-    options: dict[str, object] = {"icc_profile": colours} if colours else {}
-    if form == "JPEG":
-        options |= {"quality": 92}
-    fresh.save(target, form, **options)
 
 
 _CORE: Final = (
@@ -126,6 +110,29 @@ _AUTHORS: Final = re.compile(rb"(<author>)[^<]*(</author>)")
 _CREATORS: Final = re.compile(
     rb"(<(?:dc:creator|meta:creator-initials|loext:sender-initials|dc:date)>)[^<]*(</)"
 )
+_GONE: Final = re.compile(
+    r"(^|/)printerSettings/|^_xmlsignatures/|^META-INF/(document|macro)signatures\.xml$", re.I
+)
+"""Parts that are left out: names of printers and their servers, certificates of who signed."""
+_TO_GONE: Final = re.compile(
+    rb"""<(?:\w+:)?Relationship\b[^>]*?\bType\s*=\s*["'][^"']*"""
+    rb"""(?:/printerSettings|/digital-signature/[^"']*)["'][^>]*?(?:/>|></(?:\w+:)?Relationship>)"""
+)
+_SET_UP: Final = re.compile(rb"(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id" + _VALUE)
+_PRINTER: Final = re.compile(rb"<w:printerSettings\b[^>]*?/>")
+_MERGED: Final = re.compile(rb"<w:mailMerge\b.*?</w:mailMerge>", re.S)
+"""Letters in series: where the list of addresses lies, on whose disk."""
+_CONNECTED: Final = re.compile(rb"\b(odcFile|sourceFile|connection|command)" + _VALUE)
+_CONNECTIONS: Final = re.compile(r"xl/connections\w*\.xml$", re.I)
+_OPEN_PRINTER: Final = re.compile(
+    rb"""(<config:config-item[^>]*?config:name\s*=\s*["']Printer(?:Name|Setup)["'][^>]*>)[^<]*(</)"""
+)
+_MEDIA: Final = re.compile(
+    r"(^|/)(media|pictures)/|\.(jpe?g|png|gif|tiff?|bmp|dib|webp|[ew]m[fz]|svgz?)$", re.I
+)
+_INSIDE: Final = re.compile(r"(^|/)embeddings/", re.I)
+_DRAWN_AGAIN: Final = re.compile(r"^ObjectReplacements/")
+"""What programs make again out of the object itself."""
 _COMMENTS: Final = re.compile(r"(comment|author|person|people|changesInfo|userName)\w*\.xml$", re.I)
 
 
@@ -139,8 +146,11 @@ def _without_authors(name: str, content: bytes) -> bytes:
     if name not in _REPLACED and _PROPERTIES.search(content[:_START]):
         return _CORE
     if name.endswith(".rels"):
-        return _HERE.sub(rb'\1="file:///"', content)
+        return _HERE.sub(rb'\1="file:///"', _TO_GONE.sub(b"", content))
+    if _CONNECTIONS.search(name):
+        content = _CONNECTED.sub(rb'\1=""', content)
     if name.endswith(".xml"):
+        content = _MERGED.sub(b"", _PRINTER.sub(b"", _SET_UP.sub(rb"\1", content)))
         content = _PATHS.sub(b"", _SAVES.sub(b"", _BY.sub(rb'\1=""', content)))
     if _COMMENTS.search(name):
         content = _AUTHORS.sub(rb"\1\2", _NAMED.sub(rb'\1=""', content))
@@ -148,46 +158,56 @@ def _without_authors(name: str, content: bytes) -> bytes:
 
 
 def _open_document(source: BinaryIO, target: BinaryIO) -> None:
-    _rewritten(
-        source,
-        target,
-        lambda name, content: (
-            _CREATORS.sub(rb"\1\2", content) if name in ("content.xml", "styles.xml") else content
-        ),
-    )
+    _rewritten(source, target, _without_creators)
+
+
+def _without_creators(name: str, content: bytes) -> bytes:
+    """An object inside has the same parts, in a folder of its own."""
+    part = name.rpartition("/")[2]
+    if part == "meta.xml":
+        return _META
+    if part == "settings.xml":
+        return _OPEN_PRINTER.sub(rb"\1\2", content)
+    return _CREATORS.sub(rb"\1\2", content) if part in ("content.xml", "styles.xml") else content
 
 
 def _rewritten(source: BinaryIO, target: BinaryIO, change: Callable[[str, bytes], bytes]) -> None:
     """The archive part by part, in its order, all with one date; a picture inside is drawn anew."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.infolist():
-            if part.is_dir():
+            if part.is_dir() or _GONE.search(part.filename):
                 continue
             content = old.read(part)
             name = part.filename
             if _DROPPED.match(name) and name.endswith((".jpeg", ".jpg", ".png", ".emf", ".wmf")):
                 content = b""
             content = _REPLACED.get(name, content)
-            content = _picture_within(name, change(name, content))
+            content = _within(name, change(name, content))
             fresh = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             fresh.compress_type = part.compress_type
             new.writestr(fresh, content)
 
 
-def _picture_within(name: str, content: bytes) -> bytes:
-    if not name.lower().endswith((".jpg", ".jpeg", ".png")) or not content:
+def _within(name: str, content: bytes) -> bytes:
+    """What stands in a document: a picture, or another document with an author of its own. Of any
+    other object only its picture stays, since nobody here can look into it."""
+    if not content:
         return content
-    from io import BytesIO
-
-    drawn = BytesIO()
-    _picture(BytesIO(content), drawn)
-    return drawn.getvalue()
+    if _INSIDE.search(name):
+        if not zipfile.is_zipfile(BytesIO(content)) or judge_archive(BytesIO(content)) is None:
+            return b""
+        into = BytesIO()
+        _office(BytesIO(content), into)
+        return into.getvalue()
+    if _DRAWN_AGAIN.search(name):
+        return b""
+    return cleaned(content) if _MEDIA.search(name) else content
 
 
 _STRIPPERS: Final[Mapping[str, Callable[[BinaryIO, BinaryIO], None]]] = {
     "pdf": _pdf,
-    "png": _picture,
-    "jpeg": _picture,
+    "png": redraw,
+    "jpeg": redraw,
     **dict.fromkeys(sorted(OFFICE), _office),
     **dict.fromkeys(sorted(OPEN), _open_document),
 }
