@@ -44,7 +44,7 @@ Source = Callable[[Actor], Sequence[Wait]]
 WAITS: Register[Source] = Register("wait")
 
 
-def waiting_for(actor: Actor) -> list[Wait]:
+def what_waits(actor: Actor) -> list[Wait]:
     """The first to be due first; then what has no day, in the order of the chapters."""
     found = [wait for source in WAITS.all().values() for wait in source(actor)]
     return sorted(found, key=lambda wait: wait.day or date.max)

@@ -55,6 +55,12 @@ def test_the_toy_has_something_of_everything() -> None:
     assert empty == {"footer", "set_up", "lists", "concealed", "watches", "keepers", "jobs"}
 
 
+def test_what_a_chapter_has_waiting_stands_above_the_applications(kitchen: Flask) -> None:
+    me = user("Mo Mine", roles=(Role.APPLICANT,))
+    page = CheckedClient(kitchen).sign_in(me).get("/applications")
+    assert page.links()["Fill it: The kettle"] == "/kettles"
+
+
 def test_one_list_brings_page_menu_permission_and_filter(kitchen: Flask) -> None:
     staff = user("Sam Staff", roles=(Role.STAFF,))
     client = CheckedClient(kitchen).sign_in(staff)

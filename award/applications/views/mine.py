@@ -24,7 +24,7 @@ from award.foundation import arrival
 from award.foundation.errors import there
 from award.foundation.pointers import Pointer, pointers
 from award.foundation.policy import can
-from award.foundation.waits import waiting_for
+from award.foundation.waits import what_waits
 from award.foundation.web import current_actor, requires
 
 
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         listing=found,
         next_step=next_step,
         waiting=waiting_round(),
-        waits=waiting_for(current_actor()),
+        waits=what_waits(current_actor()),
         leads_on=pointers("application", [row.id for row in found.rows if row.role is None]),
     )
 

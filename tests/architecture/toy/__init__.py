@@ -17,6 +17,7 @@ from award.foundation.menu import MenuEntry
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.pointers import Pointer
 from award.foundation.policy import Actor, Permission, staff
+from award.foundation.waits import Wait
 from award.foundation.web import requires
 from award.foundation.workflow import Machine, State, Transition
 
@@ -102,6 +103,10 @@ def teas(ids: Sequence[int]) -> Mapping[int, Pointer]:
     return {number: Pointer("See its tea", "/tea", "Brewing") for number in ids}
 
 
+def to_fill(_actor: Actor) -> Sequence[Wait]:
+    return [Wait("Fill it", "/kettles", "The kettle")]
+
+
 def descale() -> None:
     """Once a minute, for whoever has hard water."""
 
@@ -146,6 +151,7 @@ CHAPTER = Chapter(
     remarks=(("kettle.boil", still_warm),),
     follows=(("kettle.boil", pour),),
     pointers=(("kettle", teas),),
+    waits=to_fill,
     periodic=(every_minute(descale),),
     beyond=borrowed,
     commands=(boil,),
