@@ -183,6 +183,7 @@ def app_of_its_own(
         app = create_app(make_settings(directory, url, **settings), chapters)
         with app.app_context():
             event.listen(db.engine, "connect", _in_a_hurry)
+        app.extensions["huey"].storage._fsync = False
         yield app
         with app.app_context():
             db.session.remove()
