@@ -28,6 +28,7 @@ from wtforms import Field, HiddenField
 from award.design.fields import ChoiceField, LongTextField, ShortTextField
 from award.design.fields.values import as_sent, in_words, put
 from award.design.forms import ErrorLink, Form, error_list
+from award.design.heard import HeardForm
 from award.design.leaves import hidden
 from award.foundation.differences import Sides, compared
 from award.foundation.edits import NOTHING, mark, marks_of, merged, read_marks
@@ -55,7 +56,7 @@ class Versions(NamedTuple):
         return compared(self.theirs, self.mine)
 
 
-class EditedForm(Form):
+class EditedForm(HeardForm):
     """A form whose boxes hold something stored. `alone` are boxes that hold nothing stored, and
     `with_it` boxes that mean nothing without another, by the name of that one."""
 
@@ -70,6 +71,7 @@ class EditedForm(Form):
         self.taken: list[str] = []
         self.clashes: dict[str, Versions] = {}
         self._base: dict[str, str] = {}
+        self._sent: dict[str, str] = {}
 
     def parts(self) -> dict[str, Any]:
         """The boxes that are merged, by what names each in marks and among what is stored."""
@@ -88,11 +90,19 @@ class EditedForm(Form):
             if isinstance(box, ChoiceField) and not box.raw_data and self._base.get(key) == NOTHING:
                 put(box, None)  # radios that nobody touched are not sent, whatever is stored by now
         self._settle(stored)
+        boxes = {key: box for key, box in self.parts().items() if not unread(box)}
+        self._sent = self._base | {k: mark(self._value(k, box)) for k, box in boxes.items()}
         self._merge(stored)
 
     def read_base(self) -> None:
-        """The marks that were sent; none of a page that had none, so that everything differs."""
-        self._base = read_marks(self.base.data if self.base.raw_data else "")
+        """The marks that were sent, or that it did not hear of; none of a page that had none, so
+        that everything differs."""
+        sent = self.base.data if self.base.raw_data else ""
+        self._base = read_marks(self.missed.get(self.base.name) or sent)
+
+    def remember(self) -> None:
+        """In the transaction of the save: what it sent is what the page goes on from."""
+        self.answer({self.base.name: _dumped(self._sent)})
 
     def base_marks(self) -> dict[str, str]:
         """What the page started from; what was taken over since counts as that."""
@@ -102,7 +112,7 @@ class EditedForm(Form):
         """For a page that stays open after it was saved: what it starts from now. What came in
         between is taken over."""
         self._merge(stored)
-        return {self.base.name: _dumped(self._marks(stored))}
+        return {**self.starts_now, self.base.name: _dumped(self._marks(stored))}
 
     def theirs(self) -> list[dict[str, Any]]:
         """Boxes that were taken over, for a page that stays open: name, label and what to show."""
@@ -196,7 +206,8 @@ class EditedForm(Form):
 
     def _settle(self, stored: Mapping[str, Any]) -> None:
         """Put the version that was chosen into the box of each of which two were shown."""
-        asked = {key: box for key, box in self.parts().items() if key in _asked()}
+        names = set(request.form.getlist(CHOOSING))
+        asked = {key: box for key, box in self.parts().items() if key in names}
         self.choices = _choices(asked, sent=True)
         for key, box in asked.items():
             keep = self.choices[f"keep_{key}"].data
@@ -248,10 +259,6 @@ def is_text(box: Field) -> bool:
 def unread(box: Field) -> bool:
     """What was typed has no value to compare yet."""
     return bool(box.process_errors)
-
-
-def _asked() -> set[str]:
-    return set(request.form.getlist(CHOOSING))
 
 
 def _choices(boxes: Mapping[str, Field], *, sent: bool) -> Form:

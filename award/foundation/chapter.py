@@ -9,6 +9,7 @@ from award.foundation import (
     checks,
     earlier,
     health,
+    heard,
     jobs,
     kept,
     locks,
@@ -63,6 +64,7 @@ CHAPTER = Chapter(
         jobs.every_minute(kept.keep_rows),
         jobs.every_minute(work.run_jobs),
         jobs.every_hour(earlier.forget_earlier),
+        jobs.every_hour(heard.forget_answers),
     ),
     set_up=_set_up,
 )

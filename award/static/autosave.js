@@ -4,7 +4,7 @@
 //
 // The server answers each save with one kind of JSON: `outcome` (saved, conflict, error, refused,
 // signed_out) and what to say; see award/design/saving.py.
-import { fill, forget, keepCopies } from "./kept.js";
+import { fill, forget, HEARD, keepCopies } from "./kept.js";
 import { keepOnLeaving } from "./leaving.js";
 
 const QUIET = 3000; // milliseconds without typing
@@ -50,6 +50,9 @@ export function keep(form) {
   let leaving = false; // the page that comes next may have been read before the save arrived
   let busy = false;
   let ready = false;
+  let page = newPage(); // and how many answers it has heard: one that got lost is no other window
+
+  form.addEventListener("formdata", ({ formData }) => formData.has(HEARD) && formData.set(HEARD, page));
 
   function say(text, link = null) {
     said.textContent = text;
@@ -131,15 +134,17 @@ export function keep(form) {
   // typed in since keeps its words and its old mark, so that the next save finds both.
   function takeOver(answer, sent) {
     const now = new FormData(form);
+    const { [HEARD]: heard, ...bases } = answer.bases;
     const shown = [];
     const waiting = new Set();
+    page = heard ?? page;
     for (const { field, label, value } of answer.theirs ?? []) {
       if (String(now.getAll(field)) === String(sent.getAll(field))) {
         fill(form, field, value);
         shown.push(`“${label}”`);
       } else waiting.add(field);
     }
-    for (const [name, value] of Object.entries(answer.bases)) {
+    for (const [name, value] of Object.entries(bases)) {
       const input = form.elements.namedItem(name);
       const marks = waiting.size ? JSON.parse(input.value) : {};
       const next = waiting.size ? JSON.parse(value) : {};
@@ -224,6 +229,11 @@ export function keep(form) {
       keep: () => copies.keepNow(),
     });
   }
+}
+
+// A name of its own, also for a tab that the browser made of another one with all that was in it.
+function newPage() {
+  return `${[...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}.0`;
 }
 
 // What a screen reader reads out of it: what went wrong, at once; that it is saved, the first time,

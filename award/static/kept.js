@@ -1,5 +1,6 @@
 // A copy of what is being typed, on this device, until the server has it: per person and per form.
 // After a crash it is offered back. Signing out removes every copy, and so does somebody else.
+export const HEARD = "page_heard"; // which page it is: of no use to the next
 const PREFIX = "award-kept:";
 const GONE = "award-signed-out"; // tells other windows to keep nothing more
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
@@ -56,7 +57,7 @@ function read(key) {
 function valuesOf(form) {
   const secret = new Set([...form.querySelectorAll("[type=password]")].map((input) => input.name));
   return [...new FormData(form)].filter(
-    ([name, value]) => !["csrf_token", "in_words"].includes(name) && !secret.has(name) && typeof value === "string",
+    ([name, value]) => !["csrf_token", "in_words", HEARD].includes(name) && !secret.has(name) && typeof value === "string",
   );
 }
 
@@ -161,7 +162,7 @@ function offer(form, { at }, { putBack, drop }) {
 function putBack(form, values, { bases = true } = {}) {
   form.dispatchEvent(new CustomEvent("putback", { detail: values })); // for rows that are not there
   for (const { name, type } of [...form.elements]) {
-    if (!name || ["csrf_token", "in_words", "scripted"].includes(name)) continue;
+    if (!name || ["csrf_token", "in_words", "scripted", HEARD].includes(name)) continue;
     if (type === "hidden" && (!bases || name.startsWith("rows_"))) continue;
     const given = values.filter(([n]) => n === name).map(([, value]) => value);
     if (given.length || form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`)) fill(form, name, given);

@@ -33,7 +33,14 @@ from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.services import reference_data
 from tests.applications.told_everywhere import in_every_document, in_every_export, marks
-from tests.applications.typing_at_once import SECTION, Kept, Window, found, window_of
+from tests.applications.typing_at_once import (
+    SECTION,
+    Kept,
+    Window,
+    found,
+    standing,
+    window_of,
+)  # fmt: skip
 from tests.applications.walking import actor, stored, url
 from tests.build import applications, documents, rounds
 from tests.client import CheckedClient
@@ -129,6 +136,8 @@ def every_kind() -> dict[str, Any]:
     return {**data, "key": "every-kind", "sections": [made, *data["sections"]]}
 
 
+RADIOS = {"answer_choice", "answer_yes_no"}
+"""Nobody can take back that one of them was chosen."""
 ACTS = st.lists(
     st.tuples(
         st.booleans(),
@@ -139,14 +148,14 @@ ACTS = st.lists(
                 "other_words": in_box(TEXT),
             },
         ),
-        st.sampled_from(["autosave", "autosave", "press", "later", "lost", "load"]),
+        st.sampled_from(["autosave", "autosave", "press", "later", "lost", "undone", "load"]),
     ),
     min_size=6,
     max_size=10,
 )
 """In which of two windows, what is typed there, and what becomes of it: saved by the script or by
-the button, left for later (and so offline), saved without an answer reaching the window, or lost
-with the page that is loaded anew."""
+the button, left for later (and so offline), saved without an answer reaching the window, that and
+then put back as it was and saved, or lost with the page that is loaded anew."""
 
 
 @cache
@@ -190,7 +199,7 @@ def walked(app: Flask, round_: Round, lead: User, acts: Any, named: str) -> None
     windows = {one: window_of(app, lead, application, asked) for one in (True, False)}
     kept = Kept()
     for first, what, act in acts:
-        window = windows[first]
+        window, before = windows[first], dict(windows[first].boxes)
         for kind, words in what.items():
             typed_into(window, "a" if first else "b", kind, words)
         if act == "later":
@@ -200,13 +209,23 @@ def walked(app: Flask, round_: Round, lead: User, acts: Any, named: str) -> None
             continue
         now = window.typed()
         _read_as_typed(window, asked)
-        kept.saved(window, now, acknowledged=act != "lost")
+        kept.saved(window, now, acknowledged=act not in ("lost", "undone"))
+        windows[not first].alone = False
+        if act == "undone":
+            window.autosave()
+            chosen = {k: v for k, v in window.boxes.items() if k in RADIOS}
+            window.boxes = chosen | before
+            now = window.typed()
+            kept.saved(window, now)
         if act == "press":
             window.press()
         else:
             told = window.autosave()
             assert told["outcome"] in ("saved", "conflict"), told["said"]
-            if act == "autosave":
+            if window.alone:
+                assert told["outcome"] == "saved", told["said"]
+                assert now == standing(application, asked), "as it stands in the window"
+            if act != "lost":
                 window.boxes.update(told["bases"])
                 window.settled |= {*told.get("settled", ())}
                 window.seen = now

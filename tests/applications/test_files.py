@@ -153,6 +153,16 @@ def test_several_in_their_order_and_no_more_than_may_be(
     assert names(draft, "letters") == ["3.pdf", "2.pdf"]
 
 
+def test_the_very_same_file_comes_once(me: CheckedClient, draft: Application) -> None:
+    """Somebody who was not told that it came sends it again; another of that name is another."""
+    content = documents.pdf("Weeks one to nine")
+    before = objects()
+    upload(me, draft, content=content)
+    again = upload(me, draft, content=content, status=200)
+    assert again.errors == ["Plan: “Plan.pdf” is here already"]
+    assert names(draft) == ["Plan.pdf"] and len(objects() - before) == 1
+
+
 def test_acts_about_files_of_others_do_nothing(me: CheckedClient, draft: Application) -> None:
     somebody = accounts.user("Bo Other", roles=())
     other = applications.draft(draft.round, lead=somebody)

@@ -176,3 +176,30 @@ def test_whatever_two_windows_save_is_submitted(app: Flask, seed: int) -> None:
 
 def _one(value: Any) -> str:
     return str(value[0] if isinstance(value, list) else value)
+
+
+def test_rows_whose_save_was_not_heard_stay_this_pages_own(
+    app: Flask, me: CheckedClient, lead: User, application: Application
+) -> None:
+    """A cell is changed, changed again and put back, a row added and taken out, while another
+    window adds one of its own, and no answer is heard."""
+    other = CheckedClient(app).sign_in(lead)
+    page, second = me.get(project(application)), other.get(project(application))
+    as_script = {"Accept": "application/json"}
+
+    def send(order: str = "k1 k2", **cells: str) -> None:
+        sent = typed(page, **cells) | {f"rows_{NAME}": order}
+        told = me.post(project(application), sent, status=200, headers=as_script).json
+        assert told["outcome"] == "saved"
+
+    send(k1_what="Begin early")
+    new = {f"rows_{NAME}": "k1 k2 x9", f"{NAME}-x9-what": "Theirs", f"{NAME}-x9-month": "4"}
+    other.post(project(application), typed(second) | new)
+    theirs = {"id": "x9", "what": "Theirs", "month": 4}
+    send("k1 k2 y1", k1_what="Begin later", y1_what="Mine")
+    assert milestones(application) == [
+        {**BEGIN, "what": "Begin later"}, END, theirs, {"id": "y1", "what": "Mine"},
+    ]  # fmt: skip
+    send()
+    assert milestones(application) == [BEGIN, END, theirs]
+    assert "Two versions" not in me.get(project(application)).text

@@ -120,3 +120,39 @@ def test_what_was_saved_before_the_answer_got_lost_can_be_taken_back(
     again = {**part, **told["bases"], "answer_problem": "Seven"}
     me.post(path, again, status=200, headers=as_script)
     assert stored(application) == {"problem": "Seven"}
+
+
+def test_a_save_whose_answer_got_lost_is_no_other_window(me: CheckedClient, lead: User) -> None:
+    """By script and by the button, for every kind of box, whatever is typed next."""
+    for send in ("script", "button"):
+        application = applications.draft(lead=lead, answers={"problem": "Seven"})
+        path = url(application, "/problem")
+        headers = {"Accept": "application/json"} if send == "script" else {}
+        boxes = me.get(path).form_values()
+        for problem, helped in (("Eight", "yes"), ("Nine", "no"), ("Seven", "no"), ("Ten", "yes")):
+            sent = {**boxes, "answer_problem": problem, "answer_people_helped": helped}
+            me.post(path, sent, headers=headers, status=200 if headers else 302)  # never heard
+            assert stored(application) == {"problem": problem, "people_helped": helped}
+        assert "Two versions" not in me.get(path).text
+
+
+def test_what_was_not_heard_hides_nobody_elses_words(
+    app: Flask, me: CheckedClient, lead: User
+) -> None:
+    """Another window that saves after the lost answer is asked about; the name of a page is good
+    for whoever it was drawn for alone, and for no other page."""
+    application = applications.draft(lead=lead, answers={"problem": "Seven"})
+    path, as_script = url(application, "/problem"), {"Accept": "application/json"}
+    boxes = me.get(path).form_values()
+    me.post(path, {**boxes, "answer_problem": "Eight"}, status=200, headers=as_script)
+    fresh = me.get(path).form_values()
+    assert fresh["page_heard"] != boxes["page_heard"]
+    stale = {**boxes, "answer_problem": "Nine", "page_heard": fresh["page_heard"]}
+    assert me.post(path, stale, status=200, headers=as_script).json["outcome"] == "conflict"
+    save_elsewhere(application, problem="Theirs")
+    told = me.post(path, {**boxes, "answer_problem": "Ten"}, status=200, headers=as_script).json
+    assert told["outcome"] == "conflict" and stored(application) == {"problem": "Theirs"}
+    for odd in ("", "x", "a.b.c", "1" * 400, "abcdefgh.99999999", "abcdefgh.-1"):
+        sent = {**boxes, "answer_problem": "Eleven", "page_heard": odd}
+        told = me.post(path, sent, status=200, headers=as_script).json
+        assert told["outcome"] == "conflict"

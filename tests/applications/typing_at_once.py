@@ -49,6 +49,8 @@ class Window:
     values: dict[str, Any] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
     """Boxes with two versions, which the script leaves alone until somebody has chosen."""
+    alone: bool = True
+    """Nobody else has saved since it was drawn: then it never has to choose."""
 
     @property
     def path(self) -> str:
@@ -57,6 +59,7 @@ class Window:
     def load(self) -> None:
         self.boxes = dict(self.browser.get(self.path).form_values())
         self.settled.clear()
+        self.alone = True
         self.seen = self.typed()
 
     def typed(self) -> dict[Atom, str]:
@@ -107,6 +110,12 @@ class Kept:
                 self.ever[atom].add(after)
                 if acknowledged:
                     self.live[atom].add(after)
+
+
+def standing(application: Application, questions: list[Question]) -> dict[Atom, str]:
+    """What stands in the answers."""
+    answers = stored(application)
+    return {k: v for q in questions for k, v in atoms(q, answers.get(q.key)).items()}
 
 
 def found(application: Application, questions: list[Question]) -> dict[Atom, set[str]]:

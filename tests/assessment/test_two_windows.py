@@ -125,9 +125,9 @@ def test_a_conflict_declared_after_the_other_window_said_none_is_not_lost(
 def test_different_fields_of_two_windows_are_both_kept(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
-    page = client.sign_in(person).get(here)
+    page, other = client.sign_in(person).get(here), client.get(here)
     client.post(here, filled(page, justification_problem="FIRST", score_problem="9"))
-    saved = by_script(client, here, filled(page, comments_for_applicant="SECOND"))
+    saved = by_script(client, here, filled(other, comments_for_applicant="SECOND"))
     assert saved.json["outcome"] == "saved"
     assert {item["field"]: item["value"] for item in saved.json["theirs"]} == {
         "score_problem": "9",
@@ -137,3 +137,14 @@ def test_different_fields_of_two_windows_are_both_kept(application, person, clie
     assert desk.value_of("base") == saved.json["bases"]["base"]
     assert desk.value_of("justification_problem") == "FIRST"
     assert desk.value_of("comments_for_applicant") == "SECOND"
+
+
+def test_a_save_whose_answer_got_lost_is_no_other_window(application, person, client):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    values = client.get(here).form_values()
+    for words in ("FIRST", "SECOND", "", "THIRD"):
+        told = by_script(client, here, {**values, "justification_problem": words})
+        assert told.json["outcome"] == "saved", told.json["said"]
+        assert client.get(here).value_of("justification_problem") == words

@@ -128,6 +128,26 @@ def test_what_is_typed_is_saved_by_the_script(app: Flask, client: CheckedClient)
     assert build.again(study).problem == "Theirs."
 
 
+def test_a_save_whose_answer_got_lost_is_nobody_elses(app: Flask, client: CheckedClient) -> None:
+    """By script and by the button: what is typed next is saved, and so is what is put back."""
+    by_script = {"Accept": "application/json"}
+    client.sign_in(user(roles=(Role.STAFF,)))
+    for headers, status in ((by_script, 200), ({}, 302)):
+        study = build.complete(problem="Seven.")
+        path = f"/manage/case-studies/{study.slug}/edit/all"
+        values = client.get(path).form_values()
+        for said in ("Eight.", "Nine.", "Seven.", "Ten."):
+            client.post(path, {**values, "problem": [said]}, status=status, headers=headers)
+            assert build.again(study).problem == said
+        build.edited(study, project="Theirs.")
+        client.post(path, {**values, "problem": ["Seven."]}, status=status, headers=headers)
+        found = build.again(study)
+        assert (found.problem, found.project) == ("Seven.", "Theirs.")
+        build.edited(study, problem="Theirs.")
+        clash = client.post(path, {**values, "problem": ["Twelve."]}, status=409, headers=by_script)
+        assert clash.json["outcome"] == "conflict"
+
+
 def test_what_was_typed_survives_that_somebody_sent_it(app: Flask, client: CheckedClient) -> None:
     """That it was sent is the first thing said, and the only one while it stands in the way."""
     study = build.complete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from award.accounts.queries.people import user_by_email
 from award.foundation.policy import ANONYMOUS
@@ -167,6 +167,7 @@ def test_what_is_written_is_saved_and_after_a_lost_connection_too(
         writer.context.set_offline(False)
     writer.go(f"/applications/{draft}/summary", look=False)
     assert title.input_value() == "Rotas that wait for people"
+    lose_an_answer(writer, draft)
     put_a_table_back(writer, draft)
     writer.context.close()
 
@@ -180,6 +181,31 @@ def test_what_is_written_is_saved_and_after_a_lost_connection_too(
     said = page.locator("[name=justification_problem]").input_value()
     assert said == "People wait at a closed door."
     scorer.close()
+
+
+def lose_an_answer(writer: Visitor, reference: str) -> None:
+    """The save arrives and its answer doesn't; what the person has put back by then is what is
+    saved next, and nobody is told of another window."""
+    page = writer.page
+    said, title = page.locator("[data-saved]"), page.locator("[name=answer_project_title]")
+
+    def unheard(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    was = title.input_value()
+    page.route(f"**/{reference}/summary", unheard)
+    title.fill("Sent, and nobody was told")
+    expect(said).to_contain_text("No connection", timeout=30_000)
+    page.unroute(f"**/{reference}/summary")
+    title.fill(was)
+    expect(said).to_contain_text("Saved at", timeout=30_000)
+    writer.go(f"/applications/{reference}/summary", look=False)
+    assert page.locator("[name=answer_project_title]").input_value() == was
+    assert "Two versions" not in writer.text
 
 
 def put_a_table_back(writer: Visitor, reference: str) -> None:

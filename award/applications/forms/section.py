@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,8 @@ from wtforms import Field
 from award.applications.forms.kinds import PREFIX, asking
 from award.design.fields import RowsField
 from award.design.fields.rows import ACT, row_ids
-from award.design.forms import ErrorLink, Form
+from award.design.forms import ErrorLink
+from award.design.heard import HeardForm
 from award.foundation.edits import mark
 from award.foundation.text import number
 from award.rounds.rules.questions import Question
@@ -48,7 +49,7 @@ class Base:
         return ".".join(filter(None, [str(self.version), self.mark, self.parts]))
 
 
-class SectionForm(Form):
+class SectionForm(HeardForm):
     """Made by `section_form`. Only questions that were in the page sent are read back."""
 
     questions: Sequence[Question] = ()
@@ -89,7 +90,9 @@ class SectionForm(Form):
 
     @property
     def bases(self) -> dict[str, Base]:
-        return {q.key: Base.read(self.sent[f"{BASE}{q.key}"]) for q in self.in_page}
+        """What the page starts from, also where it did not hear what became of what it sent."""
+        names = {q.key: f"{BASE}{q.key}" for q in self.in_page}
+        return {k: Base.read(self.missed.get(name) or self.sent[name]) for k, name in names.items()}
 
     @property
     def base_versions(self) -> dict[str, int]:
@@ -111,6 +114,19 @@ class SectionForm(Form):
             if changed and not self.field(question.key).errors:
                 found[question.key] = value
         return found
+
+    def goes_on_from(self, versions: Mapping[str, int], apart: Collection[str]) -> dict[str, str]:
+        """After its answers were saved, `apart` from those that were not: its own, also one that
+        stood there already, and of a table that others have changed too, since their rows don't
+        stand in it yet. Not radios of which none is chosen, which read as what is stored."""
+        sent = {name.partition("-")[0] for name in self.sent}
+        values = self.values()
+        return {
+            f"{BASE}{q.key}": str(Base.of(q, values[q.key], versions[q.key]))
+            for q in self.in_page
+            if q.key in values
+            and (q.of_kind.merges or (f"{PREFIX}{q.key}" in sent and q.key not in apart))
+        }
 
     def unsaved(self) -> dict[str, str]:
         """Words of each question whose answer differs from the stored one -> what was typed."""

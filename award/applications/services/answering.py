@@ -44,6 +44,11 @@ class SaveResult:
     back: list[str] = field(default_factory=list)
     saved_at: datetime | None = None
 
+    @property
+    def apart(self) -> set[str]:
+        """Keys of what is not the stored answer now."""
+        return {one.question_key for one in self.conflicts} | self.invalid.keys()
+
 
 @act("application.view")
 def save_answers(

@@ -19,6 +19,7 @@ from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
+from award.foundation.files.names import plain_name
 from award.foundation.files.taking import Taken
 from award.foundation.policy import Actor
 from award.rounds.rules.questions import Question
@@ -36,10 +37,15 @@ def add_file(
     application: Application, question_key: str, taken: Taken, *, actor: Actor
 ) -> StoredFile:
     """Put a stored file behind those in the slot; in a slot for one, in place of it. Refused when
-    the slot is full. KeyError on a question that is not asked for files."""
+    the slot is full, or has the very file already: sent again by somebody who was not told that it
+    came. KeyError on a question that is not asked for files."""
     author = there(actor.user_id, "somebody who is signed in")
     fresh = draft_for_update(application, actor, [question_key])
     question = files.slot_of(fresh, question_key)
+    stored = applications.answers_for_update(fresh.id).get(question.key)
+    for one in (stored.value if stored else None) or []:
+        if (one["name"], one["sha256"]) == (taken.name, taken.sha256):
+            raise Refused(f"“{plain_name(taken.name)}” is here already", field=question.key)
     row = StoredFile(
         key=secrets.token_hex(16), application_id=fresh.id, question_key=question.key,
         name=taken.name, type=taken.type, size=taken.size, sha256=taken.sha256,

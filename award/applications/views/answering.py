@@ -189,13 +189,15 @@ def _try_to_save(application: Application, form: SectionForm) -> SaveResult | No
 
 
 def _save(application: Application, form: SectionForm) -> SaveResult:
-    return answering.save_answers(
+    result = answering.save_answers(
         application,
         form.values(),
         actor=current_actor(),
         base_versions=form.base_versions,
         base_parts=form.base_parts,
     )
+    form.answer(form.goes_on_from(result.versions, result.apart))
+    return result
 
 
 def _next_place(before: Draft, after: Draft, section: Section, result: SaveResult) -> str:

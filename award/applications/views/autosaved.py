@@ -8,7 +8,6 @@ from typing import Any
 from flask import current_app, get_template_attribute, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.forms.kinds import PREFIX
 from award.applications.forms.section import BASE, Base, SectionForm
 from award.applications.queries.drafts import Draft
 from award.applications.services.answering import SaveResult
@@ -31,7 +30,7 @@ def told(
         contact = current_app.config["SETTINGS"].contact_email
         said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
-    bases = _bases(form, result)
+    bases = form.starts_now
     more: dict[str, Any] = {
         "progress": _progress(after, section),
         "cells": wrong_cells(form),
@@ -82,23 +81,6 @@ def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterat
     }
     for (row, column), words in {**stored, **table.unread()}.items():
         yield {"row": row, "column": column, "words": words}
-
-
-def _bases(form: SectionForm, result: SaveResult) -> dict[str, str]:
-    """What this page goes on from: its own answers, also one that stood there already (saved by
-    this page, whose connection broke before it was told), and of a table that others have changed
-    too, since their rows don't stand in it yet. Not what was kept beside another, nor radios of
-    which none is chosen, which read as what is stored."""
-    values = form.values()
-    questions = {question.key: question for question in form.in_page}
-    sent = {name.partition("-")[0] for name in form.sent}
-    apart = {row.question_key for row in result.conflicts} | result.invalid.keys()
-    stands = {key for key in values if f"{PREFIX}{key}" in sent and key not in apart}
-    return {
-        f"{BASE}{key}": str(Base.of(questions[key], values[key], result.versions[key]))
-        for key in values
-        if key in stands or key in result.saved or questions[key].of_kind.merges
-    }
 
 
 def _two_versions(

@@ -61,6 +61,7 @@ def _score(assignment: Assignment) -> ResponseReturnValue:
         values, base = values_from(form, criteria), form.base_marks()
         with attempt(form), transaction():
             sheet = scoring.save_sheet(assignment, values, base, actor=current_actor())
+            form.remember()
             return _saved(assignment, sheet, form, criteria)
     if request.method == "POST":
         return _not_saved(again(reference), form)

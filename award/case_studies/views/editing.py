@@ -60,6 +60,7 @@ def write(study: CaseStudy, section: str) -> ResponseReturnValue:
         with attempt(form), transaction():
             actor = current_actor()
             editing.edit(study, form.typed(), base=form.base_marks(), actor=actor)
+            form.remember()
             return _saved(study, form, this)
     latest = managed_study(current_actor(), slug) or not_found()
     if form.is_submitted():

@@ -179,6 +179,8 @@ FATES: Final[dict[str, Fate]] = {
     "earlier_value.field": OF_US,
     "earlier_value.mark": OF_US,
     "earlier_value.value": SHORT,
+    "answered_page.page": OF_US,
+    "answered_page.starts": OF_US,
     "eligibility.answers": OF_DRAFTS,
     "eligibility.outcome": OF_DRAFTS,
     "eligibility.reasons": OF_US,
