@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from award.design.components import Options, label_of
-from award.design.fields.rows import ACT, Column, RowsField
+from award.design.fields.rows import ACT, NOT_YET, Column, RowsField
 
 _UNSEEN = "nhsuk-u-visually-hidden"
 _ROOM = {"narrow": 2, "short": 3, "medium": 3, "wide": 5}
@@ -45,7 +45,8 @@ def draw_rows(field: RowsField, o: Options) -> Markup:
         f' value="{" ".join(row["id"] for row in rows)}">'
         f'<table class="app-rows__table"><thead><tr>{_headings(field)}</tr></thead>'
         f"<tbody>{lines}</tbody>{_foot(field)}</table>"
-        f'<p class="app-rows__said" role="status" data-rows-said></p>{_adding(field, len(rows))}'
+        f'{_unadded(field)}<p class="app-rows__said" role="status" data-rows-said></p>'
+        f"{_adding(field, len(rows))}"
         "</fieldset></div>"
     )
 
@@ -103,7 +104,7 @@ def _row(
     if field.row_total:
         total = (
             f'<td class="app-rows__sum" data-label="{escape(field.row_total)}" data-row-total>'
-            f"{escape(field.figure(field.sum_of([row])))}</td>"
+            f"{escape(field.sum_of([row]))}</td>"
         )
     return (
         f'<tr data-row="{name}"><th scope="row" class="app-rows__name">{number}</th>{cells}{total}'
@@ -215,14 +216,14 @@ def _foot(field: RowsField) -> str:
         return ""
     cells = "".join(
         f'<td class="app-rows__{c.width}" data-label="{escape(c.label)}"'
-        f' data-column-total="{c.key}">{escape(field.figure(field.sum_of(field.data, c.key)))}</td>'
+        f' data-column-total="{c.key}">{escape(field.sum_of(field.data, c.key))}</td>'
         if c.total
         else f'<td class="app-rows__{c.width}"></td>'
         for c in field.columns
     )
     by_row = (
         f'<td class="app-rows__sum" data-label="{escape(field.row_total)}" data-grand-total>'
-        f"{escape(field.figure(field.sum_of(field.data)))}</td>"
+        f"{escape(field.sum_of(field.data))}</td>"
         if field.row_total
         else ""
     )
@@ -232,6 +233,13 @@ def _foot(field: RowsField) -> str:
         f'<tfoot data-prefix="{prefix}"><tr><th scope="row" class="app-rows__name">Total</th>'
         f"{cells}{by_row}{rest}</tr></tfoot>"
     )
+
+
+def _unadded(field: RowsField) -> str:
+    if not any(column.total for column in field.columns):
+        return ""
+    hidden = " hidden" if field.added_up else ""
+    return f'<p class="app-secondary" role="status" data-rows-unadded{hidden}>{NOT_YET}</p>'
 
 
 def _adding(field: RowsField, count: int) -> str:

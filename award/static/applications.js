@@ -58,7 +58,7 @@ function addUp() {
     const over = soFar - (total ?? 0);
     const wrong = [...box.dataset.sum.split(" "), box.dataset.total].filter(unread);
     const put = (name, text) => (box.querySelector(`[data-sum-${name}]`).textContent = text);
-    put("so-far", shown(soFar));
+    put("so-far", wrong.length ? "–" : shown(soFar));
     put("total", shown(total ?? 0));
     put("difference", over ? `${shown(Math.abs(over))} ${over > 0 ? "more" : "less"}` : "none");
     put("names", wrong.map((key) => questions.get(key).dataset.short).join(", "));

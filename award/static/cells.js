@@ -5,9 +5,14 @@ const ERRORS = ["nhsuk-input--error", "nhsuk-select--error", "nhsuk-textarea--er
 
 export function clear(input) {
   input.closest("td").querySelector(".nhsuk-error-message")?.remove();
-  for (const name of ["aria-describedby", "aria-invalid"]) input.removeAttribute(name);
+  for (const name of ["aria-describedby", "aria-invalid", "data-wrong"]) input.removeAttribute(name);
   input.classList.remove(...ERRORS);
 }
+
+// Does what was refused still stand there?
+export const refused = (input) => (
+  input.hasAttribute("aria-invalid") && input.value === (input.dataset.wrong ?? input.defaultValue)
+);
 
 // A box that was typed in since is left to the next save.
 export function mark(boxes, wrong, sent) {
@@ -32,6 +37,7 @@ function put(input, words) {
   input.closest("td").querySelector("label").after(error);
   input.setAttribute("aria-describedby", error.id);
   input.setAttribute("aria-invalid", "true");
+  input.dataset.wrong = input.value;
   input.classList.add(`nhsuk-${input.tagName.toLowerCase()}--error`);
 }
 

@@ -1,7 +1,7 @@
 // Tables to fill in: rows come, go and change places at once, sums follow what is typed, and cells
 // copied from a spreadsheet fill the table from where they are pasted. Without this script buttons of
 // the form do the same, but for pasting.
-import { choose, clear, manyLines, mark } from "./cells.js";
+import { choose, clear, manyLines, mark, refused } from "./cells.js";
 import { countAll, counting } from "./counting.js";
 import { figure } from "./figures.js";
 import { cellsOf } from "./spreadsheet.js";
@@ -140,27 +140,39 @@ function start(table) {
 
   const shown = (number) => (foot?.dataset.prefix ?? "") + number.toLocaleString("en-GB");
 
+  // What can't be read, or was refused when it was saved, leaves no sum: a dash stands there.
+  const written = (number) => (number === null ? "–" : shown(number));
+
+  function counted(input) {
+    if (input.value.trim() === "") return 0;
+    const number = figure(input.value);
+    return number < 0 || refused(input) ? null : number;
+  }
+
   function addUp() {
     if (!foot) return;
     const sums = new Map();
+    const plus = (one, other) => (one === null || other === null ? null : one + other);
     let all = 0;
     let unread = 0;
     for (const row of rows()) {
       let own = 0;
       for (const input of row.querySelectorAll("[data-total]")) {
-        const number = figure(input.value) ?? 0;
-        unread += input.value.trim() !== "" && figure(input.value) === null;
-        own += number;
-        sums.set(input.dataset.column, (sums.get(input.dataset.column) ?? 0) + number);
+        const number = counted(input);
+        const column = input.dataset.column;
+        unread += number === null;
+        own = plus(own, number);
+        sums.set(column, plus(sums.get(column) ?? (sums.has(column) ? null : 0), number));
       }
-      all += own;
-      for (const cell of row.querySelectorAll("[data-row-total]")) cell.textContent = shown(own);
+      all = plus(all, own);
+      for (const cell of row.querySelectorAll("[data-row-total]")) cell.textContent = written(own);
     }
     for (const cell of foot.querySelectorAll("[data-column-total]")) {
-      cell.textContent = shown(sums.get(cell.dataset.columnTotal) ?? 0);
+      cell.textContent = written(sums.get(cell.dataset.columnTotal) ?? null);
     }
-    for (const cell of foot.querySelectorAll("[data-grand-total]")) cell.textContent = shown(all);
-    box.dataset.amount = all;
+    for (const cell of foot.querySelectorAll("[data-grand-total]")) cell.textContent = written(all);
+    table.querySelector("[data-rows-unadded]").hidden = !unread;
+    box.dataset.amount = all ?? 0;
     box.dataset.unread = unread || "";
   }
 
@@ -240,7 +252,10 @@ function start(table) {
       order.value = rows().map((row) => row.dataset.row).join(" ");
       numbered();
     }
-    if (cells?.[name]) mark(rows().flatMap(boxes), cells[name], sent);
+    if (!cells?.[name]) return;
+    mark(rows().flatMap(boxes), cells[name], sent);
+    addUp();
+    form.dispatchEvent(new Event("change"));
   });
 
   // Growing boxes, where the browser can't by itself.

@@ -12,6 +12,7 @@ from award.applications.models import Application
 from award.rounds.kinds import KINDS
 from award.rounds.queries.question_sets import question_set
 from tests.applications.tabling import BEGIN, END, NAME, milestones, project, typed
+from tests.applications.walking import url
 from tests.build import applications
 from tests.client import CheckedClient
 from tests.page import Page
@@ -96,3 +97,25 @@ def test_a_blank_is_told_too_and_left_to_the_page_to_show(
     answer = save(me, application, k2_month="")
     assert told_by(answer) == {("k2", "month"): "Enter a number"}
     assert "can be read" not in answer.json["said"]
+
+
+def test_check_answers_names_the_cells_as_the_section_does(
+    me: CheckedClient, application: Application
+) -> None:
+    """In its words, all of them, and no more of one table than it tells."""
+    bad = {f"k{n}_month": "soon" for n in (1, 2)} | {"k1_cost": "2.50", "k2_cost": "5k"}
+    save(me, application, **bad)
+    page = me.get(project(application))
+    told = {words.strip() for words in shown_in(page).values()}
+    lines = [item for item in page.root.iter("p") if item.get("class") == "app-warning"]
+    section = [" ".join("".join(one.itertext()).split()).partition(": ")[2] for one in lines]
+    section = [line for line in section if line.startswith("Milestone")]
+    check = me.get(url(application, "/check"))
+    errors = [
+        " ".join("".join(one.itertext()).split()).removeprefix("Error: ")
+        for one in check.root.iter("p")
+        if one.get("class") == "nhsuk-error-message"
+    ]
+    assert [line for line in errors if line.startswith("Milestone")] == section
+    assert len(section) == 4 and len(told) == 3
+    assert all(any(line.endswith(words) for words in told) for line in section)

@@ -159,7 +159,7 @@ def test_the_very_same_file_comes_once(me: CheckedClient, draft: Application) ->
     before = objects()
     upload(me, draft, content=content)
     again = upload(me, draft, content=content, status=200)
-    assert again.errors == ["Plan: “Plan.pdf” is here already"]
+    assert again.errors == ["Project plan: “Plan.pdf” is here already"]
     assert names(draft) == ["Plan.pdf"] and len(objects() - before) == 1
 
 

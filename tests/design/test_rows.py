@@ -107,3 +107,20 @@ def test_a_date_in_one_box(text: str, value: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [("YES", "yes"), (" no ", "no"), ("maybe", "maybe")])
 def test_a_choice_by_its_words(text: str, value: str) -> None:
     assert a_field({f"rows_{NAME}": "k1", f"{NAME}-k1-letter": text}).data[0]["letter"] == value
+
+
+def test_a_sum_with_a_figure_that_cant_be_read_is_a_dash() -> None:
+    """Typed or stored, refused or not a number at all; the others add up as before."""
+    data = [{"id": "k1", "staff": 10, "evaluation": 5}, {"id": "k2", "staff": 20}]
+    hidden = "data-rows-unadded hidden"
+    html = str(render_field(a_field(data=data)))
+    assert hidden in html and ">£30</td>" in html and ">£35</td>" in html
+    for bad in ("-20", "much"):
+        sent = {f"rows_{NAME}": "k1 k2", f"{NAME}-k1-staff": "10", f"{NAME}-k1-evaluation": "5",
+                f"{NAME}-k2-staff": bad}  # fmt: skip
+        html = str(render_field(a_field(sent)))
+        assert hidden not in html and html.count(">–</td>") == 3 and ">£5</td>" in html
+    field = a_field(data=data)
+    field.problems = {("k2", "staff"): "Enter £0 or more"}
+    assert field.sum_of(field.data) == field.sum_of(field.data, "staff") == "–"
+    assert field.sum_of(field.data, "evaluation") == "£5"

@@ -115,17 +115,17 @@ def test_how_it_reads_with_what_it_comes_to() -> None:
     assert isinstance(shown, Table)
     assert shown.headings == ("Organisation", "Staff", "Evaluation", "Paid by", "Letter", "Total")
     assert shown.rows == (
-        ("Leeds", "£900", "£80", "", "", "£980"), ("York", "", "34k", "27 March 2027", "", "£0"),
+        ("Leeds", "£900", "£80", "", "", "£980"), ("York", "", "34k", "27 March 2027", "", "–"),
     )  # fmt: skip
-    assert shown.foot == ("Total", "£900", "£80", "", "", "£980")
-    assert shown.notes == ()
+    assert shown.foot == ("Total", "£900", "–", "", "", "–")
+    assert shown.notes == ("It can’t be added up until every figure can be read.",)
     assert a_table().amount(value) is None
     read = rows({"who": "Leeds", "staff": 900, "evaluation": 80})
     assert a_table().amount(read) == 980
     assert a_table().read(read).notes == ("Evaluation is 8.1% of the total.",)
     assert a_table().cell(value) == (
         "Organisation: Leeds, Staff: £900, Evaluation: £80, Total: £980\n"
-        "Organisation: York, Evaluation: 34k, Paid by: 27 March 2027, Total: £0"
+        "Organisation: York, Evaluation: 34k, Paid by: 27 March 2027, Total: –"
     )
 
 
@@ -218,3 +218,26 @@ def test_what_is_wanted_in_words() -> None:
     assert wording.how_answered(a_table()).startswith(
         "Table, 1 to 3 parties. For each: Organisation (short answer, up to 20 characters); Staff"
     )
+
+
+@pytest.mark.parametrize("bad", ["34k", -5])
+def test_nothing_is_added_up_from_a_part(bad: Any) -> None:
+    """What can't be read, or was refused, leaves a dash in every sum that it belongs to, and no
+    share, no amount, and no question that depends on a share."""
+    table = a_table()
+    read = [
+        {"id": "a", "who": "Leeds", "staff": bad, "evaluation": 5},
+        {"id": "b", "who": "York", "staff": 900, "evaluation": 20},
+    ]
+    shown = table.read(read)
+    assert isinstance(shown, Table)
+    assert [row[-1] for row in shown.rows] == ["–", "£920"]
+    assert shown.foot == ("Total", "–", "£25", "", "", "–")
+    assert shown.notes == ("It can’t be added up until every figure can be read.",)
+    assert table.amount(read) is None
+    why = {"key": "why", "kind": "short_text", "label": "Why?", "short": "Why", "max_chars": 20,
+           "unscored": "Made up.",
+           "show_if": {"question": "budget", "share": "evaluation", "below": 10}}  # fmt: skip
+    asked = a_set(BUDGET, why).question("why")
+    assert not asked.asked({"budget": read}, 1)
+    assert asked.asked({"budget": [{**read[0], "staff": 900}, read[1]]}, 1)

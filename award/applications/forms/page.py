@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import Field
 
+from award.applications.forms.cells import as_told, wrong_cells
 from award.applications.forms.kinds import asking
 from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.models import StoredFile
@@ -92,7 +93,7 @@ class Sum:
     total: int | None
     figure: Callable[[int], str]
     unread: list[str]
-    """What can't be read, and so is not in the sum yet: nothing is compared meanwhile."""
+    """What can't be read: nothing is added up or compared meanwhile."""
 
     @property
     def compared(self) -> bool:
@@ -202,7 +203,7 @@ def _linked(question: Question, value: Any, warnings: list[str], box: Field) -> 
     those too."""
     if not isinstance(box, RowsField):
         return [ErrorLink(words, "") for words in warnings]
-    cells = [*question.of_kind.cells(question, value or [])]
+    cells = wrong_cells(question, value)
     box.problems = {(cell.row, cell.column): cell.words for cell in cells}
     places = {c.said: box.cell_id(c.row, c.column, box.place_of(c.row)) for c in cells}
     return [ErrorLink(words, f"#{places[words]}" if words in places else "") for words in warnings]
@@ -210,13 +211,14 @@ def _linked(question: Question, value: Any, warnings: list[str], box: Field) -> 
 
 def warnings_about(draft: Draft, question: Question) -> list[str]:
     """What would keep the stored answer from being submitted."""
-    return faulty(
+    found = faulty(
         question,
         draft.given,
         draft.question_set,
         draft.application.phase,
         draft.limits,
     )
+    return as_told(question, draft.given.get(question.key), found)
 
 
 def newly_asked(before: Draft, after: Draft, section: Section) -> list[Question]:

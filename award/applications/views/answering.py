@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms import cells
 from award.applications.forms.kinds import PREFIX
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
 from award.applications.forms.section import SectionForm, anchor_of
@@ -65,6 +66,8 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         saved_at=last and last.saved_at,
         saved_by=last.author if last and last.author_id != current_actor().user_id else "",
         most_bytes=slots.most_bytes,
+        most_named=cells.MOST_NAMED,
+        more_cells=cells.more_cells,
         new=request.args.get("new", "").split(","),
         ai_rules=_ai_rules(draft, section),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, get_template_attribute, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms.cells import wrong_cells as cells
 from award.applications.forms.section import BASE, Base, SectionForm
 from award.applications.queries.drafts import Draft
 from award.applications.services.answering import SaveResult
@@ -75,9 +76,8 @@ def _cant_be_read(form: SectionForm) -> str:
 
 
 def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterator[dict[str, str]]:
-    answer = form.answer_of(question) or []
     stored = {
-        (cell.row, cell.column): cell.words for cell in question.of_kind.cells(question, answer)
+        (cell.row, cell.column): cell.words for cell in cells(question, form.answer_of(question))
     }
     for (row, column), words in {**stored, **table.unread()}.items():
         yield {"row": row, "column": column, "words": words}

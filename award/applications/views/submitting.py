@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.forms.cells import all_as_told
 from award.applications.forms.section import Base, SectionForm, anchor_of, section_form
 from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application, Submission
@@ -62,6 +63,7 @@ def _draw_check(
         sections=with_registers(read),
         looks=worth_a_look(read, draft.given),
         anchor_of=anchor_of,
+        wrong=all_as_told(draft.question_set, draft.given, draft.progress.problems),
         in_conflict={conflict.question_key for conflict in draft.conflicts},
     )
 

@@ -18,6 +18,8 @@ from award.design.fields.base import HintedField
 
 ACT = "table"
 """The name of those buttons: "answer_team add", "answer_team up k3f9"."""
+UNADDED = "–"
+NOT_YET = "Totals can’t be added up until every figure can be read."
 _ROW = re.compile(r"[a-z0-9]{1,16}")
 
 
@@ -148,9 +150,16 @@ class RowsField(HintedField):
             return []
         places = self._places()
         return [
-            (f"{self.row_name(row, places[row])}: {words}", self.cell_id(row, key, places[row]))
+            (self.said(row, key, words), self.cell_id(row, key, places[row]))
             for (row, key), words in self.unread().items()
         ]
+
+    def said(self, row: str, key: str, words: str) -> str:
+        """What is wrong with a cell, where its row is not in sight: "Milestone 2, Month: …". Words
+        that name the column themselves need no name of it."""
+        label = next(column.label for column in self.columns if column.key == key)
+        named = self.row_name(row, self._places()[row])
+        return f"{named}: {words}" if words.startswith(label) else f"{named}, {label}: {words}"
 
     @property
     def unread_named(self) -> list[str]:
@@ -178,12 +187,19 @@ class RowsField(HintedField):
             rows[name] = {"id": name}
         return [*rows.values()]
 
-    def sum_of(self, rows: Iterable[Mapping[str, Any]], *keys: str) -> int:
-        """What columns come to, all that have a total or those of the `keys`; what can't be read
-        counts for nothing."""
-        added = keys or [column.key for column in self.columns if column.total]
-        cells = (row.get(key) for row in rows for key in added)
-        return sum(cell for cell in cells if isinstance(cell, int))
+    def sum_of(self, rows: Iterable[Mapping[str, Any]], *keys: str) -> str:
+        """What columns come to, all that have a total or those of the `keys`, as it is written; a
+        dash while one of the figures can't be read, since the others alone aren't it."""
+        wanted = [c for c in self.columns if (c.key in keys if keys else c.total)]
+        cells = [(row["id"], c.key, row[c.key]) for row in rows for c in wanted if c.key in row]
+        if any(isinstance(cell, str) or (row, key) in self.problems for row, key, cell in cells):
+            return UNADDED
+        return self.figure(sum(cell for _, _, cell in cells))
+
+    @property
+    def added_up(self) -> bool:
+        """Can every figure be read that goes into a total?"""
+        return self.sum_of(self.data) != UNADDED
 
     def row_name(self, name: str, place: int) -> str:
         """A row as people are told of it: "Milestone 2"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from award.rounds.kinds.base import Kind, Question
@@ -16,21 +16,31 @@ def added(question: Question) -> list[Question]:
     return [column for column in question.columns if column.total]
 
 
-def row_total(question: Question, row: Mapping[str, Any]) -> int:
-    return sum(_figure(row.get(column.key)) for column in added(question))
+NOT_YET = "It can’t be added up until every figure can be read."
+UNADDED = "–"
+"""In place of what figures come to of which one can't be read: what the others do isn't it."""
 
 
-def column_total(column: Question, rows: Rows) -> int:
-    return sum(_figure(row.get(column.key)) for row in rows)
+def row_total(question: Question, row: Mapping[str, Any]) -> int | None:
+    return _sum((column, row) for column in added(question))
 
 
-def all_read(question: Question, rows: Rows) -> bool:
-    """Is there no figure that is kept as it was typed, since it could not be read?"""
-    return not any(isinstance(row.get(c.key), str) for row in rows for c in added(question))
+def column_total(column: Question, rows: Rows) -> int | None:
+    return _sum((column, row) for row in rows)
 
 
-def grand_total(question: Question, rows: Rows) -> int:
-    return sum(row_total(question, row) for row in rows)
+def grand_total(question: Question, rows: Rows) -> int | None:
+    """None while a figure can't be read."""
+    return _sum((column, row) for row in rows for column in added(question))
+
+
+def _sum(cells: Iterable[tuple[Question, Mapping[str, Any]]]) -> int | None:
+    """A blank counts for nothing; what is kept as it was typed, or is no answer of its column,
+    leaves no sum at all."""
+    figures = [(column, row[column.key]) for column, row in cells if column.key in row]
+    if any(column.of_kind.check(column, figure) for column, figure in figures):
+        return None
+    return sum(figure for _, figure in figures)
 
 
 def drawn(question: Question, rows: Rows) -> Table:
@@ -49,7 +59,7 @@ def drawn(question: Question, rows: Rows) -> Table:
             (
                 *([names.get(row["id"], "")] if names else []),
                 *(text(column, row.get(column.key)) for column in shown),
-                *([counted.figure(row_total(question, row))] if by_row and counted else []),
+                *([_written(counted, row_total(question, row))] if by_row and counted else []),
             )
             for row in rows
         ),
@@ -59,7 +69,7 @@ def drawn(question: Question, rows: Rows) -> Table:
         ),
         registers=tuple((n, c.register) for n, c in enumerate(shown, start) if c.register),
         foot=_foot(question, rows, shown, counted, named=bool(names), by_row=by_row),
-        notes=(*shares_told(question, rows), *_hidden(question)),
+        notes=(*_unadded(question, rows), *shares_told(question, rows), *_hidden(question)),
     )
 
 
@@ -70,18 +80,18 @@ def _foot(
     if counted is None or len(rows) < 2 or not any(column.total for column in shown):
         return ()
     cells = [""] if named else []
-    cells += [c.of_kind.figure(column_total(c, rows)) if c.total else "" for c in shown]
-    cells += [counted.figure(grand_total(question, rows))] if by_row else []
+    cells += [_written(c.of_kind, column_total(c, rows)) if c.total else "" for c in shown]
+    cells += [_written(counted, grand_total(question, rows))] if by_row else []
     first = f"Total {cells[0]}".strip()  # where the column that named rows is masked, a figure
     return (first, *cells[1:])
 
 
 def shares_told(question: Question, rows: Rows) -> list[str]:
     """What share of the whole some columns are, as sentences; none while a figure can't be read."""
-    whole = grand_total(question, rows) if all_read(question, rows) else 0
+    whole = grand_total(question, rows)
     told = {column.key: column for column in question.columns if not column.masked}
     return [
-        f"{told[key].label} is {percent(column_total(told[key], rows), whole)} of the total."
+        f"{told[key].label} is {percent(column_total(told[key], rows) or 0, whole)} of the total."
         for key in question.shares
         if whole and key in told
     ]
@@ -102,8 +112,12 @@ def text(column: Question, cell: Any) -> str:
     return " ".join(column.display(cell))
 
 
-def _figure(cell: Any) -> int:
-    return cell if isinstance(cell, int) else 0
+def _written(kind: Kind, total: int | None) -> str:
+    return UNADDED if total is None else kind.figure(total)
+
+
+def _unadded(question: Question, rows: Rows) -> list[str]:
+    return [NOT_YET] if added(question) and grand_total(question, rows) is None else []
 
 
 def _hidden(question: Question) -> list[str]:

@@ -79,9 +79,7 @@ class Table(Kind):
 
     def amount(self, question: Question, value: Any) -> int | None:
         """None while a figure can't be read as well: what the others come to isn't it."""
-        if self.counted_in(question) is None or not figures.all_read(question, value):
-            return None
-        return figures.grand_total(question, value)
+        return figures.grand_total(question, value) if self.counted_in(question) else None
 
     def counted_in(self, question: Question) -> Kind | None:
         return next((c.of_kind for c in question.columns if c.total), None)

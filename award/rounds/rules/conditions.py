@@ -63,16 +63,20 @@ class Answered:
 @dataclass(frozen=True)
 class Share:
     """A column of a table is less than `below` per cent of all that its figures come to; of
-    nothing at all no share is small."""
+    nothing at all no share is small, nor of what can't be added up yet. `added` are the columns
+    that are."""
 
     question: str
     column: str
     below: int
+    added: tuple[str, ...] = ()
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
         rows = answers.get(self.question) or []
-        part = sum(_figures(row.get(self.column)) for row in rows)
-        whole = sum(_figures(cell) for row in rows for cell in row.values())
+        cells = [row[key] for row in rows for key in self.added if key in row]
+        if not all(isinstance(cell, int) and cell >= 0 for cell in cells):
+            return False
+        part, whole = sum(row.get(self.column, 0) for row in rows), sum(cells)
         return whole > 0 and part * 100 < self.below * whole
 
     def questions(self) -> set[str]:
@@ -80,10 +84,6 @@ class Share:
 
     def values(self) -> set[tuple[str, str]]:
         return {(self.question, self.column)}
-
-
-def _figures(cell: Any) -> int:
-    return cell if isinstance(cell, int) else 0
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,10 @@ class Not:
         return self.part.values()
 
 
-def parse(data: Mapping[str, Any]) -> Condition:
+def parse(data: Mapping[str, Any], added: Mapping[str, tuple[str, ...]] | None = None) -> Condition:
     """Read `{question, equals}`, `{question, in}`, `{question, answered}`, `{question, share,
-    below}`, `{all}`, `{any}` or `{not}`; anything else is a ValueError."""
+    below}`, `{all}`, `{any}` or `{not}`; anything else is a ValueError. `added` has the columns
+    that are added up, by the question of each table."""
     match dict(data):
         case {"question": str(key), "equals": str(value), **rest} if not rest:
             return Includes(key, (value,))
@@ -139,13 +140,13 @@ def parse(data: Mapping[str, Any]) -> Condition:
         case {"question": str(key), "answered": bool(wanted), **rest} if not rest:
             return Answered(key, wanted)
         case {"question": str(key), "share": str(column), "below": int(most), **rest} if not rest:
-            return Share(key, column, most)
+            return Share(key, column, most, (added or {}).get(key, ()))
         case {"all": list(parts), **rest} if not rest and parts:
-            return All(tuple(parse(part) for part in parts))
+            return All(tuple(parse(part, added) for part in parts))
         case {"any": list(parts), **rest} if not rest and parts:
-            return Any_(tuple(parse(part) for part in parts))
+            return Any_(tuple(parse(part, added) for part in parts))
         case {"not": dict(part), **rest} if not rest:
-            return Not(parse(part))
+            return Not(parse(part, added))
     raise ValueError(f"not a condition: {data!r}")
 
 

@@ -210,7 +210,7 @@ def _question(
                     "shares": tuple(map(str, raw.get("shares", []))),
                     "types": tuple(raw.get("types", ())),
                     "phases": tuple(raw.get("phases", ALL_PHASES)),
-                    "show_if": conditions.parse(raw["show_if"]) if "show_if" in raw else None,
+                    "show_if": _shown_if(raw, earlier),
                 }
             )
         except (TypeError, ValueError) as error:
@@ -237,6 +237,16 @@ def _column(raw: Mapping[str, Any]) -> Question:
     if column is None:
         raise ValueError(f"column {'; '.join(found)}")
     return column
+
+
+def _shown_if(
+    raw: Mapping[str, Any], earlier: Mapping[str, Question]
+) -> conditions.Condition | None:
+    added = {
+        question.key: tuple(column.key for column in question.columns if column.total)
+        for question in earlier.values()
+    }
+    return conditions.parse(raw["show_if"], added) if "show_if" in raw else None
 
 
 def _with_gate(question: Question, earlier: Mapping[str, Question]) -> Question:
