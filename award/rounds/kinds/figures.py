@@ -40,7 +40,7 @@ def _sum(cells: Iterable[tuple[Question, Mapping[str, Any]]]) -> int | None:
     figures = [(column, row[column.key]) for column, row in cells if column.key in row]
     if any(column.of_kind.check(column, figure) for column, figure in figures):
         return None
-    return sum(figure for _, figure in figures)
+    return sum(int(figure) for _, figure in figures)
 
 
 def drawn(question: Question, rows: Rows) -> Table:

@@ -76,7 +76,7 @@ class Share:
         cells = [row[key] for row in rows for key in self.added if key in row]
         if not all(isinstance(cell, int) and cell >= 0 for cell in cells):
             return False
-        part, whole = sum(row.get(self.column, 0) for row in rows), sum(cells)
+        part, whole = sum(int(row.get(self.column, 0)) for row in rows), sum(map(int, cells))
         return whole > 0 and part * 100 < self.below * whole
 
     def questions(self) -> set[str]:
