@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.applications.again import AGAIN
 from award.applications.checks import CHECKS
 from award.applications.commands import receipt
+from award.applications.due import DUE
 from award.applications.jobs import (
     lapse_reopenings,
     look_at_files,
@@ -12,6 +13,7 @@ from award.applications.jobs import (
     tell_of_openings,
 )
 from award.applications.notices import NOTICES
+from award.applications.reminders import remind
 from award.applications.rules.files import kind_and_size
 from award.applications.rules.machine import APPLICATION, REOPENING
 from award.applications.rules.moments import to_the_second
@@ -62,7 +64,7 @@ CHAPTER = Chapter(
     ),
     permissions=PERMISSIONS,
     machines=(APPLICATION, REOPENING),
-    notices=(*NOTICES, *AGAIN),
+    notices=(*NOTICES, *AGAIN, *DUE),
     kinds={"application": "Applications", "reopening": "Reopened applications"},
     verbs={
         "application.start": "Started the application",
@@ -134,6 +136,7 @@ CHAPTER = Chapter(
         jobs.every_minute(look_at_files),
         jobs.every_minute(tell_of_openings),
         jobs.every_minute(lapse_reopenings),
+        jobs.every_minute(remind),
         jobs.every_hour(sweep_files),
     ),
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},

@@ -7,13 +7,13 @@ from flask import Flask
 from award.foundation import (
     audit,
     checks,
+    delivery,
     earlier,
     health,
     heard,
     jobs,
     kept,
     locks,
-    outbox,
     public_version,
     saved_views,
     work,
@@ -25,7 +25,7 @@ from award.foundation.work import asking
 def _set_up(_app: Flask) -> None:
     audit.listen()
     locks.listen()
-    outbox.listen()
+    delivery.listen()
     kept.listen()
     asking.listen()
     public_version.listen()
@@ -60,7 +60,7 @@ CHAPTER = Chapter(
         "saved_view.delete": "Deleted a saved view",
     },
     periodic=(
-        jobs.every_minute(outbox.send_outbox),
+        jobs.every_minute(delivery.send_outbox),
         jobs.every_minute(kept.keep_rows),
         jobs.every_minute(work.run_jobs),
         jobs.every_hour(earlier.forget_earlier),

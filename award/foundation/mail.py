@@ -33,6 +33,15 @@ class Undeliverable(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes along; `media` is its type, with parameters."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     sender: str
     recipient: str
@@ -41,6 +50,7 @@ class Letter:
     body: str
     message_id: str
     date: datetime
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def envelope(self) -> tuple[str, str]:
@@ -67,8 +77,21 @@ class Letter:
         lines = b"".join(_folded(name, value) for name, value in headers.items())
         body = EmailMessage()
         body.set_content(tidy(self.body))
+        for one in self.attachments:
+            body.add_attachment(one.content, *_media(one.media), filename=one.name,
+                                params=_parameters(one.media))  # fmt: skip
         whole = lines + body.as_bytes()
         return whole.replace(b"\n", line_end) if line_end != b"\n" else whole
+
+
+def _media(media: str) -> tuple[str, str]:
+    kind, _, within = media.partition(";")[0].partition("/")
+    return kind.strip(), within.strip()
+
+
+def _parameters(media: str) -> dict[str, str]:
+    pairs = (one.partition("=") for one in media.split(";")[1:])
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 _PLAIN: Final = re.compile(r"[\x20-\x7e]+")

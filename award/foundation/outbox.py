@@ -6,28 +6,24 @@ Delivery is at least once, under one Message-ID; the file transport makes it exa
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import make_msgid, parseaddr
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, render_template
-from sqlalchemy import CheckConstraint, Index, String, Text, event, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
 
-from award.foundation import clock, jobs, mail
-from award.foundation.db import Base, Dated, db, transaction
+from award.foundation import clock
+from award.foundation.db import Base, Dated, db
+from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
-from award.foundation.scopes import everything
 
-log = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 8
-_NUDGE = "outbox_nudge"
+NUDGE: Final = "outbox_nudge"
 
 
 class OutboxMessage(Dated, Base):
@@ -56,6 +52,21 @@ class OutboxMessage(Dated, Base):
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+
+
+class OutboxAttachment(Base):
+    """A file that goes along with an email. It is gone once the email is sent: what was attached is
+    made of what stands elsewhere."""
+
+    __tablename__ = "outbox_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(
+        String(255), ForeignKey("outbox_message.message_id"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    media: Mapped[str] = mapped_column(String(120))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 @dataclass(frozen=True)
@@ -136,11 +147,23 @@ def send_notice(
     return messages
 
 
-def send_many(key: str, things: Iterable[tuple[Any, Mapping[str, Any]]], actor: Actor) -> int:
-    """As `send_notice` about each thing with its context, all in one INSERT; how many emails. It
-    costs no other statement if what the notice reads is loaded on the things."""
-    rows = [row for thing, context in things for row in _rows(key, thing, actor, context)]
+def send_many(
+    key: str,
+    things: Iterable[tuple[Any, Mapping[str, Any]]],
+    actor: Actor,
+    attached: Callable[[Any], Sequence[Attachment]] = lambda thing: (),
+) -> int:
+    """As `send_notice` about each thing with its context, all in one INSERT, and one for what is
+    `attached`; how many emails. It costs no other statement if what the notice reads is loaded on
+    the things."""
+    rows: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
+    for thing, context in things:
+        for row in _rows(key, thing, actor, context):
+            rows.append(row)
+            files += [{"message_id": row["message_id"], **vars(one)} for one in attached(thing)]
     insert_rows(OutboxMessage, rows)
+    insert_rows(OutboxAttachment, files)
     _nudge()
     return len(rows)
 
@@ -187,7 +210,7 @@ def queue_text(
 
 
 def _nudge() -> None:
-    db.session().info[_NUDGE] = True
+    db.session().info[NUDGE] = True
 
 
 def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) -> dict[str, Any]:
@@ -205,96 +228,9 @@ def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) ->
     }
 
 
-def lease() -> timedelta:
-    """A message claimed longer ago than this, and not sent, belongs to a dead worker."""
-    return timedelta(seconds=current_app.config["SETTINGS"].outbox_lease_seconds)
-
-
-@everything("the worker sends whatever waits")
-def _claim() -> OutboxMessage | None:
-    """Take the oldest message that is due, so that no other worker sends it."""
-    now = clock.now()
-    due = or_(
-        (OutboxMessage.state == "queued") & (OutboxMessage.not_before <= now),
-        (OutboxMessage.state == "sending") & (OutboxMessage.claimed_at < now - lease()),
+def forget_attachments(kind: str, number: int) -> None:
+    """What goes along with emails about a thing that is being deleted; they go out without it."""
+    about = select(OutboxMessage.message_id).where(
+        OutboxMessage.about_kind == kind, OutboxMessage.about_id == number
     )
-    with transaction():
-        message = db.session.scalar(
-            select(OutboxMessage)
-            .where(due)
-            .order_by(OutboxMessage.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        if message is not None:
-            message.state = "sending"
-            message.claimed_at = now
-            message.attempts += 1
-    return message
-
-
-@everything("the worker sends whatever waits")
-def _settle(message_id: int, error: str | None, *, for_good: bool = False) -> None:
-    with transaction():
-        message = db.session.get_one(OutboxMessage, message_id)
-        message.error = error
-        if error is None:
-            message.state, message.sent_at = "sent", clock.now()
-        elif for_good or message.attempts >= MAX_ATTEMPTS:
-            message.state = "failed"
-        else:
-            message.state = "queued"
-            message.not_before = clock.now() + timedelta(seconds=2**message.attempts * 15)
-
-
-def deliver_due(limit: int = 200) -> int:
-    """Send what is due, oldest first; how many went out. Failures wait longer each time."""
-    transport = mail.transport(current_app.config["SETTINGS"].mail_url)
-    sent = 0
-    for _ in range(limit):
-        message = _claim()
-        if message is None:
-            break
-        error, for_good = None, False
-        try:
-            transport.send(_letter(message))
-            sent += 1
-        except mail.NotSent as refusal:
-            error = str(refusal)
-            log.warning("email %s not sent: %s", message.message_id, error)
-        except mail.Undeliverable as refusal:
-            error, for_good = str(refusal), True
-            log.error("email %s given up: %s", message.message_id, error)
-        except Exception as fault:  # one bad email must not keep back those behind it
-            error = f"{type(fault).__name__}: {fault}"
-            log.exception("email %s not sent", message.message_id)
-        _settle(message.id, error, for_good=for_good)
-    return sent
-
-
-def _letter(message: OutboxMessage) -> mail.Letter:
-    return mail.Letter(
-        sender=current_app.config["SETTINGS"].mail_sender,
-        recipient=message.recipient,
-        recipient_name=message.recipient_name,
-        subject=message.subject,
-        body=message.body,
-        message_id=message.message_id,
-        date=message.created_at,
-    )
-
-
-def send_outbox() -> None:
-    """Send every email that is due."""
-    deliver_due()
-
-
-def _nudge_after_commit(session: Session) -> None:
-    if not session.in_nested_transaction() and session.info.pop(_NUDGE, False):
-        jobs.enqueue(send_outbox)
-
-
-def listen() -> None:
-    """Nudge the worker after each commit that queued an email."""
-    if not event.contains(db.session.session_factory, "after_commit", _nudge_after_commit):
-        event.listen(db.session.session_factory, "after_commit", _nudge_after_commit)
+    db.session.execute(delete(OutboxAttachment).where(OutboxAttachment.message_id.in_(about)))

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from flask import Flask
 
-from award.foundation import clock, mail, outbox
+from award.foundation import clock, delivery, mail, outbox
 from award.foundation.db import db, transaction
 from tests.net import free_port
 
@@ -40,8 +40,8 @@ def empty_directory(outbox_dir: Path) -> None:
 
 def test_a_queued_email_is_written_once(app: Flask, outbox_dir: Path) -> None:
     queue()
-    assert outbox.deliver_due() == 1
-    assert outbox.deliver_due() == 0
+    assert delivery.deliver_due() == 1
+    assert delivery.deliver_due() == 0
     (letter,) = letters(outbox_dir)
     assert letter["To"] == "Kim Éxample <kim@example.org>"
     assert letter["Subject"] == "Your application"
@@ -54,12 +54,12 @@ def test_an_email_of_a_rolled_back_transaction_does_not_exist(app: Flask) -> Non
     with pytest.raises(ZeroDivisionError), transaction():
         outbox.queue_text("test.notice", outbox.Recipient("kim@example.org"), "No", "no")
         1 / 0  # noqa: B018
-    assert outbox.deliver_due() == 0
+    assert delivery.deliver_due() == 0
 
 
 def test_a_line_break_cannot_add_a_header(app: Flask, outbox_dir: Path) -> None:
     queue(subject="Hello\r\nBcc: everyone@example.org")
-    outbox.deliver_due()
+    delivery.deliver_due()
     (letter,) = letters(outbox_dir)
     assert letter["Bcc"] is None
     assert letter["Subject"] == "Hello Bcc: everyone@example.org"
@@ -79,7 +79,7 @@ def test_no_name_makes_a_second_recipient(app: Flask, outbox_dir: Path, name: st
     with transaction():
         recipient = outbox.Recipient("zoe@example.org", name)
         outbox.queue_text("test.notice", recipient, "Hello", "Hello\n")
-    assert outbox.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     (letter,) = letters(outbox_dir)
     (address,) = letter["To"].addresses
     assert (address.display_name, address.addr_spec) == (name, "zoe@example.org")
@@ -90,21 +90,21 @@ def test_what_no_email_can_be_made_of_keeps_back_nothing(app: Flask, outbox_dir:
     for address in ("zoë@example.org", "no address", "kim@exämple.example"):
         with transaction():
             outbox.queue_text("test.notice", outbox.Recipient(address, "Zoë"), "Hello", "Hello\n")
-    assert outbox.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     (letter,) = letters(outbox_dir)
     assert letter["To"].addresses[0].addr_spec == "kim@xn--exmple-cua.example"
     rows = db.session.scalars(sa.select(outbox.OutboxMessage).order_by(outbox.OutboxMessage.id))
     assert [row.state for row in rows] == ["failed", "failed", "sent"]
-    assert outbox.deliver_due() == 0
+    assert delivery.deliver_due() == 0
 
 
 def test_what_a_dead_worker_claimed_is_sent_after_its_lease(app: Flask, outbox_dir: Path) -> None:
     queue()
-    claimed = outbox._claim()
+    claimed = delivery._claim()
     assert claimed is not None
-    assert outbox.deliver_due() == 0, "another worker may still be at it"
-    with clock.at(clock.now() + outbox.lease() + timedelta(seconds=1)):
-        assert outbox.deliver_due() == 1
+    assert delivery.deliver_due() == 0, "another worker may still be at it"
+    with clock.at(clock.now() + delivery.lease() + timedelta(seconds=1)):
+        assert delivery.deliver_due() == 1
     assert len(letters(outbox_dir)) == 1
 
 
@@ -119,9 +119,9 @@ def test_a_refused_email_waits_longer_each_time_and_fails_in_the_end(
     )
     waits = []
     moment = clock.now()
-    for _ in range(outbox.MAX_ATTEMPTS):
+    for _ in range(delivery.MAX_ATTEMPTS):
         with clock.at(moment):
-            assert outbox.deliver_due(1) == 0
+            assert delivery.deliver_due(1) == 0
             message = db.session.get_one(outbox.OutboxMessage, message_id)
             waits.append(message.not_before - moment)
             moment = message.not_before
@@ -155,7 +155,7 @@ def test_smtp_delivers_to_a_real_server(app: Flask, smtp_inbox: tuple[str, Inbox
     url, inbox = smtp_inbox
     queue()
     message = db.session.scalars(sa.select(outbox.OutboxMessage)).one()
-    mail.transport(url).send(outbox._letter(message))
+    mail.transport(url).send(delivery._letter(message))
     (letter,) = inbox.letters
     assert letter["Message-ID"] == message.message_id
     assert letter["X-RcptTo"] == "kim@example.org"

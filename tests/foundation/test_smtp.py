@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from flask import Flask
 
-from award.foundation import mail, outbox
+from award.foundation import delivery, mail, outbox
 from award.foundation.db import db, transaction
 from tests.net import free_port
 
@@ -131,7 +131,7 @@ def deliver(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Deliver:
         monkeypatch.setitem(app.config, "SETTINGS", settings)
         with transaction():
             outbox.queue_text("t", outbox.Recipient("kim@example.org", "Kim"), "Hello", "Words.\n")
-        outbox.deliver_due()
+        delivery.deliver_due()
         return db.session.scalars(sa.select(outbox.OutboxMessage)).one()
 
     return by

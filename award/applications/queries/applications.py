@@ -66,6 +66,12 @@ def applications_for_update(application_ids: Collection[int]) -> list[Applicatio
     """As `application_for_update` for each of these, by id: two statements."""
     # In two steps: refreshing person and round as well would drop what is loaded on them.
     hold(Application, application_ids, referred=False, afresh=True)
+    return applications_with_rounds(application_ids)
+
+
+@within("application_ids")
+def applications_with_rounds(application_ids: Collection[int]) -> list[Application]:
+    """By id, as pages load one."""
     these = select(Application).where(among(Application.id, application_ids))
     return list(db.session.scalars(_with_its_round(these).order_by(Application.id)))
 
@@ -196,11 +202,12 @@ def terms_of(application: Application) -> Terms:
     return Terms(
         eligibility=rows[0][1] if rows else None,
         open_phases=[phase.phase for phase, _ in rows],
-        limits=_limits(mine, application.round) if mine else None,
+        limits=limits_of(mine, application.round) if mine else None,
     )
 
 
-def _limits(phase: RoundPhase, round_: Round) -> Limits:
+def limits_of(phase: RoundPhase, round_: Round) -> Limits:
+    """What the round allows in this phase."""
     decided_on = clock.london(round_.assessment_due_at).date()
     return Limits(phase.cap_gbp, phase.min_months, phase.max_months, decided_on)
 

@@ -83,6 +83,7 @@ invited = predicate(
 PERMISSIONS = (
     Permission("application.start", applicant, "Start an application"),
     Permission("application.view", takes_part | (reads_everything & ~draft), "See the application"),
+    Permission("application.remind", system, "Remind whoever writes a draft that it closes"),
     Permission("application.continue", writer & invited, "Go on into the second stage"),
     Permission(
         "application.tell_opening", system, "Tell an invited lead that the next stage opens"

@@ -9,10 +9,9 @@ from award.applications.models import Application, Submission
 from award.applications.queries import applications, drafts
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
+from award.applications.queries.written import written
 from award.applications.rules import receipts
-from award.applications.rules.answers import for_reading
 from award.applications.rules.documents import (
-    DRAFT,
     WITHDRAWN,
     About,
     application_document,
@@ -91,21 +90,4 @@ def _sent(application: Application, submission: Submission) -> Document:
 
 def _written(application: Application) -> Document:
     draft = drafts.draft_of(application)
-    made, home = draft.saved_at or application.created_at, application.organisation
-    files = tell(application, draft.files)
-    sections = with_registers(
-        for_reading(draft.question_set, draft.answers, application.phase, files=files)
-    )
-    about = About(
-        application.reference, application.title, application.round.title, application.phase,
-        made, service(),
-        facts=(
-            ("Reference", application.reference),
-            ("Organisation", home.name if home else "Not chosen yet"),
-            ("Lead applicant", application.lead.name),
-            ("Last saved", long_datetime(made)),
-        ),
-        mark=DRAFT,
-    )  # fmt: skip
-    answers = in_order_of_form(draft.question_set, about.phase, sections, draft.renewing)
-    return application_document(about, answers)
+    return written(draft, tell(application, draft.files), service(), long_datetime)

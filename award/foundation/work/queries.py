@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, select
 
-from award.foundation import clock, outbox
+from award.foundation import clock, delivery
 from award.foundation.acts import CONCEALED
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -77,7 +77,7 @@ def _held_up(job: Job) -> str:
             "It still waits for the service’s worker, which may be down. Nothing is lost: it "
             "begins by itself once the worker runs."
         )
-    if job.state == JobState.RUNNING and job.seen_at and job.seen_at < now - outbox.lease():
+    if job.state == JobState.RUNNING and job.seen_at and job.seen_at < now - delivery.lease():
         return (
             "The worker stopped part-way. Nothing is lost or done twice: it goes on by itself once "
             "a worker runs."

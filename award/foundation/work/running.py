@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import current_app
 from sqlalchemy import or_, select, update
 
-from award.foundation import clock, outbox, workflow
+from award.foundation import clock, delivery, workflow
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor, can
@@ -37,7 +37,7 @@ def run_jobs() -> None:
 def _claim() -> tuple[int, str] | None:
     """Take the oldest job that nobody runs, so that no other worker does."""
     now, claim = clock.now(), secrets.token_hex(8)
-    left = (Job.state == JobState.RUNNING) & (Job.seen_at < now - outbox.lease())
+    left = (Job.state == JobState.RUNNING) & (Job.seen_at < now - delivery.lease())
     with transaction():
         job = db.session.scalar(
             select(Job)

@@ -189,6 +189,10 @@ FATES: Final[dict[str, Fate]] = {
     "file_upload.name": SHORT,
     "file_upload.file_key": OF_US,
     "file_upload.person_id": SHORT,
+    "closing_told.person_id": BY_ACCOUNT,
+    "reminder.person_id": BY_ACCOUNT,
+    "reminder.kind": OF_US,
+    "section_reminder.kind": OF_US,
     "reopening.questions": OF_US,
     "reopening.asks": OF_OTHERS,
     "reopening.set_aside": OF_DRAFTS,
@@ -213,6 +217,12 @@ FATES: Final[dict[str, Fate]] = {
     "organisation.name_key": OF_US,
     "organisation.created_by_id": BY_ACCOUNT,
     "organisation_member.user_id": BOTH,
+    **{
+        f"outbox_attachment.{name}": Fate(
+            exported=False, erased=True, why="goes with an email, and is deleted once it is sent"
+        )
+        for name in ("name", "media", "content", "message_id")
+    },
     "outbox_message.notice": OF_US,
     "outbox_message.recipient": BOTH,
     "outbox_message.recipient_name": BOTH,

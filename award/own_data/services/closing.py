@@ -21,7 +21,7 @@ from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
-from award.foundation.outbox import OutboxMessage, send_notice
+from award.foundation.outbox import OutboxAttachment, OutboxMessage, send_notice
 from award.foundation.policy import Actor
 from award.foundation.saved_views import SavedView
 from award.foundation.scopes import everything, within
@@ -105,6 +105,8 @@ def _erase_letters(user: User) -> None:
     """Their letters, and those to others that name them, speak of a former user. The letter that
     says so goes out first: `forget_closing_letters`."""
     message = OutboxMessage
+    mine = select(message.message_id).where(message.recipient == user.email)
+    db.session.execute(delete(OutboxAttachment).where(OutboxAttachment.message_id.in_(mine)))
     theirs = (message.recipient == user.email) & (message.notice != LETTER)
     db.session.execute(
         update(message)

@@ -14,6 +14,7 @@ from award.foundation.acts import act
 from award.foundation.db import Base, db
 from award.foundation.earlier import forget_about
 from award.foundation.errors import Refused
+from award.foundation.outbox import forget_attachments
 from award.foundation.policy import Actor, can
 from award.own_data.queries.own import was_sent_or_handed_over
 
@@ -36,6 +37,7 @@ def delete_draft(application: Application, *, actor: Actor) -> None:
     files = select(func.count(StoredFile.id)).where(StoredFile.application_id == fresh.id)
     audit.record(actor, "application.delete", fresh, {"files": db.session.scalar(files)})
     forget_about("application", fresh.id)
+    forget_attachments("application", fresh.id)
     for table, condition in _hanging_on(Application.__table__, [fresh.id]):  # type: ignore[arg-type]
         db.session.execute(delete(table).where(condition), execution_options=audit.AS_TOLD)
     db.session.expire_all()

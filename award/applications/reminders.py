@@ -1,0 +1,99 @@
+"""The worker tells people in time: of what closes, of what they were asked for, and afterwards of
+what was never sent.
+
+What is found is claimed in the transaction that queues its emails, so it does no harm when two
+workers find the same, or when one dies in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+
+from flask import current_app
+
+from award.applications.queries import reminders
+from award.applications.queries.drafts import Draft
+from award.applications.queries.reminders import Told
+from award.applications.queries.requests import sections_due
+from award.applications.queries.written import written
+from award.applications.rules.changing import GRACE
+from award.applications.rules.files import to_applicant
+from award.applications.rules.reminders import ReminderKind, begins, due, section_days
+from award.applications.services import reminding
+from award.design.formatters import long_datetime
+from award.foundation import clock
+from award.foundation.db import transaction
+from award.foundation.documents.word import as_word
+from award.foundation.files.types import TYPES
+from award.foundation.mail import Attachment
+from award.foundation.policy import SYSTEM
+from award.rounds.kinds import FileRead
+
+
+def remind() -> None:
+    """Tell whoever writes a draft of its closing, whoever was asked for a section of its day, and
+    whose draft was never sent that it wasn't."""
+    settings = current_app.config["SETTINGS"]
+    now, address = clock.now(), settings.base_url
+    with transaction():
+        moved = reminders.to_tell_of_move(now)
+    by_moment = sorted(moved, key=lambda one: one.closes_at)
+    for closes_at, group in groupby(by_moment, key=lambda one: one.closes_at):
+        for some in batched(group):
+            with transaction():
+                reminding.tell_of_move(closes_at, some, address, actor=SYSTEM)
+    for kind, people in _to_remind(now):
+        for some in batched(people):
+            with transaction():
+                reminding.remind(kind, some, address, actor=SYSTEM)
+    for day_kind, days in section_days(now).items():
+        with transaction():
+            asked = sections_due(days, day_kind, now)
+            reminding.remind_of_sections(day_kind, asked, actor=SYSTEM)
+    _tell_unsent(now)
+
+
+def _to_remind(now: datetime) -> Iterator[tuple[ReminderKind, list[Told]]]:
+    with transaction():
+        moments = reminders.closings(now)
+    found: dict[tuple[ReminderKind, datetime], list[datetime]] = {}
+    for at in moments:
+        if kind := due(at, now):
+            found.setdefault((kind, begins(kind, at)), []).append(at)
+    for (kind, begun), closes in found.items():
+        with transaction():
+            people = reminders.to_remind(kind, closes, begun)
+        yield kind, people
+
+
+def batched(people: Iterable[Told]) -> Iterator[list[Told]]:
+    """So many as are told in one transaction."""
+    left = iter(people)
+    while some := list(islice(left, reminding.AT_A_TIME)):
+        yield some
+
+
+def _tell_unsent(now: datetime) -> None:
+    """One application in each transaction: its answers are set as a document before it."""
+    with transaction():
+        found = reminders.to_tell_unsent(now, GRACE)
+    for key, group in groupby(found, key=lambda one: one.id):
+        people = list(group)
+        with transaction():
+            draft = reminders.drafts_of([key])[key]
+            document = written(draft, _tell(draft), current_app.config["SERVICE_NAME"],
+                               long_datetime)  # fmt: skip
+        word = TYPES["docx"]
+        name = f"{people[0].reference}-answers{word.ending}"
+        answers = Attachment(name, word.media, as_word(document))
+        with transaction():
+            reminding.tell_unsent(people, answers, actor=SYSTEM)
+
+
+def _tell(draft: Draft) -> Callable[[FileRead], FileRead]:
+    """What the people of a draft are told of its files, with whole addresses."""
+    address = current_app.config["SETTINGS"].base_url
+    base = f"{address}/applications/{draft.application.reference}/files"
+    return lambda read: to_applicant(read, draft.files.get(read.key), f"{base}/{read.key}")

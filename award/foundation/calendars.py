@@ -1,0 +1,52 @@
+"""Entries for somebody's calendar, as a file that goes along with an email (RFC 5545)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from award.foundation import clock
+from award.foundation.mail import Attachment
+
+MEDIA: Final = "text/calendar; method=PUBLISH; charset=utf-8"
+_BEFORE: Final = timedelta(hours=1)
+"""An entry without length is drawn by some calendars and not by others."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that has to be done by a moment.
+
+    `uid` stays the same for as long as it is about the same thing: a calendar that has it already
+    moves what it has, if `sequence` is higher.
+    """
+
+    uid: str
+    sequence: int
+    by: datetime
+    summary: str
+    description: str
+    url: str
+
+
+def attached(entry: Entry, name: str) -> Attachment:
+    """The entry as a file; it ends at its moment."""
+    from icalendar import Calendar, Event  # only the worker needs it
+
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", entry.by - _BEFORE)
+    event.add("dtend", entry.by)
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("url", entry.url)
+    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    calendar = Calendar()
+    calendar.add("prodid", "-//AI in Health and Care Award//Closing dates//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return Attachment(name, MEDIA, calendar.to_ical())
