@@ -16,6 +16,7 @@ from award.applications.rules.comparing import compared
 from award.applications.rules.progress import declares, next_step
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState, CoApplicantState
+from award.applications.rules.timeline import road_of
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.formatters import plural
@@ -62,6 +63,7 @@ def task_list(application: Application) -> ResponseReturnValue:
             and moment < application.closes_at,
             submission=applications.latest_submission(application.id),
             timeline=applications.timeline(application.id, current_actor().user_id),
+            ahead=road_of(application, moment),
             leads_on=_leads_on(application),
             next_step=next_step(application.state, round_open=open_now),
         )
@@ -82,6 +84,7 @@ def task_list(application: Application) -> ResponseReturnValue:
         draft=draft,
         open_now=open_now,
         primary=_primary(draft),
+        ahead=road_of(application, moment),
         partners=_partners(draft),
         waiting=_waiting(application),
         people=plural(1 + len(application.team), "person", "people"),
