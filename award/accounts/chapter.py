@@ -15,6 +15,7 @@ from award.accounts.queries.trail import trail_for
 from award.accounts.rules.permissions import PERMISSIONS
 from award.accounts.views import (
     account,
+    emails,
     finding,
     navigation,
     organisations,
@@ -45,6 +46,7 @@ CHAPTER = Chapter(
     blueprints=(
         account.blueprint,
         sign_ins.blueprint,
+        emails.blueprint,
         organisations.blueprint,
         finding.blueprint,
         people.blueprint,
@@ -83,6 +85,7 @@ CHAPTER = Chapter(
         "user_account.reset_second_factor": "Reset the second factor",
         "user_account.make_recovery_codes": "Made recovery codes",
         "user_account.use_recovery_code": "Used a recovery code",
+        "user_account.choose_emails": "Chose which emails to get",
         "user_account.erase": "Erased the person’s name from the trail",
         "register_import.load": "Loaded an extract of a register",
         "organisation.create": "Added an organisation",

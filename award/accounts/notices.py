@@ -10,7 +10,7 @@ from award.accounts.models import JoinRequest, User
 from award.accounts.queries.joining import people_to_ask
 from award.accounts.rules.joining import GOOD_FOR
 from award.accounts.rules.roles import label_of
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import ACCOUNT, Notice, Recipient
 from award.foundation.policy import Role
 
 
@@ -66,6 +66,7 @@ NOTICES = (
         recipients=_person,
         context=_invitation,
         says="Invites somebody to choose a password for the account that was opened for them",
+        because=ACCOUNT,
         sample=_INVITED,
     ),
     Notice(
@@ -73,6 +74,7 @@ NOTICES = (
         recipients=_person,
         context=_invitation_to_role,
         says="The same, for an account that has a role already",
+        because=ACCOUNT,
         sample={**_INVITED, "roles": "Assessor, Publisher"},
     ),
     Notice(
@@ -80,6 +82,7 @@ NOTICES = (
         recipients=_person,
         context=_facts,
         says="Tells a person that they have one more role, and what it lets them do",
+        because=ACCOUNT,
         sample=_ROLE,
     ),
     Notice(
@@ -87,6 +90,7 @@ NOTICES = (
         recipients=_person,
         context=_facts,
         says="The same, for a role that counts once there is an authenticator app",
+        because=ACCOUNT,
         sample=_ROLE,
     ),
     Notice(
@@ -94,6 +98,7 @@ NOTICES = (
         recipients=_person,
         context=_left,
         says="Tells a person that they no longer have a role",
+        because=ACCOUNT,
         sample={**_ROLE, "left": "You can still sign in."},
     ),
     Notice(
@@ -122,17 +127,20 @@ NOTICES = (
         recipients=_person,
         context=_facts,
         says="Tells a person that their account is suspended",
+        because=ACCOUNT,
     ),
     Notice(
         "user_account.reinstated",
         recipients=_person,
         context=_facts,
         says="Tells a person that their account is open again",
+        because=ACCOUNT,
     ),
     Notice(
         "user_account.second_factor_reset",
         recipients=_person,
         context=_facts,
         says="Tells a person that their authenticator app was disconnected",
+        because=ACCOUNT,
     ),
 )

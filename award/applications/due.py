@@ -49,6 +49,7 @@ DUE = (
         context=_closing,
         says="Reminds those who write a draft that it closes, with what is left, 14, 7 and 2 days "
         "before and on the day",
+        optional="An application that I write closes soon",
         sample={
             **_SAMPLE,
             "when": "in 7 days",
@@ -75,6 +76,7 @@ DUE = (
         recipients=_one,
         context=_section,
         says="Reminds somebody who was asked for a section of the day",
+        optional="A section that I was asked for is due",
         sample={
             **NAMED,
             "reference": "AIA-7K3F9Q",

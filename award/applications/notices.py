@@ -165,6 +165,7 @@ NOTICES = (
         recipients=_its_lead,
         context=_about,
         says="That somebody takes part, to the lead",
+        optional="Somebody takes part in an application that I lead",
         sample={
             "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",
@@ -263,6 +264,7 @@ NOTICES = (
         recipients=lambda asked: [Recipient(asked.asked_by.email, asked.asked_by.name)],
         context=_section,
         says="That a section which was asked for is answered, to whoever asked",
+        optional="A section that I asked for is answered",
         sample={
             "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",

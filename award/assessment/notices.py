@@ -179,6 +179,7 @@ NOTICES = (
         recipients=_assessor,
         context=_facts,
         says="Confirms to an assessor that their scores are submitted",
+        optional="Scores that I submitted have arrived",
         sample={**_NAMED, "round_title": "Round 1"},
     ),
     Notice(

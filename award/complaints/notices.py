@@ -8,7 +8,7 @@ from typing import Any
 
 from award.complaints.models import Complaint
 from award.complaints.queries import HANDLED_BY, readers
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import ANSWERS, Notice, Recipient
 
 _ABOUT = {"code": "CMP-7K3F9Q", "day": datetime(2026, 11, 3, 10, tzinfo=UTC)}
 _UNTIL = {"until": datetime(2026, 12, 3, 10, tzinfo=UTC)}
@@ -55,6 +55,7 @@ NOTICES = (
         recipients=_nobody_by_name,
         context=_facts,
         says="Tells somebody at once that their complaint has arrived, and its reference",
+        because=ANSWERS,
         sample={**_ABOUT, **_UNTIL},
     ),
     Notice(
@@ -62,6 +63,7 @@ NOTICES = (
         recipients=_handlers,
         context=_to_do,
         says="Tells staff and administrators, but those it is about, that there is a complaint",
+        because=ANSWERS,
         sample={"code": "CMP-7K3F9Q", **_UNTIL},
     ),
     Notice(
@@ -69,6 +71,7 @@ NOTICES = (
         recipients=_writer,
         context=_about,
         says="Acknowledges a complaint, in the words of whoever deals with it",
+        because=ANSWERS,
         sample={**_ABOUT, **_SAID},
     ),
     Notice(
@@ -76,6 +79,7 @@ NOTICES = (
         recipients=_writer,
         context=_about,
         says="Tells the outcome of a complaint, and where else to turn",
+        because=ANSWERS,
         sample={
             **_ABOUT,
             "words": "The email went to an old address. We have put that right and are sorry.",

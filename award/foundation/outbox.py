@@ -22,6 +22,7 @@ from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
+from award.foundation.unwanted import unwanted_by
 
 NUDGE: Final = "outbox_nudge"
 
@@ -89,6 +90,13 @@ class Case:
     sample: Words
 
 
+ABOUT_YOURS: Final = (
+    "They say what has happened to something of yours, or what you are asked to do by when"
+)
+ACCOUNT: Final = "They keep your account safe: nobody’s account changes without their knowing"
+ANSWERS: Final = "They answer something that you wrote to us"
+
+
 @dataclass(frozen=True)
 class Notice:
     """A kind of email. `recipients` answers who gets it about `thing`; `context` what it may say.
@@ -104,6 +112,11 @@ class Notice:
     says: str
     sample: Mapping[str, Any] = field(default_factory=dict)
     """Its merge fields, each with a value to show it with."""
+    optional: str = ""
+    """What its recipients call it where they choose; "" where it must be said, whatever they want.
+    """
+    because: str = ABOUT_YOURS
+    """Why it must be said."""
     cases: tuple[Case, ...] = ()
     further: Callable[[Words], Words] = lambda words: {}
     """Merge fields made of others, whoever gave them."""
@@ -141,7 +154,8 @@ def send_notice(
     key: str, thing: Any, actor: Actor, context: Mapping[str, Any] | None = None
 ) -> list[OutboxMessage]:
     """Queue the notice `key` about `thing` to everyone it goes to."""
-    messages = [OutboxMessage(**row) for row in _rows(key, thing, actor, context or {})]
+    rows = [row for _, row in _rows(key, [(thing, context or {})], actor)]
+    messages = [OutboxMessage(**row) for row in rows]
     db.session.add_all(messages)
     _nudge()
     return messages
@@ -158,10 +172,9 @@ def send_many(
     the things."""
     rows: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
-    for thing, context in things:
-        for row in _rows(key, thing, actor, context):
-            rows.append(row)
-            files += [{"message_id": row["message_id"], **vars(one)} for one in attached(thing)]
+    for thing, row in _rows(key, things, actor):
+        rows.append(row)
+        files += [{"message_id": row["message_id"], **vars(one)} for one in attached(thing)]
     insert_rows(OutboxMessage, rows)
     insert_rows(OutboxAttachment, files)
     _nudge()
@@ -169,13 +182,22 @@ def send_many(
 
 
 def _rows(
-    key: str, thing: Any, actor: Actor, context: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
+    key: str, things: Iterable[tuple[Any, Mapping[str, Any]]], actor: Actor
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """To each recipient, but for those who don't want what they needn't get: one statement."""
     found = NOTICES.all()[key]
-    template, words = found.email(thing, {"by": actor.name, **context})
-    for recipient in found.recipients(thing):
-        subject, body = _rendered(template, {**words, "recipient": recipient})
-        yield _row(key, recipient, subject, body, thing)
+    going = [(thing, given, list(found.recipients(thing))) for thing, given in things]
+    unwilling: frozenset[str] = frozenset()
+    if found.optional:
+        unwilling = unwanted_by(key, {one.email for _, _, to in going for one in to})
+    for thing, given, to in going:
+        template, words = found.email(thing, {"by": actor.name, **given})
+        for recipient in to:
+            if recipient.email not in unwilling:
+                subject, body = _rendered(template, {**words, "recipient": recipient})
+                if found.optional:
+                    body += _rendered("_stop", {"called": found.optional})[1]
+                yield thing, _row(key, recipient, subject, body, thing)
 
 
 def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.accounts.models import User
-from award.foundation.outbox import Notice, Recipient
+from award.foundation.outbox import ACCOUNT, Notice, Recipient
 
 
 def _person(user: User) -> list[Recipient]:
@@ -23,11 +23,13 @@ NOTICES = (
         recipients=_person,
         context=_nothing,
         says="Tells somebody that the copy of their data is ready to download",
+        because=ACCOUNT,
     ),
     Notice(
         "user_account.closed",
         recipients=_person,
         context=_nothing,
         says="Tells somebody that their account is closed, as they asked; the last email to them",
+        because=ACCOUNT,
     ),
 )

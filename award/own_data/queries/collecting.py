@@ -25,10 +25,11 @@ from award.applications.rules.states import USABLE
 from award.applications.together import Collaborator
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.foundation.db import db
-from award.foundation.outbox import OutboxMessage
+from award.foundation.outbox import OutboxMessage, notices
 from award.foundation.policy import Actor
 from award.foundation.saved_views import SavedView
 from award.foundation.scopes import within
+from award.foundation.unwanted import unwanted_of
 from award.foundation.workflow import state_of
 from award.own_data.queries import acts
 from award.rounds.queries.question_sets import question_set
@@ -68,6 +69,9 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts["Views that you saved"] = [
         {"Name": one.name, "List": one.list_key, "Asked": one.asked}
         for one in db.session.scalars(select(SavedView).where(SavedView.owner_id == user.id))
+    ]
+    copy.parts["Emails that you switched off"] = [
+        {"Email": notices()[key].says} for key in sorted(unwanted_of(actor)) if key in notices()
     ]
     copy.parts["Emails we sent you"] = [
         {"At": one.created_at, "To": one.recipient, "Name": one.recipient_name,

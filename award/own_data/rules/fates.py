@@ -270,6 +270,8 @@ FATES: Final[dict[str, Fate]] = {
     "submission.sha256": SENT,
     "submission.note": SENT,
     "submission.submitted_by_id": BY_ACCOUNT,
+    "unwanted_notice.user_id": BOTH,
+    "unwanted_notice.notice": BOTH,
     "user_account.reference": Fate(exported=True, erased=False, why=OURS),
     "user_account.email": BOTH,
     "user_account.name": BOTH,

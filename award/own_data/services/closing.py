@@ -25,6 +25,7 @@ from award.foundation.outbox import OutboxAttachment, OutboxMessage, send_notice
 from award.foundation.policy import Actor
 from award.foundation.saved_views import SavedView
 from award.foundation.scopes import everything, within
+from award.foundation.unwanted import UnwantedNotice
 from award.own_data.queries.own import in_the_way, was_sent_or_handed_over
 from award.own_data.rules.closing import CLOSED, FORMER, former_address
 from award.own_data.services.copies import forget_all_of
@@ -93,6 +94,7 @@ def _delete_own_rows(user_id: int) -> None:
     for statement in (
         delete(OrganisationMember).where(OrganisationMember.user_id == user_id),
         delete(SavedView).where(SavedView.owner_id == user_id),
+        delete(UnwantedNotice).where(UnwantedNotice.user_id == user_id),
         delete(AssessorProfile).where(AssessorProfile.user_id == user_id),
         delete(Presence).where(Presence.person_id == user_id),
         delete(Upload).where(Upload.person_id == user_id),
