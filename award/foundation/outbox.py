@@ -22,6 +22,7 @@ from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
 from award.foundation.registers import Register
+from award.foundation.scopes import within
 from award.foundation.unwanted import unwanted_by
 
 NUDGE: Final = "outbox_nudge"
@@ -250,6 +251,7 @@ def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) ->
     }
 
 
+@within("number")
 def forget_attachments(kind: str, number: int) -> None:
     """What goes along with emails about a thing that is being deleted; they go out without it."""
     about = select(OutboxMessage.message_id).where(

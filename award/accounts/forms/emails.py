@@ -24,4 +24,4 @@ class EmailsForm(Form):
 
     @property
     def unwanted(self) -> Collection[str]:
-        return {key for key, _ in self.wanted.choices or ()} - set(self.wanted.data)
+        return {str(one.value) for one in self.wanted.options()} - set(self.wanted.data)

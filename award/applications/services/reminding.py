@@ -51,18 +51,18 @@ def remind(kind: ReminderKind, people: Sequence[Told], address: str, *, actor: A
         db.session.execute(first)
     day = clock.today()
     told = [(one, _reminds(one, drafts[one.id], day)) for one in mine if one.id in drafts]
-    return send_many("application.closing", told, actor, lambda one: [entry_of(one, address)])
+    return send_many("application.closing", told, actor, lambda one: [_entry_of(one, address)])
 
 
 def _reminds(one: Told, draft: Draft, today: date) -> Mapping[str, Any]:
     return {
         "when": in_words(closing_day(one.closes_at), today),
-        **left_to_do(draft, leads=one.leads),
+        **_left_to_do(draft, leads=one.leads),
     }
 
 
 @within("draft")
-def left_to_do(draft: Draft, *, leads: bool) -> dict[str, str]:
+def _left_to_do(draft: Draft, *, leads: bool) -> dict[str, str]:
     """What stands in the way of sending it, by section; for the lead also what only they can do."""
     sections = [
         f"- {row.section.title}: {row.says[:1].lower()}{row.says[1:]}"
@@ -99,7 +99,7 @@ def tell_of_move(closes_at: datetime, people: Sequence[Told], address: str, *, a
     ]
     return send_many(
         "application.closing_moved", told, actor,
-        lambda one: [entry_of(one, address, moved[one.id, one.person_id])],
+        lambda one: [_entry_of(one, address, moved[one.id, one.person_id])],
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _claimed(kind: ReminderKind, people: Sequence[Told]) -> list[Told]:
     return [one for one in people if (one.id, one.person_id) in mine]
 
 
-def entry_of(one: Told, address: str, moved: int | None = None) -> Attachment:
+def _entry_of(one: Told, address: str, moved: int | None = None) -> Attachment:
     """The closing time for a calendar; `address` is that of the service."""
     host = address.partition("//")[2].partition("/")[0].partition(":")[0]
     page = f"{address}/applications/{one.reference}"

@@ -191,8 +191,6 @@ FATES: Final[dict[str, Fate]] = {
     "file_upload.person_id": SHORT,
     "closing_told.person_id": BY_ACCOUNT,
     "reminder.person_id": BY_ACCOUNT,
-    "reminder.kind": OF_US,
-    "section_reminder.kind": OF_US,
     "reopening.questions": OF_US,
     "reopening.asks": OF_OTHERS,
     "reopening.set_aside": OF_DRAFTS,
@@ -221,7 +219,7 @@ FATES: Final[dict[str, Fate]] = {
         f"outbox_attachment.{name}": Fate(
             exported=False, erased=True, why="goes with an email, and is deleted once it is sent"
         )
-        for name in ("name", "media", "content", "message_id")
+        for name in ("name", "media", "message_id")
     },
     "outbox_message.notice": OF_US,
     "outbox_message.recipient": BOTH,
