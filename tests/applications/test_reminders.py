@@ -22,7 +22,7 @@ from award.applications.queries.requests import waiting_in
 from award.applications.queries.team import collaborator_who_is
 from award.applications.reminders import remind
 from award.applications.rules import reminders as rules
-from award.applications.rules.reminders import ReminderKind, SectionReminderKind, begins, due
+from award.applications.rules.reminders import ReminderKind, begins
 from award.applications.rules.states import CollaboratorRole, ExtensionKind
 from award.applications.services import extending, reminding, requests, submitting, team
 from award.foundation import audit, clock
@@ -306,22 +306,3 @@ def test_sections_that_are_done_or_whose_editor_left_are_not(
     with clock.at(datetime.combine(due_on, datetime.min.time(), LONDON) + timedelta(hours=9)):
         remind()
     assert told("section_request.due") == []
-
-
-def test_when_each_is_due() -> None:
-    noon = datetime(2026, 12, 4, 12, tzinfo=LONDON)
-    assert due(noon, datetime(2026, 11, 20, 7, 59, tzinfo=LONDON)) is None
-    assert due(noon, datetime(2026, 11, 20, 8, tzinfo=LONDON)) is ReminderKind.FORTNIGHT
-    assert due(noon, datetime(2026, 11, 27, 8, tzinfo=LONDON)) is ReminderKind.WEEK
-    assert due(noon, datetime(2026, 12, 2, 8, tzinfo=LONDON)) is ReminderKind.TWO_DAYS
-    assert due(noon, datetime(2026, 12, 4, 8, tzinfo=LONDON)) is ReminderKind.LAST_DAY
-    assert due(noon, noon) is None
-    midnight = datetime(2026, 12, 5, tzinfo=LONDON)
-    assert due(midnight, datetime(2026, 12, 4, 8, tzinfo=LONDON)) is ReminderKind.LAST_DAY
-    early = datetime(2026, 12, 4, 6, tzinfo=LONDON)
-    assert due(early, datetime(2026, 12, 4, 3, tzinfo=LONDON)) is ReminderKind.LAST_DAY
-    # Clocks go back in between: eight in the morning is eight in the morning.
-    autumn = datetime(2026, 10, 27, 12, tzinfo=LONDON)
-    assert due(autumn, datetime(2026, 10, 20, 8, tzinfo=LONDON)) is ReminderKind.WEEK
-    assert rules.section_due(noon.date(), datetime(2026, 12, 5, tzinfo=LONDON)) is None
-    assert rules.section_due(noon.date(), noon) is SectionReminderKind.DAY
