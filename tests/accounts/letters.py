@@ -21,6 +21,12 @@ def letters(recipient: str) -> list[OutboxMessage]:
     )
 
 
+def told(*notices: str) -> list[OutboxMessage]:
+    """Emails of these kinds to anybody, oldest first."""
+    query = sa.select(OutboxMessage).where(OutboxMessage.notice.in_(notices))
+    return list(db.session.scalars(query.order_by(OutboxMessage.id)))
+
+
 def link_in(letter: OutboxMessage, path: str) -> str:
     """The path of the link in a letter that starts with `path`."""
     found = re.search(rf"http://localhost({re.escape(path)}\S+)", letter.body)

@@ -18,13 +18,12 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import reminders as reads
 from award.applications.queries.applications import own_application
-from award.applications.queries.requests import waiting_in
 from award.applications.queries.team import collaborator_who_is
 from award.applications.reminders import remind
 from award.applications.rules import reminders as rules
 from award.applications.rules.reminders import ReminderKind, begins
 from award.applications.rules.states import CollaboratorRole, ExtensionKind
-from award.applications.services import extending, reminding, requests, submitting, team
+from award.applications.services import extending, reminding, submitting, team
 from award.foundation import audit, clock
 from award.foundation.clock import LONDON
 from award.foundation.db import db, transaction
@@ -33,16 +32,12 @@ from award.foundation.policy import SYSTEM
 from award.own_data.services.closing import close_account
 from award.rounds.models import Round
 from award.rounds.services.rounds import update_round
+from tests.accounts.letters import told
 from tests.build import accounts, applications, rounds
 from tests.build import team as teams
 from tests.statements import counting
 
 ADDRESS = "http://localhost"
-
-
-def told(*notices: str) -> list[OutboxMessage]:
-    query = sa.select(OutboxMessage).where(OutboxMessage.notice.in_(notices))
-    return list(db.session.scalars(query.order_by(OutboxMessage.id)))
 
 
 def entry_with(letter: OutboxMessage) -> Any:
@@ -273,36 +268,3 @@ def test_many_drafts_cost_no_more_statements(round_: Round, draft: Application) 
     db.session.commit()
     assert statements() == few
     assert len(told("application.closing")) == 1 + 100
-
-
-def test_sections_are_reminded_of_two_days_before_and_on_the_day(
-    round_: Round, draft: Application
-) -> None:
-    editor = teams.collaborator(draft, CollaboratorRole.EDITOR)
-    actor = accounts.actor_of(accounts.account_of(draft.lead_id))
-    due_on = clock.today() + timedelta(days=4)
-    with transaction():
-        row = teams.last_of(draft)
-        requests.ask_for_section(row, "summary", due_on, "", actor=actor)
-    start = datetime.combine(due_on, datetime.min.time(), LONDON)
-    for hours in range(-96, 72, 6):
-        with clock.at(start + timedelta(hours=hours)):
-            remind()
-    letters = told("section_request.due")
-    assert [one.recipient for one in letters] == [editor.email] * 2
-    assert ["in 2 days" in letters[0].body, "today" in letters[1].body] == [True, True]
-
-
-def test_sections_that_are_done_or_whose_editor_left_are_not(
-    round_: Round, draft: Application
-) -> None:
-    editor = teams.collaborator(draft, CollaboratorRole.EDITOR)
-    actor = accounts.actor_of(accounts.account_of(draft.lead_id))
-    due_on = clock.today() + timedelta(days=4)
-    with transaction():
-        requests.ask_for_section(teams.last_of(draft), "summary", due_on, "", actor=actor)
-    assert waiting_in(draft.id)
-    teams_leave(draft, editor)
-    with clock.at(datetime.combine(due_on, datetime.min.time(), LONDON) + timedelta(hours=9)):
-        remind()
-    assert told("section_request.due") == []
