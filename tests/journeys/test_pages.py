@@ -81,7 +81,8 @@ def test_every_page_fits_every_screen_and_breaks_no_rule(app: Flask, browser: Br
 
 
 PLANTED = """<!doctype html><html lang="en"><head><title>Planted</title></head><body>
-<main><h1>Planted</h1><div id="wide" style="min-width: 700px">Wide</div><input></main></body></html>
+<main class="planted"><h1>Planted</h1><p style="color: #eee; background: #fff">Pale</p>
+<div id="wide" style="min-width: 700px">Wide</div><input></main></body></html>
 """
 
 
@@ -97,4 +98,6 @@ def test_what_is_wrong_with_a_page_is_found(app: Flask, browser: Browser) -> Non
         assert [fault.partition(" px wide on ")[2][:3] for fault in too_wide] == screens
         assert all('id="wide"' in fault for fault in too_wide)
         assert any("label: " in fault and "<input>" in fault for fault in faults)
-    assert len(in_the_frame) == len(visitor.faults) + 2
+    assert any("color-contrast: " in fault for fault in in_the_frame), "not seen before"
+    assert not any("color-contrast: " in fault for fault in visitor.faults), "seen just now"
+    assert len(in_the_frame) == len(visitor.faults) + 3

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, Frame, Locator, Page
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.processes import HANGS
 
@@ -46,8 +47,10 @@ FITS = """async (screens) => {
 }"""
 # What passed is of no interest, and takes as long to tell as everything else; nor are styles
 # fetched once more for rules that axe has only on trial.
-BROKEN = """async () => {
-  const told = await axe.run(document, { resultTypes: ["violations"], preload: false });
+BROKEN = """async (contrast) => {
+  const told = await axe.run(document, {
+    resultTypes: ["violations"], preload: false, rules: { "color-contrast": { enabled: contrast } },
+  });
   return told.violations.map(({ id, help, nodes }) => (
     `${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join("; ")}`));
 }"""
@@ -61,6 +64,16 @@ def built(html: str) -> tuple[str, ...]:
     return tuple("".join(tag) for tag in TAG.findall(html[html.index("<main") :]))
 
 
+def placed(html: str) -> set[tuple[str, str]]:
+    """Each kind of element with the kind that it stands in: what its colours come from."""
+
+    def kind(node: Any) -> str:
+        return f"{node.tag} {node.attributes.get('class') or ''}"
+
+    found = LexborHTMLParser(html).css("body *")
+    return {(kind(node.parent), kind(node)) for node in found if not node.tag.startswith("-")}
+
+
 class Visitor:
     """One browser window. `script=False` turns JavaScript off, and axe with it. With `looks` off,
     as where the same pages are walked over a second database, nothing is looked at."""
@@ -68,6 +81,9 @@ class Visitor:
     looks = True
     judged: ClassVar[set[tuple[str, ...]]] = set()
     """How the pages are built that were judged in this process, whoever looked at them."""
+    coloured: ClassVar[set[tuple[str, str]]] = set()
+    """What stands in what, on the pages of which contrast was judged in this process: it takes as
+    long as all other rules together, and what stood there before has the colours it had."""
 
     def __init__(self, browser: Browser, address: str, name: str, *, script: bool = True) -> None:
         self.context = browser.new_context(
@@ -127,7 +143,7 @@ class Visitor:
         PAGES.mkdir(parents=True, exist_ok=True)
         (PAGES / f"{name}.html").write_text(html, encoding="utf-8")
 
-    def judge(self, title: str, shown: Page | Frame | None = None) -> None:
+    def judge(self, title: str, shown: Frame | None = None) -> None:
         """No sideways scroll on the screens, and no rule of axe broken, of any impact: of what is
         in the window, or in a frame of it."""
         place = shown or self.page
@@ -139,7 +155,9 @@ class Visitor:
         else:
             told += place.evaluate(FITS, WIDTHS)
         place.evaluate(AXE.read_text(encoding="utf-8"))
-        told += place.evaluate(BROKEN)
+        parts = placed(place.content())
+        told += place.evaluate(BROKEN, not parts <= self.coloured)
+        self.coloured |= parts
         self.faults += [f"{title}: {fault}" for fault in told]
 
     def press(self, text: str, *, look: bool = True) -> Visitor:
