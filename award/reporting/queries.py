@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.apart import closed_for_everyone
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models import Assignment, PersonLoad, ScoreSummary
 from award.assessment.queries.keeping import Present, readable
@@ -25,9 +26,9 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
 from award.foundation.policy import SYSTEM, Actor, can
-from award.foundation.scopes import everything
+from award.foundation.scopes import everything, within
 from award.reporting.counts import Figures, NextStep, StateCount, next_steps
-from award.reporting.models import RoundFigures
+from award.reporting.models import ApartCount, RoundFigures
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_alone
 from award.rounds.rules.stages import Stage, stage_of
@@ -279,3 +280,15 @@ def figures_now(round_id: int) -> dict[str, dict[str, object]]:
     days, means = days_and_means(round_id, SYSTEM)
     states = {str(state): list(numbers) for state, *numbers in counts}
     return {"states": {**states}, "days": {**days}, "means": {**means}}
+
+
+@everything("the worker counts, once, what nobody may read")
+def rounds_to_count() -> list[int]:
+    """Rounds that have closed for everyone and are not counted yet."""
+    counted = exists().where(ApartCount.round_id == Round.id)
+    return list(db.session.scalars(select(Round.id).where(closed_for_everyone(), ~counted)))
+
+
+@within("round_")
+def counted_apart(round_: Round) -> ApartCount | None:
+    return db.session.get(ApartCount, round_.id)

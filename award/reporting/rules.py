@@ -14,6 +14,7 @@ def _may_take(actor: Actor, table: Any) -> bool:
 PERMISSIONS = (
     Permission("reporting.view", reads_everything, "See how the rounds stand"),
     Permission("reporting.export", reads_everything | system, "Download a list as a file"),
+    Permission("apart.count", system, "Count answers that are kept apart, once"),
     Permission(
         "list.download",
         predicate(_may_take, "may take this list away"),

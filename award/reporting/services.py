@@ -7,16 +7,21 @@ import os
 from dataclasses import dataclass
 from typing import IO, Any
 
+from award.applications.queries.apart import numbers_apart
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.errors import there
+from award.foundation.locks import hold
 from award.foundation.many import inserting
 from award.foundation.policy import Actor
 from award.foundation.tables import View
 from award.reporting import queries
-from award.reporting.models import RoundFigures
+from award.reporting.models import ApartCount, RoundFigures
 from award.reporting.registry import export_of
 from award.reporting.writers import WRITERS
+from award.rounds.models import Round
+from award.rounds.queries.question_sets import question_set
 
 _BLOCK = 1 << 20
 
@@ -70,6 +75,22 @@ def _digest(file: IO[bytes]) -> str:
         found.update(block)
     file.seek(0)
     return found.hexdigest()
+
+
+@act("apart.count")
+def count_apart(round_id: int, *, actor: Actor) -> None:
+    """Once: whoever comes second finds it done."""
+    hold(Round, [round_id])
+    if db.session.get(ApartCount, round_id) is not None:
+        return
+    round_ = there(db.session.get(Round, round_id), "the round")
+    received, found = numbers_apart(round_id, question_set(round_.question_set_id))
+    numbers = {
+        key: {"answered": one.answered, "given": dict(one.given)} for key, one in found.items()
+    }
+    db.session.add(ApartCount(round_id=round_id, received=received, numbers=numbers))
+    audit.record(actor, "round.count_apart", round_, {"received": received})
+    db.session.flush()
 
 
 def _keep_figures(round_id: int) -> None:

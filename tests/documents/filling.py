@@ -66,7 +66,10 @@ def _tick(heading: Any, labels: list[str]) -> None:
     for block in _below(heading):
         for label in labels:
             if _words(block) == f"☐ {label}":
-                next(iter(block.iter(qn("w:t")))).text = f"X {label}"
+                first, *rest = block.iter(qn("w:t"))  # other programs cut a line into several
+                first.text = f"X {label}"
+                for more in rest:
+                    more.text = ""
                 left.discard(label)
     assert not left, left
 

@@ -1,84 +1,75 @@
-"""Answers that nobody but those who gave them may read: counted, for a whole round."""
+"""Answers that nobody but those who gave them may read: counted once, for a whole round."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from award.applications.changing import Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries.submissions import stands
 from award.applications.rules.seen import APART
-from award.foundation import arrival
+from award.applications.rules.states import ReopeningState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.scopes import within
 from award.rounds.models import Round
 from award.rounds.rules.questions import Question, QuestionSet
-from award.rounds.rules.stages import Stage, stage_of
-
-LEAST: Final = 5
-"""Among fewer applications a number would tell what one of them answered."""
 
 
-@dataclass(frozen=True)
-class Counted:
-    """How often each answer was given, in the order in which they are offered."""
+@dataclass
+class Numbers:
+    """Of one question: how many answered it, and how often each answer was given."""
 
-    question: Question
-    numbers: list[dict[str, str | int]]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Of all that was received, withdrawn since or not. `withheld` says why there are none yet."""
-
-    received: int
-    counted: tuple[Counted, ...] = ()
-    withheld: str = ""
+    answered: int = 0
+    given: Counter[str] = field(default_factory=Counter)
 
 
-@within("round_")
-def counts_apart(round_: Round, questions: QuestionSet) -> Counts:
-    """Only after the round has closed: numbers before and after a submission would tell what it
-    said. And only for questions that offer answers, not for words."""
-    if stage_of(round_, arrival.moment()) is not Stage.CLOSED:
-        return Counts(0, withheld="Answers are counted once the round has closed.")
-    asked = [one for one in questions if one.kept_apart and one.of_kind.offered(one)]
-    if not asked:
-        return Counts(0, withheld="This round does not ask.")
+def asked_apart(questions: QuestionSet) -> list[Question]:
+    """Those that can be counted: that offer answers."""
+    return [one for one in questions if one.kept_apart and one.of_kind.offered(one)]
+
+
+@within()
+def closed_for_everyone() -> ColumnElement[bool]:
+    """SQL over Round: can nobody send anything any more, by an extension or what is open again?"""
+    now = clock.now()
+    still = (
+        select(Application.round_id)
+        .outerjoin(
+            Reopening,
+            (Reopening.application_id == Application.id) & (Reopening.state == ReopeningState.OPEN),
+        )
+        .where(or_(Application.extended_until > now, Reopening.id.is_not(None)))
+    )
+    return (Round.closes_at <= now) & Round.id.not_in(still)
+
+
+@within("round_id")
+def numbers_apart(round_id: int, questions: QuestionSet) -> tuple[int, dict[str, Numbers]]:
+    """How many applications came in, withdrawn since or not, and the numbers of each question."""
+    asked = asked_apart(questions)
     given: list[Any] = [Submission.content[(APART, one.key)].as_string() for one in asked]
     query = (
         select(func.count(), *given)
+        .select_from(Submission)
         .join(Application, Application.id == Submission.application_id)
-        .where(Application.round_id == round_.id, stands())
+        .where(Application.round_id == round_id, stands())
         .group_by(*given)
     )
-    rows = [tuple(row) for row in db.session.execute(query)]
-    received = sum(row[0] for row in rows)
-    if received < LEAST:
-        said = (
-            f"Fewer than {LEAST} applications were received, so a number could tell who said what."
-        )
-        return Counts(received, withheld=said)
-    return Counts(
-        received,
-        tuple(Counted(one, _numbers(one, place, rows)) for place, one in enumerate(asked, 1)),
-    )
-
-
-def _numbers(
-    question: Question, place: int, rows: list[tuple[Any, ...]]
-) -> list[dict[str, str | int]]:
-    found: Counter[str] = Counter()
-    for row in rows:
-        for value in _values(question, row[place]):
-            found[value] += row[0]
-    offered = question.of_kind.offered(question)
-    return [{"answer": words, "number": found[value]} for value, words in offered.items()]
+    received, found = 0, {one.key: Numbers() for one in asked}
+    for count, *stored in db.session.execute(query):
+        received += count
+        for question, value in zip(asked, stored, strict=True):
+            found[question.key].answered += count if value is not None else 0
+            for one in _values(question, value):
+                found[question.key].given[one] += count
+    return received, found
 
 
 def _values(question: Question, stored: str | None) -> Iterator[str]:

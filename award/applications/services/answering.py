@@ -92,13 +92,17 @@ def save_answers(
         if found.value != stored:
             rows[key] = write_answer(application, row, key, found.value, author)
             result.saved.append(key)
-            evidence[key] = [version, version + 1]
+            if not question.kept_apart:  # that one was answered can tell how
+                evidence[key] = [version, version + 1]
         if found.clash:
             result.conflicts.append(_keep_beside(application, key, found.beside, base, author))
     if result.saved:
         repeat_on(application, questions, {key: row.value for key, row in rows.items()})
-    if evidence or result.conflicts:
-        changes = {"answers": evidence, "conflicts": [c.question_key for c in result.conflicts]}
+    if result.saved or result.conflicts:
+        clashed = [
+            c.question_key for c in result.conflicts if c.question_key not in questions.apart
+        ]
+        changes = {"answers": evidence, "conflicts": clashed}
         audit.record_sitting(
             actor, "application.save_answers", application, changes, codes={"conflicts"}
         )
@@ -161,8 +165,10 @@ def resolve_conflict(
         repeat_on(application, questions, {key: answer.value for key, answer in fresh.items()})
     conflict.resolved_at = clock.now()
     conflict.resolution = choice
-    changes = {"question": conflict.question_key, "choice": choice, "conflict": conflict.id}
-    codes = {"question", "choice"}
+    codes = {"question": conflict.question_key, "choice": choice}
+    if conflict.question_key in questions.apart:
+        codes = {}
+    changes = {**codes, "conflict": conflict.id}
     audit.record(actor, "application.resolve_conflict", application, changes, codes=codes)
     db.session.flush()
 

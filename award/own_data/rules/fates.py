@@ -60,6 +60,7 @@ TRAIL: Final = Fate(
 )  # fmt: skip
 
 NOTHING_OF_ANYBODY: Final = {
+    "apart_count": "counts",
     "audit_event": "digests, codes and account numbers; names are in audit_person",
     "audit_name": "references of things",
     "case_study_facet": PUBLIC,

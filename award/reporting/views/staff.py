@@ -9,7 +9,6 @@ from typing import IO, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.queries.apart import counts_apart
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
@@ -17,6 +16,7 @@ from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.reporting import queries, services
+from award.reporting.apart import counts_of
 from award.reporting.writers import WRITERS
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import question_set
@@ -54,7 +54,7 @@ def one_round(round_: Round) -> ResponseReturnValue:
 @requires("reporting.view", load=round_alone)
 def ai_used(round_: Round) -> ResponseReturnValue:
     """How many used AI for what, and nothing of anybody."""
-    counts = counts_apart(round_, question_set(round_.question_set_id))
+    counts = counts_of(queries.counted_apart(round_), question_set(round_.question_set_id))
     return render_template("reporting/ai_used.html", round=round_, counts=counts)
 
 
