@@ -25,6 +25,7 @@ from award.applications.together import HandOver
 from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
+from award.reporting.models import ApartCount
 from award.rounds.models import RegimeRecord, Round, RoundChange
 from tests import databases
 from tests.build import case_studies
@@ -170,6 +171,7 @@ def history(app: Flask) -> Iterator[None]:
                       reason="Ill", granted_by_id=lead)
         )  # fmt: skip
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
+        db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         db.session.flush()
         yield
 
