@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -17,7 +17,7 @@ from award.applications.rules.states import (
     RequestState,
 )
 from award.foundation import clock
-from award.foundation.db import Base, one_of, states
+from award.foundation.db import Base, JsonValue, one_of, states
 from award.foundation.frozen import Frozen
 
 
@@ -157,3 +157,21 @@ class Presence(Base):
     )
     section_key: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
+
+
+class AnswerVersion(Base):
+    """What an answer was before it became something else; `version` is the one that it had then. As
+    it is now it stands in `answer` alone."""
+
+    __tablename__ = "answer_version"
+    __table_args__ = (UniqueConstraint("application_id", "question_key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    question_key: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    value: Mapped[Any] = mapped_column(JsonValue, nullable=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    saved_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")

@@ -60,6 +60,7 @@ THINGS: dict[str, tuple[str, ...]] = {
 FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
+    "question": "project_title",
 }  # fmt: skip
 
 

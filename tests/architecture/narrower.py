@@ -46,6 +46,8 @@ NARROWER: dict[str, Narrower] = {
     "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/leave": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/lead": lambda _world, _thing, _person: False,
+    # Of answers that were changed; here none was.
+    "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
     # A view is saved of a list that one reads.

@@ -19,6 +19,7 @@ MADE = {
     "slug": "made from a title by slugify",
     "token": "signed by us",
     "section": "of a question set",
+    "question": "of a question set",
     "letter": "dealt to an assessor",
     "number": "of a conflict; where a part of a file begins",
     "format": "of a download",

@@ -82,16 +82,21 @@ class WithdrawForm(ShownForm):
     )
 
 
-class ConflictForm(Form):
-    """Which of two texts stands. `base` is the version of the stored one that was shown."""
+class VersionForm(Form):
+    """One button about an answer. `base` is the version of it that was shown as it is now."""
 
     base = HiddenField()
-    text = LongTextField("Edit both together", enforce=False)
 
     @property
     def base_version(self) -> int:
         found = number(self.base.data)
         return -1 if found is None else found
+
+
+class ConflictForm(VersionForm):
+    """Which of two texts stands."""
+
+    text = LongTextField("Edit both together", enforce=False)
 
     def sized(self, max_words: int | None) -> Any:
         """Give the box a live count."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload, undefer
 
 from award.accounts.models import User
@@ -24,6 +24,7 @@ from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState
 from award.applications.rules.timeline import Step, steps
+from award.applications.together import AnswerVersion
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.locks import hold
@@ -85,14 +86,26 @@ class StoredAnswer:
     saved_at: datetime
     author_id: int = 0
     author: str = ""
+    has_earlier: bool = False
+    """Is there a version of it from before?"""
 
 
 @within("application_id")
 def stored_answers(application_id: int) -> dict[str, StoredAnswer]:
     """Every answer of the draft by question key, those to questions hidden now included."""
+    earlier = exists().where(
+        AnswerVersion.application_id == application_id,
+        AnswerVersion.question_key == Answer.question_key,
+    )
     rows = db.session.execute(
         select(
-            Answer.question_key, Answer.value, Answer.version, Answer.saved_at, User.id, User.name
+            Answer.question_key,
+            Answer.value,
+            Answer.version,
+            Answer.saved_at,
+            User.id,
+            User.name,
+            earlier,
         )
         .join(Answer.author)
         .where(Answer.application_id == application_id)

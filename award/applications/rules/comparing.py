@@ -28,13 +28,18 @@ def compared(
     """Every answer that differs, in the order of the form: texts by word, tables row by row, files
     by name and fingerprint. Those `hidden` are left out."""
     return [
-        Changed(section.title, question, woven(_lines(question, was), _lines(question, now)))
+        Changed(section.title, question, words_between(question, was, now))
         for section in questions.sections
         for question in section.questions
         if question.key not in hidden
         for was, now in [(before.get(question.key), after.get(question.key))]
         if was != now and not (question.is_empty(was) and question.is_empty(now))
     ]
+
+
+def words_between(question: Question, was: Any, now: Any) -> list[Woven]:
+    """The same of one answer."""
+    return woven(_lines(question, was), _lines(question, now))
 
 
 def _lines(question: Question, value: Any) -> str:

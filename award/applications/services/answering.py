@@ -14,8 +14,10 @@ from typing import Any
 
 from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.queries import applications
+from award.applications.rules.history import is_kept
 from award.applications.rules.states import ApplicationState
 from award.applications.services.locking import draft_for_update
+from award.applications.together import AnswerVersion
 from award.foundation import audit, clock, earlier
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
@@ -27,6 +29,8 @@ from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question, QuestionSet
 
 LARGEST_INTEGER = 2**31 - 1
+VERSION = ("application_id", "question_key", "version", "value", "author_id", "saved_at")
+"""What is kept of an answer that was."""
 
 
 @dataclass
@@ -181,16 +185,24 @@ def write_answer(
     value: Any,
     author_id: int,
     at: datetime | None = None,
+    apart: bool = False,
 ) -> Answer:
-    """The stored answer becomes this; what it was stays to be found by who saw it."""
+    """The stored answer becomes this; what it was stays to be found by who saw it, and as a version
+    of it, whoever wrote it when, if this is a step `apart`."""
+    at = at or clock.now()
     if row is None:
         row = Answer(application_id=application.id, question_key=key)
         db.session.add(row)
     else:
         earlier.keep("application", application.id, {f"answer {key}": row.value})
+        if apart or is_kept(
+            row.value, row.author_id, row.saved_at, now=value, now_by=author_id, now_at=at
+        ):
+            facts = {name: getattr(row, name) for name in VERSION}
+            db.session.add(AnswerVersion(**facts))
     row.value = value
     row.author_id = author_id
-    row.saved_at = at or clock.now()
+    row.saved_at = at
     db.session.flush()
     return row
 

@@ -167,7 +167,7 @@ def _change(
     if after == before:
         return
     author = there(actor.user_id, "somebody who is signed in")
-    write_answer(application, stored, question.key, after or None, author)
+    write_answer(application, stored, question.key, after or None, author, apart=True)
     _note_removed(application, before, after)
     changes = {"question": question.key, "file": row.key, "sha256": row.sha256}
     audit.record(actor, verb, application, changes, codes=changes.keys())
@@ -182,3 +182,16 @@ def _note_removed(
         rows = files.files_of(application.id)
         for key in out & rows.keys():
             rows[key].removed_at = clock.now()
+
+
+@part_of("application.view")
+def files_change(application: Application, before: Sequence[Entry], after: Sequence[Entry]) -> None:
+    """The files of a slot become others that were in it: those come back, the rest is removed.
+    Refused when one is not kept any more."""
+    rows = files.files_of(application.id)
+    for one in after:
+        if one["id"] not in rows:
+            words = f"“{plain_name(one['name'])}” was removed too long ago: it is not kept any more"
+            raise Refused(words, rule="application.edit")
+        rows[one["id"]].removed_at = None
+    _note_removed(application, before, after)

@@ -22,7 +22,7 @@ from award.applications.models import (
 )
 from award.applications.queries.scopes import led_applications, own_applications
 from award.applications.rules.states import USABLE
-from award.applications.together import Collaborator
+from award.applications.together import AnswerVersion, Collaborator
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage, notices
@@ -161,7 +161,11 @@ def _answers(
                 "Question": labels[opened.application_id].get(key, key),
                 "Answer that was set aside": value,
             }
-    for model, what in ((Answer, "Answer"), (AnswerConflict, "Answer that waits for a choice")):
+    for model, what in (
+        (Answer, "Answer"),
+        (AnswerVersion, "Answer as it was before"),
+        (AnswerConflict, "Answer that waits for a choice"),
+    ):
         query: Any = select(model).where(model.application_id.in_(ids))
         for row in db.session.scalars(query.order_by(model.application_id, model.id)):
             key = row.question_key
