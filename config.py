@@ -105,6 +105,12 @@ class Settings(BaseSettings):
     """An email that a worker took up longer ago than this, and has not sent, is taken up again."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front set X-Forwarded-For and X-Forwarded-Proto."""
+    slow_seconds: float = Field(default=10, gt=0)
+    """A request that takes so long counts as trouble for whoever made it near a deadline."""
+    trouble_hours: int = Field(default=6, ge=1, le=72)
+    """For how long before an application closes such requests, and errors, are noted."""
+    trouble_days: int = Field(default=5, ge=1, le=30)
+    """For how long after closing everyone who was hit can be given more time in one act."""
     testing: bool = False
 
     @property

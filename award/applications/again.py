@@ -9,6 +9,7 @@ from typing import Any
 from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.notices import NAMED, SAMPLE, facts_of, lead_of
+from award.applications.queries.troubles import Letter
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -25,7 +26,28 @@ def _open(application: Application) -> Mapping[str, Any]:
     return {**facts_of(application), "closes_at": application.closes_at}
 
 
+def _concerned(letter: Letter) -> list[Recipient]:
+    return [Recipient(email, name) for email, name in letter.people]
+
+
+def _its_facts(letter: Letter) -> Mapping[str, Any]:
+    return facts_of(letter.application)
+
+
 AGAIN = (
+    Notice(
+        "application.extra_time",
+        recipients=_concerned,
+        context=_its_facts,
+        says="That an application stays open for longer because the service failed its people, to "
+        "its lead and to who was hit",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "until": datetime(2026, 12, 5, 13, tzinfo=UTC),
+            "why": "The service could not save anything for forty minutes.",
+        },
+    ),
     Notice(
         "application.reopened",
         recipients=lead_of,

@@ -1,15 +1,17 @@
-"""What may be changed after it was sent, or later than others: reopenings and extensions."""
+"""What may be changed after it was sent, or later than others: reopenings and extensions, and the
+faults of the service that are a reason for those."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
 from award.applications.rules.states import ExtensionKind, ReopeningKind, ReopeningState
+from award.applications.rules.troubles import TroubleKind
 from award.foundation import clock
 from award.foundation.db import Base, JsonValue, one_of, states
 from award.foundation.frozen import Frozen
@@ -99,3 +101,25 @@ class Extension(Base):
     granted_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     granted_by: Mapped[User] = relationship(lazy="raise")
+
+
+class TroubledRequest(Base):
+    """A request of somebody who wrote on an application in its last hours, that the service failed
+    or answered late. Who it was is not known where the database could not be asked. `saving`: it
+    would have written something. Deleted by the worker after some weeks."""
+
+    __tablename__ = "troubled_request"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", TroubleKind), name="kind"),
+        UniqueConstraint("request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(String(40))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    kind: Mapped[TroubleKind] = mapped_column(states(TroubleKind, 10))
+    status: Mapped[int]
+    seconds: Mapped[float]
+    saving: Mapped[bool]

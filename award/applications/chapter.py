@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from award.applications.again import AGAIN
 from award.applications.checks import CHECKS
-from award.applications.commands import receipt
+from award.applications.commands import receipt, trouble
 from award.applications.due import DUE
 from award.applications.jobs import (
+    forget_troubles,
     lapse_reopenings,
     look_at_files,
     sweep_files,
@@ -36,6 +37,7 @@ from award.applications.views import (
     submitting,
     taking_part,
     team,
+    troubled,
     waits,
 )
 from award.foundation import jobs
@@ -84,6 +86,7 @@ CHAPTER = Chapter(
         "application.close_again": "Closed the application again without submitting",
         "application.resubmit": "Submitted the application again",
         "application.extend": "Kept the application open for longer",
+        "round.give_extra_time": "Gave more time to those whom a fault had hit",
         "application.ask_changes": "Asked for changes to answers",
         "reopening.open": "Opened a submitted application",
         "reopening.send": "Sent what was opened again",
@@ -132,7 +135,7 @@ CHAPTER = Chapter(
         ),
     ),
     checks=CHECKS,
-    commands=(receipt,),
+    commands=(receipt, trouble),
     pointers=(("application", continuing.invitations),),
     waits=waits.waits,
     periodic=(
@@ -141,6 +144,8 @@ CHAPTER = Chapter(
         jobs.every_minute(lapse_reopenings),
         jobs.every_minute(remind),
         jobs.every_hour(sweep_files),
+        jobs.every_hour(forget_troubles),
     ),
+    set_up=troubled.init_app,
     filters={"to_the_second": to_the_second, "kind_and_size": kind_and_size},
 )

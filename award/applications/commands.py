@@ -1,4 +1,5 @@
-"""`flask receipt`: is a receipt that somebody shows one of ours, and what is it of?"""
+"""`flask receipt`: is a receipt that somebody shows one of ours, and what is it of?
+`flask trouble`: what the log knows of requests that failed."""
 
 from __future__ import annotations
 
@@ -16,8 +17,12 @@ from award.applications.rules import receipts
 from award.applications.rules.documents import receipt_document
 from award.applications.rules.receipts import Found, NoReceipt
 from award.applications.rules.stated import stated
+from award.applications.rules.troubles import out_of_line
+from award.applications.services import troubles
+from award.foundation.db import transaction
 from award.foundation.documents.parts import Document
 from award.foundation.documents.pdf import NotSet, as_pdf
+from award.foundation.policy import SYSTEM
 from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
@@ -121,3 +126,22 @@ _ALIKE: Final = {
     True: "The file is the receipt that this service makes, to the last byte.",
     False: "The file is not, to the last byte, what this service makes now: go by the lines above.",
 }
+
+
+@click.group("trouble")
+def trouble() -> None:
+    """Requests that the service failed near a deadline."""
+
+
+@trouble.command("read")
+@click.argument("file", type=click.File("r", errors="replace"))
+def read(file: Any) -> None:
+    """Take in what the log of a process tells of such requests ("-" for standard input): for what
+    could not be written while the database was down, in a process that has ended since. What is
+    known already, or was not near a deadline, is left out."""
+    hours, taken = current_app.config["SETTINGS"].trouble_hours, 0
+    with transaction():
+        for line in file:
+            found = out_of_line(line)
+            taken += bool(found and troubles.note(found, hours, actor=SYSTEM))
+    click.echo(f"{taken} requests taken in")

@@ -20,7 +20,7 @@ from award.applications.models import StoredFile
 from award.applications.queries.continuing import to_be_told
 from award.applications.queries.files import known_objects
 from award.applications.rules.states import TO_SCAN, USABLE, FileState
-from award.applications.services import checking, continuing, reopening, sweeping
+from award.applications.services import checking, continuing, reopening, sweeping, troubles
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.files import clamav, storage
@@ -171,3 +171,9 @@ def lapse_reopenings() -> None:
     """Close what was opened again and not sent in its time."""
     with transaction():
         reopening.lapse_due(actor=SYSTEM)
+
+
+def forget_troubles() -> None:
+    """Requests that went wrong long ago."""
+    with transaction():
+        troubles.forget(actor=SYSTEM)

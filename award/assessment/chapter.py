@@ -26,6 +26,7 @@ from award.assessment.views import (
     lists,
     second_chances,
     staff,
+    troubles,
 )
 from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.menu import MenuEntry
@@ -44,6 +45,7 @@ CHAPTER = Chapter(
         lists,
         second_chances,
         staff,
+        troubles,
     ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),

@@ -143,6 +143,29 @@ class RoundChange(Base):
     changes: Mapped[dict[str, Any]]
 
 
+class ExtraTime(Base):
+    """More time that was given to everyone whom a fault of the service hit, stated in public:
+    between which moments, to how many applications, and what happened. Of nobody in particular."""
+
+    __tablename__ = "extra_time"
+    __table_args__ = (
+        CheckConstraint("hours >= 1 AND applications >= 1", name="some"),
+        CheckConstraint("from_at <= to_at", name="from_to"),
+        {"info": public_version.shown()},
+    )
+    frozen: ClassVar[Frozen | None] = Frozen()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    hours: Mapped[int]
+    applications: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class RoundPhase(Base):
     """A phase that a round takes applications for, with its money in whole pounds."""
 

@@ -26,7 +26,7 @@ from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.reporting.models import ApartCount
-from award.rounds.models import RegimeRecord, Round, RoundChange
+from award.rounds.models import ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
 from tests.build import case_studies
 from tests.conftest import make_settings, rolled_back
@@ -169,6 +169,10 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(
             Extension(application_id=application.id, until=clock.now(), kind=ExtensionKind.FAULT,
                       reason="Ill", granted_by_id=lead)
+        )  # fmt: skip
+        db.session.add(
+            ExtraTime(round_id=round_.id, from_at=clock.now(), to_at=clock.now(), hours=1,
+                      applications=1, reason="A fault", given_by_id=lead)
         )  # fmt: skip
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))

@@ -15,6 +15,8 @@ from award.rounds.rules.questions import QuestionSet
 
 GRACE: Final = timedelta(minutes=5)
 """Longer than any request that arrived in time waits for its turn."""
+EXTENDABLE: Final = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
+"""Nobody assesses it yet, so it may stay open for longer."""
 
 
 def until(application: Any) -> datetime:

@@ -13,6 +13,7 @@ from award.design.fields import (
     DateTimePartsField,
     LongTextField,
     ShortTextField,
+    WholeNumberField,
 )
 from award.design.forms import Form
 
@@ -49,6 +50,29 @@ class ExtensionForm(Form):
         "Say it in your own words",
         [DataRequired("Say why this application stays open for longer")],
         hint="Kept on record. The applicant is told until when, not why.",
+        max_words=100,
+    )
+
+
+class ExtraTimeForm(Form):
+    """More time for those whom a fault hit: whom, how much, and what happened."""
+
+    whom = ChoiceField(
+        "Who gets more time?",
+        [InputRequired("Choose who gets more time")],
+        choices=(("all", "Every application of this list that can have it"),
+                 ("ticked", "Those that are ticked")),
+    )  # fmt: skip
+    hours = WholeNumberField(
+        "How many hours more?",
+        [InputRequired("Enter for how many hours")],
+        called="The number of hours", minimum=1, maximum=336, suffix="hours",
+        hint="From when each closes, or from now for those that have closed",
+    )  # fmt: skip
+    reason = LongTextField(
+        "What happened?",
+        [DataRequired("Say what happened")],
+        hint="In plain words and without names: it stands in the emails and on the round’s page.",
         max_words=100,
     )
 

@@ -13,6 +13,7 @@ from award.foundation.text import number
 from award.foundation.web import current_actor, not_found, public
 from award.rounds.models import Round
 from award.rounds.queries import lists, question_sets, regimes, rounds
+from award.rounds.queries.extra_time import extra_time_of
 from award.rounds.queries.two_stages import StageRound, beside
 from award.rounds.rules import effort, phases, wording
 from award.rounds.rules.questions import QuestionSet
@@ -66,6 +67,7 @@ def show(reference: str) -> ResponseReturnValue:
         efforts=effort.by_phase(known, [one.phase for one in round_.phases]),
         phases=phases,
         start_url=_eligibility_url(round_),
+        extra_time=extra_time_of(round_.id),
     )
 
 
