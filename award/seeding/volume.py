@@ -20,12 +20,12 @@ from award.foundation.db import db, transaction
 from award.foundation.many import on_postgresql
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.rounds.models import Round
-from award.rounds.queries.question_sets import question_sets
+from award.rounds.queries.question_sets import question_set, question_sets
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
-from award.seeding import bulk, volume_making, volume_studies
+from award.seeding import bulk, volume_files, volume_making, volume_studies
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import NUMBERED, Maker
 
@@ -79,9 +79,11 @@ def _setting(
     def actors(people: list[User]) -> tuple[Actor, ...]:
         return tuple(Actor(one.id, one.name, one.email) for one in people)
 
+    questions = question_set(round_.question_set_id)
     return Setting(
         round_.id, round_.reference, round_.title, round_.opens_at, round_.closes_at,
         round_.question_set_id, actors([staff])[0], actors(panel), actors(leads), number,
+        tuple(volume_files.stored(questions, Maker.PHASE, random.Random(number))),
     )  # fmt: skip
 
 

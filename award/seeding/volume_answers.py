@@ -12,8 +12,8 @@ ANSWER_WORDS = 1_500
 
 
 def made_up_answers(questions: QuestionSet, phase: int, chance: random.Random) -> dict[str, Any]:
-    """One answer to each question that is asked in `phase`, by question key; no files, which would
-    have to be somewhere."""
+    """One answer to each question that is asked in `phase`, by question key; no files, which have
+    to lie somewhere (`volume_files`)."""
     shares = sum(q.of_kind.share_of_words for q in questions if q.asked({}, phase))
     words_each = -(-ANSWER_WORDS // max(shares, 1))
     given: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics
 from award.foundation.policy import Actor
+from award.seeding.volume_files import SharedFile
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Setting:
     panel: tuple[Actor, ...]
     leads: tuple[Actor, ...]
     seed: int
+    files: tuple[SharedFile, ...] = ()
 
 
 ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from award.accounts.models import Organisation, OrganisationNumber
-from award.applications.models import Answer, Application, Submission
+from award.applications.models import Answer, Application, StoredFile, Submission
 from award.applications.rules import seen
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
@@ -27,6 +27,7 @@ from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.regimes import known_for
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
+from award.seeding.volume_files import ONE_IN, entry_of, row_of
 from award.seeding.volume_parts import Setting, organisation_row, summary_row
 
 SHEETS_EACH = 3
@@ -75,8 +76,8 @@ class Maker:
         }
         self.rows = {
             model: []
-            for model in (Organisation, OrganisationNumber, Application, Answer, Submission,
-                          Assignment, Sheet, Score, ScoreSummary, StateChange)
+            for model in (Organisation, OrganisationNumber, Application, Answer, StoredFile,
+                          Submission, Assignment, Sheet, Score, ScoreSummary, StateChange)
         }  # fmt: skip
         self.events = []
         for number in numbers:
@@ -91,6 +92,7 @@ class Maker:
         key = next(self.ids[Application])
         reference = f"AIV-{self.setting.round_id}-{number:05d}"
         answers = made_up_answers(self.questions, self.PHASE, chance)
+        answers |= self._files(number, key, lead, submitted_at)
         title = answer_meaning("title", self.questions, answers)
         amount = answer_meaning("amount_requested", self.questions, answers)
         content = {
@@ -161,6 +163,17 @@ class Maker:
         finished_at = self._assessments(key, reference)
         self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
                     SYSTEM, finished_at, reference)  # fmt: skip
+
+    def _files(
+        self, number: int, application_id: int, lead: Actor, submitted_at: datetime
+    ) -> dict[str, Any]:
+        """Its answers that are files, if it is one of those that have some."""
+        if number % ONE_IN:
+            return {}
+        at = submitted_at - timedelta(hours=2)
+        rows = [row_of(one, application_id, lead.user_id, at) for one in self.setting.files]
+        self.rows[StoredFile] += rows
+        return {row["question_key"]: [entry_of(row)] for row in rows}
 
     def _organisation(self, number: int, lead: Actor) -> dict[str, Any]:
         key = next(self.ids[Organisation])

@@ -11,13 +11,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.applications.models import Application, Submission
+from award.accounts.models import User
+from award.applications.models import Application, StoredFile, Submission
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.foundation import audit, checks
 from award.foundation.db import db
+from award.foundation.files import storage
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, Round
 from award.seeding import volume_making
+from award.seeding.volume_files import ONE_IN
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import Maker
 from tests.client import CheckedClient
@@ -47,6 +50,24 @@ def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
     assert [(row.assigned, row.submitted, row.conflicted) for row in summaries] == [
         (3, 3, 0)
     ] * COUNT
+
+
+def test_some_have_files_that_can_be_read(reference: str, client: CheckedClient) -> None:
+    files = db.session.scalars(sa.select(StoredFile)).all()
+    have = {one.application_id for one in files}
+    assert len(have) == -(-COUNT // ONE_IN)
+    assert len({one.lies_at for one in files}) == 3, "stored once, had by many"
+    for one in files[:3]:
+        content = b"".join(storage.read(one.lies_at))
+        assert hashlib.sha256(content).hexdigest() == one.sha256 and len(content) == one.size
+        assert b"Fictional Care" not in b"".join(storage.read(one.copy_at))
+    answers = db.session.scalars(sa.select(Submission.content)).all()
+    named = {file["id"] for one in answers for file in one["answers"].get("plan_file", [])}
+    assert named == {one.key for one in files if one.question_key == "plan_file"}
+    mine = db.session.get_one(Application, files[0].application_id)
+    lead = db.session.get_one(User, mine.lead_id)
+    client.sign_in(lead)
+    assert "Project plan.pdf" in client.get(f"/applications/{mine.reference}/submission").text
 
 
 def test_other_processes_make_the_same(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,77 @@
+"""Files of a volume round: a few are made and stored, and many applications have the same."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from award.applications.rules.states import FileState
+from award.foundation.digests import sha256_of
+from award.foundation.files import storage
+from award.foundation.files.stripping import strip
+from award.foundation.files.types import TYPES
+from award.rounds.kinds.written import made_up_words
+from award.rounds.rules.questions import QuestionSet
+from award.seeding.demo.documents import ABOUT, pdf
+
+ONE_IN: Final = 3
+"""Applications that have files."""
+
+
+@dataclass(frozen=True)
+class SharedFile:
+    """A file that lies in the storage once, with its copy for assessors."""
+
+    slot: str
+    name: str
+    size: int
+    sha256: str
+    lies_at: str
+    copy_at: str
+
+
+def stored(questions: QuestionSet, phase: int, chance: random.Random) -> Iterator[SharedFile]:
+    """One for each slot that such documents fit."""
+    slots = {question.key for question in questions.of_files if phase in question.phases}
+    for slot, (title, _section) in ABOUT.items():
+        if slot not in slots:
+            continue
+        lines = [line for _ in range(20) for line in (made_up_words(60, chance), "")]
+        content, copy = pdf(title, lines, "Fictional Care Organisation"), io.BytesIO()
+        strip(TYPES["pdf"], io.BytesIO(content), copy)
+        lies_at, copy_at = storage.new_key(), storage.new_key()
+        storage.put(lies_at, [content])
+        storage.put(copy_at, [copy.getvalue()])
+        digest = hashlib.sha256(content).hexdigest()
+        yield SharedFile(slot, f"{title}.pdf", len(content), digest, lies_at, copy_at)
+
+
+def row_of(one: SharedFile, application_id: int, by: int | None, at: datetime) -> dict[str, Any]:
+    """Its row for one application: looked at already, since all are the same."""
+    return {
+        "key": sha256_of([application_id, one.slot])[:32],
+        "application_id": application_id,
+        "question_key": one.slot,
+        "name": one.name,
+        "type": "pdf",
+        "size": one.size,
+        "sha256": one.sha256,
+        "lies_at": one.lies_at,
+        "copy_at": one.copy_at,
+        "uploaded_by_id": by,
+        "uploaded_at": at,
+        "state": FileState.CLEAN.value,
+        "due_at": None,
+        "scanned_at": at,
+        "looked_at": at,
+    }
+
+
+def entry_of(row: dict[str, Any]) -> dict[str, Any]:
+    """What the answer says of it."""
+    return {"id": row["key"], **{fact: row[fact] for fact in ("name", "size", "type", "sha256")}}
