@@ -9,6 +9,7 @@ from award.case_studies.chapter import CHAPTER as CASE_STUDIES
 from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
 from award.foundation.chapter import CHAPTER as FOUNDATION
+from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
 from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
@@ -23,6 +24,7 @@ CHAPTERS = (
     ASSESSMENT,
     DECISIONS,
     CASE_STUDIES,
+    MONITORING,
     OWN_DATA,
     REPORTING,
     SEEDING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from award.complaints.checks import CHECKS
-from award.complaints.jobs import forget_old_complaints
+from award.complaints.jobs import forget_old_complaints, remind_of_complaints
 from award.complaints.notices import NOTICES
 from award.complaints.queries import COMPLAINTS, concealed
 from award.complaints.rules.machine import COMPLAINT
@@ -28,6 +28,7 @@ CHAPTER = Chapter(
         "complaint.set_aside": "Set a complaint aside",
         "complaint.note": "Added a note to a complaint",
         "complaint.keep_from": "Kept a complaint from somebody it is about",
+        "complaint.remind": "Reminded of a complaint that nobody acknowledged",
         "complaint.forget": "Let go of the words of an old complaint",
     },
     menu=(
@@ -36,6 +37,6 @@ CHAPTER = Chapter(
     footer=(MenuEntry("Complain", "complaints.complain", anyone),),
     lists={"complaints": lambda actor, of: None if of else COMPLAINTS},
     concealed=concealed,
-    periodic=(jobs.every_hour(forget_old_complaints),),
+    periodic=(jobs.every_hour(forget_old_complaints), jobs.every_hour(remind_of_complaints)),
     checks=CHECKS,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from award.complaints.services import forget
+from award.complaints.services import forget, remind
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 
@@ -11,3 +11,9 @@ def forget_old_complaints() -> None:
     """Let go of the words of those that were over long ago."""
     with transaction():
         forget(actor=SYSTEM)
+
+
+def remind_of_complaints() -> None:
+    """Tell staff of those whose time to be acknowledged is nearly over."""
+    with transaction():
+        remind(actor=SYSTEM)

@@ -55,6 +55,8 @@ class Complaint(Dated, Base):
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
     """By when a person has to acknowledge it."""
+    reminded_at: Mapped[datetime | None]
+    """When those who deal with it were told that this day comes near."""
     acknowledged_at: Mapped[datetime | None]
     over_at: Mapped[datetime | None] = mapped_column(index=True)
     outcome: Mapped[Outcome | None] = mapped_column(states(Outcome, 20))

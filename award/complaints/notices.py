@@ -67,6 +67,13 @@ NOTICES = (
         sample={"code": "CMP-7K3F9Q", **_UNTIL},
     ),
     Notice(
+        "complaint.nearly_due",
+        recipients=_handlers,
+        context=_facts,
+        says="Reminds them of one that nobody acknowledged, a week before it would be late",
+        sample={**_ABOUT, **_UNTIL},
+    ),
+    Notice(
         "complaint.acknowledged",
         recipients=_writer,
         context=_about,

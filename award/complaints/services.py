@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from award.accounts.rules.emails import as_address
 from award.complaints.models import Complaint, ComplaintNamed, ComplaintStep
 from award.complaints.queries import readers
 from award.complaints.rules.naming import may_be_meant
-from award.complaints.rules.states import OUTCOMES, OVER, About, Outcome, Step
-from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR
+from award.complaints.rules.states import OUTCOMES, OVER, About, ComplaintState, Outcome, Step
+from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR, REMINDED_BEFORE
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -21,7 +22,7 @@ from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import one_line, tidy
 
-_FORGOTTEN_AT_ONCE = 200
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,31 @@ def _note(complaint: Complaint, kind: Step, words: str, actor: Actor) -> None:
     )
 
 
+@act("complaint.remind")
+def remind(*, actor: Actor) -> int:
+    """Tell those who deal with complaints, once for each, that the time to acknowledge one is
+    nearly over; how many."""
+    now = clock.now()
+    near = db.session.scalars(
+        select(Complaint)
+        .where(
+            Complaint.state == ComplaintState.RECEIVED,
+            Complaint.due_at <= now + REMINDED_BEFORE,
+            Complaint.reminded_at.is_(None),
+        )
+        .options(selectinload(Complaint.named))
+        .order_by(Complaint.id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for each in near:
+        each.reminded_at = now
+        audit.record(actor, "complaint.remind", each)
+        db.session.flush()
+        send_notice("complaint.nearly_due", each, actor)
+    return len(near)
+
+
 @act("complaint.forget")
 def forget(*, actor: Actor) -> int:
     """Let go of names, addresses and words of complaints that were over long ago; how many."""
@@ -182,7 +208,7 @@ def forget(*, actor: Actor) -> int:
             Complaint.forgotten_at.is_(None),
         )
         .order_by(Complaint.id)
-        .limit(_FORGOTTEN_AT_ONCE)
+        .limit(_AT_ONCE)
     ).all()
     for each in old:
         each.forgotten_at = clock.now()

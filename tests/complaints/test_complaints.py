@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.complaints import services
+from award.complaints.jobs import remind_of_complaints
 from award.complaints.models import Complaint, ComplaintStep
 from award.complaints.queries import complaint as complaint_for
 from award.complaints.queries import waiting
@@ -222,3 +223,28 @@ def test_who_may_be_meant(typed: str, meant: list[int]) -> None:
         Reader(3, "Lee Marsh", "lee@x.example"),
     ]
     assert [one.id for one in may_be_meant(typed, readers)] == meant
+
+
+def test_staff_are_reminded_once_a_week_before_it_would_be_late(
+    client: CheckedClient, staff: User
+) -> None:
+    """Not of what is acknowledged, not those it is about, and once however often the job runs."""
+    about = user("Marlo Named", "marlo@programme.example")
+    waits = complaint(person="Marlo Named")
+    with transaction():
+        services.acknowledge(complaint(), words="We look into it", actor=actor_of(staff))
+    started = clock.now()
+    for days, told in ((22, 0), (24, 1), (25, 1), (40, 1)):
+        with clock.at(started + timedelta(days=days)):
+            remind_of_complaints()
+            remind_of_complaints()
+            found = letters("nearly_due")
+            assert [one.recipient for one in found] == [staff.email] * told, days
+    assert waits.reference in letters("nearly_due")[0].subject
+    assert about.email not in {one.recipient for one in letters("nearly_due")}
+    with clock.at(started + timedelta(days=40)):
+        client.sign_in(staff)
+        assert "Late" in client.get("/manage/complaints").text
+        page = client.get(f"/manage/complaints/{waits.reference}").text
+        assert "Late" in page and "which has passed" in page
+        assert "1 complaint late" in client.get("/manage").text

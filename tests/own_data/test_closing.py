@@ -18,7 +18,8 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.own_data.jobs import sweep_own_data
 from award.own_data.rules.closing import FORMER
-from award.own_data.rules.fates import FATES, NOTHING_OF_ANYBODY
+from award.own_data.rules.fates import FATES
+from award.own_data.rules.nothing import NOTHING_OF_ANYBODY
 from award.own_data.services.closing import close_account
 from tests.build import applications, assessment, decisions, rounds, team
 from tests.build.accounts import PASSWORD, actor_of, organisation, user

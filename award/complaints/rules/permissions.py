@@ -30,5 +30,6 @@ PERMISSIONS = (
         (staff | admin) & ~about_them,
         "Acknowledge and answer a complaint that isn’t about oneself",
     ),
+    Permission("complaint.remind", system, "Remind of complaints that nobody acknowledged"),
     Permission("complaint.forget", system, "Let go of complaints that were over long ago"),
 )

@@ -31,6 +31,7 @@ from award.foundation.saved_views import SavedView
 from award.foundation.scopes import within
 from award.foundation.unwanted import unwanted_of
 from award.foundation.workflow import state_of
+from award.monitoring.queries import said_by
 from award.own_data.queries import acts
 from award.rounds.queries.question_sets import question_set
 
@@ -66,6 +67,28 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts |= acts.assessments(actor)
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))
+    about_you, cost = said_by(user.id)
+    copy.parts["What you said about yourself, kept apart"] = [
+        {
+            "Age": one.age,
+            "Sex": one.sex,
+            "Ethnic group": one.ethnicity,
+            "Long-term condition": one.disability,
+            "Size of your organisation": one.size,
+        }
+        for one in about_you
+    ]
+    copy.parts["What you said that applying cost you, kept apart"] = [
+        {
+            "When": one.moment,
+            "Hours": one.hours,
+            "Hardest question": one.hardest,
+            "Again": one.again,
+            "What would have helped": one.helped,
+            "Size of your organisation": one.size,
+        }
+        for one in cost
+    ]
     copy.parts["Views that you saved"] = [
         {"Name": one.name, "List": one.list_key, "Asked": one.asked}
         for one in db.session.scalars(select(SavedView).where(SavedView.owner_id == user.id))

@@ -50,6 +50,9 @@ OF_THE_ORGANISATION: Final = Fate(
 COMPLAINED: Final = Fate(
     exported=True, erased=False, why="kept for three years after it was over, then let go"
 )
+COUNTED: Final = Fate(
+    exported=True, erased=True, why="apart from the account; deleted once it is counted"
+)
 CONFIRMED: Final = Fate(
     exported=False, erased=False, why="given without an account, as part of an application: who "
     "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
@@ -58,39 +61,6 @@ TRAIL: Final = Fate(
     exported=False, erased=True, why="the record of acts is read by auditors; what it holds is "
     "the name, which is erased, and digests"
 )  # fmt: skip
-
-NOTHING_OF_ANYBODY: Final = {
-    "apart_count": "counts",
-    "audit_event": "digests, codes and account numbers; names are in audit_person",
-    "audit_name": "references of things",
-    "case_study_facet": PUBLIC,
-    "case_study_html": PUBLIC,
-    "cover": "counts and states of a round",
-    "criterion": OURS,
-    "data_copy": "keys of a file that is deleted after a day, and with the account",
-    "job": "what staff asked the worker to do: numbers and titles",
-    "kept": OURS,
-    "opening_told": OURS,
-    "organisation_number": "numbers of organisations",
-    "person_load": "counts",
-    "public_version": OURS,
-    "question_set_version": OURS,
-    "regime_record": OURS,
-    "register_entry": "extracts of public registers",
-    "register_import": OURS,
-    "role": OURS,
-    "round": OURS,
-    "round_figures": "counts",
-    "round_line": "counts",
-    "round_phase": OURS,
-    "round_standing": "counts",
-    "round_tally": "counts",
-    "score_summary": "means",
-    "search_document": "published case studies",
-    "search_posting": "published case studies",
-    "search_state": OURS,
-    "search_word": "published case studies",
-}
 
 FATES: Final[dict[str, Fate]] = {
     "answer.question_key": OF_US,
@@ -185,6 +155,16 @@ FATES: Final[dict[str, Fate]] = {
     "earlier_value.value": SHORT,
     "answered_page.page": OF_US,
     "answered_page.starts": OF_US,
+    **{
+        f"{table}.{name}": COUNTED
+        for table, names in (
+            ("equality_answer", ("age", "sex", "ethnicity", "disability", "size")),
+            ("effort", ("hardest", "helped", "size", "org_type")),
+        )
+        for name in names
+    },
+    "effort.digest": GONE,
+    "equality_answer.digest": GONE,
     "eligibility.answers": OF_DRAFTS,
     "eligibility.outcome": OF_DRAFTS,
     "eligibility.reasons": OF_US,

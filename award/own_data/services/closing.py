@@ -26,6 +26,7 @@ from award.foundation.policy import Actor
 from award.foundation.saved_views import SavedView
 from award.foundation.scopes import everything, within
 from award.foundation.unwanted import UnwantedNotice
+from award.monitoring.services import forget_person
 from award.own_data.queries.own import in_the_way, was_sent_or_handed_over
 from award.own_data.rules.closing import CLOSED, FORMER, former_address
 from award.own_data.services.copies import forget_all_of
@@ -47,6 +48,7 @@ def close_account(*, actor: Actor) -> None:
     _leave_teams(user, actor)
     _delete_drafts(actor)
     forget_all_of(user.id)
+    forget_person(user.id)
     _delete_own_rows(user.id)
     _erase_letters(user)
     nobody = replace(actor, name=audit.ERASED, email="")

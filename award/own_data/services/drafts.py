@@ -16,6 +16,7 @@ from award.foundation.earlier import forget_about
 from award.foundation.errors import Refused
 from award.foundation.outbox import forget_attachments
 from award.foundation.policy import Actor, can
+from award.monitoring.services import forget_about as forget_monitoring
 from award.own_data.queries.own import was_sent_or_handed_over
 
 EVIDENCE = (
@@ -38,6 +39,7 @@ def delete_draft(application: Application, *, actor: Actor) -> None:
     audit.record(actor, "application.delete", fresh, {"files": db.session.scalar(files)})
     forget_about("application", fresh.id)
     forget_attachments("application", fresh.id)
+    forget_monitoring(fresh)
     for table, condition in _hanging_on(Application.__table__, [fresh.id]):  # type: ignore[arg-type]
         db.session.execute(delete(table).where(condition), execution_options=audit.AS_TOLD)
     db.session.expire_all()

@@ -14,6 +14,7 @@ from award.seeding.demo import (
     case_studies,
     complaints,
     files,
+    monitoring,
     people,
     rounds,
     second_chances,
@@ -45,4 +46,5 @@ def seed() -> None:
         team.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
         second_chances.plan(timeline, cast, bids)
+        monitoring.plan(timeline, cast, bids)
         timeline.run()

@@ -1,0 +1,1 @@
+"""What is asked, who may, and which sums may be told."""

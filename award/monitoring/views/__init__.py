@@ -1,0 +1,1 @@
+"""Two short pages for whoever applies, and the sums for staff and everybody."""
