@@ -35,6 +35,7 @@ class ComplaintForm(Form):
     wish = LongTextField("What would put it right? (optional)", max_words=WISH_WORDS, rows=3)
     thing = ShortTextField(
         "Reference of the application (optional)",
+        code=True,
         max_length=40,
         hint="If it is about one. It looks like AIA-7K3F9Q",
         render_kw={"width": 10, "spellcheck": False, "autocomplete": "off"},
@@ -53,6 +54,7 @@ class ComplaintForm(Form):
     )
     email = ShortTextField(
         "Your email address",
+        code=True,
         max_length=255,
         hint="We send you the reference, and our answer",
         render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
@@ -124,6 +126,7 @@ class KeepFromForm(Form):
     email = ShortTextField(
         "Their email address",
         [DataRequired("Enter their email address")],
+        code=True,
         max_length=255,
         hint="The one they sign in with",
         render_kw={"autocomplete": "off", "spellcheck": False, "inputmode": "email"},

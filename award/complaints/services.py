@@ -21,6 +21,7 @@ from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.text import one_line, tidy
+from award.foundation.unseen import as_typed
 
 _AT_ONCE = 200
 
@@ -67,11 +68,11 @@ def complain(values: ComplaintValues, *, actor: Actor, tell: bool = True) -> Com
     made = Complaint(
         reference=new_reference("CMP"),
         about=About(values.concerns),
-        name=one_line(values.name),
+        name=as_typed(values.name),
         email=email,
         otherwise=_text(values.otherwise),
         thing=one_line(values.thing),
-        person=one_line(values.person),
+        person=as_typed(values.person),
         words=_text(values.what),
         wish=_text(values.wish),
         received_at=now,

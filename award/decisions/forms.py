@@ -121,7 +121,7 @@ class ReleaseForm(ShownForm):
         hint="Only needed because the staged awards come to more than the budget. The reason is "
         "kept with the release.",
     )
-    confirmation = ShortTextField("Type the reference of the round", max_length=40)
+    confirmation = ShortTextField("Type the reference of the round", code=True, max_length=40)
 
     def prepare(self, *, over: bool) -> None:
         """Leave out what can't be needed."""

@@ -72,6 +72,11 @@ def as_typed(text: str) -> str:
     return _ENDS.sub("", spaced)
 
 
+def unseen_in_line(raw: str) -> Unseen | None:
+    """The same of a line as it came, before what no database keeps was left out of it."""
+    return unseen_in(_ENDS.sub("", " ".join(raw.split())))
+
+
 def unseen_in(text: str) -> Unseen | None:
     """What nobody sees in a text; None where there is nothing."""
     found = [

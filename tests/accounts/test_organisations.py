@@ -135,9 +135,13 @@ def test_the_form_leads_back_to_where_it_was_opened(client: CheckedClient) -> No
     assert client.get(f"{path}?next=//evil.example").links()["Back"] == "/organisations"
 
 
-def test_a_name_keeps_no_characters_that_nobody_sees(client: CheckedClient) -> None:
+def test_a_name_with_characters_that_nobody_sees_is_refused(client: CheckedClient) -> None:
     client.sign_in(user(roles=()))
-    client.post("/organisations/new", {**BRIGHTWATER, "name": "Bright\u202ewater\u200b\x07  Care"})
+    name = "Bright\u202ewater\u200b\x07  Care"
+    page = client.post("/organisations/new", {**BRIGHTWATER, "name": name}, status=200)
+    assert "2 characters that nobody sees" in page.errors[0]
+    assert db.session.scalars(sa.select(Organisation.name)).all() == []
+    client.post("/organisations/new", {**BRIGHTWATER, "name": "\ufeffBrightwater  Care\u200b"})
     assert db.session.scalars(sa.select(Organisation.name)).one() == "Brightwater Care"
 
 

@@ -10,15 +10,16 @@ from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries.mine import my_applications
 from award.applications.rules.states import CollaboratorRole, CollaboratorState
-from award.applications.services import handing_over, team
+from award.applications.services import handing_over, submitting, team
 from award.applications.together import HandOver
+from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor, Role
 from tests.accounts.letters import letters
-from tests.applications.walking import fill, stored, url
-from tests.build import accounts
+from tests.applications.walking import fill, state, stored, url
+from tests.build import accounts, rounds
 from tests.build import applications as build
 from tests.build import team as teams
 from tests.build.team import last_of, lead_of
@@ -194,3 +195,30 @@ def test_a_collaborator_whom_staff_make_the_lead_is_the_lead_alone(draft: Applic
     assert lead_of(draft) == bea.email
     assert last_of(draft).state == CollaboratorState.LEADS
     assert [row.role for row in my_applications(theirs).rows] == [None]
+
+
+@pytest.mark.parametrize("part", [EDITOR, VIEWER])
+@pytest.mark.parametrize("made", ["draft", "complete", "submitted"])
+def test_whoever_forges_what_the_lead_does_is_told_that_it_is_the_leads(
+    client: CheckedClient, lead: User, part: CollaboratorRole, made: str
+) -> None:
+    """Before anything of how the application stands."""
+    round_ = rounds.open_round()
+    one = build.draft(round_, lead) if made == "draft" else build.complete(round_, lead, {})
+    person = teams.collaborator(one, part)
+    if made == "submitted":
+        with transaction():
+            submitting.submit(one, actor=accounts.actor_of(lead), received_at=clock.now())
+    client.sign_in(person)
+    before = state(one)
+    for path, said in (
+        ("submit", "submit it"), ("withdraw", "withdraw it"), ("reopen", "open it again"),
+    ):  # fmt: skip
+        if path == "reopen" and made != "submitted":
+            continue  # there is nothing to open
+        refused = path == "withdraw"  # what was typed is shown to copy
+        answer = client.post(
+            url(one, f"/{path}"), {"reason": "Forged"}, status=409 if refused else 200
+        )
+        assert f"Only Ada Lead, who leads this application, can {said}" in answer.text
+    assert state(one) == before

@@ -11,10 +11,12 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from award.accounts.forms.organisations import IdentifierField
+from award.accounts.forms.sign_in import RegisterForm
 from award.design.fields import (
     DatePartsField,
     DateTimePartsField,
     MoneyField,
+    ShortTextField,
     WholeNumberField,
 )
 from award.design.forms import Form
@@ -111,3 +113,41 @@ def test_dashes_of_every_kind_are_one() -> None:
     assert (
         as_meant("1\u20102\u20113\u20124\u20135\u20146\u22127\ufe638\uff0d9") == "1-2-3-4-5-6-7-8-9"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), every_field(ShortTextField), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_nothing_unseen_is_taken_out_of_words_behind_anybodys_back(
+    app: Flask, name: str, field: Any
+) -> None:
+    """It is refused in every box for a line of words, a name of a person or an organisation among
+    them; out of an address, a code or a reference, which are copied from somewhere, it is left."""
+    for letter in ("\u202e", "\u200b", "\u2060", "\u00ad", "\ufeff"):
+        found = read(app, field, f=f"Bright{letter}water")
+        told = [error for error in found.errors if "nobody sees" in error]
+        if found.code:
+            assert not told and found.data.casefold() == "brightwater", name
+        else:
+            assert told and found.raw_data == [f"Bright{letter}water"], name
+    if not found.code:
+        assert read(app, field, f="Bright\x07water").errors, name
+        kept = read(app, field, f="\ufeff\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 ")
+        assert kept.data == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", name
+
+
+def test_codes_are_these_alone() -> None:
+    """A box for words is none of them."""
+    kinds = {name.rpartition(".")[2] for name, field in every_field(ShortTextField)
+             if field.kwargs.get("code")}  # fmt: skip
+    assert kinds <= {
+        "application", "atrs_url", "confirmation", "email", "find", "organisation_ods",
+        "postcode", "reference", "thing",
+    } | {name for name in kinds if "ods" in name}  # fmt: skip
+
+
+def test_nor_out_of_the_name_of_a_new_account(app: Flask) -> None:
+    with app.test_request_context("/"):
+        form = RegisterForm(formdata=MultiDict({"name": "Ada\u202e Okafor"}))
+        form.validate()
+        assert "nobody sees" in str(form.name.errors)

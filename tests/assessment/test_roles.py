@@ -10,6 +10,7 @@ from award.assessment.queries import people, workload
 from award.assessment.services import assigning, declaring
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Role
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
@@ -194,8 +195,9 @@ def test_staff_pages_cost_the_same_at_one_and_at_three(staff, client):
     paths = {
         "/manage/assessors": 8,
         f"/manage/rounds/{round_.reference}/applications": 8,
-        f"/manage/applications/{application.reference}": 9,  # with what registers say
+        f"/manage/applications/{application.reference}": 8,
     }
+    keep_rows()  # until the worker has, one more statement counts what is not kept yet
     before = {path: len(client.get(path, budget=budget).statements)
               for path, budget in paths.items()}  # fmt: skip
     for _ in range(2):
@@ -204,6 +206,7 @@ def test_staff_pages_cost_the_same_at_one_and_at_three(staff, client):
     gone = build.assessor()
     build.assigned(application, gone, staff=staff)
     out(gone)
+    keep_rows()
     after = {path: len(client.get(path, budget=budget).statements)
              for path, budget in paths.items()}  # fmt: skip
     assert after == before

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from award.foundation.documents.word import bookmark
+from award.foundation.documents.bookmarks import bookmark
 
 Typed = str | Sequence[str] | Sequence[Sequence[str]]
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from award.foundation.documents.bookmarks import bookmark
 from award.foundation.documents.parts import Grid, Heading, Part, Words
 from award.foundation.documents.reading import Filled, Unreadable, read_back
 from award.foundation.documents.spelling import in_xml
-from award.foundation.documents.word import as_word, bookmark
+from award.foundation.documents.word import as_word
 from tests.documents.making import document, usual
 from tests.documents.test_pdf import HOSTILE, LETTERS
 

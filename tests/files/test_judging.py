@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from award.foundation.files.judging import judge
-from award.foundation.files.types import BY_ENDING, TYPES, listed, size_in_words
+from award.foundation.files.types import BY_ENDING, TYPES, listed, size_in_words, told_apart
 from award.foundation.files.unfit import Unfit
 from tests.build import documents
 
@@ -69,12 +69,20 @@ def locked_archive() -> bytes:
     return bytes(content)
 
 
-def huge_png() -> bytes:
-    head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+def huge_png(width: int = 30_000, height: int = 30_000) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in ((b"IHDR", head), (b"IDAT", b""), (b"IEND", b""))
     )
+
+
+def large_jpeg(width: int, height: int) -> bytes:
+    """It says so in its header."""
+    content = bytearray(documents.picture("jpeg"))
+    at = content.index(b"\xff\xc0") + 5
+    content[at : at + 4] = struct.pack(">HH", height, width)
+    return bytes(content)
 
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -150,3 +158,32 @@ def test_sizes_in_words() -> None:
     assert [size_in_words(size) for size in (1, 812, 40_200, 2_500_000, 30_000_000)] == [
         "1 byte", "812 bytes", "40 KB", "2.5 MB", "30 MB",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("size", "most", "words"),
+    [
+        (10_004_000, 10_000_000, ("10.004 MB", "10 MB")),
+        (10_000_001, 10_000_000, ("10.000001 MB", "10 MB")),
+        (12_340_000, 10_000_000, ("12.3 MB", "10 MB")),
+        (40_001, 40_000, ("40.001 KB", "40 KB")),
+        (1_000_100, 999_900, ("1.0001 MB", "0.9999 MB")),
+        (501, 500, ("501 bytes", "500 bytes")),
+    ],
+)
+def test_a_size_and_the_most_are_told_apart(size: int, most: int, words: tuple[str, str]) -> None:
+    assert told_apart(size, most) == words
+
+
+@pytest.mark.parametrize("name", ["word/media/image1.png", "word/media/Photo.JPEG"])
+def test_a_picture_in_a_document_is_as_large_as_any_may_be(name: str) -> None:
+    """It is told when it comes: the copy for assessors could not be made of it."""
+    large = (huge_png if name.endswith("png") else large_jpeg)(7_800, 7_700)
+    said = f"has a picture inside, {name.rpartition('/')[2]}, that has 7,800 by 7,700 points"
+    assert refused(documents.office("docx", **{name: large}), "Plan.docx").startswith(
+        f"{said}, 60,060,000 in all, and 60,000,000 is the most"
+    )
+    far = refused(documents.office("docx", **{"word/media/image1.png": huge_png()}), "Plan.docx")
+    assert "far more points" in far
+    small = documents.office("docx", **{name: documents.picture(), "word/media/x.png": b"broken"})
+    assert judged(small, "Plan.docx") == "docx"

@@ -6,11 +6,12 @@ import io
 
 import docx
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from flask import Flask
 
 from award.foundation.documents import handing_out
+from award.foundation.documents.bookmarks import bookmark
 from award.foundation.documents.reading import read_back
-from award.foundation.documents.word import bookmark
 from award.foundation.errors import there
 from award.foundation.policy import ANONYMOUS, Role
 from award.rounds.queries.question_sets import questions_of
@@ -91,3 +92,9 @@ def test_tables_have_room_and_headings(app: Flask, client: CheckedClient) -> Non
     for question in tables:
         labels = [column.label for column in question.columns]
         assert len([head for head in heads if head[-len(labels) :] == labels]) == 1
+        (table,) = [one for one, head in zip(opened.tables, heads, strict=True)
+                    if head[-len(labels) :] == labels]  # fmt: skip
+        rows = table.rows[1:]
+        assert {round(row.height.mm) for row in rows} == {10}, "high enough to write in by hand"
+        assert all(row.height_rule == WD_ROW_HEIGHT_RULE.AT_LEAST for row in rows)
+        assert len(rows) >= min(5, question.most or 5, len(question.fixed) or 5)

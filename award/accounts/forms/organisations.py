@@ -57,6 +57,7 @@ class OrganisationForm(EditedForm):
 
     find = ShortTextField(
         "Find it by a number",
+        code=True,
         max_length=40,
         hint="Its company number, charity number, CQC provider ID or ODS code",
         render_kw={"width": 20, "spellcheck": False, "autocomplete": "off"},
@@ -90,7 +91,7 @@ class OrganisationForm(EditedForm):
         render_kw={"autocomplete": "address-level2"},
     )
     postcode = ShortTextField(
-        "Postcode", max_length=10, render_kw={"autocomplete": "postal-code", "width": 10}
+        "Postcode", code=True, max_length=10, render_kw={"autocomplete": "postal-code", "width": 10}
     )
     hq_in_uk = YesNoField(
         "Is the head office in the UK?",

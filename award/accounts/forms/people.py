@@ -33,6 +33,7 @@ class InvitationForm(Form):
         "Email address",
         [DataRequired("Enter their email address")],
         hint="We send them a link to choose a password. It works for 7 days",
+        code=True,
         max_length=255,
         render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},
     )

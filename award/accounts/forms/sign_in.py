@@ -27,7 +27,8 @@ from award.accounts import equal_work
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
-from award.foundation.text import as_meant, fault_of_a_line, one_line
+from award.foundation.text import as_meant, fault_of_a_line
+from award.foundation.unseen import as_typed, unseen_in_line
 
 _SIX_NUMBERS = "Enter the 6 numbers your app shows"
 
@@ -54,7 +55,7 @@ class RegisterForm(RegisterFormV2):
     """Asks for a name too."""
 
     name = StringField(
-        filters=[lambda text: one_line(text) if text else text],
+        filters=[lambda text: as_typed(text) if text else text],
         validators=[
             DataRequired("Enter your full name"),
             Length(max=200, message="Your name must have 200 characters or fewer"),
@@ -69,6 +70,8 @@ class RegisterForm(RegisterFormV2):
 
     def validate_name(self, field: StringField) -> None:
         wrong = fault_of_a_line(field.raw_data[0]) if field.raw_data else None
+        if wrong is None and (unseen := unseen_in_line(str((field.raw_data or [""])[0]))):
+            wrong = unseen.refused
         if wrong is not None:
             raise ValidationError(f"Your name {wrong}")
 

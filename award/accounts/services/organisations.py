@@ -22,7 +22,8 @@ from award.foundation.db import changed_columns, db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
-from award.foundation.text import fault_of_a_line, one_line
+from award.foundation.text import fault_of_a_line
+from award.foundation.unseen import as_typed
 
 _CODES = frozenset({"org_type", "region"})
 
@@ -94,7 +95,7 @@ def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
     if "name" in tidy:
         if (unfit := fault_of_a_line(tidy["name"])) is not None:
             raise Refused(f"The name of the organisation {unfit}", field="name")
-        tidy["name"] = one_line(tidy["name"])
+        tidy["name"] = as_typed(tidy["name"])
     if "org_type" in tidy and tidy["org_type"] not in TYPES:
         raise Refused("Select what kind of organisation it is", field="org_type")
     if tidy.get("region") and tidy["region"] not in REGIONS:

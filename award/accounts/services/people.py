@@ -21,7 +21,8 @@ from award.foundation.errors import Refused
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor
-from award.foundation.text import fault_of_a_line, one_line
+from award.foundation.text import fault_of_a_line
+from award.foundation.unseen import as_typed
 
 _SAYS = {
     policy.Role.APPLICANT: "Applies for the award",
@@ -74,7 +75,7 @@ def create_user(
     wanted = sorted(set(roles))
     user = User(
         email=address,
-        name=one_line(name) or address.partition("@")[0],
+        name=as_typed(name) or address.partition("@")[0],
         password=hash_password(password) if password else None,
         confirmed_at=clock.now() if confirmed else None,
         roles=[table[role] for role in wanted],

@@ -10,8 +10,8 @@ from award.applications.forms.section import Base, anchor_of
 from award.applications.forms.word_answers import Unclear, answer_of
 from award.applications.queries.drafts import Draft
 from award.applications.rules.answers import in_force
+from award.foundation.documents.bookmarks import bookmark, form_mark
 from award.foundation.documents.reading import Below, Filled, Unreadable, read_back
-from award.foundation.documents.word import bookmark, form_mark
 from award.rounds.kinds import Question
 from award.rounds.rules.blank_form import Asked, heading_of, section_mark
 from award.rounds.rules.questions import Section

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wtforms import Field
@@ -22,6 +22,7 @@ from award.design.fields import RowsField
 from award.design.forms import ErrorLink
 from award.foundation import clock
 from award.rounds.kinds import numbers_in
+from award.rounds.rules import wording
 from award.rounds.rules.questions import Question, Section
 from award.rounds.rules.regimes import Regime
 
@@ -245,4 +246,14 @@ def needing_care(after: Draft, section: Section, saved: Sequence[str]) -> list[Q
 
 
 def _possible(draft: Draft, section: Section) -> list[Question]:
-    return [q for q in section.questions if draft.application.phase in q.phases]
+    phase = draft.application.phase
+    return [_told_in(question, phase) for question in section.questions if phase in question.phases]
+
+
+def _told_in(question: Question, phase: int) -> Question:
+    return replace(
+        question,
+        hint=wording.in_phase(question.hint, phase),
+        why=wording.in_phase(question.why, phase),
+        good=wording.in_phase(question.good, phase),
+    )

@@ -30,6 +30,7 @@ def address_field(label: str, hint: str) -> ShortTextField:
         [DataRequired("Enter an email address"), is_address],
         hint=hint,
         max_length=255,
+        code=True,
         render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},
     )
 

@@ -33,13 +33,13 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
 from award.rounds.kinds import FileRead
-from award.rounds.models import Round, RoundPhase
+from award.rounds.models import QuestionSetVersion, Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
 
 
 def _with_its_round(query: Select[Application]) -> Select[Application]:
     return query.options(
-        joinedload(Application.round),
+        joinedload(Application.round).joinedload(Round.question_set).defer(QuestionSetVersion.body),
         joinedload(Application.organisation),
         joinedload(Application.lead),
         undefer(Application.team_text),
@@ -258,18 +258,12 @@ def _latest_submission() -> Select[Submission]:
 def timeline(application_id: int, reader_id: int | None = None) -> list[Step]:
     """What has happened, as the applicants are told it, the oldest first: what a colleague of the
     reader did has their name."""
+    of = StateChange
     rows = db.session.execute(
-        select(
-            StateChange.source,
-            StateChange.target,
-            StateChange.at,
-            StateChange.reason,
-            StateChange.actor_id,
-            StateChange.actor_name,
-        )
-        .where(StateChange.kind == Application.__tablename__)
-        .where(StateChange.subject_id == application_id)
-        .order_by(StateChange.id)
+        select(of.source, of.target, of.at, of.reason, of.actor_id, of.actor_name)
+        .where(of.kind == Application.__tablename__)
+        .where(of.subject_id == application_id)
+        .order_by(of.id)
     )
     return steps(
         (

@@ -20,7 +20,7 @@ from award.foundation.errors import there
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
 from award.rounds.models import Round
-from award.rounds.queries.question_sets import question_set, question_set_by_digest
+from award.rounds.queries.question_sets import question_set, question_set_by_digest, questions_of
 from award.rounds.rules.carrying import carried, slots
 from award.rounds.rules.questions import QuestionSet
 
@@ -90,7 +90,7 @@ class CarriedFile:
 def files_over(application: Application, full: QuestionSet) -> list[CarriedFile]:
     """What becomes in these questions of the files that an application of a first stage was sent
     with."""
-    first = question_set(application.round.question_set_id)
+    first = questions_of(application.round)
     if not first.of_files:
         return []
     submission = there(latest_submission(application.id), "the submission")

@@ -30,7 +30,7 @@ from award.applications.rules.team import unconfirmed
 from award.applications.together import CoApplicant
 from award.foundation import clock
 from award.foundation.errors import there
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.regimes import known_for
 from award.rounds.queries.two_stages import with_first_stage
 from award.rounds.rules.carrying import beside_question
@@ -250,7 +250,7 @@ def draft_of(application: Application, *, to_read: bool = False) -> Draft:
     texts that wait for a choice."""
     first = None
     if application.continues_id is None:
-        questions = question_set(application.round.question_set_id)
+        questions = questions_of(application.round)
     else:
         questions, first = with_first_stage(application.round)
     return Draft(

@@ -18,7 +18,7 @@ from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.rules.questions import Question
 
 
@@ -48,7 +48,7 @@ def question_of(application_id: int, file_key: str) -> str | None:
 @within("application")
 def slot_of(application: Application, question_key: str) -> Question:
     """The question of the application's round, which must be one for files: KeyError if not."""
-    question = question_set(application.round.question_set_id).question(question_key)
+    question = questions_of(application.round).question(question_key)
     if not question.types:
         raise KeyError(question_key)
     return question

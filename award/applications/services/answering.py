@@ -25,7 +25,7 @@ from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.kinds import Merge
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.rules.questions import Question, QuestionSet
 
 LARGEST_INTEGER = 2**31 - 1
@@ -72,7 +72,7 @@ def save_answers(
     """
     author = there(actor.user_id, "somebody who is signed in")
     application = draft_for_update(application, actor, values.keys())
-    questions = question_set(application.round.question_set_id)
+    questions = questions_of(application.round)
     rows = applications.answers_for_update(application.id)
     result = SaveResult(saved_at=clock.now())
     evidence: dict[str, list[int]] = {}
@@ -152,7 +152,7 @@ def resolve_conflict(
     row = applications.answers_for_update(application.id).get(conflict.question_key)
     if (row.version if row else 0) != base_version:
         raise StaleVersion
-    questions = question_set(application.round.question_set_id)
+    questions = questions_of(application.round)
     if choice == "both":
         value = questions.question(conflict.question_key).parse(text)
         if value is None:

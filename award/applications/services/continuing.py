@@ -21,7 +21,7 @@ from award.foundation.policy import Actor
 from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.rounds.models import Round
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.two_stages import next_round
 from award.rounds.rules.carrying import added
 from award.rounds.rules.stages import Stage, stage_of
@@ -70,7 +70,7 @@ def tell_of_opening(application_id: int, *, actor: Actor) -> bool:
     if not is_to_be_told(application_id, clock.now()):
         return False
     following = there(next_round(application.round_id), "the second stage")
-    first = question_set(application.round.question_set_id)
+    first = questions_of(application.round)
     asked = added(first, following.questions, application.phase)
     db.session.add(OpeningTold(application_id=application_id))
     audit.record(actor, "application.tell_opening", application, {"round": following.reference})
@@ -89,7 +89,7 @@ def _take_along(first: Application, application: Application) -> None:
         phases = applications.open_phases(application.round_id)
         drafting.keep_eligibility(application, told, phases)
     submission = there(applications.latest_submission(first.id), "the submission")
-    full = question_set(application.round.question_set_id)
+    full = questions_of(application.round)
     values = carried_over(submission, application.round.question_set_id)
     for key, value in values.items():
         answering.write_answer(

@@ -51,6 +51,16 @@ def draft_for_update(
     return fresh
 
 
+def only_the_lead(application: Application, actor: Actor, act: str) -> None:
+    """Refused for anybody else who may see it, before anything is said of how it stands: whoever
+    reads or writes it with the lead could not do it in any state."""
+    if application.lead_id != actor.user_id:
+        raise Refused(
+            f"Only {application.lead.name}, who leads this application, can {act}",
+            rule="application.submit",
+        )
+
+
 def _why_not(actor: Actor, application: Application) -> str:
     if can(actor, "application.edit", application):
         return f"Only {application.lead.name}, who leads this application, can do this"

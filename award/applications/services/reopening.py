@@ -20,6 +20,7 @@ from award.applications.rules import changing
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ReopeningKind, ReopeningState
 from award.applications.services.answering import write_answer
+from award.applications.services.locking import only_the_lead
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -27,7 +28,7 @@ from award.foundation.errors import Refused, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import within
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import question_set, questions_of
 
 TOO_LATE = "The round has closed, so this can't be opened again. Submission {} stands."
 STILL_OPEN = (
@@ -49,8 +50,9 @@ def reopen(application: Application, *, actor: Actor) -> Reopening:
     open. Refused once it has closed, judged by when the request came, and once assessors have it.
     """
     fresh = applications.application_for_update(application.id)
+    only_the_lead(fresh, actor, "open it again")
     already = changing.reopened(fresh)
-    if already is not None and fresh.lead_id == actor.user_id:
+    if already is not None:
         found: Reopening = already
         return found
     if not can(actor, "application.reopen", fresh):
@@ -143,6 +145,7 @@ def close_again(reopening: Reopening, *, keep: bool, actor: Actor) -> None:
     """Leave the submission that stands. The draft's answers stay as they are for another time
     (`keep`), or are put back as they were sent; what was written is kept apart then."""
     fresh = applications.application_for_update(reopening.application_id)
+    only_the_lead(fresh, actor, "close it again")
     row = changing.reopened(fresh)
     if row is None or row.id != reopening.id:
         return
@@ -181,7 +184,7 @@ def _lapse(row: Reopening, actor: Actor) -> None:
 @within("application")
 def _put_back(application: Application, standing: Submission, actor: Actor) -> dict[str, Any]:
     """Make the draft's answers those of the submission; gives what they were, by question."""
-    asked = question_set(application.round.question_set_id)
+    asked = questions_of(application.round)
     sent = own_answers(standing.content)
     rows = applications.answers_for_update(application.id)
     given = {key: row.value for key, row in rows.items()}

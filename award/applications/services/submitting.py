@@ -18,6 +18,7 @@ from award.applications.rules.moments import to_the_second
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState, ReopeningKind
 from award.applications.services.answering import repeat_on, save_answers
+from award.applications.services.locking import only_the_lead
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -69,9 +70,10 @@ def submit(
     Changed when the person looked through something else (`shown`, marks of `Draft.shown`).
     """
     application = applications.application_for_update(application.id)
+    only_the_lead(application, actor, "submit it")
     before = applications.latest_submission(application.id)
     again = changing.reopened(application)
-    if before is not None and again is None and application.lead_id == actor.user_id:
+    if before is not None and again is None:
         return before
     if declared is not None and declared.values:
         save_answers(
@@ -200,6 +202,7 @@ def withdraw(
     """Take the application out, for good. Refused once a decision has been released; Changed when
     it stood otherwise on the page (`shown_of`)."""
     application = applications.application_for_update(application.id)
+    only_the_lead(application, actor, "withdraw it")
     why = (reason or "").strip() or None
     move = workflow.judge(application, "withdraw", actor=actor, reason=why)
     still_as_shown(shown, shown_of(application))

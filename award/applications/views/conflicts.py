@@ -14,7 +14,7 @@ from award.foundation.db import transaction
 from award.foundation.differences import compared
 from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 
 CHOICES = ("mine", "theirs", "both")
 
@@ -57,7 +57,7 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
             raise Refused("This choice has been made already, perhaps in another window.")
         return redirect(_after(application.id, reference))
     stored = applications.answer_with_author(application.id, found.question_key)
-    question = question_set(application.round.question_set_id).question(found.question_key)
+    question = questions_of(application.round).question(found.question_key)
     sides = question.of_kind.sides(question, stored.value if stored else None, found.value)
     theirs, mine = ("\n".join(lines) for lines in sides)
     form.sized(question.max_words).base.data = str(stored.version if stored else 0)

@@ -25,7 +25,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.pointers import Pointer
 from award.foundation.web import attempt, current_actor, requires
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import question_set, questions_of
 from award.rounds.queries.two_stages import next_round
 from award.rounds.rules.carrying import added
 from award.rounds.rules.stages import stage_of
@@ -57,7 +57,7 @@ def _say_what_stayed(files: Sequence[CarriedFile]) -> None:
 def _page(application: Application, form: YesForm) -> str:
     actor = current_actor()
     following = there(next_round(application.round_id), "the second stage")
-    first, started = question_set(application.round.question_set_id), continuation(application.id)
+    first, started = questions_of(application.round), continuation(application.id)
     return render_template(
         "applications/next_stage.html",
         application=application,

@@ -11,14 +11,14 @@ from award.applications.services.presence import note_presence
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
 from award.foundation.web import current_actor, requires
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 
 
 @blueprint.post("/applications/<reference>/here")
 @requires("application.view", load=applications.own_application)
 def here(application: Application) -> ResponseReturnValue:
     """Note that the person is in a section; who else is in one, in a sentence each."""
-    questions, actor = question_set(application.round.question_set_id), current_actor()
+    questions, actor = questions_of(application.round), current_actor()
     section = questions.section(request.form.get("section", ""))
     with transaction():
         found = presence.who_is_in(application.id)

@@ -15,7 +15,7 @@ from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set
+from award.rounds.queries.question_sets import questions_of
 
 
 @blueprint.route("/applications/<reference>/team/<int:number>/ask", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def ask(application: Application, number: int) -> ResponseReturnValue:
 
 
 def _ask_form(application: Application) -> AskForm:
-    sections = question_set(application.round.question_set_id).sections
+    sections = questions_of(application.round).sections
     return AskForm().offer(
         (one.key, one.title) for one in sections
         if one.asked({}, application.phase) and not declares(one)

@@ -97,7 +97,8 @@ def submit(application: Application) -> ResponseReturnValue:
     """Send it, once. The page that says no is the check page, with the reason."""
     reference, form = application.reference, SubmitForm()
     declaring = _declared(application)
-    if form.validate_on_submit() and not declaring.errors_by_question():
+    forged = application.lead_id != current_actor().user_id  # the service says who may
+    if form.validate_on_submit() and (forged or not declaring.errors_by_question()):
         with attempt(form), transaction():
             submitting.submit(
                 application,
@@ -184,10 +185,11 @@ def withdraw(application: Application) -> ResponseReturnValue:
     """Ask once more, then take it out."""
     reference, form = application.reference, WithdrawForm()
     if not can(current_actor(), "application.withdraw", application):
-        already = application.state == ApplicationState.WITHDRAWN
-        said = (
-            f"This application {'was withdrawn already' if already else 'can’t be withdrawn now'}"
-        )
+        said = "This application can’t be withdrawn now"
+        if application.lead_id != current_actor().user_id:
+            said = f"Only {application.lead.name}, who leads this application, can withdraw it"
+        elif application.state == ApplicationState.WITHDRAWN:
+            said = "This application was withdrawn already"
         if form.is_submitted() and form.reason.data:
             raise Refused(said, rule="application.withdraw")
         flash(said)

@@ -31,6 +31,7 @@ class FindForm(Form):
         "Reference of the application",
         [DataRequired("Enter the reference of the application")],
         hint="Like AIA-7K3F9Q. It may be a draft.",
+        code=True,
         max_length=20,
     )
 

@@ -36,6 +36,7 @@ class HandOverForm(Form):
         "Email address of somebody else",
         hint="Only if they aren’t in the list. They need an account, and join the organisation "
         "here: be sure that they act for it.",
+        code=True,
         max_length=255,
     )
     reason = LongTextField(

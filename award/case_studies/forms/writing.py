@@ -70,6 +70,7 @@ class StudyForm(EditedForm):
     )
     atrs_url = ShortTextField(
         "Address of its algorithmic transparency record",
+        code=True,
         max_length=255,
         hint="If there is one. It starts with https://",
     )

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from award.design.fields.base import HintedField
 from award.design.formatters import plural
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
-from award.foundation.unseen import as_typed, unseen_in
+from award.foundation.unseen import as_typed, unseen_in_line
 
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 MOST_CHARACTERS = 20_000
@@ -19,8 +19,9 @@ MOST_CHARACTERS = 20_000
 
 
 class ShortTextField(HintedField):
-    """One line of text, trimmed, that may stand in the header of an email. What nobody sees is
-    taken out of it, or refused where somebody's words are kept `as_typed`."""
+    """One line of text, trimmed, that may stand in the header of an email. What nobody sees in
+    somebody's words is refused, never taken out behind their back; out of a `code`, an address or a
+    reference that is copied from somewhere, it is."""
 
     data: str
 
@@ -31,11 +32,11 @@ class ShortTextField(HintedField):
         *,
         max_length: int | None = None,
         called: str = "",
-        as_typed: bool = False,
+        code: bool = False,
         **kw: Any,
     ) -> None:
         super().__init__(label, validators, **kw)
-        self.as_typed = as_typed
+        self.code = code
         self.max_length, self.called = max_length, called or f"“{self.label.text}”"
 
     def process_data(self, value: Any) -> None:
@@ -44,14 +45,15 @@ class ShortTextField(HintedField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             text = str(valuelist[0])
-            self.data = as_typed(text) if self.as_typed else one_line(text)
+            self.data = one_line(text) if self.code else as_typed(text)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         wrong = fault_of_a_line(str(self.raw_data[0])) if self.raw_data else None
         if wrong is not None:
             raise ValidationError(f"{self.called} {wrong}")
-        if self.as_typed and (unseen := unseen_in(self.data)):
+        raw = "" if self.code or not self.raw_data else str(self.raw_data[0])
+        if unseen := unseen_in_line(raw):
             raise ValidationError(f"{self.called} {unseen.refused}")
         if self.max_length is not None and len(self.data) > self.max_length:
             raise ValidationError(

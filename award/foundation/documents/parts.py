@@ -51,13 +51,15 @@ class Facts:
 @dataclass(frozen=True)
 class Grid:
     """A table under headings, as many cells in each row. `numbers` are places of columns that hold
-    figures, `foot` is what they come to."""
+    figures, `foot` is what they come to. `by_hand`: a blank cell is there to be written in, on
+    paper too."""
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
     foot: tuple[str, ...] = ()
+    by_hand: bool = False
     shape: str = "grid"
 
 

@@ -126,10 +126,12 @@ def _paragraphs(text: str) -> list[dict[str, Any]]:
 def _grid(part: Grid) -> dict[str, Any]:
     every = [part.headings, *part.rows, *([part.foot] if part.foot else [])]
     if len(part.headings) > MOST_ACROSS:
-        return {"shape": "cards", "cards": [_card(part.headings, row) for row in every[1:]]}
+        cards = [_card(part.headings, row) for row in every[1:]]
+        return {"shape": "cards", "cards": cards, "by_hand": part.by_hand}
     return {
         "shape": "grid",
         "widths": widths(every),
+        "by_hand": part.by_hand,
         "headings": [_line(words) for words in part.headings],
         "rows": [[_paragraphs(cell) for cell in row] for row in part.rows],
         "foot": [_paragraphs(cell) for cell in part.foot],

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, TypeAlias
 
-from award.foundation.documents.word import FORM, GUIDANCE
+from award.foundation.documents.bookmarks import FORM
+from award.foundation.documents.word import GUIDANCE
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

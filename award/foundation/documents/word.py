@@ -7,7 +7,6 @@ content controls.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -15,6 +14,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
+from award.foundation.documents.bookmarks import bookmark, form_mark
 from award.foundation.documents.parts import (
     MOST_ACROSS,
     Document,
@@ -25,28 +25,11 @@ from award.foundation.documents.parts import (
     Room,
     Style,
     Words,
-)
+)  # fmt: skip
 from award.foundation.documents.spelling import direction, in_xml, paragraphs
 
 ANSWER, GUIDANCE, _IN_TABLE = "Answer", "Guidance", "TableText"
 _STYLES: Final[dict[Style, str]] = {"answer": ANSWER, "plain": "Normal", "quiet": GUIDANCE}
-FORM: Final = "form_"
-_LONGEST_NAME: Final = 40
-"""Of a bookmark, in Word."""
-
-
-def bookmark(key: str) -> str:
-    """The name of the bookmark of what has this key."""
-    name = f"q_{key}"
-    if len(name) <= _LONGEST_NAME:
-        return name
-    return f"{name[:30]}_{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-
-
-def form_mark(form: str) -> str:
-    """What says in a document that it is this form: the name of a bookmark, and in the keywords,
-    since some programs keep the one and some the other."""
-    return f"{FORM}{hashlib.sha256(form.encode()).hexdigest()[:16]}"
 
 
 def as_word(document: Document) -> bytes:
@@ -113,7 +96,10 @@ class _Writer:
             case Grid():
                 rows = (*part.rows, *([part.foot] if part.foot else []))
                 last = len(rows) if part.foot else None
-                self._table(part.headings, rows, part.numbers, bold=lambda row, place: row == last)
+                self._table(
+                    part.headings, rows, part.numbers,
+                    bold=lambda row, place: row == last, by_hand=part.by_hand,
+                )  # fmt: skip
             case Room():
                 self._line(ANSWER, "")
 
@@ -133,6 +119,7 @@ class _Writer:
         numbers: Sequence[int] = (),
         *,
         bold: Callable[[int, int], bool],
+        by_hand: bool = False,
     ) -> None:
         """With an empty paragraph after it: two tables that touch would be one."""
         wide = len(headings) > MOST_ACROSS
@@ -150,6 +137,8 @@ class _Writer:
             row = _element("w:tr")
             kept = _element("w:trPr")
             kept.append(_element("w:cantSplit"))
+            if by_hand and number:
+                kept.append(_element("w:trHeight", val="567", hRule="atLeast"))  # 10 mm
             if number == 0:
                 kept.append(_element("w:tblHeader"))
             row.append(kept)

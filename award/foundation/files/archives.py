@@ -6,6 +6,7 @@ import re
 import zipfile
 from typing import BinaryIO, Final
 
+from award.foundation.files.points import check_pictures_within
 from award.foundation.files.types import TYPES, FileType
 from award.foundation.files.unfit import Unfit
 
@@ -56,6 +57,7 @@ def _judge(archive: zipfile.ZipFile) -> FileType | None:
         return None
     if any(_ACTIVE.search(name) for name in names):
         raise Unfit(_MACROS)
+    check_pictures_within(archive)
     return TYPES[key]
 
 

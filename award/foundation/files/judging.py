@@ -14,14 +14,12 @@ from typing import BinaryIO, Final
 
 from award.foundation.files.archives import judge_archive
 from award.foundation.files.names import ending_of
-from award.foundation.files.types import BY_ENDING, MOST_PIXELS, TYPES, FileType, listed
+from award.foundation.files.points import check_picture
+from award.foundation.files.types import BY_ENDING, TYPES, FileType, listed
 from award.foundation.files.unfit import Unfit
 
 _HEAD: Final = 8192
 _TAIL: Final = 4096
-_TOO_MANY_POINTS: Final = (
-    "has more points than a picture may have (60 million): make it smaller, then upload it"
-)
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP: Final = re.compile(r"\s*(<(!doctype|html|svg|\?xml|script|head|body)|\{\\rtf)", re.I)
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -105,18 +103,11 @@ def _mentions(stream: BinaryIO, word: bytes) -> bool:
 
 def _judge_picture(stream: BinaryIO, key: str) -> FileType:
     """Its header and its size: whether each point can be drawn is seen when it is copied."""
-    from PIL import Image
-
     stream.seek(0)
     try:
-        with Image.open(stream, formats=[key.upper()]) as picture:
-            width, height = picture.size
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unfit(_TOO_MANY_POINTS) from None
+        check_picture(stream, (key.upper(),))
     except (OSError, SyntaxError, ValueError):
         raise Unfit("can’t be opened as a picture. Save it again, then upload it") from None
-    if width * height > MOST_PIXELS:
-        raise Unfit(_TOO_MANY_POINTS)
     return TYPES[key]
 
 

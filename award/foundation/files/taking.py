@@ -17,7 +17,7 @@ from typing import BinaryIO
 from award.foundation.files import storage
 from award.foundation.files.judging import judge
 from award.foundation.files.names import shown_name
-from award.foundation.files.types import size_in_words
+from award.foundation.files.types import told_apart
 from award.foundation.files.unfit import Unfit
 
 log = logging.getLogger(__name__)
@@ -42,9 +42,9 @@ class Taken:
 def check_size(size: int, most: int) -> None:
     """Unfit when a file may not be so large, or has nothing in it."""
     if size > most:
+        has, may = told_apart(size, most)
         raise Unfit(
-            f"is too large: it has {size_in_words(size)}, and {size_in_words(most)} is the most. "
-            "Make it smaller, then upload it"
+            f"is too large: it has {has}, and {may} is the most. Make it smaller, then upload it"
         )
     if size < 1:
         raise Unfit("is empty: nothing is in it")

@@ -67,3 +67,16 @@ def size_in_words(size: int) -> str:
     if size < 999_500:
         return f"{round(size / 1_000)} KB"
     return f"{size / 1_000_000:.1f} MB".replace(".0 MB", " MB")
+
+
+def told_apart(size: int, most: int) -> tuple[str, str]:
+    """Two sizes in words that differ where the sizes do: "10.004 MB" beside "10 MB"."""
+    first, second = size_in_words(size), size_in_words(most)
+    if first != second or size == most:
+        return first, second
+    unit, name = (1_000_000, "MB") if most >= 999_500 else (1_000, "KB")
+    for places in range(2, 7):
+        first, second = (f"{one / unit:.{places}f}".rstrip("0").rstrip(".") for one in (size, most))
+        if first != second:
+            break
+    return f"{first} {name}", f"{second} {name}"

@@ -128,7 +128,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
     """Everything about a round but its criteria. Fields of a phase are `phase_<n>_...`."""
 
     reference = ShortTextField(
-        "Reference", [DataRequired("Enter a reference")], max_length=30,
+        "Reference", [DataRequired("Enter a reference")], code=True, max_length=30,
         hint="Stands in addresses and emails, for example ASC-2027",
         filters=[lambda text: (text or "").upper()],
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import inspect, or_, select
 
 from award.foundation.db import db
 from award.rounds.models import QuestionSetVersion, Round
@@ -35,7 +35,10 @@ def question_set(version_id: int) -> QuestionSet:
 
 
 def questions_of(round_: Round) -> QuestionSet:
-    """The questions of a round that was loaded by this module: no statement once parsed."""
+    """The questions of a round: no statement once parsed, where the round came with the digest of
+    its set, as it does by itself and with an application that somebody opens."""
+    if "question_set" in inspect(round_).unloaded:
+        return question_set(round_.question_set_id)
     return question_set_by_digest(round_.question_set.digest)
 
 

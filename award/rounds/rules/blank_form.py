@@ -22,7 +22,7 @@ from award.rounds.rules.criteria import Weighted
 from award.rounds.rules.questions import Question, QuestionSet, Section
 
 BOX: Final = "☐"
-_ROWS: Final = 3
+_ROWS: Final = 5
 """Blank rows of a table that may have any number."""
 _MOST_LINES: Final = 4
 _WORDS_IN_A_LINE: Final = 25
@@ -77,19 +77,22 @@ class Asked:
     def said_of(self, question: Question) -> Iterator[str]:
         """All that stands between a question and the room for its answer."""
         titles = {criterion.key: criterion.title for criterion in self.criteria}
-        if question.hint:
-            yield question.hint
+        if hint := self._in_phase(question.hint):
+            yield hint
         when = wording.when_asked(question, self.questions, in_phase=self.phase)
         yield f"{wording.how_answered(question)}.{f' {when}.' if when else ''}"
         if told := wording.read_for(question, titles):
             yield told
-        if question.why:
-            yield f"Why we ask: {question.why}"
-        if question.good:
-            yield f"A good answer: {question.good}"
+        if why := self._in_phase(question.why):
+            yield f"Why we ask: {why}"
+        if good := self._in_phase(question.good):
+            yield f"A good answer: {good}"
         yield from self.rules(question)
         if words := _how_to(question):
             yield words
+
+    def _in_phase(self, text: str) -> str:
+        return wording.in_phase(text, self.phase) if self.phase else text
 
 
 def _how_to(question: Question) -> str:
@@ -166,6 +169,8 @@ def _table(question: Question) -> Grid:
             tuple(str(row.get(column.key, "")) for column in question.columns)
             for row in question.starts_with
         ]
-        more = max((question.least or 1) - len(begun), _ROWS if not begun else 1)
+        more = max((question.least or 1) - len(begun), _ROWS)
+        if question.most:
+            more = min(more, question.most - len(begun))
         rows = [*begun, *(("",) * len(question.columns) for _ in range(more))]
-    return Grid(question.short, headings, tuple(rows))
+    return Grid(question.short, headings, tuple(rows), by_hand=True)

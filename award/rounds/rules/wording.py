@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not, Share
 from award.rounds.rules.questions import ALL_PHASES, Question, QuestionSet
+
+_SENTENCES: Final = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+_PHASE: Final = re.compile(r"\bPhase ([1-4])\b")
+_ALL_OTHERS: Final = re.compile(r"\b(other|later|earlier|all|every) phases?\b(?! [1-4]\b)", re.I)
 
 
 def how_answered(question: Question) -> str:
@@ -92,3 +98,13 @@ def _joined(words: list[str], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def in_phase(text: str, phase: int) -> str:
+    """What is said to somebody of one phase: without sentences that speak of others alone."""
+    return " ".join(one for one in _SENTENCES.split(text) if _said_in(one, phase))
+
+
+def _said_in(sentence: str, phase: int) -> bool:
+    named = {int(number) for number in _PHASE.findall(sentence)}
+    return not named or phase in named or bool(_ALL_OTHERS.search(sentence))

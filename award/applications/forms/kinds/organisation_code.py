@@ -15,6 +15,7 @@ class AskOrganisationCode(Asking):
             label_of(question),
             hint=question.hint,
             called=called(question),
+            code=True,
             max_length=40,  # the kind says better what is wrong with what is a little too long
             render_kw={"width": 10, "spellcheck": False},
         )

@@ -14,9 +14,7 @@ from award.rounds.kinds import Question
 
 class AskShortText(Asking):
     def field(self, question: Question) -> Any:
-        asked: dict[str, Any] = {
-            "hint": question.hint, "called": called(question), "as_typed": True,
-        }  # fmt: skip
+        asked: dict[str, Any] = {"hint": question.hint, "called": called(question)}
         if question.max_words:
             return CountedLineField(label_of(question), max_words=question.max_words, **asked)
         return ShortTextField(label_of(question), **asked)
