@@ -105,7 +105,7 @@ def test_every_page_of_it_is_gone_for_whoever_is_off(
         if not rule.rule.startswith("/applications/<reference>"):
             continue
         parts = {"section": "summary", "number": 1, "key": "k", "token": "t", "format": "pdf",
-                 "kind": "pdf", "letter": "A"}  # fmt: skip
+                 "kind": "pdf", "letter": "A", "question": "project_title"}  # fmt: skip
         parts = {name: value for name, value in parts.items() if name in rule.arguments}
         path = client.app.url_map.bind("localhost").build(
             rule.endpoint, {**parts, "reference": draft.reference},
