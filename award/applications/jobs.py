@@ -17,10 +17,18 @@ from typing import BinaryIO, cast
 from flask import current_app
 
 from award.applications.models import StoredFile
+from award.applications.queries import reviewing as reviewing_queries
 from award.applications.queries.continuing import to_be_told
 from award.applications.queries.files import known_objects
 from award.applications.rules.states import TO_SCAN, USABLE, FileState
-from award.applications.services import checking, continuing, reopening, sweeping, troubles
+from award.applications.services import (
+    checking,
+    continuing,
+    reopening,
+    reviewing,
+    sweeping,
+    troubles,
+)
 from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.files import clamav, storage
@@ -165,6 +173,22 @@ def tell_of_openings() -> None:
     for application_id in found:
         with transaction():
             continuing.tell_of_opening(application_id, actor=SYSTEM)
+
+
+def tell_of_comments() -> None:
+    """One letter for what one reader, or several, have said meanwhile; each in a transaction of its
+    own."""
+    with transaction():
+        found = reviewing_queries.to_be_told(clock.now())
+    for application_id in found:
+        with transaction():
+            reviewing.tell_of_comments(application_id, actor=SYSTEM)
+
+
+def forget_review_links() -> None:
+    """Links to read a draft that stopped working long ago, with what was said by them."""
+    with transaction():
+        reviewing.forget_links(actor=SYSTEM)
 
 
 def lapse_reopenings() -> None:

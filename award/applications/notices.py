@@ -188,6 +188,18 @@ NOTICES = (
         sample={**NAMED, "lead": "Kim Example"},
     ),
     Notice(
+        "collaborator.brought",
+        recipients=_invited,
+        context=_about,
+        says="Tells who worked on a first stage that they work on the second too",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "lead": "Kim Example",
+            "does": "read the answers and write in them",
+        },
+    ),
+    Notice(
         "collaborator.left",
         recipients=_its_lead,
         context=_about,
@@ -243,6 +255,17 @@ NOTICES = (
             },
         )
         for state, says in (("confirmed", "has confirmed"), ("declined", "denies"))
+    ),
+    Notice(
+        "application.commented",
+        recipients=lead_of,
+        context=facts_of,
+        says="That somebody who reads a draft by a link has commented on it, to its lead",
+        sample={
+            "reference": "AIA-7K3F9Q",
+            "named": NAMED["named"],
+            "comments": "3 comments",
+        },
     ),
     Notice(
         "section_request.asked",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from functools import partial
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from award.foundation import clock
 from award.foundation.security import RequestIdFilter
@@ -26,8 +28,15 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def _tell_of_fault(app: Flask, error: Any) -> None:
+    """Which page failed, not its address: that may be a link that opens something."""
+    rule = request.url_rule.rule if request.url_rule else "no page"
+    app.logger.error("Exception on %s [%s]", rule, request.method, exc_info=error)
+
+
 def init_app(app: Flask) -> None:
     """Send the logs of the application to standard error, unless tests collect them."""
+    app.log_exception = partial(_tell_of_fault, app)  # type: ignore[method-assign]
     if app.testing:
         return
     handler = logging.StreamHandler(sys.stderr)

@@ -4,11 +4,38 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from typing import Any, Final, TypeVar
 
 from flask import Flask, Response, g, request, session
 
 log = logging.getLogger(__name__)
+
+F = TypeVar("F", bound=Callable[..., Any])
+BY_LINK: Final = "__by_link__"
+_OF_A_KEY: Final = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+}
+
+
+def by_link(view: F) -> F:
+    """Mark a page whose address is all that one needs to read it: no search engine lists it, no
+    other page is told where a visitor came from, nothing keeps it."""
+    setattr(view, BY_LINK, True)
+    return view
+
+
+def _is_by_link(app: Flask) -> bool:
+    return hasattr(app.view_functions.get(request.endpoint or ""), BY_LINK)
+
+
+def views_by_link(app: Flask) -> Iterator[Callable[..., Any]]:
+    """All that are so marked."""
+    return (view for view in app.view_functions.values() if hasattr(view, BY_LINK))
+
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -82,6 +109,7 @@ def _is_private(response: Response, app: Flask) -> bool:
         access != "public"
         or request.method not in ("GET", "HEAD")
         or request.blueprint in ("security", "accounts")
+        or _is_by_link(app)
         or response.status_code >= 400
         or session.modified
         or not _OF_NOBODY.issuperset(session)
@@ -113,6 +141,8 @@ def init_app(app: Flask) -> None:
         headers["X-Request-Id"] = g.get("request_id", "-")
         if request.endpoint != "static":
             _say_who_may_keep(response, app)
+        if _is_by_link(app):
+            headers.update(_OF_A_KEY)
         return response
 
     app.before_request(_start_request)

@@ -13,9 +13,10 @@ from award.applications.models import Application, Submission
 from award.applications.rules.states import CollaboratorRole
 from award.foundation import clock
 from award.foundation.db import db
+from award.rounds.seeds import QUESTION_SETS
 from tests.accounts.letters import letters
 from tests.applications.walking import fill, state, url
-from tests.build import accounts
+from tests.build import accounts, rounds
 from tests.build import applications as build
 from tests.build import team as teams
 from tests.client import CheckedClient
@@ -201,3 +202,24 @@ def test_who_is_in_which_section(me: CheckedClient, lead: User) -> None:
         assert me.post(here, {"section": "summary"}, status=200).json == {"said": ""}
     me.sign_in(accounts.user("Cy Other", roles=()))
     me.post(here, {"section": "summary"}, status=404)
+
+
+def test_organisations_of_the_tables_are_offered(me: CheckedClient, lead: User) -> None:
+    whole = rounds.question_set(QUESTION_SETS / "asc-ai.toml")
+    sites = [{"id": "k1", "name": "Bramble Homecare", "people": 3}, {"id": "k2", "people": 4}]
+    costs = [{"id": "k1", "organisation": "bramble homecare"},
+             {"id": "k3", "organisation": "Bracken Lodge"}]  # fmt: skip
+    draft = build.draft(
+        rounds.open_round(question_set_id=whole.id), lead, phase=2,
+        answers={"deployment_partners": sites, "budget": costs},
+    )  # fmt: skip
+    page = me.get(url(draft, "/co-applicants"))
+    offered = {text: href for text, href in page.links().items() if "as applying with you" in text}
+    assert list(offered) == ["add Bramble Homecare as applying with you",
+                             "add Bracken Lodge as applying with you"]  # fmt: skip
+    there = me.get(offered["add Bracken Lodge as applying with you"].partition("#")[0])
+    assert there.value_of("organisation") == "Bracken Lodge"
+    me.post(url(draft, "/co-applicants"), {**there.form_values(), "email": PARTNER})
+    after = me.get(url(draft, "/co-applicants"))
+    assert "add Bracken Lodge as applying with you" not in after.links()
+    assert me.get(url(draft, "/co-applicants?row=budget.k9")).value_of("organisation") == ""

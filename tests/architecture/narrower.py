@@ -46,6 +46,10 @@ NARROWER: dict[str, Narrower] = {
     "/applications/<reference>/team/<int:number>": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/leave": lambda _world, _thing, _person: False,
     "/applications/<reference>/team/lead": lambda _world, _thing, _person: False,
+    # Links to read a draft, and what was said by them; here there is none.
+    "/applications/<reference>/review/<int:number>": lambda *_asked: False,
+    "/applications/<reference>/review/comments/<int:number>": lambda *_asked: False,
+    "/review/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
     # Of first stages alone; the rounds of the world are whole.

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
 from flask_limiter import Limiter, RateLimitExceeded, RequestLimit
+from limits import parse
+from werkzeug.exceptions import NotFound
 
 from award.accounts.rules.registers import LOOK_UPS
 from award.accounts.rules.throttle import FORMS_PER_ADDRESS
@@ -52,6 +54,29 @@ def slowed_forms(scope: str, limit: str) -> Callable[[View], View]:
             return view(**parts)
 
         return send
+
+    return wrap
+
+
+def slow_guesses(scope: str, limit: str) -> Callable[[View], View]:
+    """Count by internet address how often a view finds nothing; whoever has guessed too often
+    waits, whatever they ask it for next."""
+    item = parse(limit)
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def look(**parts: Any) -> Any:
+            strategy = current_app.extensions["award_limiter"].limiter
+            if not strategy.test(item, scope, _address()):
+                at = strategy.get_window_stats(item, scope, _address())
+                return wait_page(datetime.fromtimestamp(at.reset_time, UTC), what="forms")
+            try:
+                return view(**parts)
+            except NotFound:
+                strategy.hit(item, scope, _address())
+                raise
+
+        return look
 
     return wrap
 

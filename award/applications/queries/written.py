@@ -15,6 +15,7 @@ from award.applications.rules.documents import (
     application_document,
     in_order_of_form,
 )
+from award.applications.rules.team import said_of
 from award.foundation.documents.parts import Document
 from award.foundation.scopes import within
 
@@ -34,6 +35,7 @@ def written(draft: Draft, tell: Any, service: str, in_words: Callable[[datetime]
             ("Reference", application.reference),
             ("Organisation", home.name if home else "Not chosen yet"),
             ("Lead applicant", application.lead.name),
+            *(("Applies too", said_of(one)) for one in draft.co_applicants),
             ("Last saved", in_words(made)),
         ),
         mark=DRAFT,

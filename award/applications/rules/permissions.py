@@ -96,6 +96,11 @@ PERMISSIONS = (
     ),
     Permission("application.see_people", takes_part, "See who works on the application"),
     Permission("application.invite_people", writer & draft, "Ask people to work on it"),
+    Permission(
+        "application.share", writer & writable, "Let somebody read it by a link, without an account"
+    ),
+    Permission("review_link.use", anyone, "Read a draft and comment on it, by link"),
+    Permission("review_link.look_after", system, "Tell leads of comments, and let old links go"),
     Permission("application.change_people", writer, "Take people off it, or change their part"),
     Permission("application.offer_lead", writer & before_decision, "Offer somebody the lead"),
     Permission(

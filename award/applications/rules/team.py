@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from award.applications.rules.states import CoApplicantState, CollaboratorRole
 from award.foundation.clock import london
+from award.rounds.rules.questions import Question
 
 GOOD_FOR: Final = timedelta(days=14)
 """Of a link in an invitation."""
@@ -35,6 +37,53 @@ DOES: Final[dict[CollaboratorRole, str]] = {
 }
 
 
+ROWS_OF_ORGANISATIONS: Final = frozenset({"organisation", "site", "partner"})
+"""What a row of a table is called, in a question set, whose rows may be organisations."""
+
+
+def named_in_tables(
+    questions: Iterable[Question], answers: Mapping[str, Any], known: Collection[str]
+) -> dict[str, str]:
+    """Names that tables of organisations and sites begin their rows with, by "question.row": each
+    once, and none that is `known`. Which of them apply too, nobody can tell but the lead."""
+    found: dict[str, str] = {}
+    seen = {name.casefold() for name in known}
+    for question in questions:
+        if question.row not in ROWS_OF_ORGANISATIONS or not question.columns:
+            continue
+        for row in answers.get(question.key) or ():
+            name = " ".join(str(row.get(question.columns[0].key) or "").split())
+            if name and name.casefold() not in seen:
+                seen.add(name.casefold())
+                found[f"{question.key}.{row['id']}"] = name
+    return found
+
+
+def applying_with(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The organisations that confirmed that they apply too, as a submission has them."""
+    return tuple(
+        f"{one['organisation']}: confirmed by {one['name']}, {one['job_title']}, on "
+        f"{at.day} {at:%B %Y}"
+        for one in content.get("co_applicants", ())
+        for at in [london(datetime.fromisoformat(one["confirmed_at"]))]
+    )
+
+
+def others_of(named: Iterable[Any]) -> dict[str, list[dict[str, str]]]:
+    """What a submission keeps of those that have confirmed; nothing without any."""
+    found = [
+        {
+            "organisation": one.organisation,
+            "name": one.name,
+            "job_title": one.job_title,
+            "confirmed_at": one.answered_at.astimezone(UTC).isoformat(),
+        }
+        for one in named
+        if one.state == CoApplicantState.CONFIRMED
+    ]
+    return {"co_applicants": found} if found else {}
+
+
 class Asked(Protocol):
     """An organisation that was asked to confirm."""
 
@@ -46,6 +95,12 @@ class Asked(Protocol):
     def state(self) -> Any: ...
     @property
     def sent_at(self) -> Any: ...
+
+
+def said_of(one: Asked) -> str:
+    """An organisation in a copy of what is not submitted yet."""
+    state = "confirmed" if one.state == CoApplicantState.CONFIRMED else "not confirmed"
+    return f"{one.organisation} ({state})"
 
 
 def unconfirmed(one: Asked) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+
+from sqlalchemy.orm.attributes import set_committed_value
+
 from award.applications.models import Application, Eligibility, OpeningTold
-from award.applications.queries import applications
+from award.applications.queries import applications, team
+from award.applications.queries.co_applicants import co_applicants_of
 from award.applications.queries.continuing import (
     carried_over,
     continuation,
@@ -11,7 +16,9 @@ from award.applications.queries.continuing import (
     is_to_be_told,
 )
 from award.applications.rules import eligibility
-from award.applications.services import answering, drafting, filing
+from award.applications.rules.states import CoApplicantState, CollaboratorState
+from award.applications.services import answering, co_applicants, drafting, filing
+from award.applications.together import Collaborator
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -59,7 +66,37 @@ def start_next_stage(first: Application, *, actor: Actor) -> Application:
     }  # fmt: skip
     audit.record(actor, "application.continue", application, changes, codes={"first_stage"})
     _take_along(first, application)
+    _bring_people(first, application, actor)
     return application
+
+
+@within("first")
+def _bring_people(first: Application, application: Application, actor: Actor) -> None:
+    """Who worked on the first stage works on this one too, in the same part, and is told so; the
+    organisations that apply with the lead's are asked again, since the work is another now."""
+    set_committed_value(application, "lead", there(first.lead, "the lead"))
+    for row in team.live_rows(first.id):
+        if row.state == CollaboratorState.ACCEPTED and row.person_id != application.lead_id:
+            _bring(row, application, actor)
+    db.session.refresh(application, ["team_text", "names_others"])
+    for one in co_applicants_of(first.id):
+        if one.state == CoApplicantState.CONFIRMED:
+            co_applicants.ask_to_confirm(application, one.organisation, one.email, actor=actor)
+
+
+def _bring(row: Collaborator, application: Application, actor: Actor) -> None:
+    at = application.created_at
+    brought = Collaborator(
+        application=application, email=row.email, person_id=row.person_id, role=row.role,
+        state=CollaboratorState.ACCEPTED, organisation=row.organisation,
+        token_digest=team.digest_of(secrets.token_urlsafe(24)),  # of no link: nothing to accept
+        invited_by_id=application.lead_id, invited_at=at, sent_at=at, expires_at=at,
+        accepted_at=at,
+    )  # fmt: skip
+    db.session.add(brought)
+    db.session.flush()
+    audit.record(actor, "application.bring_person", application, {"collaborator": brought.id})
+    send_notice("collaborator.brought", team.with_its_people(brought), actor)
 
 
 @act("application.tell_opening")

@@ -17,6 +17,7 @@ from award.applications.rules.machine import Submitting
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState, ReopeningKind
+from award.applications.rules.team import others_of
 from award.applications.services.answering import repeat_on, save_answers
 from award.applications.services.locking import only_the_lead
 from award.foundation import audit, clock, workflow
@@ -157,7 +158,7 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
         "phase": application.phase,
         "organisation": {name: getattr(organisation, name) for name in ORGANISATION},
         "lead": {"name": application.lead.name, "email": application.lead.email},
-        **_with_others(draft),
+        **others_of(draft.co_applicants),
         "eligibility": eligibility and {
             "answers": eligibility.answers,
             "outcome": eligibility.outcome,
@@ -175,20 +176,6 @@ def content_of(draft: Draft, received_at: datetime) -> dict[str, Any]:
         ),
         "submitted_at": received_at.astimezone(UTC).isoformat(),
     }  # fmt: skip
-
-
-def _with_others(draft: Draft) -> dict[str, Any]:
-    """Who confirmed for each organisation that applies with the lead's; nothing without any."""
-    found = [
-        {
-            "organisation": one.organisation,
-            "name": one.name,
-            "job_title": one.job_title,
-            "confirmed_at": there(one.answered_at, "the moment").astimezone(UTC).isoformat(),
-        }
-        for one in draft.co_applicants
-    ]
-    return {"co_applicants": found} if found else {}
 
 
 @act("application.view")

@@ -12,7 +12,7 @@ from award.applications.forms.kinds import PREFIX
 from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
 from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
-from award.applications.queries import applications, drafts
+from award.applications.queries import applications, drafts, reviewing
 from award.applications.queries.drafts import Draft
 from award.applications.rules import changing
 from award.applications.rules.progress import declares
@@ -69,6 +69,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         most_named=cells.MOST_NAMED,
         more_cells=cells.more_cells,
         new=request.args.get("new", "").split(","),
+        comments=reviewing.waiting_in(draft.application.id),
         ai_rules=_ai_rules(draft, section),
     )
 

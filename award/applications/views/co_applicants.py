@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,23 +12,35 @@ from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries import co_applicants as queries
 from award.applications.rules.states import ApplicationState, CoApplicantState
-from award.applications.rules.team import GOOD_FOR
+from award.applications.rules.team import GOOD_FOR, named_in_tables
 from award.applications.services import co_applicants
 from award.applications.together import CoApplicant
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
+from award.rounds.queries.question_sets import question_set
 
 
 def _draw(reference: str, form: CoApplicantForm) -> str:
     application = applications.own_application(current_actor(), reference) or not_found()
+    named = queries.co_applicants_of(application.id)
+    offered = _offered(application, named)
+    if not form.is_submitted():
+        form.organisation.data = offered.get(request.args.get("row", ""), "")
     return render_template(
         "applications/co_applicants.html",
-        application=application,
-        named=queries.co_applicants_of(application.id),
-        form=form,
-    )
+        application=application, named=named, form=form, offered=offered,
+    )  # fmt: skip
+
+
+def _offered(application: Application, named: Iterable[CoApplicant]) -> dict[str, str]:
+    """Organisations that the answers name, to be added without typing them again."""
+    home = application.organisation
+    known = [*(one.organisation for one in named), *([home.name] if home else [])]
+    answers = applications.values_of(applications.stored_answers(application.id))
+    questions = question_set(application.round.question_set_id)
+    return named_in_tables(questions.of_phase(application.phase), answers, known)
 
 
 @blueprint.get("/applications/<reference>/co-applicants")

@@ -21,6 +21,7 @@ from award.applications.rules.documents import (
 from award.applications.rules.moments import to_the_second
 from award.applications.rules.seen import renewing_of
 from award.applications.rules.states import ApplicationState
+from award.applications.rules.team import applying_with
 from award.applications.views.blueprint import blueprint
 from award.applications.views.files import tell
 from award.design.formatters import long_datetime
@@ -78,6 +79,7 @@ def _sent(application: Application, submission: Submission) -> Document:
             ("Reference", application.reference),
             ("Organisation", content["organisation"]["name"]),
             ("Lead applicant", content["lead"]["name"]),
+            *(("Applies too", one) for one in applying_with(content)),
             ("Received", to_the_second(submission.received_at)),
             ("Submission", str(submission.number)),
             ("Fingerprint (SHA-256)", submission.sha256),

@@ -12,6 +12,7 @@ from award.applications.queries.applications import latest_submission
 from award.applications.queries.drafts import Draft, draft_of
 from award.applications.queries.files import files_of
 from award.applications.rules import seen
+from award.applications.rules.team import others_of
 from award.assessment.queries.submissions import Lying, Way, as_read, copy_in, questions_of
 from award.assessment.rules.reading import Reading
 from award.foundation import clock
@@ -60,6 +61,7 @@ def _as_if_sent(draft: Draft) -> dict[str, Any]:
         "phase": application.phase,
         "organisation": {"name": home.name if home else ""},
         "lead": {"name": application.lead.name},
+        **others_of(draft.co_applicants),
         **seen.frozen(
             draft.question_set, draft.given, application.phase, draft.regimes, clock.today()
         ),

@@ -19,6 +19,7 @@ def read_document(about: About, reading: Reading) -> Document:
     who = (
         ("Organisation", reading.organisation or NOT_TOLD),
         ("Lead applicant", reading.lead or NOT_TOLD),
+        *(("Applies too", one) for one in reading.co_applicants),
     )
     parts = (part for group in reading.groups for part in _group(group))
     return application_document(replace(about, facts=(*about.facts, *who)), parts)

@@ -10,6 +10,7 @@ from typing import Any
 from award.applications.rules.answers import for_reader
 from award.applications.rules.noticed import noticed
 from award.applications.rules.seen import regimes_of, renewing_of
+from award.applications.rules.team import applying_with
 from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
 from award.rounds.kinds import FileRead, Files, Shown
@@ -62,11 +63,13 @@ class ReadGroup:
 
 @dataclass(frozen=True)
 class Reading:
-    """The whole application. `organisation` and `lead` are None where the round hides them;
+    """The whole application. `organisation` and `lead` are None where the round hides them, and
+    there are no `co_applicants` then;
     `regimes` is what its questions rested on when it was sent."""
 
     organisation: str | None
     lead: str | None
+    co_applicants: tuple[str, ...]
     groups: tuple[ReadGroup, ...]
     regimes: tuple[Regime, ...] = ()
 
@@ -77,6 +80,7 @@ class Preview:
 
     organisation: str | None
     lead: str | None
+    co_applicants: tuple[str, ...]
     summary: ReadAnswer | None
     team: ReadAnswer | None
     hidden: bool
@@ -108,23 +112,28 @@ def _shown(
     )
 
 
-def _applicant(content: Mapping[str, Any], *, hide: bool) -> tuple[str | None, str | None]:
+Who = tuple[str | None, str | None, tuple[str, ...]]
+
+
+def _applicant(content: Mapping[str, Any], *, hide: bool) -> Who:
+    """Organisation, lead and who applies with them."""
     if hide:
-        return None, None
+        return None, None, ()
     organisation, lead = content.get("organisation") or {}, content.get("lead") or {}
-    return organisation.get("name") or "Not given", lead.get("name") or "Not given"
+    named = organisation.get("name") or "Not given", lead.get("name") or "Not given"
+    return *named, applying_with(content)
 
 
 def preview(content: Mapping[str, Any], question_set: QuestionSet, blindness: str) -> Preview:
     """Summary and team out of a submission's content."""
     hide = applicant_hidden(blindness)
-    organisation, lead = _applicant(content, hide=hide)
+    who = _applicant(content, hide=hide)
 
     def part(means: str) -> ReadAnswer | None:
         question = question_set.meaning(means)
         return _shown(question, content, hide=hide) if question else None
 
-    return Preview(organisation, lead, part("plain_summary"), part("team"), hide)
+    return Preview(*who, part("plain_summary"), part("team"), hide)
 
 
 def reading(
@@ -142,7 +151,7 @@ def reading(
     that only staff may read are there `for_staff` alone; what is kept apart is there for nobody.
     """
     hide = applicant_hidden(blindness)
-    organisation, lead = _applicant(content, hide=hide)
+    who = _applicant(content, hide=hide)
     placed = _Placed([criterion.key for criterion in criteria])
     for section in question_set.sections:
         for question in section.asked(content["answers"], content["phase"]):
@@ -154,8 +163,7 @@ def reading(
     ]
     groups += [(f"section-{one.key}", one.title, None) for one in question_set.sections]
     return Reading(
-        organisation,
-        lead,
+        *who,
         tuple(
             ReadGroup(
                 anchor,

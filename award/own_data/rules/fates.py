@@ -57,6 +57,10 @@ CONFIRMED: Final = Fate(
     exported=False, erased=False, why="given without an account, as part of an application: who "
     "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
 )  # fmt: skip
+LET_GO: Final = Fate(
+    exported=False, erased=False, why="said of a draft by somebody without an account: deleted 90 "
+    "days after the link stopped working, and with the draft"
+)  # fmt: skip
 TRAIL: Final = Fate(
     exported=False, erased=True, why="the record of acts is read by auditors; what it holds is "
     "the name, which is erased, and digests"
@@ -175,6 +179,15 @@ FATES: Final[dict[str, Fate]] = {
     "file_upload.person_id": SHORT,
     "closing_told.person_id": BY_ACCOUNT,
     "reminder.person_id": BY_ACCOUNT,
+    "review_link.section_key": OF_US,
+    "review_link.section_title": OF_US,
+    "review_link.called": LET_GO,
+    "review_link.token_digest": OF_US,
+    "review_link.made_by_id": BY_ACCOUNT,
+    "review_comment.question_key": OF_US,
+    "review_comment.name": LET_GO,
+    "review_comment.words": LET_GO,
+    "review_comment.resolved_by_id": BY_ACCOUNT,
     "reopening.questions": OF_US,
     "reopening.asks": OF_OTHERS,
     "reopening.set_aside": OF_DRAFTS,

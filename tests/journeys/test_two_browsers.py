@@ -1,0 +1,129 @@
+"""Two people at one application at the same moment, each in a browser of their own: one answer, one
+table, one without a connection; and a newcomer who was invited, on a telephone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from award.applications.rules.states import CollaboratorRole
+from tests.build import accounts, applications, rounds
+from tests.build import team as teams
+from tests.journeys.conftest import Service
+from tests.journeys.visit import PHONE, Visitor
+from tests.journeys.world import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
+
+LEAD, EDITOR, NEW = (f"two.{name}@journey.example" for name in ("lead", "editor", "new"))
+LONG = 30_000
+WHAT = "[data-rows=answer_milestones] [data-column=what]"
+
+
+@pytest.fixture(scope="module")
+def reference(service: Service) -> str:
+    with service.prepared():
+        lead = accounts.user("Kit Lead", email=LEAD, password=PASSWORD, roles=())
+        draft = applications.draft(
+            rounds.open_round(), lead,
+            answers={"milestones": [{"id": "k1", "what": "Begin", "month": 1}]},
+        )  # fmt: skip
+        editor = accounts.user("Bo Editor", email=EDITOR, password=PASSWORD, roles=())
+        teams.joined(draft, editor, CollaboratorRole.EDITOR)
+    return draft.reference
+
+
+def saved(person: Visitor) -> None:
+    expect(person.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=LONG)
+
+
+def test_one_answer_is_typed_by_two(browser: Browser, service: Service, reference: str) -> None:
+    kit = service.visitor(browser, "two-kit", LEAD).go(f"/applications/{reference}/problem")
+    bo = service.visitor(browser, "two-bo", EDITOR).go(f"/applications/{reference}/problem")
+    expect(bo.page.locator("[data-here]")).to_contain_text("Kit Lead is in this section too",
+                                                           timeout=LONG)  # fmt: skip
+    kit.page.locator("[name=answer_problem]").fill("Falls that nobody hears until the morning")
+    saved(kit)
+    bo.page.locator("[name=answer_problem]").fill("Calls at night that go unanswered")
+    expect(bo.page.locator("[data-conflicts]")).to_contain_text("Two versions", timeout=LONG)
+    bo.page.locator("[data-conflicts] a").first.click()
+    bo.page.wait_for_load_state()
+    bo.look()
+    assert "Falls that nobody hears until the morning" in bo.text
+    bo.press("Keep what you typed", look=False)
+    bo.go(f"/applications/{reference}/problem").press("Earlier versions")
+    assert "by Kit Lead" in bo.text
+    bo.page.locator(".app-people__one a").first.click()
+    bo.page.wait_for_load_state()
+    bo.look().press("Put this version back", look=False)
+    kit.go(f"/applications/{reference}/problem", look=False)
+    typed = kit.page.locator("[name=answer_problem]").input_value()
+    assert typed == "Falls that nobody hears until the morning"
+    kit.close()
+    bo.close()
+
+
+def test_one_table_is_filled_in_by_two_and_one_of_them_without_a_connection(
+    browser: Browser, service: Service, reference: str
+) -> None:
+    path = f"/applications/{reference}/project"
+    kit = service.visitor(browser, "two-kit-table", LEAD).go(path, look=False)
+    bo = service.visitor(browser, "two-bo-table", EDITOR).go(path, look=False)
+    bo.context.set_offline(True)
+    bo.page.get_by_role("button", name="Add another milestone").click()
+    bo.page.locator(WHAT).last.fill("Bo ends it")
+    expect(bo.page.locator("[data-saved]")).to_contain_text("No connection", timeout=LONG)
+    kit.page.get_by_role("button", name="Add another milestone").click()
+    kit.page.locator(WHAT).last.fill("Kit goes on")
+    kit.page.locator(WHAT).first.fill("Kit begins")
+    saved(kit)
+    bo.context.set_offline(False)
+    expect(bo.page.locator("[data-saved]")).to_contain_text("Saved at", timeout=2 * LONG)
+    for person in (kit, bo):
+        person.go(path, look=False)
+        now = {box.input_value() for box in person.page.locator(WHAT).all()}
+        assert {"Kit begins", "Kit goes on", "Bo ends it"} <= now
+        person.close()
+
+
+def test_a_newcomer_accepts_on_another_device(
+    browser: Browser, service: Service, reference: str
+) -> None:
+    kit = service.visitor(browser, "two-kit-invites", LEAD)
+    kit.go(f"/applications/{reference}/team", look=False)
+    kit.page.locator("[name=email]").fill(NEW)
+    kit.page.locator("[name=role][value=viewer]").check()
+    kit.press("Send invitation", look=False)
+    kit.close()
+    link = found(r"https?://\S+/taking-part/\S+", service, NEW)
+    scanner = Visitor(browser, service.address, "two-scanner", script=False)
+    scanner.go(link, look=False).go(link, look=False).close()
+    newcomer = Visitor(browser, service.address, "two-newcomer")
+    newcomer.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    newcomer.go(link, look=False).press("Create an account", look=False)
+    page = newcomer.page
+    page.locator("[name=name]").fill("Nia Newcomer")
+    page.locator("[name=email]").fill(NEW)
+    page.locator("[name=password]").fill(PASSWORD)
+    newcomer.press("Create account", look=False)
+    telephone = Visitor(browser, service.address, "two-telephone")  # the email is read here
+    confirming = found(r"https?://\S+/confirm/\S+", service, NEW)
+    telephone.go(confirming, look=False).press("Confirm my address", look=False)
+    telephone.sign_in(NEW, PASSWORD).go(link, look=False)
+    telephone.page.locator("[name=organisation]").fill("Brightwater Care")
+    telephone.press("Accept", look=False)
+    assert reference in telephone.text
+    assert "You can read this application" in telephone.text
+    newcomer.close()
+    telephone.close()
+
+
+def found(pattern: str, service: Service, address: str) -> str:
+    """A link out of the letter that has one."""
+    marker = pattern.rpartition("/")[0].rpartition("/")[2]
+    letter = service.letters_to(address, containing=f"/{marker}/")[-1]
+    link = re.search(pattern, letter)
+    assert link, letter
+    return link[0]
