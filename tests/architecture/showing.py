@@ -58,7 +58,7 @@ COUNTS_EVERYTHING = "/manage/audit/check"
 """How many events the trail has: that none is missing is what it is for."""
 THINGS = ("closed", "their scored", "lead's account", "-")
 CANARY = "Canaryword"
-CHANGING = re.compile(r'name="csrf_token"[^>]*>|quote <strong[^>]*>[0-9a-f]{16}<')
+CHANGING = re.compile(r'name="(?:csrf_token|page_heard)"[^>]*>|quote <strong[^>]*>[0-9a-f]{16}<')
 """What differs from one time to the next by itself: a form's token, the number of a request."""
 
 

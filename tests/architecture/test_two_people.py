@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from award.foundation import heard
 from tests.architecture.conftest import Peopled
 from tests.architecture.walking import Browser, Walked, walked
 from tests.page import Page
@@ -34,9 +35,10 @@ class Edit:
     boxes: tuple[str, ...]
 
     def typed(self, who: str, every: int = 1, start: int = 0) -> dict[str, list[str]]:
-        """Filled in by `who`: every box, or every second one. Web addresses fit everywhere."""
+        """Filled in by `who`, in a page of their own: every box, or every second one. Web addresses
+        fit everywhere."""
         own = {name: [said(who, name)] for name in self.boxes[start::every]}
-        return {**self.values, **own}
+        return {**self.values, **own, heard.NAME: [f"page-of-{who}.0"]}
 
 
 def said(who: str, name: str) -> str:
