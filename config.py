@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     max_post_bytes: int = Field(default=2_000_000, ge=100_000)
     outbox_lease_seconds: int = Field(default=60, ge=1)
     """An email that a worker took up longer ago than this, and has not sent, is taken up again."""
+    adjustment_need_days: int = Field(default=30, ge=1, le=365)
+    """So many days after a round is over, why somebody asked for an adjustment is deleted."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front set X-Forwarded-For and X-Forwarded-Proto."""
     slow_seconds: float = Field(default=10, gt=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from award.accounts.chapter import CHAPTER as ACCOUNTS
+from award.adjustments.chapter import CHAPTER as ADJUSTMENTS
 from award.applications.chapter import CHAPTER as APPLICATIONS
 from award.assessment.chapter import CHAPTER as ASSESSMENT
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
@@ -22,6 +23,7 @@ CHAPTERS = (
     ROUNDS,
     APPLICATIONS,
     ASSESSMENT,
+    ADJUSTMENTS,
     DECISIONS,
     CASE_STUDIES,
     MONITORING,

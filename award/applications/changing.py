@@ -77,6 +77,15 @@ class Reopening(Base):
         return str(self.application.reference)
 
 
+class Eased:
+    """Mixin: what was agreed with one application as an adjustment."""
+
+    more_words: Mapped[int] = mapped_column(default=0, server_default="0")
+    """So many per cent more in long answers."""
+    helper: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Who types for those who apply."""
+
+
 class Extension(Base):
     """A later closing moment for one application, and why. The latest one counts."""
 

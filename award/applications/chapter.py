@@ -94,6 +94,7 @@ CHAPTER = Chapter(
         "application.resubmit": "Submitted the application again",
         "application.extend": "Kept the application open for longer",
         "round.give_extra_time": "Gave more time to those whom a fault had hit",
+        "application.ease": "Granted more words, or named who types",
         "application.ask_changes": "Asked for changes to answers",
         "reopening.open": "Opened a submitted application",
         "reopening.send": "Sent what was opened again",

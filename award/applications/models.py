@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
-from award.applications.changing import Reopening
+from award.applications.changing import Eased, Reopening
 from award.applications.rules import changing
 from award.applications.rules.states import (
     PERHAPS_UNSENT,
@@ -47,7 +47,7 @@ from award.rounds.models import Round
 AnswerValue = JSON().with_variant(JSONB(), "postgresql")
 
 
-class Application(Dated, Base):
+class Application(Eased, Dated, Base):
     """One bid to one round. Title, ask and duration repeat answers, for lists and sorting."""
 
     __tablename__ = "application"

@@ -52,6 +52,7 @@ CHAPTER = Chapter(
     notices=NOTICES,
     kinds={"assignment": "Assessments"},
     verbs={
+        "round.give_longer": "Gave an assessor more time",
         "user_account.set_assessor_profile": "Set the assessor’s panel",
         "application.take_copy": "Took a copy of the application",
         "assignment.assign": "Asked an assessor to assess",

@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -29,6 +38,18 @@ class AssessorProfile(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     panel: Mapped[str] = mapped_column(String(20), default="professional")
     expertise: Mapped[list[str]] = mapped_column(default=list)
+
+
+class AssessorTime(Base):
+    """Until when somebody may assess in a round, as an adjustment."""
+
+    __tablename__ = "assessor_time"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, index=True
+    )
+    until: Mapped[datetime]
 
 
 class Assignment(Dated, Base):
@@ -69,6 +90,22 @@ class Assignment(Dated, Base):
     application: Mapped[Application] = relationship(lazy="raise")
     assessor: Mapped[User] = relationship(lazy="raise", foreign_keys=[assessor_id])
     sheet: Mapped[Sheet | None] = relationship(lazy="raise", back_populates="assignment")
+    longer_until: Mapped[datetime | None] = column_property(
+        select(AssessorTime.until)
+        .join(Application, Application.round_id == AssessorTime.round_id)
+        .where(Application.id == application_id, AssessorTime.person_id == assessor_id)
+        .correlate_except(AssessorTime, Application)
+        .scalar_subquery(),
+        deferred=True,
+    )
+
+    @property
+    def due_at(self) -> datetime:
+        """When its scores are due: the round's moment, or a later one of the assessor's own. The
+        round's where it was loaded without."""
+        due = self.application.round.assessment_due_at
+        own = None if "longer_until" in inspect(self).unloaded else self.longer_until
+        return max(due, own or due)
 
 
 class ConflictDeclaration(Base):

@@ -32,6 +32,8 @@ THINGS: dict[str, tuple[str, ...]] = {
                                   "their scored"),
     "/account/data/copies/<token>": ("copy of lead's data",),
     "/account/data/drafts/<reference>": ("draft", "submitted", "their draft"),
+    "/adjustments/<reference>": ("adjustment",),
+    "/manage/adjustments/<reference>": ("adjustment", "adjustment of staff"),
     "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
                             "conflicted", "their scored"),
     "/manage/applications/<reference>": ("draft", "to declare", "scored", "assessed", "awarded"),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from award.accounts.queries.people import user_with_roles
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
 from award.rounds.services.reference_data import import_regimes
-from tests.build import complaints, regimes
+from tests.build import adjustments, complaints, regimes, rounds
 
 
 def note(world: Any) -> None:
     _note_complaints(world)
+    _note_adjustments(world)
     _note_copy(world)
     _note_regime(world)
 
@@ -28,6 +30,21 @@ def _note_complaints(world: Any) -> None:
         world.facts[name] = SimpleNamespace(named_ids=about.named_ids)
         who = {"auditor", "admin"} if person else {"staff", "auditor", "admin"}
         world.readers[what] = frozenset(who)
+
+
+def _note_adjustments(world: Any) -> None:
+    """Of `lead`, and of somebody of staff, who answers another's alone."""
+    round_ = rounds.open_round()
+    for name, person in (("adjustment", "lead"), ("adjustment of staff", "staff")):
+        need = f"What {name.replace(' ', '').title()}word needs"
+        account = user_with_roles(world.actors[person].user_id or 0)
+        assert account is not None
+        made = adjustments.asked_in(round_, account, "format", need=need)
+        world.keys[name] = made.reference
+        world.facts[name] = SimpleNamespace(
+            person_id=made.person_id, state=made.state, application_id=None
+        )
+        world.readers[need] = frozenset({"staff", "lead"} if person == "lead" else set())
 
 
 def _note_regime(world: Any) -> None:

@@ -67,6 +67,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif name in ("complaint.read", "complaint.handle"):
         for label, named in (("about somebody else", set()), ("about staff", {STAFF})):
             yield label, SimpleNamespace(named_ids=named)
+    elif name in ("adjustment.read", "adjustment.answer", "adjustment.take_back"):
+        for label, person in (("asked by the lead", LEAD), ("asked by staff", STAFF)):
+            yield label, SimpleNamespace(person_id=person, state="asked")
     elif name == "own_data.fetch":
         yield "-", SimpleNamespace(user_id=LEAD)
     elif name == "view.change":

@@ -54,6 +54,10 @@ NARROWER: dict[str, Narrower] = {
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
+    # What one asked for is one's own to take back.
+    "/adjustments/<reference>": lambda world, thing, person: (
+        world.facts[thing].person_id == world.actors[person].user_id
+    ),
     # A view is saved of a list that one reads.
     "/manage/lists/<key>": lambda world, _thing, person: can(world.actors[person], "people.read"),
     # Of the library's pages, those that this service has no use for.

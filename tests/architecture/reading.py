@@ -14,11 +14,11 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.workflow import StateChange
 
 ROOT = Path(award.__file__).parent
-ABOUT = ("applications", "assessment", "decisions", "case_studies", "reporting")
+ABOUT = ("applications", "assessment", "adjustments", "decisions", "case_studies", "reporting")
 """Chapters whose tables are about applications."""
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)
 """Tables of the foundation that are about applications too."""
-OF_PEOPLE = {"AssessorProfile"}
+OF_PEOPLE = {"AssessorProfile", "AssessorTime"}
 """Tables of those chapters that say nothing of any application."""
 BESIDE = {
     "checks.py": "`flask check` compares rows with rows, and tells nobody what is in them",

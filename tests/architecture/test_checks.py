@@ -11,7 +11,8 @@ from award.case_studies.queries.public import FOUND
 from award.foundation import checks, search
 from award.foundation.db import db
 from award.foundation.kept import keep_rows
-from tests.build import case_studies, complaints
+from tests.build import adjustments, case_studies, complaints, rounds
+from tests.build.accounts import user
 
 # One statement, or several where the database refuses a single one.
 BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
@@ -93,6 +94,10 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "SELECT kind, subject_id, source, action, target, actor_name, at FROM state_change "
         "WHERE action = 'submit'",
         "submit 2 times, the trail says 1 times",
+    ),
+    "Every adjustment asked for and answered is in the audit trail": (
+        "UPDATE adjustment SET state = 'taken_back', answered_at = NULL",
+        "its state and the trail differ",
     ),
     "Every complaint and each letter about it is in the audit trail": (
         "DELETE FROM complaint_step",
@@ -181,6 +186,7 @@ def study(app: Flask) -> CaseStudy:
     """A published case study, with all that led to it."""
     found = case_studies.published(case_studies.funded(assessors=True))
     complaints.answered()
+    adjustments.answered(adjustments.asked_in(rounds.open_round(), user("Ada Asks", roles=())))
     keep_rows()
     assert faults() == {}
     return found

@@ -39,6 +39,7 @@ AGREE = {
     "ConflictDeclaration": "Every move is in the audit trail, and no other",
     "Sheet": "Every submitted sheet is as its assessor submitted it",
     "CaseStudy": "Every text that was sent or published is in the audit trail",
+    "Adjustment": "Every adjustment asked for and answered is in the audit trail",
     "Complaint": "Every complaint and each letter about it is in the audit trail",
     "Decision": "Every decision is what somebody staged",
     "Organisation": None,
@@ -59,6 +60,7 @@ def test_only_the_trail_itself_and_the_auditors_pages_read_events() -> None:
     assert found == {
         "award/accounts/queries/trail.py",
         "award/own_data/rules/fates.py",  # names their columns
+        "award/own_data/rules/nothing.py",  # and their tables
     }
 
 

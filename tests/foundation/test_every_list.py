@@ -15,6 +15,7 @@ import award
 from award.accounts.models import User
 from award.accounts.queries.people import PEOPLE
 from award.accounts.queries.trail import TRAIL
+from award.adjustments.queries import ADJUSTMENTS
 from award.applications.queries.mine import MINE
 from award.assessment.queries.lists import application_list
 from award.assessment.queries.people import ASSESSORS
@@ -37,6 +38,7 @@ from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.services.reference_data import import_reference_data
 from tests.build import (
+    adjustments,
     applications,
     assessment,
     case_studies,
@@ -103,6 +105,8 @@ def _lists() -> Lists:
         user(f"Zoë 100% _\\ {n}", f"zoe{n}@example.org", roles=(), confirmed=n % 2 == 0)
     lead = user("Lee Lead", roles=())
     complaints.complaint(name="Zoë 100% _")
+    for need in ("time", "words"):
+        adjustments.asked(applications.draft(), need)
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
         applications.draft(lead=lead)
@@ -125,6 +129,7 @@ def _lists() -> Lists:
     return [
         *((table, reader) for table in (*staff, ASSESSORS, REGIMES, *of_a_round)),
         (WORK, assessor),
+        (ADJUSTMENTS, actor_of(user("Rea Ding", roles=(Role.STAFF,)))),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]
 

@@ -34,7 +34,7 @@ from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.regimes import known_for
 from award.rounds.queries.two_stages import with_first_stage
 from award.rounds.rules.carrying import beside_question
-from award.rounds.rules.questions import Question, QuestionSet
+from award.rounds.rules.questions import Question, QuestionSet, widened
 from award.rounds.rules.regimes import Regimes
 
 STEPS_BEFORE = 2  # the eligibility check and the organisation
@@ -255,7 +255,7 @@ def draft_of(application: Application, *, to_read: bool = False) -> Draft:
         questions, first = with_first_stage(application.round)
     return Draft(
         application=application,
-        question_set=questions,
+        question_set=widened(questions, application.more_words),
         stored=stored_answers(application.id),
         conflicts=[] if to_read else open_conflicts(application.id),
         terms=terms_of(application),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sqlalchemy import BindParameter, Select, bindparam, exists, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.applications.models import Application
 from award.assessment.models import AssessorProfile, Assignment, Sheet
@@ -57,6 +57,7 @@ def _one_of_mine(actor: Actor) -> Select[Assignment]:
             .contains_eager(Application.round)
             .joinedload(Round.criteria),
             joinedload(Assignment.sheet).selectinload(Sheet.scores),
+            undefer(Assignment.longer_until),
         )
     )
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 
 from award.applications.models import Application
 from award.applications.rules import changing
-from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.models import AssessorTime, Assignment, Score, Sheet
 from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.machine import STATES
@@ -73,6 +73,7 @@ class RoundOfWork:
     id: int
     title: str
     due_at: datetime
+    reference: str
     counts: Mapping[str, int]
     rows: Sequence[DashboardRow] = ()
 
@@ -118,7 +119,7 @@ def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
         DashboardRow(*row) for row in (plain_rows(_rows(actor, len(shown)), which) if shown else ())
     ]
     found = [
-        RoundOfWork(one.id, one.title, one.due_at, one.counts,
+        RoundOfWork(one.id, one.title, one.due_at, one.reference, one.counts,
                     [row for row in rows if row.round_id == one.id])
         for one in shown
     ]  # fmt: skip
@@ -134,7 +135,7 @@ def rounds_of(actor: Actor) -> list[RoundOfWork]:
     ):
         first, *more = rows
         counts = {row.group: row.number for row in (first, *more)}
-        found.append(RoundOfWork(first.id, first.title, first.due_at, counts))
+        found.append(RoundOfWork(first.id, first.title, first.due_at, first.reference, counts))
     left = [one for one in found if one.left]
     return [*left, *reversed([one for one in found if not one.left])]
 
@@ -151,10 +152,21 @@ def _on_page(rounds: Sequence[RoundOfWork], start: int, many: int) -> tuple[list
     return shown, skipped
 
 
+def _due_for(actor: Actor) -> ColumnElement[datetime]:
+    """When their scores of a round are due: its moment, or a later one of their own."""
+    own = (
+        select(AssessorTime.until)
+        .where(AssessorTime.round_id == Round.id, AssessorTime.person_id == actor.user_id)
+        .correlate(Round)
+        .scalar_subquery()
+    )
+    return case((own > Round.assessment_due_at, own), else_=Round.assessment_due_at)
+
+
 @lru_cache(maxsize=100)
 def _counts(actor: Actor) -> Select[Any]:
     shown: list[Any] = [
-        Round.id, Round.title, Round.assessment_due_at.label("due_at"),
+        Round.id, Round.title, Round.reference, _due_for(actor).label("due_at"),
         _GROUP.label("group"), func.count().label("number"),
     ]  # fmt: skip
     return (

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
+from award.adjustments.queries import named, need_of, own_adjustments
 from award.applications.models import (
     Application,
 )
@@ -99,4 +100,14 @@ def complaints(user: User) -> Iterator[dict[str, Any]]:
             "What would put it right": one.wish,
             "Outcome": OUTCOMES[one.outcome] if one.outcome else None,
             "Our letters": [step.words for step in db.session.scalars(steps)],
+        }  # fmt: skip
+
+
+def adjustments(actor: Actor) -> Iterator[dict[str, Any]]:
+    """What they asked for, why while that is kept, and what was agreed."""
+    for one in own_adjustments(actor):
+        yield {
+            "Reference": one.reference, "Round": one.round.title, "Asked for": named(one.kinds),
+            "Asked": one.asked_at, "Why": need_of(one), "Helper": one.helper,
+            "Until": one.until, "More words, per cent": one.more_words, "Answer": one.agreed,
         }  # fmt: skip

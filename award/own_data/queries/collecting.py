@@ -67,6 +67,7 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts |= acts.assessments(actor)
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))
+    copy.parts["Adjustments that you asked for"] = list(acts.adjustments(actor))
     about_you, cost = said_by(user.id)
     copy.parts["What you said about yourself, kept apart"] = [
         {
@@ -152,6 +153,7 @@ def _add_applications(copy: Copy, actor: Actor) -> None:
     copy.parts["Your applications"] = [
         {"Reference": one.reference, "Title": one.title, "Round": one.round.title,
          "State": state_of(one).applicant_label, "Begun": one.created_at,
+         "Helper who types": one.helper,
          "Submitted": one.submitted_at}
         for one in found
     ]  # fmt: skip

@@ -53,6 +53,9 @@ COMPLAINED: Final = Fate(
 COUNTED: Final = Fate(
     exported=True, erased=True, why="apart from the account; deleted once it is counted"
 )
+ASKED: Final = Fate(
+    exported=True, erased=False, why="evidence that it was answered; why they asked is deleted"
+)
 CONFIRMED: Final = Fate(
     exported=False, erased=False, why="given without an account, as part of an application: who "
     "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
@@ -67,6 +70,13 @@ TRAIL: Final = Fate(
 )  # fmt: skip
 
 FATES: Final[dict[str, Fate]] = {
+    "adjustment.reference": ASKED,
+    "adjustment.kinds": ASKED,
+    "adjustment.helper": ASKED,
+    "adjustment.agreed": ASKED,
+    "adjustment.person_id": BY_ACCOUNT,
+    "adjustment.answered_by_id": BY_ACCOUNT,
+    "adjustment_need.words": BOTH,
     "answer.question_key": OF_US,
     "answer.value": OF_DRAFTS,
     "answer.author_id": BY_ACCOUNT,
@@ -80,7 +90,11 @@ FATES: Final[dict[str, Fate]] = {
     "application.reference": OF_DRAFTS,
     "application.title": OF_DRAFTS,
     "application.title_key": OF_US,
+    "application.helper": Fate(
+        exported=True, erased=False, why="who typed is evidence of how it was written"
+    ),
     "application.lead_id": BY_ACCOUNT,
+    "assessor_time.person_id": BY_ACCOUNT,
     "assessor_profile.panel": BOTH,
     "assessor_profile.expertise": BOTH,
     "assessor_profile.user_id": BY_ACCOUNT,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, delete, func, select, update
 from award.accounts.models import JoinRequest, OrganisationMember, User
 from award.accounts.queries.people import user_with_roles
 from award.accounts.services.sign_ins import end_sign_ins
+from award.adjustments.services import forget_needs_of
 from award.applications.models import Application, Upload
 from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import ApplicationState, CollaboratorState
@@ -49,6 +50,7 @@ def close_account(*, actor: Actor) -> None:
     _delete_drafts(actor)
     forget_all_of(user.id)
     forget_person(user.id)
+    forget_needs_of(user.id)
     _delete_own_rows(user.id)
     _erase_letters(user)
     nobody = replace(actor, name=audit.ERASED, email="")

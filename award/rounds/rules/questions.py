@@ -138,6 +138,24 @@ class QuestionSet:
         return {key: problems for key, problems in found.items() if problems}
 
 
+def widened(questions: QuestionSet, per_cent: int) -> QuestionSet:
+    """The same set, with so much higher word limits in long answers: an adjustment. It keeps its
+    digest, since it asks the same."""
+    if not per_cent:
+        return questions
+
+    def wider(question: Question) -> Question:
+        if not (question.of_kind.in_own_words and question.max_words):
+            return question
+        return replace(question, max_words=-(-question.max_words * (100 + per_cent) // 100))
+
+    sections = tuple(
+        replace(section, questions=tuple(wider(one) for one in section.questions))
+        for section in questions.sections
+    )
+    return replace(questions, sections=sections)
+
+
 def parse(data: Mapping[str, Any]) -> QuestionSet:
     """Check and freeze a question set; BadQuestionSet lists all that is wrong with it."""
     faults = _heading_faults(data)

@@ -10,6 +10,7 @@ from award.foundation.db import transaction
 from award.foundation.locks import alone
 from award.rounds.queries.lists import all_rounds
 from award.seeding.demo import (
+    adjustments,
     applications,
     case_studies,
     complaints,
@@ -46,5 +47,6 @@ def seed() -> None:
         team.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
         second_chances.plan(timeline, cast, bids)
+        adjustments.plan(timeline, cast, bids)
         monitoring.plan(timeline, cast, bids)
         timeline.run()

@@ -1,0 +1,1 @@
+"""Adjustments: more time, more words, a format, a helper, for whoever applies or assesses."""

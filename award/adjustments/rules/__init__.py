@@ -1,0 +1,1 @@
+"""What can be asked for, by whom, and by when it is answered."""

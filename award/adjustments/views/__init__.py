@@ -1,0 +1,1 @@
+"""Asking for an adjustment, and answering."""
