@@ -88,7 +88,7 @@ def test_nobody_else_gets_it(me: CheckedClient, client: CheckedClient, draft: Ap
         ("Plan.docx", documents.pdf(), "is called a Word file and holds a PDF file"),
         ("Plan.pdf", documents.pdf(password="x"), "is locked with a password"),
         ("Plan.docx", documents.office(**{"word/vbaProject.bin": b"x"}), "has macros in it"),
-        ("Plan.pdf", documents.pdf() + b"%" * 5_000_000, "is too large: it has 5 MB"),
+        ("Plan.pdf", documents.pdf() + b"%" * 5_000_000, "is too large: it has 5.001 MB"),
         ("Plan.pdf", documents.pdf() + b"%" * 31_000_000, "is too large: it has 31 MB, and 5 MB"),
     ],
 )

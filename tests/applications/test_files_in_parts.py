@@ -118,7 +118,7 @@ def test_half_a_part_is_none(me: CheckedClient, draft: Application) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"size": "5000001"}, "is too large: it has 5 MB, and 5 MB is the most"),
+        ({"size": "5000001"}, "is too large: it has 5.000001 MB, and 5 MB is the most"),
         ({"size": "0"}, "is empty"),
         ({"size": "x"}, "is empty"),
         ({"size": "-1"}, "is empty"),
