@@ -13,8 +13,9 @@ from flask import current_app
 
 from award.applications.models import Application, Submission
 from award.applications.queries import receipts as stored
+from award.applications.queries import reopenings
 from award.applications.rules import receipts
-from award.applications.rules.documents import receipt_document
+from award.applications.rules.documents import Replaced, receipt_document, replaced_in_words
 from award.applications.rules.receipts import Found, NoReceipt
 from award.applications.rules.stated import stated
 from award.applications.rules.troubles import out_of_line
@@ -50,8 +51,11 @@ def verify(file: Any) -> None:
         sys.exit(1)
     application, submission = found
     _told(application, submission)
-    content, true = submission.content, _made(application, submission)
+    content, since = submission.content, reopenings.replaced(application.id, submission.number)
+    true = _made(application, submission, since)
     same = _same(given, true)
+    if since and same is False:  # it may have been made before another took its place
+        same = _same(given, _made(application, submission, None))
     said = [
         *receipts.compared(
             claimed, submission.sha256, submission.number, submission.received_at, content
@@ -63,6 +67,8 @@ def verify(file: Any) -> None:
         click.echo(f"{'ok' if one.good else 'WRONG':<6} {one.says}", err=not one.good)
     if given.startswith(b"%PDF-"):
         click.echo(f"note   {_ALIKE[same]}")
+    if since:
+        click.echo(f"note   Replaced: {replaced_in_words(since)}")
     if not all(one.good for one in said):
         sys.exit(1)
 
@@ -96,13 +102,14 @@ def _bytes(content: dict[str, Any]) -> Iterator[Found]:
         yield Found(there == one["sha256"], words if there else f"“{one['name']}” can’t be read")
 
 
-def _made(application: Application, submission: Submission) -> Document:
+def _made(application: Application, submission: Submission, replaced: Replaced | None) -> Document:
     questions = _asked_in(submission)
     return receipt_document(
         application.reference, receipts.title_of(submission.content, questions),
         submission.number, submission.sha256, submission.received_at, submission.content,
         questions,
         current_app.config["SERVICE_NAME"],
+        replaced,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from award.assessment.services.telling import tell_answered, tell_unanswered
 from award.assessment.views import (
     as_assessor,
     assessor,
+    changed,
     checking,
     desk,
     documents,
@@ -37,6 +38,7 @@ CHAPTER = Chapter(
     blueprints=blueprints_of(
         as_assessor,
         assessor,
+        changed,
         checking,
         desk,
         documents,
@@ -65,6 +67,9 @@ CHAPTER = Chapter(
         "assignment.save_sheet": "Saved the score sheet",
         "assignment.submit": "Submitted the score sheet",
         "assignment.return": "Returned the score sheet",
+        "assignment.answers_changed": "Answers changed after the assessor had read them",
+        "assignment.read_changes": "Looked at what changed, and let the sheet stand",
+        "assignment.reconsider": "Took the score sheet back, since answers changed",
     },
     menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
     lists={

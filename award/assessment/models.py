@@ -83,6 +83,9 @@ class Assignment(Dated, Base):
     assigned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     declared_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
+    changed_from: Mapped[int | None]
+    """Number of the submission that its assessor had read when answers changed which they may
+    read; None while there is nothing to look at anew."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -143,6 +143,13 @@ NOTICES = (
         ),
     ),
     Notice(
+        "assignment.answers_changed",
+        recipients=_addressee,
+        context=_listed,
+        says="Tells an assessor that answers have changed in an application that they have read",
+        sample=_ONE,
+    ),
+    Notice(
         "assignment.returned",
         recipients=_assessor,
         context=_facts,

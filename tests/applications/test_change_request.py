@@ -203,7 +203,7 @@ def forged(app: Flask, application: Application) -> list[tuple[str, str, dict[st
         for section in questions.sections:
             values = {
                 "reference": application.reference, "section": section.key, "number": 1,
-                "token": "0" * 32, "key": file,
+                "token": "0" * 32, "key": file, "question": "problem",
             }  # fmt: skip
             with app.test_request_context():
                 built = app.url_map.bind("localhost").build(

@@ -11,11 +11,13 @@ from sqlalchemy import text
 
 from award.applications.models import Application
 from award.applications.queries.applications import latest_submission
+from award.applications.rules.moments import to_the_second
 from award.applications.rules.receipts import NoReceipt, claimed_by
 from award.foundation.db import db
 from award.foundation.errors import there
 from award.foundation.files import storage
 from tests.accounts.letters import letters
+from tests.applications.test_reopening import reopen, save, send
 from tests.build import accounts, applications, files, rounds
 from tests.build import documents as made
 from tests.client import CheckedClient
@@ -180,3 +182,31 @@ def test_what_is_no_receipt_says_so(app: Flask, tmp_path: Path, content: bytes) 
 def test_several_references_are_no_receipt() -> None:
     with pytest.raises(NoReceipt, match="several"):
         claimed_by(f"AIA-222222 AIA-333333 {'f' * 64}")
+
+
+def test_one_that_was_replaced_says_so_and_an_older_copy_of_it_is_still_true(
+    app: Flask, sent: Application, receipt: Path, client: CheckedClient, tmp_path: Path
+) -> None:
+    reopen(sent)
+    save(sent, problem="Other words")
+    second = send(sent)
+    at = to_the_second(second.received_at)
+    code, said = verified(app, receipt)
+    assert code == 0, said
+    assert "to the last byte." in said
+    assert f"note   Replaced: By submission 2 on {at}. That one stands." in said
+    here = f"/applications/{sent.reference}/submissions/1/receipt"
+    assert f"Replaced by submission 2 on {at}" in client.get(here).text
+    now = tmp_path / "now.pdf"
+    now.write_bytes(client.get(f"{here}.pdf").data)
+    assert f"By submission 2 on {at}. That one stands." in " ".join(words_of(now).split())
+    code, said = verified(app, now)
+    assert code == 0 and "ok     Replaced: By submission 2" in said and "to the last byte." in said
+    forged = tmp_path / "forged.txt"
+    forged.write_text(words_of(now).replace("By submission 2", "By submission 3"))
+    code, said = verified(app, forged)
+    assert code == 1 and "WRONG  Replaced" in said
+    latest = tmp_path / "latest.pdf"
+    latest.write_bytes(client.get(f"/applications/{sent.reference}/receipt.pdf").data)
+    code, said = verified(app, latest)
+    assert code == 0 and "Replaced" not in said

@@ -23,7 +23,7 @@ from award.foundation.digests import sha256_of
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor
-from tests.build import applications
+from tests.build import accounts, applications
 from tests.client import CheckedClient
 
 
@@ -200,3 +200,26 @@ def test_the_pages_from_reopening_to_the_second_receipt(me: CheckedClient, lead:
     assert "Zebrafinch" in me.get(f"/applications/{ref}/submission").text
     assert "Zebrafinch" not in me.get(f"/applications/{ref}/submissions/1").text
     assert me.get(f"/applications/{ref}/submissions/3", status=404)
+
+
+def test_every_text_that_stood_beside_an_answer_is_set_aside_and_can_be_read(
+    app: Flask, client: CheckedClient
+) -> None:
+    """Several people may have written at once: none of their texts takes the place of another."""
+    application = sent_now(accounts.user("Ada Lead", roles=()))
+    row = reopen(application)
+    base = {"problem": reads.stored_answers(application.id)["problem"].version}
+    for text in ("Stands now", "Robin beside it", "Wren beside it"):
+        with transaction():
+            answering.save_answers(
+                application, {"problem": text}, actor=lead_of(application), base_versions=base
+            )
+    with transaction():
+        reopening.close_again(row, keep=False, actor=lead_of(application))
+    kept = set((row.set_aside or {}).values())
+    assert {"Stands now", "Robin beside it", "Wren beside it"} <= kept
+    client.sign_in(accounts.account_of(application.lead_id))
+    page = client.get(
+        f"/applications/{application.reference}/compare?first=1&second=aside-{row.id}"
+    )
+    assert "Robin beside it" in page.text and "Wren beside it" in page.text

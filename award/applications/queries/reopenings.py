@@ -120,6 +120,17 @@ def sent(application_id: int, number: int) -> Sent | None:
 
 
 @within("application_id")
+def replaced(application_id: int, number: int) -> tuple[int, datetime] | None:
+    """The number of the submission that took its place, and when it was received."""
+    found = db.session.execute(
+        select(Submission.number, Submission.received_at).where(
+            Submission.application_id == application_id, Submission.number == number + 1
+        )
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+@within("application_id")
 def numbered_submission(application_id: int, number: int) -> Submission | None:
     return db.session.scalar(
         select(Submission).where(

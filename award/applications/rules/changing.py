@@ -33,6 +33,15 @@ def closes(round_closes_at: datetime, extended_until: datetime | None) -> dateti
     return max(round_closes_at, extended_until or round_closes_at)
 
 
+def still_longer(
+    extended_until: datetime | None, round_closes_at: datetime, now: datetime
+) -> datetime | None:
+    """Until when it is open by an extension of its own; None for one that closes, or has closed,
+    with its round or before `now`."""
+    longer = extended_until is not None and extended_until > max(round_closes_at, now)
+    return extended_until if longer else None
+
+
 def writable(application: Any) -> bool:
     """Is it a draft, or open again, whatever the hour?"""
     if application.state == ApplicationState.DRAFT:

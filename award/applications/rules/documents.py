@@ -95,11 +95,22 @@ CHECKING: Final = (
 )
 
 
+Replaced = tuple[int, datetime]
+"""The number of the submission that took its place, and when that was received."""
+
+
+def replaced_in_words(replaced: Replaced) -> str:
+    number, at = replaced
+    return f"By submission {number} on {to_the_second(at)}. That one stands."
+
+
 def receipt_document(
     reference: str, title: str, number: int, sha256: str, received: datetime,
     content: Mapping[str, Any], questions: QuestionSet, service: str,
+    replaced: Replaced | None = None,
 ) -> Document:  # fmt: skip
-    """What was received and when, with the fingerprints of answers and files."""
+    """What was received and when, with the fingerprints of answers and files; and what took its
+    place since."""
     facts = (
         ("Reference", reference),
         ("Submission", str(number)),
@@ -110,6 +121,7 @@ def receipt_document(
         ("Received", to_the_second(received)),
         ("Received (ISO 8601)", iso(received)),
         ("Fingerprint (SHA-256)", sha256),
+        *([("Replaced", replaced_in_words(replaced))] if replaced else []),
     )
     files = tuple(files_sent(content, questions))
     parts: tuple[Part, ...] = (

@@ -17,6 +17,7 @@ from award.applications.changing import Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, files, reopenings
 from award.applications.rules import changing
+from award.applications.rules.comparing import beside
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ReopeningKind, ReopeningState
 from award.applications.services.answering import write_answer
@@ -212,5 +213,5 @@ def _settle(application: Application, sent: dict[str, Any], aside: dict[str, Any
             named = {one["id"] for one in sent.get(row.question_key) or ()}
             row.removed_at = None if row.key in named else row.removed_at or now
     for conflict in reopenings.open_conflict_rows(application.id):
-        aside.setdefault(f"{conflict.question_key} (another version)", conflict.value)
+        aside[beside(conflict.question_key, len(aside))] = conflict.value
         conflict.resolved_at, conflict.resolution = now, "set aside"

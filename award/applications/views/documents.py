@@ -6,7 +6,7 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application, Submission
-from award.applications.queries import applications, drafts
+from award.applications.queries import applications, drafts, reopenings
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import with_registers
 from award.applications.queries.written import written
@@ -54,12 +54,14 @@ def receipt_file(application: Application) -> ResponseReturnValue:
 
 
 def receipt_pdf(application: Application, submission: Submission | None) -> ResponseReturnValue:
-    """Of any submission: to the last letter what it was when it was made."""
+    """Of any submission: to the last letter what it was when it was made, until another took its
+    place, which it says then."""
     found = submission or not_found()
     questions = question_set_by_digest(found.content["question_set"]["digest"])
     made = receipt_document(
         application.reference, receipts.title_of(found.content, questions), found.number,
         found.sha256, found.received_at, found.content, questions, service(),
+        reopenings.replaced(application.id, found.number),
     )  # fmt: skip
     name = f"{application.reference} receipt" + (f" {found.number}" if found.number > 1 else "")
     return handed_out("pdf", name, set_as("pdf", made))

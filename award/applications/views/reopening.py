@@ -15,7 +15,7 @@ from award.applications.forms.steps import YesForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, reopenings
 from award.applications.rules import changing
-from award.applications.rules.comparing import compared
+from award.applications.rules.comparing import compared, stood_beside
 from award.applications.rules.seen import own_answers
 from award.applications.services import reopening
 from award.applications.views.blueprint import blueprint
@@ -134,6 +134,7 @@ def compare(application: Application) -> ResponseReturnValue:
         second=second,
         names={key: _called(key, aside.get(key)) for key in keys},
         changes=compared(questions, first.answers, second.answers),
+        beside=stood_beside(questions, {**first.answers, **second.answers}),
     )
 
 

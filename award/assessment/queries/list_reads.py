@@ -86,6 +86,7 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
         func.coalesce(ScoreSummary.submitted, 0),
         func.coalesce(ScoreSummary.conflicted, 0),
         ScoreSummary.mean_pct,
+        Application.extended_until,
     ]
     by = cover if asked.sort == "covered" else SORTS[asked.sort]
     order: tuple[Any, ...] = (directed(by, asked.downwards), Application.reference)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import (
     select,
 )
 
 from award.applications.models import Application
+from award.applications.rules import changing
 from award.applications.rules.machine import states_of
+from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.list_reads import (
@@ -21,7 +24,8 @@ from award.assessment.queries.list_reads import (
     rows_of,
 )
 from award.assessment.queries.reach import visible_applications
-from award.foundation.columns import Column, Kind, Link, Tag
+from award.foundation import clock
+from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
 from award.foundation.many import among, plain_rows, streamed
@@ -52,6 +56,7 @@ class ApplicationRow:
     submitted: int
     conflicted: int
     mean_pct: float | None
+    extended_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,14 @@ def _columns(
         found = named[row.state]
         return Tag(found.staff_label, found.colour)
 
+    def longer(row: ApplicationRow) -> datetime | None:
+        return changing.still_longer(row.extended_until, round_.closes_at, clock.now())
+
+    def where(row: ApplicationRow) -> tuple[Part, ...]:
+        until = longer(row)
+        said = f"Open until {to_the_minute(until)} (extension)" if until else ""
+        return (state(row), Note(said)) if said else (state(row),)
+
     def cover(row: ApplicationRow) -> str:
         who = "an assessor" if row.stranded == 1 else "assessors"
         return f"{row.covered}" + (f", and {row.stranded} no longer {who}" if row.stranded else "")
@@ -165,7 +178,7 @@ def _columns(
         Column("organisation", "Organisation", lambda r: r.organisation,
                sort=SORTS["organisation"]),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=SORTS["phase"]),
-        Column("state", "State", lambda r: state(r).text, shows=state),
+        Column("state", "State", lambda r: state(r).text, shows=where),
         Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort=SORTS["covered"],
                shows=cover),
         Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, downwards=True,
@@ -174,6 +187,7 @@ def _columns(
                sort=SORTS["conflicted"]),
         Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, downwards=True,
                sort=SORTS["mean_pct"], shows=mean),
+        Column("open_until", "Open until (extension)", longer, Kind.MOMENT, usual=False),
     )  # fmt: skip
 
 

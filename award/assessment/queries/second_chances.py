@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -101,3 +101,24 @@ def open_by_themselves(actor: Actor) -> list[Open]:
     return [
         Open(row[0], "" if row[-1] == ApplicationState.DRAFT else row[1], *row[2:]) for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Longer:
+    """How many applications of a round are open for longer than it, and the last until when."""
+
+    applications: int = 0
+    until: datetime | None = None
+
+
+def open_longer_in(actor: Actor, round_: Round) -> Longer:
+    """Those that the actor may meet and whose extension has not passed."""
+    if not reads_everything(actor):
+        return Longer()
+    query = select(func.count(), func.max(Application.extended_until)).where(
+        Application.round_id == round_.id,
+        Application.extended_until > max(clock.now(), round_.closes_at),
+        Application.state != ApplicationState.WITHDRAWN,
+        reachable_applications(actor),
+    )
+    return Longer(*db.session.execute(query).one())

@@ -17,7 +17,7 @@ from award.assessment.models import AssessorTime, Assignment, Score, Sheet
 from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.machine import STATES
-from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation import arrival
 from award.foundation.columns import Column, Kind
 from award.foundation.many import plain_rows
@@ -51,6 +51,12 @@ class DashboardRow:
     own_pct: float | None
     scored: int
     criteria: int
+    changed_from: int | None
+
+    @property
+    def changed(self) -> bool:
+        """Did answers change since they read it?"""
+        return self.changed_from is not None and self.group in ACTIVE
 
     @property
     def later(self) -> bool:
@@ -208,6 +214,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         case((Assignment.state == AssignmentState.SUBMITTED, Sheet.weighted_pct)),
         scored.correlate(Sheet).scalar_subquery(),
         criteria.correlate(Application).scalar_subquery(),
+        Assignment.changed_from,
     ]
     return (
         select(*shown)

@@ -106,6 +106,13 @@ ASSIGNMENT = Machine(
             reason_required=True,
         ),
         Transition(
+            AssignmentState.SUBMITTED,
+            "reconsider",
+            AssignmentState.TO_SCORE,
+            "assignment.reconsider",
+            "Change my scores",
+        ),
+        Transition(
             AssignmentState.TO_DECLARE, "close", AssignmentState.CLOSED, "assignment.close", "Close"
         ),
         Transition(

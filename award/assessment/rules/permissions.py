@@ -62,6 +62,11 @@ PERMISSIONS = (
         "assignment.submit", own & in_state(AssignmentState.TO_SCORE), "Submit my score sheet"
     ),
     Permission(
+        "assignment.reconsider",
+        own & in_state(AssignmentState.SUBMITTED),
+        "Take my score sheet back when answers have changed",
+    ),
+    Permission(
         "assignment.remove", staff & unfinished, "Take an application from an assessor", apart=True
     ),
     Permission(

@@ -25,7 +25,7 @@ def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
         workflow.fire(application, "begin_assessment", actor=SYSTEM)
     if sheets.sheet_or_none(assignment.id) is None:
         db.session.add(Sheet(assignment_id=assignment.id))
-    assignment.declared_at = clock.now()
+    assignment.declared_at, assignment.changed_from = clock.now(), None
     workflow.fire(assignment, "declare_none", actor=actor)
 
 

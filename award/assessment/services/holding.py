@@ -11,13 +11,15 @@ from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.errors import NotYet
 
+_FRESH = ("state", "submitted_at", "declared_at", "changed_from", "version")
+
 
 @part_of("assignment.read", "assignment.remove", "assignment.return")
 def hold_assignment(assignment: Assignment) -> Application:
     """Wait for whoever changes the same application, and look at the assignment afresh: it is
     changed only while its application is held. Comes before any change of it."""
     application = application_for_update(assignment.application_id)
-    db.session.refresh(assignment, ["state", "submitted_at", "declared_at", "version"])
+    db.session.refresh(assignment, _FRESH)
     return application
 
 

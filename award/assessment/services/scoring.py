@@ -19,6 +19,7 @@ from award.assessment.rules.sheet import (
     merge,
     problems,
 )
+from award.assessment.services.changed import UNREAD
 from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock, earlier, workflow
@@ -95,6 +96,8 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     """Submit what was saved; it is read-only from then on. Refused while anything is missing,
     Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
     _lock(assignment)
+    if assignment.changed_from is not None:
+        raise Refused(UNREAD, rule="assignment.read_changes")
     sheet = sheets.sheet_of(assignment.id)
     criteria = sheets.criteria_for(assignment.application_id)
     values = sheets.sheet_values(sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.applications.changing import Reopening
 from award.applications.rules.states import ReopeningKind
+from award.assessment.services.changed import note_changed_answers
 from award.foundation.acts import part_of
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM
@@ -11,6 +12,8 @@ from award.foundation.policy import SYSTEM
 
 @part_of("reopening.send")
 def tell_answered(reopening: Reopening) -> None:
+    """The programme team, and everyone who had read what was there before."""
+    note_changed_answers(reopening)
     _tell("reopening.answered", reopening)
 
 

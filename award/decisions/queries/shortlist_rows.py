@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from award.accounts.models import Organisation
 from award.accounts.rules import organisations
 from award.applications.models import Application, Submission
+from award.applications.rules import changing
 from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
@@ -19,6 +20,7 @@ from award.decisions.rules import ranking
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DecisionState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among_given, given, on_postgresql, plain_rows
 from award.foundation.scopes import within
@@ -37,7 +39,7 @@ def full_rows(
 ) -> Iterator[ShortlistRow]:
     """Places with their `details` as rows, in their order. `ids` are theirs, or None for a whole
     round; `columns` those that will be shown, None for all: what no other shows is not read."""
-    flagged = shows(columns, "flags")
+    flagged, now = shows(columns, "flags"), clock.now()
     ranges = _wide_ranges(round_, ids) if flagged else {}
     totals = _totals(round_, ids)
     known = question_sets.questions_of(round_)
@@ -56,6 +58,7 @@ def full_rows(
             ask_gbp=row.amount_requested_gbp,
             months=row.duration_months,
             place=place,
+            open_until=changing.still_longer(row.extended_until, round_.closes_at, now),
             assigned=row.assigned or 0,
             conflicted=row.conflicted or 0,
             unweighted_pct=row.unweighted_pct,
@@ -105,6 +108,7 @@ def details(opened: Opened) -> Select[Any]:
         Organisation.name.label("organisation"),
         Organisation.org_type,
         Organisation.region,
+        Application.extended_until,
         ScoreSummary.assigned,
         ScoreSummary.conflicted,
         ScoreSummary.unweighted_pct,

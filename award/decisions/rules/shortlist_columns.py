@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
@@ -63,6 +64,8 @@ class ShortlistRow:
     ask_gbp: int | None
     months: int | None
     place: Place
+    open_until: datetime | None = None
+    """While it can still change, by an extension of its own."""
     assigned: int = 0
     conflicted: int = 0
     unweighted_pct: float | None = None

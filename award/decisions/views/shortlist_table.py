@@ -68,6 +68,14 @@ def row_drawer(
     return lambda row: Markup("<tr>" + "".join([draw(row) for draw in drawers]) + "</tr>")
 
 
+def _title(row: ShortlistRow) -> str:
+    """With until when it can still change, where that is later than for others."""
+    until = row.open_until
+    said = f"Open until {formatters.long_datetime(until)} (extension)" if until else ""
+    note = f'<br><span class="app-secondary">{said}</span>' if said else ""
+    return f'<td class="t">{escape(row.title)}{note}</td>'
+
+
 def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
     label = f' data-l="{escape(column.heading)}"'
     match column.key:
@@ -76,7 +84,7 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
         case "reference":
             return _reference()
         case "title":
-            return lambda row: f'<td class="t">{escape(row.title)}</td>'
+            return _title
         case "decision":
             return _decision(label, may_stage, outcomes_of(first_stage=round_.followed))
         case "submitted":

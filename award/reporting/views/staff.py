@@ -9,6 +9,7 @@ from typing import IO, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.assessment.queries.second_chances import open_longer_in
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
 from award.foundation.db import transaction
@@ -46,6 +47,7 @@ def one_round(round_: Round) -> ResponseReturnValue:
         "reporting/round.html",
         round=round_,
         numbers=numbers,
+        longer=open_longer_in(actor, round_),
         assessors=queries.assessor_progress(round_, actor, kept=numbers.kept),
     )
 
