@@ -9,7 +9,9 @@ from award.assessment.chapter import CHAPTER as ASSESSMENT
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
 from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
+from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
+from award.messages.chapter import CHAPTER as MESSAGES
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
 from award.reporting.chapter import CHAPTER as REPORTING
@@ -21,8 +23,10 @@ CHAPTERS = (
     ACCOUNTS,
     COMPLAINTS,
     ROUNDS,
+    ENQUIRIES,
     APPLICATIONS,
     ASSESSMENT,
+    MESSAGES,
     ADJUSTMENTS,
     DECISIONS,
     CASE_STUDIES,

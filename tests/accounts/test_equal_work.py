@@ -18,6 +18,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM
 from tests.accounts.letters import letters
 from tests.build.accounts import PASSWORD, user
+from tests.build.rounds import open_round
 from tests.client import CheckedClient
 
 pytestmark = pytest.mark.any_database
@@ -75,15 +76,19 @@ ASKED: tuple[tuple[str, dict[str, str], int], ...] = (
     ("/complain", {"concerns": "data", "what": "It was read out", "name": "Ada Okafor"}, 302),
 )
 """A page that asks a stranger for an email address, what else is sent, and the answer's status."""
+_IDEA = {"idea": "A tool", "question": "Does it fit?", "name": "Ada Okafor"}
+ABOUT_A_ROUND = (("/rounds/OPEN/enquiry", _IDEA, 302),)
+"""The same about one of the rounds."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("path", "more", "status"), ASKED)
+@pytest.mark.parametrize(("path", "more", "status"), (*ASKED, *ABOUT_A_ROUND))
 def test_the_same_is_done_and_said(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch, path: str, more: Any, status: int,
     kind: str,
 ) -> None:  # fmt: skip
     person = _account(kind)
+    path = path.replace("OPEN", open_round().reference) if "OPEN" in path else path
     work = Work(monkeypatch)
     for _ in range(2):  # templates compiled, strangers known to the trail
         work.of(client, path, {**more, "email": "warm-up@example.org"}, status)

@@ -46,6 +46,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
+    "/manage/enquiries/<reference>": ("enquiry",),
     "/manage/jobs/<reference>": ("job",),
     "/manage/regimes/<key>": ("regime",),
     "/manage/views/<reference>": ("view of staff",),

@@ -11,12 +11,13 @@ from award.foundation.policy import SYSTEM
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
 from award.rounds.services.reference_data import import_regimes
-from tests.build import adjustments, complaints, regimes, rounds
+from tests.build import adjustments, complaints, enquiries, regimes, rounds
 
 
 def note(world: Any) -> None:
     _note_complaints(world)
     _note_adjustments(world)
+    _note_enquiry(world)
     _note_copy(world)
     _note_regime(world)
 
@@ -45,6 +46,14 @@ def _note_adjustments(world: Any) -> None:
             person_id=made.person_id, state=made.state, application_id=None
         )
         world.readers[need] = frozenset({"staff", "lead"} if person == "lead" else set())
+
+
+def _note_enquiry(world: Any) -> None:
+    """A stranger asks before applying."""
+    idea = "What Enquiryword would do in care homes"
+    world.keys["enquiry"] = enquiries.enquiry(idea=idea).reference
+    world.facts["enquiry"] = None
+    world.readers[idea] = frozenset({"staff", "auditor"})
 
 
 def _note_regime(world: Any) -> None:

@@ -39,6 +39,25 @@ NARROWER: dict[str, Narrower] = {
     "/case-studies/<slug>": lambda world, thing, _person: (
         world.facts[thing].study.published_revision_id is not None
     ),
+    # Somebody has written about one of the small world's applications.
+    "/applications/<reference>/messages/<int:number>": lambda world, thing, person: (
+        thing == "assessed"
+        and world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    "/applications/<reference>/messages/<int:number>/read": lambda world, thing, person: (
+        thing == "assessed"
+        and world.facts[thing].application.lead_id == world.actors[person].user_id
+    ),
+    **{
+        f"/manage/applications/<reference>/messages/<int:number>{end}": (
+            lambda _world, thing, _person: thing == "assessed"
+        )
+        for end in ("", "/close")
+    },
+    # Who works on it says so on their own page.
+    "/manage/applications/<reference>/messages/<int:number>/read": (
+        lambda _world, thing, person: thing == "assessed" and person == "staff"
+    ),
     # About one who works on an application of another's; here its lead writes alone.
     "/applications/<reference>/co-applicants/<int:number>": lambda _world, _thing, _person: False,
     "/applications/<reference>/requests/<int:number>": lambda _world, _thing, _person: False,

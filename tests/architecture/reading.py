@@ -14,7 +14,10 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.workflow import StateChange
 
 ROOT = Path(award.__file__).parent
-ABOUT = ("applications", "assessment", "adjustments", "decisions", "case_studies", "reporting")
+ABOUT = (
+    "applications", "assessment", "messages", "adjustments", "decisions", "case_studies",
+    "reporting",
+)  # fmt: skip
 """Chapters whose tables are about applications."""
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)
 """Tables of the foundation that are about applications too."""

@@ -41,6 +41,7 @@ AGREE = {
     "CaseStudy": "Every text that was sent or published is in the audit trail",
     "Adjustment": "Every adjustment asked for and answered is in the audit trail",
     "Complaint": "Every complaint and each letter about it is in the audit trail",
+    "Enquiry": "Every enquiry and its answer are in the audit trail",
     "Decision": "Every decision is what somebody staged",
     "Organisation": None,
     "Round": "Every round is as it was last set up or changed",
@@ -95,7 +96,7 @@ def test_no_sentence_that_anybody_wrote_is_in_the_trail(app: Flask) -> None:
         "decision.note", "decision.conditions", "decision.exception_reason",
         "decision_release.over_budget_because", "round.summary", "round_change.reason",
         "criterion.guidance", "conflict_declaration.detail", "case_study.problem",
-        "complaint.words",
+        "complaint.words", "enquiry.idea",
         "case_study_version.content", "organisation.name", "application.title",
     }  # fmt: skip
 

@@ -34,6 +34,7 @@ from tests.build import (
     decisions,
     documents,
     files,
+    messages,
     rounds,
 )
 
@@ -52,6 +53,7 @@ PEOPLE = ("visitor", *ROLES)
 assesses the former, `assessor` the latter."""
 STUDIES = ("study not sent", "study with applicant", "study published")
 GANTT = documents.pdf("Weeks one to nine")
+ASKED = "What Assessedmessageword asks the programme team"
 ACTIVE = ("to_declare", "to_score", "submitted")
 
 
@@ -154,6 +156,8 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
     for name in ("awarded", *STUDIES):
         _score(write(name, closed), assigned, second)
         decisions.staged(found[name])
+    messages.thread(found["assessed"], lead, ASKED)
+    world.readers[ASKED] = frozenset({"lead", "staff", "auditor"})
     decisions.released(closed)
     case_studies.complete(found["study not sent"])
     case_studies.sent(found["study with applicant"])

@@ -29,9 +29,11 @@ from award.decisions.queries.invited import invited_in
 from award.decisions.queries.shortlist_list import shortlist_list
 from award.decisions.queries.staged import staged_decisions
 from award.decisions.views.releasing import letters_to_read
+from award.enquiries.queries import ENQUIRIES
 from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
+from award.messages.queries import THREADS
 from award.rounds.models import Round
 from award.rounds.queries.crosswalk import crosswalk_list, references_list
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
@@ -44,6 +46,8 @@ from tests.build import (
     case_studies,
     complaints,
     decisions,
+    enquiries,
+    messages,
     rounds,
     two_stages,
 )
@@ -107,6 +111,8 @@ def _lists() -> Lists:
     complaints.complaint(name="Zoë 100% _")
     for need in ("time", "words"):
         adjustments.asked(applications.draft(), need)
+    enquiries.enquiry(name="Zoë 100% _")
+    messages.thread(applications.draft(lead=lead), lead, "Zoë 100% _")
     for n in range(3):
         rounds.closed_round(title=f"Round {n}%")
         applications.draft(lead=lead)
@@ -117,7 +123,8 @@ def _lists() -> Lists:
     reader = actor_of(user("Reader", roles=(Role.AUDITOR, Role.ADMIN, Role.PUBLISHER)))
     round_, assessor = judged()
     staff = (
-        PEOPLE, COMPLAINTS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE, ASSESSED, TRAIL, COLLECTION,
+        PEOPLE, COMPLAINTS, ENQUIRIES, THREADS, ROUNDS, CLOSED_ROUNDS, STUDIES, TO_PROMOTE,
+        ASSESSED, TRAIL, COLLECTION,
     )  # fmt: skip
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None

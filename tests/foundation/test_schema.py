@@ -25,6 +25,7 @@ from award.applications.together import HandOver
 from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
+from award.messages.models import Message, Thread
 from award.reporting.models import ApartCount
 from award.rounds.models import ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
@@ -174,6 +175,11 @@ def history(app: Flask) -> Iterator[None]:
             ExtraTime(round_id=round_.id, from_at=clock.now(), to_at=clock.now(), hours=1,
                       applications=1, reason="A fault", given_by_id=lead)
         )  # fmt: skip
+        thread = Thread(application_id=application.id, number=1, subject="When?")
+        db.session.add(thread)
+        db.session.flush()
+        said = {"author_id": lead, "from_team": False, "words": "When do you decide?"}
+        db.session.add(Message(thread_id=thread.id, **said))
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         db.session.flush()

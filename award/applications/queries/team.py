@@ -120,6 +120,18 @@ def invitation_by(actor: Actor, token: str) -> Collaborator | None:
 
 
 @within("application_id")
+def people_of(application_id: int) -> list[User]:
+    """Lead and collaborators whose accounts are open."""
+    lead = select(Application.lead_id).where(Application.id == application_id)
+    others = select(Collaborator.person_id).where(
+        Collaborator.application_id == application_id,
+        Collaborator.state == CollaboratorState.ACCEPTED,
+    )
+    query = select(User).where(User.active, User.id.in_(lead.union_all(others)))
+    return list(db.session.scalars(query.order_by(User.id)))
+
+
+@within("application_id")
 def collaborator_of(application_id: int, number: int) -> Collaborator | None:
     """One of the application's, invited or in."""
     if number >= 2**31:

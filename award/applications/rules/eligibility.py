@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from award.accounts.rules.organisations import UNITED_KINGDOM
+from award.accounts.rules.organisations import TYPES, UNITED_KINGDOM
 
 YES, NO, TALK = "yes", "no", "talk"
 LATER_PHASES = (3, 4)
@@ -187,3 +187,23 @@ def _authorisation(answers: Answers, open_phases: Collection[int]) -> list[Findi
             "device. We can help you find out which applies.",
         )
     ]
+
+
+_SAYS = {YES: "Can apply", NO: "Can’t apply like this", TALK: "Please talk to us first"}
+
+
+def in_lines(answers: Answers, open_phases: Collection[int]) -> list[str]:
+    """What was answered and what came of it, to be read by somebody else."""
+    result = check(answers, open_phases)
+    lines = [
+        f"Phase {answers.phase}",
+        f"{_SAYS[result.outcome]}: {' '.join(result.reasons)}",
+        f"For adult social care in England: {SOCIAL_CARE.get(answers.social_care, '')}",
+        f"Would lead: {TYPES.get(answers.org_type, '')}",
+        f"Headquarters in the UK: {'yes' if answers.hq_uk else 'no'}",
+    ]
+    if answers.phase in LATER_PHASES:
+        lines.append(f"Device: {MARKET_AUTHORISATION.get(answers.market_authorisation, '')}")
+    if answers.device_rationale:
+        lines.append(f"Why it is no medical device: {answers.device_rationale}")
+    return lines

@@ -13,6 +13,7 @@ from award.applications.queries import applications, mine
 from award.applications.rules import eligibility as rules
 from award.applications.services import drafting
 from award.applications.views.blueprint import blueprint
+from award.enquiries.views.public import TOLD
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, public, requires
@@ -86,7 +87,9 @@ def eligibility(reference: str) -> ResponseReturnValue:
         return _which_phase(round_, phases, told)
     form = for_phase(phase, told)
     if form.validate_on_submit():
-        session[KEPT] = {"round": reference, "answers": form.answers(phase).as_data()}
+        answers = form.answers(phase)
+        session[KEPT] = {"round": reference, "answers": answers.as_data()}
+        session[TOLD] = {"round": reference, "lines": rules.in_lines(answers, phases)}
         return redirect(url_for(".eligibility_result", reference=reference))
     return render_template(
         "applications/eligibility.html", round=round_, phase=phase, form=form, told=told

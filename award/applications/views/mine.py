@@ -21,6 +21,7 @@ from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
 from award.design.formatters import plural
 from award.design.lists import listing
+from award.enquiries.queries import enquiries_from
 from award.foundation import arrival
 from award.foundation.errors import there
 from award.foundation.pointers import Pointer, pointers
@@ -85,6 +86,7 @@ def task_list(application: Application) -> ResponseReturnValue:
         open_now=open_now,
         primary=_primary(draft),
         ahead=road_of(application, moment),
+        enquiries=enquiries_from(current_actor(), application.round_id),
         partners=_partners(draft),
         waiting=_waiting(application),
         people=plural(1 + len(application.team), "person", "people"),

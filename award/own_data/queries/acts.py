@@ -25,6 +25,7 @@ from award.assessment.rules.states import SHOWN
 from award.complaints.models import ComplaintStep
 from award.complaints.queries import complaints_from
 from award.complaints.rules.states import ABOUT, OUTCOMES, Step
+from award.enquiries.queries import enquiries_from
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -82,6 +83,17 @@ def moves(user: User) -> Iterator[dict[str, Any]]:
     for one in db.session.scalars(query):
         yield {"At": one.at, "What": f"{one.kind}: {one.action}", "Name": one.actor_name,
                "Why": one.reason}  # fmt: skip
+
+
+def enquiries(actor: Actor) -> Iterator[dict[str, Any]]:
+    """Those that came from the confirmed address of the account."""
+    for one in enquiries_from(actor):
+        yield {
+            "Reference": one.reference, "Round": one.round.title, "Received": one.received_at,
+            "Name": one.name, "Email address": one.email, "Organisation": one.organisation,
+            "Idea": one.idea, "Question": one.question, "Told the eligibility check": one.told,
+            "Answer": one.answer,
+        }  # fmt: skip
 
 
 def complaints(user: User) -> Iterator[dict[str, Any]]:

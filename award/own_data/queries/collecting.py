@@ -31,6 +31,7 @@ from award.foundation.saved_views import SavedView
 from award.foundation.scopes import within
 from award.foundation.unwanted import unwanted_of
 from award.foundation.workflow import state_of
+from award.messages.queries import written_by
 from award.monitoring.queries import said_by
 from award.own_data.queries import acts
 from award.rounds.queries.question_sets import question_set
@@ -63,6 +64,10 @@ def collected(actor: Actor, user: User) -> Copy:
     ]
     copy.parts["Your organisations"] = list(_organisations(user))
     _add_applications(copy, actor)
+    copy.parts["Messages that you wrote"] = [
+        {"Application": reference, "Subject": subject, "At": at, "Text": words}
+        for reference, subject, at, words in written_by(actor)
+    ]
     copy.parts["Your case studies"] = list(_studies(actor))
     copy.parts |= acts.assessments(actor)
     copy.parts["Steps you took"] = list(acts.moves(user))
@@ -90,6 +95,7 @@ def collected(actor: Actor, user: User) -> Copy:
         }
         for one in cost
     ]
+    copy.parts["Your enquiries"] = list(acts.enquiries(actor))
     copy.parts["Views that you saved"] = [
         {"Name": one.name, "List": one.list_key, "Asked": one.asked}
         for one in db.session.scalars(select(SavedView).where(SavedView.owner_id == user.id))

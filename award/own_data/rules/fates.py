@@ -56,6 +56,9 @@ COUNTED: Final = Fate(
 ASKED: Final = Fate(
     exported=True, erased=False, why="evidence that it was answered; why they asked is deleted"
 )
+ENQUIRED: Final = Fate(
+    exported=True, erased=False, why="kept for two years after it was answered, then let go"
+)
 CONFIRMED: Final = Fate(
     exported=False, erased=False, why="given without an account, as part of an application: who "
     "gave it asks us; it goes with a draft, and with what was submitted it is evidence"
@@ -148,14 +151,17 @@ FATES: Final[dict[str, Fate]] = {
     "collaborator.person_id": BY_ACCOUNT,
     "collaborator.invited_by_id": BY_ACCOUNT,
     "collaborator.ended_by_id": BY_ACCOUNT,
-    "complaint.reference": COMPLAINED,
-    "complaint.name": COMPLAINED,
-    "complaint.email": COMPLAINED,
-    "complaint.otherwise": COMPLAINED,
-    "complaint.thing": COMPLAINED,
-    "complaint.person": COMPLAINED,
-    "complaint.words": COMPLAINED,
-    "complaint.wish": COMPLAINED,
+    **{
+        f"enquiry.{name}": ENQUIRED
+        for name in (
+            "reference", "name", "email", "organisation", "idea", "question", "told", "answer",
+        )
+    },
+    "enquiry.answered_by_id": BY_ACCOUNT,
+    **{
+        f"complaint.{name}": COMPLAINED
+        for name in ("reference", "name", "email", "otherwise", "thing", "person", "words", "wish")
+    },
     "complaint_named.user_id": BY_ACCOUNT,
     "complaint_step.words": COMPLAINED,
     "complaint_step.by_id": BY_ACCOUNT,
@@ -191,6 +197,11 @@ FATES: Final[dict[str, Fate]] = {
     "file_upload.name": SHORT,
     "file_upload.file_key": OF_US,
     "file_upload.person_id": SHORT,
+    "message.words": OF_DRAFTS,
+    "message.author_id": BY_ACCOUNT,
+    "thread.subject": OF_DRAFTS,
+    "thread.closed_by_id": BY_ACCOUNT,
+    "thread_read.person_id": BY_ACCOUNT,
     "closing_told.person_id": BY_ACCOUNT,
     "reminder.person_id": BY_ACCOUNT,
     "review_link.section_key": OF_US,
@@ -230,21 +241,15 @@ FATES: Final[dict[str, Fate]] = {
     "organisation.name_key": OF_US,
     "organisation.created_by_id": BY_ACCOUNT,
     "organisation_member.user_id": BOTH,
+    **{f"outbox_attachment.{name}": OF_US for name in ("name", "media", "message_id")},
     **{
-        f"outbox_attachment.{name}": Fate(
-            exported=False, erased=True, why="goes with an email, and is deleted once it is sent"
-        )
-        for name in ("name", "media", "message_id")
+        f"outbox_message.{name}": BOTH
+        for name in ("recipient", "recipient_name", "subject", "body")
     },
-    "outbox_message.notice": OF_US,
-    "outbox_message.recipient": BOTH,
-    "outbox_message.recipient_name": BOTH,
-    "outbox_message.subject": BOTH,
-    "outbox_message.body": BOTH,
-    "outbox_message.about_kind": OF_US,
-    "outbox_message.message_id": OF_US,
-    "outbox_message.state": OF_US,
-    "outbox_message.error": OF_US,
+    **{
+        f"outbox_message.{name}": OF_US
+        for name in ("notice", "about_kind", "message_id", "state", "error")
+    },
     "round_change.reason": OF_OTHERS,
     "round_change.changes": OF_OTHERS,
     "round_change.changed_by_id": BY_ACCOUNT,
@@ -260,8 +265,7 @@ FATES: Final[dict[str, Fate]] = {
     "sign_in.token_digest": GONE,
     "sign_in.device": BOTH,
     "sign_in.user_id": BOTH,
-    "sign_in_attempt.account": SHORT,
-    "sign_in_attempt.address": SHORT,
+    **{f"sign_in_attempt.{name}": SHORT for name in ("account", "address")},
     "state_change.kind": OF_US,
     "state_change.source": OF_US,
     "state_change.action": OF_US,
@@ -279,9 +283,7 @@ FATES: Final[dict[str, Fate]] = {
     "stored_file.noticed": OF_US,
     "stored_file.copy_at": OF_US,
     "stored_file.uploaded_by_id": BY_ACCOUNT,
-    "submission.content": SENT,
-    "submission.sha256": SENT,
-    "submission.note": SENT,
+    **{f"submission.{name}": SENT for name in ("content", "sha256", "note")},
     "submission.submitted_by_id": BY_ACCOUNT,
     "unwanted_notice.user_id": BOTH,
     "unwanted_notice.notice": BOTH,
@@ -289,10 +291,10 @@ FATES: Final[dict[str, Fate]] = {
     "user_account.email": BOTH,
     "user_account.name": BOTH,
     "user_account.name_key": Fate(exported=False, erased=True, why=OURS),
-    "user_account.password": GONE,
-    "user_account.fs_uniquifier": GONE,
+    **{
+        f"user_account.{name}": GONE
+        for name in ("password", "fs_uniquifier", "tf_totp_secret", "mf_recovery_codes")
+    },
     "user_account.tf_primary_method": BOTH,
-    "user_account.tf_totp_secret": GONE,
-    "user_account.mf_recovery_codes": GONE,
     "user_role.user_id": BOTH,
 }  # fmt: skip

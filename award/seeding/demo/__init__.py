@@ -17,6 +17,7 @@ from award.seeding.demo import (
     files,
     monitoring,
     people,
+    questions,
     rounds,
     second_chances,
     team,
@@ -46,6 +47,7 @@ def seed() -> None:
         case_studies.plan(timeline, cast, bids)
         team.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
+        questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
         monitoring.plan(timeline, cast, bids)

@@ -1,0 +1,1 @@
+"""Questions before applying: does an idea fit a round?"""

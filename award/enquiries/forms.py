@@ -1,0 +1,87 @@
+"""What anyone fills in to ask, and what whoever answers writes."""
+
+from __future__ import annotations
+
+from wtforms import Field
+from wtforms.validators import DataRequired, ValidationError
+
+from award.accounts.rules.emails import as_address
+from award.design.fields import LongTextField, ShortTextField
+from award.design.forms import Form
+from award.enquiries.rules.limits import ANSWER_WORDS, IDEA_WORDS, QUESTION_WORDS, REASON_WORDS
+from award.enquiries.services import EnquiryValues
+
+
+class EnquiryForm(Form):
+    idea = LongTextField(
+        "What is your idea?",
+        [DataRequired("Describe your idea")],
+        max_words=IDEA_WORDS,
+        rows=6,
+        hint="Who it helps, and what AI does in it. Do not give personal details of people who "
+        "draw on care and support",
+    )
+    question = LongTextField(
+        "What do you want to know?",
+        [DataRequired("Say what you want to know")],
+        max_words=QUESTION_WORDS,
+        rows=4,
+    )
+    name = ShortTextField(
+        "Your name",
+        [DataRequired("Enter your name")],
+        max_length=200,
+        render_kw={"autocomplete": "name", "spellcheck": False},
+    )
+    email = ShortTextField(
+        "Your email address",
+        [DataRequired("Enter your email address")],
+        max_length=255,
+        hint="We send our answer there",
+        render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
+    )
+    organisation = ShortTextField(
+        "Your organisation (optional)",
+        max_length=200,
+        render_kw={"autocomplete": "organization", "spellcheck": False},
+    )
+
+    def validate_email(self, field: Field) -> None:
+        if field.data and as_address(field.data) is None:
+            raise ValidationError("Enter an email address, like name@example.org")
+
+    @property
+    def values(self) -> EnquiryValues:
+        return EnquiryValues(
+            idea=self.idea.data or "",
+            question=self.question.data or "",
+            name=self.name.data or "",
+            email=self.email.data or "",
+            organisation=self.organisation.data or "",
+        )
+
+
+class AnswerForm(Form):
+    letter = LongTextField(
+        "Your answer",
+        [DataRequired("Write the answer")],
+        max_words=ANSWER_WORDS,
+        rows=8,
+        hint="The email has these words as they are, and says that they are guidance",
+    )
+
+
+class SetAsideForm(Form):
+    letter = LongTextField(
+        "Why is it set aside?",
+        [DataRequired("Say why it is set aside")],
+        max_words=REASON_WORDS,
+        rows=3,
+        hint="It asks nothing, say. No email is sent",
+    )
+
+
+FORMS: dict[str, type[AnswerForm] | type[SetAsideForm]] = {
+    "answer": AnswerForm,
+    "set-aside": SetAsideForm,
+}

@@ -1,0 +1,1 @@
+"""What an enquiry can be, who answers it, and by when."""

@@ -1,0 +1,11 @@
+"""What an enquiry can be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EnquiryState(StrEnum):
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    SET_ASIDE = "set_aside"

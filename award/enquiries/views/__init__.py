@@ -1,0 +1,1 @@
+"""The form for anyone, and the programme team’s register."""

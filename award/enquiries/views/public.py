@@ -1,0 +1,72 @@
+"""The form to ask with: for anyone, signed in or not."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts.views.limits import slowed_forms
+from award.accounts.views.waiting import slowed_email
+from award.enquiries import services
+from award.enquiries.forms import EnquiryForm
+from award.enquiries.queries import enquiries_from
+from award.enquiries.rules.limits import ANSWERED_WITHIN, FORMS_PER_ADDRESS
+from award.foundation import arrival
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, public, requires
+from award.rounds.models import Round
+from award.rounds.queries.rounds import round_by_reference
+from award.rounds.rules.stages import Stage, stage_of
+
+blueprint = Blueprint("enquiries", __name__)
+TOLD = "told"
+"""In the session: what the eligibility check was told, in lines to read, and for which round."""
+_SENT = "enquiry_sent"
+
+
+@blueprint.route("/rounds/<reference>/enquiry", methods=["GET", "POST"])
+@public
+@slowed_forms("enquiries", FORMS_PER_ADDRESS)
+@slowed_email("enquiry")
+def ask(reference: str) -> ResponseReturnValue:
+    """However often somebody asks, an address gets only so many receipts; every enquiry is
+    taken, as long as the round takes applications or will."""
+    actor = current_actor()
+    round_ = round_by_reference(actor, reference) or not_found()
+    if stage_of(round_, arrival.moment()) is Stage.CLOSED:
+        return render_template("enquiries/too_late.html", round=round_)
+    told = _told(round_)
+    form = EnquiryForm(data=None if actor.is_anonymous else vars(actor))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            g.mail_asked = True
+            tell = not g.get("hold_mail", False)
+            made = services.ask(round_, form.values, told, actor=actor, tell=tell)
+            session[_SENT] = [made.reference, made.due_at]
+            return redirect(url_for(".sent"))
+    return render_template(
+        "enquiries/ask.html", round=round_, form=form, told=told, days=ANSWERED_WITHIN.days
+    )
+
+
+def _told(round_: Round) -> list[str]:
+    kept = session.get(TOLD) or {}
+    return [str(one) for one in kept.get("lines", ())] if kept.get(
+        "round") == round_.reference else []  # fmt: skip
+
+
+@blueprint.get("/enquiry/sent")
+@public
+def sent() -> ResponseReturnValue:
+    """Says the reference to the browser that asked, and to nobody else."""
+    if _SENT not in session:
+        return redirect(url_for("rounds.index"))
+    reference, until = session[_SENT]
+    return render_template("enquiries/sent.html", code=reference, until=until)
+
+
+@blueprint.get("/account/enquiries")
+@requires("account.use")
+def mine() -> ResponseReturnValue:
+    """What came from the person's own address, and what was answered."""
+    return render_template("enquiries/mine.html", enquiries=enquiries_from(current_actor()))

@@ -1,0 +1,1 @@
+"""Who reads and writes messages, and how many."""

@@ -1,0 +1,1 @@
+"""Pages of messages: the applicants' own, and the programme team's."""

@@ -1,0 +1,168 @@
+"""Somebody asks before applying, is answered, and finds it again beside their application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.enquiries import services
+from award.enquiries.models import Enquiry
+from award.enquiries.rules.limits import KEPT_FOR, days_left
+from award.foundation import clock
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import SYSTEM, Role
+from award.rounds.models import Round
+from tests.accounts.letters import letters, told
+from tests.build import accounts, applications, rounds
+from tests.build import enquiries as build
+from tests.client import CheckedClient
+
+FILLED = {
+    "idea": "A tool that hears falls at night",
+    "question": "Does it fit, if it is for people’s own homes?",
+    "name": "Ola Stranger",
+    "email": "Ola@Example.org",
+}
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return accounts.user("Sam Staff", "sam@programme.example")
+
+
+@pytest.fixture
+def round_(app: Flask) -> Round:
+    return rounds.open_round()
+
+
+def here(round_: Round) -> str:
+    return f"/rounds/{round_.reference}/enquiry"
+
+
+def the_one() -> Enquiry:
+    return db.session.scalars(sa.select(Enquiry)).one()
+
+
+def test_from_a_stranger_to_the_answer_beside_an_application(
+    client: CheckedClient, staff: User, round_: Round
+) -> None:
+    links = client.get(f"/rounds/{round_.reference}").links()
+    page = client.get(links["Ask us before you apply"], budget=8)
+    done = client.follow(client.post(here(round_), {**page.form_values(), **FILLED}))
+    code = the_one().reference
+    assert done.h1 == "Your enquiry has arrived" and code in done.text
+    (receipt,) = letters("ola@example.org")
+    assert code in receipt.subject
+    assert "Ola" not in receipt.body and "falls" not in receipt.body
+    assert [one.recipient for one in told("enquiry.came_in")] == [staff.email]
+
+    client.sign_in(staff)
+    assert "9 days left" in client.get("/manage/enquiries", budget=8).text
+    assert "own homes" in client.get(f"/manage/enquiries/{code}", budget=8).text
+    answering = f"/manage/enquiries/{code}/answer"
+    form = client.get(answering).form_values()
+    assert client.post(answering, {**form, "letter": " "}, status=200).errors == [
+        "Write the answer"
+    ]
+    client.post(answering, {**form, "letter": "Yes: homes are settings of care."})
+    assert "homes are settings" in letters("ola@example.org")[-1].body
+    assert "Answered" in client.get(f"/manage/enquiries/{code}").text
+    assert client.get(answering, status=302).location.endswith(code)
+
+    ola = accounts.user("Ola Stranger", "ola@example.org", roles=())
+    draft = applications.draft(round_, ola)
+    me = client.sign_in(ola)
+    page = me.get(f"/applications/{draft.reference}", budget=8)
+    found = page.links()[f"{code}, answered"]
+    assert "homes are settings" in me.get(found.partition("#")[0], budget=8).text
+    other = applications.draft(rounds.open_round(), ola)
+    assert code not in me.get(f"/applications/{other.reference}").text
+    stranger = client.sign_in(accounts.user("Oz Other", roles=()))
+    assert code not in stranger.get("/account/enquiries").text
+
+
+def test_the_eligibility_check_leads_there_with_what_it_was_told(
+    client: CheckedClient, round_: Round
+) -> None:
+    check = f"/rounds/{round_.reference}/eligibility?phase=3"
+    sent = {
+        "social_care": "unsure", "org_type": "sme", "hq_uk": "yes", "uk_registered_office": "yes",
+        "has_uk_co_lead": "no", "market_authorisation": "unsure",
+    }  # fmt: skip
+    client.post(check, {**client.get(check).form_values(), **sent})
+    page = client.get(f"/rounds/{round_.reference}/eligibility/result")
+    assert page.h1 == "Please talk to us first"
+    page = client.get(page.links()["Ask us about your idea"])
+    assert "Device: I am not sure" in page.text
+    client.post(here(round_), {**page.form_values(), **FILLED})
+    assert "Phase 3" in the_one().lines
+    other = rounds.open_round()
+    assert "Device" not in client.get(here(other)).text
+
+
+def test_what_is_missing_is_said_at_its_field(client: CheckedClient, round_: Round) -> None:
+    page = client.post(here(round_), {}, status=200)
+    assert page.errors == [
+        "Describe your idea", "Say what you want to know", "Enter your name",
+        "Enter your email address",
+    ]  # fmt: skip
+    wrong = client.post(here(round_), {**FILLED, "email": "ola at example"}, status=200)
+    assert wrong.errors == ["Enter an email address, like name@example.org"]
+    long = client.post(here(round_), {**FILLED, "idea": "word " * 400}, status=200)
+    assert long.errors and db.session.scalars(sa.select(Enquiry)).all() == []
+
+
+def test_a_closed_round_is_not_asked_about(client: CheckedClient) -> None:
+    closed = rounds.closed_round()
+    assert "takes no more applications" in client.get(here(closed)).h1
+    client.post(here(closed), FILLED, status=200)
+    assert db.session.scalars(sa.select(Enquiry)).all() == []
+    client.get(here(rounds.setup_round()), status=404)
+
+
+def test_the_reference_is_shown_to_nobody_else(client: CheckedClient) -> None:
+    client.get("/enquiry/sent", status=302)
+
+
+def test_who_reads_and_who_answers(client: CheckedClient, round_: Round) -> None:
+    made = build.enquiry(round_)
+    one = f"/manage/enquiries/{made.reference}"
+    client.sign_in(accounts.user("Audrey Auditor", roles=(Role.AUDITOR,)))
+    client.get(one)
+    client.get(f"{one}/answer", status=403)
+    for role in (Role.ASSESSOR, Role.PUBLISHER, Role.ADMIN):
+        client.sign_in(accounts.user(f"Pat {role.value}", roles=(role,)))
+        client.get(one, status=404)
+
+
+def test_set_aside_sends_nothing_and_over_is_over(staff: User, round_: Round) -> None:
+    made, actor = build.enquiry(round_), accounts.actor_of(staff)
+    with transaction():
+        services.set_aside(made, reason="It asks nothing", actor=actor)
+    assert told("enquiry.answered") == []
+    with pytest.raises(Refused), transaction():
+        services.answer(made, words="After all", actor=actor)
+
+
+def test_words_are_let_go_after_two_years(staff: User, round_: Round) -> None:
+    made, waits = build.answered(round_), build.enquiry(round_, email="zed@example.org")
+    with clock.at(clock.now() + KEPT_FOR + timedelta(minutes=1)):
+        with transaction():
+            assert services.forget(actor=SYSTEM) == 1
+        with transaction():
+            assert services.forget(actor=SYSTEM) == 0
+    assert (made.idea, made.email, made.answer) == ("", "", "")
+    assert waits.idea
+
+
+def test_how_long_is_left_in_words() -> None:
+    now = clock.now()
+    assert days_left(now + timedelta(days=10), now) == "10 days left"
+    assert days_left(now + timedelta(days=1, hours=3), now) == "1 day left"
+    assert days_left(now + timedelta(hours=3), now) == "Due today"
+    assert days_left(now, now) == "Late"
