@@ -14,6 +14,7 @@ from award.seeding.demo import (
     applications,
     case_studies,
     complaints,
+    drafting,
     files,
     monitoring,
     people,
@@ -46,6 +47,7 @@ def seed() -> None:
         two_stages.plan(timeline, cast, calls, bids)
         case_studies.plan(timeline, cast, bids)
         team.plan(timeline, cast, bids)
+        drafting.plan(timeline, cast, bids)
         complaints.plan(timeline, cast)
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
