@@ -9,6 +9,7 @@ from award.applications.queries import applications
 from award.applications.rules import changing
 from award.applications.rules.states import ApplicationState
 from award.foundation import arrival
+from award.foundation.acts import part_of
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
 
@@ -51,6 +52,7 @@ def draft_for_update(
     return fresh
 
 
+@part_of("application.submit", "application.withdraw", "application.reopen")
 def only_the_lead(application: Application, actor: Actor, act: str) -> None:
     """Refused for anybody else who may see it, before anything is said of how it stands: whoever
     reads or writes it with the lead could not do it in any state."""
