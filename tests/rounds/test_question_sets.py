@@ -148,6 +148,18 @@ def small() -> QuestionSet:
     return questions.parse(SMALL)
 
 
+@pytest.mark.parametrize("path", sorted(QUESTION_SETS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_question_says_why_and_every_long_one_what_is_good(path: Path) -> None:
+    """Declarations are what they say, and nobody judges them."""
+    asked = [
+        one
+        for one in questions.parse(tomllib.loads(path.read_text("utf-8")))
+        if one.kind != "declaration"
+    ]
+    assert [one.key for one in asked if not one.why] == []
+    assert [one.key for one in asked if one.kind == "long_text" and not one.good] == []
+
+
 def test_the_small_set_has_every_kind() -> None:
     from award.rounds.kinds import KINDS
 
