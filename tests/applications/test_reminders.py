@@ -59,7 +59,7 @@ def kinds_had() -> Counter[tuple[str, str, str]]:
     )
 
 
-def until(end: datetime, step: timedelta = timedelta(hours=5)) -> Iterator[datetime]:
+def until(end: datetime, step: timedelta = timedelta(hours=3)) -> Iterator[datetime]:
     at = clock.now()
     while at < end:
         yield at
