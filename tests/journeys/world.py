@@ -67,6 +67,7 @@ def set_up() -> People:
                         PhaseValues(2, min_months=6, max_months=36)),
                 criteria=load_criteria(DEMO.parent / "criteria" / "asc-ai-1.toml").criteria,
                 min_assessments=2,
+                assess_from="submission",
             ),
             actor=Actor(staff.id, staff.name, staff.email, frozenset({Role.STAFF})),
         )  # fmt: skip
