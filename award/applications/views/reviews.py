@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.reviewing import WHOLE, LinkForm
@@ -23,6 +23,9 @@ from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet, Section
+
+MADE = "review_link"
+"""In the session: number and token of a link that was just made."""
 
 
 def _questions(application: Application) -> QuestionSet:
@@ -61,14 +64,22 @@ def _draw(reference: str, form: LinkForm) -> str:
 @blueprint.get("/applications/<reference>/review")
 @requires("application.view", load=applications.own_application)
 def reviews(application: Application) -> str:
-    """Who can read it by a link, and what they have said."""
+    """Who can read it by a link, and what they have said; once, the link that was just made."""
+    number, token = session.pop(MADE, (0, ""))
+    if number and (row := queries.link_of(application.id, number)):
+        return render_template(
+            "applications/review_made.html",
+            application=application,
+            row=row,
+            here=url_for(".review", token=token, _external=True),
+        )
     return _draw(application.reference, _form(application))
 
 
 @blueprint.post("/applications/<reference>/review")
 @requires("application.share", load=applications.own_application)
 def make_review_link(application: Application) -> ResponseReturnValue:
-    """The page that answers is the one place where the link ever stands."""
+    """The page that follows shows the link, once: until then the lead's own browser has it."""
     form, reference = _form(application), application.reference
     if form.validate_on_submit():
         key = form.section.data
@@ -78,10 +89,8 @@ def make_review_link(application: Application) -> ResponseReturnValue:
                 application, section, form.reader.data or "",
                 number_in(form.days.data) or USUAL_DAYS, actor=current_actor(),
             )  # fmt: skip
-            here = url_for(".review", token=token, _external=True)
-            return render_template(
-                "applications/review_made.html", application=application, row=row, here=here
-            )
+            session[MADE] = row.id, token
+            return redirect(url_for(".reviews", reference=reference))
     return _draw(reference, form)
 
 
