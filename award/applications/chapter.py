@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from award.applications import troubled
 from award.applications.again import AGAIN
 from award.applications.checks import CHECKS
 from award.applications.commands import receipt, trouble
@@ -41,7 +42,6 @@ from award.applications.views import (
     submitting,
     taking_part,
     team,
-    troubled,
     waits,
 )
 from award.foundation import jobs

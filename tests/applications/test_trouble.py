@@ -22,7 +22,7 @@ from award.applications.jobs import forget_troubles
 from award.applications.models import Application
 from award.applications.rules.troubles import TroubleKind
 from award.applications.services import answering, troubles
-from award.applications.views.troubled import Waiting
+from award.applications.troubled import Waiting
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.logs import JsonLines

@@ -99,6 +99,15 @@ def test_lock_files_name_no_download_host() -> None:
         assert not re.search(r"https?://", path.read_text(encoding="utf-8")), path.name
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    """And says it in its heading."""
+    decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert len(numbers) == len(set(numbers)), numbers
+    for number, path in zip(numbers, decisions, strict=True):
+        assert path.read_text("utf-8").startswith(f"# {number}. "), path.name
+
+
 @pytest.mark.parametrize("name", sorted(config.Settings.model_fields))
 def test_the_docs_name_every_setting(name: str) -> None:
     if name == "testing":

@@ -74,14 +74,14 @@ def test_problems_are_listed_each_with_its_field(application, person, client):
 def test_saving_by_script_answers_with_the_version_and_the_time(application, person, client):
     build.declared(application, person)
     here = f"/assess/{application.reference}"
-    page = client.sign_in(person).get(here)
+    page, elsewhere = client.sign_in(person).get(here), client.get(here)
     answer = by_script(client, here, filled(page, justification_problem="Typed"))
     assert answer.json["said"].startswith("Draft saved at ")
     desk = client.get(here)
     assert desk.value_of("justification_problem") == "Typed"
     assert desk.value_of("base") == answer.json["bases"]["base"]
     assert answer.json["said"] in desk.text
-    stale = by_script(client, here, filled(page, justification_problem="From elsewhere"))
+    stale = by_script(client, here, filled(elsewhere, justification_problem="From elsewhere"))
     assert (stale.status_code, stale.json["outcome"]) == (409, "conflict")
     bad = by_script(client, here, filled(desk, score_problem="11"))
     assert (bad.status_code, bad.json["outcome"]) == (409, "error")

@@ -99,7 +99,7 @@ def test_lists_have_pages(path: str, references: dict[int, str], client: Checked
     address = path.format(references[MANY])
     seen: dict[int, set[str]] = {}
     for number in (1, 2, MANY // 50):
-        links = light(client, f"{address}?page={number}").links().values()
+        links = addresses(light(client, f"{address}?page={number}"))
         seen[number] = {
             link
             for link in links
@@ -108,6 +108,11 @@ def test_lists_have_pages(path: str, references: dict[int, str], client: Checked
         # Beside its fifty rows a shortlist names those that stand elsewhere.
         assert 50 <= len(seen[number]) <= 100
     assert len(set.union(*seen.values())) >= 150
+
+
+def addresses(page: Page) -> list[str]:
+    """Also of two links that say the same: made-up titles do."""
+    return [link.get("href", "") for link in page.all("a")]
 
 
 def test_what_needs_staff(references: dict[int, str], client: CheckedClient) -> None:
@@ -127,7 +132,7 @@ def test_an_assessor_with_hundreds(references: dict[int, str], client: CheckedCl
     assert mine is not None
     assert mine > 300
     client.sign_in(assessor)
-    links = light(client, "/assess").links().values()
+    links = addresses(light(client, "/assess"))
     assert len({link for link in links if link.startswith("/assess/AIV-")}) == 50
     reference = db.session.scalar(
         sa.select(Application.reference)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ScalarSelect, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
 from award.applications.changing import Extension, TroubledRequest
@@ -21,6 +21,7 @@ from award.assessment.queries.reach import reachable_applications
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.policy import Actor, staff
+from award.foundation.scopes import within
 from award.rounds.models import Round
 
 MOST = 200
@@ -61,18 +62,17 @@ class Struck:
         return self.state in changing.EXTENDABLE and not self.was_given
 
 
-_FAULT = aliased(Extension)
-_GIVEN_AT = (
-    select(func.max(_FAULT.granted_at))
-    .where(_FAULT.application_id == Application.id, _FAULT.kind == ExtensionKind.FAULT)
-    .correlate(Application)
-    .scalar_subquery()
-)
-"""When an application was last given more time for a fault of the service."""
-
-
-def _of(actor: Actor, round_: Round) -> tuple[ColumnElement[bool], ...]:
-    return (Application.round_id == round_.id, reachable_applications(actor))
+@within("hit")
+def _given_at(hit: type[TroubledRequest]) -> ScalarSelect[datetime]:
+    """When the application was last given more time for a fault of the service."""
+    return (
+        select(func.max(Extension.granted_at))
+        .where(
+            Extension.application_id == hit.application_id, Extension.kind == ExtensionKind.FAULT
+        )
+        .correlate(hit)
+        .scalar_subquery()
+    )
 
 
 def struck_in(actor: Actor, round_: Round) -> list[Struck]:
@@ -88,16 +88,16 @@ def struck_in(actor: Actor, round_: Round) -> list[Struck]:
             func.sum(case((failed, 1), else_=0)), func.sum(case((failed, 0), else_=1)),
             func.sum(case((TroubledRequest.saving, 1), else_=0)),
             func.max(TroubledRequest.seconds), func.min(TroubledRequest.at), last,
-            _GIVEN_AT,
+            _given_at(TroubledRequest),
         )
         .select_from(TroubledRequest)
         .join(Application, Application.id == TroubledRequest.application_id)
         .join(Application.round)
         .outerjoin(User, User.id == TroubledRequest.person_id)
-        .where(*_of(actor, round_))
+        .where(Application.round_id == round_.id, reachable_applications(actor))
         .group_by(
             Application.id, Application.reference, Application.state, Application.extended_until,
-            Round.closes_at, User.id, User.name,
+            Round.closes_at, User.id, User.name, TroubledRequest.application_id,
         )
         .order_by(last.desc(), Application.reference, User.id)
         .limit(MOST)
@@ -123,7 +123,7 @@ def toll_of(actor: Actor, round_: Round) -> Toll:
             func.coalesce(func.max(TroubledRequest.id), 0),
         )
         .join(Application, Application.id == TroubledRequest.application_id)
-        .where(*_of(actor, round_))
+        .where(Application.round_id == round_.id, reachable_applications(actor))
     )
     return Toll(*db.session.execute(query).one())
 
@@ -135,12 +135,15 @@ def applications_hit(
     not given more time for already."""
     if not staff(actor):
         return []
+    given_at = _given_at(TroubledRequest)
     hit = exists().where(
         TroubledRequest.application_id == Application.id,
         TroubledRequest.id <= last_id,
-        or_(_GIVEN_AT.is_(None), TroubledRequest.at > _GIVEN_AT),
+        or_(given_at.is_(None), TroubledRequest.at > given_at),
     )
-    query = select(Application).where(*_of(actor, round_), hit)
+    query = select(Application).where(
+        Application.round_id == round_.id, reachable_applications(actor), hit
+    )
     if references is not None:
         query = query.where(among(Application.reference, references))
     return list(
