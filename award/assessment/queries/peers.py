@@ -37,7 +37,7 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
     round_ = assignment.application.round
     if not sees_others(round_.reveal, assignment.state, ()):
         return None
-    others = db.session.scalars(
+    found = db.session.scalars(
         select(Assignment)
         .where(
             Assignment.application_id == assignment.application_id,
@@ -46,10 +46,11 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
         )
         .options(
             joinedload(Assignment.assessor).load_only(User.name),
-            joinedload(Assignment.sheet).selectinload(Sheet.scores),
+            joinedload(Assignment.sheet).joinedload(Sheet.scores),
         )
         .order_by(Assignment.alias)
-    ).all()
+    )
+    others = found.unique().all()
     if not sees_others(round_.reveal, assignment.state, [other.state for other in others]):
         return None
     named = names_shown(round_.blindness)
