@@ -15,5 +15,7 @@ def forget_old_complaints() -> None:
 
 def remind_of_complaints() -> None:
     """Tell staff of those whose time to be acknowledged is nearly over."""
-    with transaction():
-        remind(actor=SYSTEM)
+    more = True
+    while more:
+        with transaction():
+            more = remind(actor=SYSTEM)

@@ -174,11 +174,11 @@ def _note(complaint: Complaint, kind: Step, words: str, actor: Actor) -> None:
 
 
 @act("complaint.remind")
-def remind(*, actor: Actor) -> int:
+def remind(*, actor: Actor) -> bool:
     """Tell those who deal with complaints, once for each, that the time to acknowledge one is
-    nearly over; how many."""
+    nearly over: the first that no other worker holds. False when there is none."""
     now = clock.now()
-    near = db.session.scalars(
+    each = db.session.scalars(
         select(Complaint)
         .where(
             Complaint.state == ComplaintState.RECEIVED,
@@ -187,15 +187,16 @@ def remind(*, actor: Actor) -> int:
         )
         .options(selectinload(Complaint.named))
         .order_by(Complaint.id)
-        .limit(_AT_ONCE)
+        .limit(1)
         .with_for_update(skip_locked=True)
-    ).all()
-    for each in near:
-        each.reminded_at = now
-        audit.record(actor, "complaint.remind", each)
-        db.session.flush()
-        send_notice("complaint.nearly_due", each, actor)
-    return len(near)
+    ).one_or_none()
+    if each is None:
+        return False
+    each.reminded_at = now
+    audit.record(actor, "complaint.remind", each)
+    db.session.flush()
+    send_notice("complaint.nearly_due", each, actor)
+    return True
 
 
 @act("complaint.forget")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     exists,
+    select,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -115,6 +116,8 @@ class Round(Dated, Base):
     if TYPE_CHECKING:
         followed: Mapped[bool]
         """Is it a first stage? Its decisions invite then, and award nothing."""
+        first_asked: Mapped[str | None]
+        """Of a second stage: the digest of what the first asked."""
 
     question_set: Mapped[QuestionSetVersion] = relationship(lazy="raise")
     phases: Mapped[list[RoundPhase]] = relationship(
@@ -127,6 +130,14 @@ class Round(Dated, Base):
 
 _following = Round.__table__.alias("following")
 Round.followed = column_property(exists().where(_following.c.follows_id == Round.id))
+_first = Round.__table__.alias("first")
+Round.first_asked = column_property(
+    select(QuestionSetVersion.digest)
+    .join(_first, _first.c.question_set_id == QuestionSetVersion.id)
+    .where(_first.c.id == Round.follows_id)
+    .correlate(Round.__table__)
+    .scalar_subquery()
+)
 
 
 class RoundChange(Base):

@@ -16,7 +16,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE application ADD COLUMN more_words INTEGER DEFAULT 0 NOT NULL")
+    op.execute("ALTER TABLE application ADD COLUMN more_words INTEGER DEFAULT '0' NOT NULL")
     op.execute("ALTER TABLE application ADD COLUMN helper VARCHAR(200) DEFAULT '' NOT NULL")
     op.create_table(
         "assessor_time",

@@ -77,6 +77,26 @@ def test_blank_boxes_are_filled_and_what_was_typed_is_kept(
     assert "Harbour Care Ltd" in client.get("/organisations").text
 
 
+def test_what_was_found_is_saved_without_script(
+    client: CheckedClient, registers: None, asker: User
+) -> None:
+    """The page of a look-up has another address than the form's own, where nothing is saved."""
+    client.sign_in(asker)
+    page = find(client, "01234567")
+    assert saves_at(page) == NEW
+    given = {"org_type": "sme", "hq_in_uk": "yes", "uk_registered_office": "yes", "then": "save"}
+    saved = client.post(saves_at(page), {**page.form_values(), **given}, status=302)
+    at = saved.location.partition("?")[0]
+    at = client.get(at).links()["Harbour Care Ltd"]
+    page = find(client, "1234568", at=f"{at}/find")
+    assert saves_at(page) == f"{at}/edit"
+
+
+def saves_at(page: Page) -> str:
+    form = next(one for one in page.all("form") if one.find(".//input[@name='find']") is not None)
+    return form.get("action", "")
+
+
 def test_a_number_of_two_registers_asks_which(
     client: CheckedClient, registers: None, asker: User
 ) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from award.foundation.db import db
+from award.foundation.errors import there
 from award.rounds.models import QuestionSetVersion, Round, RoundPhase
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import question_set_by_digest, questions_of
 from award.rounds.rules.questions import QuestionSet
 
 
@@ -64,17 +65,8 @@ def beside(round_: Round) -> StageRound | None:
 
 
 def with_first_stage(round_: Round) -> tuple[QuestionSet, QuestionSet]:
-    """Its questions, and those of the round that it follows, in the statement that one would be."""
-    first, theirs = aliased(Round), aliased(QuestionSetVersion)
-    query = (
-        select(QuestionSetVersion.digest, theirs.digest)
-        .select_from(QuestionSetVersion)
-        .join(first, first.id == round_.follows_id)
-        .join(theirs, theirs.id == first.question_set_id)
-        .where(QuestionSetVersion.id == round_.question_set_id)
-    )
-    own, before = db.session.execute(query).one()
-    return question_set_by_digest(own), question_set_by_digest(before)
+    """The questions of a round that follows another, and those of the other."""
+    return questions_of(round_), question_set_by_digest(there(round_.first_asked, "a first stage"))
 
 
 def _one(query: Any) -> StageRound | None:
