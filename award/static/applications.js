@@ -22,9 +22,19 @@ function holds(condition) {
   if ("all" in condition) return condition.all.every(holds);
   if ("any" in condition) return condition.any.some(holds);
   if ("not" in condition) return !holds(condition.not);
+  if ("share" in condition) return isSmall(condition);
   const given = values(condition.question);
   if ("answered" in condition) return given.length > 0 === condition.answered;
   return given.some((value) => condition.in.includes(value));
+}
+
+// A column of a table, of all that its figures come to: as tables.js adds up.
+function isSmall({ question, share, below }) {
+  const table = questions.get(question);
+  if (!table || table.hidden || table.dataset.unread) return false;
+  const { [share]: part } = JSON.parse(table.dataset.sums ?? "{}");
+  const whole = Number(table.dataset.amount ?? 0);
+  return whole > 0 && (part ?? 0) * 100 < below * whole;
 }
 
 // In page order, so that a question hidden here counts as unanswered for those after it.
@@ -78,6 +88,7 @@ form.append(scripted);
 reveal();
 // On leaving a field: a screen reader would read out every digit's sum otherwise.
 form.addEventListener("change", addUp);
+form.addEventListener("change", reveal); // what depends on sums
 
 // A box for one line takes no second one: Enter does what it does in any other.
 form.addEventListener("keydown", (event) => {

@@ -174,6 +174,7 @@ function start(table) {
     table.querySelector("[data-rows-unadded]").hidden = !unread;
     box.dataset.amount = all ?? 0;
     box.dataset.unread = unread || "";
+    box.dataset.sums = JSON.stringify(Object.fromEntries(sums));
   }
 
   // On leaving a box: a screen reader would read out every digit's sum otherwise.

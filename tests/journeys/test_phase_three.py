@@ -141,8 +141,25 @@ def a_huge_figure(person: Visitor) -> None:
     assert total.inner_text() == whole
 
 
+def a_small_share(person: Visitor) -> None:
+    """Why so little goes on evaluation is asked as soon as it does, and no longer than that."""
+    boxes = person.page.locator("[data-rows=answer_budget] [data-column=evaluation]").all()
+    why = person.page.locator("[data-question=evaluation_share_reason]")
+    pounds = [box.input_value() for box in boxes]
+    for given, asked in ((["1"] * len(boxes), True), (pounds, False)):
+        for box, value in zip(boxes, given, strict=True):
+            box.fill(value)
+        person.page.keyboard.press("Tab")
+        expect(why).to_be_visible(visible=asked)
+
+
+def finances(person: Visitor) -> None:
+    a_huge_figure(person)
+    a_small_share(person)
+
+
 ACTS: dict[str, Any] = {
-    "organisation_team": by_keyboard, "delivery": bad_cells, "finances": a_huge_figure,
+    "organisation_team": by_keyboard, "delivery": bad_cells, "finances": finances,
 }  # fmt: skip
 
 

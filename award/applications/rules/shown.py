@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not
+from award.rounds.rules.conditions import All, Answered, Any_, Condition, Includes, Not, Share
 
 
 def as_data(
@@ -18,6 +18,8 @@ def as_data(
             return {"question": question, "in": list(values)}
         case Answered(question, wanted) if question in here:
             return {"question": question, "answered": wanted}
+        case Share(question, column, below) if question in here:
+            return {"question": question, "share": column, "below": below}
         case All(parts):
             return {"all": [as_data(part, here, answers) for part in parts]}
         case Any_(parts):
