@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     any_,
     bindparam,
+    false,
     insert,
     literal,
     text,
@@ -45,7 +46,9 @@ def among(column: Any, keys: Iterable[int] | Iterable[str]) -> ColumnElement[boo
     listed: list[Any] = sorted(keys)
     if not on_postgresql():
         return _in_json(column, bindparam("keys", json.dumps(listed), String, unique=True))
-    kind = String if listed and isinstance(listed[0], str) else Integer
+    if not listed:
+        return false()  # of nothing nobody knows whether it would be numbers or texts
+    kind = String if isinstance(listed[0], str) else Integer
     return _in_array(column, literal(listed, ARRAY(kind)))
 
 

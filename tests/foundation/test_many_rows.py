@@ -69,7 +69,8 @@ def test_keys_are_one_parameter(app: object) -> None:
     assert list(db.session.scalars(query.where(among(Application.id, range(70_000))))) == [
         bid.id for bid in bids
     ]
-    assert list(db.session.scalars(query.where(among(Application.id, [])))) == []
+    for column in (Application.id, Application.reference):
+        assert list(db.session.scalars(query.where(among(column, [])))) == []
 
 
 def told(kind: str, ids: list[int]) -> list[Any]:
