@@ -59,11 +59,14 @@ def kinds_had() -> Counter[tuple[str, str, str]]:
     )
 
 
-def until(end: datetime, step: timedelta = timedelta(hours=3)) -> Iterator[datetime]:
+def until(end: datetime) -> Iterator[datetime]:
+    """Now, and each day in London's morning, after noon and at night."""
     at = clock.now()
-    while at < end:
-        yield at
-        at += step
+    yield at
+    midnight = datetime.combine(clock.today(), datetime.min.time(), LONDON)
+    while midnight < end:
+        yield from (one for hour in (9, 13, 22) if (one := midnight + timedelta(hours=hour)) > at)
+        midnight += timedelta(days=1)
 
 
 @pytest.fixture
