@@ -111,6 +111,13 @@ class Kept:
                 if acknowledged:
                     self.live[atom].add(after)
 
+    def taken_back(self, typed: dict[Atom, str], now: dict[Atom, str]) -> None:
+        """What somebody typed and then put back as it was before, they had before their eyes; also
+        where the other window had saved the very same meanwhile."""
+        for atom, words in typed.items():
+            if now.get(atom) != words:
+                self.live[atom].discard(words)
+
 
 def standing(application: Application, questions: list[Question]) -> dict[Atom, str]:
     """What stands in the answers."""
