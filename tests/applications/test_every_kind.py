@@ -215,9 +215,8 @@ def walked(app: Flask, round_: Round, lead: User, acts: Any, named: str) -> None
             window.autosave()
             chosen = {k: v for k, v in window.boxes.items() if k in RADIOS}
             window.boxes = chosen | before
-            lost, now = now, window.typed()
+            now = window.typed()
             kept.saved(window, now)
-            kept.taken_back(lost, now)
         if act == "press":
             window.press()
         else:

@@ -47,6 +47,8 @@ class Window:
     boxes: dict[str, Any] = field(default_factory=dict)
     seen: dict[Atom, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    unheard: dict[Atom, str] = field(default_factory=dict)
+    """What it sent last, if no answer came: it is stored, and others may take it away since."""
     settled: set[str] = field(default_factory=set)
     """Boxes with two versions, which the script leaves alone until somebody has chosen."""
     alone: bool = True
@@ -59,6 +61,7 @@ class Window:
     def load(self) -> None:
         self.boxes = dict(self.browser.get(self.path).form_values())
         self.settled.clear()
+        self.unheard = {}
         self.alone = True
         self.seen = self.typed()
 
@@ -96,27 +99,28 @@ class Kept:
 
     live: defaultdict[Atom, set[str]] = field(default_factory=lambda: defaultdict(set))
     ever: defaultdict[Atom, set[str]] = field(default_factory=lambda: defaultdict(set))
+    gone: defaultdict[Atom, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What somebody had before their eyes and took back."""
 
     def saved(self, window: Window, now: dict[Atom, str], *, acknowledged: bool = True) -> None:
-        for atom in {*window.seen, *now}:
-            before, after = window.seen.get(atom), now.get(atom)
+        """What it sent without hearing of it, it had before its eyes as well: to replace that is
+        no loss, also where the other window had saved the very same."""
+        for atom in {*window.seen, *window.unheard, *now}:
+            before, sent, after = window.seen.get(atom), window.unheard.get(atom), now.get(atom)
             if f"base_{atom[0]}" in window.settled:
                 self.ever[atom] |= {after} if after else set()
                 continue
+            if sent is not None and sent != after:
+                self.live[atom].discard(sent)
+                self.gone[atom].add(sent)
             if before == after:
                 continue
             self.live[atom].discard(before or "")
             if after is not None:
                 self.ever[atom].add(after)
-                if acknowledged:
+                if acknowledged and not (sent == after and after in self.gone[atom]):
                     self.live[atom].add(after)
-
-    def taken_back(self, typed: dict[Atom, str], now: dict[Atom, str]) -> None:
-        """What somebody typed and then put back as it was before, they had before their eyes; also
-        where the other window had saved the very same meanwhile."""
-        for atom, words in typed.items():
-            if now.get(atom) != words:
-                self.live[atom].discard(words)
+        window.unheard = {} if acknowledged else now
 
 
 def standing(application: Application, questions: list[Question]) -> dict[Atom, str]:

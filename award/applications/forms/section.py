@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import Field
 
 from award.applications.forms.kinds import PREFIX, asking
-from award.design.fields import RowsField
+from award.design.fields import ChoicesField, DeclarationField, RowsField
 from award.design.fields.rows import ACT, row_ids
 from award.design.forms import ErrorLink
 from award.design.heard import HeardForm
@@ -118,14 +118,24 @@ class SectionForm(HeardForm):
     def goes_on_from(self, versions: Mapping[str, int], apart: Collection[str]) -> dict[str, str]:
         """After its answers were saved, `apart` from those that were not: its own, also one that
         stood there already, and of a table that others have changed too, since their rows don't
-        stand in it yet. Not radios of which none is chosen, which read as what is stored."""
+        stand in it yet. Ticks that are all taken out are no input, and an answer all the same. Not
+        radios of which none is chosen, which read as what is stored."""
         sent = {name.partition("-")[0] for name in self.sent}
         values = self.values()
         return {
             f"{BASE}{q.key}": str(Base.of(q, values[q.key], versions[q.key]))
             for q in self.in_page
             if q.key in values
-            and (q.of_kind.merges or (f"{PREFIX}{q.key}" in sent and q.key not in apart))
+            and (
+                q.of_kind.merges
+                or (
+                    q.key not in apart
+                    and (
+                        f"{PREFIX}{q.key}" in sent
+                        or isinstance(self.field(q.key), ChoicesField | DeclarationField)
+                    )
+                )
+            )
         }
 
     def unsaved(self) -> dict[str, str]:
