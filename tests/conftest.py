@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from hypothesis.internal.conjecture import providers
 from jinja2 import FileSystemBytecodeCache
 from passlib.hash import argon2
 from sqlalchemy import Connection, event
@@ -29,6 +30,10 @@ from tests.client import CheckedClient
 # Argon2 is slow on purpose: 0.25 s of CPU each time. Tests use it with the least it can do; the
 # servers that journeys start are processes of their own and hash as the service does.
 argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1
+
+# Hypothesis takes words out of whichever of our modules are loaded: a property would try other
+# examples alone than in a whole run.
+vars(providers)["is_local_module_file"] = lambda _path: False
 
 NOT_ASKED = pytest.StashKey[list[str]]()
 

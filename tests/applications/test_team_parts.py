@@ -126,6 +126,7 @@ def test_one_leaves_oneself(client: CheckedClient, draft: Application) -> None:
     assert letters(lead_of(draft))[-1].subject.startswith("Vi Viewer has left")
 
 
+@pytest.mark.each_database  # a property gets there as well, on the one it walks further
 def test_the_lead_is_handed_over_once_accepted(me: CheckedClient, draft: Application) -> None:
     bea = teams.collaborator(draft, EDITOR, "Bea Editor")
     lead_id, person = draft.lead_id, url(draft, f"/team/{last_of(draft).id}")
