@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from wtforms import Field
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
-from award.accounts.rules.emails import as_address
+from award.accounts.forms.addresses import is_address
 from award.complaints.rules.states import ABOUT, OUTCOMES
 from award.complaints.rules.time_limits import LETTER_WORDS, WISH_WORDS, WORDS
 from award.complaints.services import ComplaintValues
@@ -54,6 +53,7 @@ class ComplaintForm(Form):
     )
     email = ShortTextField(
         "Your email address",
+        [is_address],
         code=True,
         max_length=255,
         hint="We send you the reference, and our answer",
@@ -65,10 +65,6 @@ class ComplaintForm(Form):
         rows=3,
         hint="If you have no email: a postal address or a telephone number",
     )
-
-    def validate_email(self, field: Field) -> None:
-        if field.data and as_address(field.data) is None:
-            raise ValidationError("Enter an email address, like name@example.org")
 
     @property
     def values(self) -> ComplaintValues:

@@ -133,7 +133,7 @@ def percent(value: float | Decimal) -> str:
 def number(value: float | Decimal, decimals: int | None = None) -> str:
     """12,345 or 6.50. Rounds half-up when `decimals` is given, otherwise shows all there is."""
     if decimals is None:
-        return f"{value:,}"
+        return f"{int(value) if value == int(value) else value:,}"
     return f"{half_up(value, decimals):,f}"
 
 

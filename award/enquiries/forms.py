@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import Field
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired
 
-from award.accounts.rules.emails import as_address
+from award.accounts.forms.addresses import is_address
 from award.design.fields import LongTextField, ShortTextField
 from award.design.forms import Form
 from award.enquiries.rules.limits import ANSWER_WORDS, IDEA_WORDS, QUESTION_WORDS, REASON_WORDS
@@ -35,7 +34,7 @@ class EnquiryForm(Form):
     )
     email = ShortTextField(
         "Your email address",
-        [DataRequired("Enter your email address")],
+        [DataRequired("Enter your email address"), is_address],
         max_length=255,
         hint="We send our answer there",
         render_kw={"autocomplete": "email", "spellcheck": False, "inputmode": "email"},
@@ -45,10 +44,6 @@ class EnquiryForm(Form):
         max_length=200,
         render_kw={"autocomplete": "organization", "spellcheck": False},
     )
-
-    def validate_email(self, field: Field) -> None:
-        if field.data and as_address(field.data) is None:
-            raise ValidationError("Enter an email address, like name@example.org")
 
     @property
     def values(self) -> EnquiryValues:

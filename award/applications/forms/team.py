@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
-from award.accounts.rules.emails import as_address
+from award.accounts.forms.addresses import is_address
 from award.applications.rules.states import CollaboratorRole
 from award.applications.rules.team import MEANS, PARTS
 from award.design.fields import ChoiceField, DatePartsField, LongTextField, ShortTextField
 from award.design.forms import Form
 
 CHOICES = [(role.value, PARTS[role], MEANS[role]) for role in CollaboratorRole]
-
-
-def is_address(_form: Form, field: Any) -> None:
-    """In the one form in which addresses are kept."""
-    address = as_address(field.data or "")
-    if address is None:
-        raise ValidationError("Enter an email address, like name@example.org")
-    field.data = address
 
 
 def address_field(label: str, hint: str) -> ShortTextField:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
@@ -12,7 +12,8 @@ from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.messages import services
 from award.messages.forms import AnswerForm, NewForm, ReadForm
-from award.messages.queries import has_unread, messages_of, thread_of, threads_of
+from award.messages.queries import thread_of
+from award.messages.views.pages import index_page, thread_page
 
 blueprint = Blueprint("messages", __name__)
 SENT = "Your message is sent. We email you when there is an answer."
@@ -39,15 +40,8 @@ def begin(application: Application) -> ResponseReturnValue:
 
 
 def _index(application: Application, form: NewForm) -> str:
-    actor = current_actor()
-    return render_template(
-        "messages/index.html",
-        application=application,
-        threads=threads_of(application.id, actor),
-        form=form,
-        writes=can(actor, "application.write_message", application),
-        team=False,
-    )
+    writes = can(current_actor(), "application.write_message", application)
+    return index_page(application, form, writes=writes, team=False)
 
 
 @blueprint.get("/applications/<reference>/messages/<int:number>")
@@ -71,18 +65,8 @@ def go_on(application: Application, number: int) -> ResponseReturnValue:
 
 
 def _show(application: Application, number: int, form: AnswerForm) -> str:
-    actor = current_actor()
-    thread = thread_of(application.id, number) or not_found()
-    return render_template(
-        "messages/show.html",
-        application=application,
-        thread=thread,
-        said=messages_of(thread, actor),
-        form=form,
-        unread=has_unread(thread, actor),
-        writes=can(actor, "application.write_message", application),
-        team=False,
-    )
+    writes = can(current_actor(), "application.write_message", application)
+    return thread_page(application, number, form, writes=writes, team=False)
 
 
 @blueprint.post("/applications/<reference>/messages/<int:number>/read")

@@ -13,14 +13,8 @@ from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.messages import services
 from award.messages.forms import AnswerForm, NewForm, ReadForm
-from award.messages.queries import (
-    THREADS,
-    followed_application,
-    has_unread,
-    messages_of,
-    thread_of,
-    threads_of,
-)
+from award.messages.queries import THREADS, followed_application, thread_of
+from award.messages.views.pages import index_page, thread_page
 
 blueprint = Blueprint("messages_staff", __name__)
 _ONE = "/manage/applications/<reference>/messages"
@@ -53,15 +47,8 @@ def begin(application: Application) -> ResponseReturnValue:
 
 
 def _index(application: Application, form: NewForm) -> str:
-    actor = current_actor()
-    return render_template(
-        "messages/index.html",
-        application=application,
-        threads=threads_of(application.id, actor),
-        form=form,
-        writes=can(actor, "application.answer_message", application),
-        team=True,
-    )
+    writes = can(current_actor(), "application.answer_message", application)
+    return index_page(application, form, writes=writes, team=True)
 
 
 @blueprint.get(f"{_ONE}/<int:number>")
@@ -85,18 +72,8 @@ def go_on(application: Application, number: int) -> ResponseReturnValue:
 
 
 def _show(application: Application, number: int, form: AnswerForm) -> str:
-    actor = current_actor()
-    thread = thread_of(application.id, number) or not_found()
-    return render_template(
-        "messages/show.html",
-        application=application,
-        thread=thread,
-        said=messages_of(thread, actor),
-        form=form,
-        unread=has_unread(thread, actor),
-        writes=can(actor, "application.answer_message", application),
-        team=True,
-    )
+    writes = can(current_actor(), "application.answer_message", application)
+    return thread_page(application, number, form, writes=writes, team=True)
 
 
 @blueprint.post(f"{_ONE}/<int:number>/read")
