@@ -19,6 +19,8 @@ from tests.statements import Statements
 LANDMARKS = {"header", "nav", "main", "footer"}
 TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 FOCUSABLE = {"input", "select", "textarea", "button", "a", "summary"}
+OF_A_PROGRAM = re.compile(r"(?<![\w’'])(None|undefined|Undefined|NaN)(?![\w])")
+"""What a program says where it has no value."""
 
 
 class Page:
@@ -105,6 +107,16 @@ class Page:
                 continue
             return item.get("value", "")
         return None
+
+    def described(self, name: str) -> str:
+        """What a form control's description says, its error included."""
+        ids = {
+            one
+            for item in self.root.iter()
+            if item.get("name") == name
+            for one in item.get("aria-describedby", "").split()
+        }
+        return " ".join(_text(item) for item in self.root.iter() if item.get("id") in ids)
 
     def filled_values(self, action_ends: str = "") -> dict[str, list[str]]:
         """The form of `form_values`, with something in each control that was left blank: the
@@ -238,7 +250,7 @@ def check_page(page: Page, path: str) -> None:
                 f"{where}: can't focus {target}"
             )
 
-    odd = re.search(r"(?<![\w’'])(None|undefined|Undefined|NaN)(?![\w])", page.text)
+    odd = OF_A_PROGRAM.search(page.text)
     if odd:
         around = page.text[max(0, odd.start() - 40) : odd.end() + 40]
         assert around and "None of" in around, f"{where}: reads {around!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 MOST_DECIMALS = 9
@@ -26,6 +27,18 @@ def plainly(value: float, limit: float) -> str:
     """As `beside`, in a sentence: without a nought at the end."""
     text = beside(value, limit)
     return text.removesuffix(".0")
+
+
+def share(part: int, whole: int) -> str:
+    """7.5%, rounded half up to one place. What only rounding makes a round figure is said to be
+    just over or under it: limits are whole per cents, and 9.97% is below one of 10."""
+    exact = Fraction(part * 100, whole)
+    tenths = (exact * 20 + 1) // 2  # as tenths, half up
+    if tenths % 10:
+        return f"{tenths // 10}.{tenths % 10}%"
+    near = tenths // 10
+    side = (exact > near) - (exact < near)
+    return f"{('', 'just over ', 'just under ')[side]}{near}%"
 
 
 def _side(value: Decimal, limit: Decimal) -> int:

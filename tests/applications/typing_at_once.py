@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from award.applications.forms.section import section_form
 from award.applications.models import AnswerConflict, Application
 from award.foundation.db import db
 from award.foundation.edits import mark
+from award.foundation.unseen import unseen_in
 from award.rounds.kinds.merging import CLASH, ID
 from award.rounds.rules.questions import Question
 from tests.applications.walking import stored, url
@@ -91,6 +93,36 @@ class Window:
         after = self.browser.post(self.path, {**self.boxes, "then": "later"})
         self.browser.follow(after)
         self.load()
+
+    def heard_of_cells(self, told: Mapping[str, Any]) -> None:
+        """Nobody reads "Saved" without a word at each cell of theirs that can't be sent."""
+        for question, unsent in self._unsent().items():
+            named = {(one["row"], one["column"]) for one in told["cells"][f"answer_{question}"]}
+            assert named >= unsent, f"{unsent - named} would be refused, and nothing said so"
+
+    def mend(self) -> None:
+        """What can't be sent is told at its cell once the page is loaded; it is typed again."""
+        page = self.browser.get(self.path)
+        self.load()
+        for question, unsent in self._unsent().items():
+            for row, column in unsent:
+                name = f"answer_{question}-{row}-{column}"
+                assert "nobody sees" in page.described(name), f"{name} would be refused"
+                self.write(name, "typed again")
+        self.press()
+
+    def _unsent(self) -> dict[str, set[tuple[str, str]]]:
+        """Row and column of cells with a line in which something stands that nobody sees."""
+        return {
+            question.key: {
+                (row[ID], column.key)
+                for row in self.values.get(question.key) or []
+                for column in question.columns
+                if column.kind == "short_text" and unseen_in(row.get(column.key) or "")
+            }
+            for question in self.questions
+            if question.columns
+        }
 
 
 @dataclass

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from award.foundation.figures import beside, plainly
+from award.foundation.figures import beside, plainly, share
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,35 @@ from award.foundation.figures import beside, plainly
 def test_with_the_precision_that_decides(value: float, limit: float, shown: str) -> None:
     assert beside(value, limit) == shown
     assert plainly(value, limit) == shown.removesuffix(".0")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (0, 7, "0%"),
+        (167, 10_000, "1.7%"),  # cut, it was 1.6
+        (125, 10_000, "1.3%"),  # half up, on exact numbers
+        (815, 10_000, "8.2%"),
+        (1, 10, "10%"),
+        (9_996, 100_000, "just under 10%"),
+        (10_004, 100_000, "just over 10%"),
+        (1, 1_000_000, "just over 0%"),
+        (999_999, 1_000_000, "just under 100%"),
+        (7, 7, "100%"),
+    ],
+)
+def test_a_share_is_rounded_and_never_says_a_limit_was_met_that_was_not(
+    part: int, whole: int, said: str
+) -> None:
+    assert share(part, whole) == said
+
+
+def test_a_share_stands_on_its_own_side_of_every_whole_per_cent() -> None:
+    for part in range(0, 2_001):
+        said = share(part, 2_000)
+        figure = Fraction(said.rsplit(" ")[-1].removesuffix("%"))
+        exact = Fraction(part, 20)
+        assert abs(figure - exact) <= Fraction(1, 20)
+        for limit in range(101):
+            shown_below = figure < limit or (figure == limit and said.startswith("just under"))
+            assert shown_below is (exact < limit), said

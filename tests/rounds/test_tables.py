@@ -122,7 +122,7 @@ def test_how_it_reads_with_what_it_comes_to() -> None:
     assert a_table().amount(value) is None
     read = rows({"who": "Leeds", "staff": 900, "evaluation": 80})
     assert a_table().amount(read) == 980
-    assert a_table().read(read).notes == ("Evaluation is 8.1% of the total.",)
+    assert a_table().read(read).notes == ("Evaluation is 8.2% of the total.",)
     assert a_table().cell(value) == (
         "Organisation: Leeds, Staff: £900, Evaluation: £80, Total: £980\n"
         "Organisation: York, Evaluation: 34k, Paid by: 27 March 2027, Total: –"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from award.foundation.figures import share
 from award.rounds.kinds.base import Kind, Question
 from award.rounds.kinds.readings import Table
 
@@ -91,16 +92,10 @@ def shares_told(question: Question, rows: Rows) -> list[str]:
     whole = grand_total(question, rows)
     told = {column.key: column for column in question.columns if not column.masked}
     return [
-        f"{told[key].label} is {percent(column_total(told[key], rows) or 0, whole)} of the total."
+        f"{told[key].label} is {share(column_total(told[key], rows) or 0, whole)} of the total."
         for key in question.shares
         if whole and key in told
     ]
-
-
-def percent(part: int, whole: int) -> str:
-    """Rounded down, so that "10%" is never less than that."""
-    tenths = part * 1000 // whole if whole else 0
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
 def text(column: Question, cell: Any) -> str:
