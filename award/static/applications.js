@@ -60,6 +60,10 @@ function unread(key) {
   return values(key).length > 0 && amount(key) === null;
 }
 
+function apart(figure, over, { dataset }) {
+  return `${figure} ${over > 0 ? "more" : "less"} than “${dataset.totalName}”`;
+}
+
 function addUp() {
   for (const box of form.querySelectorAll("[data-sum]")) {
     const shown = (number) => box.dataset.prefix + number.toLocaleString("en-GB");
@@ -70,7 +74,7 @@ function addUp() {
     const put = (name, text) => (box.querySelector(`[data-sum-${name}]`).textContent = text);
     put("so-far", wrong.length ? "–" : shown(soFar));
     put("total", shown(total ?? 0));
-    put("difference", over ? `${shown(Math.abs(over))} ${over > 0 ? "more" : "less"}` : "none");
+    put("difference", over ? apart(shown(Math.abs(over)), over, box) : "none");
     put("names", wrong.map((key) => questions.get(key).dataset.short).join(", "));
     box.querySelector("[data-sum-unread]").hidden = wrong.length === 0;
     for (const line of box.querySelectorAll("[data-sum-compared]")) {

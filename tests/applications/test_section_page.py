@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.foundation.db import transaction
+from award.rounds.seeds import QUESTION_SETS
+from award.rounds.services import reference_data
 from tests.applications.tabling import BEGIN, END, NAME, milestones, project
 from tests.applications.walking import fill, save_elsewhere, stored, url
-from tests.build import applications
+from tests.build import applications, rounds
 from tests.client import CheckedClient
 from tests.page import Page
 
@@ -140,3 +144,29 @@ def test_a_cell_says_how_much_it_takes(me: CheckedClient, application: Applicati
         assert one.get(
             "data-most-words"
         ) is None or f"Up to {one.get('data-most-words')} words" in (page.text)
+
+
+def test_the_page_counts_the_sections_that_the_task_list_counts(
+    me: CheckedClient, lead: User
+) -> None:
+    """Declarations are made on the page that sends."""
+    with transaction():
+        questions = reference_data.import_question_set(QUESTION_SETS / "asc-ai-first.toml")
+    draft = applications.draft(rounds.open_round(question_set_id=questions.id), lead)
+    counted = re.search(r"0 of (\d+) sections completed", me.get(url(draft)).text)
+    assert counted
+    page = me.get(url(draft, "/summary"))
+    assert f"section 1 of {counted[1]}" in page.text and f"Summary 1 of {counted[1]}" in page.text
+    assert f"All {counted[1]} sections 0 completed" in page.text
+
+
+def test_a_hint_says_what_the_round_allows_in_the_phase_of_the_application(
+    me: CheckedClient, lead: User
+) -> None:
+    draft = applications.draft(lead=lead)
+    phase = next(one for one in draft.round.phases if one.phase == draft.phase)
+    summary, money = me.get(url(draft, "/summary")), me.get(project(draft))
+    told = summary.described("answer_duration_months")
+    assert f"Phase {draft.phase} last {phase.min_months} to {phase.max_months} months." in told
+    most = money.described("answer_amount_requested")
+    assert f"The most you can ask for in Phase {draft.phase} is £{phase.cap_gbp:,}." in most

@@ -51,7 +51,7 @@ def test_a_share_is_rounded_and_never_says_a_limit_was_met_that_was_not(
 
 
 def test_a_share_stands_on_its_own_side_of_every_whole_per_cent() -> None:
-    for part in range(0, 2_001):
+    for part in range(2_001):
         said = share(part, 2_000)
         figure = Fraction(said.rsplit(" ")[-1].removesuffix("%"))
         exact = Fraction(part, 20)

@@ -7,10 +7,12 @@ import tomllib
 import pytest
 from flask import Flask
 
+from award.applications.rules.progress import progress
 from award.rounds.kinds import KINDS, Question
 from award.rounds.queries.question_sets import questions_of
-from award.rounds.rules.effort import in_words, minutes
+from award.rounds.rules.effort import at_the_start, by_phase, in_words, minutes
 from award.rounds.rules.questions import parse
+from award.rounds.seeds import QUESTION_SETS, read
 from tests.build import rounds
 from tests.client import CheckedClient
 
@@ -41,10 +43,24 @@ def test_in_words(count: int, words: str) -> None:
     assert in_words(count) == words
 
 
-def test_a_whole_set_takes_longer_than_its_sections() -> None:
+def test_a_whole_set_takes_what_its_sections_take() -> None:
     questions = parse(tomllib.loads(rounds.SMALL_SET.read_text(encoding="utf-8")))
-    each = [minutes(section.questions) for section in questions.sections]
-    assert max(each) < minutes(questions) <= sum(each)
+    each = [
+        minutes(one for one in section.asked({}, 1) if one.required)
+        for section in questions.sections
+        if not section.declares
+    ]
+    assert max(each) < at_the_start(questions, 1) == sum(each)
+
+
+@pytest.mark.parametrize("name", ["asc-ai", "asc-ai-first"])
+@pytest.mark.parametrize("phase", [1, 2, 3, 4])
+def test_whoever_begins_is_told_what_the_round_told_them(name: str, phase: int) -> None:
+    """The round's card and the task list of an application without answers."""
+    questions = parse(read(QUESTION_SETS / f"{name}.toml"))
+    begun = progress(questions, {}, phase)
+    ((_, _, told),) = by_phase(questions, [phase])
+    assert told == begun.minutes == sum(row.minutes for row in begun.writing)
 
 
 def test_a_round_says_how_much_work_it_is(app: Flask, client: CheckedClient) -> None:
@@ -53,5 +69,6 @@ def test_a_round_says_how_much_work_it_is(app: Flask, client: CheckedClient) -> 
     questions = questions_of(round_)
     for phase in round_.phases:
         asked = list(questions.of_phase(phase.phase))
-        said = f"Phase {phase.phase}: {len(asked)} questions, {in_words(minutes(asked))}"
+        whole = in_words(at_the_start(questions, phase.phase))
+        said = f"Phase {phase.phase}: {len(asked)} questions, {whole}"
         assert said in text

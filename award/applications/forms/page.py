@@ -14,7 +14,7 @@ from award.applications.forms.section import Base, SectionForm, section_form
 from award.applications.models import StoredFile
 from award.applications.queries.drafts import Draft
 from award.applications.queries.registers import said_of
-from award.applications.rules.answers import faulty, in_force
+from award.applications.rules.answers import Limits, faulty, in_force
 from award.applications.rules.files import BACK_WITHIN
 from award.applications.rules.shown import as_data
 from award.applications.rules.states import FileState
@@ -247,13 +247,18 @@ def needing_care(after: Draft, section: Section, saved: Sequence[str]) -> list[Q
 
 def _possible(draft: Draft, section: Section) -> list[Question]:
     phase = draft.application.phase
-    return [_told_in(question, phase) for question in section.questions if phase in question.phases]
+    return [
+        _told_in(question, phase, draft.limits)
+        for question in section.questions
+        if phase in question.phases
+    ]
 
 
-def _told_in(question: Question, phase: int) -> Question:
+def _told_in(question: Question, phase: int, limits: Limits | None) -> Question:
+    told = limits.told(question, phase) if limits else ""
     return replace(
         question,
-        hint=wording.in_phase(question.hint, phase),
+        hint=" ".join(filter(None, [told, wording.in_phase(question.hint, phase)])),
         why=wording.in_phase(question.why, phase),
         good=wording.in_phase(question.good, phase),
     )

@@ -23,7 +23,7 @@ from award.applications.rules import eligibility
 from award.applications.rules.answers import Limits, in_force
 from award.applications.rules.changing import open_questions
 from award.applications.rules.files import withheld
-from award.applications.rules.progress import Progress, declares, progress
+from award.applications.rules.progress import Progress, progress
 from award.applications.rules.seen import renewing
 from award.applications.rules.states import CoApplicantState
 from award.applications.rules.team import unconfirmed
@@ -196,7 +196,7 @@ class Draft:
         if self.asked is not None:
             return []
         phase = self.application.phase
-        asked = [s.asked(self.given, phase) for s in self.question_set.sections if declares(s)]
+        asked = [s.asked(self.given, phase) for s in self.question_set.sections if s.declares]
         return [question for questions in asked for question in questions]
 
     @cached_property

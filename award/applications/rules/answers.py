@@ -27,6 +27,18 @@ class Limits:
     withheld: Mapping[str, str] = field(default_factory=dict)
     """Files that can't be sent, by key, each with why."""
 
+    def most(self, phase: int) -> str:
+        return f"The most you can ask for in Phase {phase} is £{self.cap_gbp:,}"
+
+    def length(self, phase: int) -> str:
+        return f"Projects in Phase {phase} last {self.min_months} to {self.max_months} months"
+
+    def told(self, question: Question, phase: int) -> str:
+        """What somebody has to know of it before they answer."""
+        if question.means == "amount_requested" and self.cap_gbp is not None:
+            return f"{self.most(phase)}."
+        return f"{self.length(phase)}." if question.means == "duration_months" else ""
+
 
 def in_force(question_set: QuestionSet, answers: Mapping[str, Any], phase: int) -> dict[str, Any]:
     """Answers to the questions that are asked. A stored answer to a question that is hidden now
@@ -77,14 +89,12 @@ def _beyond(
     found += _withheld(question_set, given, limits.withheld)
     amount = question_set.meaning("amount_requested")
     if amount and limits.cap_gbp is not None and _number(given, amount) > limits.cap_gbp:
-        found.append((amount.key, f"The most you can ask for in Phase {phase} is "
-                                  f"£{limits.cap_gbp:,}"))  # fmt: skip
+        found.append((amount.key, limits.most(phase)))
     months = question_set.meaning("duration_months")
     if months and months.key in given:
         length = _number(given, months)
         if not limits.min_months <= length <= limits.max_months:
-            found.append((months.key, f"Projects in Phase {phase} last {limits.min_months} to "
-                                      f"{limits.max_months} months"))  # fmt: skip
+            found.append((months.key, limits.length(phase)))
     start = question_set.meaning("start_on")
     day = _day(given.get(start.key)) if start else None
     if start and day and limits.decided_on:

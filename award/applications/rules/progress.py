@@ -72,7 +72,7 @@ class SectionProgress:
 
     @property
     def declares(self) -> bool:
-        return declares(self.section)
+        return self.section.declares
 
     @property
     def can_start(self) -> bool:
@@ -119,7 +119,7 @@ class Progress:
     @property
     def minutes(self) -> int:
         """For all that is missing, by a rule of thumb."""
-        return sum(row.minutes for row in self.writing)
+        return effort.together(row.minutes for row in self.writing)
 
     def row(self, key: str) -> SectionProgress:
         """How the section called `key` stands."""
@@ -204,18 +204,13 @@ def _why(
 
 def _declarations_last(sections: list[SectionProgress]) -> list[SectionProgress]:
     """People declare that what they wrote is true: that can't start before it is written."""
-    rest_done = not any(s.blocking for s in sections if not declares(s.section))
+    rest_done = not any(s.blocking for s in sections if not s.section.declares)
     return [
         s
-        if rest_done or not declares(s.section) or s.answered
+        if rest_done or not s.section.declares or s.answered
         else SectionProgress(s.section, Status.CANNOT_START, s.asked, 0, s.missing, 0)
         for s in sections
     ]
-
-
-def declares(section: Section) -> bool:
-    """Is this the section of declarations and nothing else?"""
-    return all(question.of_kind.promise for question in section.questions)
 
 
 def next_step(state: ApplicationState, *, round_open: bool) -> str:

@@ -15,7 +15,6 @@ from award.applications.models import Application
 from award.applications.queries import applications, drafts, reviewing
 from award.applications.queries.drafts import Draft
 from award.applications.rules import changing
-from award.applications.rules.progress import declares
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views import slots
@@ -28,6 +27,7 @@ from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
+from award.rounds.rules import wording
 from award.rounds.rules.questions import Section
 
 
@@ -45,6 +45,7 @@ def _section_of(draft: Draft, key: str) -> Section:
 def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
     rows = draft.progress.sections
     place = [row.section.key for row in rows].index(section.key)
+    counted = [row.section.key for row in draft.progress.writing]
     items = items_of(draft, section, form)
     form.about = ": ".join(filter(None, [draft.application.reference, draft.application.title]))
     form.called = {item.field.name: item.question.short for item in items}
@@ -54,12 +55,13 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         "applications/section.html",
         application=draft.application,
         section=section,
+        intro=wording.in_phase(section.intro, draft.application.phase),
         form=form,
         items=items,
         draft=draft,
         row=rows[place],
         minutes=rows[place].minutes,
-        position=(place + 1, len(rows)),
+        position=(counted.index(section.key) + 1, len(counted)) if section.key in counted else (),
         previous=rows[place - 1] if place else None,
         following=draft.progress.section_after(section.key),
         open_now=changing.open_now(draft.application, arrival.moment()),
@@ -76,7 +78,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
 
 def _ai_rules(draft: Draft, section: Section) -> str:
     """The round's, where people say what they used AI for, and where they declare."""
-    told = any(question.kept_apart for question in section.questions) or declares(section)
+    told = any(question.kept_apart for question in section.questions) or section.declares
     return draft.application.round.ai_rules if told else ""
 
 

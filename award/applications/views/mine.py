@@ -13,7 +13,7 @@ from award.applications.queries import applications, drafts, mine, reopenings, r
 from award.applications.queries.requests import Asked
 from award.applications.rules import changing
 from award.applications.rules.comparing import compared
-from award.applications.rules.progress import declares, next_step
+from award.applications.rules.progress import next_step
 from award.applications.rules.seen import own_answers
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.timeline import road_of
@@ -130,7 +130,7 @@ def _primary(draft: drafts.Draft) -> tuple[str, str]:
         return url_for(".organisation", reference=reference), "Continue: lead organisation"
     if draft.conflicts:
         return conflict_url(draft, draft.conflicts[0].id), "Choose between two versions"
-    if section is not None and not declares(section.section):
+    if section is not None and not section.section.declares:
         url = url_for(".section", reference=reference, section=section.section.key)
         return url, f"Continue: {section.section.title}"
     words = "Check your answers and submit"

@@ -9,7 +9,6 @@ from award.applications.forms.steps import YesForm
 from award.applications.forms.team import AskForm
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
-from award.applications.rules.progress import declares
 from award.applications.services import requests as services
 from award.applications.views.blueprint import blueprint
 from award.foundation.db import transaction
@@ -43,7 +42,7 @@ def _ask_form(application: Application) -> AskForm:
     sections = questions_of(application.round).sections
     return AskForm().offer(
         (one.key, one.title) for one in sections
-        if one.asked({}, application.phase) and not declares(one)
+        if one.asked({}, application.phase) and not one.declares
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from award.applications.rules import changing, receipts
 from award.applications.rules.answers import for_reading
 from award.applications.rules.documents import CHECKING, files_sent
 from award.applications.rules.noticed import worth_a_look
-from award.applications.rules.progress import declares
 from award.applications.rules.seen import regimes_of
 from award.applications.rules.states import ApplicationState
 from award.applications.services import submitting
@@ -50,7 +49,7 @@ def _draw_check(
         draft.question_set, draft.answers, application.phase, files=tell(application, draft.files)
     )
     if open_now and draft.asked is None:  # promises end the page, as boxes to tick
-        read = [view for view in read if not declares(view.section)]
+        read = [view for view in read if not view.section.declares]
     return render_template(
         "applications/check.html",
         application=application,

@@ -77,21 +77,21 @@ class Asked:
     def said_of(self, question: Question) -> Iterator[str]:
         """All that stands between a question and the room for its answer."""
         titles = {criterion.key: criterion.title for criterion in self.criteria}
-        if hint := self._in_phase(question.hint):
+        if hint := self.in_phase(question.hint):
             yield hint
         when = wording.when_asked(question, self.questions, in_phase=self.phase)
         yield f"{wording.how_answered(question)}.{f' {when}.' if when else ''}"
         if told := wording.read_for(question, titles):
             yield told
-        if why := self._in_phase(question.why):
+        if why := self.in_phase(question.why):
             yield f"Why we ask: {why}"
-        if good := self._in_phase(question.good):
+        if good := self.in_phase(question.good):
             yield f"A good answer: {good}"
         yield from self.rules(question)
         if words := _how_to(question):
             yield words
 
-    def _in_phase(self, text: str) -> str:
+    def in_phase(self, text: str) -> str:
         return wording.in_phase(text, self.phase) if self.phase else text
 
 
@@ -134,8 +134,8 @@ def _criteria(criteria: Sequence[Guided]) -> Iterator[Part]:
 def _asked(form: Asked) -> Iterator[Part]:
     for number, section, asked in form.questions.numbered(form.phase):
         yield Heading(f"{number}. {section.title}", 2, section_mark(section))
-        if section.intro:
-            yield Words(section.intro, "plain")
+        if intro := form.in_phase(section.intro):
+            yield Words(intro, "plain")
         for place, question in asked:
             yield Heading(heading_of(number, place, question), 3, question.key)
             yield from (Words(said, "quiet") for said in form.said_of(question))

@@ -12,15 +12,32 @@ STEP = 5
 
 
 def minutes(questions: Iterable[Question]) -> int:
-    """To answer these, up to the next five; 0 for none."""
+    """To answer these of one section, to the nearest five; 0 for none, and five at least."""
     found = sum(question.of_kind.minutes(question) for question in questions)
-    return -int(-found // STEP) * STEP
+    return max(STEP, int(found / STEP + 0.5) * STEP) if found else 0
+
+
+def together(sections: Iterable[int]) -> int:
+    """What sections take, of which each is told: nobody who adds them up finds another number."""
+    return sum(sections)
+
+
+def at_the_start(questions: QuestionSet, phase: int) -> int:
+    """For somebody who has answered nothing yet: what all are asked and nobody can leave out.
+    Declarations are made on the page that sends."""
+    return together(
+        minutes(one for one in section.asked({}, phase) if one.required)
+        for section in questions.sections
+        if not section.declares
+    )
 
 
 def by_phase(questions: QuestionSet, phases: Iterable[int]) -> list[tuple[int, int, int]]:
     """Each phase with the number of its questions and the minutes that they may take."""
-    found = ((phase, list(questions.of_phase(phase))) for phase in phases)
-    return [(phase, len(asked), minutes(asked)) for phase, asked in found]
+    return [
+        (phase, len(list(questions.of_phase(phase))), at_the_start(questions, phase))
+        for phase in phases
+    ]
 
 
 def in_words(count: int) -> str:

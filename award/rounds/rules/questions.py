@@ -34,6 +34,11 @@ class Section:
     intro: str
     questions: tuple[Question, ...]
 
+    @property
+    def declares(self) -> bool:
+        """It only asks for promises, which are made on the page that sends."""
+        return all(question.of_kind.promise for question in self.questions)
+
     def asked(self, answers: Mapping[str, Any], phase: int) -> list[Question]:
         return [question for question in self.questions if question.asked(answers, phase)]
 
