@@ -83,9 +83,13 @@ def test_nobody_else_gets_it(me: CheckedClient, client: CheckedClient, draft: Ap
     ("name", "content", "words"),
     [
         ("Plan.pdf", b"", "“Plan.pdf” is empty"),
-        ("Plan.exe", b"MZ\0\0", "“Plan.exe” is not of a type that we can take here: PDF, Word"),
-        ("Plan.pdf", documents.picture(), "is a PNG picture file, and here we take PDF"),
-        ("Plan.docx", documents.pdf(), "is called a Word file and holds a PDF file"),
+        ("Plan.exe", b"MZ\0\0", "“Plan.exe” is a program. We take no programs"),
+        (
+            "Plan.pdf",
+            documents.picture(),
+            "is named like a PDF, but a PNG picture is inside, and here we take",
+        ),
+        ("Plan.docx", documents.pdf(), "is named like a Word file, but a PDF is inside"),
         ("Plan.pdf", documents.pdf(password="x"), "is locked with a password"),
         ("Plan.docx", documents.office(**{"word/vbaProject.bin": b"x"}), "has macros in it"),
         ("Plan.pdf", documents.pdf() + b"%" * 5_000_000, "is too large: it has 5.001 MB"),

@@ -34,7 +34,7 @@ def draft(app: Flask) -> Application:
         ("form.rtf", b"{\\rtf1 Hello}", "choose “Save As” and the type “Word Document (.docx)”"),
         ("form.odt", documents.opendocument("odt"), "Open it in LibreOffice"),
         ("Form.PAGES", documents.archive({"Index/Document.iwa": "x"}), "“Export To”, “Word”"),
-        ("form.docx", documents.pdf("x"), "is a PDF file, and here we take Word"),
+        ("form.docx", documents.pdf("x"), "a PDF is inside, and here we take Word"),
         ("form.docx", documents.office(), "has none of this form’s questions"),
         ("form.docx", b"PK\x03\x04 cut", "can’t be opened"),
         ("form.docm", documents.office(**{"word/vbaProject.bin": b"x"}), "has macros in it"),

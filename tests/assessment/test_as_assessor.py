@@ -10,12 +10,14 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.foundation.db import db
-from award.foundation.policy import Role
+from award.foundation.db import db, transaction
+from award.foundation.policy import SYSTEM, Role
+from award.rounds.services.reference_data import import_question_set, import_regimes
 from tests.assessment.test_files import sent_in
-from tests.build import accounts, applications, assessment, rounds
+from tests.build import accounts, applications, assessment, regimes, rounds
 from tests.client import CheckedClient
 from tests.page import Page
+from tests.rounds.test_regimes import small_with_regimes
 
 
 def answers_in(page: Page) -> list[str]:
@@ -56,6 +58,26 @@ def test_a_draft_is_masked_before_it_is_sent(app: Flask, client: CheckedClient) 
     assert "Ada Lead" not in read and "it would show who is applying" in page.text
     other = accounts.user("Somebody Else", roles=())
     client.sign_in(other).get(path, status=404)
+
+
+def test_laws_are_those_of_today_until_it_is_sent(app: Flask, client: CheckedClient) -> None:
+    with transaction():
+        import_regimes(regimes.ONE, actor=SYSTEM)
+        questions = import_question_set(small_with_regimes(), actor=SYSTEM)
+    draft = applications.complete(rounds.open_round(question_set_id=questions.id))
+    lead = client.sign_in(db.session.get_one(User, draft.lead_id))
+    path = f"/applications/{draft.reference}/as-an-assessor"
+    before = lead.get(path).text
+    assert "Rules in force today" in before and "when this was sent" not in before
+    lead.post(
+        f"/applications/{draft.reference}/submit",
+        {
+            **lead.get(f"/applications/{draft.reference}/check").form_values(),
+            "answer_agree": "true",
+        },
+    )
+    after = lead.get(path).text
+    assert "Rules in force when this was sent" in after and "in force today" not in after
 
 
 def test_what_was_noticed_is_told_to_staff_and_never_to_assessors(

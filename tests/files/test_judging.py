@@ -43,7 +43,9 @@ def test_a_name_that_says_otherwise_is_told(ending: str, claimed: str) -> None:
     if ending == claimed or (ending == ".txt" and claimed == ".csv"):
         return
     said = refused(documents.every()[ending], f"Plan{claimed}")
-    assert "is called a" in said and TYPES[BY_ENDING[claimed].key].label in said
+    found = TYPES["txt"] if ending == ".csv" else BY_ENDING[ending]  # the name alone could tell
+    assert f"is named like {BY_ENDING[claimed].noun}, but {found.noun} is inside" in said
+    assert f"Change the end of its name to {found.ending}" in said
 
 
 @pytest.mark.parametrize("ending", sorted(documents.every()))
@@ -88,13 +90,13 @@ def large_jpeg(width: int, height: int) -> bytes:
 CONTENT_TYPES = "[Content_Types].xml"
 HOSTILE = {
     "nothing": (b"", "empty"),
-    "a program": (b"MZ\x90\x00" + b"\0" * 99, "not of a type"),
-    "a script": (b"#!/bin/sh\0\1\2", "not of a type"),
-    "a page": (b"<!DOCTYPE html><script>alert(1)</script>", "not of a type"),
-    "a page before a PDF": (b"<html>" + documents.pdf(), "not of a type"),
-    "a drawing with a script": (b'<?xml version="1.0"?><svg onload="x()"/>', "not of a type"),
-    "rich text": (rb"{\rtf1 hello}", "not of a type"),
-    "a plain zip": (documents.archive({"a.txt": "x"}), "not of a type"),
+    "a program": (b"MZ\x90\x00" + b"\0" * 99, "is a program. We take no"),
+    "a script": (b"#!/bin/sh\0\1\2", "is a program. We take no"),
+    "a page": (b"<!DOCTYPE html><script>alert(1)</script>", "is a web page. Open it in a browser"),
+    "a page before a PDF": (b"<html>" + documents.pdf(), "is a web page"),
+    "a drawing with a script": (b'<?xml version="1.0"?><svg onload="x()"/>', "is a drawing"),
+    "rich text": (rb"{\rtf1 hello}", "is rich text"),
+    "a plain zip": (documents.archive({"a.txt": "x"}), "an archive, such as a .zip"),
     "a cut PDF": (documents.pdf()[:200], "cut short"),
     "a locked PDF": (documents.pdf(password="x"), "locked"),
     "an old or locked Office file": (
@@ -136,6 +138,42 @@ def test_what_may_hurt_or_is_broken_is_refused_in_words(what: str) -> None:
     said = refused(content, "Plan")
     assert words in said
     assert len(said) < 300 and not said.endswith(".")
+
+
+INSIDE = {
+    "a picture of another type": [
+        b"GIF89a..", b"RIFF\0\0\0\0WEBP", b"\0\0\0 ftypheic", b"BM\0\0\0\0",
+    ],
+    "a film or a recording": [b"\0\0\0 ftypmp42", b"ID3\4\0", b"RIFF\0\0\0\0WAVE", b"OggS\0"],
+    "an archive, such as a .zip file": [
+        documents.archive({"a.txt": "x"}), b"Rar!\x1a\x07\0", b"\x1f\x8b\x08\0",
+        b"7z\xbc\xaf\x27\x1c",
+    ],
+    "a program": [b"MZ\x90\0", b"\x7fELF\2\1", b"\xcf\xfa\xed\xfe\7"],
+    "a web page": [b"<html>hi", b"  <!DOCTYPE html>"],
+    "a drawing (.svg)": [b"<svg>", b'<?xml version="1.0"?><!-- made by hand --><svg/>'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", sorted(INSIDE))
+def test_a_name_that_lies_is_told_what_is_inside_and_what_to_do(inside: str) -> None:
+    for content in INSIDE[inside]:
+        said = refused(content + b"\0" * 9, "fake.pdf", ("pdf", "docx"))
+        assert said.startswith(f"is named like a PDF, but {inside} is inside. "), content
+        assert said.endswith(". Here we take PDF or Word (.docx)")
+        assert refused(content + b"\0" * 9, "fake").startswith(f"is {inside}. ")
+
+
+def test_text_under_the_name_of_another_type_is_told_too() -> None:
+    said = refused(b"Dear all,", "fake.pdf")
+    assert said.startswith("is named like a PDF, but plain text is inside. Change the end of its")
+    said = refused(b"Dear all,", "fake.pdf", ("pdf", "docx"))
+    assert (
+        said
+        == "is named like a PDF, but plain text is inside, and here we take PDF or Word (.docx)"
+    )
+    damaged = refused(b"\0\1\2", "fake.pdf")
+    assert "is named like a PDF, but is none" in damaged and "save it as what you meant" in damaged
 
 
 def test_an_archive_that_lies_about_its_size_is_refused() -> None:

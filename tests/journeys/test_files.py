@@ -116,8 +116,8 @@ def breaks_once(person: Visitor) -> None:
 
 def refusals(person: Visitor) -> None:
     for name, content, words in (
-        ("setup.exe", b"MZ\0\0" * 9, "Error: “setup.exe” is not of a type that we can take here"),
-        ("photo.pdf", documents.picture(), "is called a PDF file and holds a PNG picture file"),
+        ("setup.exe", b"MZ\0\0" * 9, "Error: “setup.exe” is a program. We take no programs"),
+        ("photo.pdf", documents.picture(), "is named like a PDF, but a PNG picture is inside"),
         ("nothing.pdf", b"", "“nothing.pdf” is empty"),
         ("film.pdf", PLAN + b"x" * 1_100_000, "“film.pdf” is too large: it has 1.1 MB, and 1 MB"),
     ):

@@ -98,3 +98,14 @@ def test_tables_have_room_and_headings(app: Flask, client: CheckedClient) -> Non
         assert {round(row.height.mm) for row in rows} == {10}, "high enough to write in by hand"
         assert all(row.height_rule == WD_ROW_HEIGHT_RULE.AT_LEAST for row in rows)
         assert len(rows) >= min(5, question.most or 5, len(question.fixed) or 5)
+
+
+def test_each_says_what_can_be_done_with_it(app: Flask, client: CheckedClient) -> None:
+    """Nobody deletes a line of a PDF, nor sends one back."""
+    at = f"/rounds/{build.open_round().reference}/questions"
+    word, paper = (text_of(kind, client.get(f"{at}.{kind}").data) for kind in ("docx", "pdf"))
+    for said in ("or delete the other lines", "Add as many rows as you need", "Write below each"):
+        assert said in word and said not in paper, said
+    for said in ("Tick the", "We can’t take it back", "as many rows as you need"):
+        assert said in paper, said
+    assert "We can’t take it back" not in word

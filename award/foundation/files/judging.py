@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 from award.foundation.files.archives import judge_archive
 from award.foundation.files.names import ending_of
 from award.foundation.files.points import check_picture
+from award.foundation.files.recognised import Other, recognised
 from award.foundation.files.types import BY_ENDING, TYPES, FileType, listed
 from award.foundation.files.unfit import Unfit
 
@@ -39,17 +40,33 @@ def judge(stream: BinaryIO, name: str, allowed: Collection[str]) -> FileType:
         raise Unfit("is empty: nothing is in it")
     found = _found(stream, head, name)
     takes = listed(tuple(key for key in TYPES if key in allowed))
-    if found is None:
-        raise Unfit(f"is not of a type that we can take here: {takes}")
-    if found.key not in allowed:
-        raise Unfit(f"is a {found.label} file, and here we take {takes}")
     claimed = BY_ENDING.get(ending_of(name))
-    if claimed is not None and claimed != found:
+    if found is None:
+        raise Unfit(_of_no_type(recognised(head), claimed, takes))
+    lies = claimed is not None and claimed != found
+    named = f"is named like {claimed.noun}, but {found.noun} is inside" if claimed and lies else ""
+    if found.key not in allowed:
+        raise Unfit(f"{named or f'is {found.noun}'}, and here we take {takes}")
+    if named:
         raise Unfit(
-            f"is called a {claimed.label} file and holds a {found.label} file: save it again as "
-            f"what it is, then upload it"
+            f"{named}. Change the end of its name to {found.ending}, or open it and save it as "
+            f"what you meant, then upload it"
         )
     return found
+
+
+def _of_no_type(other: Other | None, claimed: FileType | None, takes: str) -> str:
+    """What is in it, as far as anybody can tell, and what to do."""
+    named = f"is named like {claimed.noun}, but " if claimed else ""
+    if other:
+        inside = f"{named}{other.what} is inside" if named else f"is {other.what}"
+        return f"{inside}. {other.instead}. Here we take {takes}"
+    if named:
+        return (
+            f"{named}is none: it may be damaged, or something else under a wrong name. Open it, "
+            f"and save it as what you meant. Here we take {takes}"
+        )
+    return f"is not of a type that we can take here: {takes}"
 
 
 def _found(stream: BinaryIO, head: bytes, name: str) -> FileType | None:

@@ -25,6 +25,15 @@ class FileType:
     def ending(self) -> str:
         return self.endings[0]
 
+    @property
+    def noun(self) -> str:
+        """In a sentence: "a PDF", "an Excel file", "plain text"."""
+        if self.key in ("txt", "pdf"):
+            return "plain text" if self.key == "txt" else "a PDF"
+        tail = "" if self.label.endswith(("picture", "text", "spreadsheet")) else " file"
+        article = "an" if self.label[0] in "AEIOU" else "a"
+        return f"{article} {self.label}{tail}"
+
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"

@@ -27,14 +27,31 @@ _ROWS: Final = 5
 _MOST_LINES: Final = 4
 _WORDS_IN_A_LINE: Final = 25
 
-ON_PAPER: Final = (
-    "This is every question that the form can ask, with what we say about it there. To fill it in "
-    "away from the service, take the Word form: write below each question, and leave the questions "
-    "as they are. “Fill in from a Word form” in your application then reads it, shows you each "
-    "answer beside what you have already, and takes the ones that you tick."
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody is told to do with the form: with all of it, where something is chosen, and in
+    a table."""
+
+    first: str
+    choose: str
+    rows: str
+
+
+_EVERY: Final = "This is every question that the form can ask, with what we say about it there."
+IN_WORD: Final = Told(
+    f"{_EVERY} Write below each question, and leave the questions as they are. “Fill in from a "
+    "Word form” in your application then reads it, shows you each answer beside what you have "
+    "already, and takes the ones that you tick.",
+    f"Put an X in place of the {BOX} before what applies, or delete the other lines.",
+    "Add as many rows as you need, and leave the headings as they are.",
 )
-CHOOSE: Final = f"Put an X in place of the {BOX} before what applies, or delete the other lines."
-IN_ROWS: Final = "Add as many rows as you need, and leave the headings as they are."
+ON_PAPER: Final = Told(
+    f"{_EVERY} It is to read, to talk about and to make notes on. We can’t take it back: type your "
+    "answers in your application, or in the Word form, which your application can read.",
+    f"Tick the {BOX} before what applies.",
+    "There may be as many rows as you need.",
+)
 ON_THE_PAGE: Final = "Upload this in your application: a file can’t be read out of this form."
 LAST: Final = "You make this declaration in your application, once everything else is answered."
 
@@ -73,6 +90,7 @@ class Asked:
     criteria: Sequence[Guided]
     phase: int | None
     rules: Callable[[Question], Sequence[str]] = lambda question: ()
+    told: Told = IN_WORD
 
     def said_of(self, question: Question) -> Iterator[str]:
         """All that stands between a question and the room for its answer."""
@@ -88,21 +106,21 @@ class Asked:
         if good := self.in_phase(question.good):
             yield f"A good answer: {good}"
         yield from self.rules(question)
-        if words := _how_to(question):
+        if words := _how_to(question, self.told):
             yield words
 
     def in_phase(self, text: str) -> str:
         return wording.in_phase(text, self.phase) if self.phase else text
 
 
-def _how_to(question: Question) -> str:
+def _how_to(question: Question, told: Told) -> str:
     if question.of_kind.promise:
         return LAST
     if question.types:
         return ON_THE_PAGE
     if question.columns:
-        return "" if question.fixed else IN_ROWS
-    return CHOOSE if question.of_kind.offered(question) else ""
+        return "" if question.fixed else told.rows
+    return told.choose if question.of_kind.offered(question) else ""
 
 
 def blank_form(about: About, form: Asked) -> Document:
@@ -115,7 +133,7 @@ def blank_form(about: About, form: Asked) -> Document:
         made=about.made,
         parts=(
             Facts(about.facts, "About this round"),
-            Words(ON_PAPER, "plain"),
+            Words(form.told.first, "plain"),
             *_criteria(form.criteria),
             *_asked(form),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import current_app
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +15,7 @@ from award.foundation.web import not_found, public
 from award.rounds.models import Round
 from award.rounds.queries import question_sets, regimes
 from award.rounds.rules import phases
-from award.rounds.rules.blank_form import About, Asked, blank_form
+from award.rounds.rules.blank_form import IN_WORD, ON_PAPER, About, Asked, Told, blank_form
 from award.rounds.rules.questions import Question
 from award.rounds.views.public import blueprint, phase_of, readable
 
@@ -27,17 +29,18 @@ def form_file(reference: str, kind: str) -> ResponseReturnValue:
         not_found()
     phase = phase_of(round_)
     of_phase = f" phase {phase}" if phase else ""
-    file = known_to_all(kind, form_of_round(round_, phase))
+    file = known_to_all(kind, form_of_round(round_, phase, ON_PAPER if kind == "pdf" else IN_WORD))
     return handed_out(kind, f"{round_.reference} application form{of_phase}", file)
 
 
-def form_of_round(round_: Round, phase: int | None) -> Document:
-    """The document itself; the round with all that belongs to it."""
+def form_of_round(round_: Round, phase: int | None, told: Told = IN_WORD) -> Document:
+    """The document itself, which is `told` of what to do with it; the round with all that belongs
+    to it."""
     about = About(
         round_.title, round_.reference, _about_round(round_, phase), round_.announced_at,
         current_app.config["SERVICE_NAME"],
     )  # fmt: skip
-    return blank_form(about, asked_in(round_, phase))
+    return blank_form(about, replace(asked_in(round_, phase), told=told))
 
 
 def asked_in(round_: Round, phase: int | None) -> Asked:
