@@ -157,7 +157,7 @@ def test_pages_of_the_lead(client: CheckedClient, staff: User) -> None:
     assert boxes == {f"{PREFIX}problem"}
     for other in sections:
         if other is not home:
-            me.get(f"/applications/{ref}/{other.key}", status=404)
+            me.get(f"/applications/{ref}/{other.key}", status=302)
     save(application, problem="Saturday nights")
     page = me.get(f"/applications/{ref}/check")
     assert "Submit what is shown" in page.html

@@ -170,7 +170,7 @@ class Draft:
     @cached_property
     def progress(self) -> Progress:
         eligible = self.eligible is not None and self.eligible.outcome != eligibility.NO
-        whole = progress(
+        return progress(
             self.question_set,
             self.answers,
             self.application.phase,
@@ -178,8 +178,8 @@ class Draft:
             conflicts={conflict.question_key for conflict in self.conflicts},
             done_before=eligible + (self.application.organisation_id is not None),
             steps_before=STEPS_BEFORE,
+            only=self.asked,
         )
-        return whole if self.asked is None else whole.only(self.asked)
 
     @property
     def asked(self) -> frozenset[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -87,17 +87,6 @@ class Progress:
     percentage: int
     problems: dict[str, list[str]]
 
-    def only(self, keys: Collection[str]) -> Progress:
-        """The same where no other answers than these can change."""
-        rows = [
-            row
-            if any(q.key in keys for q in row.section.questions)
-            else replace(row, status=Status.FIXED, missing=0, wrong=0, why=())
-            for row in self.sections
-        ]
-        left = {key: words for key, words in self.problems.items() if key in keys}
-        return Progress(rows, self.percentage, left)
-
     @property
     def complete(self) -> bool:
         return not any(section.blocking for section in self.sections)
@@ -126,10 +115,20 @@ class Progress:
         return next(row for row in self.sections if row.section.key == key)
 
     def section_after(self, key: str) -> SectionProgress | None:
-        """The section behind the one called `key`; None after the last. Declarations are made on
-        the page that sends, and would be asked twice."""
+        """The next section that can be opened; None after the last."""
+        return next(iter(self._to_open(key)[1]), None)
+
+    def section_before(self, key: str) -> SectionProgress | None:
+        """The one before that can be opened; None before the first."""
+        return next(reversed(self._to_open(key)[0]), None)
+
+    def _to_open(self, key: str) -> tuple[list[SectionProgress], list[SectionProgress]]:
+        """Before and after the section called `key`. Declarations are made on the page that
+        sends, and would be asked twice."""
         place = [row.section.key for row in self.sections].index(key)
-        return next((s for s in self.sections[place + 1 :] if not s.declares), None)
+        both = self.sections[:place], self.sections[place + 1 :]
+        before, after = ([s for s in rows if s.can_start and not s.declares] for rows in both)
+        return before, after
 
 
 def progress(
@@ -141,18 +140,24 @@ def progress(
     conflicts: Collection[str] = (),
     done_before: int = 0,
     steps_before: int = 0,
+    only: Collection[str] | None = None,
 ) -> Progress:
     """Judge a draft. `conflicts` are keys of questions with two texts to choose from;
-    `done_before` of `steps_before` count the steps outside the question set."""
+    `done_before` of `steps_before` count the steps outside the question set. No answers can change
+    but those of `only`: what is wrong with others stands as it was taken."""
     given = in_force(question_set, answers, phase)
     wrong = problems(question_set, given, phase, limits)
+    if only is not None:
+        wrong = {key: words for key, words in wrong.items() if key in only}
     required = [q for q in question_set.asked(given, phase) if q.required]
     good = [q for q in required if q.key not in wrong and q.key not in conflicts]
     of = len(required) + steps_before
     sections = [
-        _section(section, section.asked(given, phase), given, wrong, conflicts)
+        _section(section, asked, given, wrong, conflicts)
+        if only is None or any(question.key in only for question in asked)
+        else SectionProgress(section, Status.FIXED, len(asked), _answered(asked, given), 0, 0)
         for section in question_set.sections
-        if section.asked(given, phase)
+        if (asked := section.asked(given, phase))
     ]
     return Progress(
         sections=_declarations_last(sections),
@@ -168,7 +173,7 @@ def _section(
     wrong: Mapping[str, list[str]],
     conflicts: Collection[str],
 ) -> SectionProgress:
-    answered = sum(question.key in given for question in asked)
+    answered = _answered(asked, given)
     bad = sum(q.key in conflicts or (q.key in wrong and q.key in given) for q in asked)
     missing = [q for q in asked if q.key in wrong and q.key not in given]
     if bad:
@@ -181,6 +186,10 @@ def _section(
     return SectionProgress(
         section, status, len(asked), answered, len(missing), bad, why, effort.minutes(missing)
     )
+
+
+def _answered(asked: list[Question], given: Mapping[str, Any]) -> int:
+    return sum(question.key in given for question in asked)
 
 
 def _why(

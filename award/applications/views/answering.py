@@ -21,7 +21,7 @@ from award.applications.views import slots
 from award.applications.views.autosaved import told
 from award.applications.views.blueprint import blueprint
 from award.design.fields import RowsField
-from award.design.formatters import listed, plural
+from award.design.formatters import listed, long_datetime, plural
 from award.foundation import arrival
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
@@ -32,14 +32,20 @@ from award.rounds.rules.questions import Section
 
 
 def _section_of(draft: Draft, key: str) -> Section:
-    """The section, if this application is asked anything in it, with what may be changed there."""
+    """The section, if this application is asked anything in it."""
     section = draft.question_set.section(key)
-    if section is not None and draft.asked is not None:
-        open_here = tuple(one for one in section.questions if draft.may_change(one))
-        section = replace(section, questions=open_here)
     if section is None or not section.asked(draft.given, draft.application.phase):
         not_found()
     return section
+
+
+def _open_in(draft: Draft, section: Section) -> Section | None:
+    """What of it may be changed, if anything."""
+    if draft.asked is None:
+        return section
+    open_here = tuple(one for one in section.questions if draft.may_change(one))
+    found = replace(section, questions=open_here)
+    return found if found.asked(draft.given, draft.application.phase) else None
 
 
 def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
@@ -62,7 +68,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         row=rows[place],
         minutes=rows[place].minutes,
         position=(counted.index(section.key) + 1, len(counted)) if section.key in counted else (),
-        previous=rows[place - 1] if place else None,
+        previous=draft.progress.section_before(section.key),
         following=draft.progress.section_after(section.key),
         open_now=changing.open_now(draft.application, arrival.moment()),
         saved_at=last and last.saved_at,
@@ -91,7 +97,7 @@ def _not_yet(draft: Draft, section: Section) -> ResponseReturnValue | None:
 
 
 def _to_read(application: Application, section: Section) -> ResponseReturnValue:
-    """Whoever may not write reads it where all answers are read."""
+    """What somebody may not change is read where all answers are."""
     anchor = f"section-{section.key}"
     return redirect(url_for(".check", reference=application.reference, _anchor=anchor))
 
@@ -114,9 +120,10 @@ def section(application: Application, section: str) -> ResponseReturnValue:
     if not changing.open_now(application, arrival.moment()):
         return redirect(url_for(".task_list", reference=application.reference))
     draft = drafts.draft_of(application)
-    found = _section_of(draft, section)
-    if not can(current_actor(), "application.edit", application):
-        return _to_read(application, found)
+    whole = _section_of(draft, section)
+    found = _open_in(draft, whole)
+    if found is None or not can(current_actor(), "application.edit", application):
+        return _to_read(application, whole)
     form = form_of(draft, found)
     form.add_rows(request.args.getlist("rows"))
     return _not_yet(draft, found) or _draw(draft, found, form)
@@ -128,7 +135,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
 def save_section(application: Application, section: str) -> ResponseReturnValue:
     """Save every answer that can be read; show the page again with what can't."""
     reference, before = application.reference, drafts.draft_of(application)
-    found = _section_of(before, section)
+    found = _open_in(before, _section_of(before, section)) or not_found()
     if early := _not_yet(before, found):
         return early
     form = form_of(before, found, request.form)
@@ -213,7 +220,8 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
     if result.conflicts:
         return url_for(".conflict", reference=reference, number=result.conflicts[0].id)
     if request.form.get("then") == "later":
-        flash("Your answers are saved. You can come back at any time before the round closes.")
+        until = long_datetime(after.application.closes_at)
+        flash(f"Your answers are saved. You can come back at any time until {until}.")
         return url_for(".task_list", reference=reference)
     more = [] if request.form.get("scripted") else newly_asked(before, after, section)
     if more:
