@@ -61,12 +61,15 @@ def test_nobody_finds_it(peopled: Peopled) -> None:
             got.close()
             return body
 
-        found, read = [], 0
+        found, read, access = [], 0, peopled.app.extensions["endpoint_access"]
         for method, rule in asking.routes(peopled.app):
             if method != "GET" or not rule.rule.startswith(SEARCHED):
                 continue
-            path = asking.path_of(peopled.app, world, rule, asking.things_of(rule)[0], method)
+            thing = asking.things_of(rule)[0]
+            path = asking.path_of(peopled.app, world, rule, thing, method)
             for person in PEOPLE:
+                if not asking.may(world, access[rule.endpoint], rule, thing, person):
+                    continue  # refused, as `test_routes.py` sees
                 body = answer(person, f"{path}?q={PLANTED}")
                 read += bool(body)
                 planted = world.keys["scored"]
