@@ -111,9 +111,7 @@ def _ask_as(
             response, _writes = asking.request_as(app, identity, method, path)
         finally:
             savepoint.rollback()
-        body = (
-            "" if response.status_code == 302 else response.get_data().decode("utf-8", "replace")
-        )
+        body = "" if response.status_code == 302 else response.get_data().decode("utf-8", "replace")
         response.close()
         yield Got(who, f"{method} {rule.rule}", thing, response.status_code, body)
 

@@ -1,17 +1,15 @@
-"""A Word form that somebody filled in, beside the draft that it is for: what to choose from."""
+"""A Word form that somebody filled in, beside the draft that it is for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from award.applications.forms.section import Base, anchor_of
+from award.applications.forms.offered import Compared
 from award.applications.forms.word_answers import Unclear, answer_of
 from award.applications.queries.drafts import Draft
-from award.applications.rules.answers import in_force
 from award.foundation.documents.bookmarks import bookmark, form_mark
-from award.foundation.documents.reading import Below, Filled, Unreadable, read_back
+from award.foundation.documents.reading import Filled, Unreadable, read_back
 from award.rounds.kinds import Question
 from award.rounds.rules.blank_form import Asked, heading_of, section_mark
 from award.rounds.rules.questions import Section
@@ -19,50 +17,6 @@ from award.rounds.rules.questions import Section
 OTHER: Final = (
     "is the Word form of another round, so nothing of it was read. Use the Word form of this round"
 )
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One answer that is not the draft's. `warnings` are what submitting would refuse, `lost` what
-    stands in the Word form and can't come along; `empty` says that the draft has none."""
-
-    question: Question
-    section: Section
-    value: Any
-    stored: Any
-    base: str
-    warnings: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return self.question.is_empty(self.stored)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """An answer that can't be taken, and why."""
-
-    question: Question
-    section: Section
-    anchor: str
-    why: str
-
-
-@dataclass
-class Compared:
-    """What came of the document."""
-
-    offers: list[Offer] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    same: int = 0
-    not_asked: list[Question] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    has_questions: bool = False
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.offers or self.troubles or self.same or self.not_asked)
 
 
 def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Compared:
@@ -81,38 +35,14 @@ def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Compared:
         try:
             value = answer_of(question, below, [*_said(form, question)], stored)
         except Unclear as unclear:
-            found.troubles.append(_trouble(section, question, str(unclear)))
+            found.trouble(section, question, str(unclear))
             continue
         if value is None:
             continue
         given[question.key] = value
-        if value == stored:
-            found.same += 1
-        elif wrong := question.problems(value, final=False):
-            found.troubles.append(_trouble(section, question, wrong[0]))
-        else:
-            found.offers.append(_offer(section, question, value, below, draft))
-    _part_unasked(found, {**draft.answers, **given}, draft)
+        found.add(section, question, value, draft, tuple(below.lost))
+    found.part_unasked(given, draft)
     return found
-
-
-def _part_unasked(found: Compared, answers: Mapping[str, Any], draft: Draft) -> None:
-    """Answers to questions that this application is not asked, whatever is taken."""
-    asked = in_force(draft.question_set, answers, draft.application.phase)
-    found.not_asked = [one.question for one in found.offers if one.question.key not in asked]
-    found.offers = [one for one in found.offers if one.question.key in asked]
-
-
-def _offer(section: Section, question: Question, value: Any, below: Below, draft: Draft) -> Offer:
-    kept = draft.stored.get(question.key)
-    stored = kept.value if kept else None
-    base = Base.of(question, stored, kept.version if kept else 0)
-    warnings = tuple(question.problems(value, final=True))
-    return Offer(question, section, value, stored, str(base), warnings, tuple(below.lost))
-
-
-def _trouble(section: Section, question: Question, why: str) -> Trouble:
-    return Trouble(question, section, anchor_of(question), why)
 
 
 def _questions(form: Asked) -> Iterator[tuple[Section, Question]]:

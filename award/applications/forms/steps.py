@@ -36,6 +36,19 @@ class OrganisationForm(Form):
         return self
 
 
+class EarlierForm(Form):
+    """Which of one's other applications to take answers from."""
+
+    application = ChoiceField(
+        "Which application do you want to take answers from?",
+        [InputRequired("Select the application to take answers from")],
+    )
+
+    def offer(self, choices: Iterable[tuple[str, str, str]]) -> EarlierForm:
+        self.application.choices = tuple(choices)
+        return self
+
+
 class WordForm(Form):
     """A Word form that somebody filled in."""
 

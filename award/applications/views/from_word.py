@@ -5,30 +5,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.forms.from_word import Compared, read_form
-from award.applications.forms.section import Base
-from award.applications.forms.steps import TakeForm, WordForm
+from award.applications.forms.from_word import read_form
+from award.applications.forms.offered import Compared
+from award.applications.forms.steps import WordForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
-from award.applications.rules import changing
-from award.applications.services import answering
-from award.applications.services.answering import SaveResult
 from award.applications.views.blueprint import blueprint
-from award.design.formatters import listed, plural
-from award.foundation import arrival
+from award.applications.views.taking import Source, review, take, taken_no_more
 from award.foundation.bodies import takes_files
-from award.foundation.db import db, transaction
+from award.foundation.db import db
 from award.foundation.documents.reading import Unreadable
-from award.foundation.errors import Refused, there
+from award.foundation.errors import there
 from award.foundation.files.names import ending_of, plain_name, shown_name
 from award.foundation.files.passing import check_now
 from award.foundation.files.unfit import Unfit
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.web import current_actor, not_found, requires
 from award.rounds.queries.rounds import round_by_reference
-from award.rounds.rules.questions import QuestionSet
 from award.rounds.views.documents import asked_in
 
 MOST_BYTES: Final = 10_000_000
@@ -45,16 +40,15 @@ SAVED_BY: Final = {
     ".pdf": "A PDF can’t be read back: copy what you wrote into the Word form of this round",
 }
 """By the ending of what people try instead."""
-STALE: Final = "This page is out of date. Choose the file again"
+SOURCE: Final = Source(
+    "from_word", "take_from_word", "Answers in your Word form", "In the Word form",
+    "Choose another file", "from the Word form",
+)  # fmt: skip
 
 
 def _draw(application: Application, form: WordForm) -> ResponseReturnValue:
-    if arrival.moment() >= application.closes_at:
-        flash("The round has closed, so nothing can be filled in any more.")
-        return redirect(url_for(".task_list", reference=application.reference))
-    if changing.asking(application) is not None:
-        flash("Only some of your answers can be changed now: change each on its own page.")
-        return redirect(url_for(".task_list", reference=application.reference))
+    if (refused := taken_no_more(application)) is not None:
+        return refused
     return render_template("applications/from_word.html", application=application, form=form)
 
 
@@ -74,7 +68,7 @@ def read_word(application: Application) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             compared = _compared(reference)
-            return _review(reference, compared)
+            return review(_own(reference), compared, SOURCE)
         except (Unfit, Unreadable) as wrong:
             name = plain_name(shown_name(there(request.files.get("document"), "the file").filename))
             form.document.errors = [f"“{name}” {_why(wrong, name)}"]
@@ -106,14 +100,6 @@ def _compared(reference: str) -> Compared:
     return found
 
 
-def _review(reference: str, found: Compared) -> ResponseReturnValue:
-    read = {one.question.key: [one.value, one.base] for one in found.offers}
-    form = TakeForm(formdata=None).carry(reference, read)
-    return render_template(
-        "applications/from_word_review.html", application=_own(reference), found=found, form=form
-    )
-
-
 @blueprint.get("/applications/<reference>/from-word/take")
 @requires("application.edit", load=applications.own_application)
 def after_taking(application: Application) -> ResponseReturnValue:
@@ -125,39 +111,5 @@ def after_taking(application: Application) -> ResponseReturnValue:
 @requires("application.edit", load=applications.own_application)
 def take_from_word(application: Application) -> ResponseReturnValue:
     """Save what is ticked, as if it had been typed on the page that showed it."""
-    reference, form, upload = application.reference, TakeForm(), WordForm(formdata=None)
-    if form.validate_on_submit():
-        with attempt(upload), transaction():
-            result = _take(application, form)
-            questions = drafts.draft_of(application).question_set
-            _tell(result, questions)
-            if result.conflicts:
-                first = result.conflicts[0].id
-                return redirect(url_for(".conflict", reference=reference, number=first))
-            return redirect(url_for(".task_list", reference=reference))
-    return _draw(_own(reference), upload)
-
-
-def _take(application: Application, form: TakeForm) -> SaveResult:
-    read = form.carried(application.reference)
-    if read is None:
-        raise Refused(STALE)
-    ticked = [key for key in request.form.getlist("take") if key in read]
-    if not ticked:
-        raise Refused("Nothing was ticked, so nothing was taken over. Choose the file again")
-    bases = {key: Base.read(read[key][1]) for key in ticked}
-    return answering.save_answers(
-        application,
-        {key: read[key][0] for key in ticked},
-        actor=current_actor(),
-        base_versions={key: base.version for key, base in bases.items()},
-        base_parts={key: base.parts for key, base in bases.items() if base.parts},
-    )
-
-
-def _tell(result: SaveResult, questions: QuestionSet) -> None:
-    if result.saved:
-        flash(f"{plural(len(result.saved), 'answer')} taken over from the Word form", "success")
-    named = [questions.question(key).short for key in result.invalid]
-    if named:
-        flash(f"Not taken over, since they can’t be saved: {listed(named)}.")
+    again = WordForm(formdata=None)
+    return take(application, SOURCE, again) or _draw(_own(application.reference), again)

@@ -68,6 +68,7 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
         ),
         rows=rows,
         permission="crosswalk.view",
+        thing=round_,
         one="question",
         search="Words of a question",
         filters=(
@@ -133,6 +134,7 @@ def references_list(round_: Round) -> ListView[Covered]:
         ),
         rows=rows,
         permission="crosswalk.view",
+        thing=round_,
         one="reference",
         filters=(
             Filter("framework", "Framework", _named),
