@@ -12,11 +12,12 @@ from werkzeug.test import TestResponse
 
 from award.accounts.models import User
 from award.applications.models import Application, Upload
+from award.applications.rules.states import CollaboratorRole
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.files import storage
 from tests.applications.walking import stored, url
-from tests.build import accounts, applications, documents, files, rounds
+from tests.build import accounts, applications, documents, files, rounds, team
 from tests.client import CheckedClient
 
 SCRIPT = {"Accept": "application/json"}
@@ -83,6 +84,18 @@ def test_the_parts_become_the_file(me: CheckedClient, draft: Application) -> Non
     assert far(me, draft, told["token"])["done"]
 
 
+def test_whoever_may_write_uploads_too(client: CheckedClient, draft: Application) -> None:
+    """What is asked about them is asked anew after each wait for the storage."""
+    editor = team.collaborator(draft, CollaboratorRole.EDITOR)
+    client.sign_in(editor)
+    told = begun(client, draft)
+    all_parts(client, draft, told, CONTENT)
+    assert finished(client, draft, told["token"])["outcome"] == "saved"
+    assert [row.uploaded_by_id for row in files.rows(draft)] == [editor.id]
+    client.sign_in(team.collaborator(draft, CollaboratorRole.VIEWER, "Vi Viewer"))
+    assert begun(client, draft, status=409)["outcome"] == "refused"
+
+
 def test_what_came_twice_or_too_early_changes_nothing(
     me: CheckedClient, draft: Application
 ) -> None:
@@ -142,7 +155,7 @@ def test_what_is_wrong_with_the_whole_is_told_at_the_end(
     told = begun(me, draft, size=str(len(content)))
     all_parts(me, draft, told, content)
     said = finished(me, draft, told["token"], status=409)
-    assert said["outcome"] == "refused" and "not of a type" in said["said"]
+    assert said["outcome"] == "refused" and "a program is inside" in said["said"]
     assert files.rows(draft) == []
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from award.applications.models import Answer, AnswerConflict, Application
 from award.applications.queries import applications
+from award.applications.queries.asked_about import asked_about
 from award.applications.rules.history import is_kept
 from award.applications.rules.states import ApplicationState
 from award.applications.services.locking import draft_for_update
@@ -128,7 +129,7 @@ def _with_others(
 
 @within("conflict")
 def _whose(_actor: Actor, conflict: AnswerConflict) -> Application | None:
-    return db.session.get(Application, conflict.application_id)
+    return asked_about(conflict.application_id)
 
 
 @act("application.view", about=_whose)

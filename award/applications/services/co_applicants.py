@@ -7,6 +7,7 @@ import secrets
 
 from award.applications.models import Application
 from award.applications.queries import applications, co_applicants
+from award.applications.queries.asked_about import asked_about
 from award.applications.queries.team import digest_of
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.team import AGAIN_AFTER, GOOD_FOR, MOST_CO_APPLICANTS, MOST_TIMES
@@ -25,7 +26,7 @@ OVER = "This link no longer works"
 
 @within("row")
 def _whose(_actor: Actor, row: CoApplicant) -> Application | None:
-    return db.session.get(Application, row.application_id)
+    return asked_about(row.application_id)
 
 
 @act("application.invite_people")

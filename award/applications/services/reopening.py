@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from award.applications.changing import Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, files, reopenings
+from award.applications.queries.asked_about import asked_about
 from award.applications.rules import changing
 from award.applications.rules.comparing import beside
 from award.applications.rules.seen import own_answers
@@ -138,7 +139,7 @@ def _open(
 
 @within("reopening")
 def _whose(_actor: Actor, reopening: Reopening) -> Application | None:
-    return db.session.get(Application, reopening.application_id)
+    return asked_about(reopening.application_id)
 
 
 @act("application.view", about=_whose)

@@ -7,6 +7,7 @@ from datetime import date
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
+from award.applications.queries.asked_about import asked_about
 from award.applications.rules.states import CollaboratorRole, CollaboratorState, RequestState
 from award.applications.services.locking import draft_for_update
 from award.applications.together import Collaborator, SectionRequest
@@ -24,12 +25,12 @@ DONE = "This has been done already, or is not asked any more"
 
 @within("row")
 def _of_collaborator(_actor: Actor, row: Collaborator) -> Application | None:
-    return db.session.get(Application, row.application_id)
+    return asked_about(row.application_id)
 
 
 @within("request")
 def _of_request(_actor: Actor, request: SectionRequest) -> Application | None:
-    return db.session.get(Application, request.application_id)
+    return asked_about(request.application_id)
 
 
 @act("application.invite_people", about=_of_collaborator)

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 
 from award.applications.models import Application
 from award.applications.queries import applications, reviewing
+from award.applications.queries.asked_about import asked_about
 from award.applications.queries.team import digest_of
 from award.applications.reviewing import ReviewComment, ReviewLink
 from award.applications.rules.reviewing import MOST_COMMENTS, MOST_LINKS, works
@@ -27,7 +28,7 @@ OVER = "This link no longer works"
 
 @within("row")
 def _whose(_actor: Actor, row: ReviewLink | ReviewComment) -> Application | None:
-    return db.session.get(Application, row.application_id)
+    return asked_about(row.application_id)
 
 
 @act("application.share")

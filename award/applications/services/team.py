@@ -10,6 +10,7 @@ import secrets
 
 from award.applications.models import Application
 from award.applications.queries import applications, team
+from award.applications.queries.asked_about import asked_about
 from award.applications.rules.states import (
     ApplicationState,
     CollaboratorRole,
@@ -38,7 +39,7 @@ NOT_THERE = "This person doesn’t work on the application any more"
 
 @within("row")
 def _whose(_actor: Actor, row: Collaborator) -> Application | None:
-    return db.session.get(Application, row.application_id)
+    return asked_about(row.application_id)
 
 
 @act("application.invite_people")

@@ -6,6 +6,7 @@ import secrets
 
 from award.applications.models import Application, Upload
 from award.applications.queries import files
+from award.applications.queries.asked_about import asked_about
 from award.applications.rules.files import most_bytes
 from award.applications.services import filing
 from award.applications.services.locking import draft_for_update
@@ -47,7 +48,7 @@ def begin_upload(
 
 @within("upload")
 def _whose(_actor: Actor, upload: Upload) -> Application | None:
-    return db.session.get(Application, upload.application_id)
+    return asked_about(upload.application_id)
 
 
 @act("application.view", about=_whose)
