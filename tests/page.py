@@ -250,6 +250,16 @@ def check_page(page: Page, path: str) -> None:
                 f"{where}: can't focus {target}"
             )
 
+    marked = {
+        kind
+        for box in root.iter()
+        if any(item.tag in ("del", "ins") for item in box)
+        for kind in [box.get("class", "")]
+    }
+    assert len(marked) <= 1 and marked <= {"app-text", "app-woven"}, (
+        f"{where}: changes and their key are not drawn by one rule: {marked}"
+    )
+
     odd = OF_A_PROGRAM.search(page.text)
     if odd:
         around = page.text[max(0, odd.start() - 40) : odd.end() + 40]

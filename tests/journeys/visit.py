@@ -54,7 +54,12 @@ BROKEN = """async (contrast) => {
   return told.violations.map(({ id, help, nodes }) => (
     `${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join("; ")}`));
 }"""
-
+# Words that went, and came, look as the key of their marks says: one way on a page.
+MARKED = """() => ["del", "ins"].flatMap((kind) => {
+  const looks = [...document.querySelectorAll(kind)]
+    .map((e) => getComputedStyle(e)).map((s) => `${s.textDecorationLine} ${s.backgroundColor}`);
+  return new Set(looks).size > 1 ? [`${kind} is drawn in several ways: ${[...new Set(looks)]}`] : [];
+})"""
 
 TAG = re.compile(r'<(/?[a-z][a-z0-9]*)(?:[^>]*? class="([^"]*)")?')
 
@@ -154,6 +159,7 @@ class Visitor:
                 told += place.evaluate(FITS, [width])
         else:
             told += place.evaluate(FITS, WIDTHS)
+        told += place.evaluate(MARKED)
         place.evaluate(AXE.read_text(encoding="utf-8"))
         parts = placed(place.content())
         told += place.evaluate(BROKEN, not parts <= self.coloured)
