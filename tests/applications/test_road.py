@@ -58,7 +58,7 @@ def test_nor_of_a_draft_that_has_closed() -> None:
 def test_the_page_of_an_application_draws_it(me: CheckedClient, lead: User) -> None:
     round_ = rounds.open_round()
     draft = applications.draft(round_, lead)
-    page = me.get(url(draft), budget=8)
+    page = me.get(url(draft), budget=9)
     assert "Submit it before it closes" in page.text and AFTER in page.text
     sent = applications.submitted(round_, lead)
     page = me.get(url(sent), budget=8)

@@ -17,8 +17,8 @@ from award.applications.queries.applications import (
     latest_submission,
     own_application,
     submission_view,
-    timeline,
 )
+from award.applications.queries.timeline import timeline
 from award.applications.rules.answers import Limits, problems
 from award.applications.services import answering, drafting, submitting
 from award.foundation import clock

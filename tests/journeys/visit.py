@@ -58,7 +58,8 @@ BROKEN = """async (contrast) => {
 MARKED = """() => ["del", "ins"].flatMap((kind) => {
   const looks = [...document.querySelectorAll(kind)]
     .map((e) => getComputedStyle(e)).map((s) => `${s.textDecorationLine} ${s.backgroundColor}`);
-  return new Set(looks).size > 1 ? [`${kind} is drawn in several ways: ${[...new Set(looks)]}`] : [];
+  const ways = [...new Set(looks)];
+  return ways.length > 1 ? [`${kind} is drawn in several ways: ${ways}`] : [];
 })"""
 
 TAG = re.compile(r'<(/?[a-z][a-z0-9]*)(?:[^>]*? class="([^"]*)")?')

@@ -22,8 +22,6 @@ from award.applications.models import (
 from award.applications.queries.scopes import own_applications
 from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.seen import own_answers
-from award.applications.rules.states import ApplicationState
-from award.applications.rules.timeline import Step, steps
 from award.applications.together import AnswerVersion
 from award.foundation import clock
 from award.foundation.db import db
@@ -31,7 +29,6 @@ from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.foundation.workflow import StateChange
 from award.rounds.kinds import FileRead
 from award.rounds.models import QuestionSetVersion, Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
@@ -252,26 +249,6 @@ def _latest_submission() -> Select[Submission]:
         .order_by(Submission.number.desc())
         .limit(1)
     )
-
-
-@within("application_id")
-def timeline(application_id: int, reader_id: int | None = None) -> list[Step]:
-    """What has happened, as the applicants are told it, the oldest first: what a colleague of the
-    reader did has their name."""
-    of = StateChange
-    rows = db.session.execute(
-        select(of.source, of.target, of.at, of.reason, of.actor_id, of.actor_name)
-        .where(of.kind == Application.__tablename__)
-        .where(of.subject_id == application_id)
-        .order_by(of.id)
-    )
-    return steps(
-        (
-            ApplicationState(source), ApplicationState(target), at, reason,
-            "You" if reader_id is None or actor_id == reader_id else name,
-        )
-        for source, target, at, reason, actor_id, name in rows
-    )  # fmt: skip
 
 
 def submission_view(

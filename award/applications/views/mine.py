@@ -11,6 +11,7 @@ from award.applications.forms.section import anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, mine, reopenings, requests
 from award.applications.queries.requests import Asked
+from award.applications.queries.timeline import timeline
 from award.applications.rules import changing
 from award.applications.rules.comparing import compared
 from award.applications.rules.progress import next_step
@@ -52,6 +53,7 @@ def task_list(application: Application) -> ResponseReturnValue:
     moment = arrival.moment()
     open_now = changing.open_now(application, moment)
     again = changing.reopened(application)
+    happened = timeline(application.id, current_actor().user_id)
     if application.state != ApplicationState.DRAFT and not open_now:
         return render_template(
             "applications/after.html",
@@ -63,7 +65,7 @@ def task_list(application: Application) -> ResponseReturnValue:
             and again is None
             and moment < application.closes_at,
             submission=applications.latest_submission(application.id),
-            timeline=applications.timeline(application.id, current_actor().user_id),
+            timeline=happened,
             ahead=road_of(application, moment),
             leads_on=_leads_on(application),
             next_step=next_step(application.state, round_open=open_now),
@@ -78,6 +80,8 @@ def task_list(application: Application) -> ResponseReturnValue:
             draft=draft,
             changed={change.question.key for change in changes},
             anchor_of=anchor_of,
+            timeline=happened,
+            ahead=road_of(application, moment),
         )
     return render_template(
         "applications/task_list.html",
@@ -85,6 +89,7 @@ def task_list(application: Application) -> ResponseReturnValue:
         draft=draft,
         open_now=open_now,
         primary=_primary(draft),
+        timeline=happened,
         ahead=road_of(application, moment),
         enquiries=enquiries_from(current_actor(), application.round_id),
         partners=_partners(draft),
