@@ -104,7 +104,12 @@ form.addEventListener("keydown", (event) => {
 // What is left, as the server counts it, in the bar and beside every section.
 form.addEventListener("saved", ({ detail: { progress, conflicts } }) => {
   if (!progress) return;
-  document.querySelector("[data-conflicts]").innerHTML = conflicts; // drawn by the page's own template
+  // Drawn by the page's own templates.
+  document.querySelector("[data-conflicts]").innerHTML = conflicts.banner;
+  document.querySelector("[data-choose]").innerHTML = conflicts.bar;
+  for (const [key, box] of questions) {
+    box.querySelector("[data-two-versions]").innerHTML = conflicts.answers[key] ?? "";
+  }
   document.querySelector("[data-left]").textContent = progress.left;
   for (const line of document.querySelectorAll("[data-says]")) {
     const told = progress.sections[line.dataset.says];

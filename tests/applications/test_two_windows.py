@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from award.accounts.models import User
@@ -93,10 +94,10 @@ def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: U
     assert send(part)["bases"]["base_problem"].startswith("2.")
     clash = send({"base_problem": first, "answer_problem": "One three"})
     assert (clash["outcome"], clash["settled"]) == ("conflict", ["base_problem"])
-    assert clash["link"]["href"] in clash["conflicts"]
+    assert "/conflicts/" in clash["conflicts"]["bar"]
     base = me.get(path).value_of("base_people_helped")
     save_elsewhere(application, people_helped="yes")
-    both = send({"base_people_helped": base, "answer_people_helped": "no"})["conflicts"]
+    both = send({"base_people_helped": base, "answer_people_helped": "no"})["conflicts"]["banner"]
     assert both.count("Choose for") == 2, "the second is listed at once"
     assert " ".join(both.split()) in " ".join(me.get(path).html.split()), "as the page lists them"
     assert stored(application) == {"problem": "One two", "people_helped": "yes"}
@@ -105,6 +106,53 @@ def test_autosave_tells_versions_conflicts_and_errors(me: CheckedClient, lead: U
     with clock.at(application.round.closes_at):
         late = send({"base_problem": "2.", "answer_problem": "Late"}, status=409)
     assert late["outcome"] == "refused" and "round has closed" in late["said"]
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "theirs", "other"),
+    [
+        ("problem", "problem", "Theirs", {"people_helped": "no"}),
+        ("project", "milestones", [{"id": "k1", "what": "Theirs", "month": 1}], {"team": "Ada"}),
+    ],
+)
+def test_two_versions_are_said_until_somebody_has_chosen(
+    me: CheckedClient, lead: User, section: str, key: str, theirs: Any, other: dict[str, Any]
+) -> None:
+    """Whatever is saved beside them: of a text and of a cell, in the bar and at the answer."""
+    begun = {"problem": "Begun", "milestones": [{"id": "k1", "what": "Begun", "month": 1}]}
+    application = applications.draft(lead=lead, answers=begun)
+    path = url(application, f"/{section}")
+
+    def send(values: dict[str, Any]) -> Any:
+        return me.post(path, values, status=200, headers={"Accept": "application/json"}).json
+
+    page = me.get(path)
+    save_elsewhere(application, **{key: theirs})
+    mine = {"answer_problem": "Mine", "answer_milestones-k1-what": "Mine"}
+    typed = page.form_values() | {name: mine[name] for name in mine if page.value_of(name)}
+    clash = send(typed)
+    assert clash["outcome"] == "conflict"
+    assert "/conflicts/" in clash["conflicts"]["answers"][key]
+    more = {f"answer_{name}": value for name, value in other.items()}
+    after = send({
+        name: value for name, value in {**typed, **more, **clash["bases"]}.items()
+        if name not in clash["settled"]
+    })  # fmt: skip
+    while_waiting = after["conflicts"]
+    assert "Two versions: choose one" in while_waiting["bar"]
+    assert list(while_waiting["answers"]) == [key]
+    page = me.get(path)
+    bar = next(one for one in page.all("p") if one.get("data-choose") is not None)
+    assert "Two versions: choose one" in " ".join(bar.itertext()), "and after a reload"
+    marked = [" ".join(one.itertext()).split() for one in page.all("div")
+              if one.get("data-two-versions") is not None]  # fmt: skip
+    assert len([words for words in marked if words]) == 1
+    me.post(next(one.get("href", "") for one in bar.iter("a")), {
+        **me.get(next(one.get("href", "") for one in bar.iter("a"))).form_values(),
+        "choice": "theirs",
+    })  # fmt: skip
+    told = send(me.get(path).form_values())["conflicts"]
+    assert (told["bar"].strip(), told["answers"]) == ("", {})
 
 
 def test_what_was_saved_before_the_answer_got_lost_can_be_taken_back(

@@ -55,7 +55,12 @@ def test_one_answer_is_typed_by_two(browser: Browser, service: Service, referenc
     saved(kit)
     bo.page.locator("[name=answer_problem]").fill("Calls at night that go unanswered")
     expect(bo.page.locator("[data-conflicts]")).to_contain_text("Two versions", timeout=LONG)
-    follow(bo, bo.page.locator("[data-conflicts] a").first)
+    choose = bo.page.locator("[data-choose] a")
+    expect(bo.page.locator("[data-question=problem] [data-two-versions] a")).to_be_visible()
+    bo.page.locator("[name=answer_people_helped]").first.check()
+    saved(bo)
+    expect(choose).to_be_visible()
+    follow(bo, choose)
     assert "Saved by Kit Lead" in bo.text
     bo.press("Keep what you typed", look=False)
     bo.go(f"/applications/{reference}/problem")

@@ -18,7 +18,7 @@ from award.applications.rules import changing
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.applications.views import slots
-from award.applications.views.autosaved import told
+from award.applications.views.autosaved import told, waiting_in
 from award.applications.views.blueprint import blueprint
 from award.design.fields import RowsField
 from award.design.formatters import listed, long_datetime, plural
@@ -64,6 +64,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         intro=wording.in_phase(section.intro, draft.application.phase),
         form=form,
         items=items,
+        twice=waiting_in(draft, section),
         draft=draft,
         row=rows[place],
         minutes=rows[place].minutes,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import current_app, get_template_attribute, url_for
+from flask import current_app, get_template_attribute
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.cells import wrong_cells as cells
 from award.applications.forms.section import BASE, Base, SectionForm
+from award.applications.queries.applications import OpenConflict
 from award.applications.queries.drafts import Draft
 from award.applications.services.answering import SaveResult
 from award.design import saving
@@ -35,10 +36,10 @@ def told(
     more: dict[str, Any] = {
         "progress": _progress(after, section),
         "cells": wrong_cells(form),
-        "conflicts": get_template_attribute("applications/_parts.html", "conflict_banner")(after),
+        "conflicts": _conflicts(after, section),
     }
     if result.conflicts:
-        return _two_versions(after, form, result, bases, more)
+        return _two_versions(form, result, bases, more)
     unread = _cant_be_read(form)
     if form.errors_by_question():
         said = f"Saved, apart from what we can’t read: {unread}"
@@ -84,18 +85,13 @@ def _wrong_in(question: Question, table: RowsField, form: SectionForm) -> Iterat
 
 
 def _two_versions(
-    after: Draft, form: SectionForm, result: SaveResult, bases: Mapping[str, str], more: Any
+    form: SectionForm, result: SaveResult, bases: Mapping[str, str], more: Any
 ) -> ResponseReturnValue:
-    found = result.conflicts[0]
-    to_choose = url_for(
-        "applications.conflict", reference=after.application.reference, number=found.id
-    )
     merging = {question.key for question in form.in_page if question.of_kind.merges}
     return saving.partly_saved(
         "conflict",
         "Saved from somewhere else as well: both versions are kept.",
         bases=bases,
-        link={"href": to_choose, "textContent": "Choose which one to keep"},
         settled=[
             f"{BASE}{row.question_key}"
             for row in result.conflicts
@@ -103,6 +99,25 @@ def _two_versions(
         ],
         **more,
     )
+
+
+def waiting_in(draft: Draft, section: Section) -> list[OpenConflict]:
+    """What has two versions on the page of a section."""
+    here = {question.key for question in section.questions}
+    return [one for one in draft.conflicts if one.question_key in here]
+
+
+def _conflicts(after: Draft, section: Section) -> dict[str, Any]:
+    """What waits for a choice, wherever the page says so: however it came to be, and until
+    somebody has chosen."""
+    reference, twice = after.application.reference, waiting_in(after, section)
+    banner, bar, mark_of = (
+        get_template_attribute("applications/_parts.html", name)
+        for name in ("conflict_banner", "to_choose", "two_versions")
+    )
+    names = {question.key: question.short for question in section.questions}
+    marks = {one.question_key: mark_of(reference, one.id, names[one.question_key]) for one in twice}
+    return {"banner": banner(after), "bar": bar(reference, twice), "answers": marks}
 
 
 def _progress(after: Draft, section: Section) -> dict[str, Any]:
