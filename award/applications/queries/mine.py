@@ -158,7 +158,7 @@ def my_applications(actor: Actor, view: View[MyApplication] | None = None) -> Pa
     )
 
 
-def _state(row: MyApplication) -> Tag:
+def told_state(row: MyApplication) -> Tag:
     """A draft that nobody can submit any more is none that waits for its lead."""
     if row.state == ApplicationState.DRAFT and row.closes_at <= clock.now():
         return Tag("Not submitted", "grey")
@@ -179,7 +179,7 @@ MINE = ListView(
     (
         Column("title", "Title", lambda r: r.title, stays=True, names_row=True,
                shows=lambda r: (_link(r, r.title or "No title yet"), Note(r.reference))),
-        Column("state", "State", lambda r: _state(r).text, shows=lambda r: _state(r)),
+        Column("state", "State", lambda r: told_state(r).text, shows=lambda r: told_state(r)),
         Column("round", "Round", lambda r: r.round_title,
                shows=lambda r: (r.round_title, Note(f"Phase {r.phase}"))),
         Column("part", "Your part", lambda r: PARTS[r.role]),

@@ -11,11 +11,10 @@ from award.applications.forms.from_earlier import compare
 from award.applications.forms.steps import EarlierForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
-from award.applications.queries.mine import MyApplication, my_applications
+from award.applications.queries.mine import MyApplication, my_applications, told_state
 from award.applications.views.blueprint import blueprint
 from award.applications.views.taking import Source, review, take, taken_no_more
 from award.foundation.web import current_actor, not_found, requires
-from award.foundation.workflow import state_of
 
 SOURCE: Final = Source(
     "from_earlier", "take_from_earlier", "Answers in your other application",
@@ -78,7 +77,7 @@ def _choices(application: Application) -> list[tuple[str, str, str]]:
 
 
 def _said_of(one: MyApplication) -> str:
-    state = state_of(one).applicant_label
+    state = told_state(one).text
     return f"{one.reference}, {one.round_title}, Phase {one.phase}. {state}"
 
 
