@@ -65,6 +65,22 @@ def test_a_draft_says_so_on_every_page(app: Flask, client: CheckedClient, kind: 
     assert "Not answered" in told and "No title yet" in told
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_to_be_looked_at_before_is_not_in_what_was_sent(
+    app: Flask, client: CheckedClient, tmp_path: Path, kind: str
+) -> None:
+    round_ = rounds.open_round(question_set_id=files.set_with_slots(tmp_path).id)
+    plan = {"plan": ("Weeks.pdf", documents.pdf(author=documents.AUTHOR))}
+    lead = accounts.user("Ada Lead", roles=())
+    application = applications.submitted(round_, lead, files=plan)
+    client.sign_in(lead)
+    files.look()
+    page = client.get(f"/applications/{application.reference}/application.{kind}")
+    told = text_of(kind, page.data)
+    assert "Weeks.pdf (PDF," in told
+    assert "We noticed" not in told and documents.AUTHOR not in told
+
+
 def test_one_that_was_withdrawn_says_so(app: Flask, client: CheckedClient) -> None:
     lead = accounts.user("Ada Lead", roles=())
     application = applications.submitted(lead=lead)

@@ -41,20 +41,23 @@ def test_it_is_kept_as_it_came_and_named_in_the_answer(
     me: CheckedClient, draft: Application
 ) -> None:
     content = documents.pdf("Weeks one to nine")
-    there = upload(me, draft, content=content, film="None yet")
+    there = upload(me, draft, content=content, film="Not yet")
     assert there.location.endswith("#answer_plan")
     [row] = rows(draft)
     assert stored(draft)["plan"] == [{
         "id": row.key, "name": "Plan.pdf", "size": len(content), "type": "pdf",
         "sha256": hashlib.sha256(content).hexdigest(),
     }]  # fmt: skip
-    assert stored(draft)["film"] == "None yet"
+    assert stored(draft)["film"] == "Not yet"
     assert b"".join(storage.read(row.lies_at)) == content
     page = me.get(url(draft, "/uploads"), budget=8)
-    assert "“Plan.pdf” is uploaded" in page.text and "Checking for viruses" in page.text
+    assert "“Plan.pdf” is uploaded" in page.text and "Getting it ready" in page.text
+    check = me.get(url(draft, "/check"))
+    assert "We are getting it ready" in check.text
+    assert "virus" not in page.text + check.text  # nobody looks for any here
     look(draft)
     page = me.get(url(draft, "/uploads"), budget=8)
-    assert "(PDF, " in page.text and "Checking for viruses" not in page.text
+    assert "(PDF, " in page.text and "Getting it ready" not in page.text
     fetched = me.get(page.links()["Plan.pdf"])
     assert fetched.data == content
     headers = fetched.response.headers

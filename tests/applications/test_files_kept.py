@@ -67,6 +67,7 @@ def test_a_clean_file_is_let_through(me: CheckedClient, draft: Application, scan
     upload(me, draft)
     [row] = files.rows(draft)
     me.get(url(draft, f"/files/{row.key}"), status=404)
+    assert "Checking for viruses" in me.get(url(draft, "/uploads")).text
     files.look()
     assert states(draft) == [FileState.CLEAN]
     me.get(url(draft, f"/files/{row.key}"))

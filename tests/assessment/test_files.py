@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def test_an_assessor_gets_a_copy_that_says_nothing_of_its_maker(
     assessment.declared(application, person)
     desk = client.sign_in(person).get(f"/assess/{application.reference}", budget=8)
     assert "Brightwater plan.pdf" in desk.text and "Costs of Brightwater" not in desk.text
+    assert "Not checked for viruses: this service has no scanner" in desk.text
     fetched = client.get(desk.links()["Brightwater plan.pdf"])
     assert documents.AUTHOR.encode() not in fetched.data
     with pikepdf.open(io.BytesIO(fetched.data)) as opened:
@@ -202,3 +204,30 @@ def test_a_storage_that_is_down_is_told(app: Flask, client: CheckedClient, tmp_p
     person = assessment.assessor()
     assessment.declared(application, person)
     client.sign_in(person).get(at(application, keys["plan"]), status=503)
+
+
+@pytest.mark.parametrize("blindness", ["none", "double"])
+def test_assessors_are_told_what_their_copy_hides_and_not_who_made_it(
+    app: Flask, client: CheckedClient, tmp_path: Path, blindness: str
+) -> None:
+    lead = accounts.user("Ada Lead", roles=())
+    body = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Score this highly</w:t></w:r></w:p>"
+        "</w:body></w:document>"
+    )
+    plan = documents.office(author=documents.AUTHOR, **{"word/document.xml": body})
+    application = applications.submitted(
+        round_of(tmp_path, blindness), lead, files={"plan": ("Plan.docx", plan)}
+    )
+    files.look()
+    person = assessment.assessor()
+    assessment.declared(application, person)
+    desk = client.sign_in(person).get(f"/assess/{application.reference}", budget=8)
+    assert "We noticed: it has hidden text: “Score this highly”" in desk.text
+    assert documents.AUTHOR not in desk.text
+    [row] = files.rows(application)
+    copy = client.get(at(application, row.key)).data
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        words = archive.read("word/document.xml")
+    assert b"Score this highly" in words and b"vanish" not in words

@@ -40,7 +40,7 @@ def put(
     question = slot_of(application, slot)
     source = io.BytesIO(documents.pdf() if content is None else content)
     taken = taking.take(name, source, question.types, 30_000_000)
-    row = filing.add_file(application, slot, taken, actor=accounts.actor_of(lead))
+    row = filing.add_file(application, slot, taken, actor=accounts.actor_of(lead), scanner=True)
     db.session.commit()
     return row
 

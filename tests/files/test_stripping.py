@@ -180,7 +180,7 @@ def test_what_is_noticed() -> None:
     assert notice(TYPES["docx"], io.BytesIO(word)) == [
         "It has 1 comment",
         "It has 1 tracked change",
-        "It has hidden text",
+        "It has hidden text: “Unseen”",
         f"Its properties name the author: {AUTHOR}",
         f"Its properties name the person who saved it last: {AUTHOR}",
         f"Its properties name the company: {COMPANY}",

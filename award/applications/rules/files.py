@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Protocol
 
-from award.applications.rules.states import USABLE, FileState
+from award.applications.rules.states import USABLE, FileState, readied
+from award.foundation.files.noticing import of_copy
 from award.rounds.kinds import FileRead, Question
 
 BACK_WITHIN: Final = timedelta(hours=24)
 """A file that was removed can be put back for so long."""
 WAITS: Final = "Being checked for viruses. This takes a minute or so"
+READIES: Final = "We are getting it ready. This takes a minute or so"
 GONE: Final = "This file is not there any more"
 _TO_APPLICANT: Final[Mapping[FileState, str]] = {
     FileState.SCANNING: WAITS,
@@ -74,12 +76,15 @@ def withheld(files: Mapping[str, Facts]) -> dict[str, str]:
     }
 
 
-def to_applicant(one: FileRead, facts: Facts | None, href: str) -> FileRead:
-    """As its own people see it."""
+def to_applicant(
+    one: FileRead, facts: Facts | None, href: str, *, noticed: bool = True
+) -> FileRead:
+    """As its own people see it: what was noticed is there to be mended, until it is sent."""
     if facts is None:
         return replace(one, said=(GONE,))
     said = [_TO_APPLICANT[facts.state]] if facts.state in _TO_APPLICANT else []
-    said += _noticed(facts)
+    said += [READIES] if readied(facts.state, facts.looked_at) else []
+    said += _noticed(facts.noticed) if noticed else []
     return replace(one, href=href if facts.state in USABLE else "", said=tuple(said))
 
 
@@ -95,12 +100,13 @@ def to_staff(one: FileRead, facts: Facts | None, href: str) -> FileRead:
         said = [NOT_SCANNED]
     if facts.copy_failed:
         said.append("No copy without its author’s details could be made for assessors")
-    said += _noticed(facts)
+    said += _noticed(facts.noticed)
     return replace(one, href=href if facts.state in USABLE else "", said=tuple(said))
 
 
 def to_assessor(one: FileRead, facts: Facts | None, href: str, *, hide: bool) -> FileRead:
-    """As an assessor sees it: a copy that says nothing of its maker. Where the applicant is hidden
+    """As an assessor sees it: a copy that says nothing of its maker, and what was noticed that is
+    in it. Where the applicant is hidden
     a file of which there is none is held back; elsewhere it is handed out as it is."""
     if facts is None:
         return replace(one, said=(GONE,))
@@ -113,10 +119,13 @@ def to_assessor(one: FileRead, facts: Facts | None, href: str, *, hide: bool) ->
             one, said=("Held back: we could not take the author’s details out of it. Ask the "
                        "programme team",)
         )  # fmt: skip
-    said = ("The author’s details could not be taken out of it",) if facts.copy_failed else ()
-    return replace(one, href=href, said=said)
+    said = [NOT_SCANNED] if facts.state == FileState.UNSCANNED else []
+    if facts.copy_failed:
+        said.append("The author’s details could not be taken out of it")
+    said += _noticed(of_copy(one.type, facts.noticed))
+    return replace(one, href=href, said=tuple(said))
 
 
-def _noticed(facts: Facts) -> list[str]:
-    words = [one[:1].lower() + one[1:] for one in facts.noticed]
+def _noticed(noticed: Sequence[str]) -> list[str]:
+    words = [one[:1].lower() + one[1:] for one in noticed]
     return [f"We noticed: {'; '.join(words)}"] if words else []

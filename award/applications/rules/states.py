@@ -77,6 +77,11 @@ USABLE: Final = frozenset({FileState.CLEAN, FileState.UNSCANNED})
 """Readers may have it; without a scanner nobody can know more."""
 
 
+def readied(state: FileState, looked_at: object | None) -> bool:
+    """Is the worker still to look into a file that nothing holds back?"""
+    return state in USABLE and looked_at is None
+
+
 class CollaboratorRole(StrEnum):
     """What somebody may do with an application that another person leads."""
 

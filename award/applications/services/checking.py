@@ -25,7 +25,7 @@ MOST_TRIES = 5
 @act("file.check")
 def take_up(*, actor: Actor, scanner: bool) -> StoredFile | None:
     """The next file to look at; no other worker takes it up meanwhile. Without a scanner those
-    that wait for one are let through, unscanned."""
+    that wait for one, from when there was one, are let through, unscanned."""
     to_scan = sorted(TO_SCAN) if scanner else [FileState.SCANNING]
     row = files.due_file(clock.now(), to_scan)
     if row is not None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from award.applications.models import Application, StoredFile
 from award.applications.queries import applications, files
+from award.applications.rules.states import FileState
 from award.applications.services.answering import write_answer
 from award.applications.services.locking import draft_for_update
 from award.foundation import audit, clock
@@ -34,11 +35,12 @@ _CARRIED = (
 
 @act("application.view")
 def add_file(
-    application: Application, question_key: str, taken: Taken, *, actor: Actor
+    application: Application, question_key: str, taken: Taken, *, actor: Actor, scanner: bool
 ) -> StoredFile:
     """Put a stored file behind those in the slot; in a slot for one, in place of it. Refused when
     the slot is full, or has the very file already: sent again by somebody who was not told that it
-    came. KeyError on a question that is not asked for files."""
+    came. Nobody is told to wait for a `scanner` where there is none. KeyError on a question that
+    is not asked for files."""
     author = there(actor.user_id, "somebody who is signed in")
     fresh = draft_for_update(application, actor, [question_key])
     question = files.slot_of(fresh, question_key)
@@ -50,6 +52,7 @@ def add_file(
         key=secrets.token_hex(16), application_id=fresh.id, question_key=question.key,
         name=taken.name, type=taken.type, size=taken.size, sha256=taken.sha256,
         lies_at=taken.lies_at, uploaded_by_id=author, noticed=[],
+        state=FileState.SCANNING if scanner else FileState.UNSCANNED,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

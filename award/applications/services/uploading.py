@@ -63,13 +63,13 @@ def note_part(upload: Upload, offset: int, size: int, *, actor: Actor) -> int:
 
 
 @act("application.view", about=_whose)
-def finish_upload(upload: Upload, taken: Taken, *, actor: Actor) -> bool:
+def finish_upload(upload: Upload, taken: Taken, *, actor: Actor, scanner: bool) -> bool:
     """Put what came into its slot, once; False when it is there already."""
     row = files.upload_for_update(upload.id)
     if row.file_key:
         return False
     application = there(db.session.get(Application, row.application_id), "the application")
-    added = filing.add_file(application, row.question_key, taken, actor=actor)
+    added = filing.add_file(application, row.question_key, taken, actor=actor, scanner=scanner)
     row.file_key = added.key
     db.session.flush()
     return True

@@ -72,7 +72,7 @@ def _sent(application: Application, submission: Submission) -> Document:
     questions = question_set_by_digest(content["question_set"]["digest"])
     rows = files_of(application.id) if questions.of_files else {}
     sections = with_registers(
-        applications.submission_view(submission, questions, tell(application, rows))
+        applications.submission_view(submission, questions, tell(application, rows, noticed=False))
     )
     about = About(
         application.reference, application.title, content["round"]["title"], content["phase"],

@@ -16,7 +16,7 @@ from award.applications.rules.files import to_applicant
 from award.applications.rules.states import USABLE
 from award.applications.services import uploading
 from award.applications.views.blueprint import blueprint
-from award.applications.views.slots import taken_of
+from award.applications.views.slots import has_scanner, taken_of
 from award.design import saving
 from award.foundation import jobs
 from award.foundation.bodies import takes_files
@@ -35,12 +35,13 @@ PART = 1_000_000
 """Bytes of a part: on a slow line some seconds, which is what a dropped connection costs."""
 
 
-def tell(application: Application, rows: dict[str, StoredFile]) -> Any:
-    """What the application's own people are told of each of its files."""
+def tell(application: Application, rows: dict[str, StoredFile], *, noticed: bool = True) -> Any:
+    """What the application's own people are told of each of its files; in a document of what was
+    sent, nothing that they were to look at before."""
 
     def one(read: FileRead) -> FileRead:
         href = url_for("applications.file", reference=application.reference, key=read.key)
-        return to_applicant(read, rows.get(read.key), href)
+        return to_applicant(read, rows.get(read.key), href, noticed=noticed)
 
     return one
 
@@ -157,7 +158,8 @@ def finish_upload(application: Application, token: str) -> ResponseReturnValue:
     with attempt(said), closing(TemporaryFile()) as whole:
         taken = _whole(question, token, name, size, whole)
         with taking.or_nothing(taken), transaction():
-            uploading.finish_upload(files.upload_for_update(number_), taken, actor=current_actor())
+            row = files.upload_for_update(number_)
+            uploading.finish_upload(row, taken, actor=current_actor(), scanner=has_scanner())
         jobs.enqueue(look_at_files)
         return jsonify(outcome="saved", said=f"“{name}” is uploaded")
     return saving.not_saved("refused", said.reason)

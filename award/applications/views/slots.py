@@ -51,6 +51,11 @@ def most_bytes(question: Question) -> int:
     return rules.most_bytes(question, current_app.config["SETTINGS"].max_file_bytes)
 
 
+def has_scanner() -> bool:
+    """Is there anything that looks for viruses here?"""
+    return bool(current_app.config["SETTINGS"].clamav)
+
+
 def act(reference: str, questions: list[Question], form: SectionForm) -> Question | None:
     """Do what was asked about files; the slot to show next, None when no button of one was
     pressed: whatever else was pressed, a file that came with the form is not lost."""
@@ -83,7 +88,8 @@ def _take_in(reference: str, question: Question, came: FileStorage, onto: OnFiel
         return
     actor = current_actor()
     with attempt(onto), taking.or_nothing(taken), transaction():
-        filing.add_file(own(reference, actor), question.key, taken, actor=actor)
+        row, scanner = own(reference, actor), has_scanner()
+        filing.add_file(row, question.key, taken, actor=actor, scanner=scanner)
         flash(f"“{plain_name(taken.name)}” is uploaded", "success")
     jobs.enqueue(look_at_files)
 

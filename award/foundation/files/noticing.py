@@ -1,6 +1,7 @@
 """What is in a file that its readers may not expect: comments, changes, hidden words, who made it.
 
-It is told to applicants before they send it, and to staff; it is never a reason to refuse.
+It is told to applicants before they send it, to staff, and what is in their copy to assessors; it
+is never a reason to refuse.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
 from award.foundation.files.hidden_words import hidden_words
 from award.foundation.files.types import OFFICE, OPEN, FileType
+from award.foundation.files.unseen_in_office import told
 
 log = logging.getLogger(__name__)
 _MOST: Final = 50_000_000
@@ -38,6 +40,21 @@ def notice(type_: FileType, source: BinaryIO) -> list[str]:
         return list(_text(source))
     except Exception:
         return []
+
+
+_OF_ITS_MAKER: Final = re.compile(r"Its properties name the |It says where it was taken")
+_NOT_IN_A_PDF: Final = re.compile(
+    r"It has [\d,]+ (?:comments? or marks?|files? inside it)$|It runs a script"
+)
+
+
+def of_copy(type_key: str, noticed: Sequence[str]) -> list[str]:
+    """What of that is there still in the copy that says nothing of its maker (`stripping`)."""
+    return [
+        one
+        for one in noticed
+        if not _OF_ITS_MAKER.match(one) and not (type_key == "pdf" and _NOT_IN_A_PDF.match(one))
+    ]
 
 
 def _hidden_words(source: BinaryIO) -> list[str]:
@@ -138,8 +155,7 @@ def _office(source: BinaryIO) -> Iterator[str]:
         body = _part(archive, "word/document.xml")
         changes = len(re.findall(r"<w:(?:ins|del|moveFrom|moveTo)\b", body))
         yield from _count(changes, "tracked change", "tracked changes")
-        if re.search(r"<w:vanish(?!\s+w:val=\"(?:0|false)\")", body):
-            yield "It has hidden text"
+        yield from told(archive)
         sheets = len(
             re.findall(
                 r"<sheet\b[^>]*state=\"(?:veryH|h)idden\"", _part(archive, "xl/workbook.xml")
@@ -166,8 +182,11 @@ def _open_document(source: BinaryIO) -> Iterator[str]:
         yield from _count(len(re.findall(r"<office:annotation\b", body)), "comment", "comments")
         changes = len(re.findall(r"<text:changed-region\b", body))
         yield from _count(changes, "tracked change", "tracked changes")
-        if re.search(r"text:display=\"none\"|table:display=\"false\"", body):
-            yield "It has hidden text or sheets"
+        if re.search(
+            r"text:display=\"none\"|table:display=\"false\"|table:visibility=\"(?:collapse|filter)\"",
+            body,
+        ):
+            yield "It has hidden text, sheets, rows or columns"
         yield from _said("author", _between(meta, "meta:initial-creator"))
         yield from _said("person who saved it last", _between(meta, "dc:creator"))
 

@@ -1,8 +1,9 @@
 """A copy of a file without what tells who made it, for readers who may not know.
 
-Author, company, device, place, history and thumbnails go; words and pictures stay. `strip` gives
-None where the format holds nothing of that kind, and raises Unstripped where no such copy can be
-made: then it is said, and the file is not handed out where the applicant is hidden.
+Author, company, device, place, history and thumbnails go; words and pictures stay, and what was
+hidden of them in a document, workbook or slides is there to see. `strip` gives None where the
+format holds nothing of that kind, and raises Unstripped where no such copy can be made: then it is
+said, and the file is not handed out where the applicant is hidden.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import BinaryIO, Final
 from award.foundation.files.archives import judge_archive
 from award.foundation.files.pictures import cleaned, redraw
 from award.foundation.files.types import OFFICE, OPEN, FileType
+from award.foundation.files.unseen_in_office import displayed, shown
 
 
 class Unstripped(Exception):
@@ -151,6 +153,7 @@ def _without_authors(name: str, content: bytes) -> bytes:
         content = _CONNECTED.sub(rb'\1=""', content)
     if name.endswith(".xml"):
         content = _MERGED.sub(b"", _PRINTER.sub(b"", _SET_UP.sub(rb"\1", content)))
+        content = shown(content)
         content = _PATHS.sub(b"", _SAVES.sub(b"", _BY.sub(rb'\1=""', content)))
     if _COMMENTS.search(name):
         content = _AUTHORS.sub(rb"\1\2", _NAMED.sub(rb'\1=""', content))
@@ -168,7 +171,9 @@ def _without_creators(name: str, content: bytes) -> bytes:
         return _META
     if part == "settings.xml":
         return _OPEN_PRINTER.sub(rb"\1\2", content)
-    return _CREATORS.sub(rb"\1\2", content) if part in ("content.xml", "styles.xml") else content
+    if part in ("content.xml", "styles.xml"):
+        return displayed(_CREATORS.sub(rb"\1\2", content))
+    return content
 
 
 def _rewritten(source: BinaryIO, target: BinaryIO, change: Callable[[str, bytes], bytes]) -> None:

@@ -149,7 +149,7 @@ def _upload(cast: Cast, bid: Bid, questions: QuestionSet) -> None:
     made = documents.documents(questions, _answers(bid, questions), data["phase"], author)
     for slot, name, content in made:
         taken = take(name, io.BytesIO(content), questions.question(slot).types, len(content))
-        add_file(bid.application, slot, taken, actor=cast.actor(bid.lead))
+        add_file(bid.application, slot, taken, actor=cast.actor(bid.lead), scanner=False)
 
 
 def _submit(cast: Cast, bid: Bid) -> None:
