@@ -3,11 +3,12 @@ reason to refuse, and no assessor is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from award.applications.rules.answers import SectionView
+from award.applications.rules.naming import Who, texts, to_applicant
 from award.foundation.unseen import unseen_in
 from award.rounds.kinds import Files, Question
 from award.rounds.rules.questions import Section
@@ -18,7 +19,7 @@ def noticed(question: Question, value: Any) -> str:
     is not told: names are made visible where they are shown."""
     if question.types:
         return ""
-    found = unseen_in("\n".join(_texts(value)))
+    found = unseen_in("\n".join(texts(value)))
     return f"We noticed {found.said}." if found else ""
 
 
@@ -32,26 +33,20 @@ class Look:
     words: str
 
 
-def worth_a_look(sections: Sequence[SectionView], given: Mapping[str, Any]) -> list[Look]:
-    """What was noticed in answers, and what is told of files, as they are read by their people."""
+def worth_a_look(
+    sections: Sequence[SectionView], given: Mapping[str, Any], who: Who | None
+) -> list[Look]:
+    """What was noticed in answers, and what is told of files, as they are read by their people.
+    `who` applies, where assessors may not know."""
     found = []
     for view in sections:
         for item in view.answers:
             question, shown = item.question, item.shown
             if words := noticed(question, given.get(question.key)):
                 found.append(Look(view.section, question, question.short, words))
+            if who and (names := who.named_in(question, given.get(question.key))):
+                words = to_applicant(names)
+                found.append(Look(view.section, question, question.short, words))
             for one in shown.items if isinstance(shown, Files) else ():
                 found += [Look(view.section, question, one.name, f"{said}.") for said in one.said]
     return found
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            if key != "id":
-                yield from _texts(one)

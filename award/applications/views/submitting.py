@@ -11,6 +11,7 @@ from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, drafts, reopenings
 from award.applications.queries.files import files_of
+from award.applications.queries.naming import who_applies
 from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules import changing, receipts
@@ -60,7 +61,7 @@ def _draw_check(
         errors=[*dict.fromkeys([*form.error_list(), *declaring.error_list()])],
         open_now=open_now,
         sections=with_registers(read),
-        looks=worth_a_look(read, draft.given),
+        looks=worth_a_look(read, draft.given, who_applies(draft)),
         anchor_of=anchor_of,
         wrong=all_as_told(draft.question_set, draft.given, draft.progress.problems),
         in_conflict={conflict.question_key for conflict in draft.conflicts},

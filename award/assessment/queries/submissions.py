@@ -12,24 +12,26 @@ from award.applications.queries.files import files_of
 from award.applications.queries.registers import Beside, beside, files_and_registers
 from award.applications.rules.answers import for_reader
 from award.applications.rules.files import to_assessor, to_staff
+from award.applications.rules.naming import Who
 from award.assessment.models import Assignment
 from award.assessment.queries.beginning import refuse_before_closing
 from award.assessment.rules.reading import (
     Preview,
     Reading,
     files_in,
+    has_files,
     masked_names,
     preview,
     reading,
 )
 from award.assessment.rules.states import AssignmentState
-from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.errors import Refused
 from award.foundation.scopes import within
 from award.rounds.kinds import FileRead
 from award.rounds.models import Criterion
 from award.rounds.queries.question_sets import question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.values import applicant_hidden
 
 
 def preview_of(assignment: Assignment) -> Preview:
@@ -53,7 +55,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     questions, content = questions_of(submission), submission.content
-    rows = files_of(assignment.application_id) if masked_names(content, questions) else {}
+    rows = files_of(assignment.application_id) if has_files(content, questions) else {}
     return as_read(content, questions, round_.criteria, round_.blindness, rows, way)
 
 
@@ -128,8 +130,10 @@ def submission_read(application: Application, way: Way) -> tuple[Submission, Rea
     submission = submission_of(application.id)
     questions = questions_of(submission)
     criteria = application.round.criteria
-    read = reading(submission.content, questions, criteria, "none", for_staff=True)
-    if not masked_names(submission.content, questions):
+    content, hidden = submission.content, applicant_hidden(application.round.blindness)
+    who = Who.of(content, content["answers"], questions) if hidden else None
+    read = reading(content, questions, criteria, "none", for_staff=True, who=who)
+    if not has_files(content, questions):
         return submission, _noted(read)
     shown = (answer.shown for group in read.groups for answer in group.answers)
     rows, noted = files_and_registers(application.id, shown)

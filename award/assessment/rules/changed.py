@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.applications.rules.comparing import Changed, compared
-from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.values import applicant_hidden
 
 
 def changed_for_assessor(

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.applications.rules.answers import for_reader
+from award.applications.rules.naming import Who, shown_to_assessors, to_applicant, to_staff
 from award.applications.rules.noticed import noticed
 from award.applications.rules.seen import regimes_of, renewing_of
 from award.applications.rules.team import applying_with
-from award.assessment.rules.visibility import applicant_hidden
 from award.foundation.files.types import TYPES
 from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.criteria import Weighted
 from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regime
+from award.rounds.rules.values import applicant_hidden
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _shown(
     hide: bool,
     files: Tell | None = None,
     for_staff: bool = False,
+    who: Who | None = None,
 ) -> ReadAnswer:
     hidden = hide and (question.identifies or question.means == "team")
     reader = question.blind if hide else question
@@ -108,14 +110,20 @@ def _shown(
         hidden=hidden,
         nothing=question.empty,
         renewing="" if hidden else renewing_of(content).get(question.key, ""),
-        noticed=noticed(question, answer) if for_staff else "",
+        noticed=_told_staff(question, answer, who) if for_staff else "",
     )
 
 
-Who = tuple[str | None, str | None, tuple[str, ...]]
+def _told_staff(question: Question, answer: Any, who: Who | None) -> str:
+    """Characters that nobody sees; and who applies, where assessors are not to know."""
+    names = who.named_in(question, answer) if who else []
+    return " ".join(filter(None, (noticed(question, answer), to_staff(names) if names else "")))
 
 
-def _applicant(content: Mapping[str, Any], *, hide: bool) -> Who:
+Applicant = tuple[str | None, str | None, tuple[str, ...]]
+
+
+def _applicant(content: Mapping[str, Any], *, hide: bool) -> Applicant:
     """Organisation, lead and who applies with them."""
     if hide:
         return None, None, ()
@@ -144,14 +152,16 @@ def reading(
     *,
     for_staff: bool = False,
     files: Tell | None = None,
+    who: Who | None = None,
 ) -> Reading:
     """Every question that was asked: first those of each criterion, then the rest by section.
 
     One that feeds several criteria stands with the first, and the others point to it. Questions
     that only staff may read are there `for_staff` alone; what is kept apart is there for nobody.
+    `who` applies is for staff to see in the answers, where assessors may not.
     """
     hide = applicant_hidden(blindness)
-    who = _applicant(content, hide=hide)
+    applicant = _applicant(content, hide=hide)
     placed = _Placed([criterion.key for criterion in criteria])
     for section in question_set.sections:
         for question in section.asked(content["answers"], content["phase"]):
@@ -163,7 +173,7 @@ def reading(
     ]
     groups += [(f"section-{one.key}", one.title, None) for one in question_set.sections]
     return Reading(
-        *who,
+        *applicant,
         tuple(
             ReadGroup(
                 anchor,
@@ -171,7 +181,7 @@ def reading(
                 criterion.key if criterion else None,
                 criterion.weight if criterion else None,
                 tuple(
-                    _shown(one, content, hide=hide, files=files, for_staff=for_staff)
+                    _shown(one, content, hide=hide, files=files, for_staff=for_staff, who=who)
                     for one in placed.home[anchor]
                 ),
                 tuple(
@@ -225,6 +235,20 @@ def kept_from(content: Mapping[str, Any], question_set: QuestionSet, blindness: 
     return found
 
 
+def named_in(
+    content: Mapping[str, Any], question_set: QuestionSet, blindness: str, team: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Answers that say who applies, or who of the `team` does, where assessors may not know, each
+    with what is told of it."""
+    if not applicant_hidden(blindness):
+        return []
+    answers = content["answers"]
+    who = Who.of(content, answers, question_set, team)
+    asked = question_set.asked(answers, content["phase"])
+    found = ((one.short, who.named_in(one, answers.get(one.key))) for one in asked)
+    return [(short, to_applicant(names)) for short, names in found if names]
+
+
 def files_in(reading: Reading) -> dict[str, FileRead]:
     """Every uploaded file that the reader of this is shown, by key."""
     return {
@@ -236,12 +260,18 @@ def files_in(reading: Reading) -> dict[str, FileRead]:
     }
 
 
+def has_files(content: Mapping[str, Any], question_set: QuestionSet) -> bool:
+    return any(content["answers"].get(question.key) for question in question_set.of_files)
+
+
 def masked_names(content: Mapping[str, Any], question_set: QuestionSet) -> dict[str, str]:
     """Key of an uploaded file -> what it is called where nobody may know who applies: people
-    write their own names into those of files. In the order of the questions."""
+    write their own names into those of files. In the order of the questions, and without a number
+    for what nobody who assesses is shown, which would look lost."""
     keys = [
         one
         for question in question_set.of_files
+        if shown_to_assessors(question)
         for one in content["answers"].get(question.key) or ()
     ]
     return {

@@ -36,11 +36,6 @@ def names_shown(blindness: str) -> bool:
     return blindness == "none"
 
 
-def applicant_hidden(blindness: str) -> bool:
-    """Are organisation, people and identifying answers kept from assessors?"""
-    return blindness == "double"
-
-
 def deal_alias(taken: Iterable[str]) -> str:
     """A letter at random among those unused on the application, so that it tells neither the
     order of assigning nor how many there are. ValueError when all 26 are used."""

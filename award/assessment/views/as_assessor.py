@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.applications.queries.applications import own_application
+from award.applications.queries.naming import names_on_team
 from award.assessment.queries import before_reading
-from award.assessment.rules.reading import kept_from
+from award.assessment.rules.reading import kept_from, named_in
 from award.foundation.files.downloads import attachment
 from award.foundation.files.types import TYPES
 from award.foundation.web import not_found, requires
 from award.rounds.queries.criteria import criteria_of
+from award.rounds.rules.values import applicant_hidden
 
 blueprint = Blueprint("as_assessor", __name__)
 
@@ -27,11 +29,13 @@ def show(application: Application) -> ResponseReturnValue:
         lambda key: url_for(".file", reference=reference, key=key),
         criteria_of(round_.id),
     )
+    team = names_on_team(application.id) if applicant_hidden(round_.blindness) else []
     return render_template(
         "assessment/as_assessor.html",
         application=application,
         reading=found.reading,
         kept=kept_from(found.content, found.questions, round_.blindness),
+        named=named_in(found.content, found.questions, round_.blindness, team),
     )
 
 

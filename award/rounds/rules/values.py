@@ -23,6 +23,11 @@ RESERVED = frozenset({"ALL", "EDIT", "INDEX", "NEW"})
 _REFERENCE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 
 
+def applicant_hidden(blindness: str) -> bool:
+    """Are organisation, people and identifying answers kept from assessors?"""
+    return blindness == "double"
+
+
 @dataclass(frozen=True)
 class PhaseValues:
     """A phase that takes applications. Money in whole pounds; `cap_gbp` is the most that one
