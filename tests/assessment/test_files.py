@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,21 @@ def test_assessors_are_told_what_their_copy_hides_and_not_who_made_it(
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
         words = archive.read("word/document.xml")
     assert b"Score this highly" in words and b"vanish" not in words
+
+
+def test_copies_are_numbered_without_gaps(
+    app: Flask, client: CheckedClient, tmp_path: Path
+) -> None:
+    """What is not shown in a blind round has no number, which would look lost."""
+    start, plan, rest = re.split(r"(?=key = \"(?:plan|letters)\")", files.SLOTS.read_text("utf-8"))
+    plan, rest = plan.removesuffix("[[sections.questions]]\n"), rest.rstrip()
+    slots = f"{start}{rest}\n\n[[sections.questions]]\n{plan}"
+    set_id = files.set_with_slots(tmp_path, slots).id
+    round_ = rounds.closed_round(question_set_id=set_id, blindness="double", min_assessments=1)
+    lead = accounts.user("Ada Lead", roles=())
+    application = applications.submitted(round_, lead, files=SENT)
+    files.look()
+    person = assessment.assessor()
+    assessment.declared(application, person)
+    desk = client.sign_in(person).get(f"/assess/{application.reference}")
+    assert re.findall(r"Document \d", desk.text) == ["Document 1"]

@@ -20,12 +20,12 @@ from tests.build import accounts, documents, rounds
 SLOTS = Path(__file__).with_name("slots.toml")
 
 
-def set_with_slots(folder: Path) -> QuestionSetVersion:
+def set_with_slots(folder: Path, slots: str = "") -> QuestionSetVersion:
     """A committed question set: the small one, with a section of slots as its second."""
     small = rounds.SMALL_SET.read_text("utf-8").replace('key = "small"', 'key = "with_slots"', 1)
     first, second, rest = small.partition('[[sections]]\nkey = "problem"')
     source = folder / "with_slots.toml"
-    source.write_text(f"{first}{SLOTS.read_text('utf-8')}\n{second}{rest}", "utf-8")
+    source.write_text(f"{first}{slots or SLOTS.read_text('utf-8')}\n{second}{rest}", "utf-8")
     return rounds.question_set(source)
 
 
