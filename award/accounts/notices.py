@@ -10,6 +10,7 @@ from award.accounts.models import JoinRequest, User
 from award.accounts.queries.joining import people_to_ask
 from award.accounts.rules.joining import GOOD_FOR
 from award.accounts.rules.roles import label_of
+from award.foundation.naming import named
 from award.foundation.outbox import ACCOUNT, Notice, Recipient
 from award.foundation.policy import Role
 
@@ -46,7 +47,7 @@ def _asked(request: JoinRequest) -> list[Recipient]:
 def _request(request: JoinRequest) -> Mapping[str, Any]:
     return {
         "organisation": request.organisation.name,
-        "person": request.person.name,
+        "person": named(request.person.name, request.person_id),
         "email": request.person.email,
         "code": request.reference,
         "days": GOOD_FOR.days,

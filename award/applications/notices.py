@@ -9,6 +9,7 @@ from typing import Any
 from award.applications.models import Application
 from award.applications.rules.team import DOES
 from award.applications.together import CoApplicant, Collaborator, SectionRequest
+from award.foundation.naming import named
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -39,8 +40,8 @@ def _its_lead(row: Collaborator | CoApplicant) -> list[Recipient]:
 def _about(row: Collaborator) -> Mapping[str, Any]:
     return {
         **facts_of(row.application),
-        "person": row.person.name if row.person else row.email,
-        "lead": row.application.lead.name,
+        "person": named(row.person.name, row.person_id) if row.person else row.email,
+        "lead": named(row.application.lead.name, row.application.lead_id),
         "does": DOES[row.role],
         "until": row.expires_at,
     }
@@ -59,7 +60,7 @@ def _partner(row: CoApplicant) -> Mapping[str, Any]:
 def _section(asked: SectionRequest) -> Mapping[str, Any]:
     return {
         **facts_of(asked.application),
-        "person": asked.person.name,
+        "person": named(asked.person.name, asked.person_id),
         "section": asked.section_title,
         "section_key": asked.section_key,
         "due_on": asked.due_on,

@@ -13,6 +13,7 @@ from award.assessment.models import Assignment
 from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
 from award.assessment.rules.machine import conflict_name
+from award.foundation.naming import named
 from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
 
@@ -89,7 +90,7 @@ def _facts(assignment: Assignment) -> Mapping[str, Any]:
         "title": facts.title,
         "round_title": facts.round_title,
         "due_at": facts.due_at,
-        "assessor_name": facts.assessor_name,
+        "assessor_name": named(facts.assessor_name, facts.assessor_id),
         "alias": facts.alias,
         "conflict": conflict_name(facts.conflict_kind) if facts.conflict_kind else "",
     }

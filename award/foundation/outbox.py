@@ -7,7 +7,7 @@ Delivery is at least once, under one Message-ID; the file transport makes it exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
 from typing import Any, Final
@@ -16,7 +16,7 @@ from flask import current_app, render_template
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from award.foundation import clock
+from award.foundation import clock, naming
 from award.foundation.db import Base, Dated, db
 from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
@@ -45,6 +45,8 @@ class OutboxMessage(Dated, Base):
     recipient_name: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(255))
     body: Mapped[str] = mapped_column(Text)
+    names: Mapped[str] = mapped_column(Text, default="")
+    """Where it names people who have accounts: see `naming`."""
     about_kind: Mapped[str | None] = mapped_column(String(40))
     about_id: Mapped[int | None]
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
@@ -192,7 +194,8 @@ def _rows(
     if found.optional:
         unwilling = unwanted_by(key, {one.email for _, _, to in going for one in to})
     for thing, given, to in going:
-        template, words = found.email(thing, {"by": actor.name, **given})
+        by = naming.named(actor.name, actor.user_id)
+        template, words = found.email(thing, {"by": by, **given})
         for recipient in to:
             if recipient.email not in unwilling:
                 subject, body = _rendered(template, {**words, "recipient": recipient})
@@ -202,8 +205,12 @@ def _rows(
 
 
 def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Names in it are between marks still: `_row` takes those out."""
+    words = {key: naming.marked(value) for key, value in context.items()}
+    if isinstance(to := context.get("recipient"), Recipient):
+        words["recipient"] = replace(to, name=naming.marked(naming.Named(to.name, naming.THEM)))
     text = render_template(
-        f"email/{template}.txt", base_url=current_app.config["BASE_URL"], **context
+        f"email/{template}.txt", base_url=current_app.config["BASE_URL"], **words
     )
     first, _, body = text.partition("\n")
     return first.removeprefix("Subject:").strip(), body.strip() + "\n"
@@ -225,7 +232,11 @@ def queue(
 def queue_text(
     key: str, recipient: Recipient, subject: str, body: str, *, about: Any = None
 ) -> OutboxMessage:
-    """Queue an email whose words are already made."""
+    """Queue an email whose words are already made, its greeting by name among them."""
+    greeting = f"{naming.GREETS}{recipient.name},"
+    if recipient.name and body.startswith(greeting):
+        to = naming.marked(naming.Named(recipient.name, naming.THEM))
+        body = f"{naming.GREETS}{to},{body.removeprefix(greeting)}"
     message = OutboxMessage(**_row(key, recipient, subject, body, about))
     db.session.add(message)
     _nudge()
@@ -238,12 +249,14 @@ def _nudge() -> None:
 
 def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) -> dict[str, Any]:
     sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
+    told = naming.Told.of(" ".join(subject.split()), body, most=255)
     return {
         "notice": key,
         "recipient": recipient.email,
         "recipient_name": recipient.name,
-        "subject": " ".join(subject.split())[:255],
-        "body": body,
+        "subject": told.subject,
+        "body": told.body,
+        "names": told.names,
         "about_kind": about.__tablename__ if about is not None else None,
         "about_id": about.id if about is not None else None,
         "message_id": make_msgid(domain=sender.partition("@")[2] or "localhost"),

@@ -18,6 +18,7 @@ from award.foundation import audit, clock, policy
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.naming import named
 from award.foundation.objections import hear
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor
@@ -113,7 +114,7 @@ def invite_again(user: User, *, actor: Actor) -> None:
 
 
 def _tell_of_invitation(user: User, actor: Actor) -> None:
-    by = actor.name if actor.user_id else "The programme team"
+    by = named(actor.name, actor.user_id) if actor.user_id else "The programme team"
     event = "invited_to_role" if user.roles else "invited"
     send_notice(f"user_account.{event}", user, actor, {"by": by})
 

@@ -26,6 +26,7 @@ from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, there
+from award.foundation.naming import named
 from award.foundation.policy import Actor
 
 ORGANISATION = ("reference", *COLUMNS)
@@ -103,10 +104,10 @@ def submit(
     changes = {"number": submission.number, "sha256": submission.sha256}
     if again is None:
         application.submitted_at = received_at
-        workflow.make(move, changes=changes, says=_receipt(submission))
+        workflow.make(move, changes=changes, says=_receipt(submission, application.lead_id))
     else:
         _replace(application, again, draft, submission, actor)
-        workflow.make(move, changes=changes, says=_receipt(submission))
+        workflow.make(move, changes=changes, says=_receipt(submission, application.lead_id))
     return submission
 
 
@@ -135,12 +136,12 @@ def _only_what_was_asked(
     return {**kept, **made, "submitted_at": after["submitted_at"]}
 
 
-def _receipt(submission: Submission) -> Receipt:
+def _receipt(submission: Submission, lead_id: int) -> Receipt:
     content = submission.content
     return Receipt(
         content["phase"],
         content["organisation"]["name"],
-        content["lead"]["name"],
+        named(content["lead"]["name"], lead_id),
         to_the_second(submission.received_at),
         submission.sha256,
         submission.number,

@@ -16,6 +16,7 @@ from award.foundation.db import db
 from award.foundation.digests import sha256_of
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
+from award.foundation.naming import named
 from award.foundation.policy import Actor
 
 
@@ -51,7 +52,7 @@ def agree(study: CaseStudy, *, name: str, actor: Actor, shown: Marks | None = No
         "agree",
         actor=actor,
         reason=f"Signed: {signed[:200]}",
-        says=Signed(signed[:200]),
+        says=Signed(named(signed[:200], actor.user_id)),
         changes={"sha256": sha256_of(content_of(study))},
     )
     read = last_version(study)

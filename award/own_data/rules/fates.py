@@ -248,7 +248,7 @@ FATES: Final[dict[str, Fate]] = {
     },
     **{
         f"outbox_message.{name}": OF_US
-        for name in ("notice", "about_kind", "message_id", "state", "error")
+        for name in ("notice", "names", "about_kind", "message_id", "state", "error")
     },
     "round_change.reason": OF_OTHERS,
     "round_change.changes": OF_OTHERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, or_, select, update
 
 from award.accounts.models import JoinRequest, OrganisationMember, User
 from award.accounts.queries.people import user_with_roles
@@ -17,7 +17,7 @@ from award.applications.rules.states import ApplicationState, CollaboratorState
 from award.applications.services import team
 from award.applications.together import Collaborator, Presence
 from award.assessment.models import AssessorProfile
-from award.foundation import audit, clock, workflow
+from award.foundation import audit, clock, naming, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
@@ -108,11 +108,14 @@ def _delete_own_rows(user_id: int) -> None:
 
 
 def _erase_letters(user: User) -> None:
-    """Their letters, and those to others that name them, speak of a former user. The letter that
-    says so goes out first: `forget_closing_letters`."""
+    """Their letters are a former user's, and none names them: at the places that it keeps of their
+    name, and wherever their address stands by itself. No other word of a letter changes: they are
+    evidence, and what people wrote in them is theirs. The letter that says so goes out first:
+    `forget_closing_letters`."""
     message = OutboxMessage
     mine = select(message.message_id).where(message.recipient == user.email)
     db.session.execute(delete(OutboxAttachment).where(OutboxAttachment.message_id.in_(mine)))
+    _erase_words(user)
     theirs = (message.recipient == user.email) & (message.notice != LETTER)
     db.session.execute(
         update(message)
@@ -120,16 +123,29 @@ def _erase_letters(user: User) -> None:
         .values(recipient=former_address(user.id), recipient_name=FORMER, state=_given_up())
         .execution_options(synchronize_session=False)
     )
-    for words in dict.fromkeys((user.email, user.name)):
-        if len(words) < 5:
-            continue  # a short name stands in too many other words
-        for column in (message.subject, message.body):
-            db.session.execute(
-                update(message)
-                .where(column.contains(words, autoescape=True), message.notice != LETTER)
-                .values({column: func.replace(column, words, FORMER)})
-                .execution_options(synchronize_session=False)
-            )
+
+
+def _erase_words(user: User) -> None:
+    message = OutboxMessage
+    theirs = message.recipient == user.email
+    naming_them = [message.names.contains(one) for one in naming.of_person(user.id)]
+    address = [
+        column.contains(user.email, autoescape=True) for column in (message.subject, message.body)
+    ]
+    rows = db.session.execute(
+        select(message.id, theirs, message.subject, message.body, message.names)
+        .where(or_(theirs, *naming_them, *address), message.notice != LETTER)
+        .order_by(message.id)
+    ).all()
+    for number, to_them, subject, body, names in rows:
+        was = naming.Told(subject, body, names)
+        if to_them:
+            was = was.greeting(user.name)
+        people = {user.id, naming.THEM} if to_them else {user.id}
+        told = was.also(user.id, user.email).without(people, FORMER)
+        if told != was:
+            statement = update(message).where(message.id == number).values(**vars(told))
+            db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _given_up() -> ColumnElement[str]:
