@@ -88,6 +88,17 @@ class Form(FlaskForm):
             field.raw_data for field in leaves(self) if not hidden(field)
         )
 
+    @property
+    def typed_in(self) -> bool:
+        """Was anything written or chosen in its boxes on the page that sent this, whichever button
+        was pressed? Where it was another form's, the page is drawn again with it."""
+        shown = (field for field in leaves(self) if not hidden(field))
+        return self.is_submitted() and any(
+            str(text).strip() not in ("", str(field.object_data))
+            for field in shown
+            for text in field.raw_data or ()
+        )
+
     def words(self) -> dict[str, str]:
         """What each box of its page is called, by name."""
         return rescue.in_words(self, self.called)

@@ -89,8 +89,8 @@ def test_a_no_stands_in_the_way_until_it_is_taken_out(
     me.sign_in(_lead(ready))
     assert "has said that it does not take part" in me.get(url(ready, "/check")).text
     page = me.get(url(ready, "/co-applicants"))
-    action = next(form.get("action") for form in page.all("form")
-                  if "/co-applicants/" in (form.get("action") or ""))  # fmt: skip
+    action = next(button.get("formaction") for button in page.all("button")
+                  if "/co-applicants/" in (button.get("formaction") or ""))  # fmt: skip
     me.post(action, {"out": "out"})
     send(me, ready)
     assert state(ready) == "submitted"
@@ -99,8 +99,8 @@ def test_a_no_stands_in_the_way_until_it_is_taken_out(
 def test_the_link_runs_out_and_only_the_newest_works(me: CheckedClient, ready: Application) -> None:
     name_one(me, ready)
     first, page = link(), me.get(url(ready, "/co-applicants"))
-    action = next(form.get("action") for form in page.all("form")
-                  if "/co-applicants/" in (form.get("action") or ""))  # fmt: skip
+    action = next(button.get("formaction") for button in page.all("button")
+                  if "/co-applicants/" in (button.get("formaction") or ""))  # fmt: skip
     assert "Wait 5 minutes" in me.post(action, {"again": "again"}, status=200).text
     with clock.at(clock.now() + timedelta(minutes=6)):
         me.post(action, {"again": "again"})

@@ -85,12 +85,12 @@ def _forms(walk: Walked) -> Iterator[Sent]:
 def _filled_in(page: Page, path: str, person: str) -> Iterator[Sent]:
     for form in page.all("form"):
         if form.get("method", "").lower() == "post":
-            sent = _filled(form, path, (form.get("action") or path).partition("?")[0], person)
+            sent = filled(form, path, (form.get("action") or path).partition("?")[0], person)
             if sent.marks:
                 yield sent
 
 
-def _filled(form: Element, page: str, address: str, person: str) -> Sent:
+def filled(form: Element, page: str, address: str, person: str) -> Sent:
     """As somebody would who chooses the first of everything, and writes into every box."""
     sent = Sent(page, address, person)
     for item in form.iter():

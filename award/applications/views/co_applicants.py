@@ -73,7 +73,7 @@ def change_partner(application: Application, number: int) -> ResponseReturnValue
     row, reference = queries.co_applicant_of(application.id, number) or not_found(), (
         application.reference
     )  # fmt: skip
-    form, actor, name = CoApplicantForm(formdata=None), current_actor(), row.organisation
+    form, actor, name = CoApplicantForm(), current_actor(), row.organisation
     with attempt(form), transaction():
         if "again" in request.form:
             co_applicants.ask_again(row, actor=actor)
@@ -81,7 +81,8 @@ def change_partner(application: Application, number: int) -> ResponseReturnValue
         else:
             co_applicants.take_out(row, actor=actor)
             flash(f"{name} is not named any more", "success")
-        return redirect(url_for(".partners", reference=reference))
+        if not form.typed_in:
+            return redirect(url_for(".partners", reference=reference))
     return _draw(reference, form)
 
 

@@ -6,11 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.steps import YesForm
-from award.applications.forms.team import AskForm
+from award.applications.forms.team import AskForm, InviteForm
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
 from award.applications.services import requests as services
 from award.applications.views.blueprint import blueprint
+from award.applications.views.team import draw_people
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -61,5 +62,8 @@ def end_request(application: Application, number: int) -> ResponseReturnValue:
             act = services.take_request_back if back else services.finish
             act(asked, actor=actor)
         flash("It is not asked any more" if back else "Done: we have told them", "success")
+    typed = InviteForm()
+    if back and typed.typed_in:
+        return draw_people(application.reference, typed)
     page = ".people" if back else ".task_list"
     return redirect(url_for(page, reference=application.reference))

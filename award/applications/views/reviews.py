@@ -103,7 +103,7 @@ def end_review_link(application: Application, number: int) -> ResponseReturnValu
         with transaction():
             reviewing.end_link(row, actor=current_actor())
         flash(f"The link for {row.called} works no more", "success")
-    return redirect(url_for(".reviews", reference=application.reference))
+    return _as_it_was(application)
 
 
 @blueprint.post("/applications/<reference>/review/comments/<int:number>")
@@ -116,4 +116,12 @@ def settle_comment(application: Application, number: int) -> ResponseReturnValue
         with transaction():
             reviewing.settle(row, done=done, actor=current_actor())
         flash("The comment is dealt with" if done else "The comment waits again", "success")
-    return redirect(url_for(".reviews", reference=application.reference))
+    return _as_it_was(application)
+
+
+def _as_it_was(application: Application) -> ResponseReturnValue:
+    """The page, after another button than the one that makes a link: with what was typed."""
+    form, reference = _form(application), application.reference
+    if form.typed_in:
+        return _draw(reference, form)
+    return redirect(url_for(".reviews", reference=reference))

@@ -22,7 +22,8 @@ def _own(reference: str) -> Application:
     return applications.own_application(current_actor(), reference) or not_found()
 
 
-def _draw(reference: str, form: InviteForm) -> str:
+def draw_people(reference: str, form: InviteForm) -> str:
+    """Who is in, with the form that invites somebody."""
     application, actor = _own(reference), current_actor()
     members = queries.team_of(application.id)
     mine = next((one for one in members if one.person_id == actor.user_id and not one.over), None)
@@ -37,7 +38,7 @@ def _draw(reference: str, form: InviteForm) -> str:
 @requires("application.see_people", load=applications.own_application)
 def people(application: Application) -> ResponseReturnValue:
     """Who is in, who is invited, who was."""
-    return _draw(application.reference, InviteForm(formdata=None))
+    return draw_people(application.reference, InviteForm(formdata=None))
 
 
 @blueprint.post("/applications/<reference>/team")
@@ -52,7 +53,7 @@ def invite_person(application: Application) -> ResponseReturnValue:
             )
             flash(f"We have emailed {row.email}", "success")
             return redirect(url_for(".people", reference=reference))
-    return _draw(reference, form)
+    return draw_people(reference, form)
 
 
 def _row(application: Application, number: int) -> Collaborator:

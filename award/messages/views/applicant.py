@@ -77,4 +77,12 @@ def mark(application: Application, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.mark_read(application, number, form.shown, actor=current_actor())
-    return redirect(url_for(".index", reference=application.reference))
+    return _as_it_was(application.reference, number)
+
+
+def _as_it_was(reference: str, number: int) -> ResponseReturnValue:
+    """The conversation, after another button than the one that sends: with what was typed."""
+    form = AnswerForm()
+    if form.typed_in:
+        return _show(own_application(current_actor(), reference) or not_found(), number, form)
+    return redirect(url_for(".show", reference=reference, number=number))
