@@ -57,7 +57,7 @@ def costs() -> QuestionSet:
         ({"total": 900, "staff": 800, "kit": 100}, 3, None),
         ({"total": 900, "staff": 100}, 3, None),  # a line is missing: that is what is wrong
         ({"total": 900, "staff": 1000}, 3, "come to £1,000: £100 more than this total"),
-        ({"staff": 800}, 1, "Enter an amount in pounds"),
+        ({"staff": 800}, 1, "Enter an amount in whole pounds"),
     ],
 )
 def test_lines_and_their_total(answers: dict[str, int], phase: int, problem: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import CollaboratorRole
 from award.foundation import clock
 from tests.applications.walking import fill, save_elsewhere, stored, url
-from tests.build import applications
+from tests.build import applications, team
 from tests.client import CheckedClient
 from tests.page import Page
 
@@ -35,15 +37,16 @@ def test_two_windows_never_overwrite_each_other(app: Flask, me: CheckedClient, l
         "del": ["like this", "[only in this version: at nightend] "],
         "ins": ["like this", "[only in this version: by dayend] "],
     }
-    assert {"Keep the saved text", "Keep what you typed", "Keep this text"} <= set(page.buttons())
+    assert {"Keep the saved version", "Keep your version", "Keep this text"} <= set(page.buttons())
     assert "Two versions of an answer" in me.get(url(application)).text
     assert "Two versions of an answer" in me.get(url(application, "/problem")).text
     assert "Two versions: choose one" in me.get(url(application, "/check")).text
-    assert "Saved in another window" in page.text
-    assert "What you typed here" in page.text
+    assert "changed in two places: both times by you" in page.text
+    assert "Your other version" in page.text
     assert page.value_of("text") == "Falls happen at night\n\nFalls happen by day"
     sent = {**page.form_values(), "choice": "both", "answer_problem": "", "text": "At any hour"}
     after = other.post(after.location, sent)
+    assert after.location == url(application, "/problem#answer_problem")
     assert "Two versions of an answer" not in other.follow(after).text
     assert stored(application)["problem"] == "At any hour"
     settled = other.get(page_path(application, page), status=302)
@@ -204,3 +207,34 @@ def test_what_was_not_heard_hides_nobody_elses_words(
         sent = {**boxes, "answer_problem": "Eleven", "page_heard": odd}
         told = me.post(path, sent, status=200, headers=as_script).json
         assert told["outcome"] == "conflict"
+
+
+def test_two_versions_of_others_are_called_theirs(
+    app: Flask, me: CheckedClient, lead: User
+) -> None:
+    """Whoever chooses is not always whose version came later, and nobody need have typed it."""
+    application = applications.draft(lead=lead)
+    editor = team.collaborator(application, CollaboratorRole.EDITOR)
+    other = CheckedClient(app).sign_in(editor)
+    page = other.get(url(application, "/problem"))
+    save_elsewhere(application, problem="The lead's")
+    after = other.post(url(application, "/problem"), fill(page, problem="The editor's"))
+    shown = me.get(after.location)
+    assert "Keep Bea Editor’s version" in shown.buttons()
+    check = me.get(url(application, "/check"))
+    assert check.links()["Choose between two versions of an answer"] == after.location
+    settled = me.post(after.location, {**shown.form_values(), "choice": "mine"})
+    assert settled.location == url(application, "/problem#answer_problem")
+
+
+def test_from_earlier_versions_back_to_the_answer(me: CheckedClient, lead: User) -> None:
+    application = applications.draft(lead=lead)
+    with clock.at(clock.now() - timedelta(hours=1)):
+        save_elsewhere(application, problem="Much was written")
+    save_elsewhere(application, problem="Little")
+    path = url(application, "/history/problem")
+    page = me.get(path)
+    assert page.links()["Back to the answer"] == url(application, "/problem#answer_problem")
+    version = me.get(f"{path}/1")
+    after = me.post(f"{path}/1", version.form_values())
+    assert after.location == url(application, "/problem#answer_problem")

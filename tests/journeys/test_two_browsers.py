@@ -62,7 +62,7 @@ def test_one_answer_is_typed_by_two(browser: Browser, service: Service, referenc
     expect(choose).to_be_visible()
     follow(bo, choose)
     assert "Saved by Kit Lead" in bo.text
-    bo.press("Keep what you typed", look=False)
+    bo.press("Keep your version", look=False)
     bo.go(f"/applications/{reference}/problem")
     follow(bo, bo.control("Earlier versions"))
     assert "by Kit Lead" in bo.text

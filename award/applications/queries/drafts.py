@@ -48,6 +48,8 @@ class Obstacle:
 
     step: str
     text: str
+    number: int = 0
+    """Of the conflict to choose in first."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,8 @@ class Draft:
         found += [Obstacle("co_applicants", unconfirmed(one)) for one in self.co_applicants
                   if one.state != CoApplicantState.CONFIRMED]  # fmt: skip
         if self.conflicts:
-            found.append(Obstacle("conflicts", "Choose between two versions of an answer"))
+            words = "Choose between two versions of an answer"
+            found.append(Obstacle("conflicts", words, self.conflicts[0].id))
         undeclared = {q.key for q in self.declarations} & self.progress.problems.keys()
         wrong = self.progress.problems.keys() - undeclared
         if missing := len(wrong - self.given.keys()):

@@ -30,7 +30,8 @@ def told(
     """What became of each answer."""
     if result is None:
         contact = current_app.config["SETTINGS"].contact_email
-        said = f"{'. '.join(form.form_errors)} If that is a problem, write to {contact}."
+        why = " ".join(f"{words.rstrip('.')}." for words in form.form_errors)
+        said = f"{why} If that is a problem, write to {contact}."
         return saving.not_saved("refused", f"Not saved. {said}")
     bases = form.starts_now
     more: dict[str, Any] = {

@@ -10,6 +10,7 @@ from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.services import answering
 from award.applications.views.blueprint import blueprint
+from award.applications.views.places import to_answer
 from award.foundation.db import transaction
 from award.foundation.differences import compared
 from award.foundation.errors import Refused
@@ -37,16 +38,18 @@ def conflict(application: Application, number: int) -> ResponseReturnValue:
                 text=form.text.data,
             )
             flash("Your choice is saved", "success")
-            return redirect(_after(application.id, reference))
+            return redirect(_after(application, found.question_key))
     return _draw(reference, number, form)
 
 
-def _after(application_id: int, reference: str) -> str:
-    """The next conflict, or the task list."""
-    waiting = applications.open_conflicts(application_id)
+def _after(application: Application, key: str = "") -> str:
+    """The next conflict, or back to the answer of this key in its section."""
+    waiting = applications.open_conflicts(application.id)
     if waiting:
-        return url_for(".conflict", reference=reference, number=waiting[0].id)
-    return url_for(".task_list", reference=reference)
+        return url_for(".conflict", reference=application.reference, number=waiting[0].id)
+    if key:
+        return to_answer(application, key)
+    return url_for(".task_list", reference=application.reference)
 
 
 def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValue:
@@ -55,7 +58,7 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
     if found is None:
         if form.text.data:
             raise Refused("This choice has been made already, perhaps in another window.")
-        return redirect(_after(application.id, reference))
+        return redirect(_after(application))
     stored = applications.answer_with_author(application.id, found.question_key)
     question = questions_of(application.round).question(found.question_key)
     sides = question.of_kind.sides(question, stored.value if stored else None, found.value)
@@ -74,5 +77,6 @@ def _draw(reference: str, number: int, form: ConflictForm) -> ResponseReturnValu
         stored=stored,
         form=form,
         sides=compared(theirs, mine),
+        mine=found.author_id == current_actor().user_id,
         by_text=by_text,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from award.applications.forms.steps import VersionForm
@@ -17,6 +17,7 @@ from award.applications.services import restoring
 from award.applications.together import AnswerVersion
 from award.applications.views.blueprint import blueprint
 from award.applications.views.files import tell
+from award.applications.views.places import to_answer
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.policy import can
@@ -46,6 +47,7 @@ def history(application: Application, question: str) -> str:
         now_stands=applications.answer_with_author(application.id, asked.key),
         kept=[(one, beginning(asked, one.value)) for one in kept[:EACH_PAGE]],
         more=len(kept) > EACH_PAGE,
+        to_answer=to_answer(application, asked.key),
     )
 
 
@@ -65,7 +67,7 @@ def earlier_version(application: Application, question: str, number: int) -> Res
                 actor=current_actor(), base_version=form.base_version,
             )  # fmt: skip
             flash("The earlier version is the answer again", "success")
-            return redirect(url_for(".history", reference=reference, question=asked.key))
+            return redirect(to_answer(application, asked.key))
     fresh = applications.own_application(current_actor(), reference) or not_found()
     return _draw(fresh, asked, was, form)
 

@@ -169,6 +169,8 @@ class Kind:
 
     name: ClassVar[str]
     missing: ClassVar[str]
+    unreadable: ClassVar[str] = ""
+    """Of a number: what is said of a text in its place."""
     in_own_words: ClassVar[bool] = False
     """A text that people write: two of them can be edited together, and it can be published."""
     several: ClassVar[bool] = False

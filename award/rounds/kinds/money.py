@@ -10,7 +10,7 @@ from award.rounds.kinds.number import Number
 
 class Money(Number):
     name = "money"
-    missing = "Enter an amount in pounds"
+    missing = unreadable = "Enter an amount in whole pounds"
     usual_width = "short"
 
     def sample(self, question: Question, chance: random.Random, words: int) -> int:

@@ -12,13 +12,14 @@ from award.rounds.kinds.readings import Text
 class Number(Kind):
     name = "number"
     missing = "Enter a number"
+    unreadable = "Enter a whole number"
     adds_up = True
     in_a_cell = True
     usual_width = "narrow"
 
     def check(self, question: Question, value: Any) -> list[str]:
         if isinstance(value, bool) or not isinstance(value, int):
-            return ["Enter a whole number"]
+            return [self.unreadable]
         if question.min is not None and value < question.min:
             return [f"Enter {self.figure(question.min)} or more"]
         if question.max is not None and value > question.max:

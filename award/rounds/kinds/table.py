@@ -165,7 +165,7 @@ def _is_row(row: Any) -> bool:
 def _problems(column: Question, cell: Any) -> list[str]:
     """A text where a number should be was not readable: its own words say what is wanted."""
     if isinstance(cell, str) and column.of_kind.counted_in(column):
-        return [column.of_kind.missing]
+        return [column.of_kind.unreadable]
     return column.problems(cell, final=True)
 
 
