@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,10 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from award.foundation.documents import fonts, pdf, spelling
-from award.foundation.documents.parts import Facts, Grid, Heading, Points, Words
+from award.foundation.documents.parts import Facts, Grid, Heading, Points, Words, of_answer
 from award.foundation.documents.pdf import NotSet, as_pdf
+from award.foundation.documents.word import as_word
+from award.rounds.kinds import FileRead, Files
 from tests.documents.making import document, ink, text_of_pdf, usual
 
 HOSTILE = (
@@ -199,3 +202,38 @@ def test_a_table_too_wide_for_the_page_is_a_card_for_each_row() -> None:
     with pikepdf.open(io.BytesIO(file)) as opened:
         heads = [tag for tag in tags(opened.Root.StructTreeRoot) if str(tag.S) == "/TH"]
     assert len(heads) == 4
+
+
+OWN = {"he": "תוכנית 2026.pdf", "ar": "خطة المشروع (v2).pdf", "turned": "plan\u202egnp.exe"}
+
+
+@pytest.mark.parametrize("name", OWN.values(), ids=OWN)
+def test_a_name_turns_nothing_of_the_line_that_it_stands_in(name: str) -> None:
+    """Our words stand behind it, in their order."""
+    read = FileRead("k", name, 250_000, "pdf", said=("Held back", "It has 2 comments"))
+    (points,) = of_answer(Files((read,)))
+    with PdfDocument(as_pdf(document(points))) as opened:
+        page = opened[0].get_textpage()
+        text = page.get_text_range()
+        first, *rest = (left_of(page, text, one) for one in ("KB", "Held back", "comments"))
+        assert [first, *rest] == sorted([first, *rest])
+        assert left_of(page, text, name[0]) < first
+    words = docx.Document(io.BytesIO(as_word(document(points)))).element.body.xml
+    assert "w:bidi/" not in words and "\u202e" not in words
+    alone = docx.Document(io.BytesIO(as_word(document(Words(OWN["he"]))))).element.body.xml
+    assert "w:bidi/" in alone  # what somebody wrote runs as they write
+
+
+def left_of(page: Any, text: str, words: str) -> float:
+    return float(page.get_charbox(text.rindex(words))[0])
+
+
+def test_headings_are_not_broken_in_words_nor_numbers_anywhere() -> None:
+    headings = ("Name", "Organisation", "How serious", "Responsibility", "Certification", "ORCID")
+    row = ("Lucia Brandreth", "Ridings Centre for Care Research", "High", "all of it " * 9,
+           "1-1021187730", "0000-0002-1825-0097")  # fmt: skip
+    file = as_pdf(document(Grid("T", headings, (row,) * 30)))
+    text = text_of_pdf(file)
+    for whole in (*headings, *row[4:], "Brandreth"):
+        assert all(part in text.split() for part in whole.split())
+    assert text.count("Certification") == len(PdfReader(io.BytesIO(file)).pages) > 1

@@ -17,6 +17,7 @@ from award.applications.rules.documents import (
 )
 from award.applications.rules.team import said_of
 from award.foundation.documents.parts import Document
+from award.foundation.documents.spelling import apart
 from award.foundation.scopes import within
 
 
@@ -33,9 +34,9 @@ def written(draft: Draft, tell: Any, service: str, in_words: Callable[[datetime]
         made, service,
         facts=(
             ("Reference", application.reference),
-            ("Organisation", home.name if home else "Not chosen yet"),
-            ("Lead applicant", application.lead.name),
-            *(("Applies too", said_of(one)) for one in draft.co_applicants),
+            ("Organisation", apart(home.name) if home else "Not chosen yet"),
+            ("Lead applicant", apart(application.lead.name)),
+            *(("Applies too", said_of(one, apart)) for one in draft.co_applicants),
             ("Last saved", in_words(made)),
         ),
         mark=DRAFT,

@@ -18,6 +18,7 @@ from award.foundation.documents.parts import (
     Words,
     of_answer,
 )
+from award.foundation.documents.spelling import apart
 from award.foundation.files.names import plain_name
 from award.foundation.files.types import TYPES, size_in_words
 from award.rounds.kinds import Shown
@@ -49,7 +50,7 @@ def application_document(about: About, answers: Iterable[Part]) -> Document:
     return Document(
         title=title,
         caption=f"{about.round_title}, Phase {about.phase}",
-        about=f"{about.reference}: {_cut(title)}",
+        about=f"{about.reference}: {apart(_cut(title))}",
         made=about.made,
         parts=(Facts(about.facts, "About this application"), *answers),
         mark=about.mark,
@@ -116,14 +117,16 @@ def receipt_document(
         ("Submission", str(number)),
         ("Title", title),
         ("Round", f"{content['round']['title']}, Phase {content['phase']}"),
-        ("Organisation", content["organisation"]["name"]),
-        ("Lead applicant", content["lead"]["name"]),
+        ("Organisation", apart(content["organisation"]["name"])),
+        ("Lead applicant", apart(content["lead"]["name"])),
         ("Received", to_the_second(received)),
         ("Received (ISO 8601)", iso(received)),
         ("Fingerprint (SHA-256)", sha256),
         *([("Replaced", replaced_in_words(replaced))] if replaced else []),
     )
-    files = tuple(files_sent(content, questions))
+    files = tuple(
+        (apart(name), kind, print_) for name, kind, print_ in files_sent(content, questions)
+    )
     parts: tuple[Part, ...] = (
         Facts(facts, "What we received"),
         Heading("Files that were sent"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -59,10 +59,12 @@ def named_in_tables(
     return found
 
 
-def applying_with(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """The organisations that confirmed that they apply too, as a submission has them."""
+def applying_with(content: Mapping[str, Any], name: Callable[[str], str] = str) -> tuple[str, ...]:
+    """The organisations that confirmed that they apply too, as a submission has them; each `name`
+    as it is written in a line."""
     return tuple(
-        f"{one['organisation']}: confirmed by {one['name']}, {one['job_title']}, on "
+        f"{name(one['organisation'])}: confirmed by {name(one['name'])}, "
+        f"{name(one['job_title'])}, on "
         f"{at.day} {at:%B %Y}"
         for one in content.get("co_applicants", ())
         for at in [london(datetime.fromisoformat(one["confirmed_at"]))]
@@ -97,10 +99,10 @@ class Asked(Protocol):
     def sent_at(self) -> Any: ...
 
 
-def said_of(one: Asked) -> str:
+def said_of(one: Asked, name: Callable[[str], str] = str) -> str:
     """An organisation in a copy of what is not submitted yet."""
     state = "confirmed" if one.state == CoApplicantState.CONFIRMED else "not confirmed"
-    return f"{one.organisation} ({state})"
+    return f"{name(one.organisation)} ({state})"
 
 
 def unconfirmed(one: Asked) -> str:

@@ -27,6 +27,7 @@ from award.applications.views.files import tell
 from award.design.formatters import long_datetime
 from award.foundation.documents.handing_out import WAYS, handed_out, set_as
 from award.foundation.documents.parts import Document
+from award.foundation.documents.spelling import apart
 from award.foundation.web import not_found, requires
 from award.rounds.queries.question_sets import question_set_by_digest
 
@@ -79,9 +80,9 @@ def _sent(application: Application, submission: Submission) -> Document:
         submission.received_at, service(),
         facts=(
             ("Reference", application.reference),
-            ("Organisation", content["organisation"]["name"]),
-            ("Lead applicant", content["lead"]["name"]),
-            *(("Applies too", one) for one in applying_with(content)),
+            ("Organisation", apart(content["organisation"]["name"])),
+            ("Lead applicant", apart(content["lead"]["name"])),
+            *(("Applies too", one) for one in applying_with(content, apart)),
             ("Received", to_the_second(submission.received_at)),
             ("Submission", str(submission.number)),
             ("Fingerprint (SHA-256)", submission.sha256),

@@ -3,23 +3,28 @@ as that is, and by criterion as that is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from award.applications.rules.documents import About, answer_parts, application_document
+from award.applications.rules.team import applying_with
 from award.assessment.rules.reading import ReadGroup, Reading
 from award.assessment.rules.visibility import HIDDEN
 from award.foundation.documents.parts import Document, Heading, Part, Words
+from award.foundation.documents.spelling import apart
 
 NOT_TOLD = "Hidden in this round"
 
 
-def read_document(about: About, reading: Reading) -> Document:
-    """`about` has the facts that everybody may know; who applies is the reading view's to tell."""
+def read_document(about: About, reading: Reading, content: Mapping[str, Any]) -> Document:
+    """`about` has the facts that everybody may know; who applies is the reading view's to tell, in
+    words of the `content` that it reads."""
+    others = applying_with(content, apart) if reading.co_applicants else ()
     who = (
-        ("Organisation", reading.organisation or NOT_TOLD),
-        ("Lead applicant", reading.lead or NOT_TOLD),
-        *(("Applies too", one) for one in reading.co_applicants),
+        ("Organisation", apart(reading.organisation or NOT_TOLD)),
+        ("Lead applicant", apart(reading.lead or NOT_TOLD)),
+        *(("Applies too", one) for one in others),
     )
     parts = (part for group in reading.groups for part in _group(group))
     return application_document(replace(about, facts=(*about.facts, *who)), parts)

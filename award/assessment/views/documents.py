@@ -71,7 +71,7 @@ def as_read(application: Application) -> ResponseReturnValue:
     its = before_reading.its_own(application, criteria=criteria_of(application.round_id))
     when = _received(its.made) if its.sent else ("Last saved", long_datetime(its.made))
     about = _about(application, its.made, when, "" if its.sent else DRAFT)
-    made = read_document(about, its.reading)
+    made = read_document(about, its.reading, its.content)
     return handed_out("pdf", f"{application.reference} as assessors read it", set_as("pdf", made))
 
 
@@ -82,13 +82,13 @@ def for_assessor(assignment: Assignment) -> Document:
     about = _about(
         assignment.application, submission.received_at, _received(submission.received_at)
     )
-    return read_document(about, reading)
+    return read_document(about, reading, submission.content)
 
 
 def for_staff(application: Application) -> Document:
     submission, reading = submissions.submission_read(application, str)
     about = _about(application, submission.received_at, _received(submission.received_at))
-    return read_document(about, reading)
+    return read_document(about, reading, submission.content)
 
 
 def _received(moment: datetime) -> tuple[str, str]:

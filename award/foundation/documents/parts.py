@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from award.foundation.documents.spelling import apart
+
 Style: TypeAlias = Literal["answer", "plain", "quiet"]
 """An answer; words of ours; words of ours beside others."""
 
@@ -110,7 +112,7 @@ def of_answer(shown: Any, nothing: str = "") -> Iterator[Part]:
 
 def _file(one: Any) -> str:
     said = "".join(f". {words}" for words in one.said)
-    return f"{one.name} ({one.kind_and_size}){said}"
+    return f"{apart(one.name)} ({one.kind_and_size}){said}"
 
 
 def words_in(parts: Sequence[Part]) -> Iterator[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final
@@ -131,6 +133,11 @@ def _grid(part: Grid) -> dict[str, Any]:
     return {
         "shape": "grid",
         "widths": widths(every),
+        "whole": [_whole(column) for column in zip(*every, strict=True)],
+        "liked": [
+            _longest((word for cell in column[1:] for word in cell.split()), _LONGEST)
+            for column in zip(*every, strict=True)
+        ],
         "by_hand": part.by_hand,
         "headings": [_line(words) for words in part.headings],
         "rows": [[_paragraphs(cell) for cell in row] for row in part.rows],
@@ -146,6 +153,24 @@ def _card(headings: tuple[str, ...], row: tuple[str, ...]) -> dict[str, Any]:
         "head": _line(row[0] or headings[0]),
         "rows": [[_paragraphs(name), _paragraphs(cell)] for name, cell in pairs],
     }
+
+
+_NUMBER: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
+_MOST_OF_ONE: Final = 24
+"""Characters of a number that somebody or something is known by."""
+
+
+def _whole(column: Sequence[str]) -> list[str]:
+    """What of a column may not be broken: words of its heading, and such numbers."""
+    heading, *cells = column
+    numbers = (word for cell in cells for word in cell.split() if _NUMBER.fullmatch(word))
+    return _longest(heading.split(), _MOST_OF_ONE) + _longest(numbers, _MOST_OF_ONE)
+
+
+def _longest(words: Iterable[str], most: int) -> list[str]:
+    """The longest three, of those that are no longer than `most`."""
+    short = {word for word in words if len(word) <= most}
+    return [on_paper(word) for word in sorted(short, key=lambda one: (-len(one), one))[:3]]
 
 
 _LONGEST: Final = 14

@@ -15,6 +15,11 @@ UNSEEN: Final = frozenset(
     "\u00ad\u034f\u061c\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 )
 """Nobody sees these, and no font need have them: a document on paper is the same without."""
+_START, _END = "\ufdd0", "\ufdd1"
+"""Around what stands apart, until it is set: no text has these, which are no characters."""
+_APART: Final = re.compile(f"{_START}([^{_START}{_END}]*){_END}")
+_ISOLATED: Final = re.compile("\u2068[^\u2069]*\u2069")
+_RIGHT_TO_LEFT: Final = ("R", "AL")
 _SPACES: Final = {
     "\t": "    ",
     "\u2028": "\n",
@@ -31,10 +36,27 @@ def named(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩"
 
 
+def apart(name: str) -> str:
+    """A name that people gave, to stand in a line of ours, which runs from left to right whatever
+    the letters of the name do."""
+    return f"{_START}{name}{_END}"
+
+
 def on_paper(text: str) -> str:
     """As it is drawn: what no font has is named, and so is what turns direction."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() and text.isprintable() else "".join(map(_drawn, text))
+    if text.isascii() and text.isprintable():
+        return text
+    pieces = _APART.split(text)  # every other one stands apart
+    return "".join(
+        f"\u2068{drawn}\u2069" if at % 2 and any(map(_turned, drawn)) else drawn
+        for at, piece in enumerate(pieces)
+        for drawn in ["".join(map(_drawn, piece))]
+    )
+
+
+def _turned(character: str) -> bool:
+    return unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
 
 
 @cache
@@ -58,13 +80,20 @@ def in_xml(text: str) -> str:
     """As Word can hold it: all but control characters and halves of characters, which are named."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = _APART.sub(_between_marks, text)
     return _NO_XML.sub(lambda found: named(found[0]), text)
+
+
+def _between_marks(found: re.Match[str]) -> str:
+    """Word knows these marks of direction everywhere, and others not in every version."""
+    name = _TURNING.sub(lambda mark: named(mark[0]), found[1])
+    return f"\u200e{name}\u200e" if any(map(_turned, name)) else name
 
 
 def direction(text: str) -> tuple[str, str]:
     """Which way a paragraph runs, and in which language it is to be read out, as far as its first
     letter tells."""
-    for character in text:
+    for character in _ISOLATED.sub("", text):
         kind = unicodedata.bidirectional(character)
         if kind == "L":
             break
