@@ -142,11 +142,11 @@ class Slot {
       const drawn = new DOMParser().parseFromString(await page.text(), "text/html");
       const fresh = drawn.querySelector(`[data-slot="${CSS.escape(this.box.dataset.slot)}"]`);
       if (!fresh) return;
-      const words = this.said.textContent;
+      const { textContent: words, className } = this.said; // a refusal stays one
       this.box.replaceWith(fresh);
       this.box = fresh;
       this.dress();
-      this.said.textContent = words;
+      Object.assign(this.said, { textContent: words, className });
     } catch {
       // no connection: the page shows what it showed
     }

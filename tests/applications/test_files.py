@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -160,13 +161,24 @@ def test_several_in_their_order_and_no_more_than_may_be(
     assert names(draft, "letters") == ["3.pdf", "2.pdf"]
 
 
+def test_of_several_at_once_the_same_one_is_named(me: CheckedClient, draft: Application) -> None:
+    one, two = documents.pdf("One"), documents.pdf("Two")
+    page = me.get(url(draft, "/uploads"))
+    values: dict[str, Any] = {**page.form_values(), "then": "upload:letters"}
+    chosen = (("A.pdf", one), ("A.pdf", one), ("B.pdf", two))
+    values["answer_letters"] = [(io.BytesIO(content), name) for name, content in chosen]
+    shown = me.post(url(draft, "/uploads"), values, status=200)
+    assert shown.errors == ["Letters of support: “A.pdf” is here already: it is added once"]
+    assert names(draft, "letters") == ["A.pdf", "B.pdf"]
+
+
 def test_the_very_same_file_comes_once(me: CheckedClient, draft: Application) -> None:
     """Somebody who was not told that it came sends it again; another of that name is another."""
     content = documents.pdf("Weeks one to nine")
     before = objects()
     upload(me, draft, content=content)
     again = upload(me, draft, content=content, status=200)
-    assert again.errors == ["Project plan: “Plan.pdf” is here already"]
+    assert again.errors == ["Project plan: “Plan.pdf” is here already: it is added once"]
     assert names(draft) == ["Plan.pdf"] and len(objects() - before) == 1
 
 

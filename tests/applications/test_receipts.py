@@ -53,6 +53,32 @@ def test_a_true_one_says_whose_it_is(app: Flask, sent: Application, receipt: Pat
     assert "to the last byte." in said
 
 
+def test_names_that_run_from_right_to_left_are_compared_too(
+    app: Flask, client: CheckedClient, tmp_path: Path
+) -> None:
+    round_ = rounds.open_round(question_set_id=files.set_with_slots(tmp_path).id)
+    lead = accounts.user("דוד כהן", roles=())
+    home = accounts.organisation(lead, name="שלום (בע״מ)")
+    plan = {"plan": ("תוכנית 2026.pdf", made.pdf("Weeks"))}
+    application = applications.submitted(round_, lead, organisation=home, files=plan)
+    file = tmp_path / "receipt.pdf"
+    file.write_bytes(
+        client.sign_in(lead).get(f"/applications/{application.reference}/receipt.pdf").data
+    )
+    said = verified(app, file)[1]
+    assert "to the last byte." in said and "“תוכנית 2026.pdf” is stored as it was sent" in said
+    assert not {"\ufdd0", "\ufdd1", "\u2068"} & set(said)
+
+
+def test_one_of_before_its_lines_were_called_otherwise_is_true_all_the_same(
+    app: Flask, sent: Application, receipt: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "receipt.txt"
+    file.write_text(words_of(receipt).replace("Received (UTC)", "Received (ISO 8601)"))
+    code, said = verified(app, file)
+    assert code == 0, said
+
+
 def test_the_numbers_alone_will_do(app: Flask, sent: Application, tmp_path: Path) -> None:
     """As the email has them."""
     sha256 = there(latest_submission(sent.id), "it").sha256
@@ -91,7 +117,7 @@ STATED = {
     "Organisation, a line more": ("Brightwater Care", "Brightwater Care\nand Sons"),
     "Lead applicant": ("Ada Lead", "Eve Lead"),
     "Received": (":", "0:"),
-    "Received (ISO 8601)": ("+00:00", "+01:00"),
+    "Received (UTC)": ("+00:00", "+01:00"),
     "Fingerprint (SHA-256)": ("Fingerprint (SHA-256) ", "Fingerprint (SHA-256) 0"),
     "Test round": ("Test", "Best"),
     "Plan.pdf, its name": ("Plan.pdf", "Plot.pdf"),

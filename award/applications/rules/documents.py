@@ -87,12 +87,16 @@ def answer_parts(shown: Shown | None, nothing: str, renewing: str) -> Iterator[P
 
 
 CHECKING: Final = (
-    "The fingerprint is worked out from every letter that was sent (SHA-256 of the submission as "
-    "JSON with sorted keys, no spaces, in UTF-8), and from the fingerprints of the files. If "
-    "anything were changed later, it would be another. The programme team can check this receipt "
-    "against what is stored, with “flask receipt verify”: send it to them, or quote reference, "
-    "number of the submission and fingerprint. The fingerprint of a file you can check yourself: "
-    "any program that works out SHA-256 gives it for the file you sent."
+    "The fingerprint is a long code worked out from everything that you sent. Nobody can change a "
+    "letter of it, or of your files, and have the same code: it shows that what we have is what "
+    "you sent. If you are ever in doubt, send this receipt to the programme team and ask them to "
+    "check it, or quote the reference and the fingerprint."
+)
+BY_PROGRAM: Final = (
+    "For whoever runs this service: “flask receipt verify” compares a receipt with what is stored. "
+    "A fingerprint is a SHA-256: of the submission as JSON with sorted keys, no spaces, in UTF-8, "
+    "where those of the files stand too; and of each file as it was sent, which any program that "
+    "works out SHA-256 gives."
 )
 
 
@@ -120,7 +124,7 @@ def receipt_document(
         ("Organisation", apart(content["organisation"]["name"])),
         ("Lead applicant", apart(content["lead"]["name"])),
         ("Received", to_the_second(received)),
-        ("Received (ISO 8601)", iso(received)),
+        ("Received (UTC)", iso(received)),
         ("Fingerprint (SHA-256)", sha256),
         *([("Replaced", replaced_in_words(replaced))] if replaced else []),
     )
@@ -137,6 +141,7 @@ def receipt_document(
         ),
         Heading("How to check this receipt"),
         Words(CHECKING, "plain"),
+        Words(BY_PROGRAM, "quiet"),
     )
     return Document(
         title="Receipt for an application",

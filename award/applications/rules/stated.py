@@ -10,13 +10,14 @@ from typing import Final
 
 from award.applications.rules.receipts import Found
 from award.foundation.documents.parts import Document, Facts, Grid, Words
-from award.foundation.documents.spelling import on_paper
+from award.foundation.documents.spelling import on_paper, plain
 
 _ALSO: Final = {
     "Submission": ("Submission number",),
     "Fingerprint (SHA-256)": ("Fingerprint of what you sent",),
+    "Received (UTC)": ("Received (ISO 8601)",),
 }
-"""What the page and the email call it."""
+"""What the page and the email call it, and earlier receipts."""
 _FILES: Final = "Files that were sent"
 _CHECK: Final = "How to check this receipt"
 _AFTER: Final = (_FILES, _CHECK, "The fingerprint is", "What you sent has", "Your reference")
@@ -36,7 +37,7 @@ def stated(text: str, true: Document) -> Iterator[Found]:
         names = (name, *_ALSO.get(name, ()))
         if any(label in wrong for label in names):
             good = not any(wrong.get(label) for label in names)
-            yield Found(good, f"{name}: {value}")
+            yield Found(good, f"{name}: {plain(value)}")
     yield from _at_head(text, true)
     yield from _of_files(text, true)
 
@@ -104,10 +105,10 @@ def _of_files(text: str, true: Document) -> Iterator[Found]:
     said = said.replace(_plain("".join(grid.headings)), "")
     rows = [_plain("".join(row)) for row in grid.rows]
     for (name, kind, _), row in zip(grid.rows, rows, strict=True):
-        yield Found(row in said, f"It names “{name}” ({kind}), with its fingerprint")
+        yield Found(row in said, f"It names “{plain(name)}” ({kind}), with its fingerprint")
     yield Found(said == "".join(rows), "It names these files, and no others")
 
 
 def _plain(text: str) -> str:
     """Without what the setting of lines adds and nobody sees."""
-    return "".join(unicodedata.normalize("NFKC", on_paper(text)).split())
+    return "".join(unicodedata.normalize("NFKC", on_paper(plain(text))).split())

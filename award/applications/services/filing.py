@@ -47,7 +47,9 @@ def add_file(
     stored = applications.answers_for_update(fresh.id).get(question.key)
     for one in (stored.value if stored else None) or []:
         if (one["name"], one["sha256"]) == (taken.name, taken.sha256):
-            raise Refused(f"“{plain_name(taken.name)}” is here already", field=question.key)
+            raise Refused(
+                f"“{plain_name(taken.name)}” is here already: it is added once", field=question.key
+            )
     row = StoredFile(
         key=secrets.token_hex(16), application_id=fresh.id, question_key=question.key,
         name=taken.name, type=taken.type, size=taken.size, sha256=taken.sha256,

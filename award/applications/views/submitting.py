@@ -16,7 +16,7 @@ from award.applications.queries.registers import with_registers
 from award.applications.queries.telling import about_draft, about_withdrawing
 from award.applications.rules import changing, receipts
 from award.applications.rules.answers import for_reading
-from award.applications.rules.documents import CHECKING, files_sent
+from award.applications.rules.documents import BY_PROGRAM, CHECKING, files_sent
 from award.applications.rules.noticed import worth_a_look
 from award.applications.rules.seen import regimes_of
 from award.applications.rules.states import ApplicationState
@@ -149,6 +149,7 @@ def show_receipt(application: Application, submission: Submission | None) -> str
         submission=found,
         files=list(files_sent(found.content, questions)),
         checking=CHECKING,
+        by_program=BY_PROGRAM,
         title=receipts.title_of(found.content, questions),
         sent=reopenings.sent(application.id, found.number),
     )

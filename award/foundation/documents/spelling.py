@@ -42,6 +42,11 @@ def apart(name: str) -> str:
     return f"{_START}{name}{_END}"
 
 
+def plain(text: str) -> str:
+    """Without what sets names in it apart."""
+    return _APART.sub(r"\1", text)
+
+
 def on_paper(text: str) -> str:
     """As it is drawn: what no font has is named, and so is what turns direction."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
