@@ -119,6 +119,20 @@ def test_each_question_stands_beside_what_frameworks_ask(app: Flask, client: Che
     assert row["Read for"] == "People; Problem"
 
 
+def test_the_way_there_is_where_staff_read_questions_and_nobody_else_is_shown_it(
+    app: Flask, client: CheckedClient
+) -> None:
+    reference = rounds.open_round().reference
+    there = f"/manage/rounds/{reference}/crosswalk"
+    public = f"/rounds/{reference}/questions"
+    assert there not in client.get(public).links().values()
+    staff = client.sign_in(user(roles=(Role.STAFF,)))
+    for path in (public, f"/manage/rounds/{reference}", f"/manage/rounds/{reference}/settings"):
+        assert there in staff.get(path).links().values(), path
+    asking = client.sign_in(user("Ada Lead", roles=()))
+    assert there not in asking.get(public).links().values()
+
+
 def test_what_nobody_asks_about_is_a_gap(app: Flask, client: CheckedClient) -> None:
     with clock.at(NOON):
         round_ = planted_round()
