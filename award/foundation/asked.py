@@ -18,7 +18,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from award.foundation.bodies import Held
-from award.foundation.text import MOST, number, tidy
+from award.foundation.text import MOST, loses, number, tidy
 
 LONGEST_PART: Final = 1000
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -49,8 +49,23 @@ class Values(ImmutableMultiDict[str, Any]):
         return super().getlist(key, _bounded if type is int else type)
 
 
+class Tidied(str):
+    """A text out of which something was taken that no text has: a field of one line says so, since
+    somebody's words must not change behind their back."""
+
+    __slots__ = ()
+
+
+TAKEN_OUT: Final = (
+    "had control characters in it, which nobody sees. They are left out here: look whether it says "
+    "what you meant, then go on"
+)
+
+
 def _clean(value: Any) -> Any:
-    return tidy(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return Tidied(tidy(value)) if loses(value) else tidy(value)
 
 
 class Asked(Request):

@@ -61,6 +61,11 @@ def _in_words(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
 
 
+def loses(text: str) -> bool:
+    """Does `tidy` take something out of it that no text has?"""
+    return bool(_NO_TEXT.search(_LINE_ENDS.sub("\n", text)))
+
+
 def fault_of_a_line(text: str) -> str | None:
     """Why the text can't be a name or a title: "must ...". Both come to stand in the headers of
     emails, where a line break starts another and "=?" begins words in code."""

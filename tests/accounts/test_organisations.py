@@ -59,6 +59,17 @@ def test_adding_an_organisation_keeps_leading_zeros(client: CheckedClient) -> No
     )
 
 
+def test_what_a_request_loses_on_its_way_is_said_at_the_line_it_stood_in(
+    client: CheckedClient,
+) -> None:
+    client.sign_in(user(roles=()))
+    page = client.post("/organisations/new", {**BRIGHTWATER, "name": "Bright\x07water"}, status=200)
+    (error,) = page.errors
+    assert "had control characters in it" in error
+    assert page.value_of("name") == "Brightwater"
+    client.post("/organisations/new", {**page.form_values(), "name": "Brightwater"})
+
+
 def test_what_is_wrong_is_said_beside_the_field(client: CheckedClient) -> None:
     client.sign_in(user(roles=()))
     sent = {**BRIGHTWATER, "name": "", "company_number": "12345", "cqc_provider_id": "101",

@@ -48,6 +48,18 @@ def test_what_a_script_or_a_face_needs_is_kept(
     assert stored(application)["project_title"] == text, "a slip of copying at the ends is none"
 
 
+def test_what_no_text_has_is_told_where_it_stood(
+    me: CheckedClient, application: Application
+) -> None:
+    at = url(application, "/summary")
+    page = me.post(at, fill(me.get(at), project_title="Falls\x07 at night"), status=200)
+    (error,) = page.errors
+    assert "had control characters in it" in error
+    assert page.value_of("answer_project_title") == "Falls at night"
+    me.post(at, fill(page, project_title="Falls at night"))
+    assert stored(application)["project_title"] == "Falls at night"
+
+
 def test_in_a_cell_it_stays_and_is_told_at_the_cell(
     me: CheckedClient, application: Application
 ) -> None:
@@ -58,6 +70,18 @@ def test_in_a_cell_it_stays_and_is_told_at_the_cell(
     assert (cell["row"], cell["column"]) == ("k1", "what") and "nobody sees" in cell["words"]
     assert milestones(application)[0]["what"] == text
     assert "nobody sees" in me.get(url(application, "/check")).text
+
+
+def test_in_a_cell_too_what_no_text_has_is_told(
+    me: CheckedClient, application: Application
+) -> None:
+    page = me.get(project(application))
+    sent = typed(page, k1_what="Begin\x07 it")
+    told = me.post(project(application), sent, status=200, headers=SCRIPT).json
+    (cell,) = told["cells"][NAME]
+    assert (cell["row"], cell["column"]) == ("k1", "what")
+    assert "had control characters" in cell["words"] and "Milestone 1" in told["said"]
+    assert milestones(application)[0]["what"] == "Begin it", "and what can be kept is"
 
 
 def test_a_name_that_was_made_to_look_like_another_is_shown_as_it_is(

@@ -20,6 +20,7 @@ from award.design.fields import (
     WholeNumberField,
 )
 from award.design.forms import Form
+from award.foundation.asked import Values
 from award.foundation.text import as_meant
 from tests.architecture.every_field import every_field
 
@@ -131,7 +132,10 @@ def test_nothing_unseen_is_taken_out_of_words_behind_anybodys_back(
         else:
             assert told and found.raw_data == [f"Bright{letter}water"], name
     if not found.code:
-        assert read(app, field, f="Bright\x07water").errors, name
+        (came,) = Values([("f", "Bright\x07water")]).getlist("f")
+        found = read(app, field, f=came)
+        assert "had control characters in it" in found.errors[0], name
+        assert found.data == "Brightwater", "the box has it without, to look at"
         kept = read(app, field, f="\ufeff\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 ")
         assert kept.data == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", name
 
@@ -151,3 +155,6 @@ def test_nor_out_of_the_name_of_a_new_account(app: Flask) -> None:
         form = RegisterForm(formdata=MultiDict({"name": "Ada\u202e Okafor"}))
         form.validate()
         assert "nobody sees" in str(form.name.errors)
+        form = RegisterForm(formdata=Values([("name", "Ada\x07 Okafor")]))
+        form.validate()
+        assert "had control characters in it" in str(form.name.errors)

@@ -27,6 +27,7 @@ from award.accounts import equal_work
 from award.accounts.rules.paths import own_path
 from award.accounts.rules.recovery import as_made
 from award.accounts.words import MESSAGES
+from award.foundation.asked import TAKEN_OUT, Tidied
 from award.foundation.text import as_meant, fault_of_a_line
 from award.foundation.unseen import as_typed, unseen_in_line
 
@@ -70,6 +71,8 @@ class RegisterForm(RegisterFormV2):
 
     def validate_name(self, field: StringField) -> None:
         wrong = fault_of_a_line(field.raw_data[0]) if field.raw_data else None
+        if wrong is None and field.raw_data and isinstance(field.raw_data[0], Tidied):
+            wrong = TAKEN_OUT
         if wrong is None and (unseen := unseen_in_line(str((field.raw_data or [""])[0]))):
             wrong = unseen.refused
         if wrong is not None:

@@ -38,8 +38,8 @@ class EligibilityForm(Form):
         [InputRequired("Select whether its headquarters is in the UK")],
     )
     uk_registered_office = YesNoField(
-        "Does it have a registered office in the UK?",
-        [InputRequired("Select whether it has a registered office in the UK")],
+        "If its headquarters is outside the UK, does it have a registered office in the UK?",
+        hint="Leave this out if its headquarters is in the UK.",
     )
     has_uk_co_lead = YesNoField(
         "Would a UK health or social care organisation lead the project with you?",
@@ -63,6 +63,11 @@ class EligibilityForm(Form):
         good = super().validate(extra_validators)
         if "market_authorisation" not in self:
             return good
+        if self.hq_uk.data is False and self.uk_registered_office.data is None:
+            self.uk_registered_office.errors = [
+                "Select whether it has a registered office in the UK"
+            ]
+            good = False
         if self.market_authorisation.data == "not_device" and not self.device_rationale.data:
             self.device_rationale.errors = ["Say why the product is not a medical device"]
             return False
@@ -75,7 +80,9 @@ class EligibilityForm(Form):
             social_care=str(self.social_care.data),
             org_type=str(self.org_type.data),
             hq_uk=self.hq_uk.data is True,
-            uk_registered_office=later and self.uk_registered_office.data is True,
+            # Nobody with a headquarters in the UK is asked: that is where they are registered.
+            uk_registered_office=later
+            and (self.hq_uk.data is True or self.uk_registered_office.data is True),
             has_uk_co_lead=later and self.has_uk_co_lead.data is True,
             market_authorisation=str(self.market_authorisation.data or "") if later else "",
             device_rationale=self.device_rationale.data if later else "",
@@ -84,7 +91,10 @@ class EligibilityForm(Form):
 
 def for_phase(phase: int, told: Answers | None = None) -> EligibilityForm:
     """The form for a phase, filled with earlier answers if there are any."""
-    form = EligibilityForm(data=told.as_data() if told else None)
+    known = told.as_data() if told else {}
+    if told and told.hq_uk:
+        del known["uk_registered_office"]  # nobody was asked
+    form = EligibilityForm(data=known)
     if phase not in LATER_PHASES:
         for name in (
             "uk_registered_office",

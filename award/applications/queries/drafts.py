@@ -158,6 +158,13 @@ class Draft:
         return None if told is None else eligibility.check(told, self.terms.open_phases)
 
     @property
+    def told_otherwise(self) -> str:
+        """How the organisation that leads differs from what the check was told of it."""
+        if self._told is None or self.application.organisation is None:
+            return ""
+        return eligibility.told_otherwise(self._told, self.application.organisation)
+
+    @property
     def spoilt_by_record(self) -> bool:
         """Is it the organisation's record alone that makes the outcome a "no"? Answering the
         check again would not help then."""

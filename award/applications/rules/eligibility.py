@@ -57,6 +57,30 @@ class Answers:
         )
 
 
+def _as(org_type: str) -> str:
+    return f"“{TYPES.get(org_type, org_type)}”"
+
+
+def told_otherwise(answers: Answers, organisation: Any) -> str:
+    """What the check was told of who would lead, where the organisation that does is another kind
+    or is based elsewhere by its own record; "" where they agree. It is judged by the record."""
+    by_record = answers.with_organisation(organisation)
+    apart = []
+    if by_record.org_type != answers.org_type:
+        apart.append(
+            f"{_as(answers.org_type)} would lead, and its record says {_as(by_record.org_type)}"
+        )
+    if by_record.hq_uk is not answers.hq_uk:
+        where = {True: "in the UK", False: "outside the UK"}
+        apart.append(
+            f"the headquarters is {where[answers.hq_uk]}, and its record says "
+            f"{where[by_record.hq_uk]}"
+        )
+    if not apart:
+        return ""
+    return f"The eligibility check was told that {'; and that '.join(apart)}: we go by the record"
+
+
 @dataclass(frozen=True)
 class Result:
     """`outcome` is "yes", "no" or "talk"; the reasons are sentences."""

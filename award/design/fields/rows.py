@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.design.fields.base import HintedField
+from award.foundation.asked import Tidied
 
 ACT = "table"
 """The name of those buttons: "answer_team add", "answer_team up k3f9"."""
@@ -121,7 +122,7 @@ class RowsField(HintedField):
     def _row(self, name: str, sent: Any) -> dict[str, Any]:
         row: dict[str, Any] = {"id": name}
         for column in self.columns:
-            text = str(sent.get(f"{self.name}-{name}-{column.key}") or "")
+            text: str = sent.get(f"{self.name}-{name}-{column.key}") or ""
             if text.strip():
                 self.raw_data = [*(self.raw_data or []), text]
                 value = _value(column, text)
@@ -233,7 +234,7 @@ def _value(column: Column, text: str) -> Any:
     try:
         return column.read(text)
     except ValueError:
-        return text.strip()
+        return Tidied(text.strip()) if isinstance(text, Tidied) else text.strip()
 
 
 def _wrong(column: Column, text: str) -> str:

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from award.design.fields.base import HintedField
 from award.design.formatters import plural
+from award.foundation.asked import TAKEN_OUT, Tidied
 from award.foundation.text import count_words, fault_of_a_line, one_line, tidy
 from award.foundation.unseen import as_typed, unseen_in_line
 
@@ -55,6 +56,8 @@ class ShortTextField(HintedField):
         raw = "" if self.code or not self.raw_data else str(self.raw_data[0])
         if unseen := unseen_in_line(raw):
             raise ValidationError(f"{self.called} {unseen.refused}")
+        if self.raw_data and isinstance(self.raw_data[0], Tidied) and not self.code:
+            raise ValidationError(f"{self.called} {TAKEN_OUT}")
         if self.max_length is not None and len(self.data) > self.max_length:
             raise ValidationError(
                 f"{self.called} must be {plural(self.max_length, 'character')} or fewer"
@@ -79,7 +82,8 @@ class CountedLineField(ShortTextField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.raw_data = [_BREAKS.sub(" ", str(valuelist[0]).strip())]
+            line = _BREAKS.sub(" ", str(valuelist[0]).strip())
+            self.raw_data = [Tidied(line) if isinstance(valuelist[0], Tidied) else line]
             super().process_formdata(self.raw_data)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from award.applications.forms.kinds.base import Asking, called, label_of
 from award.design.fields import CountedLineField, ShortTextField
 from award.design.fields.rows import Column
+from award.foundation.asked import TAKEN_OUT, Tidied
 from award.foundation.unseen import as_typed, unseen_in
 from award.rounds.kinds import Question
 
@@ -22,6 +23,8 @@ class AskShortText(Asking):
     def column(self, question: Question) -> Column:
         def read(text: str) -> str:
             plain = as_typed(text)
+            if isinstance(text, Tidied):
+                raise ValueError(f"{question.label} {TAKEN_OUT}")
             if unseen := unseen_in(plain):
                 raise ValueError(f"{question.label} {unseen.refused}")
             return plain
