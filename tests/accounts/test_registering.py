@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask, session
 from flask_security.confirmable import generate_confirmation_token
+from itsdangerous import URLSafeTimedSerializer
 
+from award.accounts import carried
 from award.accounts.models import SignInAttempt, User
 from award.accounts.rules import passwords
+from award.accounts.rules.throttle import account_key
 from award.accounts.services import people
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -52,9 +56,47 @@ def test_the_form_carries_the_way_too(client: CheckedClient) -> None:
 def test_in_another_browser_the_way_goes_on_too(client: CheckedClient) -> None:
     client.post(f"/register?next={ON_THE_WAY}", NEWCOMER)
     other = CheckedClient(client.app)
-    other.post(link_in(letters("ada@example.org")[0], "/confirm/"))
+    link = link_in(letters("ada@example.org")[0], "/confirm/")
+    assert len(link) < 300
+    other.post(link)
     assert sign_in(other) == "/start"
     assert other.get("/start", status=302).location == ON_THE_WAY
+
+
+TOLD = {
+    "round": "ASC-3",
+    "answers": {
+        "phase": 3, "social_care": "yes", "org_type": "social_care_provider", "hq_uk": True,
+        "uk_registered_office": True, "has_uk_co_lead": False, "market_authorisation": "ukca_ce",
+        "device_rationale": "",
+    },
+}  # fmt: skip
+
+
+def test_a_link_that_takes_answers_along_is_short_enough_for_any_mail_program(app: Flask) -> None:
+    """Some break what is longer than two lines or three."""
+    with app.test_request_context():
+        session["going_to"], session["eligibility"] = ON_THE_WAY, TOLD
+        query = carried.query_for("Ada@example.org")
+        assert len(query) < 130
+    with app.test_request_context():
+        carried.take_up(query.removeprefix("?with="), "ada@example.org ")
+        assert (session["going_to"], session["eligibility"]) == (ON_THE_WAY, TOLD)
+    for spoilt in (query[6:-1], query[7:], "x", f"x{query[6:]}"):
+        with app.test_request_context():
+            carried.take_up(spoilt, "ada@example.org")
+            assert not session
+    with app.test_request_context():
+        carried.take_up(query.removeprefix("?with="), "bob@example.org")
+        assert not session, "it is for one address"
+
+
+def test_a_link_that_was_sent_while_they_were_long_still_leads_on(app: Flask) -> None:
+    with app.test_request_context():
+        old = URLSafeTimedSerializer(app.secret_key or "", salt="carried")
+        held = {"for": account_key("ada@example.org"), "kept": {"going_to": ON_THE_WAY}}
+        carried.take_up(str(old.dumps(held)), "ada@example.org")
+        assert session["going_to"] == ON_THE_WAY
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
