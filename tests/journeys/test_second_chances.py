@@ -4,12 +4,15 @@ longer than its round."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser
 
+from award.applications.models import Application
 from award.foundation import clock
+from award.foundation.db import db
 from tests.build import accounts, applications, rounds
 from tests.journeys.conftest import Service
 from tests.journeys.visit import Visitor
@@ -22,11 +25,12 @@ LEAD = "second.chance@journey.example"
 
 @dataclass(frozen=True)
 class Made:
-    """References: submitted to an open round, submitted to a closed one, and a draft there."""
+    """References: submitted to an open round, submitted to a closed one, and drafts there."""
 
     sent: str
     closed: str
     draft: str
+    late: str
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +41,7 @@ def made(service: Service) -> Made:
         found = Made(
             applications.submitted(rounds.open_round(), lead).reference,
             applications.submitted(closed, lead).reference,
+            applications.complete(closed, lead).reference,
             applications.complete(closed, lead).reference,
         )
     return found
@@ -126,4 +131,35 @@ def test_one_application_stays_open(browser: Browser, service: Service, made: Ma
     lead.go(f"/applications/{made.draft}")
     send(lead, made.draft)
     assert "We have received your application" in lead.text
+    lead.close()
+
+
+def open_until(service: Service, reference: str, until: datetime) -> None:
+    """As if the clock had come as far."""
+    row = sa.update(Application).where(Application.reference == reference)
+    with service.prepared(), db.engine.begin() as connection:
+        connection.execute(row.values(extended_until=until, version=Application.version + 1))
+
+
+def test_an_extension_ends_to_the_second(browser: Browser, service: Service, made: Made) -> None:
+    """Whoever has pages open then loses neither what they saved nor what they typed."""
+    open_until(service, made.late, clock.now() + timedelta(days=1))
+    lead = service.visitor(browser, "to the second", LEAD)
+    lead.go(f"/applications/{made.late}/problem")
+    change(lead, "Written a second past the closing of the round")
+    lead.go(f"/applications/{made.late}/problem")
+    other = lead.page.context.new_page()
+    other.goto(f"{service.address}/applications/{made.late}/check")
+    for box in other.locator("form#submit input[type=checkbox]").all():
+        box.check()
+    open_until(service, made.late, clock.now())
+    lead.page.locator("[name=answer_problem]").fill("Written a second too late")
+    lead.page.get_by_role("button", name="Save and continue").first.click()
+    lead.page.get_by_text("has closed").first.wait_for()
+    assert "Written a second too late" in lead.page.content()
+    other.get_by_role("button", name="Submit what is shown on this page").click()
+    other.get_by_text("has closed").first.wait_for()
+    lead.go(f"/applications/{made.late}/check", look=False)
+    assert "Written a second past the closing of the round" in lead.page.content()
+    assert "Written a second too late" not in lead.page.content()
     lead.close()
