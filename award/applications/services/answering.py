@@ -189,7 +189,7 @@ def write_answer(
     apart: bool = False,
 ) -> Answer:
     """The stored answer becomes this; what it was stays to be found by who saw it, and as a version
-    of it, whoever wrote it when, if this is a step `apart`."""
+    of it, whoever wrote it when, if this is a step `apart`. The caller flushes, once for all."""
     at = at or clock.now()
     if row is None:
         row = Answer(application_id=application.id, question_key=key)
@@ -204,7 +204,6 @@ def write_answer(
     row.value = value
     row.author_id = author_id
     row.saved_at = at
-    db.session.flush()
     return row
 
 
