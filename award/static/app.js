@@ -1,5 +1,6 @@
 // Starts the NHS components and adds what only makes sense with script. Every page works without.
 import "./autosave.js";
+import "./closing.js";
 import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
 import { countWords } from "./words.js";
 

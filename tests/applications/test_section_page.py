@@ -46,17 +46,17 @@ def test_every_section_is_a_step_away_with_how_it_stands(
     assert links["Previous: Summary"] == url(application, "/summary")
     assert "Problem and people 2 of 3" in page.text
     assert state_beside(page, "summary") == {"Not started"}
-    assert "left on this page" in page.text
+    assert "left here" in page.text
     me.post(url(application, "/problem"), fill(page, problem="Falls at night"))
     page = me.get(url(application, "/problem"))
     assert state_beside(page, "problem") == {"2 left"}
-    assert "2 left on this page" in page.text
+    assert "2 left here" in page.text
 
 
 def test_a_save_tells_the_page_what_is_left(me: CheckedClient, application: Application) -> None:
     page = me.get(url(application, "/problem"))
     told = by_script(me, url(application, "/problem"), fill(page, problem="Falls at night"))
-    assert told["progress"]["left"] == "2 left on this page"
+    assert told["progress"]["left"] == "2 left here"
     assert told["progress"]["sections"]["problem"] == ["2 left", "in-progress"]
 
 

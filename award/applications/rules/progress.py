@@ -68,7 +68,7 @@ class SectionProgress:
     @property
     def left_on_page(self) -> str:
         """The same, said on its own page."""
-        return f"{self.left} left on this page" if self.left else "Nothing left on this page"
+        return f"{self.left} left here" if self.left else "Nothing left here"
 
     @property
     def declares(self) -> bool:
