@@ -287,14 +287,15 @@ NOTICES = (
         "section_request.done",
         recipients=lambda asked: [Recipient(asked.asked_by.email, asked.asked_by.name)],
         context=_section,
-        says="That a section which was asked for is answered, to whoever asked",
-        optional="A section that I asked for is answered",
+        says="That somebody says that a section which was asked for is done, to whoever asked",
+        optional="A section that I asked for is done",
         sample={
             "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",
             "person": "Ada Example",
             "section": "Money",
             "section_key": "money",
+            "how_far": "Questions answered: 5 of 6.",
         },
     ),
 )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -110,6 +110,7 @@ class Asked:
     person: str
     due_on: date
     note: str
+    by: str
 
     @property
     def late(self) -> bool:
@@ -118,6 +119,7 @@ class Asked:
 
 @within()
 def _asked() -> Any:
+    asking = aliased(User)
     return (
         select(
             SectionRequest.id,
@@ -129,9 +131,11 @@ def _asked() -> Any:
             User.name,
             SectionRequest.due_on,
             SectionRequest.note,
+            asking.name,
         )
         .join(SectionRequest.application)
         .join(SectionRequest.person)
+        .join(asking, SectionRequest.asked_by)
         .where(SectionRequest.state == RequestState.WAITING)
         .order_by(SectionRequest.due_on, SectionRequest.id)
     )

@@ -8,6 +8,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
 from award.applications.queries.asked_about import asked_about
+from award.applications.queries.drafts import draft_of
 from award.applications.rules.states import CollaboratorRole, CollaboratorState, RequestState
 from award.applications.services.locking import draft_for_update
 from award.applications.together import Collaborator, SectionRequest
@@ -69,7 +70,18 @@ def finish(request: SectionRequest, *, actor: Actor) -> None:
     """Of the person who was asked; whoever asked is told."""
     application = _end(request, RequestState.DONE, actor, "application.finish_section_request")
     request.application = application
-    send_notice("section_request.done", request, actor)
+    how_far = _how_far(application, request.section_key)
+    send_notice("section_request.done", request, actor, {"how_far": how_far})
+
+
+@within("application")
+def _how_far(application: Application, section_key: str) -> str:
+    """What somebody who says that it is done leaves to be seen: that they say so proves nothing."""
+    rows = draft_of(application, to_read=True).progress.sections
+    row = next((one for one in rows if one.section.key == section_key), None)
+    if row is None:
+        return "Nothing is asked in it as things stand."
+    return f"Questions answered: {row.answered} of {row.asked}."
 
 
 @act("application.change_people", about=_of_request)

@@ -20,6 +20,7 @@ from award.applications.services.answering import SaveResult
 from award.applications.views import slots
 from award.applications.views.autosaved import told, waiting_in
 from award.applications.views.blueprint import blueprint
+from award.applications.views.requests import asked_of_me, say_done
 from award.design.fields import RowsField
 from award.design.formatters import listed, long_datetime, plural
 from award.foundation import arrival
@@ -78,6 +79,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         most_named=cells.MOST_NAMED,
         more_cells=cells.more_cells,
         new=request.args.get("new", "").split(","),
+        asked=asked_of_me(draft.application, section.key),
         comments=reviewing.waiting_in(draft.application.id),
         ai_rules=_ai_rules(draft, section),
     )
@@ -163,6 +165,8 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
         return redirect(
             url_for(".section", reference=reference, section=section, _anchor=anchor_of(slot))
         )
+    if request.form.get("then") == "done" and not result.conflicts:
+        return say_done(after.application, section)
     return redirect(_next_place(before, after, found, result))
 
 

@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.forms.section import anchor_of
 from award.applications.models import Application
-from award.applications.queries import applications, drafts, mine, reopenings, requests
-from award.applications.queries.requests import Asked
+from award.applications.queries import applications, drafts, mine, reopenings
 from award.applications.queries.timeline import timeline
 from award.applications.rules import changing
 from award.applications.rules.comparing import compared
@@ -20,6 +19,7 @@ from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.timeline import road_of
 from award.applications.views.blueprint import blueprint
 from award.applications.views.eligibility import waiting_round
+from award.applications.views.requests import asked_of_me
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.enquiries.queries import enquiries_from
@@ -93,17 +93,9 @@ def task_list(application: Application) -> ResponseReturnValue:
         ahead=road_of(application, moment),
         enquiries=enquiries_from(current_actor(), application.round_id),
         partners=_partners(draft),
-        waiting=_waiting(application),
+        waiting=asked_of_me(application),
         people=plural(1 + len(application.team), "person", "people"),
     )
-
-
-def _waiting(application: Application) -> list[Asked]:
-    """What is asked of the reader here."""
-    me = current_actor().user_id
-    if application.lead_id == me:
-        return []
-    return [one for one in requests.waiting_in(application.id) if one.person_id == me]
 
 
 def _partners(draft: drafts.Draft) -> str:

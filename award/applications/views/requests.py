@@ -9,6 +9,7 @@ from award.applications.forms.steps import YesForm
 from award.applications.forms.team import AskForm, InviteForm
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
+from award.applications.queries.requests import Asked
 from award.applications.services import requests as services
 from award.applications.views.blueprint import blueprint
 from award.applications.views.team import draw_people
@@ -37,6 +38,26 @@ def ask(application: Application, number: int) -> ResponseReturnValue:
     return render_template(
         "applications/team_ask.html", application=application, number=number, name=name, form=form
     )
+
+
+def asked_of_me(application: Application, section_key: str = "") -> list[Asked]:
+    """What is asked of the reader here, of one section or of all: a statement, where more than the
+    lead work on it."""
+    me = current_actor().user_id
+    if application.lead_id == me or not application.team:
+        return []
+    waiting = requests.waiting_in(application.id)
+    return [one for one in waiting if one.person_id == me and section_key in ("", one.section_key)]
+
+
+def say_done(application: Application, section_key: str) -> ResponseReturnValue:
+    """Of a section that was saved just now."""
+    for one in asked_of_me(application, section_key):
+        with transaction():
+            asked = requests.request_of(application.id, one.id) or not_found()
+            services.finish(asked, actor=current_actor())
+        flash(f"Done: we have told {one.by}", "success")
+    return redirect(url_for(".task_list", reference=application.reference))
 
 
 def _ask_form(application: Application) -> AskForm:
