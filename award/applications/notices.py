@@ -74,6 +74,7 @@ SAMPLE = {
     "round_title": "Round 1",
 }
 
+SECTION = {"section": "Money", "section_key": "money"}
 NAMED = {"named": "AIA-7K3F9Q: Calls that answer themselves", "round_title": "Round 1"}
 
 NOTICES = (
@@ -277,8 +278,7 @@ NOTICES = (
             **NAMED,
             "reference": "AIA-7K3F9Q",
             "by": "Kim Example",
-            "section": "Money",
-            "section_key": "money",
+            **SECTION,
             "due_on": date(2026, 12, 1),
             "note": "\n“The figures are in your table.”\n",
         },
@@ -293,8 +293,7 @@ NOTICES = (
             "named": NAMED["named"],
             "reference": "AIA-7K3F9Q",
             "person": "Ada Example",
-            "section": "Money",
-            "section_key": "money",
+            **SECTION,
             "how_far": "Questions answered: 5 of 6.",
         },
     ),

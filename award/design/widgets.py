@@ -11,7 +11,7 @@ from typing import Any
 
 import wtforms as wtf
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from award.design import fields, rows
 from award.design.components import (
@@ -125,7 +125,29 @@ def _draw_choice(field: fields.ChoiceField, o: Options) -> Markup:
     return draw("radios", "radios", _group(field, o, _items(field.options(), field.selected(), o)))
 
 
+def _draw_grouped(field: fields.ChoicesField, o: Options) -> Markup:
+    """A fieldset for each group, which says the question too to who can't see it above them all."""
+    groups: dict[str, list[fields.Choice]] = {}
+    for choice in field.options():
+        groups.setdefault(choice.group, []).append(choice)
+    drawn = []
+    for place, (name, choices) in enumerate(groups.items()):
+        params = _group(field, o, _items(choices, field.selected(), o))
+        unseen = Markup('<span class="nhsuk-u-visually-hidden">{}: </span>').format(
+            field.label.text
+        )
+        params["fieldset"] = {
+            "legend": {"html": unseen + escape(name), "classes": "nhsuk-fieldset__legend--s"}
+        }
+        if place:
+            params |= {"idPrefix": f"{field.id}-in-{place}", "errorMessage": None, "hint": None}
+        drawn.append(draw("checkboxes", "checkboxes", params))
+    return Markup("").join(drawn)
+
+
 def _draw_choices(field: fields.ChoicesField, o: Options) -> Markup:
+    if any(choice.group for choice in field.options()):
+        return _draw_grouped(field, o)
     rest = [c for c in field.options() if c.value != field.exclusive]
     last = [c for c in field.options() if c.value == field.exclusive]
     params = _group(field, o, _items(rest + last, field.selected(), o))

@@ -174,6 +174,10 @@ def test_staff_ask_on_a_page(client: CheckedClient, staff: User) -> None:
     client.sign_in(staff)
     where = f"/manage/applications/{ref}/ask-for-changes"
     assert "Choose at least one answer" in client.post(where, {}, status=200).text
+    legends = [" ".join("".join(one.itertext()).split()) for one in client.get(where).all("legend")]
+    sections = ["Summary", "Problem and people", "Project and money"]
+    asked = [f"Which answers should change?: {title}" for title in sections]
+    assert [words for words in legends if words.startswith("Which")] == asked
     client.post(
         where,
         {
@@ -185,7 +189,10 @@ def test_staff_ask_on_a_page(client: CheckedClient, staff: User) -> None:
             "until-time": "5pm",
         },
     )
-    assert "Which nights?" in client.get(f"/manage/applications/{ref}/submissions").text
+    page = client.get(f"/manage/applications/{ref}/submissions")
+    assert "Which nights?" in page.text
+    assert "Its people can change: The problem." in page.text
+    assert "Answers that it opened: The problem" in page.text
 
 
 def forged(app: Flask, application: Application) -> list[tuple[str, str, dict[str, Any]]]:

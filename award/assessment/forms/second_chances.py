@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from award.applications.rules.states import ExtensionKind
 from award.design.fields import (
+    Choice,
     ChoiceField,
     ChoicesField,
     DateTimePartsField,
@@ -92,6 +93,6 @@ class ChangesForm(Form):
     )
     until = DateTimePartsField("By when?", [InputRequired("Enter a date and a time")])
 
-    def offer(self, questions: Iterable[tuple[str, str]]) -> ChangesForm:
+    def offer(self, questions: Iterable[Choice]) -> ChangesForm:
         self.questions.choices = tuple(questions)
         return self

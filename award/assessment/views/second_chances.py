@@ -22,12 +22,13 @@ from award.assessment.queries.second_chances import (
     open_by_themselves,
 )
 from award.assessment.queries.submissions import submission_of
+from award.design.fields import Choice
 from award.design.formatters import long_datetime
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import question_set, question_set_by_digest
 from award.rounds.rules.questions import QuestionSet
 
 blueprint = Blueprint("second_chances", __name__)
@@ -94,6 +95,7 @@ def submissions(found: Application) -> ResponseReturnValue:
         extensions=reopenings.extensions_of(found.id),
         kinds=KINDS,
         asked=changing.asking(found),
+        named={one.key: one.short for one in question_set(found.round.question_set_id)},
         closed=arrival.moment() >= changing.until(found),
     )
 
@@ -132,13 +134,13 @@ def ask_for_changes(found: Application) -> ResponseReturnValue:
     return render_template("assessment/ask_for_changes.html", application=again, form=form)
 
 
-def _askable(found: Application) -> list[tuple[str, str]]:
-    """Every question that was asked but for promises and what is kept apart."""
+def _askable(found: Application) -> list[Choice]:
+    """Every question that was asked but for promises and what is kept apart, by section."""
     content = submission_of(found.id).content
     questions: QuestionSet = question_set_by_digest(content["question_set"]["digest"])
-    asked = questions.asked(own_answers(content), found.phase)
     return [
-        (one.key, one.short)
-        for one in asked
+        Choice(one.key, one.short, group=section.title)
+        for section in questions.sections
+        for one in section.asked(own_answers(content), found.phase)
         if not one.of_kind.promise and not one.kept_apart and not one.of_kind.apart
     ]

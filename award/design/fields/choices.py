@@ -14,11 +14,13 @@ from award.design.fields.base import HintedField
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option. `hint` stands under its label."""
+    """One option. `hint` stands under its label; many boxes to tick stand under the names of their
+    groups."""
 
     value: str
     label: str
     hint: str = ""
+    group: str = ""
 
 
 def as_choices(options: Iterable[Choice | tuple[str, ...]]) -> tuple[Choice, ...]:
