@@ -202,7 +202,7 @@ def test_a_record_that_says_no_is_told_with_where_to_mend_it(
     large = accounts.organisation(lead, org_type="large_company")
     application = applications.draft(lead=lead, phase=2, organisation=large)
     client.sign_in(lead)
-    page = client.get(f"/applications/{application.reference}", budget=8)
+    page = client.get(f"/applications/{application.reference}", budget=9)
     record = f"/organisations/{large.reference}/edit?next=/applications/{application.reference}"
     assert page.links()[f"change the record of {large.name}"] == record
     assert page.links()["Continue: your organisation’s record"] == record
