@@ -94,6 +94,7 @@ def test_an_infected_one_is_held_back_and_told(
     assert "Plan, “final”.pdf" in letter.body and letter.recipient_name == "Ada Lead"
     check = me.get(url(draft, "/check"))
     assert "1 answer needs your attention" in check.text
+    assert "Worth a look" not in check.text  # it is in the way
     refused = me.post(url(draft, "/submit"), check.form_values(), status=200)
     assert refused.errors
     assert reads.latest_submission(draft.id) is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -237,3 +238,12 @@ def test_headings_are_not_broken_in_words_nor_numbers_anywhere() -> None:
     for whole in (*headings, *row[4:], "Brandreth"):
         assert all(part in text.split() for part in whole.split())
     assert text.count("Certification") == len(PdfReader(io.BytesIO(file)).pages) > 1
+
+
+def test_a_card_says_nothing_of_what_its_row_does_not_say() -> None:
+    headings = tuple(f"Column {place}" for place in range(13))
+    row, foot = ("Beck House", "", "Here", *[""] * 10), ("Total", *[""] * 11, "96")
+    text = text_of_pdf(as_pdf(document(Grid("Sites", headings, (row,), foot=foot))))
+    assert re.findall(r"Column \d+", text) == ["Column 2", "Column 12"]
+    by_hand = text_of_pdf(as_pdf(document(Grid("Sites", headings, (row,), by_hand=True))))
+    assert len(re.findall(r"Column \d+", by_hand)) == 12

@@ -15,10 +15,11 @@ BACK_WITHIN: Final = timedelta(hours=24)
 """A file that was removed can be put back for so long."""
 WAITS: Final = "Being checked for viruses. This takes a minute or so"
 READIES: Final = "We are getting it ready. This takes a minute or so"
+VIRUS: Final = "We found a virus in this file, so nobody can open it"
 GONE: Final = "This file is not there any more"
 _TO_APPLICANT: Final[Mapping[FileState, str]] = {
     FileState.SCANNING: WAITS,
-    FileState.QUARANTINED: "We found a virus in this file, so nobody can open it",
+    FileState.QUARANTINED: VIRUS,
     FileState.FAILED: "We could not check this file for viruses, so assessors can’t open it. "
     "Upload it again, as a PDF if you can",
 }

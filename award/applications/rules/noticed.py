@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from award.applications.rules.answers import SectionView
+from award.applications.rules.files import VIRUS
 from award.applications.rules.naming import Who, texts, to_applicant
 from award.foundation.unseen import unseen_in
 from award.rounds.kinds import Files, Question
@@ -48,5 +49,9 @@ def worth_a_look(
                 words = to_applicant(names)
                 found.append(Look(view.section, question, question.short, words))
             for one in shown.items if isinstance(shown, Files) else ():
-                found += [Look(view.section, question, one.name, f"{said}.") for said in one.said]
+                found += [
+                    Look(view.section, question, one.name, f"{said}.")
+                    for said in one.said
+                    if said != VIRUS  # that is in the way, and stands there
+                ]
     return found

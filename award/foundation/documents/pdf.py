@@ -128,7 +128,7 @@ def _paragraphs(text: str) -> list[dict[str, Any]]:
 def _grid(part: Grid) -> dict[str, Any]:
     every = [part.headings, *part.rows, *([part.foot] if part.foot else [])]
     if len(part.headings) > MOST_ACROSS:
-        cards = [_card(part.headings, row) for row in every[1:]]
+        cards = [_card(part.headings, row, by_hand=part.by_hand) for row in every[1:]]
         return {"shape": "cards", "cards": cards, "by_hand": part.by_hand}
     return {
         "shape": "grid",
@@ -146,12 +146,17 @@ def _grid(part: Grid) -> dict[str, Any]:
     }
 
 
-def _card(headings: tuple[str, ...], row: tuple[str, ...]) -> dict[str, Any]:
-    """A row of a table that is too wide: what it says below what it is about."""
+def _card(headings: tuple[str, ...], row: tuple[str, ...], *, by_hand: bool) -> dict[str, Any]:
+    """A row of a table that is too wide: what it says below what it is about; of what it does not
+    say nothing, unless somebody is to write there."""
     pairs = zip(headings[1:], row[1:], strict=True)
     return {
         "head": _line(row[0] or headings[0]),
-        "rows": [[_paragraphs(name), _paragraphs(cell)] for name, cell in pairs],
+        "rows": [
+            [_paragraphs(name), _paragraphs(cell)]
+            for name, cell in pairs
+            if by_hand or cell.strip()
+        ],
     }
 
 
