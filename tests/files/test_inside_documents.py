@@ -119,6 +119,7 @@ def test_a_spreadsheet_names_no_printer() -> None:
         **{
             "xl/printerSettings/printerSettings1.bin": AUTHOR.encode(),
             "xl/worksheets/_rels/sheet1.xml.rels": PRINTER,
+            "xl/drawings/drawing1.xml": "<xdr:wsDr/>",
             "xl/worksheets/sheet1.xml": '<worksheet><pageSetup paperSize="9" r:id="rId1"/>'
             '<drawing r:id="rId2"/></worksheet>',
         },
@@ -128,7 +129,9 @@ def test_a_spreadsheet_names_no_printer() -> None:
         left = copy.read("xl/worksheets/_rels/sheet1.xml.rels")
         assert b"printer" not in left and b"drawing1.xml" in left
         sheet = copy.read("xl/worksheets/sheet1.xml")
-        assert sheet == (b'<worksheet><pageSetup paperSize="9"/><drawing r:id="rId2"/></worksheet>')
+        assert sheet.endswith(
+            b'<worksheet><pageSetup paperSize="9"/><drawing r:id="rId2"/></worksheet>'
+        )
 
 
 # What else of a document names somebody: (type, part, what stands in it).

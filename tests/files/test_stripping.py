@@ -119,6 +119,7 @@ def test_names_go_wherever_programs_put_them(where: str) -> None:
 
 def test_a_link_to_a_page_stays() -> None:
     holds = RELATION.replace("{0}", 'Target="https://care.example/report"')
+    holds = holds.replace("attachedTemplate", "hyperlink")
     content = documents.office(**{"word/_rels/document.xml.rels": holds})
     assert b"https://care.example/report" in unpacked(stripped(content, ".docx"), ".docx")
 
