@@ -170,3 +170,22 @@ def test_a_hint_says_what_the_round_allows_in_the_phase_of_the_application(
     assert f"Phase {draft.phase} last {phase.min_months} to {phase.max_months} months." in told
     most = money.described("answer_amount_requested")
     assert f"The most you can ask for in Phase {draft.phase} is £{phase.cap_gbp:,}." in most
+
+
+@pytest.mark.parametrize("scripted", [False, True])
+def test_what_is_saved_goes_on_and_is_said_on_the_next_page(
+    me: CheckedClient, lead: User, scripted: bool
+) -> None:
+    """Whether a script has saved it before the button is pressed, or not."""
+    application = applications.draft(lead=lead)
+    path = url(application, "/problem")
+    values = fill(me.get(path), problem="word " * 130)
+    if scripted:
+        me.post(path, values, status=200, headers={"Accept": "application/json"})
+        values = me.get(path).form_values()
+    after = me.post(path, {**values, "then": "continue"})
+    assert after.location == url(application, "/project")
+    page = me.follow(after)
+    said = "1 answer in “Problem and people” needs changing"
+    assert said in page.text
+    assert page.links()[said] == f"{path}#answer_problem"

@@ -93,15 +93,17 @@ def test_the_section_shows_what_the_lines_come_to(me: CheckedClient, lead: User)
     assert "data-sum-compared hidden" in page.html
     sent = {**page.form_values(), "answer_total": "900", "answer_staff": "800"}
     saved = me.post(path, sent)
-    assert saved.location.endswith("/costs#answer_total")
-    page = me.follow(saved)
+    assert saved.location.endswith("/check")
+    said = "1 answer in “Costs” needs changing"
+    page = me.get(me.follow(saved).links()[said])
     assert "The 2 lines come to £800 This can’t be added up" in page.text
     assert "Total £900 Difference £100 less than “Total”" in page.text
     assert "Saved, but not ready to submit: The 2 lines from “Staff”" in page.text
     # Only a line is changed, and is still wrong: the total is where it is said.
     saved = me.post(path, {**page.form_values(), "answer_travel": "200"})
-    assert saved.location.endswith("/costs#answer_total")
-    page = me.follow(saved)
+    assert saved.location.endswith("/check")
+    said = "1 answer in “Costs” needs changing"
+    page = me.get(me.follow(saved).links()[said])
     assert "Total £900 Difference £100 more than “Total”" in page.text
     saved = me.post(path, {**page.form_values(), "answer_travel": "100"})
     assert "#" not in saved.location

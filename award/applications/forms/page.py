@@ -233,16 +233,10 @@ def newly_asked(before: Draft, after: Draft, section: Section) -> list[Question]
     ]
 
 
-def needing_care(after: Draft, section: Section, saved: Sequence[str]) -> list[Question]:
-    """Questions whose answer was saved just now, or a line of whose total was, but which can't be
-    submitted as they are."""
-    phase = after.application.phase
-    totals = {q.adds_up_to for q in section.questions if q.key in saved and q.adds_up_to}
-    return [
-        question
-        for question in section.asked(after.given, phase)
-        if question.key in {*saved, *totals} and warnings_about(after, question)
-    ]
+def to_change(after: Draft, section: Section) -> list[Question]:
+    """Questions of the section whose answers are saved, and can't be submitted as they are."""
+    wrong = after.progress.problems.keys() & after.given.keys()
+    return [q for q in section.asked(after.given, after.application.phase) if q.key in wrong]
 
 
 def _possible(draft: Draft, section: Section) -> list[Question]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from award.applications.forms import cells
 from award.applications.forms.kinds import PREFIX
-from award.applications.forms.page import form_of, items_of, needing_care, newly_asked
+from award.applications.forms.page import form_of, items_of, newly_asked, to_change
 from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, reviewing
@@ -29,7 +30,7 @@ from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.rules import wording
-from award.rounds.rules.questions import Section
+from award.rounds.rules.questions import Question, Section
 
 
 def _section_of(draft: Draft, key: str) -> Section:
@@ -219,8 +220,9 @@ def _save(application: Application, form: SectionForm) -> SaveResult:
 
 
 def _next_place(before: Draft, after: Draft, section: Section, result: SaveResult) -> str:
-    """A choice between two texts first; then what was just asked for; then what the person
-    said; then questions that the answers have brought up, and answers that are too long."""
+    """A choice between two texts first; then what was just asked for; then questions that the
+    answers have brought up. What is saved and can't be submitted so stops nobody: it is said on
+    the page that follows."""
     reference = after.application.reference
     if result.conflicts:
         return url_for(".conflict", reference=reference, number=result.conflicts[0].id)
@@ -231,15 +233,24 @@ def _next_place(before: Draft, after: Draft, section: Section, result: SaveResul
     more = [] if request.form.get("scripted") else newly_asked(before, after, section)
     if more:
         flash(f"Your answers are saved, and bring up {plural(len(more), 'more question')}.")
-    care = needing_care(after, section, result.saved)
-    if more or care:
-        first = (more or care)[0]
-        anchor = anchor_of(first, after.given.get(first.key))
-        new = ",".join(question.key for question in more) or None
+    if more:
+        new = ",".join(question.key for question in more)
+        anchor = anchor_of(more[0])
         return url_for(
             ".section", reference=reference, section=section.key, new=new, _anchor=anchor
         )
+    if wrong := to_change(after, section):
+        flash(_to_change(reference, section, after, wrong))
     following = after.progress.section_after(section.key)
     if following:
         return url_for(".section", reference=reference, section=following.section.key)
     return url_for(".check", reference=reference)
+
+
+def _to_change(reference: str, section: Section, after: Draft, wrong: list[Question]) -> Markup:
+    """With a way to the first of them."""
+    anchor = anchor_of(wrong[0], after.given.get(wrong[0].key))
+    where = url_for(".section", reference=reference, section=section.key, _anchor=anchor)
+    needs = "needs" if len(wrong) == 1 else "need"
+    words = f"{plural(len(wrong), 'answer')} in “{section.title}” {needs} changing"
+    return Markup('Saved. <a href="{}">{}</a> before you can submit.').format(where, words)
