@@ -60,6 +60,10 @@ class AnswerForm(Form):
         hint="Named on the application, to its team and to staff",
         render_kw={"spellcheck": False, "autocomplete": "off"},
     )
+    recordings = ChoiceField(
+        "Recordings beside long answers? (optional)",
+        choices=[("no", "No"), ("yes", "Yes, one for each, beside a typed transcript")],
+    )
     agreed = LongTextField(
         "What is agreed, or why not?",
         [DataRequired("Say what is agreed, or why it is not")],
@@ -75,4 +79,5 @@ class AnswerForm(Form):
             self.until.data,
             int(self.more_words.data or 0),
             self.helper.data or "",
+            self.recordings.data == "yes",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -46,6 +46,8 @@ class Adjustment(Base):
     until: Mapped[datetime | None]
     """More time, if that was granted."""
     more_words: Mapped[int] = mapped_column(default=0)
+    recordings: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A recording beside each long answer, if that was granted."""
     helper: Mapped[str] = mapped_column(String(200), default="")
     agreed: Mapped[str] = mapped_column(Text, default="")
     """What staff told the person."""

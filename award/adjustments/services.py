@@ -34,6 +34,7 @@ from award.foundation.text import one_line, tidy
 from award.rounds.models import Round
 
 AGREED = "Agreed as an adjustment"
+NO_APPLICATION = "There is no application yet that time, words or recordings could be granted to"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Granted:
     until: datetime | None = None
     more_words: int = 0
     helper: str = ""
+    recordings: bool = False
 
 
 @act("adjustment.ask")
@@ -100,8 +102,9 @@ def take_back(adjustment: Adjustment, *, actor: Actor) -> None:
 
 @act("adjustment.answer")
 def answer(adjustment: Adjustment, granted: Granted, *, actor: Actor) -> None:
-    """Say what is agreed; what is granted applies at once: a later moment, more words and the
-    helper's name to the application, a later date to the assessments of the round."""
+    """Say what is agreed; what is granted applies at once: a later moment, more words, slots for
+    recordings and the helper's name to the application, a later date to the assessments of the
+    round."""
     words = _text(granted.words)
     if not words:
         raise Refused("Say what is agreed, or why it is not", field="agreed")
@@ -112,6 +115,7 @@ def answer(adjustment: Adjustment, granted: Granted, *, actor: Actor) -> None:
     _apply(adjustment, replace(granted, helper=helper), actor)
     adjustment.agreed, adjustment.until = words, granted.until
     adjustment.more_words, adjustment.helper = granted.more_words, helper
+    adjustment.recordings = granted.recordings
     adjustment.answered_at, adjustment.answered_by_id = clock.now(), actor.user_id
     workflow.make(
         move,
@@ -119,6 +123,7 @@ def answer(adjustment: Adjustment, granted: Granted, *, actor: Actor) -> None:
             "until": granted.until,
             "more_words": granted.more_words,
             "helper": helper,
+            "recordings": granted.recordings,
             "agreed": words,
         },
     )
@@ -135,17 +140,16 @@ def _apply(adjustment: Adjustment, granted: Granted, actor: Actor) -> None:
             )
         return
     if adjustment.application_id is None:
-        if granted.until or granted.more_words:
-            raise Refused(
-                "There is no application yet that time or words could be granted to", field="until"
-            )
+        if granted.until or granted.more_words or granted.recordings:
+            raise Refused(NO_APPLICATION, field="until")
         return
     application = application_for_update(adjustment.application_id)
     if granted.until:
         grant = Grant(granted.until, ExtensionKind.ADJUSTMENT, AGREED)
         extend(application, grant, actor=actor)
-    if granted.more_words or granted.helper:
-        ease(application, Ease(granted.more_words, granted.helper), actor=actor)
+    if granted.more_words or granted.helper or granted.recordings:
+        agreed = Ease(granted.more_words, granted.helper, granted.recordings)
+        ease(application, agreed, actor=actor)
 
 
 @act("adjustment.forget")

@@ -6,7 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -84,6 +93,8 @@ class Eased:
     """So many per cent more in long answers."""
     helper: Mapped[str] = mapped_column(String(200), default="", server_default="")
     """Who types for those who apply."""
+    recordings: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A recording may stand beside each long answer."""
 
 
 class Extension(Base):

@@ -24,7 +24,7 @@ from award.foundation.db import transaction
 from award.foundation.documents.parts import Document
 from award.foundation.documents.pdf import NotSet, as_pdf
 from award.foundation.policy import SYSTEM
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import questions_in
 from award.rounds.rules.questions import QuestionSet
 
 
@@ -114,7 +114,7 @@ def _made(application: Application, submission: Submission, replaced: Replaced |
 
 
 def _asked_in(submission: Submission) -> QuestionSet:
-    return question_set_by_digest(submission.content["question_set"]["digest"])
+    return questions_in(submission.content)
 
 
 def _same(given: bytes, true: Document) -> bool | None:

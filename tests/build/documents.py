@@ -9,6 +9,8 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
+from tests.build import recordings
+
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 _W = "application/vnd.openxmlformats-officedocument"
 _MAIN = {
@@ -130,5 +132,10 @@ def every(author: str = "") -> dict[str, bytes]:
         ".png": picture("png", author=author),
         ".jpg": picture("jpeg", author=author),
         ".csv": b"Site,Beds\nLeeds,12\n",
+        ".mp3": recordings.mp3(),
+        ".mp4": recordings.mp4(),
+        ".wav": recordings.wav(),
+        ".ogg": recordings.ogg(),
+        ".webm": recordings.webm(),
         ".txt": "Zażółć gęślą jaźń\n".encode(),
     }

@@ -12,11 +12,15 @@ from PIL import Image
 from award.foundation.files.judging import judge
 from award.foundation.files.noticing import notice
 from award.foundation.files.stripping import Unstripped, strip
-from award.foundation.files.types import BY_ENDING, TYPES
+from award.foundation.files.types import BY_ENDING, RECORDINGS, TYPES
 from tests.build import documents
 
 AUTHOR, COMPANY = documents.AUTHOR, documents.COMPANY
-CARRYING = sorted(ending for ending in documents.every() if BY_ENDING[ending].carries)
+CARRYING = sorted(
+    ending
+    for ending in documents.every()
+    if BY_ENDING[ending].carries and BY_ENDING[ending].key not in RECORDINGS
+)
 
 
 def stripped(content: bytes, ending: str) -> bytes:

@@ -37,7 +37,7 @@ KINDS: Final = {
     Kind.INTERPRETER: ("An interpreter", "For example British Sign Language"),
     Kind.RECORDING: (
         "To answer by audio or video",
-        "A written transcript stands as the answer. We agree with you how to send the recording",
+        "You upload recordings beside your answers. A transcript, typed, stands as the answer",
     ),
 }
 FOR_ASSESSING: Final = frozenset({Kind.TIME, Kind.FORMAT, Kind.HELPER, Kind.INTERPRETER})

@@ -31,7 +31,10 @@ def index() -> ResponseReturnValue:
 @requires("adjustment.read", load=queries.adjustment_to_answer)
 def show(adjustment: Adjustment) -> ResponseReturnValue:
     """What is asked, why while that is kept, and the answer."""
-    return _show(adjustment, AnswerForm(data={"helper": adjustment.helper, "more_words": "0"}))
+    return _show(
+        adjustment,
+        AnswerForm(data={"helper": adjustment.helper, "more_words": "0", "recordings": "no"}),
+    )
 
 
 @blueprint.post("/<reference>")

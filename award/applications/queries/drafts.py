@@ -17,6 +17,7 @@ from award.applications.queries.applications import (
     stored_answers,
     terms_of,
 )
+from award.applications.queries.asked import granted
 from award.applications.queries.co_applicants import co_applicants_of
 from award.applications.queries.files import files_of
 from award.applications.rules import eligibility
@@ -34,7 +35,7 @@ from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.regimes import known_for
 from award.rounds.queries.two_stages import with_first_stage
 from award.rounds.rules.carrying import beside_question
-from award.rounds.rules.questions import Question, QuestionSet, widened
+from award.rounds.rules.questions import Question, QuestionSet
 from award.rounds.rules.regimes import Regimes
 
 STEPS_BEFORE = 2  # the eligibility check and the organisation
@@ -115,7 +116,7 @@ class Draft:
 
     def beside(self, question: Question) -> str:
         """What is said near a question of how it stands to the first stage."""
-        if self.first_stage is None:
+        if self.first_stage is None or question.recording_of:
             return ""
         carried = question.key in self.carried
         return beside_question(self.first_stage, question, as_carried=carried)
@@ -265,10 +266,10 @@ def draft_of(application: Application, *, to_read: bool = False) -> Draft:
         questions, first = with_first_stage(application.round)
     return Draft(
         application=application,
-        question_set=widened(questions, application.more_words),
+        question_set=granted(questions, application),
         stored=stored_answers(application.id),
         conflicts=[] if to_read else open_conflicts(application.id),
         terms=terms_of(application),
-        files=files_of(application.id) if questions.of_files else {},
+        files=files_of(application.id) if questions.of_files or application.recordings else {},
         first_stage=first,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from award.applications.models import Application, StoredFile, Submission, Upload
+from award.applications.queries.asked import asked_of
 from award.applications.queries.scopes import own_applications
 from award.applications.rules.states import FileState
 from award.foundation.db import db
@@ -18,7 +19,6 @@ from award.foundation.locks import hold
 from award.foundation.many import among
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, within
-from award.rounds.queries.question_sets import questions_of
 from award.rounds.rules.questions import Question
 
 
@@ -47,8 +47,8 @@ def question_of(application_id: int, file_key: str) -> str | None:
 
 @within("application")
 def slot_of(application: Application, question_key: str) -> Question:
-    """The question of the application's round, which must be one for files: KeyError if not."""
-    question = questions_of(application.round).question(question_key)
+    """A question that the application is asked for files: KeyError for any other."""
+    question = asked_of(application).question(question_key)
     if not question.types:
         raise KeyError(question_key)
     return question

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState, ReopeningKind
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.recordings import recorded_with
 
 GRACE: Final = timedelta(minutes=5)
 """Longer than any request that arrived in time waits for its turn."""
@@ -68,9 +69,9 @@ def asking(application: Any) -> Any:
 
 
 def open_questions(application: Any) -> frozenset[str] | None:
-    """Keys of the questions whose answers may change; None: every one."""
+    """Keys of the questions whose answers may change, with their recordings; None: every one."""
     asked = asking(application)
-    return None if asked is None else frozenset(asked.questions or ())
+    return None if asked is None else frozenset(recorded_with(asked.questions or ()))
 
 
 def with_followers(

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from award.applications.rules.states import USABLE, FileState, readied
 from award.foundation.files.noticing import of_copy
+from award.foundation.files.types import RECORDINGS
 from award.rounds.kinds import FileRead, Question
 
 BACK_WITHIN: Final = timedelta(hours=24)
@@ -28,6 +29,19 @@ _TO_READER: Final[Mapping[FileState, str]] = {
     FileState.QUARANTINED: "Held back: a virus was found in it",
     FileState.FAILED: "Held back: it could not be checked for viruses",
 }
+_FOR_ASSESSORS: Final = {
+    False: "No copy without its author’s details could be made for assessors",
+    True: "Assessors can listen to it where they know who applies, and get it nowhere else",
+}
+_HELD_BACK: Final = {
+    False: "Held back: we could not take the author’s details out of it. Ask the programme team",
+    True: "Held back: a voice can tell whose it is. What is written stands as the answer",
+}
+_UNMASKED: Final = {
+    False: "The author’s details could not be taken out of it",
+    True: "What is written stands as the answer",
+}
+"""Said of a document, and of a recording, of which there is no copy that tells nobody."""
 NOT_SCANNED: Final = "Not checked for viruses: this service has no scanner"
 
 
@@ -100,7 +114,7 @@ def to_staff(one: FileRead, facts: Facts | None, href: str) -> FileRead:
     elif facts.state == FileState.UNSCANNED:
         said = [NOT_SCANNED]
     if facts.copy_failed:
-        said.append("No copy without its author’s details could be made for assessors")
+        said.append(_FOR_ASSESSORS[one.type in RECORDINGS])
     said += _noticed(facts.noticed)
     return replace(one, href=href if facts.state in USABLE else "", said=tuple(said))
 
@@ -116,13 +130,10 @@ def to_assessor(one: FileRead, facts: Facts | None, href: str, *, hide: bool) ->
     if facts.looked_at is None:
         return replace(one, said=("A copy for assessors is being made. Come back in a minute",))
     if facts.copy_failed and hide:
-        return replace(
-            one, said=("Held back: we could not take the author’s details out of it. Ask the "
-                       "programme team",)
-        )  # fmt: skip
+        return replace(one, said=(_HELD_BACK[one.type in RECORDINGS],))
     said = [NOT_SCANNED] if facts.state == FileState.UNSCANNED else []
     if facts.copy_failed:
-        said.append("The author’s details could not be taken out of it")
+        said.append(_UNMASKED[one.type in RECORDINGS])
     said += _noticed(of_copy(one.type, facts.noticed))
     return replace(one, href=href, said=tuple(said))
 

@@ -183,8 +183,10 @@ def _section(
     else:
         status = Status.IN_PROGRESS if missing else Status.COMPLETED
     why = _why(asked, given, wrong, conflicts)
+    written = [question for question in asked if not question.recording_of]
+    answers = sum(question.key in given for question in written)
     return SectionProgress(
-        section, status, len(asked), answered, len(missing), bad, why, effort.minutes(missing)
+        section, status, len(written), answers, len(missing), bad, why, effort.minutes(missing)
     )
 
 

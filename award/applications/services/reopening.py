@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from award.applications.changing import Reopening
 from award.applications.models import Application, Submission
 from award.applications.queries import applications, files, reopenings
+from award.applications.queries.asked import asked_of
 from award.applications.queries.asked_about import asked_about
 from award.applications.rules import changing
 from award.applications.rules.comparing import beside
@@ -30,7 +31,7 @@ from award.foundation.errors import Refused, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import SYSTEM, Actor, can
 from award.foundation.scopes import within
-from award.rounds.queries.question_sets import question_set, questions_of
+from award.rounds.queries.question_sets import question_set
 
 TOO_LATE = "The round has closed, so this can't be opened again. Submission {} stands."
 STILL_OPEN = (
@@ -186,7 +187,7 @@ def _lapse(row: Reopening, actor: Actor) -> None:
 @within("application")
 def _put_back(application: Application, standing: Submission, actor: Actor) -> dict[str, Any]:
     """Make the draft's answers those of the submission; gives what they were, by question."""
-    asked = questions_of(application.round)
+    asked = asked_of(application)
     sent = own_answers(standing.content)
     rows = applications.answers_for_update(application.id)
     given = {key: row.value for key, row in rows.items()}

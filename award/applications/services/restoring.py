@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.applications.models import Application
 from award.applications.queries import applications, history
+from award.applications.queries.asked import asked_of
 from award.applications.services.answering import repeat_on, write_answer
 from award.applications.services.filing import files_change
 from award.applications.services.locking import draft_for_update
@@ -12,7 +13,6 @@ from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
-from award.rounds.queries.question_sets import question_set
 
 MADE_LAST = "Declarations are made when the application is submitted"
 
@@ -26,7 +26,7 @@ def restore_version(
     unknown question."""
     author = there(actor.user_id, "somebody who is signed in")
     fresh = draft_for_update(application, actor, [question_key])
-    questions = question_set(fresh.round.question_set_id)
+    questions = asked_of(fresh)
     question = questions.question(question_key)
     if question.of_kind.promise:
         raise Refused(MADE_LAST, rule="application.edit")

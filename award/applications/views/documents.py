@@ -29,7 +29,7 @@ from award.foundation.documents.handing_out import WAYS, handed_out, set_as
 from award.foundation.documents.parts import Document
 from award.foundation.documents.spelling import apart
 from award.foundation.web import not_found, requires
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import questions_in
 
 
 def service() -> str:
@@ -58,7 +58,7 @@ def receipt_pdf(application: Application, submission: Submission | None) -> Resp
     """Of any submission: to the last letter what it was when it was made, until another took its
     place, which it says then."""
     found = submission or not_found()
-    questions = question_set_by_digest(found.content["question_set"]["digest"])
+    questions = questions_in(found.content)
     made = receipt_document(
         application.reference, receipts.title_of(found.content, questions), found.number,
         found.sha256, found.received_at, found.content, questions, service(),
@@ -70,7 +70,7 @@ def receipt_pdf(application: Application, submission: Submission | None) -> Resp
 
 def _sent(application: Application, submission: Submission) -> Document:
     content = submission.content
-    questions = question_set_by_digest(content["question_set"]["digest"])
+    questions = questions_in(content)
     rows = files_of(application.id) if questions.of_files else {}
     sections = with_registers(
         applications.submission_view(submission, questions, tell(application, rows, noticed=False))

@@ -9,6 +9,7 @@ from award.applications.forms.steps import VersionForm
 from award.applications.models import Application
 from award.applications.queries import applications, files
 from award.applications.queries import history as queries
+from award.applications.queries.asked import asked_of
 from award.applications.rules import changing
 from award.applications.rules.answers import for_reader
 from award.applications.rules.comparing import words_between
@@ -24,13 +25,11 @@ from award.foundation.policy import can
 from award.foundation.text import MOST
 from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import Question
 
 
 def _asked(application: Application, key: str) -> Question:
-    questions = question_set(application.round.question_set_id)
-    return next((one for one in questions if one.key == key), None) or not_found()
+    return next((one for one in asked_of(application) if one.key == key), None) or not_found()
 
 
 @blueprint.get("/applications/<reference>/history/<question>")

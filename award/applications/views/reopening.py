@@ -28,6 +28,7 @@ from award.foundation.policy import can
 from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.rules.recordings import as_answered
 
 DRAFT = "draft"
 
@@ -126,7 +127,8 @@ def compare(application: Application) -> ResponseReturnValue:
         keys.insert(0, DRAFT)
     newer, older = _asked_for(keys)
     first, second = (_version(application, key, aside.get(key)) for key in (older, newer))
-    questions = question_set_by_digest(second.digest)
+    answered = {**first.answers, **second.answers}
+    questions = as_answered(question_set_by_digest(second.digest), answered)
     return render_template(
         "applications/compare.html",
         application=application,
@@ -134,7 +136,7 @@ def compare(application: Application) -> ResponseReturnValue:
         second=second,
         names={key: _called(key, aside.get(key)) for key in keys},
         changes=compared(questions, first.answers, second.answers),
-        beside=stood_beside(questions, {**first.answers, **second.answers}),
+        beside=stood_beside(questions, answered),
     )
 
 

@@ -29,7 +29,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import questions_in
 
 
 def _draw_check(
@@ -142,7 +142,7 @@ def receipt(application: Application) -> ResponseReturnValue:
 def show_receipt(application: Application, submission: Submission | None) -> str:
     """Of any submission; what replaced it is said."""
     found = submission or not_found()
-    questions = question_set_by_digest(found.content["question_set"]["digest"])
+    questions = questions_in(found.content)
     return render_template(
         "applications/receipt.html",
         application=application,
@@ -165,7 +165,7 @@ def submission(application: Application) -> ResponseReturnValue:
 def show_submission(application: Application, submission: Submission | None) -> str:
     """Any submission as it was sent."""
     found = submission or not_found()
-    questions = question_set_by_digest(found.content["question_set"]["digest"])
+    questions = questions_in(found.content)
     rows = files_of(application.id) if questions.of_files else {}
     return render_template(
         "applications/submission.html",

@@ -15,6 +15,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.errors import there
 from award.foundation.scopes import within
+from award.rounds.rules.recordings import as_answered
 
 BEGUN = (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)
 """Its assessor has read the application, and it counts or will."""
@@ -39,7 +40,8 @@ def changed_between(
 ) -> list[Changed]:
     """What assessors see differ from this submission to the latest."""
     before = there(numbered_submission(application_id, number), "the submission that was read")
-    return changed_for_assessor(questions_of(latest), before.content, latest.content, blindness)
+    questions = as_answered(questions_of(latest), before.content["answers"])
+    return changed_for_assessor(questions, before.content, latest.content, blindness)
 
 
 def changed_since_read(assignment: Assignment) -> tuple[int, list[Changed]]:

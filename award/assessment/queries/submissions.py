@@ -29,7 +29,7 @@ from award.foundation.errors import Refused
 from award.foundation.scopes import within
 from award.rounds.kinds import FileRead
 from award.rounds.models import Criterion
-from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.queries.question_sets import questions_in
 from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.values import applicant_hidden
 
@@ -122,7 +122,7 @@ def submission_of(application_id: int) -> Submission:
 
 def questions_of(submission: Submission) -> QuestionSet:
     """The version of the questions that the submission answers."""
-    return question_set_by_digest(submission.content["question_set"]["digest"])
+    return questions_in(submission.content)
 
 
 def submission_read(application: Application, way: Way) -> tuple[Submission, Reading]:

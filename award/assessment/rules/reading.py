@@ -165,6 +165,8 @@ def reading(
     placed = _Placed([criterion.key for criterion in criteria])
     for section in question_set.sections:
         for question in section.asked(content["answers"], content["phase"]):
+            if hide and question.recording_of:
+                continue  # that there is one would tell of an adjustment
             if not question.kept_apart and (for_staff or not question.staff_only):
                 placed.put(question, section.key)
     titles = {criterion.key: criterion.title for criterion in criteria}
@@ -228,6 +230,8 @@ def kept_from(content: Mapping[str, Any], question_set: QuestionSet, blindness: 
             found.append(Kept(question.short, "counted, and read by nobody who assesses"))
         elif question.staff_only:
             found.append(Kept(question.short, "only the programme team reads it"))
+        elif hide and question.recording_of:
+            found.append(Kept(question.short, "a voice could show who is applying"))
         elif hide and (question.identifies or question.means == "team"):
             found.append(Kept(question.short, "it would show who is applying"))
         elif columns:
@@ -267,10 +271,11 @@ def has_files(content: Mapping[str, Any], question_set: QuestionSet) -> bool:
 def masked_names(content: Mapping[str, Any], question_set: QuestionSet) -> dict[str, str]:
     """Key of an uploaded file -> what it is called where nobody may know who applies: people
     write their own names into those of files. In the order of the questions, and without a number
-    for what nobody who assesses is shown, which would look lost."""
+    for what nobody who assesses is shown, which would look lost; recordings last: none of those
+    is shown where names are masked."""
     keys = [
         one
-        for question in question_set.of_files
+        for question in sorted(question_set.of_files, key=lambda one: bool(one.recording_of))
         if shown_to_assessors(question)
         for one in content["answers"].get(question.key) or ()
     ]

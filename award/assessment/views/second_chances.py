@@ -28,8 +28,9 @@ from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.queries.question_sets import question_set, question_set_by_digest
+from award.rounds.queries.question_sets import question_set, questions_in
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.recordings import as_answered
 
 blueprint = Blueprint("second_chances", __name__)
 
@@ -111,7 +112,7 @@ def _changes(found: Application, first: int, second: int) -> list[Any]:
         (reopenings.numbered_submission(found.id, which) or not_found()).content
         for which in (first, second)
     )
-    questions = question_set_by_digest(other["question_set"]["digest"])
+    questions = as_answered(questions_in(other), one["answers"])
     return compared(questions, one["answers"], other["answers"], hidden=questions.apart)
 
 
@@ -137,7 +138,7 @@ def ask_for_changes(found: Application) -> ResponseReturnValue:
 def _askable(found: Application) -> list[Choice]:
     """Every question that was asked but for promises and what is kept apart, by section."""
     content = submission_of(found.id).content
-    questions: QuestionSet = question_set_by_digest(content["question_set"]["digest"])
+    questions: QuestionSet = questions_in(content)
     return [
         Choice(one.key, one.short, group=section.title)
         for section in questions.sections

@@ -15,8 +15,9 @@ from typing import BinaryIO, Final
 from award.foundation.files.archives import judge_archive
 from award.foundation.files.names import ending_of
 from award.foundation.files.points import check_picture
-from award.foundation.files.recognised import Other, recognised
-from award.foundation.files.types import BY_ENDING, TYPES, FileType, listed
+from award.foundation.files.recognised import FILM, OTHER_RECORDING, Other, recognised
+from award.foundation.files.recordings import recorded_as
+from award.foundation.files.types import BY_ENDING, RECORDINGS, TYPES, FileType, listed
 from award.foundation.files.unfit import Unfit
 
 _HEAD: Final = 8192
@@ -38,11 +39,14 @@ def judge(stream: BinaryIO, name: str, allowed: Collection[str]) -> FileType:
     head = stream.read(_HEAD)
     if not head:
         raise Unfit("is empty: nothing is in it")
-    found = _found(stream, head, name)
+    found = _found(stream, head, name, allowed)
     takes = listed(tuple(key for key in TYPES if key in allowed))
     claimed = BY_ENDING.get(ending_of(name))
     if found is None:
-        raise Unfit(_of_no_type(recognised(head), claimed, takes))
+        other = recognised(head)
+        if other is FILM and takes_recordings(allowed):
+            other = OTHER_RECORDING
+        raise Unfit(_of_no_type(other, claimed, takes))
     lies = claimed is not None and claimed != found
     named = f"is named like {claimed.noun}, but {found.noun} is inside" if claimed and lies else ""
     if found.key not in allowed:
@@ -53,6 +57,10 @@ def judge(stream: BinaryIO, name: str, allowed: Collection[str]) -> FileType:
             f"what you meant, then upload it"
         )
     return found
+
+
+def takes_recordings(allowed: Collection[str]) -> bool:
+    return any(key in allowed for key in RECORDINGS)
 
 
 def _of_no_type(other: Other | None, claimed: FileType | None, takes: str) -> str:
@@ -69,7 +77,7 @@ def _of_no_type(other: Other | None, claimed: FileType | None, takes: str) -> st
     return f"is not of a type that we can take here: {takes}"
 
 
-def _found(stream: BinaryIO, head: bytes, name: str) -> FileType | None:
+def _found(stream: BinaryIO, head: bytes, name: str, allowed: Collection[str]) -> FileType | None:
     if head.startswith(b"%PDF-"):
         _judge_pdf(stream)
         return TYPES["pdf"]
@@ -79,6 +87,8 @@ def _found(stream: BinaryIO, head: bytes, name: str) -> FileType | None:
         return _judge_picture(stream, "jpeg")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return judge_archive(stream)
+    if takes_recordings(allowed) and (key := recorded_as(stream, head)):
+        return TYPES[key]
     if head.startswith(_OLD_OFFICE):
         raise Unfit(
             "is an old Office file or is locked with a password. Save it without a password as "

@@ -13,13 +13,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
 from award.foundation.files.hidden_words import hidden_words
-from award.foundation.files.types import OFFICE, OPEN, FileType
+from award.foundation.files.types import OFFICE, OPEN, RECORDINGS, FileType
 from award.foundation.files.unseen_in_office import told
 
 log = logging.getLogger(__name__)
 _MOST: Final = 50_000_000
 """Bytes of one part that are looked through."""
 _SHOWN: Final = 60
+_ENDS: Final = 1_000_000
+_PLACES: Final = (b"\xa9xyz", b"loci\x00", b"location.ISO6709")
 _UNSEEN: Final = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\U000e0000-\U000e007f]"
 )
@@ -37,6 +39,8 @@ def notice(type_: FileType, source: BinaryIO) -> list[str]:
             return list(_open_document(source))
         if type_.key in ("png", "jpeg"):
             return list(_picture(source))
+        if type_.key in RECORDINGS:
+            return list(_recording(source))
         return list(_text(source))
     except Exception:
         return []
@@ -201,6 +205,15 @@ def _picture(source: BinaryIO) -> Iterator[str]:
         yield from _said("maker", exif.get(ExifTags.Base.Artist))
         device = (exif.get(ExifTags.Base.Make), exif.get(ExifTags.Base.Model))
         yield from _said("camera or phone", " ".join(str(part) for part in device if part))
+
+
+def _recording(source: BinaryIO) -> Iterator[str]:
+    """Telephones note the place beside the sound, at the start or the end."""
+    start = source.read(_ENDS)
+    source.seek(max(0, source.seek(0, 2) - _ENDS))
+    ends = start + source.read()
+    if any(mark in ends for mark in _PLACES):
+        yield "It says where it was recorded"
 
 
 def _text(source: BinaryIO) -> Iterator[str]:

@@ -25,7 +25,11 @@ ARCHIVE: Final = Other(
 )
 _PICTURE: Final = Other("a picture of another type", _AS_PICTURE)
 _DRAWING: Final = Other("a drawing (.svg)", _AS_PICTURE)
-_FILM: Final = Other("a film or a recording", "We can’t take those: put what matters into words")
+OTHER_RECORDING: Final = Other(
+    "a film or a recording of another type, or a damaged one", "Save it as MP3 or MPEG-4"
+)
+"""Where those are taken that can be played."""
+FILM: Final = Other("a film or a recording", "We can’t take those: put what matters into words")
 _PAGE: Final = Other("a web page", "Open it in a browser, and print it as PDF")
 _RICH: Final = Other("rich text (.rtf)", "Open it where you wrote it, and save it as PDF or .docx")
 _MARKED_UP: Final = Other(
@@ -38,10 +42,10 @@ _STARTS: Final = (
     ((b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh",
       b"\xfd7zXZ"), ARCHIVE),
     ((b"GIF8", b"BM", b"II*\0", b"MM\0*", b"8BPS"), _PICTURE),
-    ((b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"\xff\xfb"), _FILM),
+    ((b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"\xff\xfb"), FILM),
 )  # fmt: skip
-_BOXED: Final = {b"WEBP": _PICTURE, b"AVI ": _FILM, b"WAVE": _FILM}
-_STILL: Final = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
+_BOXED: Final = {b"WEBP": _PICTURE, b"AVI ": FILM, b"WAVE": FILM}
+STILL: Final = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 _MARKUP: Final = (
     (re.compile(rb"\s*\{\\rtf", re.I), _RICH),
     (re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!(--.*?--|doctype svg[^>]*)>\s*)*<svg", re.I | re.S),
@@ -56,7 +60,7 @@ def recognised(head: bytes) -> Other | None:
     if head.startswith(b"RIFF"):
         return _BOXED.get(head[8:12])
     if head[4:8] == b"ftyp":
-        return _PICTURE if head[8:12] in _STILL else _FILM
+        return _PICTURE if head[8:12] in STILL else FILM
     if head[257:262] == b"ustar":
         return ARCHIVE
     for starts, found in _STARTS:

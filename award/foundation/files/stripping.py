@@ -16,7 +16,7 @@ from award.foundation.files.office_copy import copy_office
 from award.foundation.files.open_copy import copy_open
 from award.foundation.files.pdf_copy import copy_pdf
 from award.foundation.files.pictures import redraw
-from award.foundation.files.types import OFFICE, OPEN, FileType
+from award.foundation.files.types import OFFICE, OPEN, RECORDINGS, FileType
 
 
 class Unstripped(Exception):
@@ -36,10 +36,15 @@ def strip(type_: FileType, source: BinaryIO, target: BinaryIO) -> bool:
     return True
 
 
+def _recording(_source: BinaryIO, _target: BinaryIO) -> None:
+    raise Unstripped("a voice can tell whose it is")
+
+
 _STRIPPERS: Final[Mapping[str, Callable[[BinaryIO, BinaryIO], None]]] = {
     "pdf": copy_pdf,
     "png": redraw,
     "jpeg": redraw,
     **dict.fromkeys(sorted(OFFICE), copy_office),
     **dict.fromkeys(sorted(OPEN), copy_open),
+    **dict.fromkeys(RECORDINGS, _recording),
 }

@@ -31,7 +31,7 @@ class FileType:
         if self.key in ("txt", "pdf"):
             return "plain text" if self.key == "txt" else "a PDF"
         tail = "" if self.label.endswith(("picture", "text", "spreadsheet")) else " file"
-        article = "an" if self.label[0] in "AEIOU" else "a"
+        article = "an" if self.label.startswith(("A", "E", "I", "O", "U", "MP")) else "a"
         return f"{article} {self.label}{tail}"
 
 
@@ -50,11 +50,18 @@ TYPES: Final = {
         FileType("png", "PNG picture", (".png",), "image/png"),
         FileType("jpeg", "JPEG picture", (".jpg", ".jpeg"), "image/jpeg"),
         FileType("csv", "CSV", (".csv",), "text/csv; charset=utf-8", carries=False),
+        FileType("mp3", "MP3", (".mp3",), "audio/mpeg"),
+        FileType("mp4", "MPEG-4", (".mp4", ".m4a", ".m4v", ".mov", ".3gp"), "video/mp4"),
+        FileType("wav", "WAV", (".wav",), "audio/wav"),
+        FileType("ogg", "Ogg", (".ogg", ".oga", ".opus"), "audio/ogg"),
+        FileType("webm", "WebM", (".webm",), "video/webm"),
         FileType("txt", "Plain text", (".txt",), "text/plain; charset=utf-8", carries=False),
     )
 }
 OFFICE: Final = frozenset({"docx", "xlsx", "pptx"})
 OPEN: Final = frozenset({"odt", "ods"})
+RECORDINGS: Final = ("mp3", "mp4", "wav", "ogg", "webm")
+"""What telephones, computers and browsers record as: audio, or video with it."""
 BY_ENDING: Final = {ending: one for one in TYPES.values() for ending in one.endings}
 
 

@@ -121,5 +121,6 @@ def adjustments(actor: Actor) -> Iterator[dict[str, Any]]:
         yield {
             "Reference": one.reference, "Round": one.round.title, "Asked for": named(one.kinds),
             "Asked": one.asked_at, "Why": need_of(one), "Helper": one.helper,
-            "Until": one.until, "More words, per cent": one.more_words, "Answer": one.agreed,
+            "Until": one.until, "More words, per cent": one.more_words,
+            "Recordings": one.recordings, "Answer": one.agreed,
         }  # fmt: skip

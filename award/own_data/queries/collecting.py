@@ -20,6 +20,7 @@ from award.applications.models import (
     StoredFile,
     Submission,
 )
+from award.applications.queries.asked import asked_of
 from award.applications.queries.scopes import led_applications, own_applications
 from award.applications.rules.states import USABLE
 from award.applications.together import AnswerVersion, Collaborator
@@ -34,7 +35,6 @@ from award.foundation.workflow import state_of
 from award.messages.queries import written_by
 from award.monitoring.queries import said_by
 from award.own_data.queries import acts
-from award.rounds.queries.question_sets import question_set
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,7 @@ def _add_applications(copy: Copy, actor: Actor) -> None:
     query = select(Application).where(led_applications(actor)).order_by(Application.id)
     found = db.session.scalars(query.options(joinedload(Application.round))).all()
     ids = [one.id for one in found]
-    labels = {
-        one.id: {
-            question.key: question.label for question in question_set(one.round.question_set_id)
-        }
-        for one in found
-    }
+    labels = {one.id: {question.key: question.label for question in asked_of(one)} for one in found}
     about = {one.id: one for one in found}
     copy.parts["Your applications"] = [
         {"Reference": one.reference, "Title": one.title, "Round": one.round.title,

@@ -6,7 +6,7 @@ A kind is one object, in a module of its name; here it is registered. Its form f
 
 from __future__ import annotations
 
-from award.rounds.kinds.base import ALL_PHASES, KINDS, Cell, Kind, Merge, Option, Question
+from award.rounds.kinds.base import ALL_PHASES, KINDS, RECORDED, Cell, Kind, Merge, Option, Question
 from award.rounds.kinds.choice import Choice
 from award.rounds.kinds.choices import Choices
 from award.rounds.kinds.date import Date
@@ -33,8 +33,13 @@ from award.rounds.kinds.yes_no import YesNo
 
 __all__ = [
     "ALL_PHASES", "Cell", "FileRead", "Files", "KINDS", "Kind", "Lines", "Merge", "Option",
-    "Question", "Registered", "Shown", "Table", "Text", "numbers_in", "register", "with_notes",
+    "Question", "RECORDED", "Registered", "Shown", "Table", "Text", "UPLOADED", "numbers_in",
+    "register", "with_notes",
 ]  # fmt: skip
+
+
+UPLOADED = File.name
+"""The kind whose answers are uploaded."""
 
 
 def register(kind: Kind) -> None:

@@ -16,6 +16,7 @@ from award.rounds.kinds.readings import Shown
 from award.rounds.rules import conditions
 
 ALL_PHASES = (1, 2, 3, 4)
+RECORDED = "_recording"  # how the key of a recording ends, and none of a question set
 Cell: TypeAlias = "str | int | date | None"
 KINDS: dict[str, Kind] = {}
 
@@ -102,6 +103,8 @@ class Question:
     """`show_if`, and the same of every question it depends on; worked out by `parse`."""
     masked: bool = False
     """Of a column: not shown to this reader (`blind`)."""
+    recording_of: str = ""
+    """Key of the question whose answer it is a recording of (`rules/recordings.py`)."""
 
     @property
     def of_kind(self) -> Kind:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import inspect, or_, select
 
@@ -10,6 +12,7 @@ from award.foundation.db import db
 from award.rounds.models import QuestionSetVersion, Round
 from award.rounds.rules import questions as question_rules
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.recordings import as_answered
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ def question_set_by_digest(digest: str) -> QuestionSet:
         ).scalar_one()
         _parsed[digest] = question_rules.parse(body)
     return _parsed[digest]
+
+
+def questions_in(content: Mapping[str, Any]) -> QuestionSet:
+    """The questions that a submission answers, with its recordings."""
+    questions = question_set_by_digest(content["question_set"]["digest"])
+    return as_answered(questions, content["answers"])
 
 
 def question_sets() -> list[QuestionSetRow]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from award.accounts.rules.registers import REGISTERS
-from award.rounds.kinds import ALL_PHASES, Question
+from award.rounds.kinds import ALL_PHASES, RECORDED, Question
 
 MEANINGS = frozenset(
     "title plain_summary amount_requested total_cost duration_months start_on care_settings "
@@ -19,6 +19,7 @@ PUBLISHABLE = frozenset(
 )
 NUMBERS = frozenset({"amount_requested", "total_cost", "duration_months"})
 """Meanings that are a number: of a table, its total."""
+LONGEST_KEY = 60 - len(RECORDED)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TYPES: dict[type, tuple[str, ...]] = {
     str: ("key", "kind", "label", "short", "hint", "why", "good", "unit", "exclusive",
@@ -56,6 +57,10 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
         yield "stands twice"
     if not _KEY.fullmatch(question.key):
         yield "a key is lower-case letters, digits and underscores"
+    if question.key.endswith(RECORDED):
+        yield f"a key that ends with {RECORDED} is that of a recording"
+    if question.of_kind.in_own_words and len(question.key) > LONGEST_KEY:
+        yield f"the key of a text has at most {LONGEST_KEY} characters: a recording's is longer"
     if not question.label.strip() or not question.short.strip():
         yield "needs a label and a short label"
     yield from _condition_faults(question, earlier)

@@ -23,7 +23,8 @@ class BadQuestionSet(ValueError):
     """The data is no usable question set; the message lists every fault, one a line."""
 
 
-_GIVEN = frozenset(field.name for field in fields(Question)) - {"gate", "masked"} | {"criterion"}
+_WORKED_OUT = frozenset({"gate", "masked", "recording_of"})
+_GIVEN = frozenset(field.name for field in fields(Question)) - _WORKED_OUT | {"criterion"}
 """What a file may say of a question; `criterion` is how sets said before that it feeds one."""
 
 
@@ -121,9 +122,11 @@ class QuestionSet:
         words about a question name it by them."""
         found = []
         for number, section in enumerate(self.sections, 1):
+            written = (question for question in section.questions if not question.recording_of)
+            places = {question.key: place for place, question in enumerate(written, 1)}
             questions = [
-                (place, question)
-                for place, question in enumerate(section.questions, 1)
+                (places[question.recording_of or question.key], question)
+                for question in section.questions
                 if phase is None or phase in question.phases
             ]
             if questions:
