@@ -26,6 +26,7 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, staff
 from award.foundation.scopes import everything, scope, within
 from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.waits import Awaited
 from award.rounds.models import Round
 
 
@@ -131,6 +132,18 @@ def needs_to_forget(before: datetime) -> list[AdjustmentNeed]:
 @everything("one request, for what is done about it")
 def adjustment_by_id(number: int) -> Adjustment:
     return db.session.get_one(Adjustment, number)
+
+
+def awaited(actor: Actor) -> Awaited:
+    """Requests that wait for an answer the actor could give."""
+    late = func.count().filter(Adjustment.due_at < clock.now())
+    query = (
+        select(func.count(), late)
+        .select_from(Adjustment)
+        .outerjoin(Application, Application.id == Adjustment.application_id)
+        .where(Adjustment.state == AdjustmentState.ASKED, answerable(actor))
+    )
+    return Awaited(*db.session.execute(query).one())
 
 
 def adjustments_found(actor: Actor, view: View[AdjustmentRow]) -> Page[AdjustmentRow]:

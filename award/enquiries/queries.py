@@ -22,6 +22,7 @@ from award.foundation.folding import fold
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, Role, can
 from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.waits import Awaited
 from award.rounds.models import Round
 
 
@@ -50,6 +51,13 @@ def enquiries_from(actor: Actor, round_id: int | None = None) -> list[Enquiry]:
         query = query.where(Enquiry.round_id == round_id)
     query = query.options(joinedload(Enquiry.round)).order_by(Enquiry.id.desc()).limit(20)
     return list(db.session.scalars(query))
+
+
+def awaited() -> Awaited:
+    """Those that wait for an answer."""
+    late = func.count().filter(Enquiry.due_at <= clock.now())
+    query = select(func.count(), late).where(Enquiry.state == EnquiryState.RECEIVED)
+    return Awaited(*db.session.execute(query).one())
 
 
 @dataclass(frozen=True)

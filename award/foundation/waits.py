@@ -40,6 +40,16 @@ class Wait:
         return self.by_day is not None and self.by_day < clock.today()
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """How many things of one kind wait for an answer of the programme team: `late` ones among them,
+    the oldest `since` then."""
+
+    number: int
+    late: int = 0
+    since: datetime | None = None
+
+
 Source = Callable[[Actor], Sequence[Wait]]
 WAITS: Register[Source] = Register("wait")
 

@@ -8,7 +8,7 @@ from award.foundation.policy import reads_everything
 from award.messages.notices import NOTICES
 from award.messages.queries import THREADS
 from award.messages.rules.permissions import PERMISSIONS
-from award.messages.views import applicant, staff
+from award.messages.views import applicant, staff, waits
 
 CHAPTER = Chapter(
     "messages",
@@ -21,5 +21,6 @@ CHAPTER = Chapter(
         "application.close_messages": "Closed a conversation",
     },
     menu=(MenuEntry("Messages", "messages_staff.waiting", reads_everything, place=64),),
+    waits=waits.waits,
     lists={"messages": lambda actor, of: None if of else THREADS},
 )

@@ -22,6 +22,7 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
+from award.foundation.waits import MOST, Awaited
 from award.messages.models import Message, Thread, ThreadRead
 from award.rounds.models import Round
 
@@ -230,6 +231,35 @@ THREADS = ListView(
     filters=(Filter("state", "State", lambda: dict(STATES)),),
     download="application.list_messages",
 )  # fmt: skip
+
+
+def unread_from_team(actor: Actor) -> list[tuple[str, str, int, str]]:
+    """Reference and title of the actor's applications in which the programme team has written what
+    they have not said to have read, with number and subject of the conversation."""
+    mine = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == actor.user_id)
+    unread = exists().where(
+        Message.thread_id == Thread.id,
+        Message.from_team,
+        Message.author_id != actor.user_id,
+        Message.id > func.coalesce(ThreadRead.up_to, 0),
+    )
+    query = (
+        select(Application.reference, Application.title, Thread.number, Thread.subject)
+        .join(Thread, Thread.application_id == Application.id)
+        .outerjoin(ThreadRead, mine)
+        .where(own_applications(actor), unread)
+        .order_by(Thread.last_at, Thread.id)
+        .limit(MOST)
+    )
+    return [(row[0], row[1] or "", row[2], row[3]) for row in db.session.execute(query)]
+
+
+def awaited(actor: Actor) -> Awaited:
+    """Conversations that wait for an answer of the programme team."""
+    query = select(func.count(), func.min(Thread.waits_since)).join(Thread.application)
+    row = db.session.execute(query.where(Thread.waits_since.is_not(None), talked_about(actor)))
+    number, since = row.one()
+    return Awaited(number, since=since)
 
 
 def written_by(actor: Actor) -> list[tuple[str, str, datetime, str]]:

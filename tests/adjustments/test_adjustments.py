@@ -224,3 +224,16 @@ def test_the_need_goes_early(client: CheckedClient, staff: User) -> None:
             assert len(needs()) == left, days
     assert sum(n for (_, what), n in audit.times_told("adjustment").items()
                if what == "forget_need") == 2  # fmt: skip
+
+
+def test_staff_see_how_many_wait_where_they_manage_rounds(
+    client: CheckedClient, staff: User
+) -> None:
+    draft = applications.draft(lead=user("Ada Lead", roles=()))
+    request = asked(draft, "time")
+    page = client.sign_in(staff).get("/manage", budget=12)
+    assert "Adjustments : 1 to answer" in page.text
+    with clock.at(clock.now() + timedelta(days=6)):
+        assert "Adjustments : 1 late" in client.sign_in(staff).get("/manage", budget=12).text
+    answered(request, staff=user("Dee Cider"))
+    assert "Adjustments : 1" not in client.sign_in(staff).get("/manage").text

@@ -166,3 +166,16 @@ def test_how_long_is_left_in_words() -> None:
     assert days_left(now + timedelta(days=1, hours=3), now) == "1 day left"
     assert days_left(now + timedelta(hours=3), now) == "Due today"
     assert days_left(now, now) == "Late"
+
+
+def test_staff_see_how_many_wait_and_how_many_are_late(
+    client: CheckedClient, staff: User, round_: Round
+) -> None:
+    build.answered(round_, email="zed@example.org")
+    assert "Enquiries : " not in client.sign_in(staff).get("/manage", budget=12).text
+    build.enquiry(round_)
+    page = client.get("/manage", budget=12)
+    assert "Enquiries : 1 to answer" in page.text
+    with clock.at(clock.now() + timedelta(days=11)):
+        late = client.sign_in(staff).get("/manage", budget=12)
+    assert "Enquiries : 1 late" in late.text

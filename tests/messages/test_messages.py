@@ -204,3 +204,40 @@ def test_the_trail_has_no_words(lead: User, sent: Application) -> None:
         sa.select(AuditEvent).where(AuditEvent.verb == "application.write_message")
     ).all()
     assert len(events) == 1 and ASKED not in str(events[0].changes)
+
+
+def test_what_somebody_has_not_read_is_among_what_waits_for_them(
+    client: CheckedClient, staff: User, lead: User, sent: Application
+) -> None:
+    editor = accounts.user("Eddie Editor", "eddie@example.org", roles=())
+    build.join(sent, editor, CollaboratorRole.EDITOR)
+    me = client.sign_in(lead)
+    ask(me, sent)
+    wanted = "Read the message “Place”"
+    assert wanted not in me.get("/applications", budget=12).text
+    with transaction():
+        services.answer(sent, "It may.", number=1, actor=accounts.actor_of(staff))
+    for person in (lead, editor):
+        links = client.sign_in(person).get("/applications", budget=12).links()
+        assert links[f"{wanted}: {sent.title}"] == page_of(sent, 1)
+    me = client.sign_in(lead)
+    page = me.get(page_of(sent, 1))
+    form = page.form_values("/read")
+    me.post(page_of(sent, "1/read"), form)
+    assert wanted not in me.get("/applications").text
+    assert wanted in client.sign_in(editor).get("/applications").text
+    stranger = client.sign_in(accounts.user("Oz Other", roles=()))
+    assert wanted not in stranger.get("/applications").text
+
+
+def test_staff_see_how_many_wait_for_an_answer(
+    client: CheckedClient, staff: User, lead: User, sent: Application
+) -> None:
+    assert "Waits for an answer" not in client.sign_in(staff).get("/manage", budget=12).text
+    ask(client.sign_in(lead), sent)
+    page = client.sign_in(staff).get("/manage", budget=12)
+    assert "Messages : 1 to answer, the oldest of" in page.text
+    assert "1 conversation" in client.get("/manage/messages?state=waits").text
+    with transaction():
+        services.answer(sent, "It may.", number=1, actor=accounts.actor_of(staff))
+    assert "Messages : 1 to answer" not in client.get("/manage").text

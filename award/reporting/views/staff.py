@@ -9,13 +9,16 @@ from typing import IO, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.adjustments import queries as adjustments
 from award.assessment.queries.second_chances import open_longer_in
 from award.complaints.queries import waiting
 from award.decisions.queries.decisions import round_to_decide
+from award.enquiries import queries as enquiries
 from award.foundation.db import transaction
 from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
+from award.messages import queries as messages
 from award.reporting import queries, services
 from award.reporting.apart import counts_of
 from award.reporting.writers import WRITERS
@@ -33,7 +36,12 @@ def overview() -> ResponseReturnValue:
     """Every round and where it stands; the most pressing one in figures."""
     actor = current_actor()
     return render_template(
-        "reporting/overview.html", rounds=queries.rounds_at_work(actor), complaints=waiting(actor)
+        "reporting/overview.html",
+        rounds=queries.rounds_at_work(actor),
+        complaints=waiting(actor),
+        messages=messages.awaited(actor),
+        enquiries=enquiries.awaited(),
+        adjustments=adjustments.awaited(actor),
     )
 
 
