@@ -97,6 +97,13 @@ class Eased:
     """A recording may stand beside each long answer."""
 
 
+class Typed:
+    """Mixin: an answer that somebody typed for whoever saved it."""
+
+    typed_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """The helper, by the name that was agreed then; "" for whoever saved it."""
+
+
 class Extension(Base):
     """A later closing moment for one application, and why. The latest one counts."""
 

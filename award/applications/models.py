@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import Organisation, User
-from award.applications.changing import Eased, Reopening
+from award.applications.changing import Eased, Reopening, Typed
 from award.applications.rules import changing
 from award.applications.rules.states import (
     PERHAPS_UNSENT,
@@ -154,7 +154,7 @@ class Eligibility(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class Answer(Base):
+class Answer(Typed, Base):
     """The draft's answer to one question. `version` grows by one with every change."""
 
     __tablename__ = "answer"

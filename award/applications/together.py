@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
+from award.applications.changing import Typed
 from award.applications.rules.states import (
     ON_THE_TEAM,
     CoApplicantState,
@@ -159,7 +160,7 @@ class Presence(Base):
     at: Mapped[datetime]
 
 
-class AnswerVersion(Base):
+class AnswerVersion(Typed, Base):
     """What an answer was before it became something else; `version` is the one that it had then. As
     it is now it stands in `answer` alone."""
 

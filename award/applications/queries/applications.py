@@ -83,6 +83,7 @@ class StoredAnswer:
     saved_at: datetime
     author_id: int = 0
     author: str = ""
+    typed_by: str = ""
     has_earlier: bool = False
     """Is there a version of it from before?"""
 
@@ -102,6 +103,7 @@ def stored_answers(application_id: int) -> dict[str, StoredAnswer]:
             Answer.saved_at,
             User.id,
             User.name,
+            Answer.typed_by,
             earlier,
         )
         .join(Answer.author)

@@ -24,6 +24,7 @@ class Kept:
     value: Any
     saved_at: datetime
     author: str
+    typed_by: str
 
 
 @within("application_id")
@@ -36,6 +37,7 @@ def versions_of(application_id: int, question_key: str, before: int) -> list[Kep
             AnswerVersion.value,
             AnswerVersion.saved_at,
             User.name,
+            AnswerVersion.typed_by,
         )
         .join(AnswerVersion.author)
         .where(

@@ -19,7 +19,11 @@ SHOWN: Final = 160
 EACH_PAGE: Final = 20
 
 
-def is_kept(was: Any, by: int, at: datetime, *, now: Any, now_by: int, now_at: datetime) -> bool:
+By = tuple[int, str]
+"""Whose account saved it, and who typed it for them."""
+
+
+def is_kept(was: Any, by: By, at: datetime, *, now: Any, now_by: By, now_at: datetime) -> bool:
     """Is what an answer was, and who saved it when, a version to come back to, once it becomes
     what it is `now`? Not what the same person goes on from at once, adding to it."""
     if by != now_by or _stretch(at) != _stretch(now_at):

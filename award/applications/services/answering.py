@@ -30,7 +30,8 @@ from award.rounds.queries.question_sets import questions_of
 from award.rounds.rules.questions import Question, QuestionSet
 
 LARGEST_INTEGER = 2**31 - 1
-VERSION = ("application_id", "question_key", "version", "value", "author_id", "saved_at")
+VERSION = ("application_id", "question_key", "version", "value", "author_id", "saved_at",
+           "typed_by")  # fmt: skip
 """What is kept of an answer that was."""
 
 
@@ -63,11 +64,13 @@ def save_answers(
     actor: Actor,
     base_versions: Mapping[str, int],
     base_parts: Mapping[str, str] | None = None,
+    by_helper: bool = False,
 ) -> SaveResult:
     """Save the answers in `values` (question key to JSON value; None, "", [] clear one).
 
     `base_versions` has the version each was edited from, 0 or nothing for "there was none", and
     `base_parts` the marks of its parts, of an answer that has some: those are merged one by one.
+    `by_helper`: whoever types for them has typed it, if there is somebody.
     Answers over a word limit are saved; what isn't an answer of its kind goes to `invalid`.
     KeyError on an unknown question. Refused when not a draft, not the lead's, or too late.
     """
@@ -75,6 +78,7 @@ def save_answers(
     application = draft_for_update(application, actor, values.keys())
     questions = questions_of(application.round)
     rows = applications.answers_for_update(application.id)
+    typed_by = application.helper if by_helper else ""
     result = SaveResult(saved_at=clock.now())
     evidence: dict[str, list[int]] = {}
     for key, raw in values.items():
@@ -95,7 +99,7 @@ def save_answers(
         if found.value != value and not found.clash:
             result.merged.append(key)
         if found.value != stored:
-            rows[key] = write_answer(application, row, key, found.value, author)
+            rows[key] = write_answer(application, row, key, found.value, author, typed_by=typed_by)
             result.saved.append(key)
             if not question.kept_apart:  # that one was answered can tell how
                 evidence[key] = [version, version + 1]
@@ -187,6 +191,7 @@ def write_answer(
     author_id: int,
     at: datetime | None = None,
     apart: bool = False,
+    typed_by: str = "",
 ) -> Answer:
     """The stored answer becomes this; what it was stays to be found by who saw it, and as a version
     of it, whoever wrote it when, if this is a step `apart`. The caller flushes, once for all."""
@@ -197,12 +202,13 @@ def write_answer(
     else:
         earlier.keep("application", application.id, {f"answer {key}": row.value})
         if apart or is_kept(
-            row.value, row.author_id, row.saved_at, now=value, now_by=author_id, now_at=at
-        ):
+            row.value, (row.author_id, row.typed_by), row.saved_at,
+            now=value, now_by=(author_id, typed_by), now_at=at,
+        ):  # fmt: skip
             facts = {name: getattr(row, name) for name in VERSION}
             db.session.add(AnswerVersion(**facts))
     row.value = value
-    row.author_id = author_id
+    row.author_id, row.typed_by = author_id, typed_by
     row.saved_at = at
     return row
 

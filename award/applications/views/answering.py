@@ -18,7 +18,7 @@ from award.applications.queries.drafts import Draft
 from award.applications.rules import changing
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
-from award.applications.views import slots
+from award.applications.views import slots, typing
 from award.applications.views.autosaved import told, waiting_in
 from award.applications.views.blueprint import blueprint
 from award.applications.views.requests import asked_of_me, say_done
@@ -83,6 +83,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         asked=asked_of_me(draft.application, section.key),
         comments=reviewing.waiting_in(draft.application.id),
         ai_rules=_ai_rules(draft, section),
+        by_helper=typing.said(draft.application),
     )
 
 
@@ -144,6 +145,7 @@ def save_section(application: Application, section: str) -> ResponseReturnValue:
         return early
     form = form_of(before, found, request.form)
     form.read()
+    typing.note(before.application)
     result = _try_to_save(application, form)
     open_slots = [question for question in found.questions if question.types]
     slot = slots.act(reference, open_slots, form) if result and open_slots else None
@@ -214,6 +216,7 @@ def _save(application: Application, form: SectionForm) -> SaveResult:
         actor=current_actor(),
         base_versions=form.base_versions,
         base_parts=form.base_parts,
+        by_helper=typing.helped(application),
     )
     form.answer(form.goes_on_from(result.versions, result.apart))
     return result

@@ -199,6 +199,7 @@ def _answers(
                 "Application": about[row.application_id].reference,
                 "Question": labels[row.application_id].get(key, key),
                 what: row.value,
+                **({"Typed by": name} if (name := getattr(row, "typed_by", "")) else {}),
             }
 
 

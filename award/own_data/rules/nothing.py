@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fates import OURS, PUBLIC
+from award.own_data.rules.fate import OURS, PUBLIC
 
 NOTHING_OF_ANYBODY: Final = {
     "apart_count": "counts",
