@@ -23,6 +23,8 @@ CHAPTER = Chapter(
     kinds={"enquiry": "Enquiries"},
     verbs={
         "enquiry.receive": "Asked before applying",
+        "enquiry.confirm": "Confirmed the address of an enquiry",
+        "enquiry.drop": "Deleted an enquiry that nobody confirmed",
         "enquiry.answer": "Answered an enquiry",
         "enquiry.set_aside": "Set an enquiry aside",
         "enquiry.forget": "Let go of the words of an old enquiry",

@@ -17,10 +17,14 @@ _ENDS = {EnquiryState.ANSWERED: "answer", EnquiryState.SET_ASIDE: "set_aside"}
 def enquiries_told() -> Iterator[str]:
     """Each came in once, and each answer is a move of the trail."""
     told = audit.times_told("enquiry")
-    query = select(Enquiry.id, Enquiry.reference, Enquiry.state).order_by(Enquiry.id)
-    for key, reference, state in db.session.execute(query):
+    query = select(
+        Enquiry.id, Enquiry.reference, Enquiry.state, Enquiry.token_digest != ""
+    ).order_by(Enquiry.id)
+    for key, reference, state, linked in db.session.execute(query):
         if told[key, "receive"] != 1:
             yield f"{reference}: the trail does not say that it came in once"
+        if told[key, "confirm"] != (state != EnquiryState.UNCONFIRMED) and linked:
+            yield f"{reference}: its state and the trail differ in whether it was confirmed"
         for end, action in _ENDS.items():
             if told[key, action] != (state == end):
                 yield f"{reference}: its state and the trail differ in {end.value}"

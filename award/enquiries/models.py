@@ -22,7 +22,9 @@ class Enquiry(Dated, Base):
     __table_args__ = (
         CheckConstraint(one_of("state", EnquiryState), name="state"),
         CheckConstraint(
-            f"(state = '{EnquiryState.RECEIVED}') = (over_at IS NULL)", name="over_at"
+            f"(state IN ('{EnquiryState.UNCONFIRMED}', '{EnquiryState.RECEIVED}'))"
+            " = (over_at IS NULL)",
+            name="over_at",
         ),
         CheckConstraint("forgotten_at IS NOT NULL OR email <> ''", name="reachable"),
         Index("ix_enquiry_state_due", "state", "due_at"),
@@ -34,7 +36,7 @@ class Enquiry(Dated, Base):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     state: Mapped[EnquiryState] = mapped_column(
-        states(EnquiryState, 12), default=EnquiryState.RECEIVED
+        states(EnquiryState, 12), default=EnquiryState.UNCONFIRMED
     )
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(255))
@@ -45,6 +47,9 @@ class Enquiry(Dated, Base):
     """What the eligibility check had been told and had answered, in lines to read."""
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    """By when it is answered, counted from when its address was confirmed."""
+    token_digest: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
+    """Of the link by which whoever has the address confirms it."""
     over_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(Text, default="")
     """What was written back; why it was set aside."""

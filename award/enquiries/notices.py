@@ -38,7 +38,23 @@ def _facts(enquiry: Enquiry) -> Mapping[str, Any]:
     }
 
 
+def _round(enquiry: Enquiry) -> Mapping[str, Any]:
+    return {"round_title": enquiry.round.title}
+
+
 NOTICES = (
+    Notice(
+        "enquiry.confirm",
+        recipients=_nobody_by_name,
+        context=_round,
+        says="Asks whoever has an address to confirm the enquiry that was sent with it",
+        because=ANSWERS,
+        sample={
+            "round_title": "Round 1",
+            "token": "sample",
+            "until": datetime(2026, 11, 30, 10, tzinfo=UTC),
+        },
+    ),
     Notice(
         "enquiry.received",
         recipients=_nobody_by_name,

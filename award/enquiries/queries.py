@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.queries.people import PersonRow, people_with_role
 from award.enquiries.models import Enquiry
-from award.enquiries.rules.limits import days_left
+from award.enquiries.rules.limits import CONFIRMED_WITHIN, days_left
 from award.enquiries.rules.machine import ENQUIRY
 from award.enquiries.rules.states import EnquiryState
 from award.foundation import clock
@@ -31,11 +32,36 @@ def handlers() -> list[PersonRow]:
     return people_with_role(Role.STAFF)
 
 
+def confirmed() -> ColumnElement[bool]:
+    """SQL over Enquiry: its address is its writer's, so that it counts. The rest is not there for
+    those who answer."""
+    return Enquiry.state != EnquiryState.UNCONFIRMED
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def enquiry_by(_actor: Actor, token: str) -> Enquiry | None:
+    """The one whose link this is, for whoever has it."""
+    return db.session.scalar(
+        select(Enquiry)
+        .where(Enquiry.token_digest == digest_of(token))
+        .options(joinedload(Enquiry.round))
+        .execution_options(populate_existing=True)
+    )
+
+
+def can_be_confirmed(about: Enquiry, moment: datetime) -> bool:
+    waits = about.state == EnquiryState.UNCONFIRMED
+    return waits and moment < about.received_at + CONFIRMED_WITHIN
+
+
 def enquiry(actor: Actor, reference: str) -> Enquiry | None:
     """One that the actor may read."""
     found = db.session.scalar(
         select(Enquiry)
-        .where(Enquiry.reference == reference)
+        .where(Enquiry.reference == reference, confirmed())
         .options(joinedload(Enquiry.round), joinedload(Enquiry.answered_by))
         .execution_options(populate_existing=True)
     )
@@ -85,7 +111,7 @@ def enquiries_found(_actor: Actor, view: View[EnquiryRow]) -> Page[EnquiryRow]:
     query = select(
         Enquiry.reference, Enquiry.state, Round.title, Enquiry.name, Enquiry.organisation,
         Enquiry.received_at, Enquiry.due_at, Enquiry.over_at,
-    ).join(Enquiry.round)  # fmt: skip
+    ).join(Enquiry.round).where(confirmed())  # fmt: skip
     if view.q:
         typed = fold(view.q).strip()
         found = func.lower(Enquiry.reference).contains(typed, autoescape=True)
@@ -111,7 +137,11 @@ def _state(row: EnquiryRow) -> Tag:
 
 
 def _states() -> dict[str, str]:
-    words = {state.value: told.staff_label for state, told in ENQUIRY.states.items()}
+    words = {
+        state.value: told.staff_label
+        for state, told in ENQUIRY.states.items()
+        if state != EnquiryState.UNCONFIRMED
+    }
     return {"late": "Late: not answered in time", **words}
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from award.accounts.rules.emails import as_address
 from award.enquiries.models import Enquiry
-from award.enquiries.rules.limits import ANSWERED_WITHIN, KEPT_FOR
+from award.enquiries.queries import can_be_confirmed, digest_of
+from award.enquiries.rules.limits import ANSWERED_WITHIN, CONFIRMED_WITHIN, KEPT_FOR
 from award.enquiries.rules.states import EnquiryState
-from award.foundation import audit, clock, workflow
+from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
@@ -21,6 +24,7 @@ from award.foundation.text import one_line, tidy
 from award.rounds.models import Round
 
 _FORGOTTEN_AT_ONCE = 200
+OVER = "This link no longer works"
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,40 @@ class Letter:
     words: str
 
 
+HELD = (
+    "We have sent several emails to this address lately, so we can’t send another yet. Wait an "
+    "hour, then send this again"
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the email says that asks to confirm."""
+
+    token: str
+    until: datetime
+
+
 @act("enquiry.make")
 def ask(
-    round_: Round, values: EnquiryValues, told: list[str], *, actor: Actor, tell: bool = True
+    round_: Round, values: EnquiryValues, told: list[str], *, actor: Actor, may_send: bool = True
 ) -> Enquiry:
-    """Take an enquiry in, and tell those who answer. With `tell` a receipt goes to the address: it
-    has nothing in it that anybody typed: the address may be somebody else's."""
+    """Take an enquiry in. From the confirmed address of whoever is signed in it counts at once;
+    else a link goes to the address, and it counts once somebody who has that confirms it. The email
+    has nothing in it that anybody typed: the address may be somebody else's. Refused where no email
+    `may_send`: there would be no link."""
     email = as_address(values.email)
     if not email:
         raise Refused("Enter an email address, like name@example.org", field="email")
+    theirs = actor.user_id is not None and email == actor.email
+    if not (theirs or may_send):
+        raise Refused(HELD, field="email")
     idea, question = _text(values.idea), _text(values.question)
     if not idea or not question:
         field, words = ("question", "Say what you want to know") if idea else (
             "idea", "Describe your idea")  # fmt: skip
         raise Refused(words, field=field)
-    now = clock.now()
+    now, token = clock.now(), secrets.token_urlsafe(24)
     made = Enquiry(
         reference=new_reference("ENQ"),
         round=db.session.get_one(Round, round_.id),
@@ -67,15 +90,29 @@ def ask(
         told=told or None,
         received_at=now,
         due_at=now + ANSWERED_WITHIN,
+        token_digest="" if theirs else digest_of(token),
     )
     db.session.add(made)
     changes = {"round": round_.reference, "idea": idea, "question": question}
     audit.record(actor, "enquiry.receive", made, changes, codes={"round"})
     db.session.flush()
-    if tell:
-        send_notice("enquiry.received", made, actor)
-    send_notice("enquiry.came_in", made, actor)
+    if theirs:
+        workflow.fire(made, "confirm", actor=actor)
+    else:
+        link = Link(token, now + CONFIRMED_WITHIN)
+        send_notice("enquiry.confirm", made, actor, vars(link))
     return made
+
+
+@act("enquiry.confirm")
+def confirm(enquiry: Enquiry, *, actor: Actor) -> None:
+    """Whoever has the link says that the address is theirs: now it counts, and those who answer are
+    told. Refused once it is too old, or has been confirmed."""
+    if not can_be_confirmed(enquiry, arrival.moment()):
+        raise Refused(OVER, rule="enquiry.confirm")
+    move = workflow.judge(enquiry, "confirm", actor=actor)
+    enquiry.due_at = clock.now() + ANSWERED_WITHIN
+    workflow.make(move)
 
 
 @act("enquiry.handle")
@@ -110,12 +147,30 @@ def _text(typed: str | None) -> str:
 
 
 @act("enquiry.forget")
+def forget_unconfirmed(*, actor: Actor) -> int:
+    """Delete what nobody has confirmed in time; how many."""
+    old = db.session.scalars(
+        select(Enquiry)
+        .where(
+            Enquiry.state == EnquiryState.UNCONFIRMED,
+            Enquiry.received_at < clock.now() - CONFIRMED_WITHIN,
+        )
+        .order_by(Enquiry.id)
+        .limit(_FORGOTTEN_AT_ONCE)
+    ).all()
+    for each in old:
+        audit.record(actor, "enquiry.drop", each)
+        db.session.delete(each)
+    db.session.flush()
+    return len(old)
+
+
+@act("enquiry.forget")
 def forget(*, actor: Actor) -> int:
     """Let go of names, addresses and words of enquiries that were over long ago; how many."""
     old = db.session.scalars(
         select(Enquiry)
         .where(
-            Enquiry.state != EnquiryState.RECEIVED,
             Enquiry.over_at < clock.now() - KEPT_FOR,
             Enquiry.forgotten_at.is_(None),
         )

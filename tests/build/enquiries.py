@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from award.enquiries.models import Enquiry
-from award.enquiries.services import EnquiryValues, answer, ask
+from award.enquiries.services import EnquiryValues, answer, ask, confirm
 from award.foundation.db import transaction
 from award.foundation.policy import ANONYMOUS
 from award.rounds.models import Round
@@ -14,7 +14,7 @@ from tests.build.accounts import actor_of, user
 
 
 def enquiry(round_: Round | None = None, **values: Any) -> Enquiry:
-    """A committed enquiry of a stranger."""
+    """A committed enquiry of a stranger, whose address is confirmed."""
     said = {
         "idea": "A tool that hears falls at night",
         "question": "Does it fit?",
@@ -24,7 +24,9 @@ def enquiry(round_: Round | None = None, **values: Any) -> Enquiry:
     }
     round_ = round_ or rounds.open_round()
     with transaction():
-        return ask(round_, EnquiryValues(**said), [], actor=ANONYMOUS)
+        made = ask(round_, EnquiryValues(**said), [], actor=ANONYMOUS)
+        confirm(made, actor=ANONYMOUS)
+        return made
 
 
 def answered(round_: Round | None = None, **values: Any) -> Enquiry:

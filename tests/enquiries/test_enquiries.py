@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,12 +16,13 @@ from award.enquiries.rules.limits import KEPT_FOR, days_left
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
-from award.foundation.policy import SYSTEM, Role
+from award.foundation.policy import ANONYMOUS, SYSTEM, Role
 from award.rounds.models import Round
 from tests.accounts.letters import letters, told
 from tests.build import accounts, applications, rounds
 from tests.build import enquiries as build
 from tests.client import CheckedClient
+from tests.page import Page
 
 FILLED = {
     "idea": "A tool that hears falls at night",
@@ -48,17 +50,34 @@ def the_one() -> Enquiry:
     return db.session.scalars(sa.select(Enquiry)).one()
 
 
+def link() -> str:
+    """Out of the last email that asks to confirm."""
+    body = told("enquiry.confirm")[-1].body
+    found = re.search(r"/enquiry/confirm/[\w-]+", body)
+    assert found is not None
+    return found.group()
+
+
+def press(client: CheckedClient, address: str) -> Page:
+    return client.follow(client.post(address, client.get(address).form_values()))
+
+
 def test_from_a_stranger_to_the_answer_beside_an_application(
     client: CheckedClient, staff: User, round_: Round
 ) -> None:
     links = client.get(f"/rounds/{round_.reference}").links()
     page = client.get(links["Ask us before you apply"], budget=8)
+    assert "We send a link to your email address first" in page.text
     done = client.follow(client.post(here(round_), {**page.form_values(), **FILLED}))
+    assert done.h1 == "Confirm your email address" and "ola@example.org" in done.text
     code = the_one().reference
+    assert told("enquiry.came_in") == []
+    done = press(client, link())
     assert done.h1 == "Your enquiry has arrived" and code in done.text
-    (receipt,) = letters("ola@example.org")
+    asked, receipt = letters("ola@example.org")
     assert code in receipt.subject
-    assert "Ola" not in receipt.body and "falls" not in receipt.body
+    for letter in (asked, receipt):
+        assert "Ola" not in letter.body and "falls" not in letter.body
     assert [one.recipient for one in told("enquiry.came_in")] == [staff.email]
 
     client.sign_in(staff)
@@ -179,3 +198,74 @@ def test_staff_see_how_many_wait_and_how_many_are_late(
     with clock.at(clock.now() + timedelta(days=11)):
         late = client.sign_in(staff).get("/manage", budget=12)
     assert "Enquiries : 1 late" in late.text
+
+
+def test_a_link_that_is_only_opened_does_nothing_and_works_once(
+    client: CheckedClient, staff: User, round_: Round
+) -> None:
+    client.post(here(round_), {**client.get(here(round_)).form_values(), **FILLED})
+    address = link()
+    scanner = CheckedClient(client.app)
+    for _ in range(2):
+        page = scanner.get(address)
+        assert page.h1 == "Confirm your enquiry"
+        assert "Ola" not in page.text and "falls" not in page.text
+        assert page.response.headers["Referrer-Policy"] == "no-referrer"
+    scanner.get("/enquiry/confirm/another", status=404)
+    me = client.sign_in(staff)
+    code = the_one().reference
+    assert code not in me.get("/manage/enquiries").text
+    assert "Enquiries : " not in me.get("/manage").text
+    me.get(f"/manage/enquiries/{code}", status=404)
+    me.get(f"/manage/enquiries/{code}/answer", status=404)
+    later = clock.now() + timedelta(days=3)
+    with clock.at(later):
+        press(scanner, address)
+        assert "has arrived" in scanner.get(address).h1
+        db.session.expire_all()
+        assert the_one().due_at > later + timedelta(days=9)
+        assert len(told("enquiry.came_in")) == 1
+        with pytest.raises(Refused), transaction():
+            services.confirm(the_one(), actor=ANONYMOUS)
+    assert code in client.sign_in(staff).get("/manage/enquiries").text
+
+
+def test_what_nobody_confirms_is_deleted(client: CheckedClient, round_: Round) -> None:
+    kept = build.enquiry(round_, email="zed@example.org").reference
+    client.post(here(round_), {**client.get(here(round_)).form_values(), **FILLED})
+    address = link()
+    with clock.at(clock.now() + timedelta(days=7, minutes=1)):
+        over = client.get(address, status=410)
+        assert over.h1 == "This link no longer works"
+        client.post(address, {}, status=410)
+        with transaction():
+            assert services.forget_unconfirmed(actor=SYSTEM) == 1
+        client.get(address, status=404)
+    assert the_one().reference == kept
+
+
+def test_whoever_is_signed_in_with_the_address_needs_no_link(
+    client: CheckedClient, staff: User, round_: Round
+) -> None:
+    ola = accounts.user("Ola Stranger", "ola@example.org", roles=())
+    me = client.sign_in(ola)
+    page = me.get(here(round_))
+    assert "If you give another email address than ola@example.org" in page.text
+    done = me.follow(me.post(here(round_), {**page.form_values(), **FILLED}))
+    assert done.h1 == "Your enquiry has arrived"
+    assert len(told("enquiry.came_in")) == 1 and told("enquiry.confirm") == []
+    other = {**FILLED, "email": "someone.else@example.org"}
+    done = me.follow(me.post(here(round_), {**page.form_values(), **other}))
+    assert done.h1 == "Confirm your email address"
+    assert len(told("enquiry.came_in")) == 1
+
+
+def test_an_inbox_is_not_filled_and_nothing_typed_is_lost(
+    client: CheckedClient, round_: Round
+) -> None:
+    for _ in range(3):
+        client.post(here(round_), {**client.get(here(round_)).form_values(), **FILLED})
+    page = client.post(here(round_), FILLED, status=200)
+    assert page.errors == [services.HELD]
+    assert page.value_of("idea") == FILLED["idea"]
+    assert len(told("enquiry.confirm")) == 3

@@ -8,8 +8,12 @@ from typing import Final
 ANSWERED_WITHIN: Final = timedelta(days=10)
 KEPT_FOR: Final = timedelta(days=2 * 365)
 """After it was answered or set aside; then nothing of it is left but that there was one."""
+CONFIRMED_WITHIN: Final = timedelta(days=7)
+"""By whoever's address was given, where nobody knows that it is theirs; then it is deleted."""
 FORMS_PER_ADDRESS: Final = "60 per hour"
 """From one internet address, which whole organisations share."""
+GUESSES_PER_ADDRESS: Final = "30 per hour"
+"""Of links, from one internet address."""
 IDEA_WORDS: Final = 300
 QUESTION_WORDS: Final = 200
 ANSWER_WORDS: Final = 600

@@ -9,13 +9,22 @@ HANDLE = "enquiry.handle"
 
 ENQUIRY = Machine(
     kind="enquiry",
-    start=S.RECEIVED,
+    start=S.UNCONFIRMED,
     states={
+        S.UNCONFIRMED: State("Not confirmed", "Waits for you to confirm it", "grey"),
         S.RECEIVED: State("To answer", "Waits for an answer", "yellow"),
         S.ANSWERED: State("Answered", "Answered", "green"),
         S.SET_ASIDE: State("Set aside", "Closed", "grey"),
     },
     transitions=(
+        Transition(
+            S.UNCONFIRMED,
+            "confirm",
+            S.RECEIVED,
+            "enquiry.confirm",
+            "Confirm",
+            notices=("enquiry.received", "enquiry.came_in"),
+        ),
         Transition(
             S.RECEIVED, "answer", S.ANSWERED, HANDLE, "Answer", notices=("enquiry.answered",)
         ),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 
 class EnquiryState(StrEnum):
+    UNCONFIRMED = "unconfirmed"
     RECEIVED = "received"
     ANSWERED = "answered"
     SET_ASIDE = "set_aside"

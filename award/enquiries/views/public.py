@@ -5,14 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts.views.limits import slowed_forms
+from award.accounts.views.limits import slow_guesses, slowed_forms
 from award.accounts.views.waiting import slowed_email
+from award.design.forms import Form
 from award.enquiries import services
 from award.enquiries.forms import EnquiryForm
-from award.enquiries.queries import enquiries_from
-from award.enquiries.rules.limits import ANSWERED_WITHIN, FORMS_PER_ADDRESS
+from award.enquiries.models import Enquiry
+from award.enquiries.queries import can_be_confirmed, enquiries_from, enquiry_by
+from award.enquiries.rules.limits import (
+    ANSWERED_WITHIN,
+    CONFIRMED_WITHIN,
+    FORMS_PER_ADDRESS,
+    GUESSES_PER_ADDRESS,
+)
+from award.enquiries.rules.states import EnquiryState
 from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_by_reference
@@ -40,13 +49,25 @@ def ask(reference: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             g.mail_asked = True
-            tell = not g.get("hold_mail", False)
-            made = services.ask(round_, form.values, told, actor=actor, tell=tell)
-            session[_SENT] = [made.reference, made.due_at]
-            return redirect(url_for(".sent"))
+            may_send = not g.get("hold_mail", False)
+            made = services.ask(round_, form.values, told, actor=actor, may_send=may_send)
+            return _arrived(made)
     return render_template(
-        "enquiries/ask.html", round=round_, form=form, told=told, days=ANSWERED_WITHIN.days
+        "enquiries/ask.html",
+        round=round_,
+        form=form,
+        told=told,
+        days=ANSWERED_WITHIN.days,
+        kept=CONFIRMED_WITHIN.days,
+        theirs=actor.email if actor.user_id is not None else "",
     )
+
+
+def _arrived(made: Enquiry) -> ResponseReturnValue:
+    """On to the page that says so, in this browser."""
+    waits = made.state == EnquiryState.UNCONFIRMED
+    session[_SENT] = ["", made.email] if waits else [made.reference, made.due_at]
+    return redirect(url_for(".sent"))
 
 
 def _told(round_: Round) -> list[str]:
@@ -61,8 +82,29 @@ def sent() -> ResponseReturnValue:
     """Says the reference to the browser that asked, and to nobody else."""
     if _SENT not in session:
         return redirect(url_for("rounds.index"))
-    reference, until = session[_SENT]
-    return render_template("enquiries/sent.html", code=reference, until=until)
+    reference, said = session[_SENT]
+    if not reference:
+        return render_template("enquiries/to_confirm.html", email=said, days=CONFIRMED_WITHIN.days)
+    return render_template("enquiries/sent.html", code=reference, until=said)
+
+
+@blueprint.route("/enquiry/confirm/<token>", methods=["GET", "POST"])
+@public
+@by_link
+@slow_guesses("enquiry links", GUESSES_PER_ADDRESS)
+def confirm(token: str) -> ResponseReturnValue:
+    """Opening it does nothing, since scanners of mail do; a person presses a button."""
+    found, form = enquiry_by(current_actor(), token) or not_found(), Form()
+    if not can_be_confirmed(found, arrival.moment()):
+        if found.state == EnquiryState.UNCONFIRMED:
+            return render_template("enquiries/confirm_over.html", enquiry=found), 410
+        return render_template("enquiries/sent.html", code=found.reference, until=found.due_at)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.confirm(found, actor=current_actor())
+            return _arrived(found)
+    again = enquiry_by(current_actor(), token) or not_found()
+    return render_template("enquiries/confirm.html", enquiry=again, form=form)
 
 
 @blueprint.get("/account/enquiries")

@@ -119,6 +119,7 @@ FATES: Final[dict[str, Fate]] = {
         )
     },
     "enquiry.answered_by_id": BY_ACCOUNT,
+    "enquiry.token_digest": OF_US,
     **{
         f"complaint.{name}": COMPLAINED
         for name in ("reference", "name", "email", "otherwise", "thing", "person", "words", "wish")

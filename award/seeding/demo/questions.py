@@ -7,6 +7,7 @@ from award.enquiries.models import Enquiry
 from award.enquiries.services import EnquiryValues
 from award.foundation.policy import ANONYMOUS
 from award.messages import services as messages
+from award.rounds.models import Round
 from award.seeding.demo.applications import Bids
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import Call
@@ -71,7 +72,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     timeline.at(timeline.day(-1, 23), ask_later)
     timeline.at(
         timeline.day(-6, 10),
-        lambda: made.append(enquiries.ask(calls["open"].round, ANSWERED, [], actor=ANONYMOUS)),
+        lambda: made.append(_asked(calls["open"].round, ANSWERED, [])),
     )
     timeline.at(
         timeline.day(-4, 15),
@@ -84,5 +85,12 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     )
     timeline.at(
         timeline.day(-2, 11),
-        lambda: enquiries.ask(calls["open"].round, WAITS, TOLD, actor=ANONYMOUS),
+        lambda: _asked(calls["open"].round, WAITS, TOLD),
     )
+
+
+def _asked(round_: Round, values: EnquiryValues, told: list[str]) -> Enquiry:
+    """By a stranger, who confirms their address."""
+    found = enquiries.ask(round_, values, told, actor=ANONYMOUS)
+    enquiries.confirm(found, actor=ANONYMOUS)
+    return found
