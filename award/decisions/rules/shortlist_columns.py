@@ -227,6 +227,7 @@ def _who_and_what() -> tuple[Column[ShortlistRow], ...]:
         Column("org_type", "Organisation type", lambda r: r.org_type),
         Column("region", "Region", lambda r: r.region),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER),
+        Column("open_until", "Can still change until", lambda r: r.open_until, Kind.MOMENT),
         Column("settings", "Care settings", lambda r: r.settings or ""),
         Column("months", "Months", lambda r: r.months, Kind.INTEGER),
         Column("total_cost_gbp", "Total cost (£)", lambda r: r.total_cost_gbp, Kind.MONEY),
