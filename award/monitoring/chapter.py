@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from award.foundation.chapters import Chapter, blueprints_of
 from award.monitoring.rules.permissions import PERMISSIONS
-from award.monitoring.views import answering, telling
+from award.monitoring.views import answering, pointing, telling
 
 CHAPTER = Chapter(
     "monitoring",
     blueprints=blueprints_of(answering, telling),
     permissions=PERMISSIONS,
+    pointers=(("round", pointing.hardest),),
     verbs={
         "round.count_who_applied": "Counted who applied",
         "round.count_cost": "Counted what applying cost people",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import Organisation
 from award.accounts.rules.organisations import REGIONS, TYPES
@@ -18,13 +18,14 @@ from award.foundation import clock
 from award.foundation.audit.keys import keyring
 from award.foundation.db import db
 from award.foundation.digests import canonical_json
+from award.foundation.many import among
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import everything, published, within
 from award.monitoring.models import Effort, EffortReport, EqualityAnswer, EqualityReport
 from award.monitoring.rules.asked import ABOUT_YOU, NOT_SAID, SIZES, TITLES, Moment
 from award.monitoring.rules.costs import Cost, Said, cost_of
 from award.monitoring.rules.sums import Table, table_of
-from award.rounds.models import Round
+from award.rounds.models import QuestionSetVersion, Round
 from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.rounds import round_alone
 
@@ -83,6 +84,23 @@ def report_of(round_id: int) -> EqualityReport | None:
 
 
 @published
+@everything("sums of rounds, in which nobody can be found")
+def hardest_before(round_ids: Sequence[int]) -> dict[int, tuple[str, str, list[tuple[str, int]]]]:
+    """Round -> reference and title of the last one that was counted with a version of the same
+    questions, itself or another, and which of them were hardest there to how many."""
+    counted, asks, there = aliased(Round), aliased(QuestionSetVersion), aliased(QuestionSetVersion)
+    rows = db.session.execute(
+        select(Round.id, counted.reference, counted.title, EffortReport.told)
+        .join(asks, asks.id == Round.question_set_id)
+        .join(there, there.key == asks.key)
+        .join(counted, counted.question_set_id == there.id)
+        .join(EffortReport, EffortReport.round_id == counted.id)
+        .where(among(Round.id, round_ids), EffortReport.moment == Moment.SUBMITTED)
+        .order_by(counted.closes_at, counted.id)
+    )
+    return {row[0]: (row[1], row[2], row[3]["hardest"]) for row in rows if row[3].get("hardest")}
+
+
 def costs_of(round_id: int) -> dict[Moment, EffortReport]:
     """What was counted of a round; nothing can be told of anybody from it."""
     found = db.session.scalars(select(EffortReport).where(EffortReport.round_id == round_id))

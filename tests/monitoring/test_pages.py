@@ -210,6 +210,11 @@ def test_costs_are_counted_by_moment_and_medians_published(
     assert "35 hours" in page.text and "6 people" in page.text
     # One large organisation: neither it nor the rest of it can be told apart.
     assert "of mine" not in page.text and "1 to 9 people" not in page.text
+    next_one = rounds.setup_round()
+    edit = f"/manage/rounds/{next_one.reference}/edit"
+    page = client.sign_in(staff).get(edit, budget=12)
+    assert f"Hardest questions in {round_.title}: The problem (6)" in page.text
+    assert page.links()["Hardest questions"] == path
     client.sign_in(made[0].lead)
     assert "has been counted" in client.get(f"/applications/{made[0].reference}/cost").text
 

@@ -11,6 +11,7 @@ from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
+from award.foundation.pointers import pointers
 from award.foundation.web import attempt, current_actor, requires
 from award.rounds.forms import filling
 from award.rounds.forms import rounds as rounds_forms
@@ -91,6 +92,7 @@ def _edit_page(form: rounds_forms.OpenedRoundForm, reference: str) -> str:
         opened=opened,
         stage=stage_of(round_, arrival.moment()),
         warnings=warnings_about(round_, question_sets.questions_of(round_)),
+        leads_on=pointers("round", [round_.id])[round_.id],
     )
 
 
