@@ -57,6 +57,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/taking-part/<token>": ("no such token",),
     "/confirming/<token>": ("no such token",),
     "/review/<token>": ("no such token",),
+    "/enquiry/confirm/<token>": ("no such token",),
     "/reset/<token>": ("no such token",),
     "/two-factor/set-up/<token>": ("no such token",),
 }  # fmt: skip
