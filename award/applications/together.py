@@ -9,7 +9,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
-from award.applications.changing import Typed
 from award.applications.rules.states import (
     ON_THE_TEAM,
     CoApplicantState,
@@ -160,7 +159,7 @@ class Presence(Base):
     at: Mapped[datetime]
 
 
-class AnswerVersion(Typed, Base):
+class AnswerVersion(Base):
     """What an answer was before it became something else; `version` is the one that it had then. As
     it is now it stands in `answer` alone."""
 
@@ -174,5 +173,6 @@ class AnswerVersion(Typed, Base):
     value: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     saved_at: Mapped[datetime]
+    typed_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     author: Mapped[User] = relationship(lazy="raise")
