@@ -84,7 +84,7 @@ def report_of(round_id: int) -> EqualityReport | None:
 
 
 @published
-@everything("sums of rounds, in which nobody can be found")
+@published
 def hardest_before(round_ids: Sequence[int]) -> dict[int, tuple[str, str, list[tuple[str, int]]]]:
     """Round -> reference and title of the last one that was counted with a version of the same
     questions, itself or another, and which of them were hardest there to how many."""
