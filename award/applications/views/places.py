@@ -6,12 +6,12 @@ from flask import url_for
 
 from award.applications.forms.section import anchor_of
 from award.applications.models import Application
-from award.rounds.queries.question_sets import questions_of
+from award.applications.queries.asked import asked_of
 
 
 def to_answer(application: Application, key: str) -> str:
     """Its box in its section, from which readers and whoever may not change it are led on."""
-    sections = questions_of(application.round).sections
+    sections = asked_of(application).sections
     section, question = next(
         (section, question)
         for section in sections

@@ -103,8 +103,7 @@ class Question:
     """`show_if`, and the same of every question it depends on; worked out by `parse`."""
     masked: bool = False
     """Of a column: not shown to this reader (`blind`)."""
-    recording_of: str = ""
-    """Key of the question whose answer it is a recording of (`rules/recordings.py`)."""
+    recording_of: str = ""  # key of the question that it is a recording for
 
     @property
     def of_kind(self) -> Kind:
