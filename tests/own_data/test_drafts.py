@@ -7,12 +7,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from award.applications.models import Application, StoredFile
+from award.applications.rules.states import CollaboratorRole
+from award.applications.services.team import leave
+from award.applications.together import Collaborator
 from award.foundation import checks
 from award.foundation.db import Base, db, transaction
 from award.foundation.errors import Refused
+from award.own_data.services.closing import close_account
 from award.own_data.services.drafts import delete_draft
-from tests.build import applications, documents, rounds
-from tests.build.accounts import actor_of, user
+from tests.build import applications, documents, rounds, team
+from tests.build.accounts import PASSWORD, actor_of, user
 from tests.client import CheckedClient
 
 
@@ -68,3 +72,28 @@ def test_only_its_lead_and_only_a_draft(client: CheckedClient, app: Flask) -> No
     with pytest.raises(Refused), transaction():
         delete_draft(sent, actor=theirs)
     assert db.session.get(Application, draft.id) is not None
+
+
+def test_what_others_wrote_is_not_the_leads_to_delete(client: CheckedClient) -> None:
+    lead = user("Ada Leader", roles=(), password=PASSWORD)
+    draft = applications.draft(lead=lead)
+    number, here = draft.id, f"/account/data/drafts/{draft.reference}/delete"
+    theirs = actor_of(lead)
+    bea = team.collaborator(draft, CollaboratorRole.EDITOR, "Bea Editor")
+    editor, row = actor_of(bea), db.session.scalars(sa.select(Collaborator.id)).one()
+    client.sign_in(lead)
+    said = f"Bea Editor works on {draft.reference}, and what they wrote would be deleted with it"
+    page = client.get(here)
+    assert said in page.text and "Delete draft" not in page.text
+    assert said in client.get("/account/close").text
+    refused = client.post(here, {}, status=200)
+    assert any(said in one for one in refused.errors)
+    with pytest.raises(Refused, match="Bea Editor works on"), transaction():
+        close_account(actor=theirs)
+    assert db.session.get(Application, number) is not None
+    with transaction():
+        leave(db.session.get_one(Collaborator, row), actor=editor)
+    with transaction():
+        close_account(actor=theirs)
+    db.session.expire_all()
+    assert db.session.get(Application, number) is None

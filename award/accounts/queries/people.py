@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,14 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from award.accounts.models import Role, User, user_role
+from award.accounts.rules.emails import CLOSED_AT
 from award.accounts.rules.roles import LABELS, label_of
 from award.foundation import policy
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
+from award.foundation.errors import Refused
 from award.foundation.folding import fold
+from award.foundation.locks import hold
 from award.foundation.names import named
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can
@@ -42,6 +45,21 @@ def user_with_roles(user_id: int) -> User | None:
     """The account as it is in the database now."""
     query = select(User).where(User.id == user_id).options(selectinload(User.roles))
     return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def hold_open(*user_ids: int, besides: Iterable[int] = (), suspended: bool = False) -> None:
+    """Hold these accounts, and those `besides`, until the transaction ends: whoever closes one
+    waits, or has been waited for. Refused when one of the first is closed by now, or suspended
+    (unless that is no hindrance): nobody is given what they could never answer for.
+
+    Comes before any application.
+    """
+    hold(User, [*user_ids, *besides])
+    gone = User.email.endswith(CLOSED_AT, autoescape=True)
+    if not suspended:
+        gone |= User.active.is_(False)
+    if db.session.scalar(select(User.id).where(User.id.in_(user_ids), gone).limit(1)):
+        raise Refused("This account is closed or suspended by now", rule="an open account")
 
 
 def user_by_key(uniquifier: str) -> User | None:

@@ -11,6 +11,9 @@ from award.foundation.text import one_line
 VALIDATOR: Final[dict[str, Any]] = {"check_deliverability": False, "allow_smtputf8": False}
 """Before the @ only ASCII: few mail servers take more. A domain may have other letters."""
 
+CLOSED_AT: Final = "@erased.invalid"
+"""How the address of a closed account ends: nothing can be sent there."""
+
 CODED: Final = "=?"
 """Begins words in code wherever an email is read, so no address of ours may have it."""
 

@@ -14,8 +14,8 @@ from award.accounts.models import (
     Organisation,
     OrganisationMember,
     OrganisationNumber,
-    User,
 )
+from award.accounts.queries.people import hold_open
 from award.accounts.rules.identifiers import same_number
 from award.accounts.rules.joining import GOOD_FOR, MOST_A_DAY
 from award.accounts.rules.organisations import NUMBERS
@@ -23,7 +23,6 @@ from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
-from award.foundation.locks import hold
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
@@ -41,7 +40,7 @@ def ask_to_join(kind: str, number: str, *, actor: Actor) -> None:
     now, person_id = clock.now(), actor.user_id
     if person_id is None or kind not in NUMBERS:
         raise Refused("Sign in to ask", rule="organisation.create")
-    hold(User, [person_id])
+    hold_open(person_id)
     organisation = _with_number(kind, number, person_id)
     mine = select(func.count(JoinRequest.id)).where(JoinRequest.person_id == person_id)
     again = mine.where(
@@ -89,7 +88,7 @@ def _with_number(kind: str, number: str, person_id: int) -> Organisation:
 def answer_join_request(request: JoinRequest, *, let_in: bool, actor: Actor) -> None:
     """Make the person a member and tell them; or don't, and tell them nothing. Refused when it was
     answered before, and when their account is suspended."""
-    hold(User, [request.person_id])
+    hold_open(*([request.person_id] if let_in else []), besides=[request.person_id])
     db.session.refresh(request, ["answered_at"])
     if request.answered_at is not None:
         raise Refused("This was answered already", rule="organisation.let_in")

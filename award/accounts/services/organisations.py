@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from award.accounts.models import Organisation, OrganisationMember
+from award.accounts.queries import people
 from award.accounts.rules.organisations import (
     COLUMNS,
     FORMS,
@@ -61,6 +62,7 @@ def save_organisation(
 def _create(values: dict[str, Any], actor: Actor) -> Organisation:
     if actor.user_id is None:
         raise Refused("Sign in to add an organisation", rule="organisation.create")
+    people.hold_open(actor.user_id)
     organisation = Organisation(
         reference=new_reference("ORG"),
         created_by_id=actor.user_id,

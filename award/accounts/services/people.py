@@ -122,6 +122,7 @@ def _tell_of_invitation(user: User, actor: Actor) -> None:
 @act("people.manage")
 def add_role(user: User, role: policy.Role, *, actor: Actor, tell: bool = True) -> None:
     """Give a role and email the person; Refused when they have it."""
+    people.hold_open(user.id, suspended=True)
     if role.value in {held.name for held in user.roles}:
         raise Refused(f"{user.name} has the role {label_of(role)} already", field="role")
     hear("user_account.add_role", user, role=role)
@@ -178,7 +179,8 @@ def suspend(user: User, *, actor: Actor) -> None:
 
 @act("people.manage")
 def reinstate(user: User, *, actor: Actor) -> None:
-    """Open a suspended account again."""
+    """Open a suspended account again; one that its person closed stays closed."""
+    people.hold_open(user.id, suspended=True)
     if user.active:
         raise Refused("This account is not suspended")
     user.active = True

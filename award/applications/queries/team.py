@@ -132,6 +132,25 @@ def people_of(application_id: int) -> list[User]:
 
 
 @within("application_id")
+def lead_id_of(application_id: int) -> int:
+    """As it is now, before anything is held."""
+    return db.session.scalars(
+        select(Application.lead_id).where(Application.id == application_id)
+    ).one()
+
+
+@within("application_id")
+def members_of(application_id: int) -> list[int]:
+    """Accounts of those who are in, beside the lead."""
+    found = select(Collaborator.person_id).where(
+        Collaborator.application_id == application_id,
+        Collaborator.state == CollaboratorState.ACCEPTED,
+        Collaborator.person_id.is_not(None),
+    )
+    return [number for number in db.session.scalars(found) if number is not None]
+
+
+@within("application_id")
 def collaborator_of(application_id: int, number: int) -> Collaborator | None:
     """One of the application's, invited or in."""
     if number >= 2**31:

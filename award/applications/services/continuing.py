@@ -6,6 +6,7 @@ import secrets
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from award.accounts.queries.people import hold_open
 from award.applications.models import Application, Eligibility, OpeningTold
 from award.applications.queries import applications, team
 from award.applications.queries.co_applicants import co_applicants_of
@@ -41,6 +42,7 @@ def start_next_stage(first: Application, *, actor: Actor) -> Application:
 
     Refused when that is somebody else's by now, and while the round that follows is not open.
     """
+    hold_open(there(actor.user_id, "a person"), besides=team.members_of(first.id))
     first = applications.application_for_update(first.id)
     if first.lead_id != actor.user_id:
         raise Refused("Somebody else leads this application now", rule="application.continue")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from award.accounts.models import Organisation
 from award.accounts.queries.organisations import organisations_of
+from award.accounts.queries.people import hold_open
 from award.applications.models import Application, Eligibility
 from award.applications.queries import applications, mine
 from award.applications.rules import eligibility as rules
@@ -39,6 +40,7 @@ def start_application(
     """
     if actor.user_id is None:
         raise Refused("This account can't start an application", rule="application.start")
+    hold_open(actor.user_id)
     if stage_of(round_, arrival.moment()) is not Stage.OPEN:
         raise Refused("This round is not open for applications", rule="application.start")
     if round_.follows_id is not None:

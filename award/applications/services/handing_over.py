@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from award.accounts.models import OrganisationMember, User
-from award.accounts.queries.people import user_with_roles
+from award.accounts.queries.people import hold_open, user_with_roles
 from award.accounts.rules.actors import roles_of
 from award.applications.models import Application
 from award.applications.queries import applications, team
@@ -36,6 +36,8 @@ def hand_over(application: Application, person: User, *, reason: str, actor: Act
     why = reason.strip()
     if not why:
         raise Refused("Say why somebody else becomes the lead", field="reason")
+    hold_open(person.id, suspended=True)
+    person = there(user_with_roles(person.id), "the account")
     fresh = applications.application_for_update(application.id)
     before = fresh.lead
     _may_lead(person, fresh)
@@ -66,7 +68,11 @@ def take_lead(row: Collaborator, *, actor: Actor) -> None:
 
     Refused when the offer was taken back, or has come to somebody who may not lead.
     """
+    leads = team.lead_id_of(row.application_id)
+    hold_open(there(actor.user_id, "a person"), besides=[leads])
     application = applications.application_for_update(row.application_id)
+    if application.lead_id != leads:
+        raise Refused("The lead is not offered to you any more", rule="collaborator.take_lead")
     row = team.collaborator_afresh(row.id)
     if row.state != CollaboratorState.ACCEPTED or row.offered_lead_at is None:
         raise Refused("The lead is not offered to you any more", rule="collaborator.take_lead")

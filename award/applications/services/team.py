@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 
+from award.accounts.queries.people import hold_open
 from award.applications.models import Application
 from award.applications.queries import applications, team
 from award.applications.queries.asked_about import asked_about
@@ -107,8 +108,10 @@ def send_again(row: Collaborator, *, actor: Actor) -> None:
 def accept(row: Collaborator, organisation: str, *, actor: Actor) -> None:
     """Take part from now on. Refused when the link is old, the invitation was taken back, or the
     application is no draft any more."""
+    person = there(actor.user_id, "a person")
+    hold_open(person)
     row = _held(row, CollaboratorState.INVITED)
-    person, application = there(actor.user_id, "a person"), row.application
+    application = row.application
     if row.expires_at <= arrival.moment():
         raise Refused(OVER, rule="collaborator.join")
     if application.state != ApplicationState.DRAFT:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from award.accounts.models import User
 from award.applications.models import (
     Answer,
     Application,
@@ -14,8 +15,8 @@ from award.applications.models import (
     Submission,
 )
 from award.applications.queries.scopes import led_applications
-from award.applications.rules.states import READABLE, ApplicationState
-from award.applications.together import HandOver
+from award.applications.rules.states import READABLE, ApplicationState, CollaboratorState
+from award.applications.together import Collaborator, HandOver
 from award.assessment.models import (
     Assignment,
 )
@@ -28,7 +29,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import within
 from award.own_data.models import DataCopy
-from award.own_data.rules.closing import first_to_do
+from award.own_data.rules.closing import Together, first_to_do
 from award.own_data.rules.copies import GOOD_FOR
 
 LIVE = READABLE - {ApplicationState.REJECTED}
@@ -98,6 +99,41 @@ def goes_with(application: Application) -> dict[str, int]:
 
 
 @within("application")
+def others_on(application: Application) -> Together | None:
+    """Who works on it beside its lead; None where nobody does."""
+    people = (
+        select(User.name)
+        .join(Collaborator, Collaborator.person_id == User.id)
+        .where(
+            Collaborator.application_id == application.id,
+            Collaborator.state == CollaboratorState.ACCEPTED,
+        )
+        .order_by(Collaborator.id)
+    )
+    names = tuple(db.session.scalars(people))
+    return Together(application.reference, names) if names else None
+
+
+def drafts_with_others(actor: Actor) -> list[Together]:
+    """Those the actor leads, that closing their account would delete for others too."""
+    rows = db.session.execute(
+        select(Application.reference, User.name)
+        .join(Collaborator, Collaborator.application_id == Application.id)
+        .join(User, User.id == Collaborator.person_id)
+        .where(
+            led_applications(actor),
+            Application.state == ApplicationState.DRAFT,
+            Collaborator.state == CollaboratorState.ACCEPTED,
+        )
+        .order_by(Application.id, Collaborator.id)
+    ).all()
+    found: dict[str, list[str]] = {}
+    for reference, name in rows:
+        found.setdefault(reference, []).append(name)
+    return [Together(reference, tuple(names)) for reference, names in found.items()]
+
+
+@within("application")
 def was_sent_or_handed_over(application: Application) -> bool:
     """Is there evidence about it that nobody may delete?"""
     return any(
@@ -143,4 +179,5 @@ def in_the_way(actor: Actor) -> list[str]:
         live_applications(actor),
         unfinished_assessments(actor),
         studies_to_answer(actor),
+        drafts_with_others(actor),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from award.accounts.rules.emails import CLOSED_AT
 from award.foundation.policy import Role
 
 FORMER: Final = "A former user"
@@ -19,13 +21,40 @@ _PROGRAMME: Final = {
 }
 
 
+@dataclass(frozen=True)
+class Together:
+    """A draft that others work on, and who they are."""
+
+    reference: str
+    people: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """What has to be done before it may go."""
+        does = "works" if len(self.people) == 1 else "work"
+        one = self.people[0] if len(self.people) == 1 else "one of them"
+        return (
+            f"{joined(self.people)} {does} on {self.reference}, and what they wrote would be "
+            f"deleted with it. Offer {one} the lead, or ask them to leave once they have copied "
+            "what they need"
+        )
+
+
 def former_address(user_id: int) -> str:
     """In place of an email address: nothing can be sent there."""
-    return f"former-user-{user_id}@erased.invalid"
+    return f"former-user-{user_id}{CLOSED_AT}"
+
+
+def joined(names: Sequence[str]) -> str:
+    return " and ".join([part for part in (", ".join(names[:-1]), *names[-1:]) if part])
 
 
 def first_to_do(
-    roles: frozenset[Role], live: Sequence[str], unfinished: int, to_answer: int
+    roles: frozenset[Role],
+    live: Sequence[str],
+    unfinished: int,
+    to_answer: int,
+    together: Sequence[Together] = (),
 ) -> list[str]:
     """What stands in the way of closing an account, and what to do about it."""
     held = [words for role, words in _PROGRAMME.items() if role in roles]
@@ -43,6 +72,7 @@ def first_to_do(
             else f"You lead {', '.join(live)}. Withdraw them, or ask the programme team to put a "
             "colleague in your place: somebody has to answer for each"
         )
+    found += [one.first for one in together]
     if unfinished:
         noun = "assessment" if unfinished == 1 else "assessments"
         found.append(

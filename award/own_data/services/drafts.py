@@ -17,7 +17,7 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import forget_attachments
 from award.foundation.policy import Actor, can
 from award.monitoring.services import forget_about as forget_monitoring
-from award.own_data.queries.own import was_sent_or_handed_over
+from award.own_data.queries.own import others_on, was_sent_or_handed_over
 
 EVIDENCE = (
     "It was submitted or handed over before, and the record of that has to be kept. Withdraw it "
@@ -29,12 +29,15 @@ EVIDENCE = (
 def delete_draft(application: Application, *, actor: Actor) -> None:
     """Delete a draft that nobody but its writers has seen, with answers, files and all else that
     hangs on it; the bytes of its files belong to nobody then, and are swept. Refused for one about
-    which there is evidence."""
+    which there is evidence, and while others work on it: what they wrote is not the lead's alone to
+    delete."""
     fresh = application_for_update(application.id)
     if not can(actor, "application.delete", fresh):
         raise Refused("It is no draft any more, so it can’t be deleted", rule="application.delete")
     if was_sent_or_handed_over(fresh):
         raise Refused(EVIDENCE, rule="application.delete")
+    if (others := others_on(fresh)) is not None:
+        raise Refused(others.first, rule="application.delete")
     files = select(func.count(StoredFile.id)).where(StoredFile.application_id == fresh.id)
     audit.record(actor, "application.delete", fresh, {"files": db.session.scalar(files)})
     forget_about("application", fresh.id)

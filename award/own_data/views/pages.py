@@ -57,13 +57,16 @@ def fetch(found: DataCopy) -> ResponseReturnValue:
 @requires("application.delete", load=queries.draft_to_delete)
 def delete_draft(draft: Application) -> ResponseReturnValue:
     form, about = Form(), queries.goes_with(draft)
+    others = queries.others_on(draft)
     told = {"reference": draft.reference, "title": draft.title, "round": draft.round.title}
     if form.validate_on_submit():
         with attempt(form), transaction():
             drafts.delete_draft(draft, actor=current_actor())
             flash("Your draft is deleted.", "success")
             return redirect(url_for(".index"))
-    return render_template("own_data/delete_draft.html", form=form, draft=told, about=about)
+    return render_template(
+        "own_data/delete_draft.html", form=form, draft=told, about=about, others=others
+    )
 
 
 @blueprint.route("/close", methods=["GET", "POST"])
