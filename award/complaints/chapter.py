@@ -28,6 +28,7 @@ CHAPTER = Chapter(
         "complaint.set_aside": "Set a complaint aside",
         "complaint.note": "Added a note to a complaint",
         "complaint.keep_from": "Kept a complaint from somebody it is about",
+        "complaint.find_handlers": "Found somebody to deal with a complaint that nobody could",
         "complaint.remind": "Reminded of a complaint that nobody acknowledged",
         "complaint.forget": "Let go of the words of an old complaint",
     },

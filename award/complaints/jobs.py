@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from award.complaints.services import forget, remind
+from award.complaints.services import find_handlers, forget, remind
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 
@@ -14,7 +14,10 @@ def forget_old_complaints() -> None:
 
 
 def remind_of_complaints() -> None:
-    """Tell staff of those whose time to be acknowledged is nearly over."""
+    """Find somebody for those that nobody could deal with any more, and tell staff of those whose
+    time to be acknowledged is nearly over."""
+    with transaction():
+        find_handlers(actor=SYSTEM)
     more = True
     while more:
         with transaction():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -61,11 +61,17 @@ class Complaint(Dated, Base):
     over_at: Mapped[datetime | None] = mapped_column(index=True)
     outcome: Mapped[Outcome | None] = mapped_column(states(Outcome, 20))
     forgotten_at: Mapped[datetime | None]
+    names_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Might mean everybody who deals with complaints: those do whom it ties least."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
-    named: Mapped[list[ComplaintNamed]] = relationship(lazy="raise", back_populates="complaint")
+    named: Mapped[list[ComplaintNamed]] = relationship(
+        lazy="raise",
+        back_populates="complaint",
+        cascade="all, delete-orphan",
+    )
 
     @property
     def named_ids(self) -> frozenset[int]:

@@ -26,11 +26,10 @@ def _writer(complaint: Complaint) -> list[Recipient]:
 
 
 def _handlers(complaint: Complaint) -> list[Recipient]:
-    return [
-        Recipient(one.email, one.name)
-        for one in readers(*HANDLED_BY)
-        if one.id not in complaint.named_ids
-    ]
+    """Where nobody is left who could, those who read it: the clock never runs unseen."""
+    deal = [one for one in readers(*HANDLED_BY) if one.id not in complaint.named_ids]
+    read = deal or [one for one in readers() if one.id not in complaint.named_ids]
+    return [Recipient(one.email, one.name) for one in read]
 
 
 def _facts(complaint: Complaint) -> Mapping[str, Any]:

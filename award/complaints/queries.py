@@ -41,6 +41,7 @@ class ComplaintRow:
     acknowledged_at: datetime | None
     over_at: datetime | None
     outcome: Outcome | None
+    names_all: bool
 
     @property
     def late(self) -> bool:
@@ -126,7 +127,7 @@ def complaints_found(actor: Actor, view: View[ComplaintRow]) -> Page[ComplaintRo
     query = select(
         Complaint.reference, Complaint.state, Complaint.about, Complaint.name,
         Complaint.received_at, Complaint.due_at, Complaint.acknowledged_at, Complaint.over_at,
-        Complaint.outcome,
+        Complaint.outcome, Complaint.names_all,
     ).where(_not_about(actor))  # fmt: skip
     if view.q:
         typed = fold(view.q).strip()
@@ -183,7 +184,8 @@ COMPLAINTS = ListView(
                usual=False),
         Column("over_at", "Closed", lambda r: r.over_at, Kind.DATE, usual=False),
         Column("state", "State", _state, shows=lambda r: (
-            (_tag(r), Note(OUTCOMES[r.outcome])) if r.outcome else _tag(r))),
+            (_tag(r), Note(OUTCOMES[r.outcome])) if r.outcome
+            else (_tag(r), Note("Might mean everybody")) if r.names_all else _tag(r))),
         Column("outcome", "Outcome", lambda r: OUTCOMES[r.outcome] if r.outcome else "",
                usual=False),
     ),

@@ -9,17 +9,26 @@ from sqlalchemy.orm import selectinload
 
 from award.accounts.rules.emails import as_address
 from award.complaints.models import Complaint, ComplaintNamed, ComplaintStep
-from award.complaints.queries import readers
-from award.complaints.rules.naming import may_be_meant
-from award.complaints.rules.states import OUTCOMES, OVER, About, ComplaintState, Outcome, Step
+from award.complaints.queries import HANDLED_BY, readers
+from award.complaints.rules.naming import least_tied, may_be_meant
+from award.complaints.rules.states import (
+    OUTCOMES,
+    OVER,
+    WAITING,
+    About,
+    ComplaintState,
+    Outcome,
+    Step,
+)
 from award.complaints.rules.time_limits import ACKNOWLEDGED_WITHIN, KEPT_FOR, REMINDED_BEFORE
 from award.foundation import audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import send_notice
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, Role
 from award.foundation.references import new_reference
+from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
 from award.foundation.unseen import as_typed
 
@@ -79,6 +88,7 @@ def complain(values: ComplaintValues, *, actor: Actor, tell: bool = True) -> Com
         due_at=now + ACKNOWLEDGED_WITHIN,
         named=[ComplaintNamed(user_id=one.id) for one in may_be_meant(values.person, readers())],
     )
+    _find_handlers(made)
     db.session.add(made)
     changes = {"about": made.about.value, "words": made.words}
     audit.record(actor, "complaint.receive", made, changes, codes={"about"})
@@ -87,6 +97,42 @@ def complain(values: ComplaintValues, *, actor: Actor, tell: bool = True) -> Com
         send_notice("complaint.received", made, actor)
     send_notice("complaint.came_in", made, actor)
     return made
+
+
+@within("complaint")
+def _find_handlers(complaint: Complaint) -> bool:
+    """See to it that somebody can deal with it; was there anything to do?"""
+    handlers = readers(*HANDLED_BY)
+    if not handlers or any(one.id not in complaint.named_ids for one in handlers):
+        return False
+    admins = {one.id for one in readers(Role.ADMIN)}
+    left = {one.id for one in least_tied(complaint.person, handlers, admins)}
+    if not left:
+        return False
+    complaint.names_all = True
+    complaint.named = [one for one in complaint.named if one.user_id not in left]
+    return True
+
+
+@act("complaint.remind")
+def find_handlers(*, actor: Actor) -> int:
+    """Where whoever could deal with a complaint has gone since; how many there were."""
+    waiting = db.session.scalars(
+        select(Complaint)
+        .where(
+            Complaint.state.in_(sorted(WAITING)),
+            Complaint.id.in_(select(ComplaintNamed.complaint_id)),
+        )
+        .options(selectinload(Complaint.named))
+        .order_by(Complaint.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    found = [one for one in waiting if _find_handlers(one)]
+    for one in found:
+        audit.record(actor, "complaint.find_handlers", one, {"names_all": True})
+        db.session.flush()
+        send_notice("complaint.came_in", one, actor)
+    return len(found)
 
 
 def _text(typed: str) -> str:

@@ -69,13 +69,14 @@ def enquiry(actor: Actor, reference: str) -> Enquiry | None:
 
 
 def enquiries_from(actor: Actor, round_id: int | None = None) -> list[Enquiry]:
-    """The actor's own, by their confirmed address, the latest first; about one round, or all."""
+    """The actor's own, by their confirmed address, the latest first; about one round, or all. Each
+    of them: others can write in their name, and would hide theirs behind a limit."""
     if actor.user_id is None or not actor.email:
         return []
     query = select(Enquiry).where(Enquiry.email == actor.email)
     if round_id is not None:
         query = query.where(Enquiry.round_id == round_id)
-    query = query.options(joinedload(Enquiry.round)).order_by(Enquiry.id.desc()).limit(20)
+    query = query.options(joinedload(Enquiry.round)).order_by(Enquiry.id.desc())
     return list(db.session.scalars(query))
 
 

@@ -45,7 +45,7 @@ class OutboxMessage(Dated, Base):
     recipient_name: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(255))
     body: Mapped[str] = mapped_column(Text)
-    names: Mapped[str] = mapped_column(Text, default="")
+    names: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Where it names people who have accounts: see `naming`."""
     about_kind: Mapped[str | None] = mapped_column(String(40))
     about_id: Mapped[int | None]

@@ -21,6 +21,11 @@ _OF_A_KEY: Final = {
 }
 
 
+_NOWHERE: Final = {key: _OF_A_KEY[key] for key in ("X-Robots-Tag", "Cache-Control")}
+"""For addresses with a key in them that need an account, or the referrer of their own forms: no
+other site is told the referrer anyway."""
+
+
 def by_link(view: F) -> F:
     """Mark a page whose address is all that one needs to read it: no search engine lists it, no
     other page is told where a visitor came from, nothing keeps it."""
@@ -143,6 +148,8 @@ def init_app(app: Flask) -> None:
             _say_who_may_keep(response, app)
         if _is_by_link(app):
             headers.update(_OF_A_KEY)
+        elif "token" in (request.view_args or {}):
+            headers.update(_NOWHERE)
         return response
 
     app.before_request(_start_request)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.scopes import own_applications
+from award.applications.queries.scopes import own_words
 from award.assessment.queries.reach import reachable_applications
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
@@ -263,12 +263,13 @@ def awaited(actor: Actor) -> Awaited:
 
 
 def written_by(actor: Actor) -> list[tuple[str, str, datetime, str]]:
-    """Reference, subject, moment and words of what the actor wrote about applications of theirs."""
+    """Reference, subject, moment and words of what the actor wrote about applications that they
+    have or had a part in; nothing for whoever wrote for the programme."""
     query = (
         select(Application.reference, Thread.subject, Message.at, Message.words)
         .join(Thread, Thread.id == Message.thread_id)
         .join(Application, Application.id == Thread.application_id)
-        .where(own_applications(actor), Message.author_id == actor.user_id)
+        .where(own_words(actor, Message.author_id), Message.from_team.is_(False))
         .order_by(Message.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]

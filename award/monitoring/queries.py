@@ -124,9 +124,17 @@ def all_decided(round_id: int) -> bool:
 
 def may_be_counted(round_: Round) -> set[Moment]:
     """Which moments are over for everybody: the first once the round has closed and nobody can
-    submit, the second once every decision is released."""
-    found = {Moment.SUBMITTED} if round_.closes_at <= clock.now() else set()
-    return found | ({Moment.DECIDED} if all_decided(round_.id) else set())
+    submit, not with longer time of their own either; the second once every decision is released,
+    too."""
+    now = clock.now()
+    longer = select(Application.id).where(
+        Application.round_id == round_.id,
+        Application.state == ApplicationState.DRAFT,
+        Application.extended_until > now,
+    )
+    if round_.closes_at > now or db.session.scalar(longer.limit(1)) is not None:
+        return set()
+    return {Moment.SUBMITTED} | ({Moment.DECIDED} if all_decided(round_.id) else set())
 
 
 def _level(state: ApplicationState, sent: bool, eligible: bool) -> int:

@@ -16,6 +16,10 @@ from award.applications.reviewing import ReviewComment, ReviewLink
 from award.applications.rules.reviewing import AT_LATEST, KEPT_FOR, MOST_LINKS, QUIET_FOR
 from award.applications.rules.states import CollaboratorRole
 from award.applications.services import submitting
+from award.applications.services.handing_over import take_lead
+from award.applications.services.reviewing import end_link
+from award.applications.services.team import offer_lead
+from award.applications.together import Collaborator
 from award.foundation import arrival, clock
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -112,7 +116,7 @@ def test_taken_back_run_out_submitted_or_guessed(me: CheckedClient, ready: Appli
         gone = me.get(path, status=410)
         assert gone.h1 == over
         assert "An example answer" not in gone.text
-    me.post(f"{links[1]}/problem", {**page.form_values(), "comment": SAID}, status=410)
+    me.post(f"{links[1]}/problem", {**page.form_values(), "comment": SAID}, status=409)
     assert db.session.scalars(sa.select(ReviewComment)).all() == []
 
 
@@ -231,3 +235,38 @@ def test_comments_are_in_nothing_that_staff_read(
                  f"/manage/applications/{ready.reference}/submissions"):  # fmt: skip
         assert SAID not in me.get(path).text
     assert SAID not in str(db.session.execute(sa.text("SELECT content FROM submission")).all())
+
+
+def test_it_ends_with_whoever_made_it(me: CheckedClient, ready: Application, lead: User) -> None:
+    """Who leads now answers for who reads: they see it among the links, and it opens nothing."""
+    bea = teams.collaborator(ready, CollaboratorRole.EDITOR)
+    new = bea.id
+    link, number = make(me, ready), ready.id
+    me.sign_in(None)
+    enter(me, link)
+    row = db.session.scalars(sa.select(Collaborator)).one()
+    with transaction():
+        offer_lead(row, actor=accounts.actor_of(lead))
+    with transaction():
+        take_lead(row, actor=accounts.actor_of(accounts.account_of(new)))
+    typed = {"comment": "Words of a reader whose link has ended"}
+    page = me.post(f"{link}/problem", typed, status=409)
+    assert "does not work" in page.text or "no longer works" in page.text
+    assert me.get(link, status=410).h1 == "This link does not work any more"
+    me.sign_in(accounts.account_of(new))
+    listed = me.get(url(db.session.get_one(Application, number), "/review"))
+    assert "whoever made it does not lead any more" in listed.text
+
+
+def test_what_was_typed_when_a_link_ends_stands_on_the_page(
+    me: CheckedClient, ready: Application, lead: User
+) -> None:
+    link = make(me, ready)
+    me.sign_in(None)
+    enter(me, link)
+    form = me.get(f"{link}/problem").form_values()
+    row = db.session.scalars(sa.select(ReviewLink)).one()
+    with transaction():
+        end_link(row, actor=accounts.actor_of(lead))
+    page = me.post(f"{link}/problem", {**form, "comment": SAID}, status=409)
+    assert SAID in page.text

@@ -139,7 +139,7 @@ def test_what_is_missing_is_said_at_its_field(client: CheckedClient, round_: Rou
 def test_a_closed_round_is_not_asked_about(client: CheckedClient) -> None:
     closed = rounds.closed_round()
     assert "takes no more applications" in client.get(here(closed)).h1
-    client.post(here(closed), FILLED, status=200)
+    assert "takes no more applications" in client.post(here(closed), FILLED, status=409).text
     assert db.session.scalars(sa.select(Enquiry)).all() == []
     client.get(here(rounds.setup_round()), status=404)
 

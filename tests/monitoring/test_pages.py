@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.services import handing_over
-from award.foundation import audit
+from award.applications.rules.states import ExtensionKind
+from award.applications.services import extending, handing_over
+from award.foundation import audit, clock
 from award.foundation.db import Base, db, transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -266,3 +269,16 @@ def test_it_is_the_leads_alone(client: CheckedClient, staff: User) -> None:
         services.save_about_you(application, RARE, actor=actor_of(staff))
     with pytest.raises(Refused), transaction():
         services.count_who_applied(round_, actor=lead_of(application))
+
+
+def test_nothing_is_counted_while_somebody_has_longer(app: Flask, staff: User) -> None:
+    round_ = rounds.open_round()
+    draft = applications.draft(round_)
+    longer = round_.closes_at + timedelta(days=30)
+    with transaction():
+        extending.extend(draft, extending.Grant(longer, ExtensionKind.FAULT, "x"),
+                         actor=actor_of(staff))  # fmt: skip
+    with clock.at(round_.closes_at + timedelta(days=1)):
+        assert queries.may_be_counted(round_) == set()
+    with clock.at(longer + timedelta(days=1)):
+        assert queries.may_be_counted(round_) == {Moment.SUBMITTED}

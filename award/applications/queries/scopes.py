@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, select, union_all
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, select, union_all
 from sqlalchemy.orm import aliased
 
 from award.applications.models import Application
@@ -14,6 +15,12 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import scope, within
 
 _LED = aliased(Application)
+
+
+@scope
+def own_words(actor: Actor, author_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """SQL over what has an author: what the actor wrote, also where they were taken off since."""
+    return false() if actor.user_id is None else author_id == actor.user_id
 
 
 @scope

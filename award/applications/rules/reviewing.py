@@ -28,9 +28,16 @@ GUESSES_PER_ADDRESS: Final = "60 per 10 minutes"
 
 
 def works(link: Any, moment: datetime) -> bool:
-    """Was it neither taken back nor has it run out, and can the application still be changed?"""
+    """Was it neither taken back nor has it run out, does whoever made it lead, and can the
+    application still be changed?"""
     open_now = changing.open_now(link.application, moment)
-    return link.ended_at is None and moment < link.expires_at and open_now
+    return good(link, link.application.lead_id, moment) and open_now
+
+
+def good(link: Any, lead_id: int, moment: datetime) -> bool:
+    """Is it still one of the lead's own? Who leads now answers for who reads, so the links of
+    whoever led before end with that."""
+    return link.ended_at is None and moment < link.expires_at and link.made_by_id == lead_id
 
 
 def is_shown(question: Question) -> bool:

@@ -12,7 +12,7 @@ from award.applications.queries import applications, reviewing
 from award.applications.queries.asked_about import asked_about
 from award.applications.queries.team import digest_of
 from award.applications.reviewing import ReviewComment, ReviewLink
-from award.applications.rules.reviewing import MOST_COMMENTS, MOST_LINKS, works
+from award.applications.rules.reviewing import MOST_COMMENTS, MOST_LINKS, good, works
 from award.applications.services.locking import draft_for_update
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
@@ -40,7 +40,7 @@ def make_link(
     fresh = draft_for_update(application, actor, (), "application.share")
     now = clock.now()
     working = [one for one in reviewing.links_of(fresh.id)
-               if one.ended_at is None and now < one.expires_at]  # fmt: skip
+               if good(one, fresh.lead_id, now)]  # fmt: skip
     if len(working) >= MOST_LINKS:
         raise Refused(f"{MOST_LINKS} links work already: take one back first")
     token = secrets.token_urlsafe(24)

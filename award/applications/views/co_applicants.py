@@ -18,6 +18,8 @@ from award.applications.together import CoApplicant
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.queries.question_sets import question_set
 
@@ -97,6 +99,7 @@ def _works(row: CoApplicant | None) -> bool:
 
 @blueprint.route("/confirming/<token>", methods=["GET", "POST"])
 @public
+@by_link
 def confirming(token: str) -> ResponseReturnValue:
     """Does this organisation take part? Opening it does nothing; a person presses a button."""
     row, form = queries.confirmation_by(current_actor(), token), ConfirmForm()
@@ -113,6 +116,8 @@ def confirming(token: str) -> ResponseReturnValue:
 
 
 def _over(row: CoApplicant | None) -> ResponseReturnValue:
+    if request.method == "POST":
+        raise Refused(co_applicants.OVER, rule="co_applicant.answer")  # keeps what was typed
     answered = row is not None and row.state in (
         CoApplicantState.CONFIRMED, CoApplicantState.DECLINED,
     )  # fmt: skip

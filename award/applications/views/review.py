@@ -3,7 +3,7 @@ who gives a name and presses a button begins to read."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.views.limits import slow_guesses, slowed_forms
@@ -22,6 +22,7 @@ from award.applications.services import reviewing
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, not_found, public
 from award.rounds.queries.question_sets import question_set
@@ -32,6 +33,8 @@ MOST_NAMES = 5
 
 
 def _over() -> ResponseReturnValue:
+    if request.method == "POST":
+        raise Refused(reviewing.OVER, rule="review_link.use")  # its page keeps what was typed
     return render_template("applications/review_over.html"), 410
 
 

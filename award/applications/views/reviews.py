@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries import reviewing as queries
 from award.applications.rules import changing
-from award.applications.rules.reviewing import USUAL_DAYS, is_shown
+from award.applications.rules.reviewing import USUAL_DAYS, good, is_shown
 from award.applications.services import reviewing
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
@@ -51,7 +51,7 @@ def _draw(reference: str, form: LinkForm) -> str:
         "applications/reviews.html",
         application=application,
         form=form,
-        links=[(one, one.ended_at is None and moment < one.expires_at) for one in links],
+        links=[(one, good(one, application.lead_id, moment)) for one in links],
         waiting=queries.waiting_in(application.id),
         dealt_with=queries.dealt_with_in(application.id),
         sections=_questions(application).sections,

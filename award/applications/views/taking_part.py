@@ -17,7 +17,9 @@ from award.applications.together import Collaborator
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.policy import can
+from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, public
 
 
@@ -36,11 +38,14 @@ def _over(row: Collaborator | None) -> ResponseReturnValue:
     actor = current_actor()
     if row is not None and actor.user_id is not None and row.person_id == actor.user_id:
         return redirect(url_for(".index"))
+    if request.method == "POST":
+        raise Refused(team.OVER, rule="collaborator.join")  # its page keeps what was typed
     return render_template("applications/taking_part_over.html", days=GOOD_FOR.days), 410
 
 
 @blueprint.route("/taking-part/<token>", methods=["GET", "POST"])
 @public
+@by_link
 def taking_part(token: str) -> ResponseReturnValue:
     """Who asks, for what; and a yes or no of the person whose address was invited."""
     actor, form = current_actor(), JoinForm()

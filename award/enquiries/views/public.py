@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from award.accounts.views.limits import slow_guesses, slowed_forms
@@ -21,6 +21,7 @@ from award.enquiries.rules.limits import (
 from award.enquiries.rules.states import EnquiryState
 from award.foundation import arrival
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.security import by_link
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.rounds.models import Round
@@ -30,6 +31,7 @@ from award.rounds.rules.stages import Stage, stage_of
 blueprint = Blueprint("enquiries", __name__)
 TOLD = "told"
 """In the session: what the eligibility check was told, in lines to read, and for which round."""
+TOO_LATE = "This round takes no more applications, so there is nothing to ask before applying"
 _SENT = "enquiry_sent"
 
 
@@ -43,6 +45,8 @@ def ask(reference: str) -> ResponseReturnValue:
     actor = current_actor()
     round_ = round_by_reference(actor, reference) or not_found()
     if stage_of(round_, arrival.moment()) is Stage.CLOSED:
+        if request.method == "POST":
+            raise Refused(TOO_LATE, rule="enquiry.make")  # its page keeps what was typed
         return render_template("enquiries/too_late.html", round=round_)
     told = _told(round_)
     form = EnquiryForm(data=None if actor.is_anonymous else vars(actor))

@@ -21,7 +21,7 @@ from award.applications.models import (
     Submission,
 )
 from award.applications.queries.asked import asked_of
-from award.applications.queries.scopes import led_applications, own_applications
+from award.applications.queries.scopes import led_applications, own_applications, own_words
 from award.applications.rules.states import USABLE
 from award.applications.together import AnswerVersion, Collaborator
 from award.case_studies.models import CaseStudy, CaseStudyRevision
@@ -204,19 +204,16 @@ def _answers(
 
 
 def _written_for_others(actor: Actor) -> Iterator[dict[str, Any]]:
-    """What stands there in their own words now."""
-    query = (
-        select(Application.reference, Answer.question_key, Answer.value)
-        .join(Application, Application.id == Answer.application_id)
-        .where(
-            own_applications(actor),
-            ~led_applications(actor),
-            Answer.author_id == actor.user_id,
+    """What they wrote there, as it stands and as it stood: also where they were taken off."""
+    for model, what in ((Answer, "Answer"), (AnswerVersion, "Answer as it was before")):
+        query: Any = (
+            select(Application.reference, model.question_key, model.value)
+            .join(Application, Application.id == model.application_id)
+            .where(~led_applications(actor), own_words(actor, model.author_id))
+            .order_by(model.id)
         )
-        .order_by(Answer.id)
-    )
-    for reference, key, value in db.session.execute(query):
-        yield {"Application": reference, "Question": key, "Answer": value}
+        for reference, key, value in db.session.execute(query):
+            yield {"Application": reference, "Question": key, what: value}
 
 
 def _parts(actor: Actor) -> Iterator[dict[str, Any]]:
