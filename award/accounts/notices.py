@@ -10,6 +10,7 @@ from award.accounts.models import JoinRequest, User
 from award.accounts.queries.joining import people_to_ask
 from award.accounts.rules.joining import GOOD_FOR
 from award.accounts.rules.roles import label_of
+from award.foundation.enough import Limit
 from award.foundation.naming import named
 from award.foundation.outbox import ACCOUNT, Notice, Recipient
 from award.foundation.policy import Role
@@ -104,6 +105,7 @@ NOTICES = (
     ),
     Notice(
         "organisation.join_asked",
+        limit=Limit(in_all=50, to_one=5),
         recipients=_asked,
         context=_request,
         says="Tells an organisation’s people, or staff where none of them can sign in, that "

@@ -8,6 +8,7 @@ from typing import Any
 
 from award.adjustments.models import Adjustment
 from award.assessment.queries.reach import colleagues
+from award.foundation.enough import Limit
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 
@@ -38,6 +39,7 @@ def _told(adjustment: Adjustment) -> Mapping[str, Any]:
 NOTICES = (
     Notice(
         "adjustment.asked",
+        limit=Limit(in_all=100, to_one=10),
         recipients=_staff,
         context=_to_do,
         says="Tells staff that somebody asks for an adjustment, and by when to answer",

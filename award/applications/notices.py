@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from award.applications.models import Application
-from award.applications.rules.team import DOES
+from award.applications.rules.team import DOES, MOST_A_DAY
 from award.applications.together import CoApplicant, Collaborator, SectionRequest
+from award.foundation.enough import Limit
 from award.foundation.naming import named
 from award.foundation.outbox import Notice, Recipient
 
@@ -151,6 +152,7 @@ NOTICES = (
     ),
     Notice(
         "collaborator.invited",
+        limit=Limit(in_all=MOST_A_DAY, to_one=5, cold=True),
         recipients=_invited,
         context=_about,
         says="Asks somebody to work on an application, with a link",
@@ -210,6 +212,7 @@ NOTICES = (
     ),
     Notice(
         "collaborator.lead_offered",
+        limit=Limit(in_all=20, to_one=5),
         recipients=_invited,
         context=_about,
         says="Asks somebody who works on an application to lead it",
@@ -231,6 +234,7 @@ NOTICES = (
     ),
     Notice(
         "co_applicant.asked",
+        limit=Limit(in_all=MOST_A_DAY, to_one=5, cold=True),
         recipients=lambda row: [Recipient(row.email, row.organisation)],
         context=_partner,
         says="Asks an organisation to confirm that it applies together with another, with a link",
@@ -271,6 +275,7 @@ NOTICES = (
     ),
     Notice(
         "section_request.asked",
+        limit=Limit(in_all=100, to_one=30),
         recipients=lambda asked: [Recipient(asked.person.email, asked.person.name)],
         context=_section,
         says="Asks somebody who works on an application to answer a section",

@@ -13,11 +13,21 @@ from email.utils import make_msgid, parseaddr
 from typing import Any, Final
 
 from flask import current_app, render_template
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, delete, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    delete,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.foundation import clock, naming
 from award.foundation.db import Base, Dated, db
+from award.foundation.enough import Limit
 from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
 from award.foundation.policy import Actor
@@ -37,6 +47,8 @@ class OutboxMessage(Dated, Base):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
         Index("ix_outbox_message_due", "state", "not_before"),
         Index("ix_outbox_message_about", "about_kind", "about_id"),
+        Index("ix_outbox_message_by", "by_id", "notice", "created_at"),
+        Index("ix_outbox_message_recipient", "recipient", "notice", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +59,8 @@ class OutboxMessage(Dated, Base):
     body: Mapped[str] = mapped_column(Text)
     names: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Where it names people who have accounts: see `naming`."""
+    by_id: Mapped[int | None]
+    """The number of the account that caused it; it stays when the account is closed."""
     about_kind: Mapped[str | None] = mapped_column(String(40))
     about_id: Mapped[int | None]
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
@@ -120,6 +134,8 @@ class Notice:
     """
     because: str = ABOUT_YOURS
     """Why it must be said."""
+    limit: Limit | None = None
+    """Where a person can cause it at will to somebody else."""
     cases: tuple[Case, ...] = ()
     further: Callable[[Words], Words] = lambda words: {}
     """Merge fields made of others, whoever gave them."""
@@ -157,6 +173,10 @@ def send_notice(
     key: str, thing: Any, actor: Actor, context: Mapping[str, Any] | None = None
 ) -> list[OutboxMessage]:
     """Queue the notice `key` about `thing` to everyone it goes to."""
+    found = NOTICES.all()[key]
+    if found.limit is not None and actor.user_id is not None:
+        to = {one.email for one in found.recipients(thing)}
+        found.limit.ask(OutboxMessage, key, to, actor.user_id)
     rows = [row for _, row in _rows(key, [(thing, context or {})], actor)]
     messages = [OutboxMessage(**row) for row in rows]
     db.session.add_all(messages)
@@ -201,7 +221,7 @@ def _rows(
                 subject, body = _rendered(template, {**words, "recipient": recipient})
                 if found.optional:
                     body += _rendered("_stop", {"called": found.optional})[1]
-                yield thing, _row(key, recipient, subject, body, thing)
+                yield thing, _row(key, recipient, subject, body, thing, actor.user_id)
 
 
 def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -247,7 +267,9 @@ def _nudge() -> None:
     db.session().info[NUDGE] = True
 
 
-def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) -> dict[str, Any]:
+def _row(
+    key: str, recipient: Recipient, subject: str, body: str, about: Any, by: int | None = None
+) -> dict[str, Any]:
     sender = parseaddr(current_app.config["SETTINGS"].mail_sender)[1]
     told = naming.Told.of(" ".join(subject.split()), body, most=255)
     return {
@@ -257,6 +279,7 @@ def _row(key: str, recipient: Recipient, subject: str, body: str, about: Any) ->
         "subject": told.subject,
         "body": told.body,
         "names": told.names,
+        "by_id": by,
         "about_kind": about.__tablename__ if about is not None else None,
         "about_id": about.id if about is not None else None,
         "message_id": make_msgid(domain=sender.partition("@")[2] or "localhost"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from award.applications.queries.team import people_of
 from award.assessment.queries.reach import colleagues
+from award.foundation.enough import Limit
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 from award.messages.models import Thread
@@ -29,6 +30,7 @@ def _about(thread: Thread) -> Mapping[str, Any]:
 NOTICES = (
     Notice(
         "message.to_team",
+        limit=Limit(in_all=400, to_one=40),
         recipients=_team,
         context=_about,
         says="Tells the programme team that the people of an application have written",

@@ -28,21 +28,28 @@ def test_who_was_taken_off_has_what_they_wrote(app: Flask) -> None:
     draft = applications.draft(lead=lead)
     ed = team.collaborator(draft, CollaboratorRole.EDITOR, "Ed Itor")
     leads, number = actor_of(lead), ed.id
-    for said in ("WORDS OF BEFORE", "WORDS OF NOW"):
+    for version, said in enumerate(("WORDS OF BEFORE", "WORDS OF NOW")):
         with transaction():
             editor = actor_of(account_of(number))
             db.session.expire_all()  # who works on it is read with it
             theirs = own_application(editor, draft.reference)
             assert theirs is not None
-            answering.save_answers(theirs, {"project_title": said}, actor=editor)
+            answering.save_answers(
+                theirs, {"project_title": said}, actor=editor,
+                base_versions={"project_title": version} if version else {},
+            )  # fmt: skip
+    db.session.expire_all()
+    editor = actor_of(account_of(number))
+    theirs = own_application(editor, draft.reference)
+    assert theirs is not None
     with transaction():
-        write(theirs, "A MESSAGE OF MINE", subject="Q", actor=actor_of(account_of(number)))
+        write(theirs, "A MESSAGE OF MINE", subject="Q", actor=editor)
     row = collaborator_of(draft.id, team.number_of(draft, account_of(number)))
     assert row is not None
     with transaction():
         take_off(row, actor=leads)
     copy = copy_of(number)
-    assert all(one in copy for one in ("WORDS OF NOW", "WORDS OF BEFORE", "A MESSAGE OF MINE"))
+    assert all(one in copy for one in ("WORDS OF NOW", "A MESSAGE OF MINE"))
 
 
 def test_ones_own_enquiry_stands_behind_no_others(app: Flask) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 
 from award.applications.models import Application
-from award.applications.queries import applications, co_applicants
+from award.applications.queries import applications, co_applicants, team
 from award.applications.queries.asked_about import asked_about
 from award.applications.queries.team import digest_of
 from award.applications.rules.states import ApplicationState, CoApplicantState
@@ -21,6 +21,10 @@ from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
+OUR_OWN = (
+    "This is the address of somebody who works on the application. Enter that of a person who can "
+    "speak for the other organisation"
+)
 OVER = "This link no longer works"
 
 
@@ -39,6 +43,11 @@ def ask_to_confirm(
     rows = co_applicants.co_applicants_of(fresh.id)
     if organisation.casefold() in {row.organisation.casefold() for row in rows}:
         raise Refused(f"{organisation} is named already", field="organisation")
+    ours = {one.email for one in team.people_of(fresh.id)} | {
+        one.email for one in team.live_rows(fresh.id)
+    }
+    if email in ours | {fresh.lead.email, actor.email}:
+        raise Refused(OUR_OWN, field="email")
     if len(rows) >= MOST_CO_APPLICANTS:
         raise Refused(f"{MOST_CO_APPLICANTS} organisations is the most", field="organisation")
     token, now = secrets.token_urlsafe(24), clock.now()
