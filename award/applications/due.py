@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from award.applications.notices import NAMED
+from award.applications.notices import NAMED, SECTION, facts_of
 from award.applications.queries.reminders import Told
 from award.applications.queries.requests import ToRemind
+from award.applications.together import SectionRequest
+from award.foundation.enough import Limit
+from award.foundation.naming import named
 from award.foundation.outbox import Notice, Recipient
 
 
@@ -25,7 +28,7 @@ def _closing(told: Told) -> Mapping[str, Any]:
     }
 
 
-def _section(asked: ToRemind) -> Mapping[str, Any]:
+def _due(asked: ToRemind) -> Mapping[str, Any]:
     return {
         "reference": asked.reference,
         "named": asked.named,
@@ -33,6 +36,17 @@ def _section(asked: ToRemind) -> Mapping[str, Any]:
         "section": asked.section,
         "section_key": asked.section_key,
         "due_on": asked.due_on,
+    }
+
+
+def _section(asked: SectionRequest) -> Mapping[str, Any]:
+    return {
+        **facts_of(asked.application),
+        "person": named(asked.person.name, asked.person_id),
+        "section": asked.section_title,
+        "section_key": asked.section_key,
+        "due_on": asked.due_on,
+        "note": f"\n“{asked.note}”\n" if asked.note else "",
     }
 
 
@@ -72,9 +86,38 @@ DUE = (
         sample=_SAMPLE,
     ),
     Notice(
+        "section_request.asked",
+        limit=Limit(in_all=100, to_one=30),
+        recipients=lambda asked: [Recipient(asked.person.email, asked.person.name)],
+        context=_section,
+        says="Asks somebody who works on an application to answer a section",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "by": "Kim Example",
+            **SECTION,
+            "due_on": date(2026, 12, 1),
+            "note": "\n“The figures are in your table.”\n",
+        },
+    ),
+    Notice(
+        "section_request.done",
+        recipients=lambda asked: [Recipient(asked.asked_by.email, asked.asked_by.name)],
+        context=_section,
+        says="That somebody says that a section which was asked for is done, to whoever asked",
+        optional="A section that I asked for is done",
+        sample={
+            "named": NAMED["named"],
+            "reference": "AIA-7K3F9Q",
+            "person": "Ada Example",
+            **SECTION,
+            "how_far": "Questions answered: 5 of 6.",
+        },
+    ),
+    Notice(
         "section_request.due",
         recipients=_one,
-        context=_section,
+        context=_due,
         says="Reminds somebody who was asked for a section of the day",
         optional="A section that I was asked for is due",
         sample={

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from award.applications.models import Application
 from award.applications.rules.team import DOES, MOST_A_DAY
-from award.applications.together import CoApplicant, Collaborator, SectionRequest
+from award.applications.together import CoApplicant, Collaborator
 from award.foundation.enough import Limit
 from award.foundation.naming import named
 from award.foundation.outbox import Notice, Recipient
@@ -55,17 +55,6 @@ def _partner(row: CoApplicant) -> Mapping[str, Any]:
         "name": row.name,
         "job_title": row.job_title,
         "until": row.expires_at,
-    }
-
-
-def _section(asked: SectionRequest) -> Mapping[str, Any]:
-    return {
-        **facts_of(asked.application),
-        "person": named(asked.person.name, asked.person_id),
-        "section": asked.section_title,
-        "section_key": asked.section_key,
-        "due_on": asked.due_on,
-        "note": f"\n“{asked.note}”\n" if asked.note else "",
     }
 
 
@@ -271,35 +260,6 @@ NOTICES = (
             "reference": "AIA-7K3F9Q",
             "named": NAMED["named"],
             "comments": "3 comments",
-        },
-    ),
-    Notice(
-        "section_request.asked",
-        limit=Limit(in_all=100, to_one=30),
-        recipients=lambda asked: [Recipient(asked.person.email, asked.person.name)],
-        context=_section,
-        says="Asks somebody who works on an application to answer a section",
-        sample={
-            **NAMED,
-            "reference": "AIA-7K3F9Q",
-            "by": "Kim Example",
-            **SECTION,
-            "due_on": date(2026, 12, 1),
-            "note": "\n“The figures are in your table.”\n",
-        },
-    ),
-    Notice(
-        "section_request.done",
-        recipients=lambda asked: [Recipient(asked.asked_by.email, asked.asked_by.name)],
-        context=_section,
-        says="That somebody says that a section which was asked for is done, to whoever asked",
-        optional="A section that I asked for is done",
-        sample={
-            "named": NAMED["named"],
-            "reference": "AIA-7K3F9Q",
-            "person": "Ada Example",
-            **SECTION,
-            "how_far": "Questions answered: 5 of 6.",
         },
     ),
 )
