@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.scopes import own_words
+from award.applications.queries.scopes import own_applications, own_words
 from award.assessment.queries.reach import reachable_applications
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Tag
