@@ -122,17 +122,23 @@ def all_decided(round_id: int) -> bool:
     )
 
 
+@everything("whether a round is over, which everybody may know")
+def _somebody_has_longer(round_id: int) -> bool:
+    """May a draft be sent still, after the round has closed for everybody else?"""
+    longer = select(Application.id).where(
+        Application.round_id == round_id,
+        Application.state == ApplicationState.DRAFT,
+        Application.extended_until > clock.now(),
+    )
+    return db.session.scalar(longer.limit(1)) is not None
+
+
 def may_be_counted(round_: Round) -> set[Moment]:
     """Which moments are over for everybody: the first once the round has closed and nobody can
     submit, not with longer time of their own either; the second once every decision is released,
     too."""
     now = clock.now()
-    longer = select(Application.id).where(
-        Application.round_id == round_.id,
-        Application.state == ApplicationState.DRAFT,
-        Application.extended_until > now,
-    )
-    if round_.closes_at > now or db.session.scalar(longer.limit(1)) is not None:
+    if round_.closes_at > now or _somebody_has_longer(round_.id):
         return set()
     return {Moment.SUBMITTED} | ({Moment.DECIDED} if all_decided(round_.id) else set())
 
