@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -21,6 +21,7 @@ from award.foundation.errors import there
 from award.foundation.files import storage
 from award.foundation.policy import SYSTEM
 from award.own_data.queries.collecting import Copy, as_plain, collected
+from award.own_data.rules import readable
 from award.own_data.services import closing, copies
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,9 @@ def _make(number: int, person: int) -> None:
     with transaction():  # reads alone; the session is let go of before bytes are moved
         user = there(user_with_roles(person), "the account")
         copy = collected(as_actor(user, second_factor_enforced=False), user)
-        page = _page(copy, user)
+        pages = _pages(copy, user)
     with TemporaryFile() as file:
-        write(file, copy, page)
+        write(file, copy, pages)
         size = file.tell()
         file.seek(0)
         key = storage.new_key()
@@ -60,17 +61,30 @@ def _make(number: int, person: int) -> None:
         storage.remove([key])
 
 
-def _page(copy: Copy, user: User) -> str:
-    plain = as_plain(copy.parts)
-    return render_template("own_data/copy.html", parts=plain, made=clock.now(), name=user.name)
+def _pages(copy: Copy, user: User) -> dict[str, str]:
+    """By the name of the file."""
+    own, applications = readable.pages(copy.parts)
+    about = {"made": clock.now(), "name": user.name, "moment": readable.is_moment,
+             "day": readable.is_day, "nothing": readable.NOTHING}  # fmt: skip
+    found = {
+        "data.html": render_template(
+            "own_data/copy.html", parts=own, applications=applications, **about
+        )
+    }
+    for reference, parts in applications.items():
+        found[f"applications/{reference}.html"] = render_template(
+            "own_data/copy.html", parts=parts, reference=reference, **about
+        )
+    return found
 
 
-def write(file: IO[bytes], copy: Copy, page: str) -> None:
+def write(file: IO[bytes], copy: Copy, pages: Mapping[str, str]) -> None:
     """The ZIP file. What can't be read of a file is said in its place."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         parts = {"made": clock.now().isoformat(), **as_plain(copy.parts)}
         archive.writestr("data.json", json.dumps(parts, ensure_ascii=False, indent=2))
-        archive.writestr("data.html", page)
+        for name, page in pages.items():
+            archive.writestr(name, page)
         for one in copy.files:
             path = "/".join(_UNSAFE.sub("_", part) for part in one.path.split("/"))
             try:

@@ -14,15 +14,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.queries.applications import own_application
+from award.applications.rules.states import CollaboratorRole
+from award.applications.services import answering
 from award.foundation import clock
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.own_data.jobs import make_copies, sweep_own_data
 from award.own_data.models import DataCopy
-from tests.build import applications, assessment, complaints, decisions, documents, rounds
+from tests.build import applications, assessment, complaints, decisions, documents, rounds, team
 from tests.build import files as uploads
-from tests.build.accounts import actor_of, user
+from tests.build.accounts import account_of, actor_of, user
 from tests.client import CheckedClient
 
 
@@ -67,6 +71,11 @@ def test_it_has_what_is_theirs_and_nothing_of_anybody_else(
     page = archive.read("data.html").decode()
     for words in ("Ada Leader", "ada@leader.example", "Warm kitchens", "The page was slow"):
         assert words in text and words in page
+    theirs = archive.read(f"applications/{sent.reference}.html").decode()
+    assert f'href="applications/{sent.reference}.html"' in page and "Contents" in page
+    for code in ("social_care_provider", "+00:00", "org_type", "Cold cellars"):
+        assert code not in page and code not in theirs
+    assert "London time" in page and "Warm kitchens" in theirs
     for words in ("Cold cellars", "Nia Assessor", "Another was slow", "Because"):
         assert words not in text and words not in page
     assert lead.password not in (text, page) and lead.fs_uniquifier not in text
@@ -122,3 +131,36 @@ def test_three_a_day(client: CheckedClient, lead: User) -> None:
     page = client.post("/account/data", {}, status=200)
     assert page.errors == ["You asked for 3 copies in the last day. Try again tomorrow"]
     assert actor_of(lead).user_id == lead.id
+
+
+def written_by_two(lead: User) -> tuple[Application, User]:
+    """A draft in which its lead and a colleague wrote an answer each."""
+    draft = applications.draft(lead=lead, answers={"problem": "Written by Ada"})
+    editor = team.collaborator(draft, CollaboratorRole.EDITOR)
+    db.session.expire_all()
+    theirs = own_application(actor_of(account_of(editor.id)), draft.reference)
+    assert theirs is not None
+    with transaction():
+        answering.save_answers(
+            theirs, {"project": "Written by Bea"}, base_versions={},
+            actor=actor_of(account_of(editor.id)),
+        )  # fmt: skip
+    return draft, account_of(editor.id)
+
+
+def test_a_lead_has_all_of_the_draft_whoever_wrote_it(client: CheckedClient, lead: User) -> None:
+    """And the page says so."""
+    draft, _ = written_by_two(lead)
+    archive, data = fetched(client, lead)
+    assert "also what colleagues wrote" in client.get("/account/data").text
+    page = archive.read(f"applications/{draft.reference}.html").decode()
+    for words in ("Written by Ada", "Written by Bea"):
+        assert words in json.dumps(data) and words in page
+
+
+def test_a_colleague_has_what_stands_in_their_own_words(client: CheckedClient, lead: User) -> None:
+    _, editor = written_by_two(lead)
+    archive, data = fetched(client, editor)
+    assert "what you wrote there" in client.get("/account/data").text
+    for text in (json.dumps(data), archive.read("data.html").decode()):
+        assert "Written by Bea" in text and "Written by Ada" not in text

@@ -11,19 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import Organisation, OrganisationMember, SignIn, User
-from award.applications.changing import Reopening
 from award.applications.models import (
-    Answer,
-    AnswerConflict,
     Application,
-    Eligibility,
     StoredFile,
-    Submission,
 )
 from award.applications.queries.asked import asked_of
-from award.applications.queries.scopes import led_applications, own_applications, own_words
+from award.applications.queries.scopes import led_applications, own_applications
 from award.applications.rules.states import USABLE
-from award.applications.together import AnswerVersion, Collaborator
+from award.applications.together import Collaborator
 from award.case_studies.models import CaseStudy, CaseStudyRevision
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage, notices
@@ -34,7 +29,7 @@ from award.foundation.unwanted import unwanted_of
 from award.foundation.workflow import state_of
 from award.messages.queries import written_by
 from award.monitoring.queries import said_by
-from award.own_data.queries import acts
+from award.own_data.queries import acts, answers
 
 
 @dataclass(frozen=True)
@@ -149,7 +144,7 @@ def _add_applications(copy: Copy, actor: Actor) -> None:
     query = select(Application).where(led_applications(actor)).order_by(Application.id)
     found = db.session.scalars(query.options(joinedload(Application.round))).all()
     ids = [one.id for one in found]
-    labels = {one.id: {question.key: question.label for question in asked_of(one)} for one in found}
+    asked = {one.id: asked_of(one) for one in found}
     about = {one.id: one for one in found}
     copy.parts["Your applications"] = [
         {"Reference": one.reference, "Title": one.title, "Round": one.round.title,
@@ -158,62 +153,11 @@ def _add_applications(copy: Copy, actor: Actor) -> None:
          "Submitted": one.submitted_at}
         for one in found
     ]  # fmt: skip
-    copy.parts["Your answers"] = list(_answers(ids, about, labels))
-    copy.parts["Your answers in applications of others"] = list(_written_for_others(actor))
+    copy.parts["Your answers"] = list(answers.answers_in(ids, about, asked))
+    copy.parts["Your answers in applications of others"] = list(answers.written_for_others(actor))
     copy.parts["Applications of others that you work on"] = list(_parts(actor))
-    copy.parts["What you submitted"] = list(_submissions(ids, about))
+    copy.parts["What you submitted"] = list(answers.submissions_of(ids, about, asked))
     copy.parts["Your files"] = list(_files(copy, ids, about))
-
-
-@within("ids")
-def _answers(
-    ids: Collection[int],
-    about: Mapping[int, Application],
-    labels: Mapping[int, Mapping[str, str]],
-) -> Iterator[dict[str, Any]]:
-    eligible = select(Eligibility).where(Eligibility.application_id.in_(ids))
-    for one in db.session.scalars(eligible.order_by(Eligibility.application_id)):
-        yield {
-            "Application": about[one.application_id].reference,
-            "Question": "Can you apply?",
-            "Answer": one.answers,
-            "Told": one.outcome,
-        }
-    aside = select(Reopening).where(Reopening.application_id.in_(ids)).order_by(Reopening.id)
-    for opened in db.session.scalars(aside):
-        for key, value in (opened.set_aside or {}).items():
-            yield {
-                "Application": about[opened.application_id].reference,
-                "Question": labels[opened.application_id].get(key, key),
-                "Answer that was set aside": value,
-            }
-    for model, what in (
-        (Answer, "Answer"),
-        (AnswerVersion, "Answer as it was before"),
-        (AnswerConflict, "Answer that waits for a choice"),
-    ):
-        query: Any = select(model).where(model.application_id.in_(ids))
-        for row in db.session.scalars(query.order_by(model.application_id, model.id)):
-            key = row.question_key
-            yield {
-                "Application": about[row.application_id].reference,
-                "Question": labels[row.application_id].get(key, key),
-                what: row.value,
-                **({"Typed by": name} if (name := getattr(row, "typed_by", "")) else {}),
-            }
-
-
-def _written_for_others(actor: Actor) -> Iterator[dict[str, Any]]:
-    """What they wrote there, as it stands and as it stood: also where they were taken off."""
-    for model, what in ((Answer, "Answer"), (AnswerVersion, "Answer as it was before")):
-        query: Any = (
-            select(Application.reference, model.question_key, model.value)
-            .join(Application, Application.id == model.application_id)
-            .where(~led_applications(actor), own_words(actor, model.author_id))
-            .order_by(model.id)
-        )
-        for reference, key, value in db.session.execute(query):
-            yield {"Application": reference, "Question": key, what: value}
 
 
 def _parts(actor: Actor) -> Iterator[dict[str, Any]]:
@@ -225,22 +169,6 @@ def _parts(actor: Actor) -> Iterator[dict[str, Any]]:
     for one, reference in db.session.execute(query.order_by(Collaborator.id)):
         yield {"Application": reference, "As": one.role.value, "For": one.organisation,
                "Invited at": one.email, "Since": one.accepted_at}  # fmt: skip
-
-
-@within("ids")
-def _submissions(
-    ids: Collection[int], about: Mapping[int, Application]
-) -> Iterator[dict[str, Any]]:
-    query = select(Submission).where(Submission.application_id.in_(ids)).order_by(Submission.id)
-    for one in db.session.scalars(query):
-        yield {
-            "Application": about[one.application_id].reference,
-            "Number": one.number,
-            "Received": one.received_at,
-            "Fingerprint": one.sha256,
-            "Note": one.note,
-            "Submitted": one.content,
-        }
 
 
 @within("ids")
