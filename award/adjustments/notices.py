@@ -43,6 +43,7 @@ NOTICES = (
         recipients=_staff,
         context=_to_do,
         says="Tells staff that somebody asks for an adjustment, and by when to answer",
+        roles=frozenset({Role.STAFF}),
         sample={"code": _CODE, "until": datetime(2026, 11, 9, 10, tzinfo=UTC)},
     ),
     Notice(

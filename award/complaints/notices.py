@@ -9,6 +9,7 @@ from typing import Any
 from award.complaints.models import Complaint
 from award.complaints.queries import HANDLED_BY, readers
 from award.foundation.outbox import ANSWERS, Notice, Recipient
+from award.foundation.policy import Role
 
 _ABOUT = {"code": "CMP-7K3F9Q", "day": datetime(2026, 11, 3, 10, tzinfo=UTC)}
 _UNTIL = {"until": datetime(2026, 12, 3, 10, tzinfo=UTC)}
@@ -62,6 +63,7 @@ NOTICES = (
         recipients=_handlers,
         context=_to_do,
         says="Tells staff and administrators, but those it is about, that there is a complaint",
+        roles=frozenset({Role.STAFF, Role.ADMIN}),
         because=ANSWERS,
         sample={"code": "CMP-7K3F9Q", **_UNTIL},
     ),
@@ -70,6 +72,7 @@ NOTICES = (
         recipients=_handlers,
         context=_facts,
         says="Reminds them of one that nobody acknowledged, a week before it would be late",
+        roles=frozenset({Role.STAFF, Role.ADMIN}),
         sample={**_ABOUT, **_UNTIL},
     ),
     Notice(

@@ -9,6 +9,7 @@ from typing import Any
 from award.enquiries.models import Enquiry
 from award.enquiries.queries import handlers
 from award.foundation.outbox import ANSWERS, Notice, Recipient
+from award.foundation.policy import Role
 
 _SAMPLE = {
     "code": "ENQ-7K3F9Q",
@@ -68,6 +69,7 @@ NOTICES = (
         recipients=_handlers,
         context=_facts,
         says="Tells the programme team that somebody asks whether an idea fits a round",
+        roles=frozenset({Role.STAFF}),
         optional="Somebody has asked whether an idea fits a round",
         sample=_SAMPLE,
     ),

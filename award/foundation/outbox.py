@@ -30,7 +30,7 @@ from award.foundation.db import Base, Dated, db
 from award.foundation.enough import Limit
 from award.foundation.mail import Attachment
 from award.foundation.many import insert_rows
-from award.foundation.policy import Actor
+from award.foundation.policy import Actor, Role
 from award.foundation.registers import Register
 from award.foundation.scopes import within
 from award.foundation.unwanted import unwanted_by
@@ -136,9 +136,15 @@ class Notice:
     """Why it must be said."""
     limit: Limit | None = None
     """Where a person can cause it at will to somebody else."""
+    roles: frozenset[Role] = frozenset()
+    """Whoever has none of them never gets it; empty where it can come to anybody."""
     cases: tuple[Case, ...] = ()
     further: Callable[[Words], Words] = lambda words: {}
     """Merge fields made of others, whoever gave them."""
+
+    def can_come_to(self, actor: Actor) -> bool:
+        """Is it worth a line where they choose?"""
+        return not self.roles or bool(self.roles & actor.roles)
 
     @property
     def template(self) -> str:

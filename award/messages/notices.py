@@ -34,6 +34,7 @@ NOTICES = (
         recipients=_team,
         context=_about,
         says="Tells the programme team that the people of an application have written",
+        roles=frozenset({Role.STAFF}),
         optional="Applicants have written to the programme team",
         sample=_SAMPLE,
     ),

@@ -11,6 +11,8 @@ from award.applications.rules.states import CollaboratorRole
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.outbox import ABOUT_YOURS, ACCOUNT, ANSWERS, Notice, notices
+from award.foundation.policy import Role
+from award.foundation.unwanted import unwanted_of
 from tests.accounts.letters import letters
 from tests.build import accounts, applications
 from tests.build import team as teams
@@ -92,3 +94,35 @@ def test_one_chooses_on_a_page(client: CheckedClient, lead: User) -> None:
 
 def test_nobody_chooses_without_an_account(client: CheckedClient) -> None:
     client.get("/account/emails", status=302)
+
+
+def test_nobody_chooses_about_what_never_comes_to_them(client: CheckedClient, lead: User) -> None:
+    """Each sees what the roles of their account can get, of both kinds."""
+    to_staff, to_assessors = "written to the programme team", "Scores that I submitted"
+    page = client.sign_in(lead).get("/account/emails")
+    for words in (to_staff, to_assessors, "Tells staff", "Tells an assessor"):
+        assert words not in page.text
+    assessor = accounts.user("Ass Essor", roles=(Role.ASSESSOR,))
+    page = client.sign_in(assessor).get("/account/emails")
+    assert to_assessors in page.text and "Tells an assessor" in page.text
+    assert to_staff not in page.text and "Tells staff" not in page.text
+    staff = accounts.user("Stef Staff", roles=(Role.STAFF,))
+    page = client.sign_in(staff).get("/account/emails")
+    assert to_staff in page.text and "Tells staff" in page.text
+
+
+def test_what_was_switched_off_in_another_role_stays_off(client: CheckedClient) -> None:
+    person = accounts.user("Stef Staff", roles=(Role.STAFF,))
+    actor = accounts.actor_of(person)
+    with transaction():
+        choose_emails(["assignment.submitted"], actor=actor)
+    client.sign_in(person)
+    page = client.get("/account/emails")
+    client.post("/account/emails", page.form_values())
+    assert unwanted_of(actor) == {"assignment.submitted"}
+
+
+def test_notices_to_people_of_the_programme_say_whose_roles_get_them(app: Flask) -> None:
+    for one in notices().values():
+        to_some = one.says.startswith(("Tells the programme", "Tells staff", "Tells an assessor"))
+        assert bool(one.roles) >= to_some, one.key

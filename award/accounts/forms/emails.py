@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from award.design.fields import ChoicesField
 from award.design.forms import Form
-from award.foundation.outbox import notices
+from award.foundation.outbox import Notice
 
 
 class EmailsForm(Form):
@@ -15,11 +15,10 @@ class EmailsForm(Form):
     wanted = ChoicesField("Emails that you can switch off")
 
     @classmethod
-    def offering(cls, wanted: list[str]) -> EmailsForm:
-        """What anybody can switch off; those that a person has no part in never come."""
+    def offering(cls, wanted: list[str], offered: list[Notice]) -> EmailsForm:
+        """Those that can come to this person."""
         form = cls(data={"wanted": wanted})
-        form.wanted.choices = [(key, one.optional) for key, one in notices().items()
-                               if one.optional]  # fmt: skip
+        form.wanted.choices = [(one.key, one.optional) for one in offered]
         return form
 
     @property

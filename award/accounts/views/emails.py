@@ -21,19 +21,20 @@ blueprint = Blueprint("emails", __name__)
 @requires("account.use")
 def index() -> ResponseReturnValue:
     actor = current_actor()
-    optional = {key for key, one in notices().items() if one.optional}
-    form = EmailsForm.offering(sorted(optional - unwanted_of(actor)))
+    theirs = [one for one in notices().values() if one.can_come_to(actor)]
+    offered, off = [one for one in theirs if one.optional], unwanted_of(actor)
+    form = EmailsForm.offering(sorted({one.key for one in offered} - off), offered)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            choose_emails(form.unwanted, actor=actor)
+            choose_emails({*form.unwanted, *(off - {one.key for one in offered})}, actor=actor)
             flash("Your choice is saved.", "success")
             return redirect(url_for(".index"))
-    return render_template("accounts/emails.html", form=form, must=_must())
+    return render_template("accounts/emails.html", form=form, must=_must(theirs))
 
 
-def _must() -> list[tuple[str, list[str]]]:
+def _must(theirs: list[Notice]) -> list[tuple[str, list[str]]]:
     """What has to be said, by why."""
-    said = sorted((one for one in notices().values() if not one.optional), key=_because)
+    said = sorted((one for one in theirs if not one.optional), key=_because)
     return [(why, [one.says for one in group]) for why, group in groupby(said, key=_because)]
 
 
