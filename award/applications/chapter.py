@@ -24,6 +24,7 @@ from award.applications.rules.moments import to_the_second
 from award.applications.rules.permissions import PERMISSIONS
 from award.applications.views import (
     answering,
+    calendar,
     co_applicants,
     conflicts,
     continuing,
@@ -54,6 +55,7 @@ CHAPTER = Chapter(
     "applications",
     blueprints=blueprints_of(
         answering,
+        calendar,
         co_applicants,
         conflicts,
         continuing,

@@ -1,4 +1,5 @@
-"""Entries for somebody's calendar, as a file that goes along with an email (RFC 5545)."""
+"""Entries for somebody's calendar, as a file that goes along with an email or is downloaded
+(RFC 5545)."""
 
 from __future__ import annotations
 
@@ -30,9 +31,15 @@ class Entry:
     url: str
 
 
+def uid(thing: str, address: str) -> str:
+    """What calendars tell an entry of the service at this address by."""
+    host = address.partition("//")[2].partition("/")[0].partition(":")[0]
+    return f"{thing.lower()}@{host}"
+
+
 def attached(entry: Entry, name: str) -> Attachment:
     """The entry as a file; it ends at its moment."""
-    from icalendar import Calendar, Event  # only the worker needs it
+    from icalendar import Calendar, Event  # few processes need it
 
     event = Event()
     event.add("uid", entry.uid)

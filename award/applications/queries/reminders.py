@@ -168,6 +168,15 @@ def to_tell_of_move(now: datetime) -> list[Told]:
     return _told(query)
 
 
+@within("application_id")
+def times_moved(application_id: int, person_id: int | None, closes_at: datetime) -> int:
+    """How often the closing time has moved since the person first heard of it from us."""
+    if person_id is None:
+        return 0
+    told = db.session.get(ClosingTold, (application_id, person_id))
+    return told.moved + (told.closes_at != closes_at) if told else 0
+
+
 @everything("the worker tells everybody")
 def to_tell_unsent(now: datetime, grace: timedelta) -> list[Told]:
     """Whose draft has closed lately with something written in it."""

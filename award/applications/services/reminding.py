@@ -146,10 +146,9 @@ def _claimed(kind: ReminderKind, people: Sequence[Told]) -> list[Told]:
 
 def _entry_of(one: Told, address: str, moved: int | None = None) -> Attachment:
     """The closing time for a calendar; `address` is that of the service."""
-    host = address.partition("//")[2].partition("/")[0].partition(":")[0]
     page = f"{address}/applications/{one.reference}"
     entry = calendars.Entry(
-        uid=f"closing-{one.reference.lower()}@{host}",
+        uid=calendars.uid(f"closing-{one.reference}", address),
         sequence=one.moved if moved is None else moved,
         by=one.closes_at,
         summary=f"Closing: {one.named}",

@@ -8,7 +8,8 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from award.design.formatters import long_datetime, money
-from award.foundation import clock
+from award.foundation import calendar_files, clock
+from award.foundation.calendars import Entry, uid
 from award.foundation.documents.handing_out import WAYS, handed_out, known_to_all
 from award.foundation.documents.parts import Document
 from award.foundation.web import not_found, public
@@ -31,6 +32,26 @@ def form_file(reference: str, kind: str) -> ResponseReturnValue:
     of_phase = f" phase {phase}" if phase else ""
     file = known_to_all(kind, form_of_round(round_, phase, ON_PAPER if kind == "pdf" else IN_WORD))
     return handed_out(kind, f"{round_.reference} application form{of_phase}", file)
+
+
+@blueprint.get("/<reference>/closing.ics")
+@public
+def closing_entry(reference: str) -> ResponseReturnValue:
+    """When it closes, for a calendar; one that has it already moves it when the date moves."""
+    round_ = readable("questions.view", reference)
+    if clock.now() >= round_.closes_at:
+        not_found()
+    address = current_app.config["SETTINGS"].base_url
+    page = f"{address}/rounds/{round_.reference}"
+    entry = Entry(
+        uid=uid(f"closing-{round_.reference}", address),
+        sequence=round_.version,
+        by=round_.closes_at,
+        summary=f"Closing: {round_.title}",
+        description=f"{round_.title} closes, and nothing can be sent after that.\n{page}",
+        url=page,
+    )
+    return calendar_files.handed_out(entry, f"{round_.reference}-closing.ics")
 
 
 def form_of_round(round_: Round, phase: int | None, told: Told = IN_WORD) -> Document:

@@ -1,0 +1,36 @@
+"""When one application closes, for the calendar of whoever writes it."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask.typing import ResponseReturnValue
+
+from award.applications.models import Application
+from award.applications.queries import applications
+from award.applications.queries.reminders import times_moved
+from award.applications.rules import changing
+from award.applications.views.blueprint import blueprint
+from award.foundation import arrival, calendar_files
+from award.foundation.calendars import Entry, uid
+from award.foundation.web import current_actor, not_found, requires
+
+
+@blueprint.get("/applications/<reference>/closing.ics")
+@requires("application.view", load=applications.own_application)
+def closing_entry(application: Application) -> ResponseReturnValue:
+    """The same entry as reminders have, with the application's own extension or the date of a
+    change request; nothing once it has closed."""
+    if not changing.open_now(application, arrival.moment()):
+        not_found()
+    address = current_app.config["SETTINGS"].base_url
+    page = f"{address}/applications/{application.reference}"
+    closes_at, round_ = application.closes_at, application.round.title
+    entry = Entry(
+        uid=uid(f"closing-{application.reference}", address),
+        sequence=times_moved(application.id, current_actor().user_id, closes_at),
+        by=closes_at,
+        summary=f"Closing: {application.title or application.reference}",
+        description=f"{round_} closes, and nothing can be sent after that.\n{page}",
+        url=page,
+    )
+    return calendar_files.handed_out(entry, f"{application.reference}-closing.ics")
