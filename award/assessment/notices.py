@@ -34,6 +34,7 @@ def _listed(letter: Letter) -> Mapping[str, Any]:
     return {
         "number": len(letter.assignments),
         "listed": "\n".join(_named(one) for one in letter.assignments),
+        "references": "\n".join(one.reference for one in letter.assignments),
         "reference": first.reference,
         "round_title": first.round_title,
         "due_at": first.due_at,
@@ -59,6 +60,11 @@ def _many_later(words: Words) -> bool:
 
 def _many(words: Words) -> bool:
     return bool(words["number"] > 1)
+
+
+def _withdrawn_unread(words: Words) -> bool:
+    """Nobody could have read it or written anything about it."""
+    return bool(words["withdrawn"] and _later(words))
 
 
 def _team(assignment: Assignment) -> list[Recipient]:
@@ -106,6 +112,7 @@ _SEVERAL = {
     "listed": "AIA-7K3F9Q: Calls that answer themselves\nAIA-M4XW2P: A quieter night",
     "round_title": "Round 1",
 }
+_UNREAD = {"reference": "AIA-7K3F9Q", "references": "AIA-7K3F9Q", "round_title": "Round 1"}
 _OPENS = {"opens_at": datetime(2026, 12, 4, 13, tzinfo=UTC)}
 _DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
 _NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
@@ -117,6 +124,7 @@ NOTICES = (
         recipients=_addressee,
         context=_listed,
         says="Tells an assessor which applications they have just been asked to assess",
+        roles=frozenset({Role.ASSESSOR}),
         sample={**_ONE, **_DUE},
         cases=(
             Case("many_later", _many_later, {**_SEVERAL, **_DUE, **_OPENS}),
@@ -129,6 +137,7 @@ NOTICES = (
         recipients=_addressee,
         context=_listed,
         says="Tells an assessor that they need not assess an application, after all",
+        roles=frozenset({Role.ASSESSOR}),
         sample=_ONE,
     ),
     Notice(
@@ -137,8 +146,10 @@ NOTICES = (
         context=_listed,
         says="Tells an assessor that applications were decided or withdrawn before they scored "
         "them",
+        roles=frozenset({Role.ASSESSOR}),
         sample=_ONE,
         cases=(
+            Case("withdrawn_unread", _withdrawn_unread, _UNREAD),
             Case("withdrawn", lambda words: words["withdrawn"], _ONE),
             Case("many", _many, _SEVERAL),
         ),
@@ -148,6 +159,7 @@ NOTICES = (
         recipients=_addressee,
         context=_listed,
         says="Tells an assessor that answers have changed in an application that they have read",
+        roles=frozenset({Role.ASSESSOR}),
         sample=_ONE,
     ),
     Notice(
@@ -155,6 +167,7 @@ NOTICES = (
         recipients=_assessor,
         context=_facts,
         says="Tells an assessor that their sheet has come back, and why",
+        roles=frozenset({Role.ASSESSOR}),
         sample={
             **_NAMED,
             **_DUE,
@@ -167,6 +180,7 @@ NOTICES = (
         recipients=_team,
         context=_facts,
         says="Tells the programme team that an assessor has declared a conflict of interest",
+        roles=frozenset({Role.STAFF}),
         sample={
             **_NAMED,
             **_DUE,
@@ -180,6 +194,7 @@ NOTICES = (
         context=_facts,
         says="Tells the programme team that an assessor can’t take on or finish an assessment, "
         "and why",
+        roles=frozenset({Role.STAFF}),
         sample={**_NAMED, **_DUE, **_ASSESSOR, "reason": "I am away in January."},
     ),
     Notice(
@@ -187,6 +202,7 @@ NOTICES = (
         recipients=_assessor,
         context=_facts,
         says="Confirms to an assessor that their scores are submitted",
+        roles=frozenset({Role.ASSESSOR}),
         optional="Scores that I submitted have arrived",
         sample={**_NAMED, "round_title": "Round 1"},
     ),
@@ -195,6 +211,7 @@ NOTICES = (
         recipients=_staff,
         context=_what_stands,
         says="Tells the programme team that the changes it asked for have come back",
+        roles=frozenset({Role.STAFF}),
         sample=_NAMED,
     ),
     Notice(
@@ -202,6 +219,7 @@ NOTICES = (
         recipients=_staff,
         context=_what_stands,
         says="Tells the programme team that a change request was not answered in time",
+        roles=frozenset({Role.STAFF}),
         sample={**_NAMED, "stands": 1},
     ),
 )

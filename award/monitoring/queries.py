@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, case, cast, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import Organisation
 from award.accounts.rules.organisations import REGIONS, TYPES
 from award.applications.models import Application, Eligibility
+from award.applications.queries.applications import latest_submission
 from award.applications.queries.scopes import led_applications
-from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
+from award.applications.rules.seen import own_answers
+from award.applications.rules.states import ASSESSABLE, DECIDED, READABLE, ApplicationState
 from award.applications.together import HandOver
 from award.foundation import clock
 from award.foundation.audit.keys import keyring
@@ -72,10 +74,36 @@ def effort_of(application: Application, moment: Moment) -> Effort | None:
 
 
 @within("application")
-def hardest_of(application: Application) -> dict[str, str]:
-    """The questions that they were asked, to choose one from."""
+def hardest_of(application: Application) -> list[tuple[str, str, str]]:
+    """The questions that they were asked and answered in their own way, to choose one from: key,
+    name and section."""
     questions = question_set(application.round.question_set_id)
-    return {one.key: one.short for one in questions.of_phase(application.phase)}
+    standing = latest_submission(application.id)
+    answers = own_answers(standing.content) if standing else {}
+    return [
+        (question.key, question.short, section.title)
+        for section in questions.sections
+        if not section.declares
+        for question in section.asked(answers, application.phase)
+        if question.key in answers
+    ]
+
+
+@within("application_ids")
+def still_asked(application_ids: Sequence[int]) -> list[tuple[int, str, bool, bool]]:
+    """Reference of each, and whether its lead is still asked what it cost them, and about
+    themselves: neither once it was counted."""
+    counted = exists().where(EffortReport.round_id == Application.round_id)
+    decided = Application.state.in_(sorted(DECIDED))
+    moment = case((decided, Moment.DECIDED.value), else_=Moment.SUBMITTED.value)
+    cost = counted.where(cast(EffortReport.moment, String) == moment)
+    about = exists().where(EqualityReport.round_id == Application.round_id)
+    rows = db.session.execute(
+        select(Application.id, Application.reference, ~cost, ~about).where(
+            among(Application.id, application_ids)
+        )
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 @published

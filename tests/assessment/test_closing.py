@@ -157,3 +157,32 @@ def test_a_closed_sheet_is_nobody_elses(app, client):
     assert "Closed: no longer needed" in page.text
     assert "MY-OWN-DRAFT" not in page.html
     client.sign_in(build.assessor()).get(f"/assess/{application.reference}", status=404)
+
+
+def test_one_that_never_opened_is_taken_back_in_words_that_fit(app):
+    """Nobody could read it or write about it, and its title could still change."""
+    lead, person = accounts.user(roles=()), build.assessor()
+    round_ = rounds.open_round(assess_from="closing", reference="UNREAD-1")
+    application = applications.submitted(round_, lead, title="Not told yet")
+    build.assigned(application, person)
+    submitting.withdraw(application, actor=actor_of(lead), reason="SECRET-REASON")
+    db.session.commit()
+    (letter,) = letters()
+    assert "before it opened to you" in letter.body and application.reference in letter.body
+    for wrong in ("What you wrote", ", from ", "Not told yet", "SECRET-REASON"):
+        assert wrong not in letter.body
+
+
+def test_every_page_and_email_says_the_same_of_changing_scores(app, client):
+    """They count as they are; they can be changed once answers change, or the sheet is returned."""
+    application = applications.submitted()
+    person = build.assessor()
+    build.scored(application, [8, 7, 6], person)
+    (letter,) = letters("assignment.submitted")
+    other = build.assessor("Oth Er")
+    half = applications.submitted()
+    drafted(half, other)
+    page = client.sign_in(other).get(f"/assess/{half.reference}/submit")
+    for words in (letter.body, page.text):
+        assert "count as they are" in words and "answers change after you have read them" in words
+        assert "any more" not in words

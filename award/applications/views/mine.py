@@ -68,6 +68,7 @@ def task_list(application: Application) -> ResponseReturnValue:
             timeline=happened,
             ahead=road_of(application, moment),
             leads_on=_leads_on(application),
+            asks=pointers("asked apart", [application.id])[application.id],
             next_step=next_step(application.state, round_open=open_now),
         )
     draft = drafts.draft_of(application)

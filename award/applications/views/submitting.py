@@ -27,6 +27,7 @@ from award.applications.views.files import tell
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
+from award.foundation.pointers import pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.question_sets import questions_in
@@ -152,6 +153,7 @@ def show_receipt(application: Application, submission: Submission | None) -> str
         by_program=BY_PROGRAM,
         title=receipts.title_of(found.content, questions),
         sent=reopenings.sent(application.id, found.number),
+        asks=pointers("asked apart", [application.id])[application.id],
     )
 
 

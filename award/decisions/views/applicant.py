@@ -22,5 +22,6 @@ def outcome(decision: Decision) -> ResponseReturnValue:
         decision=decision,
         application=application,
         leads_on=pointers("application", [application.id])[application.id],
+        asks=pointers("asked apart", [application.id])[application.id],
         comments=decisions.comments_for_applicant(decision),
     )

@@ -41,6 +41,17 @@ class Table:
     total: tuple[int, ...]
 
 
+def merged(told: Sequence[str]) -> list[tuple[str, str]]:
+    """The stages that a table leaves out, each with the one that has its people: "" for none."""
+    found, before = [], ""
+    for stage in STAGES:
+        if stage in told:
+            before = stage
+        else:
+            found.append((stage, before))
+    return found
+
+
 def safe(cells: Sequence[int]) -> bool:
     return all(count == 0 or count >= LEAST for count in cells)
 

@@ -54,7 +54,7 @@ def take_back(application: Application) -> ResponseReturnValue:
 def cost(application: Application) -> ResponseReturnValue:
     """Once for each moment: after submitting, and after the decision."""
     reference, form = application.reference, CostForm()
-    form.hardest.choices = list(queries.hardest_of(application).items())
+    form.hardest.choices = queries.hardest_of(application)
     moment = moment_of(application.state)
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -67,4 +67,5 @@ def cost(application: Application) -> ResponseReturnValue:
         reference=reference,
         told=queries.effort_of(application, moment) is not None,
         counted=moment in queries.costs_of(application.round_id),
+        about=queries.report_of(application.round_id) is None,
     )

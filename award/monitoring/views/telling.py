@@ -11,6 +11,7 @@ from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, public, requires
 from award.monitoring import queries, services
 from award.monitoring.rules.asked import Moment
+from award.monitoring.rules.sums import merged
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_by_reference
 
@@ -40,7 +41,12 @@ def _who_applied(round_: Round, form: Form) -> ResponseReturnValue:
     report = queries.report_of(round_.id)
     ready = report is None and Moment.DECIDED in queries.may_be_counted(round_)
     return render_template(
-        "monitoring/who_applied.html", form=form, round=round_, report=report, ready=ready
+        "monitoring/who_applied.html",
+        form=form,
+        round=round_,
+        report=report,
+        ready=ready,
+        merged=merged,
     )
 
 
