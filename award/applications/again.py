@@ -9,6 +9,7 @@ from typing import Any
 from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.notices import NAMED, SAMPLE, facts_of, lead_of
+from award.applications.queries.team import writers_of
 from award.applications.queries.troubles import Letter
 from award.foundation.outbox import Notice, Recipient
 
@@ -20,6 +21,10 @@ def _lead_again(reopening: Reopening) -> list[Recipient]:
 def _facts_again(reopening: Reopening) -> Mapping[str, Any]:
     """`title` and all are those of what stands."""
     return facts_of(reopening.application)
+
+
+def _writers(application: Application) -> list[Recipient]:
+    return [Recipient(one.email, one.name) for one in writers_of(application.id)]
 
 
 def _open(application: Application) -> Mapping[str, Any]:
@@ -40,7 +45,7 @@ AGAIN = (
         recipients=_concerned,
         context=_its_facts,
         says="That an application stays open for longer because the service failed its people, to "
-        "its lead and to who was hit",
+        "those who write it and to who was hit",
         sample={
             **NAMED,
             "reference": "AIA-7K3F9Q",
@@ -91,9 +96,9 @@ AGAIN = (
     ),
     Notice(
         "application.extended",
-        recipients=lead_of,
+        recipients=_writers,
         context=facts_of,
-        says="That one application stays open for longer, to its lead",
+        says="That one application stays open for longer, to those who write it",
         sample={
             **NAMED,
             "reference": "AIA-7K3F9Q",

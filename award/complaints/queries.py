@@ -44,6 +44,11 @@ class ComplaintRow:
     names_all: bool
 
     @property
+    def to_acknowledge_by(self) -> datetime | None:
+        """Of one that nobody has acknowledged: then its letter says by when it is answered."""
+        return self.due_at if self.state == ComplaintState.RECEIVED else None
+
+    @property
     def late(self) -> bool:
         return self.state == ComplaintState.RECEIVED and self.due_at < clock.now()
 
@@ -179,7 +184,8 @@ COMPLAINTS = ListView(
         Column("name", "From", lambda r: r.name),
         Column("received_at", "Received", lambda r: r.received_at, Kind.DATE,
                sort=Complaint.received_at, downwards=True),
-        Column("due_at", "Acknowledge by", lambda r: r.due_at, Kind.DATE, sort=Complaint.due_at),
+        Column("due_at", "Acknowledge by", lambda r: r.to_acknowledge_by, Kind.DATE,
+               sort=Complaint.due_at),
         Column("acknowledged_at", "Acknowledged", lambda r: r.acknowledged_at, Kind.DATE,
                usual=False),
         Column("over_at", "Closed", lambda r: r.over_at, Kind.DATE, usual=False),

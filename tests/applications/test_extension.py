@@ -12,7 +12,7 @@ from award.accounts.models import User
 from award.applications.changing import Extension
 from award.applications.models import Application
 from award.applications.rules.moments import to_the_minute
-from award.applications.rules.states import ExtensionKind
+from award.applications.rules.states import CollaboratorRole, ExtensionKind
 from award.applications.services import extending
 from award.design.formatters import long_datetime
 from award.foundation import clock
@@ -21,7 +21,7 @@ from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Actor, Role
 from tests.applications.test_reopening import lead_of, numbers, reopen, save, send, sent_now
-from tests.build import accounts, applications, rounds
+from tests.build import accounts, applications, rounds, team
 from tests.client import CheckedClient
 
 DAY = timedelta(days=1)
@@ -159,3 +159,23 @@ def test_lists_of_the_round_say_until_when_it_is_open(staff: User, client: Check
         assert "Open until" not in client.get("/manage/rounds/LISTED-1/shortlist").text
         assert said not in client.get("/manage/rounds/LISTED-1/applications").text
         assert "stay open for longer" not in client.get("/manage/rounds/LISTED-1").text
+
+
+@pytest.mark.parametrize("kind", list(ExtensionKind))
+def test_everybody_who_writes_it_is_told_the_date_and_nobody_the_reason(
+    staff: User, kind: ExtensionKind
+) -> None:
+    """Whatever it is granted for, an adjustment too."""
+    application = applications.complete()
+    editor = team.collaborator(application, CollaboratorRole.EDITOR)
+    viewer = team.collaborator(application, CollaboratorRole.VIEWER, "Vi Viewer")
+    until = application.closes_at + DAY
+    db.session.execute(sa.delete(OutboxMessage))
+    with transaction():
+        grant = extending.Grant(until, kind, "A flood")
+        extending.extend(application, grant, actor=actor_of(staff))
+    told = {one.recipient: one for one in db.session.scalars(sa.select(OutboxMessage))}
+    assert set(told) == {application.lead.email, editor.email} and viewer.email not in told
+    for one in told.values():
+        assert long_datetime(until) in one.body
+        assert "flood" not in one.body.lower() and "adjustment" not in one.body.lower()

@@ -61,9 +61,9 @@ def test_the_page_of_an_application_draws_it(me: CheckedClient, lead: User) -> N
     page = me.get(url(draft), budget=9)
     assert "Submit it before it closes" in page.text and AFTER in page.text
     sent = applications.submitted(round_, lead)
-    page = me.get(url(sent), budget=8)
+    page = me.get(url(sent), budget=10)
     assert "What has happened, and what comes next" in page.text
     assert "Still to come: Applications close" in page.text
     with clock.at(round_.closes_at + timedelta(minutes=1)):
-        page = me.get(url(sent), budget=8)
+        page = me.get(url(sent), budget=10)
     assert "Applications close" not in page.text and "Assessors finish reading" in page.text

@@ -9,9 +9,12 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries.mine import my_applications
+from award.applications.queries.team import live_rows
+from award.applications.queries.ties import people_in
 from award.applications.rules.states import CollaboratorRole, CollaboratorState
 from award.applications.services import handing_over, submitting, team
 from award.applications.together import HandOver
+from award.assessment.queries.reach import ties_of
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -82,7 +85,10 @@ def test_who_is_taken_off_finds_nothing_any_more(me: CheckedClient, draft: Appli
     page = me.get(url(draft, "/summary"))
     me.sign_in(accounts.account_of(draft.lead_id))
     person = url(draft, f"/team/{last_of(draft).id}")
-    me.post(person, {**me.get(person).form_values(), "do": "off"})
+    asked = me.post(person, {**me.get(person).form_values(), "do": "off"}, status=200)
+    assert asked.h1 == "Take Bea Editor off this application?"
+    assert last_of(draft).state == CollaboratorState.ACCEPTED
+    me.post(person, {**asked.form_values("/" + person.rpartition("/")[2]), "do": "off"})
     assert letters(bea.email)[-1].subject.startswith("You no longer work on")
     me.sign_in(bea)
     assert draft.reference not in me.get("/applications").text
@@ -223,3 +229,40 @@ def test_whoever_forges_what_the_lead_does_is_told_that_it_is_the_leads(
         )
         assert f"Only Ada Lead, who leads this application, can {said}" in answer.text
     assert state(one) == before
+
+
+def test_who_leads_now_keeps_their_own_organisation_and_is_not_gone(
+    me: CheckedClient, lead: User
+) -> None:
+    """And who led and is an editor is no former colleague either, however often it changes."""
+    home = accounts.organisation(lead)
+    draft = build.draft(lead=lead, organisation=home)
+    bea = teams.collaborator(draft, EDITOR, "Bea Editor", organisation="Heron Robotics")
+    _hand_over(draft, lead, bea)
+    page = me.get(url(draft, "/team"))
+    assert f"Lead, {home.name}; works for Heron Robotics" in page.text
+    assert "No longer in" not in page.text
+    assert {lead.id, bea.id} <= set(db.session.scalars(people_in(draft.id)[0]))
+    assessor = accounts.actor_of(accounts.user("Ass Essor", roles=(Role.ASSESSOR,)))
+    for person in (lead, bea):
+        tied = select_ties(accounts.actor_of(accounts.account_of(person.id)))
+        assert draft.id in tied
+    assert draft.id not in select_ties(assessor)
+    _hand_over(draft, bea, lead)
+    page = me.get(url(draft, "/team"))
+    assert "Editor, Heron Robotics" in page.text and "No longer in" not in page.text
+    assert "became the lead" not in page.text
+
+
+def select_ties(actor: Actor) -> set[int]:
+    return set(db.session.scalars(ties_of(actor)))
+
+
+def _hand_over(draft: Application, lead: User, to: User) -> None:
+    row = next(one for one in live_rows(draft.id) if one.person_id == to.id)
+    now = accounts.actor_of(accounts.account_of(lead.id))
+    with transaction():
+        team.offer_lead(row, actor=now)
+    with transaction():
+        handing_over.take_lead(row, actor=accounts.actor_of(accounts.account_of(to.id)))
+    db.session.expire_all()

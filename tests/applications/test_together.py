@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +12,12 @@ import sqlalchemy as sa
 from award.accounts.models import User
 from award.applications.models import Application, Submission
 from award.applications.rules.states import CollaboratorRole
+from award.applications.rules.team import named_in_tables
 from award.foundation import clock
 from award.foundation.db import db
 from award.rounds.seeds import QUESTION_SETS
 from tests.accounts.letters import letters
-from tests.applications.walking import fill, state, url
+from tests.applications.walking import fill, state, stored, url
 from tests.build import accounts, rounds
 from tests.build import applications as build
 from tests.build import team as teams
@@ -135,7 +137,7 @@ def test_a_section_is_asked_for_by_a_date(me: CheckedClient, lead: User) -> None
     me.post(action, {"done": "done"})
     me.post(action, {"done": "done"}, status=404)
     assert "Asked of you" not in me.get(url(draft)).text
-    assert letters(_lead(draft).email)[-1].subject.startswith("Bea Editor has answered")
+    assert letters(_lead(draft).email)[-1].subject.startswith("Bea Editor says that")
 
 
 def test_a_viewer_is_asked_for_nothing(me: CheckedClient, lead: User) -> None:
@@ -223,3 +225,32 @@ def test_organisations_of_the_tables_are_offered(me: CheckedClient, lead: User) 
     after = me.get(url(draft, "/co-applicants"))
     assert "add Bracken Lodge as applying with you" not in after.links()
     assert me.get(url(draft, "/co-applicants?row=budget.k9")).value_of("organisation") == ""
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("part", [CollaboratorRole.EDITOR, CollaboratorRole.VIEWER])
+def test_who_never_submits_is_not_told_that_they_cannot_yet(
+    client: CheckedClient, lead: User, part: CollaboratorRole
+) -> None:
+    draft = build.draft(lead=lead)
+    client.sign_in(teams.collaborator(draft, part))
+    page = client.get(url(draft))
+    assert "Before it can be submitted" in page.text
+    assert "submit yet" not in page.text and "Check and submit" not in page.text
+
+
+def test_who_confirms_reads_what_it_is_about(me: CheckedClient, ready: Application) -> None:
+    name_one(me, ready)
+    me.sign_in(None)
+    page = me.get(link())
+    assert stored(ready)["plain_summary"] in page.text
+
+
+def test_the_leads_own_organisation_is_offered_under_no_name() -> None:
+    question = SimpleNamespace(
+        key="partners", row="organisation", columns=(SimpleNamespace(key="name"),)
+    )
+    names = ["Marigold Care Ltd.", "MARIGOLD CARE", "The Marigold Care", "Heron Robotics Limited"]
+    rows = [{"id": str(n), "name": name} for n, name in enumerate(names)]
+    found = named_in_tables([question], {"partners": rows}, ["Marigold Care"])  # type: ignore[list-item]
+    assert list(found.values()) == ["Heron Robotics Limited"]

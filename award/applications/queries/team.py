@@ -106,6 +106,7 @@ def _whole() -> Select[Collaborator]:
             contains_eager(Collaborator.application).options(
                 joinedload(Application.round),
                 joinedload(Application.lead),
+                joinedload(Application.reopening),
                 undefer(Application.team_text),
             ),
             joinedload(Collaborator.invited_by),
@@ -148,6 +149,19 @@ def members_of(application_id: int) -> list[int]:
         Collaborator.person_id.is_not(None),
     )
     return [number for number in db.session.scalars(found) if number is not None]
+
+
+@within("application_id")
+def writers_of(application_id: int) -> list[User]:
+    """Those of `people_of` who may write."""
+    lead = select(Application.lead_id).where(Application.id == application_id)
+    editors = select(Collaborator.person_id).where(
+        Collaborator.application_id == application_id,
+        Collaborator.state == CollaboratorState.ACCEPTED,
+        Collaborator.role == CollaboratorRole.EDITOR,
+    )
+    query = select(User).where(User.active, User.id.in_(lead.union_all(editors)))
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 @within("application_id")
@@ -203,6 +217,19 @@ def live_rows(application_id: int) -> list[Collaborator]:
             )
         )
     )
+
+
+@within("application_id")
+def spoke_for(application_id: int, person_id: int) -> str:
+    """The organisation that somebody said they work for when they came to it; "" if they began
+    it."""
+    said = (
+        select(Collaborator.organisation)
+        .where(Collaborator.application_id == application_id, Collaborator.person_id == person_id)
+        .order_by(Collaborator.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(said) or ""
 
 
 @within("person_id")

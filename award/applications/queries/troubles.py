@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload, undefer
 from award.accounts.models import User
 from award.applications.changing import TroubledRequest
 from award.applications.models import Application
+from award.applications.rules.states import CollaboratorRole, CollaboratorState
+from award.applications.together import Collaborator
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
@@ -34,7 +36,7 @@ def struck_application(reference: str) -> Application | None:
 
 @dataclass(frozen=True)
 class Letter:
-    """What an email about one application says, and to whom: its lead and who was hit."""
+    """What an email about one application says, and to whom: those who write it and who was hit."""
 
     __tablename__: ClassVar[str] = Application.__tablename__
 
@@ -63,6 +65,11 @@ def hit_at(application_ids: Collection[int]) -> Hit:
     first_at, last_at = db.session.execute(moments).one()
     concerned = union(
         select(Application.id, Application.lead_id).where(among(Application.id, application_ids)),
+        select(Collaborator.application_id, Collaborator.person_id).where(
+            among(Collaborator.application_id, application_ids),
+            Collaborator.state == CollaboratorState.ACCEPTED,
+            Collaborator.role == CollaboratorRole.EDITOR,
+        ),
         select(TroubledRequest.application_id, TroubledRequest.person_id).where(these),
     ).subquery()
     people: dict[int, list[tuple[str, str]]] = {}

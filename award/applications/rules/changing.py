@@ -68,6 +68,24 @@ def asking(application: Any) -> Any:
     return found if found is not None and found.kind == ReopeningKind.CHANGE_REQUEST else None
 
 
+def people_join(application: Any) -> bool:
+    """May people be asked to work on it: all of it can be written, by whoever leads it?"""
+    found = reopened(application)
+    own = found is not None and found.kind == ReopeningKind.OWN
+    return bool(application.state == ApplicationState.DRAFT or own)
+
+
+def why_nobody_joins(application: Any, moment: datetime) -> str:
+    """In words for its lead; nothing where people can be asked to."""
+    if asking(application) is not None:
+        return "Nobody new can be invited while the programme team asks for changes to some answers"
+    if not people_join(application):
+        return "People can be invited while the application is a draft, or open again"
+    if moment >= until(application):
+        return "It has closed, so nobody can be invited any more"
+    return ""
+
+
 def open_questions(application: Any) -> frozenset[str] | None:
     """Keys of the questions whose answers may change, with their recordings; None: every one."""
     asked = asking(application)

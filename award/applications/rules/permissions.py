@@ -41,6 +41,9 @@ draft = predicate(lambda _actor, application: application.state == ApplicationSt
 writable = predicate(
     lambda _actor, application: changing.writable(application), "draft or open again"
 )
+people_join = predicate(
+    lambda _actor, application: changing.people_join(application), "draft or opened by its lead"
+)
 waits = predicate(
     lambda _actor, application: application.state == ApplicationState.SUBMITTED, "submitted"
 )
@@ -92,10 +95,10 @@ PERMISSIONS = (
     Permission(
         "application.set_up",
         writer & draft,
-        "Say which organisation leads and whether it is eligible",
+        "Say which organisations apply and whether it is eligible",
     ),
     Permission("application.see_people", takes_part, "See who works on the application"),
-    Permission("application.invite_people", writer & draft, "Ask people to work on it"),
+    Permission("application.invite_people", writer & people_join, "Ask people to work on it"),
     Permission(
         "application.share", writer & writable, "Let somebody read it by a link, without an account"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
@@ -41,20 +42,29 @@ ROWS_OF_ORGANISATIONS: Final = frozenset({"organisation", "site", "partner"})
 """What a row of a table is called, in a question set, whose rows may be organisations."""
 
 
+_ENDINGS: Final = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "the"})
+
+
+def _plain(name: str) -> str:
+    """A name as people tell organisations apart: "Marigold Care Ltd." is Marigold Care."""
+    words = re.sub(r"[^\w\s]", "", name.casefold()).split()
+    return " ".join(word for word in words if word not in _ENDINGS) or name.casefold()
+
+
 def named_in_tables(
     questions: Iterable[Question], answers: Mapping[str, Any], known: Collection[str]
 ) -> dict[str, str]:
     """Names that tables of organisations and sites begin their rows with, by "question.row": each
     once, and none that is `known`. Which of them apply too, nobody can tell but the lead."""
     found: dict[str, str] = {}
-    seen = {name.casefold() for name in known}
+    seen = {_plain(name) for name in known}
     for question in questions:
         if question.row not in ROWS_OF_ORGANISATIONS or not question.columns:
             continue
         for row in answers.get(question.key) or ():
             name = " ".join(str(row.get(question.columns[0].key) or "").split())
-            if name and name.casefold() not in seen:
-                seen.add(name.casefold())
+            if name and _plain(name) not in seen:
+                seen.add(_plain(name))
                 found[f"{question.key}.{row['id']}"] = name
     return found
 

@@ -9,9 +9,10 @@ from award.applications.models import Application
 from award.applications.queries import applications, co_applicants, team
 from award.applications.queries.asked_about import asked_about
 from award.applications.queries.team import digest_of
+from award.applications.rules import changing
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.team import AGAIN_AFTER, GOOD_FOR, MOST_CO_APPLICANTS, MOST_TIMES
-from award.applications.services.locking import draft_for_update
+from award.applications.services.locking import CLOSED, draft_for_update
 from award.applications.together import CoApplicant
 from award.foundation import arrival, audit, clock
 from award.foundation.acts import act
@@ -33,13 +34,13 @@ def _whose(_actor: Actor, row: CoApplicant) -> Application | None:
     return asked_about(row.application_id)
 
 
-@act("application.invite_people")
+@act("application.set_up")
 def ask_to_confirm(
     application: Application, organisation: str, email: str, *, actor: Actor
 ) -> CoApplicant:
     """Name an organisation that applies with the lead's, and write to a person there. It stands in
     the way of submitting until they have confirmed, or it is taken out."""
-    fresh = draft_for_update(application, actor, (), "application.invite_people")
+    fresh = draft_for_update(application, actor, (), "application.set_up")
     rows = co_applicants.co_applicants_of(fresh.id)
     if organisation.casefold() in {row.organisation.casefold() for row in rows}:
         raise Refused(f"{organisation} is named already", field="organisation")
@@ -64,10 +65,11 @@ def ask_to_confirm(
     return row
 
 
-@act("application.invite_people", about=_whose)
+@act("application.set_up", about=_whose)
 def ask_again(row: CoApplicant, *, actor: Actor) -> None:
     """A new link; the one before stops working. Also after a no."""
     row = _held(row, CoApplicantState.ASKED, CoApplicantState.DECLINED)
+    _still_open(row)
     now = clock.now()
     if row.times_sent >= MOST_TIMES:
         raise Refused(f"This was sent {MOST_TIMES} times. Take it out if the address is wrong")
@@ -80,10 +82,11 @@ def ask_again(row: CoApplicant, *, actor: Actor) -> None:
     send_notice("co_applicant.asked", row, actor, {"token": token})
 
 
-@act("application.invite_people", about=_whose)
+@act("application.set_up", about=_whose)
 def take_out(row: CoApplicant, *, actor: Actor) -> None:
     """It doesn't apply with the lead's any more, and stands in nobody's way."""
     row = _held(row, *CoApplicantState)
+    _still_open(row)
     row.state = CoApplicantState.TAKEN_BACK
     _record(actor, "application.take_co_applicant_out", row, row.application)
 
@@ -100,6 +103,11 @@ def answer(row: CoApplicant, name: str, job_title: str, *, confirms: bool, actor
     verb = "confirm_co_applicant" if confirms else "decline_co_applicant"
     _record(actor, f"application.{verb}", row, row.application)
     send_notice("co_applicant.confirmed" if confirms else "co_applicant.declined", row, actor)
+
+
+def _still_open(row: CoApplicant) -> None:
+    if arrival.moment() >= changing.until(row.application):
+        raise Refused(CLOSED, rule="application.edit")
 
 
 def _held(row: CoApplicant, *states: CoApplicantState) -> CoApplicant:

@@ -38,9 +38,9 @@ class Grant:
 
 @act("application.extend")
 def extend(application: Application, grant: Grant, *, actor: Actor) -> Extension:
-    """Give one application a later closing moment, and tell its lead. Refused for a moment that is
-    no later than the one it has or has passed already, without a reason, and once assessors have
-    it."""
+    """Give one application a later closing moment, and tell those who write it. Refused for a
+    moment that is no later than the one it has or has passed already, without a reason, and once
+    assessors have it."""
     why = grant.reason.strip()
     if not why:
         raise Refused(NO_REASON, field="reason")
@@ -83,7 +83,7 @@ def give_extra_time(
     """Keep all of these open for so many hours after they close, or from now for those that have
     closed, because the service failed their people: says how many, in a fixed number of statements.
 
-    Each application's lead and whoever was hit at it is told by email, and the round's public page
+    Whoever writes each application or was hit at it is told by email, and the round's public page
     says it without names. Left out are those that assessors have. Refused without a reason, for
     none, and once it is longer ago than `within_days`.
     """

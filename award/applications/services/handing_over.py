@@ -102,10 +102,11 @@ def take_lead(row: Collaborator, *, actor: Actor) -> None:
 def _as_editor(before: User, now: User, application: Application) -> Collaborator:
     """Who led goes on writing."""
     home = application.organisation
+    own = team.spoke_for(application.id, before.id) or (home.name if home else "")
     return Collaborator(
         application=application, email=before.email, person=before, invited_by=now,
         role=CollaboratorRole.EDITOR, state=CollaboratorState.ACCEPTED,
-        organisation=home.name if home else "", token_digest=secrets.token_hex(32),
+        organisation=own, token_digest=secrets.token_hex(32),
         expires_at=clock.now(), accepted_at=clock.now(),
     )  # fmt: skip
 

@@ -12,8 +12,8 @@ from award.accounts.queries.people import hold_open
 from award.applications.models import Application
 from award.applications.queries import applications, team
 from award.applications.queries.asked_about import asked_about
+from award.applications.rules import changing
 from award.applications.rules.states import (
-    ApplicationState,
     CollaboratorRole,
     CollaboratorState,
 )
@@ -88,6 +88,8 @@ def send_again(row: Collaborator, *, actor: Actor) -> None:
     """A new link for the same address; the one before stops working. Refused too soon after the
     last, and after a few."""
     row = _held(row, CollaboratorState.INVITED)
+    if why := changing.why_nobody_joins(row.application, arrival.moment()):
+        raise Refused(why)
     now = clock.now()
     if row.times_sent >= MOST_TIMES:
         raise Refused(
@@ -114,7 +116,7 @@ def accept(row: Collaborator, organisation: str, *, actor: Actor) -> None:
     application = row.application
     if row.expires_at <= arrival.moment():
         raise Refused(OVER, rule="collaborator.join")
-    if application.state != ApplicationState.DRAFT:
+    if not changing.people_join(application):
         raise Refused(f"{OVER}: the application is no longer being written")
     if person == application.lead_id or person in application.team:
         raise Refused("You work on this application already", rule="collaborator.join")

@@ -11,6 +11,7 @@ from award.applications.forms.team import CoApplicantForm, ConfirmForm
 from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.queries import co_applicants as queries
+from award.applications.rules import changing
 from award.applications.rules.states import ApplicationState, CoApplicantState
 from award.applications.rules.team import GOOD_FOR, named_in_tables
 from award.applications.services import co_applicants
@@ -33,6 +34,7 @@ def _draw(reference: str, form: CoApplicantForm) -> str:
     return render_template(
         "applications/co_applicants.html",
         application=application, named=named, form=form, offered=offered,
+        open_now=changing.open_now(application, arrival.moment()),
     )  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def partners(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.post("/applications/<reference>/co-applicants")
-@requires("application.invite_people", load=applications.own_application)
+@requires("application.set_up", load=applications.own_application)
 def name_partner(application: Application) -> ResponseReturnValue:
     """Name one, and write to a person there."""
     form, reference = CoApplicantForm(), application.reference
@@ -69,7 +71,7 @@ def name_partner(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.post("/applications/<reference>/co-applicants/<int:number>")
-@requires("application.invite_people", load=applications.own_application)
+@requires("application.set_up", load=applications.own_application)
 def change_partner(application: Application, number: int) -> ResponseReturnValue:
     """Ask again, or take it out: the button says which."""
     row, reference = queries.co_applicant_of(application.id, number) or not_found(), (
@@ -112,7 +114,15 @@ def confirming(token: str) -> ResponseReturnValue:
             co_applicants.answer(row, name, job_title, confirms=yes, actor=current_actor())
             return render_template("applications/confirmed.html", row=row, yes=yes)
     row = queries.confirmation_by(current_actor(), token) or not_found()
-    return render_template("applications/confirming.html", row=row, form=form)
+    page = "applications/confirming.html"
+    return render_template(page, row=row, form=form, summary=_summary(row.application))
+
+
+def _summary(application: Application) -> str:
+    """What the project is, in the words of those who write it; "" as long as there are none."""
+    asked = question_set(application.round.question_set_id).meaning("plain_summary")
+    stored = applications.stored_answers(application.id)
+    return str(stored[asked.key].value or "") if asked and asked.key in stored else ""
 
 
 def _over(row: CoApplicant | None) -> ResponseReturnValue:

@@ -10,9 +10,11 @@ from award.applications.forms.team import AskForm, InviteForm
 from award.applications.models import Application
 from award.applications.queries import applications, requests, team
 from award.applications.queries.requests import Asked
+from award.applications.rules import changing
 from award.applications.services import requests as services
 from award.applications.views.blueprint import blueprint
 from award.applications.views.team import draw_people
+from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -26,6 +28,10 @@ def ask(application: Application, number: int) -> ResponseReturnValue:
     reference, row = application.reference, team.collaborator_of(application.id, number)
     if row is None or row.person is None:
         not_found()
+    why = changing.why_nobody_joins(application, arrival.moment())
+    if why and request.method == "GET":  # what was typed meanwhile stays in its form
+        flash(why, "info")
+        return redirect(url_for(".people", reference=reference))
     name, form = row.person.name, _ask_form(application)
     if form.validate_on_submit():
         with attempt(form), transaction():

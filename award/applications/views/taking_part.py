@@ -10,7 +10,8 @@ from award.accounts.queries.organisations import organisations_of
 from award.applications.forms.steps import YesForm
 from award.applications.forms.team import JoinForm
 from award.applications.queries import team as queries
-from award.applications.rules.states import ApplicationState, CollaboratorState
+from award.applications.rules import changing
+from award.applications.rules.states import CollaboratorState
 from award.applications.rules.team import DOES, GOOD_FOR
 from award.applications.services import team
 from award.applications.together import Collaborator
@@ -28,7 +29,7 @@ def _works(row: Collaborator | None) -> bool:
         row is not None
         and row.state == CollaboratorState.INVITED
         and row.expires_at > arrival.moment()
-        and row.application.state == ApplicationState.DRAFT
+        and changing.people_join(row.application)
     )
 
 

@@ -10,10 +10,12 @@ from award.applications.forms.team import InviteForm, RoleForm
 from award.applications.models import Application
 from award.applications.queries import applications, requests
 from award.applications.queries import team as queries
+from award.applications.rules import changing
 from award.applications.rules.team import MEANS, PARTS
 from award.applications.services import handing_over, team
 from award.applications.together import Collaborator
 from award.applications.views.blueprint import blueprint
+from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 
@@ -26,11 +28,15 @@ def draw_people(reference: str, form: InviteForm) -> str:
     """Who is in, with the form that invites somebody."""
     application, actor = _own(reference), current_actor()
     members = queries.team_of(application.id)
+    lead = next((one for one in reversed(members) if one.person_id == application.lead_id), None)
+    in_it = {application.lead_id, *(one.person_id for one in members if not one.over)} - {None}
     mine = next((one for one in members if one.person_id == actor.user_id and not one.over), None)
     return render_template(
         "applications/team.html",
-        application=application, members=members, mine=mine, form=form, parts=PARTS,
+        application=application, members=members, lead=lead, in_it=in_it, mine=mine,
+        form=form, parts=PARTS,
         asked=requests.waiting_in(application.id),
+        why_not=changing.why_nobody_joins(application, arrival.moment()),
     )  # fmt: skip
 
 
@@ -67,6 +73,8 @@ def person(application: Application, number: int) -> ResponseReturnValue:
     reference, row = application.reference, _row(application, number)
     form = RoleForm(data={"role": row.role})
     does = request.form.get("do", "")
+    if does == "off" and row.person is not None and "sure" not in request.form:
+        return render_template("applications/team_off.html", application=application, row=row)
     if form.is_submitted() and (does != "role" or form.validate()):
         with attempt(form), transaction():
             flash(_change(row, does, form), "success")
@@ -79,6 +87,7 @@ def _draw_person(reference: str, number: int, form: RoleForm) -> str:
     return render_template(
         "applications/team_person.html",
         application=application, row=_row(application, number), form=form, means=MEANS,
+        why_not=changing.why_nobody_joins(application, arrival.moment()),
     )  # fmt: skip
 
 
