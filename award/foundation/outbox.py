@@ -142,10 +142,6 @@ class Notice:
     further: Callable[[Words], Words] = lambda words: {}
     """Merge fields made of others, whoever gave them."""
 
-    def can_come_to(self, actor: Actor) -> bool:
-        """Is it worth a line where they choose?"""
-        return not self.roles or bool(self.roles & actor.roles)
-
     @property
     def template(self) -> str:
         """When it is none of its cases."""

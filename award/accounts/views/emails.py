@@ -21,7 +21,7 @@ blueprint = Blueprint("emails", __name__)
 @requires("account.use")
 def index() -> ResponseReturnValue:
     actor = current_actor()
-    theirs = [one for one in notices().values() if one.can_come_to(actor)]
+    theirs = [one for one in notices().values() if not one.roles or one.roles & actor.roles]
     offered, off = [one for one in theirs if one.optional], unwanted_of(actor)
     form = EmailsForm.offering(sorted({one.key for one in offered} - off), offered)
     if form.validate_on_submit():
