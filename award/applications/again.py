@@ -88,6 +88,18 @@ AGAIN = (
         sample={**NAMED, "reference": "AIA-7K3F9Q", "number": 1},
     ),
     Notice(
+        "reopening.taken_back",
+        recipients=_lead_again,
+        context=_facts_again,
+        says="That the programme team has taken a change request back, and why, to the lead",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "reason": "We found the answer in your Gantt chart.",
+        },
+    ),
+    Notice(
         "reopening.lapsed",
         recipients=_lead_again,
         context=_facts_again,
@@ -117,6 +129,18 @@ AGAIN = (
             "asks": "Please name the local authority.",
             "listed": "- Where it will be used",
             "until": datetime(2026, 12, 18, 17, tzinfo=UTC),
+        },
+    ),
+    Notice(
+        "application.changes_longer",
+        recipients=lead_of,
+        context=facts_of,
+        says="That there is more time to change what was asked, to the lead",
+        sample={
+            **NAMED,
+            "reference": "AIA-7K3F9Q",
+            "number": 1,
+            "until": datetime(2026, 12, 22, 17, tzinfo=UTC),
         },
     ),
 )

@@ -17,6 +17,7 @@ from award.assessment.services.keeping import KEEPERS, WATCHES
 from award.assessment.services.telling import tell_answered, tell_unanswered
 from award.assessment.views import (
     as_assessor,
+    asked_changes,
     assessor,
     changed,
     checking,
@@ -37,6 +38,7 @@ CHAPTER = Chapter(
     "assessment",
     blueprints=blueprints_of(
         as_assessor,
+        asked_changes,
         assessor,
         changed,
         checking,

@@ -190,6 +190,14 @@ REOPENING = Machine(
         ),
         Transition(
             ReopeningState.OPEN,
+            "take_back",
+            ReopeningState.CLOSED,
+            "reopening.take_back",
+            "Take the request back",
+            notices=("reopening.taken_back",),
+        ),
+        Transition(
+            ReopeningState.OPEN,
             "lapse",
             ReopeningState.LAPSED,
             "reopening.lapse",

@@ -118,6 +118,7 @@ PERMISSIONS = (
     Permission("application.reopen", writer & waits, "Open a submitted application again"),
     Permission("reopening.send", writer, "Submit an application again"),
     Permission("reopening.close", writer, "Close an application again without sending it"),
+    Permission("reopening.take_back", staff, "Take back what was asked to be changed"),
     Permission("reopening.lapse", system, "Close what was opened again and never sent"),
     Permission("application.note_trouble", system, "Note a request that the service failed"),
     Permission("application.extend", staff, "Keep one application open for longer", apart=True),

@@ -79,6 +79,23 @@ class ExtraTimeForm(Form):
     )
 
 
+class LongerForm(Form):
+    """Until when instead."""
+
+    until = DateTimePartsField("By when instead?", [InputRequired("Enter a date and a time")])
+
+
+class TakeBackForm(Form):
+    """Why nothing needs to change any more."""
+
+    reason = LongTextField(
+        "Why do you take the request back?",
+        [DataRequired("Say why the request is taken back")],
+        hint="The lead applicant reads this in an email.",
+        max_words=100,
+    )
+
+
 class ChangesForm(Form):
     """What is asked, about which answers, by when."""
 

@@ -1,0 +1,57 @@
+"""What becomes of a change request while it waits: more time for it, or it is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from award.applications.changing import Reopening
+from award.applications.models import Application
+from award.applications.queries import applications
+from award.applications.rules import changing
+from award.applications.services.reopening import Closing
+from award.foundation import arrival, audit, clock, workflow
+from award.foundation.acts import act
+from award.foundation.errors import Refused, there
+from award.foundation.outbox import send_notice
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+
+NONE_WAITS = "No change request is waiting: it was answered, taken back, or its time is over"
+
+
+@act("application.ask_changes")
+def give_longer(application: Application, until: datetime, *, actor: Actor) -> None:
+    """Let the lead answer until a later moment, and tell them. Refused for one that is no later,
+    and when nothing is asked any more."""
+    row = _waiting(application)
+    before = there(row.until, "the moment that was set")
+    if until <= before:
+        raise Refused("Choose a moment after the one that was set", field="until")
+    row.until = until
+    changes = {"until": [before, until]}
+    audit.record(actor, "reopening.give_longer", row, changes)
+    said = {"until": until, "number": row.replaces}
+    send_notice("application.changes_longer", row.application, actor, said)
+
+
+@act("application.ask_changes")
+def take_back(application: Application, reason: str, *, actor: Actor) -> None:
+    """Nothing is asked any more, and what stands goes on standing. The lead is told why."""
+    row = _waiting(application)
+    if not reason.strip():
+        raise Refused("Say why the request is taken back", field="reason")
+    move = workflow.judge(row, "take_back", actor=actor, reason=reason.strip())
+    row.ended_at = clock.now()
+    workflow.make(move, says=Closing(row.replaces))
+    set_committed_value(row.application, "reopening", None)
+
+
+@within("application")
+def _waiting(application: Application) -> Reopening:
+    fresh = applications.application_for_update(application.id)
+    row: Reopening | None = changing.asking(fresh)
+    if row is None or arrival.moment() >= changing.until(fresh):
+        raise Refused(NONE_WAITS, rule="application.ask_changes")
+    return row
