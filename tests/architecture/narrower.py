@@ -69,6 +69,8 @@ NARROWER: dict[str, Narrower] = {
     "/applications/<reference>/review/<int:number>": lambda *_asked: False,
     "/applications/<reference>/review/comments/<int:number>": lambda *_asked: False,
     "/review/<token>": lambda *_asked: False,
+    # An enquiry that waits for its link to be followed; the token is no such.
+    "/enquiry/confirm/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
     # Of first stages alone; the rounds of the world are whole.
