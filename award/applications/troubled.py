@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from award.applications.rules.troubles import Trouble, is_trouble
 from award.applications.services import troubles
-from award.foundation import arrival, clock
+from award.foundation import arrival, security
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 
@@ -56,7 +56,7 @@ def _look(response: Response) -> Response:
 
 def _trouble(status: int) -> Trouble | None:
     at = arrival.moment()
-    seconds = (clock.now() - at).total_seconds()
+    seconds = arrival.own_seconds()
     if not is_trouble(status, seconds, current_app.config["SETTINGS"].slow_seconds):
         return None
     rule, key = request.url_rule, session.get("_user_id")
@@ -66,7 +66,7 @@ def _trouble(status: int) -> Trouble | None:
         return None
     actor = g.get("actor")
     return Trouble(
-        g.get("request_id", "-"), str((request.view_args or {}).get("reference", "")), at, status,
+        security.request_id(), str((request.view_args or {}).get("reference", "")), at, status,
         seconds, request.method, actor.user_id if actor else None, str(key),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from award.design import rescue
+from award.foundation import security
 from award.foundation.db import db
 from award.foundation.errors import NotYet, Refused, StaleVersion
 from award.foundation.web import by_script, current_actor
@@ -74,7 +75,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
     if by_script():
         said = NOT_SAVED.get(status, "Not saved: something went wrong on our side.")
         return _answer(status, "refused" if status in NOT_SAVED and status < 500 else "error", said)
-    return error_page(status, reference=g.get("request_id")), status
+    return error_page(status, reference=security.request_id()), status
 
 
 def _signed_out(error: Unauthorized) -> ResponseReturnValue:
@@ -94,7 +95,7 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
         return _answer(400, "signed_out", "", csrf_token=token)
     if rescue.sent().typed:
         return _late(400)
-    return error_page(400, reference=g.get("request_id"), template="csrf"), 400
+    return error_page(400, reference=security.request_id(), template="csrf"), 400
 
 
 def _late(status: int) -> ResponseReturnValue:

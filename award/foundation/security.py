@@ -83,6 +83,13 @@ def new_request_id() -> str:
     return made
 
 
+def request_id() -> str:
+    """Of the request that is being answered, whatever went wrong before it had one."""
+    if "request_id" not in g:
+        g.request_id = new_request_id()
+    return str(g.request_id)
+
+
 def _start_request() -> None:
     g.request_id = new_request_id()
 
@@ -143,7 +150,7 @@ def init_app(app: Flask) -> None:
     def finish(response: Response) -> Response:
         headers = response.headers
         headers.update(always)
-        headers["X-Request-Id"] = g.get("request_id", "-")
+        headers["X-Request-Id"] = request_id()
         if request.endpoint != "static":
             _say_who_may_keep(response, app)
         if _is_by_link(app):
@@ -152,7 +159,8 @@ def init_app(app: Flask) -> None:
             headers.update(_NOWHERE)
         return response
 
-    app.before_request(_start_request)
+    # first of all: what fails after it, reading the body for one, is told by its id
+    app.before_request_funcs.setdefault(None, []).insert(0, _start_request)
     if not app.config["SETTINGS"].trusted_proxies:
         app.before_request(lambda: _warn_of_a_proxy(app))
     app.after_request(finish)

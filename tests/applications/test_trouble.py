@@ -3,13 +3,17 @@ deadline: by whom, when, what kind; and noting it fails nobody."""
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -23,7 +27,7 @@ from award.applications.models import Application
 from award.applications.rules.troubles import TroubleKind
 from award.applications.services import answering, troubles
 from award.applications.troubled import Waiting
-from award.foundation import clock
+from award.foundation import bodies, clock
 from award.foundation.db import db
 from award.foundation.logs import JsonLines
 from tests import databases
@@ -102,6 +106,68 @@ def test_a_slow_answer_is_kept_and_one_in_order_is_not(draft, client, app, monke
     assert (one.kind, one.status, one.saving) == (TroubleKind.SLOW, 200, False)
     client.get("/applications")
     assert len(noted()) == 1
+
+
+class Dripping(io.BytesIO):
+    """A body that comes slowly, from somebody who wants it to."""
+
+    seconds = 0.0
+
+    def read(self, *size: int) -> bytes:
+        time.sleep(self.seconds)
+        self.seconds = 0.0
+        return super().read(*size)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("token", [True, False])
+def test_a_body_that_comes_slowly_is_no_trouble_of_ours(token, draft, client, app, monkeypatch):
+    """Nor is a refusal, whatever it took."""
+    start, at = time.monotonic(), draft.round.closes_at - HOUR
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(seconds=time.monotonic() - start))
+    page = client.sign_in(draft.lead).get(PAGE.format(draft.reference))
+    typed = {**page.form_values(), **({"csrf_token": client.csrf_token()} if token else {})}
+    body = urlencode(typed).encode()
+    monkeypatch.setattr(app.config["SETTINGS"], "slow_seconds", 5.0 if token else 1e-9)
+    monkeypatch.setattr(Dripping, "seconds", 6.0 if token else 0.0)
+    with client._own_context():
+        answer = client.browser.post(PAGE.format(draft.reference), input_stream=Dripping(body),
+                                     content_length=len(body), content_type=FORM)  # fmt: skip
+    client._close(answer)
+    assert answer.status_code == (200 if token else 400)
+    assert noted() == []
+
+
+def test_each_of_several_people_whom_one_outage_hits_is_kept(draft, client, app, monkeypatch):
+    """A full disk stops a request before any view is asked, while its body is read."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    people = [(draft.lead, draft)]
+    for name in ("Second Lead", "Third Lead"):
+        lead = accounts.user(name, roles=())
+        people.append((lead, applications.draft(draft.round, lead)))
+
+    def full(held: bodies.Held, _data: bytes) -> None:
+        held.close()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bodies.Held, "write", full)
+    ids = set()
+    with clock.at(draft.round.closes_at - HOUR):
+        for lead, theirs in people:
+            client.sign_in(lead)
+            sent = {"csrf_token": client.csrf_token(), "x": (io.BytesIO(b"a" * 9_000), "a.pdf")}
+            with client._own_context():
+                answer = client.browser.post(PAGE.format(theirs.reference), data=sent,
+                                             content_type="multipart/form-data")  # fmt: skip
+            client._close(answer)
+            assert answer.status_code >= 500
+            ids.add(answer.headers["X-Request-Id"])
+            assert answer.headers["X-Request-Id"] in answer.text
+    assert len(ids) == 3
+    assert {one.request_id for one in noted()} == ids
+    assert {one.application_id for one in noted()} == {theirs.id for _lead, theirs in people}
 
 
 def near(draft: Application) -> Any:

@@ -28,5 +28,9 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     if environ["PATH_INFO"] == "/waited":
         arrival.note()
         said = b"then" if arrival.moment() < slow_ends[-1] else b"late"
+    if environ["PATH_INFO"] == "/own":
+        arrival.note()
+        environ["wsgi.input"].read()
+        said = b"ours" if arrival.own_seconds() > 0.5 else b"mine"
     start_response("200 OK", [("Content-Length", "4")])
     return [said]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 TOLD: Final = "troubled request: "
 """How the line about one begins in the process's own log."""
-FIRST_FAULT: Final = 500
+FIRST_REFUSAL, FIRST_FAULT = 400, 500
 
 
 class TroubleKind(StrEnum):
@@ -55,7 +55,8 @@ def out_of_line(text: str) -> Trouble | None:
 
 
 def is_trouble(status: int, seconds: float, slow_seconds: float) -> bool:
-    return status >= FIRST_FAULT or seconds >= slow_seconds
+    """What was refused for a fault of the request's own is none, however long that took."""
+    return status >= FIRST_FAULT or (status < FIRST_REFUSAL and seconds >= slow_seconds)
 
 
 def near(at: datetime, closes_at: datetime, hours: float) -> bool:
