@@ -25,6 +25,7 @@ from award.foundation.policy import Actor, can
 from award.foundation.scopes import everything, published, within
 from award.monitoring.models import Effort, EffortReport, EqualityAnswer, EqualityReport
 from award.monitoring.rules.asked import ABOUT_YOU, NOT_SAID, SIZES, TITLES, Moment
+from award.monitoring.rules.beside import parts_of
 from award.monitoring.rules.costs import Cost, Said, cost_of
 from award.monitoring.rules.sums import Table, table_of
 from award.rounds.models import QuestionSetVersion, Round
@@ -112,7 +113,6 @@ def report_of(round_id: int) -> EqualityReport | None:
 
 
 @published
-@published
 def hardest_before(round_ids: Sequence[int]) -> dict[int, tuple[str, str, list[tuple[str, int]]]]:
     """Round -> reference and title of the last one that was counted with a version of the same
     questions, itself or another, and which of them were hardest there to how many."""
@@ -181,9 +181,25 @@ def _level(state: ApplicationState, sent: bool, eligible: bool) -> int:
     return 2 if eligible else 1
 
 
+@everything("which rounds are stages of one another, which everybody may know")
+def _told_of_stages(round_id: int) -> list[EqualityReport]:
+    """What was told of the stages before and after this one, however many."""
+    pairs = db.session.execute(
+        select(Round.id, Round.follows_id).where(Round.follows_id.is_not(None))
+    ).all()
+    found, grew = {round_id}, True
+    while grew:
+        linked = {one for pair in pairs if found & set(pair) for one in pair}
+        grew = not linked <= found
+        found |= linked
+    reports = select(EqualityReport).where(among(EqualityReport.round_id, found - {round_id}))
+    return list(db.session.scalars(reports))
+
+
 @everything("sums of a round, in which nobody can be found")
 def tables_of(round_id: int) -> list[Table]:
     """Who came how far, by each of what was asked and by organisation. Who leads by now counts."""
+    told = [report.tables for report in _told_of_stages(round_id)]
     rows = db.session.execute(
         select(
             Application.id, Application.lead_id, Application.state, Application.submitted_at,
@@ -203,7 +219,12 @@ def tables_of(round_id: int) -> list[Table]:
             value = _value(name, row, said)
             groups[value if value in groups else NOT_SAID][level] += 1
     return [
-        table_of(TITLES[name], {**_LABELS[name], NOT_SAID: "Not said"}, levels[name])
+        table_of(
+            TITLES[name],
+            {**_LABELS[name], NOT_SAID: "Not said"},
+            levels[name],
+            [parts_of(tables, TITLES[name]) for tables in told],
+        )
         for name in _LABELS
     ]
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from award.monitoring.rules.sums import LEAST, STAGES, TOGETHER, Table, safe, shared, table_of
+from award.monitoring.rules.beside import LEAST
+from award.monitoring.rules.sums import STAGES, TOGETHER, Table, safe, shared, table_of
 
 pytestmark = pytest.mark.any_database
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from award.accounts.rules.organisations import TYPES
 from award.monitoring.rules.asked import AGAIN, SIZES
-from award.monitoring.rules.sums import LEAST, TOGETHER, safe_rows
+from award.monitoring.rules.beside import LEAST
+from award.monitoring.rules.sums import TOGETHER, safe_rows
 
 DIVIDED: Final = {
     "size": ("Size of organisation", SIZES),

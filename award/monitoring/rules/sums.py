@@ -6,7 +6,8 @@ that fail are told as one row together, which has to pass itself and to hold at 
 doesn't, the smallest row that passed goes with it. So everything that follows from the table by
 adding and taking away is nought or at least `LEAST` too. Nor may one row hold everybody who came
 exactly as far as a stage: that would say of each of them, who are known by name to many, what they
-are. Stages that can't be told without either are told with the one before.
+are. Stages that can't be told without either are told with the one before. And no row may tell of
+anybody beside what was told of another stage of the same people (`beside`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-LEAST: Final = 5
+from award.monitoring.rules.beside import LEAST, Part, keeps_apart
+
 TOGETHER: Final = "Other groups together"
 
 STAGES: Final = ("Started", "Submitted", "Eligible", "Shortlisted", "Funded or invited")
@@ -71,16 +73,26 @@ def safe_rows(groups: Mapping[str, Sequence[int]]) -> tuple[list[str], list[str]
     return alone, together
 
 
-def table_of(title: str, labels: Mapping[str, str], levels: Mapping[str, Sequence[int]]) -> Table:
+def table_of(
+    title: str,
+    labels: Mapping[str, str],
+    levels: Mapping[str, Sequence[int]],
+    told: Sequence[Sequence[Part]] = (),
+) -> Table:
     """`levels`: by group, how many came exactly as far as each of `STAGES`. As many stages as may
-    be told of at least one group by itself."""
+    be told of at least one group by itself, beside what was `told` of other stages."""
     for number in range(len(STAGES), 0, -1):
         for stages in combinations(range(len(STAGES)), number):
             found = _with(title, labels, levels, stages)
-            if found.rows and shared(found):
+            if found.rows and shared(found) and _is_apart(found, told):
                 return found
     none = _with(title, labels, levels, tuple(range(len(STAGES))))
     return Table(none.title, none.stages, (), none.total)
+
+
+def _is_apart(table: Table, told: Sequence[Sequence[Part]]) -> bool:
+    parts = [(frozenset(row.of), row.counts) for row in table.rows]
+    return all(keeps_apart(one, parts) for one in told if one)
 
 
 def shared(table: Table) -> bool:
