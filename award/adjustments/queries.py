@@ -136,14 +136,17 @@ def adjustment_by_id(number: int) -> Adjustment:
 
 def awaited(actor: Actor) -> Awaited:
     """Requests that wait for an answer the actor could give."""
-    late = func.count().filter(Adjustment.due_at < clock.now())
+    now = clock.now()
+    late = func.count().filter(Adjustment.due_at < now)
+    due = func.min(Adjustment.due_at).filter(Adjustment.due_at >= now)
     query = (
-        select(func.count(), late)
+        select(func.count(), late, due)
         .select_from(Adjustment)
         .outerjoin(Application, Application.id == Adjustment.application_id)
         .where(Adjustment.state == AdjustmentState.ASKED, answerable(actor))
     )
-    return Awaited(*db.session.execute(query).one())
+    number, behind, first = db.session.execute(query).one()
+    return Awaited(number, behind, due=first)
 
 
 def adjustments_found(actor: Actor, view: View[AdjustmentRow]) -> Page[AdjustmentRow]:

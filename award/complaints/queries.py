@@ -60,6 +60,8 @@ class Waiting:
     late: int
     to_acknowledge: int
     to_answer: int
+    due: datetime | None
+    """By when the first of those that are not late has to be acknowledged."""
 
     def __bool__(self) -> bool:
         return bool(self.to_acknowledge or self.to_answer)
@@ -109,11 +111,12 @@ def waiting(actor: Actor) -> Waiting:
         func.count().filter(and_(received, Complaint.due_at < clock.now())),
         func.count().filter(received),
         func.count(),
+        func.min(Complaint.due_at).filter(and_(received, Complaint.due_at >= clock.now())),
     )
     row = db.session.execute(
         query.where(Complaint.state.in_(sorted(WAITING)), _not_about(actor))
     ).one()
-    return Waiting(row[0], row[1], row[2] - row[1])
+    return Waiting(row[0], row[1], row[2] - row[1], row[3])
 
 
 def readers(*roles: policy.Role) -> list[Reader]:

@@ -82,9 +82,12 @@ def enquiries_from(actor: Actor, round_id: int | None = None) -> list[Enquiry]:
 
 def awaited() -> Awaited:
     """Those that wait for an answer."""
-    late = func.count().filter(Enquiry.due_at <= clock.now())
-    query = select(func.count(), late).where(Enquiry.state == EnquiryState.RECEIVED)
-    return Awaited(*db.session.execute(query).one())
+    now = clock.now()
+    late = func.count().filter(Enquiry.due_at <= now)
+    due = func.min(Enquiry.due_at).filter(Enquiry.due_at > now)
+    query = select(func.count(), late, due).where(Enquiry.state == EnquiryState.RECEIVED)
+    number, behind, first = db.session.execute(query).one()
+    return Awaited(number, behind, due=first)
 
 
 @dataclass(frozen=True)

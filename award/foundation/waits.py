@@ -43,11 +43,12 @@ class Wait:
 @dataclass(frozen=True)
 class Awaited:
     """How many things of one kind wait for an answer of the programme team: `late` ones among them,
-    the oldest `since` then."""
+    the oldest `since` then, the first of those that are not late to be answered by `due`."""
 
     number: int
     late: int = 0
     since: datetime | None = None
+    due: datetime | None = None
 
 
 Source = Callable[[Actor], Sequence[Wait]]

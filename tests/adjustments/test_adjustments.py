@@ -232,7 +232,7 @@ def test_staff_see_how_many_wait_where_they_manage_rounds(
     draft = applications.draft(lead=user("Ada Lead", roles=()))
     request = asked(draft, "time")
     page = client.sign_in(staff).get("/manage", budget=12)
-    assert "Adjustments : 1 to answer" in page.text
+    assert "Adjustments : 1 to answer (the next by " in page.text
     with clock.at(clock.now() + timedelta(days=6)):
         assert "Adjustments : 1 late" in client.sign_in(staff).get("/manage", budget=12).text
     answered(request, staff=user("Dee Cider"))

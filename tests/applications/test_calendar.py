@@ -35,7 +35,7 @@ def test_of_a_round_for_anybody(client: CheckedClient) -> None:
     assert round_.title in event["SUMMARY"]
     with clock.at(round_.closes_at):
         assert LINK not in client.get(f"/rounds/{round_.reference}").links()
-        client.get(f"/rounds/{round_.reference}/closing.ics", status=404)
+        client.get(f"/rounds/{round_.reference}/closing.ics", status=302)
 
 
 def test_of_an_application_with_its_own_extension(me: CheckedClient, lead: User) -> None:
@@ -49,6 +49,6 @@ def test_of_an_application_with_its_own_extension(me: CheckedClient, lead: User)
     assert after["UID"] == before["UID"]
     with clock.at(until):
         assert LINK not in me.get(url(draft)).links()
-        me.get(url(draft, "/closing.ics"), status=404)
+        me.get(url(draft, "/closing.ics"), status=302)
     me.sign_in(accounts.user("Else Where", roles=()))
     me.get(url(draft, "/closing.ics"), status=404)

@@ -159,7 +159,7 @@ def test_late_ones_come_first_and_are_counted(client: CheckedClient, staff: User
     assert text.index(late) < text.index(new) < text.index(over)
     only = client.get("/manage/complaints?state=late").text
     assert late in only and new not in only
-    assert "1 complaint late" in client.get("/manage").text
+    assert "1 late" in client.get("/manage").text
 
 
 def test_what_was_over_long_ago_is_let_go(staff: User) -> None:
@@ -247,4 +247,4 @@ def test_staff_are_reminded_once_a_week_before_it_would_be_late(
         assert "Late" in client.get("/manage/complaints").text
         page = client.get(f"/manage/complaints/{waits.reference}").text
         assert "Late" in page and "which has passed" in page
-        assert "1 complaint late" in client.get("/manage").text
+        assert "1 late" in client.get("/manage").text

@@ -194,7 +194,7 @@ def test_staff_see_how_many_wait_and_how_many_are_late(
     assert "Enquiries : " not in client.sign_in(staff).get("/manage", budget=12).text
     build.enquiry(round_)
     page = client.get("/manage", budget=12)
-    assert "Enquiries : 1 to answer" in page.text
+    assert "Enquiries : 1 to answer (the next by " in page.text
     with clock.at(clock.now() + timedelta(days=11)):
         late = client.sign_in(staff).get("/manage", budget=12)
     assert "Enquiries : 1 late" in late.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
@@ -12,16 +12,16 @@ from award.applications.rules import changing
 from award.applications.views.blueprint import blueprint
 from award.foundation import arrival, calendar_files
 from award.foundation.calendars import Entry, uid
-from award.foundation.web import current_actor, not_found, requires
+from award.foundation.web import current_actor, requires
 
 
 @blueprint.get("/applications/<reference>/closing.ics")
 @requires("application.view", load=applications.own_application)
 def closing_entry(application: Application) -> ResponseReturnValue:
     """The same entry as reminders have, with the application's own extension or the date of a
-    change request; nothing once it has closed."""
+    change request; once it has closed, the page that says so."""
     if not changing.open_now(application, arrival.moment()):
-        not_found()
+        return redirect(url_for(".task_list", reference=application.reference))
     address = current_app.config["SETTINGS"].base_url
     page = f"{address}/applications/{application.reference}"
     closes_at, round_ = application.closes_at, application.round.title

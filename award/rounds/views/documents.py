@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import current_app
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from award.design.formatters import long_datetime, money
@@ -40,7 +40,7 @@ def closing_entry(reference: str) -> ResponseReturnValue:
     """When it closes, for a calendar; one that has it already moves it when the date moves."""
     round_ = readable("questions.view", reference)
     if clock.now() >= round_.closes_at:
-        not_found()
+        return redirect(url_for("rounds.show", reference=round_.reference))
     address = current_app.config["SETTINGS"].base_url
     page = f"{address}/rounds/{round_.reference}"
     entry = Entry(
