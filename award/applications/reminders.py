@@ -7,9 +7,13 @@ workers find the same, or when one dies in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby, islice
+from typing import Final
 
 from flask import current_app
 
@@ -30,6 +34,11 @@ from award.foundation.files.types import TYPES
 from award.foundation.mail import Attachment
 from award.foundation.policy import SYSTEM
 from award.rounds.kinds import FileRead
+
+log = logging.getLogger(__name__)
+
+DRAFTS_AT_A_TIME: Final = 20
+"""Whose answers are set as documents between two transactions."""
 
 
 def remind() -> None:
@@ -76,20 +85,48 @@ def batched(people: Iterable[Told]) -> Iterator[list[Told]]:
 
 
 def _tell_unsent(now: datetime) -> None:
-    """One application in each transaction: its answers are set as a document before it."""
+    """Some drafts at a time: what they are is read, then each is set as a document outside of any
+    transaction, then whoever is still to be told is claimed and told. Each process begins somewhere
+    else, so that two don't set the same documents; one that fails keeps none behind it waiting."""
     with transaction():
         found = reminders.to_tell_unsent(now, GRACE)
-    for key, group in groupby(found, key=lambda one: one.id):
-        people = list(group)
+    people = {key: list(group) for key, group in groupby(found, key=lambda one: one.id)}
+    ids = list(people)
+    start = secrets.randbelow(len(ids)) if ids else 0
+    left = iter([*ids[start:], *ids[:start]])
+    while some := list(islice(left, DRAFTS_AT_A_TIME)):
         with transaction():
-            draft = reminders.drafts_of([key])[key]
-            document = written(draft, _tell(draft), current_app.config["SERVICE_NAME"],
-                               long_datetime)  # fmt: skip
-        word = TYPES["docx"]
-        name = f"{people[0].reference}-answers{word.ending}"
-        answers = Attachment(name, word.media, as_word(document))
-        with transaction():
-            reminding.tell_unsent(people, answers, actor=SYSTEM)
+            told = reminders.told_of_unsent(some)
+            wait = [
+                key for key in some if any((key, one.person_id) not in told for one in people[key])
+            ]
+            drafts = reminders.drafts_of(wait)
+        made = {key: file for key in wait if (file := _set(drafts[key])) is not None}
+        try:
+            _tell_of(made, people)
+        except Exception:
+            log.exception("some of %s who never sent a draft could not be told", len(made))
+            for key, file in made.items():
+                with suppress(Exception):  # told again with the next round of the worker
+                    _tell_of({key: file}, people)
+
+
+def _tell_of(made: Mapping[int, Attachment], people: Mapping[int, list[Told]]) -> None:
+    with transaction():
+        every = [one for key in made for one in people[key]]
+        reminding.tell_unsent(every, made, actor=SYSTEM)
+
+
+def _set(draft: Draft) -> Attachment | None:
+    """Its answers as a document; None, and it is logged, where none can be made of them."""
+    reference, word = draft.application.reference, TYPES["docx"]
+    try:
+        named = current_app.config["SERVICE_NAME"]
+        content = as_word(written(draft, _tell(draft), named, long_datetime))
+    except Exception:
+        log.exception("the answers of %s can't be set as a document: nobody was told", reference)
+        return None
+    return Attachment(f"{reference}-answers{word.ending}", word.media, content)
 
 
 def _tell(draft: Draft) -> Callable[[FileRead], FileRead]:

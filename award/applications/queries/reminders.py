@@ -195,6 +195,15 @@ def to_tell_unsent(now: datetime, grace: timedelta) -> list[Told]:
 
 
 @within("application_ids")
+def told_of_unsent(application_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Application and person, for each who was told by now that it was never sent."""
+    told = select(Reminder.application_id, Reminder.person_id).where(
+        among(Reminder.application_id, application_ids), Reminder.kind == ReminderKind.UNSENT
+    )
+    return {(row[0], row[1]) for row in db.session.execute(told)}
+
+
+@within("application_ids")
 def drafts_of(application_ids: Collection[int]) -> dict[int, Draft]:
     """By id; so many statements, however many drafts."""
     found = applications_with_rounds(application_ids)

@@ -104,10 +104,12 @@ def tell_of_move(closes_at: datetime, people: Sequence[Told], address: str, *, a
 
 
 @act("application.remind")
-def tell_unsent(people: Sequence[Told], answers: Attachment, *, actor: Actor) -> int:
-    """Tell them that what they wrote was never sent, with it attached; how many."""
+def tell_unsent(people: Sequence[Told], answers: Mapping[int, Attachment], *, actor: Actor) -> int:
+    """Tell them that what they wrote was never sent, with it attached (`answers`, by application);
+    how many."""
     mine = _claimed(ReminderKind.UNSENT, people)
-    return send_many("application.unsent", [(one, {}) for one in mine], actor, lambda _: [answers])
+    told: list[tuple[Any, Mapping[str, Any]]] = [(one, {}) for one in mine]
+    return send_many("application.unsent", told, actor, lambda one: [answers[one.id]])
 
 
 @act("application.remind")
