@@ -10,6 +10,7 @@ from award.applications.queries.asked_about import asked_about
 from award.applications.rules.files import most_bytes
 from award.applications.services import filing
 from award.applications.services.locking import draft_for_update
+from award.applications.services.room import ask_for_room
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
@@ -32,6 +33,7 @@ def begin_upload(
 ) -> Upload:
     """Say what will come. What its size alone tells against it is said now."""
     fresh = draft_for_update(application, actor, [question_key])
+    ask_for_room(fresh, question_key, 0, actor=actor, most=most)
     question, name = files.slot_of(fresh, question_key), shown_name(raw_name)
     try:
         check_size(size, most_bytes(question, most))

@@ -14,7 +14,7 @@ from award.applications.models import Application, StoredFile, Upload
 from award.applications.queries import applications, files
 from award.applications.rules.files import to_applicant
 from award.applications.rules.states import USABLE
-from award.applications.services import uploading
+from award.applications.services import room, uploading
 from award.applications.views.blueprint import blueprint
 from award.applications.views.slots import has_scanner, taken_of
 from award.design import saving
@@ -114,6 +114,8 @@ def part(application: Application, token: str, number: int) -> ResponseReturnVal
     if not body or len(body) != request.content_length:
         return saving.not_saved("error", "Part of it did not arrive. Try again")
     upload_id, name, received, size = found.id, found.name, found.received, found.size
+    if not _has_room(application, found.question_key, len(body), said):
+        return saving.not_saved("refused", said.reason)
     db.session.rollback()  # nothing may wait for the storage: see `taking`
     with attempt(said), transaction():
         if number == received and number + len(body) <= size:
@@ -123,6 +125,15 @@ def part(application: Application, token: str, number: int) -> ResponseReturnVal
         now = uploading.note_part(row, number, len(body), actor=current_actor())
         return jsonify(outcome="received", received=now)
     return saving.not_saved("refused", said.reason)
+
+
+def _has_room(application: Application, question_key: str, more: int, said: Any) -> bool:
+    """Asked before anything is stored, and let go of before that."""
+    most = current_app.config["SETTINGS"].max_file_bytes
+    with attempt(said), transaction():
+        room.ask_for_room(application, question_key, more, actor=current_actor(), most=most)
+        return True
+    return False
 
 
 def _store_part(token: str, name: str, offset: int, body: bytes) -> None:
@@ -154,6 +165,8 @@ def finish_upload(application: Application, token: str) -> ResponseReturnValue:
         return saving.not_saved("error", "Not all of it has arrived yet. Try again")
     question = files.slot_of(application, found.question_key)
     number_, name, size = found.id, found.name, found.size
+    if not _has_room(application, question.key, 0, said):
+        return saving.not_saved("refused", said.reason)
     db.session.rollback()  # nothing may wait for the storage: see `taking`
     with attempt(said), closing(TemporaryFile()) as whole:
         taken = _whole(question, token, name, size, whole)

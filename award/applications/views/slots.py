@@ -15,7 +15,7 @@ from award.applications.jobs import look_at_files
 from award.applications.models import Application, StoredFile
 from award.applications.queries import applications
 from award.applications.rules import files as rules
-from award.applications.services import filing
+from award.applications.services import filing, room
 from award.foundation import jobs
 from award.foundation.db import db, transaction
 from award.foundation.files import taking
@@ -80,13 +80,19 @@ def own(reference: str, actor: Actor) -> Application:
 
 
 def _take_in(reference: str, question: Question, came: FileStorage, onto: OnField) -> None:
+    actor, asked = current_actor(), False
+    with attempt(onto), transaction():  # before any of it is stored
+        most = current_app.config["SETTINGS"].max_file_bytes
+        room.ask_for_room(own(reference, actor), question.key, 0, actor=actor, most=most)
+        asked = True
+    if not asked:
+        return
     db.session.rollback()  # nothing may wait for this: see `taking`
     try:
         taken = taken_of(question, came.filename, came.stream)
     except Unfit as unfit:
         onto.add_refusal(f"“{plain_name(shown_name(came.filename))}” {unfit.why}")
         return
-    actor = current_actor()
     with attempt(onto), taking.or_nothing(taken), transaction():
         row, scanner = own(reference, actor), has_scanner()
         filing.add_file(row, question.key, taken, actor=actor, scanner=scanner)
