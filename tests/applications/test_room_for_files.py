@@ -76,8 +76,9 @@ def test_files_that_are_removed_again_end_somewhere(
     values = me.get(url(draft, "/uploads")).form_values()
     page = me.post(
         url(draft, "/uploads"),
-        {**values, "answer_plan": (io.BytesIO(content), "Plan.pdf"), "then": "upload:plan"}, status=200,
-    )  # fmt: skip
+        {**values, "answer_plan": (io.BytesIO(content), "Plan.pdf"), "then": "upload:plan"},
+        status=200,
+    )
     assert room.TOO_MUCH in page.text
     assert lying() == before
 

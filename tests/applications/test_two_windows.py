@@ -10,6 +10,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.applications import open_conflicts
 from award.applications.rules.states import CollaboratorRole
 from award.foundation import clock
 from tests.applications.walking import fill, save_elsewhere, stored, url
@@ -238,3 +239,17 @@ def test_from_earlier_versions_back_to_the_answer(me: CheckedClient, lead: User)
     version = me.get(f"{path}/1")
     after = me.post(f"{path}/1", version.form_values())
     assert after.location == url(application, "/problem#answer_problem")
+
+
+def test_of_many_versions_some_are_shown_and_how_many_more(me: CheckedClient, lead: User) -> None:
+    """One answer with many of them is one answer still, and all are kept."""
+    application = applications.draft(lead=lead)
+    windows = [me.get(url(application, "/problem")) for _ in range(9)]
+    for n, window in enumerate(windows):
+        me.post(url(application, "/problem"), fill(window, problem=f"Falls, told in way {n}"))
+    page = me.get(url(application, "/problem"))
+    assert page.text.count("Choose for “") == 5
+    assert "And 3 more. They stand here once you have chosen between these." in page.text
+    assert "Two versions: choose one" in page.text
+    assert "answers have two versions" not in page.text
+    assert len(open_conflicts(application.id)) == 8
