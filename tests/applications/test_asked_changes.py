@@ -11,6 +11,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.applications import stored_answers
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
@@ -72,6 +73,9 @@ def test_taken_back_nothing_changes_any_more(client: CheckedClient, staff: User)
     client.post(page, {**client.get(page).form_values(), "reason": why})
     db.session.expire_all()
     assert (row.state, numbers(application)) == ("closed", [1])
+    assert row.set_aside == {"problem": "Half an answer"}
+    stored = stored_answers(application.id)["problem"]
+    assert (stored.value, stored.author_id) != ("Half an answer", staff.id)
     [told] = letters("You no longer need to change anything")
     assert why in told.body and "Submission 1 stands" in told.body
     again = client.post(page, {"csrf_token": client.csrf_token(), "reason": why}, status=200)

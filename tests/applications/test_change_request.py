@@ -76,6 +76,13 @@ def test_what_comes_back_is_what_was_sent_with_the_answer_asked_for(staff: User)
     )
 
 
+def test_the_page_of_the_answer_says_what_is_asked(client: CheckedClient, staff: User) -> None:
+    application = closed()
+    ask(application, staff, "problem")
+    page = client.sign_in(application.lead).get(f"/applications/{application.reference}/problem")
+    assert "Please say which nights" in page.text and "Submission 1 stands" in page.text
+
+
 def test_other_answers_cannot_change(staff: User) -> None:
     application = closed()
     ask(application, staff, "problem")

@@ -10,7 +10,7 @@ from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.rules import changing
-from award.applications.services.reopening import Closing
+from award.applications.services.reopening import Closing, put_back
 from award.foundation import arrival, audit, clock, workflow
 from award.foundation.acts import act
 from award.foundation.errors import Refused, there
@@ -38,12 +38,17 @@ def give_longer(application: Application, until: datetime, *, actor: Actor) -> N
 
 @act("application.ask_changes")
 def take_back(application: Application, reason: str, *, actor: Actor) -> None:
-    """Nothing is asked any more, and what stands goes on standing. The lead is told why."""
+    """Nothing is asked any more, and what stands goes on standing; what was changed meanwhile is
+    set aside. The lead is told why."""
     row = _waiting(application)
     if not reason.strip():
         raise Refused("Say why the request is taken back", field="reason")
     move = workflow.judge(row, "take_back", actor=actor, reason=reason.strip())
+    standing = there(applications.latest_submission(row.application_id), "the submission")
+    row.set_aside = put_back(row.application, standing) or None
     row.ended_at = clock.now()
+    stands = {"stands": row.replaces}
+    audit.record(actor, "application.take_request_back", row.application, stands)
     workflow.make(move, says=Closing(row.replaces))
     set_committed_value(row.application, "reopening", None)
 

@@ -25,7 +25,7 @@ from award.applications.rules.states import ReopeningKind, ReopeningState
 from award.applications.services.answering import write_answer
 from award.applications.services.locking import only_the_lead
 from award.foundation import arrival, audit, clock, workflow
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
 from award.foundation.outbox import send_notice
@@ -107,7 +107,7 @@ def ask_changes(
     row = _open(fresh, standing, ReopeningKind.CHANGE_REQUEST, actor)
     row.questions = changing.with_followers(asked, questions, answers)
     row.asks, row.until = words, until
-    row.set_aside = _put_back(fresh, standing, actor) or None
+    row.set_aside = put_back(fresh, standing) or None
     db.session.flush()
     changes = {"stands": standing.number, "until": until, "questions": sorted(questions)}
     audit.record(
@@ -157,7 +157,7 @@ def close_again(reopening: Reopening, *, keep: bool, actor: Actor) -> None:
         raise Refused("Answer what you were asked, or leave it: what you sent stands")
     if not keep:
         standing = there(applications.latest_submission(fresh.id), "the submission")
-        row.set_aside = _put_back(fresh, standing, actor) or None
+        row.set_aside = put_back(fresh, standing) or None
     row.ended_at = clock.now()
     audit.record(actor, "application.close_again", fresh, {"stands": row.replaces, "kept": keep})
     workflow.make(move, says=Closing(row.replaces))
@@ -184,14 +184,15 @@ def _lapse(row: Reopening, actor: Actor) -> None:
     workflow.make(move, says=Closing(row.replaces))
 
 
+@part_of("application.ask_changes", "application.view")
 @within("application")
-def _put_back(application: Application, standing: Submission, actor: Actor) -> dict[str, Any]:
-    """Make the draft's answers those of the submission; gives what they were, by question."""
+def put_back(application: Application, standing: Submission) -> dict[str, Any]:
+    """Make the draft's answers those of the submission, by whoever sent it; gives what they were,
+    by question."""
     asked = asked_of(application)
     sent = own_answers(standing.content)
     rows = applications.answers_for_update(application.id)
     given = {key: row.value for key, row in rows.items()}
-    author = there(actor.user_id, "somebody who is signed in")
     aside: dict[str, Any] = {}
     for question in asked:
         key, row = question.key, rows.get(question.key)
@@ -202,7 +203,7 @@ def _put_back(application: Application, standing: Submission, actor: Actor) -> d
             continue  # it is not asked, so it was not sent: it is no change
         if stored != sent.get(key):
             aside[key] = given.get(key)
-            write_answer(application, row, key, sent.get(key), author)
+            write_answer(application, row, key, sent.get(key), standing.submitted_by_id)
     _settle(application, sent, aside)
     return aside
 
