@@ -172,7 +172,8 @@ class Together(Stored, RuleBasedStateMachine):
     def changes_somebodys_part(self, who: int, about: int, does: str) -> None:
         who = self.lead if who == LEAD else who
         row = self.part_of(self.windows[about].id)
-        sent = {"do": "role", "role": does} if does in ("viewer", "editor") else {"do": does}
+        role = {"do": "role", "role": does}
+        sent = role if does in ("viewer", "editor") else {"do": does, "sure": "yes"}
         number = row.id if row else 0
         answer = self.windows[who].ask(f"{self.here}/team/{number}", sent)
         if row is None or who != self.lead:

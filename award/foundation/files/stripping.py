@@ -14,7 +14,6 @@ from typing import BinaryIO, Final
 
 from award.foundation.files.office_copy import copy_office
 from award.foundation.files.open_copy import copy_open
-from award.foundation.files.pdf_copy import copy_pdf
 from award.foundation.files.pictures import redraw
 from award.foundation.files.types import OFFICE, OPEN, RECORDINGS, FileType
 
@@ -36,12 +35,18 @@ def strip(type_: FileType, source: BinaryIO, target: BinaryIO) -> bool:
     return True
 
 
+def _pdf(source: BinaryIO, target: BinaryIO) -> None:
+    from award.foundation.files.pdf_copy import copy_pdf  # a library that only workers need
+
+    copy_pdf(source, target)
+
+
 def _recording(_source: BinaryIO, _target: BinaryIO) -> None:
     raise Unstripped("a voice can tell whose it is")
 
 
 _STRIPPERS: Final[Mapping[str, Callable[[BinaryIO, BinaryIO], None]]] = {
-    "pdf": copy_pdf,
+    "pdf": _pdf,
     "png": redraw,
     "jpeg": redraw,
     **dict.fromkeys(sorted(OFFICE), copy_office),
