@@ -72,11 +72,11 @@ def test_my_applications_costs_the_same_for_one_and_for_three(
     client.sign_in(lead)
     assert "not started an application yet" in client.get("/applications").text
     applications.submitted(lead=lead, title="One")
-    one = client.get("/applications", budget=8)
+    one = client.get("/applications", budget=9)
     applications.draft(lead=lead)
     applications.submitted(lead=lead, title="Three")
     applications.submitted(title="Somebody else’s")
-    three = client.get("/applications", budget=8)
+    three = client.get("/applications", budget=9)
     assert len(one.statements) == len(three.statements)
     assert "Three" in three.text
     assert "No title yet" in three.text

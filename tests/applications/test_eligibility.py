@@ -185,7 +185,7 @@ def test_an_unfinished_start_is_offered_again(app: Flask, client: CheckedClient)
     assert "Start your application" not in client.get("/applications").links()
     client.post(f"/rounds/{round_.reference}/eligibility?phase=2", TOLD)
     start = f"/rounds/{round_.reference}/start"
-    assert client.get("/applications", budget=8).links()["Start your application"] == start
+    assert client.get("/applications", budget=9).links()["Start your application"] == start
     check = client.get(f"/rounds/{round_.reference}/eligibility")
     earlier = f"/rounds/{round_.reference}/eligibility/result"
     assert check.links()["Go on with your earlier result"] == earlier

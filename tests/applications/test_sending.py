@@ -66,7 +66,7 @@ def test_submit_once_and_get_a_receipt(me: CheckedClient, lead: User) -> None:
     received = re.search(r"Received (\w+ \d+ \w+ \d+ at \d+:\d\d:\d\d[ap]m)", page.text)
     assert received
     assert received[1] in message.body
-    page = me.get(url(application), budget=8)
+    page = me.get(url(application), budget=10)
     assert "You submitted the application" in page.text
     assert "Listening for falls" in me.get(url(application, "/submission"), budget=8).text
     assert me.get(url(application, "/problem"), status=302).location == url(application)

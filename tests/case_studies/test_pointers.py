@@ -54,7 +54,7 @@ def test_a_second_application_costs_no_further_statement(app: Flask, client: Che
     assert lead is not None
     build.sent(build.funded(lead=lead, title="Kettles that tell"))
     client.sign_in(lead)
-    page = client.get("/applications", budget=8)
+    page = client.get("/applications", budget=9)
     assert page.text.count(WAITING) == 3, "above the list, and in two lines"
 
 

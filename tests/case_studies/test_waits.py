@@ -20,13 +20,14 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import Actor, Role
 from award.foundation.waits import WAITS
-from tests.build import accounts, applications, case_studies, rounds, two_stages
+from award.messages.services import answer
+from tests.build import accounts, applications, case_studies, messages, rounds, two_stages
 from tests.build import team as teams
 from tests.client import CheckedClient
 
 
 def shown(client: CheckedClient, person: User) -> list[str]:
-    page = client.sign_in(person).get("/applications", budget=8)
+    page = client.sign_in(person).get("/applications", budget=9)
     found = [one for one in page.all("section") if one.get("class") == "app-waits"]
     lines = [line for one in found for line in one.iter("li")]
     return [" ".join(" ".join(line.itertext()).split()) for line in lines]
@@ -94,6 +95,13 @@ def a_case_study(me: User) -> None:
     case_studies.sent(case_studies.funded(lead=me))
 
 
+def a_message(me: User) -> None:
+    application = applications.submitted(rounds.open_round(), me)
+    begun = messages.thread(application, me)
+    with transaction():
+        answer(application, "You may.", number=begun.number, actor=staff())
+
+
 def a_stranger_at_the_door(me: User) -> None:
     accounts.organisation(me, name="Ours", company_number="01234567")
     stranger = accounts.user("Ash Asker", "ash@elsewhere.example", roles=())
@@ -110,6 +118,7 @@ WAITING: list[tuple[Callable[[User], Any], str]] = [
     (opened_again, "Submit it again, or what you sent stands: .*"),
     (a_second_stage, "Start the second stage: .*, by .*"),
     (a_case_study, "Read and answer its case study: .*"),
+    (a_message, "Read the message “A question”: .*"),
     (a_stranger_at_the_door, "Say whether Ash Asker acts for it: Ours.*"),
 ]
 
@@ -134,4 +143,4 @@ def test_what_is_done_waits_no_more(app: Flask, client: CheckedClient) -> None:
 
 
 def test_every_chapter_with_something_is_asked(app: Flask) -> None:
-    assert {*WAITS.all()} == {"accounts", "applications", "case_studies"}
+    assert {*WAITS.all()} == {"accounts", "applications", "case_studies", "messages"}

@@ -42,7 +42,7 @@ def test_once_it_opens_each_lead_is_told_once(
     application = two_stages.invited(first, lead)
     other = accounts.user("Olu Other", roles=())
     two_stages.decided(applications.submitted(first, other), Outcome.REJECT)
-    mine = client.sign_in(lead).get("/applications", budget=8)
+    mine = client.sign_in(lead).get("/applications", budget=9)
     assert f"You are invited to the second stage, {second.title}. It opens" in mine.text
     tell_of_openings()
     assert letters() == [], "not before"
@@ -90,7 +90,7 @@ def test_the_lead_of_that_day_is_told_and_who_has_begun_is_not(
     two_stages.continued(two_stages.invited(stages[0], quick), quick)
     with transaction():
         hand_over(
-            reads.application_for_update(handed.id), heir, reason="A new manager",
+            reads.applications_with_rounds([handed.id])[0], heir, reason="A new manager",
             actor=accounts.actor_of(staff),
         )  # fmt: skip
     tell_of_openings()

@@ -44,11 +44,11 @@ def test_from_the_invitation_to_the_second_draft(
     ).one()
     assert letter.recipient == lead.email and second.title in letter.body
     client.sign_in(lead)
-    mine = client.get("/applications", budget=8)
+    mine = client.get("/applications", budget=9)
     assert "Invited to the second stage" in mine.text and "Start the second stage" in mine.text
     outcome = client.get(f"/applications/{application.reference}/outcome", budget=8)
     assert outcome.h1 == "You are invited to the second stage" and "£" not in outcome.text
-    client.get(f"/applications/{application.reference}", budget=8)
+    client.get(f"/applications/{application.reference}", budget=10)
 
     page = client.get(next_of(application), budget=8)
     assert "3 questions carried over" in page.text and "words instead of 10" in page.text
@@ -165,7 +165,7 @@ def test_the_new_lead_starts_it_and_the_old_one_does_not(
     other = accounts.user("Olu Other", roles=())
     with transaction():
         hand_over(
-            reads.application_for_update(application.id), other, reason="A new manager",
+            reads.applications_with_rounds([application.id])[0], other, reason="A new manager",
             actor=accounts.actor_of(staff),
         )  # fmt: skip
     client.sign_in(lead).get(next_of(application), status=404)
@@ -187,7 +187,7 @@ def test_handed_over_once_it_was_started_it_is_not_started_again(
     other = accounts.user("Olu Other", roles=())
     with transaction():
         hand_over(
-            reads.application_for_update(application.id), other, reason="A new manager",
+            reads.applications_with_rounds([application.id])[0], other, reason="A new manager",
             actor=accounts.actor_of(staff),
         )  # fmt: skip
     page = client.sign_in(other).get(next_of(application))
