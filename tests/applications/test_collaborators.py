@@ -172,10 +172,9 @@ class Together(Stored, RuleBasedStateMachine):
     def changes_somebodys_part(self, who: int, about: int, does: str) -> None:
         who = self.lead if who == LEAD else who
         row = self.part_of(self.windows[about].id)
-        role = {"do": "role", "role": does}
-        sent = role if does in ("viewer", "editor") else {"do": does, "sure": "yes"}
+        sent = {"do": "role", "role": does} if does in ("viewer", "editor") else {"do": does}
         number = row.id if row else 0
-        answer = self.windows[who].ask(f"{self.here}/team/{number}", sent)
+        answer = self.windows[who].ask(f"{self.here}/team/{number}", {**sent, "sure": "yes"})
         if row is None or who != self.lead:
             assert answer.status_code in (403, 404, 405)
             return
