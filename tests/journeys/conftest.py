@@ -102,7 +102,7 @@ def _readable(path: Path) -> str:
 
     message: Any = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     head = "\n".join(f"{name}: {value}" for name, value in message.items())
-    return f"{head}\n\n{message.get_content()}"
+    return f"{head}\n\n{message.get_body(('plain',)).get_content()}"
 
 
 @pytest.fixture(scope="session")

@@ -168,6 +168,9 @@ def write(person: Visitor, reference: str) -> None:
         person.look()
         for question in section.asked(answers, PHASE):
             value = answers[question.key]
+            if not person.script and question.show_if is not None:
+                onwards(person, "Save and continue")  # what an answer asks for is there then
+                person.go(f"/applications/{reference}/{section.key}", look=False)
             if person.script and section.key == KEYED:
                 Keyboard(person).write(f"[name=answer_{question.key}]", str(value))
             else:
