@@ -11,13 +11,16 @@ pytestmark = pytest.mark.any_database
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
 
+TAKEN_HOME = {"own_data/copy.html"}
+"""Read from a folder, where no other file of ours lies."""
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_compiles_and_holds_no_inline_style_or_script(app: Flask, name: str) -> None:
     app.jinja_env.get_template(name)
     source = (TEMPLATES / name).read_text(encoding="utf-8")
     assert " style=" not in source
-    assert "<style" not in source
+    assert "<style" not in source or name in TAKEN_HOME
     assert " onclick=" not in source
     assert "|safe" not in source.replace(" ", ""), "mark HTML safe where it is made, in Python"
 
