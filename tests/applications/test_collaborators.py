@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
@@ -32,8 +33,7 @@ EXAMPLES = {"sqlite": 7, "postgresql": 2}
 STEPS = 50
 KEY = "problem"
 NAMES = ("Ada Lead", "Bea Writer", "Cy Writer")
-LEAD = -1
-"""Whoever leads by then, who can do most of all this."""
+LEAD = -1  # whoever leads by then, who can do most of all this
 WHO = st.sampled_from((LEAD, LEAD, 0, 1, 2))
 ANYBODY = st.integers(0, len(NAMES) - 1)
 CHANGES = ("off", "offer", "take-back", *CollaboratorRole)
@@ -278,14 +278,14 @@ class Together(Stored, RuleBasedStateMachine):
         assert application.lead_id == self.windows[self.lead].id
         known = {self.windows[who].id: role for who, role in self.parts.items()}
         rows = db.session.execute(
-            sa.select(Collaborator.person_id, Collaborator.role).where(
-                Collaborator.application_id == self.number,
-                Collaborator.state == CollaboratorState.ACCEPTED,
+            sa.select(Collaborator.person_id, Collaborator.role).filter_by(
+                application_id=self.number, state=CollaboratorState.ACCEPTED
             )
         )
         assert {row.person_id: row.role for row in rows} == known
 
 
+@pytest.mark.each_database
 def test_people_who_write_together(app: Flask, database_name: str) -> None:
     round_id = rounds.open_round().id
     met: Counter[str] = Counter()
