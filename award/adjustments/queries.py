@@ -15,7 +15,7 @@ from award.adjustments.models import Adjustment, AdjustmentNeed
 from award.adjustments.rules.machine import ADJUSTMENT
 from award.adjustments.rules.states import KINDS, AdjustmentState, Kind, Part
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.reach import out_of_reach, own_assignments
 from award.foundation import clock
 from award.foundation.columns import Column, Link, Tag

@@ -10,15 +10,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from award.applications.models import Application
-from award.assessment.models import (
-    Assignment,
-    Cover,
-    PersonLoad,
-    RoundTally,
-    Score,
-    ScoreSummary,
-    Sheet,
-)
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct

@@ -3,7 +3,7 @@ what they say to a change of what they rest on."""
 
 from __future__ import annotations
 
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.invited import invites_in
 from award.decisions.queries.staged import lock_round, staged_about, tally

@@ -14,7 +14,8 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.apart import closed_for_everyone
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models import Assignment, PersonLoad, ScoreSummary
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import PersonLoad, ScoreSummary
 from award.assessment.queries.keeping import Present, readable
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, covered, needs_assessor

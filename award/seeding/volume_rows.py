@@ -12,7 +12,8 @@ from typing import Any
 from award.accounts.models import Organisation, OrganisationNumber
 from award.applications.models import Answer, Application, StoredFile, Submission
 from award.applications.rules import seen
-from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.foundation import audit

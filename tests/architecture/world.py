@@ -14,7 +14,7 @@ from award.accounts.queries.people import PEOPLE as LIST_OF_PEOPLE
 from award.accounts.services import joining
 from award.applications.models import Application, Upload
 from award.applications.queries.files import files_of
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.services import declaring
 from award.case_studies.models import CaseStudy
 from award.decisions.models import Decision

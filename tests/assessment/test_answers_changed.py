@@ -10,7 +10,8 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import latest_submission
-from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.changed import changed_since_read
 from award.assessment.queries.own import assignment_for
 from award.assessment.services import assigning, changed, declaring, scoring

@@ -6,7 +6,7 @@ import pytest
 
 from award.applications.models import Application
 from award.applications.services.submitting import withdraw
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import people, sheets, worklist
 from award.assessment.queries.own import assignment_for
 from award.assessment.services import assigning, declaring

@@ -12,7 +12,7 @@ from award.accounts.services.people import suspend
 from award.applications.models import Application
 from award.applications.services.submitting import withdraw
 from award.assessment import jobs
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation import audit, checks, work
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage

@@ -10,7 +10,7 @@ from flask import Flask
 
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, submissions
 from award.assessment.rules.sheet import SheetValues
 from award.assessment.services import declaring, scoring, taking_out

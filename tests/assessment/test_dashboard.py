@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation import clock
 from award.foundation.db import db
 from tests.assessment.forms import filled

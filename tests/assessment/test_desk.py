@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from award.assessment.models import ConflictDeclaration
+from award.assessment.models.assignments import ConflictDeclaration
 from award.assessment.queries import sheets
 from award.assessment.services.declaring import declare_no_conflict
 from award.foundation.db import db

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from award.applications.models import Application
-from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.services import assigning, closing
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction

@@ -9,7 +9,7 @@ from award.accounts.models import User
 from award.accounts.queries.people import user_by_email
 from award.accounts.services.people import add_role
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import lists, scores
 from award.assessment.services import assigning
 from award.foundation.db import db

@@ -8,7 +8,8 @@ import pytest
 
 from award.applications.models import Application
 from award.assessment.checks import summaries
-from award.assessment.models import ScoreSummary, Sheet
+from award.assessment.models.assignments import Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.assessment.services import assigning, declaring, scoring

@@ -20,7 +20,7 @@ from flask_security.utils import hash_password
 from award import create_app
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning, declaring
 from award.case_studies.models import CaseStudy, CaseStudyFacet, CaseStudyRevision
 from award.case_studies.queries import public

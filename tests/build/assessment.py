@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import sheets
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.assessment.services import assigning, closing, declaring, scoring

@@ -9,7 +9,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning, declaring
 from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.decisions.models import Decision

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.services import bulk, releasing, staging

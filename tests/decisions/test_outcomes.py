@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation.db import db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role

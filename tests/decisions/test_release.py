@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.decisions.models import Decision, Release
 from award.decisions.queries.decisions import decision_of
 from award.decisions.services import releasing, staging

@@ -15,7 +15,7 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.services import submitting
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning, declaring
 from award.decisions.checks import rankings
 from award.decisions.models import RoundLine, RoundStanding

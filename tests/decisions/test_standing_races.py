@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award.assessment.models import Assignment, ScoreSummary
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.services import scoring
 from award.decisions.checks import rankings
 from award.decisions.models import RoundLine

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from award import create_app
-from award.assessment.models import Assignment, Sheet
+from award.assessment.models.assignments import Assignment, Sheet
 from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases

@@ -11,7 +11,7 @@ from sqlalchemy import literal, select, text, update
 from award.accounts.models import Organisation, User
 from award.accounts.queries.people import PEOPLE
 from award.accounts.services.people import create_user
-from award.assessment.models import Cover
+from award.assessment.models.kept import Cover
 from award.foundation import audit, kept, names
 from award.foundation.checks import CHECKS
 from award.foundation.db import db

@@ -12,7 +12,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.asking import AssignArguments
 from award.foundation import audit, checks, clock, work
 from award.foundation.db import db, transaction

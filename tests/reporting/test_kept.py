@@ -13,7 +13,7 @@ from award.accounts.services.people import add_role, reinstate, suspend
 from award.applications.models import Application
 from award.applications.services import submitting
 from award.assessment import checks as assessment_checks
-from award.assessment.models import Cover, PersonLoad, RoundTally
+from award.assessment.models.kept import Cover, PersonLoad, RoundTally
 from award.assessment.queries import people
 from award.assessment.queries.keeping import kept_for
 from award.assessment.queries.lists import application_list

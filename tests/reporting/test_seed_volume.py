@@ -13,7 +13,8 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application, StoredFile, Submission
-from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.foundation import audit, checks
 from award.foundation.db import db
 from award.foundation.files import storage

@@ -11,7 +11,7 @@ from flask import Flask
 from award.accounts.models import User
 from award.accounts.queries.people import user_by_email
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM

@@ -11,7 +11,7 @@ from award.accounts.models import OrganisationMember
 from award.applications.models import Application
 from award.applications.queries.ties import parts_of
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_
 
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.beginning import AT_CLOSING, NOT_YET, waits_until
 from award.foundation import arrival
 from award.foundation.errors import NotYet

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from award.applications.models import Submission
 from award.applications.queries.reopenings import numbered_submission
 from award.applications.rules.comparing import Changed
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.beginning import refuse_before_closing
 from award.assessment.queries.submissions import questions_of, submission_of
 from award.assessment.rules.changed import changed_for_assessor

@@ -25,7 +25,8 @@ from sqlalchemy import (
 from award.accounts.models import Organisation, User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models import Assignment, Cover, RoundTally
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import Cover, RoundTally
 from award.assessment.queries.reach import ties_of
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.states import UNFINISHED, AssignmentState

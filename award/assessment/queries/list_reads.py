@@ -22,7 +22,7 @@ from sqlalchemy.orm import load_only
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
-from award.assessment.models import Cover, ScoreSummary
+from award.assessment.models.kept import Cover, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment, ConflictDeclaration
+from award.assessment.models.assignments import Assignment, ConflictDeclaration
 from award.assessment.queries.workload import open_work
 from award.assessment.rules.beginning import begins_at
 from award.foundation import arrival

@@ -11,7 +11,8 @@ from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.applications.models import Application
-from award.assessment.models import AssessorProfile, Assignment, Sheet
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.beginning import refuse_before_closing, waiting
 from award.assessment.queries.reach import assessed_by, own_assignments
 from award.assessment.rules.states import UNFINISHED, AssignmentState

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
-from award.assessment.models import Assignment, Sheet
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import names_shown, sees_others
 from award.foundation.db import db

@@ -25,7 +25,9 @@ from award.accounts.queries.people import called
 from award.applications.models import Application
 from award.applications.queries.ties import people_in
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import AssessorProfile, Assignment, PersonLoad
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import PersonLoad
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.keeping import Present, all_kept, behind
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work

@@ -17,7 +17,7 @@ from award.applications.changing import Reopening
 from award.applications.models import Application
 from award.applications.queries.ties import parts_of, people_in
 from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import CONFLICTED, SHOWN, AssignmentState
 from award.foundation.acts import Concealed
 from award.foundation.db import db

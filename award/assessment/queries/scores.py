@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.scoring import ScoredSheet, Statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
-from award.assessment.models import AssessorProfile, Assignment, Score, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.people import AssessorProfile
 from award.assessment.rules.sheet import VOTES, ScoreValue, SheetValues, field_words
 from award.foundation import earlier
 from award.foundation.db import db

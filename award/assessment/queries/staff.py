@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models import Assignment, ConflictDeclaration, Score, Sheet
+from award.assessment.models.assignments import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics

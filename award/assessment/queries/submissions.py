@@ -13,7 +13,7 @@ from award.applications.queries.registers import Beside, beside, files_and_regis
 from award.applications.rules.answers import for_reader
 from award.applications.rules.files import to_assessor, to_staff
 from award.applications.rules.naming import Who
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.beginning import refuse_before_closing
 from award.assessment.rules.reading import (
     Preview,

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Select, bindparam, null, select, union_all
 
 from award.applications.rules.machine import APPLICATION, states_of
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation.many import plain_rows
 from award.foundation.scopes import within
 from award.foundation.workflow import MACHINES, StateChange

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, fu
 
 from award.applications.models import Application
 from award.applications.rules import changing
-from award.assessment.models import AssessorTime, Assignment, Score, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.people import AssessorTime
 from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.machine import STATES

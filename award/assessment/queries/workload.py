@@ -14,7 +14,7 @@ from award.accounts.models import Role as RoleRow
 from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db

@@ -9,7 +9,8 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import AssessorProfile, Assignment
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries import assigning, notices, people, sheets, staff, workload
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
 from award.assessment.rules.beginning import waits_until

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from award.applications.changing import Reopening
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import changed, notices, sheets
 from award.assessment.queries.submissions import submission_of
 from award.assessment.services.holding import hold_to_assess

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models import Assignment, ConflictDeclaration, Sheet
+from award.assessment.models.assignments import Assignment, ConflictDeclaration, Sheet
 from award.assessment.queries import sheets
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
 from award.assessment.services.holding import hold_to_assess

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.beginning import NOT_YET, waits_until
 from award.foundation import arrival
 from award.foundation.acts import part_of

@@ -10,7 +10,8 @@ from sqlalchemy import Select, delete, insert, inspect, select
 from award.accounts.models import Organisation, User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment, Cover, PersonLoad, RoundTally, ScoreSummary
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.rules.states import UNFINISHED
 from award.foundation.db import db

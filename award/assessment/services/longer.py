@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from award.assessment.models import AssessorTime
+from award.assessment.models.people import AssessorTime
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db

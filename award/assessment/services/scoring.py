@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models import Assignment, Score, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import sheets
 from award.assessment.rules import scoring
 from award.assessment.rules.sheet import (

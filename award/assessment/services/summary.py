@@ -9,7 +9,7 @@ from sqlalchemy.orm.util import identity_key
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import ScoreSummary
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import scores
 from award.assessment.rules.scoring import application_statistics
 from award.foundation import clock, kept

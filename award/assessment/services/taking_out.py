@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.foundation import audit
 from award.foundation.acts import act
 from award.foundation.policy import Actor

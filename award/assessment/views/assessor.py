@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm, StandDownForm
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, submissions
 from award.assessment.queries.worklist import WORK
 from award.assessment.rules.states import ACTIVE, AssignmentState

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own
 from award.assessment.queries.changed import changed_since_read
 from award.assessment.rules.states import AssignmentState

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.forms.sheet import SubmitForm
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own
 from award.assessment.queries.sheets import about_sheet, stored_sheet
 from award.assessment.rules.scoring import running_pct

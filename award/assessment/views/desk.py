@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm
 from award.assessment.forms.sheet import sheet_form, values_from
-from award.assessment.models import Assignment, Sheet
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import own, peers, sheets, submissions
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.scoring import running_pct

@@ -12,7 +12,7 @@ from award.applications.models import Application
 from award.applications.queries import applications
 from award.applications.rules.documents import DRAFT, About
 from award.applications.rules.moments import to_the_second
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import before_reading, own, staff, submissions
 from award.assessment.rules.documents import read_document
 from award.assessment.services import taking_out

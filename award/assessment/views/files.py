@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, staff, submissions
 from award.assessment.queries.submissions import Lying, Way
 from award.foundation.files.downloads import attachment

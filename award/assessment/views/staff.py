@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.staff import AssignForm, ReasonForm, ReturnForm
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.rules.machine import conflict_name

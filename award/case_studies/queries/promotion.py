@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from award.applications.models import Application, Submission
 from award.applications.queries.applications import latest_submission
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.own import has_assessed
 from award.assessment.queries.reach import assessed_by, reachable_applications
 from award.case_studies.models import CaseStudy

@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, undefer
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import own_applications
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
 from award.decisions.models import Decision, Release

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from award.accounts.models import Organisation
 from award.applications.models import Application
-from award.assessment.models import Cover, ScoreSummary
+from award.assessment.models.kept import Cover, ScoreSummary
 from award.assessment.queries.keeping import kept_words, readable
 from award.decisions.models import Decision, RoundLine, RoundStanding
 from award.decisions.queries.placing import MEETS

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from award.applications.models import Application
 from award.applications.rules.states import PERHAPS_UNSENT
-from award.assessment.models import ScoreSummary
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.ordering import EXACT, WIDTH
 from award.decisions.models import Decision, RoundStanding
 from award.decisions.rules.ranking import BELOW, NO_SCOPE_VOTE, NO_VOTE, SHARED_TIE

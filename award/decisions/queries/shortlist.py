@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules.states import READABLE
-from award.assessment.models import ScoreSummary
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications
 from award.decisions.models import Decision
 from award.decisions.queries.kept import kept_shortlist

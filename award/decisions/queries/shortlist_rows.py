@@ -13,7 +13,8 @@ from award.accounts.models import Organisation
 from award.accounts.rules import organisations
 from award.applications.models import Application, Submission
 from award.applications.rules import changing
-from award.assessment.models import Assignment, Score, ScoreSummary, Sheet
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules import ranking

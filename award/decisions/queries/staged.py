@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
-from award.assessment.models import Assignment, ScoreSummary, Sheet
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import (
     out_of_reach,
     reachable_applications,

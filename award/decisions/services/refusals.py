@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from award.applications.models import Application
-from award.assessment.models import ScoreSummary
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision
 from award.decisions.queries.staged import Staged, being_released, reserve_places

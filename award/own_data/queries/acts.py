@@ -13,13 +13,8 @@ from award.adjustments.queries import named, need_of, own_adjustments
 from award.applications.models import (
     Application,
 )
-from award.assessment.models import (
-    AssessorProfile,
-    Assignment,
-    ConflictDeclaration,
-    Score,
-    Sheet,
-)
+from award.assessment.models.assignments import Assignment, ConflictDeclaration, Score, Sheet
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.states import SHOWN
 from award.complaints.models import ComplaintStep

@@ -17,9 +17,7 @@ from award.applications.models import (
 from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import READABLE, ApplicationState, CollaboratorState
 from award.applications.together import Collaborator, HandOver
-from award.assessment.models import (
-    Assignment,
-)
+from award.assessment.models.assignments import Assignment
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.states import UNFINISHED
 from award.case_studies.models import CaseStudy

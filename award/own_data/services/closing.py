@@ -16,7 +16,7 @@ from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import ApplicationState, CollaboratorState
 from award.applications.services import team
 from award.applications.together import Collaborator, Presence
-from award.assessment.models import AssessorProfile
+from award.assessment.models.people import AssessorProfile
 from award.foundation import audit, clock, naming, workflow
 from award.foundation.acts import act
 from award.foundation.db import db

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from award.assessment.models import Assignment
+from award.assessment.models.assignments import Assignment
 from award.assessment.rules.sheet import ScoreValue, SheetValues
 from award.assessment.services.assigning import assign
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict

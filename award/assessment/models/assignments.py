@@ -1,9 +1,9 @@
-"""Assignments, conflicts of interest, sheets and scores."""
+"""Who is asked to assess which application: conflicts of interest, sheets and scores."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,37 +19,12 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.models.people import AssessorTime
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
-from award.foundation.names import Folded
 from award.rounds.models import Criterion
-
-
-class AssessorProfile(Base):
-    """Which panel an assessor sits on and what they know about."""
-
-    __tablename__ = "assessor_profile"
-    __table_args__ = (
-        CheckConstraint("panel IN ('professional', 'lived_experience')", name="panel"),
-    )
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
-    panel: Mapped[str] = mapped_column(String(20), default="professional")
-    expertise: Mapped[list[str]] = mapped_column(default=list)
-
-
-class AssessorTime(Base):
-    """Until when somebody may assess in a round, as an adjustment."""
-
-    __tablename__ = "assessor_time"
-
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("user_account.id"), primary_key=True, index=True
-    )
-    until: Mapped[datetime]
 
 
 class Assignment(Dated, Base):
@@ -196,77 +171,3 @@ class Score(Base):
 
     # Criteria are loaded with their round; what is there already may be met through a score.
     criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
-
-
-class ScoreSummary(Base):
-    """What lists sort and filter on: one row for each application that has been assigned.
-
-    Written by the one service that changes scores, in the same transaction. Percentages are
-    unrounded, 0 to 100; `criterion_means` maps criterion key to mean score, 1 to 10.
-    `sort_key` puts them in the order of the ranking (see `rules.ordering`).
-    Counts of submitted sheets leave out conflicted, declined, removed and voided assignments.
-    """
-
-    __tablename__ = "score_summary"
-    __table_args__ = (Index("ix_score_summary_mean", "mean_pct"),)
-
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
-    assigned: Mapped[int] = mapped_column(default=0)
-    submitted: Mapped[int] = mapped_column(default=0)
-    conflicted: Mapped[int] = mapped_column(default=0)
-    mean_pct: Mapped[float | None]
-    unweighted_pct: Mapped[float | None]
-    min_pct: Mapped[float | None]
-    max_pct: Mapped[float | None]
-    sd_pct: Mapped[float | None]
-    in_scope_yes: Mapped[int] = mapped_column(default=0)
-    recommend_yes: Mapped[int] = mapped_column(default=0)
-    criterion_means: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    sort_key: Mapped[bytes | None]
-    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
-
-
-class Cover(Base):
-    """Kept (see `foundation.kept`): how many have scored a submitted application or still can, and
-    how many assignments wait for somebody who can't any more; and what lists look for it by, so
-    that a filter that is typed reads short rows of one table. Without foreign keys, as all that is
-    kept: their locks would let whoever keeps and whoever scores wait for each other.
-
-    `words` is the key of reference, title and organisation, one after another (`names.named`), and
-    so sorts by reference; `joined` is the same without spaces."""
-
-    __tablename__ = "cover"
-    __table_args__ = (Index("ix_cover_round_id_words", "round_id", "words", "application_id"),)
-
-    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    round_id: Mapped[int]
-    covered: Mapped[int]
-    stranded: Mapped[int]
-    state: Mapped[str] = mapped_column(String(20), server_default="")
-    words: Mapped[str] = mapped_column(Folded, server_default="")
-    joined: Mapped[str] = mapped_column(Folded, server_default="")
-
-
-class PersonLoad(Base):
-    """Kept: what somebody has still to do in a round (`load`), has submitted about what is
-    undecided (`current`), and about anything that wasn't withdrawn (`done`)."""
-
-    __tablename__ = "person_load"
-
-    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
-    load: Mapped[int]
-    current: Mapped[int]
-    done: Mapped[int]
-
-
-class RoundTally(Base):
-    """Kept: how many submitted applications of a round are in a state, and how many of them have
-    nobody to assess them."""
-
-    __tablename__ = "round_tally"
-
-    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    state: Mapped[str] = mapped_column(String(20), primary_key=True)
-    applications: Mapped[int]
-    to_assign: Mapped[int]

@@ -1,0 +1,1 @@
+"""Assignments, conflicts of interest, sheets and scores."""
