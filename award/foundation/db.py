@@ -1,8 +1,7 @@
-"""The database: typed base class, column types, one commit at the edge, SQLite made strict."""
+"""The database: typed base class, column types, one commit at the edge."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -13,14 +12,14 @@ from typing import Any, ClassVar
 
 from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event, inspect, make_url, orm
+from sqlalchemy import JSON, DateTime, Enum, MetaData, inspect, make_url, orm
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from award.foundation import clock
+from award.foundation import clock, sqlite
 from award.foundation.frozen import Frozen
 
 NAMING = {
@@ -130,28 +129,6 @@ def _about_to_write() -> bool:
     return _writing.get() or (has_request_context() and request.method not in READ_METHODS)
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "busy_timeout=10000",
-            "foreign_keys=ON",
-            "synchronous=FULL",
-            "cache_size=-32000",
-            "temp_store=MEMORY",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A reader that turns writer half way can be refused for good; take the lock at the start.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _about_to_write() else "BEGIN")
-
-
 def database_file() -> Path | None:
     """The file that the database is; None on PostgreSQL and in memory."""
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
@@ -166,35 +143,6 @@ def make_file() -> None:
     if path is not None and not path.exists():
         with suppress(OSError):  # what can't be made can't be opened either, and then says why
             path.touch(mode=0o600)
-
-
-def _open_what_is_there(engine: Engine, path: Path) -> None:
-    """Never make a database by opening one, and never go on with a file that isn't in its place
-    any more: what was saved there would be gone with it."""
-    opened: list[tuple[int, int]] = []
-
-    @event.listens_for(engine, "do_connect")
-    def existing(
-        _dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
-    ) -> None:
-        arguments[0] = f"{path.as_uri()}?mode=rw"
-        options["uri"] = True
-
-    @event.listens_for(engine, "begin")
-    def in_its_place(_connection: Connection) -> None:
-        try:
-            found = path.stat()
-        except OSError:
-            raise _moved(path) from None
-        identity = (found.st_dev, found.st_ino)
-        opened[:] = opened or [identity]
-        if opened[0] != identity:
-            raise _moved(path)
-
-
-def _moved(path: Path) -> OperationalError:
-    said = sqlite3.OperationalError(f"unable to open {path}: moved or replaced while in use")
-    return OperationalError("BEGIN", None, said)
 
 
 def init_app(app: Flask) -> None:
@@ -221,15 +169,19 @@ def init_app(app: Flask) -> None:
             prepared.look_before_asking(db.engine)
             return
         if (path := database_file()) is not None:
-            _open_what_is_there(db.engine, path)
-        _prepare_sqlite(db.engine)
+            sqlite.open_what_is_there(db.engine, path)
+        sqlite.prepare(db.engine, _about_to_write)
+        sqlite.listen(db.session.session_factory)
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """The one place that commits. An exception rolls everything back and goes on up."""
+    outermost = not _writing.get()
     token = _writing.set(True)
     try:
+        if outermost:
+            sqlite.turn_writer(db.session())
         yield
         db.session.commit()
     except BaseException:

@@ -73,7 +73,9 @@ def deliver_due(limit: int = 200) -> int:
             break
         error, for_good = None, False
         try:
-            transport.send(_letter(message))
+            with transaction():  # over before it is sent, which may take long
+                letter = _letter(message)
+            transport.send(letter)
             sent += 1
         except mail.NotSent as refusal:
             error = str(refusal)
