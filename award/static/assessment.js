@@ -19,10 +19,16 @@ function chosenIn(step) {
   return step.querySelector("input[type=radio]:checked");
 }
 
+// As the server counts the different words of a text (`rules/saying.py`).
+function saysSomething(text) {
+  const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  return new Set(words).size >= Number(sheet.dataset.least);
+}
+
 function overallDone() {
   const said = (name) => sheet.elements.namedItem(name).value.trim();
-  const against = said("recommend") === "no" && !said("comments_for_programme");
-  return said("in_scope") && said("recommend") && said("comments_for_applicant") && !against;
+  const against = said("recommend") === "no" && !saysSomething(said("comments_for_programme"));
+  return said("in_scope") && said("recommend") && saysSomething(said("comments_for_applicant")) && !against;
 }
 
 function showGiven() {

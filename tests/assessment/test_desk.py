@@ -54,7 +54,8 @@ def test_problems_are_listed_each_with_its_field(application, person, client):
         "Problem: choose a score from 1 to 10",
         "Problem: say why you gave this score",
     ]
-    fields = [href.partition("#")[2] for href in check.links().values() if f"{here}#" in href]
+    at_fields = f"{here}?checked=1#"
+    fields = [href.removeprefix(at_fields) for href in check.links().values() if at_fields in href]
     assert fields == [
         "score_problem",
         "justification_problem",
@@ -246,3 +247,35 @@ def test_after_the_decision_a_conflict_goes_to_the_programme_team(application, p
 def test_the_desk_keeps_to_its_budget(application, person, client):
     build.declared(application, person)
     client.sign_in(person).get(f"/assess/{application.reference}", budget=10)
+
+
+def test_whoever_comes_from_the_check_finds_each_problem_at_its_field(application, person, client):
+    """A hand has to be found too: who wrote must not be told, and a letter is no reason."""
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    desk = client.sign_in(person).get(here)
+    told = f"Please ask {person.name} or 020 7946 0123 about it."
+    typed = {**complete(desk), "comments_for_applicant": told, "justification_people": "x"}
+    post = client.post(here, {**typed, "then": "submit"})
+    check = client.follow(post)
+    assert "Submit scores" not in check.buttons()
+    assert f"take out “020 7946 0123” and “{person.name}”" in check.text
+    assert "Before you submit: Comments for the applicant: take out" in client.get(here).text
+    assert client.get(here).errors == []
+    fields = client.get(f"{here}?checked=1")
+    for name, words in (("comments_for_applicant", "take out"), ("justification_people", "more")):
+        assert words in fields.described(name)
+
+
+def test_the_desk_and_the_check_say_what_is_asked_and_what_a_score_means(
+    application, person, client
+):
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    desk = client.sign_in(person).get(here)
+    money = f"asks £{application.amount_requested_gbp:,}, {application.duration_months} months."
+    assert f"Phase {application.phase}, {money}" in desk.text
+    client.post(here, {**complete(desk), "then": "save"})
+    check = client.get(f"{here}/submit")
+    band = next(one for one in application.round.criteria[0].bands if one["from"] <= 8 <= one["to"])
+    assert f"What it means: {band['text']}" in check.text

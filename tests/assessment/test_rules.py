@@ -21,8 +21,11 @@ class Criterion:
 
 CRITERIA = [Criterion("problem", "Problem"), Criterion("people", "People")]
 COMPLETE = SheetValues(
-    scores={"problem": ScoreValue(8, "Sound."), "people": ScoreValue(5, "Thin.")},
-    comments_for_applicant="Thank you.",
+    scores={
+        "problem": ScoreValue(8, "Sound, with figures from three homes."),
+        "people": ScoreValue(5, "Thin: nobody was asked before building."),
+    },
+    comments_for_applicant="Thank you for a clear application.",
     comments_for_programme="",
     in_scope=True,
     recommend=True,
@@ -71,6 +74,48 @@ def test_one_sheet_has_no_spread_and_none_has_nothing():
     assert scoring.application_statistics([], WEIGHTS) == scoring.Statistics()
 
 
+LEAST = "Five words that say something"
+
+
+def test_what_says_nothing_can_not_be_submitted():
+    """A letter, numbers, the same word over and over, and the same reason at every criterion."""
+    for words in ("x", "10 10 10 10 10", "good good good good good good", "A b c d e", "Fine."):
+        sheet = replace(COMPLETE, scores={**COMPLETE.scores, "people": ScoreValue(5, words)})
+        (problem,) = problems(sheet, CRITERIA)
+        assert problem.field == "justification_people", words
+        assert "say more, the least is 5 different words" in problem.text
+        (problem,) = problems(replace(COMPLETE, comments_for_applicant=words), CRITERIA)
+        assert problem.field == "comments_for_applicant"
+        against = replace(COMPLETE, recommend=False, comments_for_programme=words)
+        assert [one.field for one in problems(against, CRITERIA)] == ["comments_for_programme"]
+    same = {"problem": ScoreValue(8, f"{LEAST}."), "people": ScoreValue(5, f"{LEAST.lower()} !")}
+    (problem,) = problems(replace(COMPLETE, scores=same), CRITERIA)
+    assert problem.field == "justification_people" and "those of “Problem”" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Ring me on 020 7946 0123 about it.", "“020 7946 0123”"),
+        ("Ring +44 (0)20 7946 0123 please.", "“+44 (0)20 7946 0123”"),
+        ("Write to d.oakes@wren.example.org.", "“d.oakes@wren.example.org”"),
+        ("As Devinder Oakes says it is thin.", "“Devinder Oakes”"),
+        ("We at Oakes know it is thin.", "“Oakes”"),
+    ],
+)
+def test_an_applicant_is_not_told_who_wrote(words, found):
+    sheet = replace(COMPLETE, comments_for_applicant=f"{LEAST}. {words}")
+    (problem,) = problems(sheet, CRITERIA, "Devinder Oakes")
+    assert problem.field == "comments_for_applicant" and problem.too_long
+    assert f"take out {found}," in problem.text
+
+
+def test_money_dates_and_other_names_tell_nobody():
+    words = "Of £1,250,000 over 2026 to 2028, 0.5 posts for Devinder. Under the oakes, 1234567890."
+    sheet = replace(COMPLETE, comments_for_applicant=f"{LEAST}. {words}")
+    assert problems(sheet, CRITERIA, "Devinder Oakes") == []
+
+
 def test_a_complete_sheet_has_no_problems():
     assert problems(COMPLETE, CRITERIA) == []
 
@@ -107,8 +152,11 @@ def test_each_gap(change, field):
 def test_just_within_the_limits():
     sheet = replace(
         COMPLETE,
-        scores={"problem": ScoreValue(1, "w " * 100), "people": ScoreValue(10, "w" * 5_000)},
-        comments_for_applicant="w " * 400,
+        scores={
+            "problem": ScoreValue(1, f"{LEAST} " + "w " * 95),
+            "people": ScoreValue(10, f"{LEAST} " + "w" * 4_970),
+        },
+        comments_for_applicant=f"{LEAST} " + "w " * 395,
     )
     assert problems(sheet, CRITERIA) == []
 

@@ -9,6 +9,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import sheets
+from award.assessment.rules.saying import says_too_little
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
 from award.assessment.services import assigning, closing, declaring, scoring
 from award.foundation import workflow
@@ -61,14 +62,19 @@ def sheet_values(
     criteria = sheets.criteria_for(application.id)
     return SheetValues(
         scores={
-            criterion.key: ScoreValue(score, justification)
+            criterion.key: ScoreValue(score, f"{justification} {criterion.title} reads so to me.")
             for criterion, score in zip(criteria, scores, strict=True)
         },
-        comments_for_applicant=for_applicant,
-        comments_for_programme=for_programme,
+        comments_for_applicant=_enough(for_applicant),
+        comments_for_programme=_enough(for_programme),
         in_scope=in_scope,
         recommend=recommend,
     )
+
+
+def _enough(text: str) -> str:
+    """The text with as much more as can be submitted: tests plant single words."""
+    return f"{text} So it reads to one assessor." if says_too_little(text) else text
 
 
 def scored(

@@ -163,7 +163,9 @@ def score(
     for criterion in CRITERIA:
         page.locator(f".app-steps [href='#sheet-{criterion}']").click()
         page.locator(f"[name=score_{criterion}][value='{value}']").check(force=True)
-        page.locator(f"[name=justification_{criterion}]").fill(f"{words} on {criterion}.")
+        page.locator(f"[name=justification_{criterion}]").fill(
+            f"{words} on {criterion}, as the answers tell it."
+        )
     person.look()
     if person.script:
         two_windows(person, reference)

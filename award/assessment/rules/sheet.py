@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
+from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little, tells_who
 from award.assessment.rules.scoring import is_score
 from award.foundation.edits import Marks, marks_of, merged
 from award.foundation.problems import Problem
@@ -18,6 +19,7 @@ COMMENTS = {
     "comments_for_applicant": "Comments for the applicant",
     "comments_for_programme": "Comments for the programme team",
 }
+_LEAST = f"the least is {LEAST_WORDS} different words"
 VOTES = {"in_scope": "In scope for this round", "recommend": "Recommended for funding"}
 
 
@@ -91,7 +93,7 @@ def merge(base: Marks, stored: SheetValues, typed: SheetValues) -> tuple[SheetVa
 
 def overall_done(values: SheetValues) -> bool:
     """Is all given that stands beside the criteria?"""
-    return not [*_comment_problems(values), *_vote_problems(values)]
+    return not [*_comment_problems(values, ""), *_vote_problems(values)]
 
 
 def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
@@ -103,21 +105,30 @@ def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
     return {**words, **VOTES, **COMMENTS}
 
 
-def problems(values: SheetValues, criteria: Sequence[HasTitle]) -> list[Problem]:
-    """All that stands in the way of submitting, in the order of the sheet."""
+def problems(values: SheetValues, criteria: Sequence[HasTitle], author: str = "") -> list[Problem]:
+    """All that stands in the way of submitting, in the order of the sheet. The applicant isn't to
+    learn who the `author` is."""
+    said: dict[str, str] = {}
     return [
-        *(problem for criterion in criteria for problem in _criterion_problems(values, criterion)),
-        *_comment_problems(values),
+        *(
+            problem
+            for criterion in criteria
+            for problem in _criterion_problems(values, criterion, said)
+        ),
+        *_comment_problems(values, author),
         *_vote_problems(values),
     ]
 
 
-def too_long(values: SheetValues, criteria: Sequence[HasTitle]) -> list[str]:
+def to_cut(values: SheetValues, criteria: Sequence[HasTitle], author: str = "") -> list[str]:
     """What has to be cut before submitting; a draft may keep it."""
-    return [problem.text for problem in problems(values, criteria) if problem.too_long]
+    return [problem.text for problem in problems(values, criteria, author) if problem.too_long]
 
 
-def _criterion_problems(values: SheetValues, criterion: HasTitle) -> Iterator[Problem]:
+def _criterion_problems(
+    values: SheetValues, criterion: HasTitle, said: dict[str, str]
+) -> Iterator[Problem]:
+    """`said` has the reasons above it, each with the title of its criterion."""
     score = values.scores.get(criterion.key, ScoreValue())
     if not is_score(score.value):
         yield Problem(f"score_{criterion.key}", f"{criterion.title}: choose a score from 1 to 10")
@@ -132,15 +143,33 @@ def _criterion_problems(values: SheetValues, criterion: HasTitle) -> Iterator[Pr
     elif len(score.justification) > JUSTIFICATION_CHARS:
         most = f"use {JUSTIFICATION_CHARS:,} characters or fewer"
         yield Problem(name, f"{criterion.title}: {most}", too_long=True)
+    elif says_too_little(score.justification):
+        yield Problem(name, f"{criterion.title}: say more, {_LEAST}")
+    elif (same := same_words(score.justification)) in said:
+        yield Problem(
+            name,
+            f"{criterion.title}: say why for this criterion. The words are those of “{said[same]}”",
+        )
+    else:
+        said[same] = criterion.title
 
 
-def _comment_problems(values: SheetValues) -> Iterator[Problem]:
-    if not values.comments_for_applicant.strip():
+def _comment_problems(values: SheetValues, author: str) -> Iterator[Problem]:
+    for_applicant = values.comments_for_applicant
+    if not for_applicant.strip():
         yield Problem("comments_for_applicant", "Write comments for the applicant")
-    if values.recommend is False and not values.comments_for_programme.strip():
+    elif says_too_little(for_applicant) and count_words(for_applicant) <= COMMENTS_WORDS:
+        yield Problem("comments_for_applicant", f"Comments for the applicant: say more, {_LEAST}")
+    told = dict.fromkeys(tells_who(for_applicant, author))
+    if told:
+        found = " and ".join(f"“{one}”" for one in told)
+        text = f"Comments for the applicant: take out {found}, they must not learn who you are"
+        yield Problem("comments_for_applicant", text, too_long=True)
+    if values.recommend is False and says_too_little(values.comments_for_programme):
         yield Problem(
             "comments_for_programme",
-            "Tell the programme team why you do not recommend this application",
+            "Tell the programme team why you do not recommend this application, "
+            f"in {LEAST_WORDS} different words or more",
         )
     for name, title in COMMENTS.items():
         over = count_words(getattr(values, name)) - COMMENTS_WORDS

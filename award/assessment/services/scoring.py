@@ -102,7 +102,7 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     criteria = sheets.criteria_for(assignment.application_id)
     values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
-    missing = problems(values, criteria)
+    missing = problems(values, criteria, actor.name)
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
     weights = {criterion.key: criterion.weight for criterion in criteria}

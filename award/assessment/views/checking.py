@@ -39,8 +39,8 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     form.show(by_field(values), about_sheet(assignment, criteria))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
-    missing = problems(values, criteria)
-    sheet = url_for(".desk", reference=assignment.application.reference)
+    missing = problems(values, criteria, current_actor().name)
+    sheet = url_for(".desk", reference=assignment.application.reference, checked=1)
     return render_template(
         "assessment/check.html",
         assignment=assignment,
@@ -48,5 +48,6 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
         errors=[*form.error_list(), *((one.text, f"{sheet}#{one.field}") for one in missing)],
         values=values,
         problems=missing,
+        panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
     )

@@ -14,8 +14,9 @@ from award.assessment.forms.sheet import sheet_form, values_from
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import own, peers, sheets, submissions
 from award.assessment.queries.sheets import stored_sheet
+from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import SheetValues, by_field, overall_done, too_long
+from award.assessment.rules.sheet import SheetValues, by_field, overall_done, problems, to_cut
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.services import scoring
@@ -115,12 +116,18 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
     criteria = assignment.application.round.criteria
     typed = values_from(form, criteria)
     form.about = _about(assignment)
+    checked = request.method == "GET" and "checked" in request.args
+    if checked:
+        for problem in problems(typed, criteria, current_actor().name):
+            form.add_refusal(problem.text, problem.field)
     scores, weights = _scores(typed), {c.key: c.weight for c in criteria}
     return render_template(
         "assessment/desk.html",
         assignment=assignment,
         form=form,
         typed=typed,
+        checked=checked,
+        least_words=LEAST_WORDS,
         reading=submissions.reading_of(assignment, way_of(assignment)),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
@@ -131,11 +138,11 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
 
 
 def saved_words(sheet: Sheet | None, values: SheetValues, criteria: Sequence[Criterion]) -> str:
-    """When the draft was last saved, and what of it is still too long; nothing while nobody has
+    """When the draft was last saved, and what of it has still to be cut; nothing while nobody has
     written anything. `values` are the sheet's own."""
     if sheet is None or sheet.version == 1:
         return ""
-    at, cut = sheet.updated_at, too_long(values, criteria)
+    at, cut = sheet.updated_at, to_cut(values, criteria, current_actor().name)
     if len(cut) > NAMED:  # the foot of the sheet has to stay small
         cut[NAMED:] = [f"and {len(cut) - NAMED} more to cut"]
     today = london(at).date() == clock.today()
