@@ -8,6 +8,7 @@ from award.assessment.models.assignments import ConflictDeclaration
 from award.assessment.queries import sheets
 from award.assessment.services.declaring import declare_no_conflict
 from award.foundation.db import db
+from award.rounds.queries.criteria import criteria_of
 from tests.assessment.forms import by_script, complete, filled
 from tests.build import accounts, applications, decisions
 from tests.build import assessment as build
@@ -277,5 +278,6 @@ def test_the_desk_and_the_check_say_what_is_asked_and_what_a_score_means(
     assert f"Phase {application.phase}, {money}" in desk.text
     client.post(here, {**complete(desk), "then": "save"})
     check = client.get(f"{here}/submit")
-    band = next(one for one in application.round.criteria[0].bands if one["from"] <= 8 <= one["to"])
+    first = criteria_of(application.round_id)[0]
+    band = next(one for one in first.bands if one["from"] <= 8 <= one["to"])
     assert f"What it means: {band['text']}" in check.text
