@@ -11,6 +11,7 @@ from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
 from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
+from award.interests.chapter import CHAPTER as INTERESTS
 from award.messages.chapter import CHAPTER as MESSAGES
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
@@ -25,6 +26,7 @@ CHAPTERS = (
     ROUNDS,
     ENQUIRIES,
     APPLICATIONS,
+    INTERESTS,
     ASSESSMENT,
     MESSAGES,
     ADJUSTMENTS,

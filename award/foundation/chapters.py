@@ -92,7 +92,7 @@ def fold(app: Flask, chapters: Sequence[Chapter]) -> None:
     SOURCES.fill(app, gathered(pair for one in each for pair in one.pointers))
     LISTS.fill(app, (pair for one in each for pair in one.lists.items()))
     KEEPERS.fill(app, (pair for one in each for pair in one.keepers))
-    WATCHES.fill(app, ((w.model.__tablename__, w) for one in each for w in one.watches))
+    WATCHES.fill(app, gathered((w.model.__tablename__, w) for c in each for w in c.watches))
     jobs.PERIODIC.fill(app, ((job.name, job) for one in each for job in one.periodic))
     work.KINDS.fill(app, ((kind.key, kind) for one in each for kind in one.jobs))
     BEYOND.fill(app, ((one.name, one.beyond) for one in each if one.beyond is not None))

@@ -22,7 +22,10 @@ from award.foundation.db import Base, db, transaction
 from award.foundation.many import inserting, on_postgresql
 from award.foundation.registers import Register
 
-_CHANGED, _NUDGE, _ROUNDS = "kept_changed", "kept_nudge", ""
+_CHANGED, _NUDGE = "kept_changed", "kept_nudge"
+_Changed = dict[tuple[str, int], set[int]]
+"""What changed, by a table's name and which of its watches it matters to."""
+_ROUNDS = ("", 0)
 _LOCK = 7_303_015  # any constant; with a round's id, PostgreSQL's lock on making its rows
 MOST_TURNS = 100
 
@@ -51,8 +54,8 @@ class Watch:
 
 
 KEEPERS: Register[Keeper] = Register("keeper")
-WATCHES: Register[Watch] = Register("watch")
-"""By the table's name."""
+WATCHES: Register[tuple[Watch, ...]] = Register("watch")
+"""By the table's name: each chapter asks of it what matters to its own rows."""
 
 
 def touch(*round_ids: int) -> None:
@@ -72,8 +75,8 @@ def unsettled() -> bool:
     return any(_changed(db.session()).values())
 
 
-def _changed(session: Session) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = session.info.setdefault(_CHANGED, {})
+def _changed(session: Session) -> _Changed:
+    found: _Changed = session.info.setdefault(_CHANGED, {})
     return found
 
 
@@ -86,20 +89,20 @@ def notice(things: Iterable[Any], session: Session | None = None) -> None:
     a statement that changed many."""
     watches, changed = WATCHES.all(), _changed(session or db.session())
     for thing in things:
-        watch = watches.get(thing.__tablename__)
-        key = watch.key(thing) if watch else None
-        if key is not None:
-            changed.setdefault(thing.__tablename__, set()).add(key)
+        for place, watch in enumerate(watches.get(thing.__tablename__, ())):
+            key = watch.key(thing)
+            if key is not None:
+                changed.setdefault((thing.__tablename__, place), set()).add(key)
 
 
 def _raise(session: Session) -> None:
     """Just before the commit, after the audit trail's lock: the last row that anybody waits for."""
     if session.in_nested_transaction():
         return
-    changed = session.info.pop(_CHANGED, {})
+    changed: _Changed = session.info.pop(_CHANGED, {})
     rounds = set(changed.pop(_ROUNDS, ()))
-    for name, keys in changed.items():
-        find = WATCHES.all()[name].rounds
+    for (name, place), keys in changed.items():
+        find = WATCHES.all()[name][place].rounds
         rounds.update(session.scalars(find(keys)) if find and keys else keys)
     for round_id in sorted(rounds):
         row = inserting(Kept).values(round_id=round_id, stamp=1, done=0)

@@ -25,6 +25,8 @@ from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
+from award.interests.queries.declarations import declarations_of
+from award.interests.rules.declared import KINDS
 
 
 def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
@@ -119,3 +121,16 @@ def adjustments(actor: Actor) -> Iterator[dict[str, Any]]:
             "Until": one.until, "More words, per cent": one.more_words,
             "Recordings": one.recordings, "Answer": one.agreed,
         }  # fmt: skip
+
+
+def interests(user: User) -> Iterator[dict[str, Any]]:
+    """What they declared as an assessor, the latest first; “nothing” is a row too."""
+    for declaration in declarations_of(user):
+        given = {"Declared": declaration.declared_at, "Until": declaration.expires_on}
+        if declaration.nothing_to_declare:
+            yield {**given, "Interest": "Nothing to declare"}
+        for one in declaration.interests:
+            yield {
+                **given, "Interest": KINDS[one.kind], "Organisation": one.organisation,
+                "Number": one.number, "What": one.position,
+            }  # fmt: skip

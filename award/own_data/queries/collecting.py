@@ -65,6 +65,7 @@ def collected(actor: Actor, user: User) -> Copy:
     ]
     copy.parts["Your case studies"] = list(_studies(actor))
     copy.parts |= acts.assessments(actor)
+    copy.parts["Interests that you declared"] = list(acts.interests(user))
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))
     copy.parts["Adjustments that you asked for"] = list(acts.adjustments(actor))

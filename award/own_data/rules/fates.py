@@ -30,6 +30,7 @@ from award.own_data.rules.fate import (
     TRAIL,
     Fate,
 )
+from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 
 FATES: Final[dict[str, Fate]] = {
     "adjustment.reference": ASKED,
@@ -259,4 +260,5 @@ FATES: Final[dict[str, Fate]] = {
     },
     "user_account.tf_primary_method": BOTH,
     "user_role.user_id": BOTH,
+    **FATES_OF_INTERESTS,
 }  # fmt: skip

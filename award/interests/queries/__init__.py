@@ -1,0 +1,1 @@
+"""Declarations, and conflicts between people and applications."""

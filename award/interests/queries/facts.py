@@ -1,0 +1,284 @@
+"""What conflicts are worked out from: who applies, and who may assess. A fixed number of
+statements, however many of either."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from award.accounts.models import Organisation, OrganisationMember, User, user_role
+from award.accounts.models import Role as RoleRow
+from award.applications.models import Application, Submission
+from award.applications.queries.submissions import stands
+from award.applications.rules.states import (
+    ASSESSABLE,
+    ON_THE_TEAM,
+    CoApplicantState,
+    CollaboratorState,
+)
+from award.applications.together import CoApplicant, Collaborator
+from award.foundation import clock
+from award.foundation.many import among, plain_rows, streamed
+from award.foundation.policy import Role
+from award.foundation.scopes import everything
+from award.interests.models import ApplicationNames, DeclaredInterest, InterestDeclaration
+from award.interests.rules.conflicts import Applied, Assesses, Body, Interest
+from award.interests.rules.declared import InterestKind
+from award.interests.rules.names import NUMBERS, number_of, numbers_in
+from award.interests.rules.naming import Named, named_in
+from award.rounds.queries.question_sets import questions_in
+
+PAST = timedelta(days=5 * 365)
+_APPLIES = (CoApplicantState.ASKED, CoApplicantState.CONFIRMED)
+_NOT_IN = (CollaboratorState.DECLINED, CollaboratorState.REVOKED)
+_WHY = "conflicts are worked out from everything; readers come through `queries.ties`"
+_ORGANISATION = (Organisation.id, Organisation.name, *(getattr(Organisation, n) for n in NUMBERS))
+
+
+@everything(_WHY)
+def assessable_in(round_id: int) -> ColumnElement[bool]:
+    """SQL over Application: those that can be assessed in a round."""
+    return and_(Application.round_id == round_id, Application.state.in_(sorted(ASSESSABLE)))
+
+
+@everything(_WHY)
+def these(application_ids: Collection[int]) -> ColumnElement[bool]:
+    """SQL over Application."""
+    return among(Application.id, application_ids)
+
+
+def may_assess() -> ColumnElement[bool]:
+    """SQL over User: has an account as an assessor."""
+    return and_(
+        User.active,
+        exists().where(
+            user_role.c.user_id == User.id,
+            user_role.c.role_id == RoleRow.id,
+            RoleRow.name == Role.ASSESSOR.value,
+        ),
+    )
+
+
+@everything(_WHY)
+def applied(which: ColumnElement[bool], names: Mapping[int, Named]) -> list[Applied]:
+    """These applications, with what their answers name."""
+    people: dict[int, set[int]] = defaultdict(set)
+    emails: dict[int, set[str]] = defaultdict(set)
+    bodies: dict[int, list[Body]] = defaultdict(list)
+    found = plain_rows(
+        select(Application.id, Application.lead_id, User.email, *_ORGANISATION)
+        .join(User, User.id == Application.lead_id)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .where(which)
+        .order_by(Application.id)
+    )
+    for row in found:
+        people[row[0]].add(row[1])
+        emails[row[0]].add(row[2])
+        if row[3] is not None:
+            bodies[row[0]].append(_body(row[3:]))
+    for row in plain_rows(_collaborators(which)):
+        emails[row[0]].add(row[1])
+        if row[2] is not None:
+            people[row[0]].add(row[2])
+        if row[3] and row[4] in ON_THE_TEAM:
+            bodies[row[0]].append(Body(row[3]))
+    for row in plain_rows(
+        select(CoApplicant.application_id, CoApplicant.email, CoApplicant.organisation)
+        .join(Application, Application.id == CoApplicant.application_id)
+        .where(which, CoApplicant.state.in_(_APPLIES))
+    ):
+        emails[row[0]].add(row[1])
+        bodies[row[0]].append(Body(row[2]))
+    nothing = Named([], [], "")
+    return [
+        Applied(
+            row[0],
+            frozenset(people[row[0]]),
+            frozenset(emails[row[0]]),
+            tuple(bodies[row[0]]),
+            tuple((given := names.get(row[0], nothing)).words),
+            frozenset(given.emails),
+            given.excluded,
+        )
+        for row in found
+    ]
+
+
+@everything(_WHY)
+def _collaborators(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """With the account that an invited address belongs to, as `applications.queries.ties`."""
+    invited = aliased(User)
+    return (
+        select(
+            Collaborator.application_id,
+            Collaborator.email,
+            func.coalesce(Collaborator.person_id, invited.id),
+            Collaborator.organisation,
+            Collaborator.state,
+        )
+        .join(Application, Application.id == Collaborator.application_id)
+        .outerjoin(
+            invited,
+            and_(
+                invited.email == Collaborator.email,
+                Collaborator.state == CollaboratorState.INVITED,
+            ),
+        )
+        .where(
+            which,
+            or_(Collaborator.person_id.is_not(None), Collaborator.state.not_in(_NOT_IN)),
+        )
+    )
+
+
+def _body(row: Any) -> Body:
+    """Of _ORGANISATION."""
+    numbers = (number_of(kind, typed or "") for kind, typed in zip(NUMBERS, row[2:], strict=True))
+    return Body(row[1], frozenset(filter(None, numbers)), row[0])
+
+
+@everything(_WHY)
+def stale_names(
+    which: ColumnElement[bool], *, all_of_them: bool = False
+) -> Iterator[tuple[int, int, Named]]:
+    """Application and submission, and whom it names, where that is not kept yet. One statement."""
+    query = (
+        select(Application.id, Submission.id, Submission.content)
+        .join(Submission, and_(Submission.application_id == Application.id, stands()))
+        .outerjoin(
+            ApplicationNames,
+            and_(
+                ApplicationNames.application_id == Application.id,
+                ApplicationNames.submission_id == Submission.id,
+            ),
+        )
+        .where(which)
+        .order_by(Application.id)
+    )
+    if not all_of_them:
+        query = query.where(ApplicationNames.application_id.is_(None))
+    for application_id, submission_id, content in streamed(query):
+        yield application_id, submission_id, named_in(questions_in(content), content["answers"])
+
+
+@everything(_WHY)
+def names_read(which: ColumnElement[bool]) -> dict[int, Named]:
+    """By application, whom its answers name, whatever is kept."""
+    return {one: named for one, _, named in stale_names(which, all_of_them=True)}
+
+
+@everything(_WHY)
+def kept_names(which: ColumnElement[bool]) -> dict[int, Named]:
+    """By application, whom its submission names, as it is kept."""
+    kept = ApplicationNames
+    rows = plain_rows(
+        select(kept.application_id, kept.words, kept.emails, kept.excluded)
+        .join(Application, Application.id == kept.application_id)
+        .where(which)
+    )
+    return {row[0]: Named(row[1], row[2], row[3]) for row in rows}
+
+
+@everything(_WHY)
+def names_now(which: ColumnElement[bool]) -> dict[int, Named]:
+    """The same, with what is not kept yet read from the answers."""
+    return {**kept_names(which), **{one: named for one, _, named in stale_names(which)}}
+
+
+@everything(_WHY)
+def assessors(only: Iterable[int] | None = None) -> list[Assesses]:
+    """Everyone who may assess, or these people whatever they are now."""
+    which = may_assess() if only is None else among(User.id, only)
+    found = plain_rows(select(User.id, User.name, User.email).where(which).order_by(User.id))
+    ids = [row[0] for row in found]
+    bodies: dict[int, list[Body]] = defaultdict(list)
+    for row in plain_rows(
+        select(OrganisationMember.user_id, *_ORGANISATION)
+        .join(Organisation, Organisation.id == OrganisationMember.organisation_id)
+        .where(among(OrganisationMember.user_id, ids))
+        .order_by(Organisation.id)
+    ):
+        bodies[row[0]].append(_body(row[1:]))
+    interests = _interests(ids)
+    past_people, past_bodies = _past(ids)
+    return [
+        Assesses(
+            one,
+            name,
+            email,
+            tuple(bodies[one]),
+            tuple(interests[one]),
+            frozenset(past_people[one]),
+            frozenset(past_bodies[one]),
+        )
+        for one, name, email in found
+    ]
+
+
+@everything(_WHY)
+def latest_declarations() -> Select[int]:
+    """Ids of the declaration that counts, of each who made one."""
+    return select(func.max(InterestDeclaration.id)).group_by(InterestDeclaration.person_id)
+
+
+def _interests(ids: Collection[int]) -> dict[int, list[Interest]]:
+    """Of a declaration that lapsed too: what it says is the best that is known."""
+    found: dict[int, list[Interest]] = defaultdict(list)
+    query = (
+        select(
+            InterestDeclaration.person_id,
+            DeclaredInterest.kind,
+            DeclaredInterest.organisation,
+            DeclaredInterest.number,
+        )
+        .join(InterestDeclaration, InterestDeclaration.id == DeclaredInterest.declaration_id)
+        .where(
+            InterestDeclaration.id.in_(latest_declarations()),
+            among(InterestDeclaration.person_id, ids),
+        )
+        .order_by(DeclaredInterest.id)
+    )
+    for person_id, kind, organisation, number in plain_rows(query):
+        body = Body(organisation, numbers_in(number))
+        found[person_id].append(Interest(InterestKind(kind), body))
+    return found
+
+
+@everything(_WHY)
+def _past(ids: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """By person: with whom, and for which organisations, they applied in the last five years."""
+    people: dict[int, set[int]] = defaultdict(set)
+    bodies: dict[int, set[int]] = defaultdict(set)
+    since = clock.now() - PAST
+    parts = union_all(
+        select(Application.id, Application.lead_id).where(among(Application.lead_id, ids)),
+        select(Collaborator.application_id, Collaborator.person_id).where(
+            among(Collaborator.person_id, ids)
+        ),
+    ).subquery()
+    mine = (
+        select(parts.c[1], Application.id, Application.lead_id, Application.organisation_id)
+        .join(Application, Application.id == parts.c[0])
+        .where(Application.submitted_at >= since if ids else false())
+    )
+    whose: dict[int, set[int]] = defaultdict(set)
+    for person_id, application_id, lead_id, organisation_id in plain_rows(mine):
+        whose[application_id].add(person_id)
+        people[person_id].add(lead_id)
+        if organisation_id is not None:
+            bodies[person_id].add(organisation_id)
+    others = select(Collaborator.application_id, Collaborator.person_id).where(
+        Collaborator.person_id.is_not(None), among(Collaborator.application_id, whose)
+    )
+    for application_id, person_id in plain_rows(others):
+        for one in whose[application_id]:
+            people[one].add(person_id)
+    for one, known in people.items():
+        known.discard(one)
+    return people, bodies

@@ -1,0 +1,245 @@
+"""What makes a conflict between somebody who assesses and an application.
+
+A hard one is a part in it: nothing that staff decide makes it go away. A soft one may be chance, a
+common name or an old project: staff decide, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final
+
+from award.interests.rules.declared import InterestKind
+from award.interests.rules.names import (
+    Number,
+    domain_of,
+    holds_words,
+    organisation_key,
+    person_key,
+)
+from award.interests.seeds import shared_domains
+
+
+class Reason(StrEnum):
+    PART = "part"
+    SAME_ORGANISATION = "same_organisation"
+    DECLARED = "declared"
+    EMAIL = "email"
+    FAMILY = "family"
+    NAMED = "named"
+    NAMED_ORGANISATION = "named_organisation"
+    NAMED_EMAIL = "named_email"
+    PAST = "past"
+    ASKED_NOT = "asked_not"
+    DECIDED = "decided"
+
+
+HARD: Final = frozenset(
+    {Reason.PART, Reason.SAME_ORGANISATION, Reason.DECLARED, Reason.EMAIL, Reason.DECIDED}
+)
+WORDS: Final = {
+    Reason.PART: "leads the application or has a part in it",
+    Reason.SAME_ORGANISATION: "belongs to {}, which applies",
+    Reason.DECLARED: "declared an interest in {}, which applies",
+    Reason.EMAIL: "has an email address at {}, as somebody who applies",
+    Reason.FAMILY: "declared that somebody close to them has an interest in {}, which applies",
+    Reason.NAMED: "has the same name as somebody in the application",
+    Reason.NAMED_ORGANISATION: "has a part or an interest in {}, which the application names",
+    Reason.NAMED_EMAIL: "has an email address at {}, as somebody whom the application names",
+    Reason.PAST: "applied together with somebody of this application in the last five years",
+    Reason.ASKED_NOT: "is among those whom the applicant asked us not to choose",
+    Reason.DECIDED: "was kept apart from it by staff",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """One reason, with the organisation or domain that it rests on, if any. For staff alone."""
+
+    reason: Reason
+    about: str = ""
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.reason].format(self.about)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Between one person and one application. `settled`: soft, and staff decided that the person
+    may assess all the same."""
+
+    hard: bool
+    reasons: tuple[Found, ...]
+    settled: bool = False
+
+    @property
+    def why(self) -> str:
+        """For staff, after the person's name: “belongs to Bramble Care, which applies”."""
+        return "; ".join(found.words for found in self.reasons)
+
+    @property
+    def open(self) -> bool:
+        """Soft, and staff have still to decide."""
+        return not self.hard and not self.settled
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation, as a record here or as somebody wrote it."""
+
+    name: str
+    numbers: frozenset[Number] = frozenset()
+    id: int | None = None
+
+    @cached_property
+    def key(self) -> str:
+        return organisation_key(self.name)
+
+    def is_same_as(self, other: Body) -> bool:
+        """By record, by number, or by name where no number says otherwise."""
+        if self.id is not None and self.id == other.id:
+            return True
+        if self.numbers & other.numbers:
+            return True
+        if {kind for kind, _ in self.numbers} & {kind for kind, _ in other.numbers}:
+            return False
+        return bool(self.key) and self.key == other.key
+
+
+@dataclass(frozen=True)
+class Interest:
+    """What somebody declared."""
+
+    kind: InterestKind
+    body: Body
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What is known of an application: its people (ids) and their addresses, the organisations that
+    apply, and words of its answers (`names.words_of`)."""
+
+    id: int
+    people: frozenset[int]
+    emails: frozenset[str]
+    bodies: tuple[Body, ...]
+    named: tuple[str, ...] = ()
+    named_emails: frozenset[str] = frozenset()
+    excluded: str = ""
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        return _domains(self.emails)
+
+    @cached_property
+    def named_domains(self) -> frozenset[str]:
+        return _domains(self.named_emails)
+
+    @cached_property
+    def named_text(self) -> str:
+        return " | ".join(self.named)
+
+    @cached_property
+    def named_keys(self) -> frozenset[str]:
+        return frozenset(filter(None, map(organisation_key, self.named)))
+
+    @cached_property
+    def record_ids(self) -> frozenset[int]:
+        return frozenset(body.id for body in self.bodies if body.id is not None)
+
+
+@dataclass(frozen=True)
+class Assesses:
+    """What is known of somebody who may assess. `past_people` and `past_bodies` (ids): with whom
+    they applied in the last five years."""
+
+    id: int
+    name: str
+    email: str
+    bodies: tuple[Body, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    past_people: frozenset[int] = frozenset()
+    past_bodies: frozenset[int] = frozenset()
+
+    @cached_property
+    def key(self) -> str:
+        return person_key(self.name)
+
+    @cached_property
+    def domain(self) -> str:
+        return domain_of(self.email, shared_domains())
+
+    @cached_property
+    def all_bodies(self) -> tuple[Body, ...]:
+        return (*self.bodies, *(one.body for one in self.interests))
+
+
+def _domains(emails: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, (domain_of(one, shared_domains()) for one in emails)))
+
+
+def tie(person: Assesses, application: Applied) -> Tie | None:
+    """What is between them, or None. Reasons in the order of their kinds."""
+    order = list(Reason)
+    found = sorted(set(_found(person, application)), key=lambda f: (order.index(f.reason), f.about))
+    if not found:
+        return None
+    return Tie(any(one.reason in HARD for one in found), tuple(found))
+
+
+def _found(person: Assesses, application: Applied) -> Iterator[Found]:
+    if person.id in application.people:
+        yield Found(Reason.PART)
+    applies = set()
+    for body in person.bodies:
+        if any(body.is_same_as(other) for other in application.bodies):
+            applies.add(body.key)
+            yield Found(Reason.SAME_ORGANISATION, body.name)
+    for interest in person.interests:
+        if any(interest.body.is_same_as(other) for other in application.bodies):
+            applies.add(interest.body.key)
+            close = interest.kind == InterestKind.FAMILY
+            yield Found(Reason.FAMILY if close else Reason.DECLARED, interest.body.name)
+    if person.domain and person.domain in application.domains:
+        yield Found(Reason.EMAIL, person.domain)
+    elif person.domain and person.domain in application.named_domains:
+        yield Found(Reason.NAMED_EMAIL, person.domain)
+    if holds_words(application.named_text, person.key) or person.email in application.named_emails:
+        yield Found(Reason.NAMED)
+    for body in person.all_bodies:
+        if body.key and body.key not in applies and body.key in application.named_keys:
+            yield Found(Reason.NAMED_ORGANISATION, body.name)
+    others = person.past_people & application.people - {person.id}
+    if others or person.past_bodies & application.record_ids:
+        yield Found(Reason.PAST)
+    if application.excluded and _asked_not(person, application.excluded):
+        yield Found(Reason.ASKED_NOT)
+
+
+def _asked_not(person: Assesses, excluded: str) -> bool:
+    keys = [person.key, *(body.key for body in person.all_bodies if len(body.key) > 3)]
+    return any(holds_words(excluded, key) for key in keys)
+
+
+def ties(people: Iterable[Assesses], applications: Iterable[Applied]) -> dict[tuple[int, int], Tie]:
+    """By (application id, person id), all that there is between these."""
+    each = list(people)
+    return {
+        (application.id, person.id): between
+        for application in applications
+        for person in each
+        if (between := tie(person, application)) is not None
+    }
+
+
+def as_data(reasons: Iterable[Found]) -> list[Any]:
+    """As a row keeps them."""
+    return [[found.reason.value, found.about] for found in reasons]
+
+
+def from_data(reasons: Iterable[Any]) -> tuple[Found, ...]:
+    return tuple(Found(Reason(reason), about) for reason, about in reasons)

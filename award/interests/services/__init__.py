@@ -1,0 +1,1 @@
+"""Declaring interests, deciding about conflicts, and keeping what they come to."""

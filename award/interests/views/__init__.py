@@ -1,0 +1,1 @@
+"""Pages: declaring interests, and what staff see of declarations and conflicts."""

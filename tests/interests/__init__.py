@@ -1,0 +1,1 @@
+"""Declared interests and conflicts."""

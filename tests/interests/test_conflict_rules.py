@@ -1,0 +1,101 @@
+"""What makes a conflict, and what is only alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from award.interests.rules.conflicts import Applied, Assesses, Body, Found, Interest, Reason, tie
+from award.interests.rules.declared import InterestKind
+from award.interests.rules.names import (
+    domain_of,
+    numbers_in,
+    organisation_key,
+    person_key,
+    words_of,
+)
+from award.interests.seeds import shared_domains
+
+LEADS = Body("Bramble Care Ltd", frozenset({("company_number", "01234567")}), 7)
+APPLIED = Applied(
+    1,
+    people=frozenset({10, 11}),
+    emails=frozenset({"ada@bramblecare.co.uk"}),
+    bodies=(LEADS, Body("Tern Sensors CIC")),
+    named=(words_of("Dr Joan O’Hara"), words_of("Fernlea Nursing Home")),
+    named_emails=frozenset({"manager@fernlea.org.uk"}),
+    excluded=words_of("Not Kit Marlow, nor anybody of Osprey Systems Ltd."),
+)
+NOBODY = Assesses(99, "Ash Example", "ash@gmail.com")
+
+
+def interest(name: str, number: str = "", kind: str = "employment") -> Interest:
+    return Interest(InterestKind(kind), Body(name, numbers_in(number)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, None),
+        ({"id": 11}, (True, Reason.PART)),
+        ({"bodies": (replace(LEADS, name="Another name"),)}, (True, Reason.SAME_ORGANISATION)),
+        ({"bodies": (Body("The Tern Sensors"),)}, (True, Reason.SAME_ORGANISATION)),
+        ({"interests": (interest("Bramble Care", "1234567"),)}, (True, Reason.DECLARED)),
+        ({"interests": (interest("BRAMBLE CARE LIMITED"),)}, (True, Reason.DECLARED)),
+        ({"interests": (interest("Bramble Care", "07654321"),)}, None),
+        ({"interests": (interest("bramble care", kind="family"),)}, (False, Reason.FAMILY)),
+        ({"interests": (interest("Fernlea nursing home"),)}, (False, Reason.NAMED_ORGANISATION)),
+        ({"email": "ash@mail.bramblecare.co.uk"}, (True, Reason.EMAIL)),
+        ({"email": "ash@fernlea.org.uk"}, (False, Reason.NAMED_EMAIL)),
+        ({"name": "Joan O'Hara"}, (False, Reason.NAMED)),
+        ({"name": "Joan"}, None),
+        ({"past_people": frozenset({10})}, (False, Reason.PAST)),
+        ({"past_bodies": frozenset({7})}, (False, Reason.PAST)),
+        ({"name": "Prof Kit Marlow"}, (False, Reason.ASKED_NOT)),
+        ({"interests": (interest("Osprey Systems"),)}, (False, Reason.ASKED_NOT)),
+    ],
+)
+def test_one_fact_makes_one_conflict(
+    changes: dict[str, Any], expected: tuple[bool, Reason] | None
+) -> None:
+    found = tie(replace(NOBODY, **changes), APPLIED)
+    if found and ("Bramble Care" in str(changes) and "07654321" in str(changes)):
+        raise AssertionError("a number said that it is another")
+    assert (found and (found.hard, found.reasons[0].reason)) == expected
+    assert found is None or len(found.reasons) == 1
+
+
+def test_several_reasons_stand_beside_each_other_and_one_hard_one_decides() -> None:
+    person = replace(
+        NOBODY, name="Joan O’Hara", email="joan@bramblecare.co.uk", past_people=frozenset({11})
+    )
+    found = tie(person, APPLIED)
+    assert found is not None and found.hard
+    assert found.reasons == (
+        Found(Reason.EMAIL, "bramblecare.co.uk"), Found(Reason.NAMED), Found(Reason.PAST),
+    )  # fmt: skip
+    assert "bramblecare.co.uk" in found.why and "last five years" in found.why
+
+
+def test_an_address_that_anybody_can_have_says_nothing() -> None:
+    shared = shared_domains()
+    for address in ("a@gmail.com", "a@nhs.net", "a@example.org", "a@demo.example", "a", "a@uk"):
+        assert domain_of(address, shared) == "", address
+    assert domain_of("a@cs.leeds.ac.uk", shared) == "leeds.ac.uk"
+    assert domain_of("A@Trust.NHS.uk", shared) == "trust.nhs.uk"
+    assert domain_of("a@leeds.gov.uk", shared) == "leeds.gov.uk"
+    both = replace(APPLIED, emails=frozenset({"lead@nhs.net"}))
+    assert tie(replace(NOBODY, email="ash@nhs.net"), both) is None
+
+
+def test_names_are_compared_without_forms_titles_accents() -> None:
+    for name in ("The Ávila Care Limited", "avila care", "AVILA CARE C.I.C.", "Avila-Care plc"):
+        assert organisation_key(name) == "avila care", name
+    assert organisation_key("Care & Co Ltd") == organisation_key("Care and Co.")
+    assert organisation_key("Limited") == organisation_key("—") == ""
+    assert person_key("Dr Zoë Ó Briain") == person_key("zoe o briain")
+    assert person_key("Prof Zoe") == ""
+    assert numbers_in("1-101234567") == {("cqc_provider_id", "1-101234567")}
+    assert numbers_in("not a number") == frozenset()

@@ -1,0 +1,100 @@
+"""Conflicts are kept for each round, are made again when what they rest on changes, and read alike
+whether they are kept or not."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select, update
+
+from award.accounts.models import Organisation
+from award.applications.models import Application
+from award.applications.rules.states import CollaboratorRole
+from award.applications.services import submitting
+from award.foundation import audit, clock
+from award.foundation.db import db, transaction
+from award.foundation.kept import Kept, keep_rows, present
+from award.foundation.policy import SYSTEM, Role
+from award.interests import checks
+from award.interests.models import InterestConflict
+from award.interests.queries.ties import ties_between, ties_of
+from award.interests.rules.conflicts import Reason, Tie
+from award.interests.services.keeping import keep_conflicts
+from tests.build import accounts, applications, assessment, team
+from tests.statements import counting
+
+pytestmark = pytest.mark.each_database
+
+
+@pytest.fixture
+def application(app: object) -> Application:
+    return applications.submitted()
+
+
+def reasons(found: dict[tuple[int, int], Tie]) -> dict[int, list[Reason]]:
+    return {pair[1]: [one.reason for one in tie.reasons] for pair, tie in found.items()}
+
+
+def test_a_team_and_an_organisation_are_found_and_found_again(application: Application) -> None:
+    """One world: what is there at first, what comes later, and what goes."""
+    stranger = assessment.assessor("Ash Stranger")
+    colleague = assessment.assessor("Bo Colleague")
+    round_id = application.round_id
+    keep_rows()
+    assert ties_between(round_id) == {} and list(checks.conflicts()) == []
+
+    accounts.organisation(colleague, name="BRIGHTWATER CARE LTD")
+    assert round_id not in set(db.session.scalars(present()))
+    now = ties_between(round_id)
+    assert reasons(now) == {colleague.id: [Reason.SAME_ORGANISATION]}
+    keep_rows()
+    assert ties_between(round_id) == now == ties_of([application.id], [colleague.id])
+    assert ties_of([application.id], [stranger.id]) == {}
+    assert list(checks.conflicts()) == []
+
+    theirs = db.session.scalars(
+        select(Organisation).where(Organisation.name == "BRIGHTWATER CARE LTD")
+    ).one()
+    with transaction():
+        theirs.name = "Something Else"
+        audit.record(SYSTEM, "organisation.edit", theirs)
+    assert ties_between(round_id) == {}
+    keep_rows()
+    assert db.session.scalars(select(InterestConflict)).all() == []
+
+    db.session.execute(update(Kept).values(stamp=Kept.stamp, done=Kept.stamp))
+    db.session.add(
+        InterestConflict(
+            application_id=application.id, person_id=stranger.id, round_id=round_id, hard=True,
+            reasons=[["part", ""]],
+        )
+    )  # fmt: skip
+    db.session.commit()
+    assert len(list(checks.conflicts())) == 1
+
+
+def test_who_wrote_together_before_is_a_soft_conflict(app: object) -> None:
+    first = applications.complete()
+    writer = team.collaborator(first, CollaboratorRole.EDITOR, "Cai Writer", roles=(Role.ASSESSOR,))
+    lead = accounts.account_of(first.lead_id)
+    second = applications.submitted(first.round, lead)
+    assert ties_between(first.round_id) == {}  # the draft that they share was never sent
+    with clock.at(applications.while_open(first.round)), transaction():
+        submitting.submit(first, actor=accounts.actor_of(lead), received_at=clock.now())
+    found = ties_between(first.round_id)
+    assert found[first.id, writer.id].hard
+    assert found[second.id, writer.id].open
+    assert [one.reason for one in found[second.id, writer.id].reasons] == [Reason.PAST]
+
+
+def test_as_many_statements_for_more_applications(application: Application) -> None:
+    assessment.assessor("Ash Stranger")
+    keep_conflicts(application.round_id)
+    with counting() as one:
+        keep_conflicts(application.round_id)
+    for number in range(3):
+        applications.submitted(application.round, accounts.user(f"Lead {number}", roles=()))
+        assessment.assessor(f"More {number}")
+    keep_conflicts(application.round_id)
+    with counting() as more:
+        keep_conflicts(application.round_id)
+    assert len(more) == len(one)
