@@ -9,7 +9,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
-from award.applications.models import Application
 from award.foundation import clock
 from award.foundation.db import Base, one_of, states
 from award.foundation.frozen import Frozen
@@ -91,7 +90,6 @@ class ConflictDecision(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    application: Mapped[Application] = relationship(lazy="raise")
     decided_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[decided_by_id])
 
     @property
