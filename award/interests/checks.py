@@ -17,7 +17,7 @@ from award.rounds.models import Round
 
 
 @everything("the check is the service's own")
-def conflicts() -> Iterator[str]:
+def conflicts_worked_out() -> Iterator[str]:
     """Of each round whose rows are the present ones, worked out again by the rules from answers,
     teams, organisations and declarations."""
     kept = InterestConflict
@@ -25,7 +25,7 @@ def conflicts() -> Iterator[str]:
         select(Round.id, Round.reference).where(Round.id.in_(present())).order_by(Round.id)
     ).all():
         which = facts.assessable_in(round_id)
-        found = ties(facts.assessors(), facts.applied(which, facts.names_read(which)))
+        found = ties(facts.assessor_facts(), facts.applied_facts(which, facts.names_read(which)))
         right = {pair: (tie.hard, as_data(tie.reasons)) for pair, tie in found.items()}
         rows = plain_rows(
             select(kept.application_id, kept.person_id, kept.hard, kept.reasons).where(
@@ -40,4 +40,4 @@ def conflicts() -> Iterator[str]:
             )
 
 
-CHECKS = (("Conflicts of interest are what teams and declarations come to", conflicts),)
+CHECKS = (("Conflicts of interest are what teams and declarations come to", conflicts_worked_out),)

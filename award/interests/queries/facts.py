@@ -47,7 +47,7 @@ def assessable_in(round_id: int) -> ColumnElement[bool]:
 
 
 @everything(_WHY)
-def these(application_ids: Collection[int]) -> ColumnElement[bool]:
+def these_applications(application_ids: Collection[int]) -> ColumnElement[bool]:
     """SQL over Application."""
     return among(Application.id, application_ids)
 
@@ -65,7 +65,7 @@ def may_assess() -> ColumnElement[bool]:
 
 
 @everything(_WHY)
-def applied(which: ColumnElement[bool], names: Mapping[int, Named]) -> list[Applied]:
+def applied_facts(which: ColumnElement[bool], names: Mapping[int, Named]) -> list[Applied]:
     """These applications, with what their answers name."""
     people: dict[int, set[int]] = defaultdict(set)
     emails: dict[int, set[str]] = defaultdict(set)
@@ -82,7 +82,7 @@ def applied(which: ColumnElement[bool], names: Mapping[int, Named]) -> list[Appl
         emails[row[0]].add(row[2])
         if row[3] is not None:
             bodies[row[0]].append(_body(row[3:]))
-    for row in plain_rows(_collaborators(which)):
+    for row in plain_rows(_collaborator_facts(which)):
         emails[row[0]].add(row[1])
         if row[2] is not None:
             people[row[0]].add(row[2])
@@ -111,7 +111,7 @@ def applied(which: ColumnElement[bool], names: Mapping[int, Named]) -> list[Appl
 
 
 @everything(_WHY)
-def _collaborators(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _collaborator_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """With the account that an invited address belongs to, as `applications.queries.ties`."""
     invited = aliased(User)
     return (
@@ -192,7 +192,7 @@ def names_now(which: ColumnElement[bool]) -> dict[int, Named]:
 
 
 @everything(_WHY)
-def assessors(only: Iterable[int] | None = None) -> list[Assesses]:
+def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
     """Everyone who may assess, or these people whatever they are now."""
     which = may_assess() if only is None else among(User.id, only)
     found = plain_rows(select(User.id, User.name, User.email).where(which).order_by(User.id))
@@ -206,7 +206,7 @@ def assessors(only: Iterable[int] | None = None) -> list[Assesses]:
     ):
         bodies[row[0]].append(_body(row[1:]))
     interests = _interests(ids)
-    past_people, past_bodies = _past(ids)
+    past_people, past_bodies = _past_parts(ids)
     return [
         Assesses(
             one,
@@ -251,7 +251,7 @@ def _interests(ids: Collection[int]) -> dict[int, list[Interest]]:
 
 
 @everything(_WHY)
-def _past(ids: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def _past_parts(ids: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """By person: with whom, and for which organisations, they applied in the last five years."""
     people: dict[int, set[int]] = defaultdict(set)
     bodies: dict[int, set[int]] = defaultdict(set)

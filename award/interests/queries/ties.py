@@ -23,7 +23,7 @@ Pair = tuple[int, int]
 @within("round_id")
 def ties_between(round_id: int) -> dict[Pair, Tie]:
     """All of a round: each application that can be assessed with everyone who may assess."""
-    return _ties(facts.assessable_in(round_id), {round_id}, None)
+    return _ties_within(facts.assessable_in(round_id), {round_id}, None)
 
 
 @within("application_ids", "person_ids")
@@ -32,28 +32,30 @@ def ties_of(application_ids: Collection[int], person_ids: Collection[int]) -> di
     if not application_ids or not person_ids:
         return {}
     rounds = select(Application.round_id).where(among(Application.id, application_ids)).distinct()
-    return _ties(
-        facts.these(application_ids), set(db.session.scalars(rounds)), sorted(set(person_ids))
+    return _ties_within(
+        facts.these_applications(application_ids),
+        set(db.session.scalars(rounds)),
+        sorted(set(person_ids)),
     )
 
 
 @everything("what is between them is worked out from everything")
-def _ties(
+def _ties_within(
     which: ColumnElement[bool], round_ids: Collection[int], people: list[int] | None
 ) -> dict[Pair, Tie]:
     kept = not unsettled() and set(round_ids) <= set(db.session.scalars(present(round_ids)))
-    found = _kept(which, people) if kept else found_now(which, people)
+    found = _kept_ties(which, people) if kept else found_now(which, people)
     return _decided(found, which)
 
 
 @everything("what is between them is worked out from everything")
 def found_now(which: ColumnElement[bool], people: list[int] | None = None) -> dict[Pair, Tie]:
     """Worked out from the rows themselves; without what staff decided."""
-    return ties(facts.assessors(people), facts.applied(which, facts.names_now(which)))
+    return ties(facts.assessor_facts(people), facts.applied_facts(which, facts.names_now(which)))
 
 
 @everything("what is kept of it")
-def _kept(which: ColumnElement[bool], people: list[int] | None) -> dict[Pair, Tie]:
+def _kept_ties(which: ColumnElement[bool], people: list[int] | None) -> dict[Pair, Tie]:
     kept = InterestConflict
     query = (
         select(kept.application_id, kept.person_id, kept.hard, kept.reasons)
@@ -68,7 +70,7 @@ def _kept(which: ColumnElement[bool], people: list[int] | None) -> dict[Pair, Ti
 def _decided(found: Mapping[Pair, Tie], which: ColumnElement[bool]) -> dict[Pair, Tie]:
     """With what staff decided. Somebody who was kept apart stays so, whatever is found by now."""
     result = dict(found)
-    for pair, (decision, about) in decisions(which).items():
+    for pair, (decision, about) in conflict_decisions(which).items():
         there = result.get(pair)
         if decision == "apart":
             reasons = there.reasons if there else ()
@@ -79,7 +81,7 @@ def _decided(found: Mapping[Pair, Tie], which: ColumnElement[bool]) -> dict[Pair
 
 
 @everything("what staff decided about these")
-def decisions(which: ColumnElement[bool]) -> dict[Pair, tuple[str, tuple[Found, ...]]]:
+def conflict_decisions(which: ColumnElement[bool]) -> dict[Pair, tuple[str, tuple[Found, ...]]]:
     """By pair: the decision that counts, and which reasons it was about."""
     one = ConflictDecision
     latest = select(func.max(one.id)).group_by(one.application_id, one.person_id)

@@ -93,13 +93,13 @@ KEEPERS = (("conflicts", keep_conflicts),)
 
 
 @everything(_WHICH)
-def _being_assessed() -> Select[int]:
+def _rounds_being_assessed() -> Select[int]:
     return select(Application.round_id).where(Application.state.in_(sorted(ASSESSABLE))).distinct()
 
 
 @everything(_WHICH)
-def _of_applications(application_ids: Collection[int]) -> Select[int]:
-    return _being_assessed().where(among(Application.id, application_ids))
+def _rounds_of_applications(application_ids: Collection[int]) -> Select[int]:
+    return _rounds_being_assessed().where(among(Application.id, application_ids))
 
 
 def _assesses(person_ids: Any) -> Any:
@@ -112,31 +112,33 @@ def _assesses(person_ids: Any) -> Any:
 
 
 @everything(_WHICH)
-def _of_people(person_ids: Collection[int]) -> Any:
+def _rounds_of_people(person_ids: Collection[int]) -> Any:
     """All rounds where one of them may assess; else those that they apply in."""
     given = list(person_ids)
     theirs = select(Collaborator.application_id).where(among(Collaborator.person_id, given))
     return union(
-        _being_assessed().where(_assesses(given)),
-        _being_assessed().where(or_(among(Application.lead_id, given), Application.id.in_(theirs))),
+        _rounds_being_assessed().where(_assesses(given)),
+        _rounds_being_assessed().where(
+            or_(among(Application.lead_id, given), Application.id.in_(theirs))
+        ),
     )
 
 
 @everything(_WHICH)
-def _of_organisations(organisation_ids: Collection[int]) -> Any:
+def _rounds_of_organisations(organisation_ids: Collection[int]) -> Any:
     given = list(organisation_ids)
     members = select(OrganisationMember.user_id).where(
         among(OrganisationMember.organisation_id, given)
     )
     return union(
-        _being_assessed().where(_assesses(members)),
-        _being_assessed().where(among(Application.organisation_id, given)),
+        _rounds_being_assessed().where(_assesses(members)),
+        _rounds_being_assessed().where(among(Application.organisation_id, given)),
     )
 
 
 @everything(_WHICH)
-def _where_they_assess(person_ids: Collection[int]) -> Select[int]:
-    return _being_assessed().where(_assesses(list(person_ids)))
+def _rounds_they_assess_in(person_ids: Collection[int]) -> Select[int]:
+    return _rounds_being_assessed().where(_assesses(list(person_ids)))
 
 
 def _application(thing: Any) -> int:
@@ -162,12 +164,12 @@ def _organisation(organisation: Organisation) -> int | None:
 
 
 WATCHES = (
-    Watch(Submission, _application, _of_applications),
-    Watch(Collaborator, _application, _of_applications),
-    Watch(CoApplicant, _application, _of_applications),
-    Watch(User, _person, _of_people),
-    Watch(Organisation, _organisation, _of_organisations),
-    Watch(OrganisationMember, lambda one: one.user_id, _where_they_assess),
-    Watch(InterestDeclaration, lambda one: one.person_id, _where_they_assess),
+    Watch(Submission, _application, _rounds_of_applications),
+    Watch(Collaborator, _application, _rounds_of_applications),
+    Watch(CoApplicant, _application, _rounds_of_applications),
+    Watch(User, _person, _rounds_of_people),
+    Watch(Organisation, _organisation, _rounds_of_organisations),
+    Watch(OrganisationMember, lambda one: one.user_id, _rounds_they_assess_in),
+    Watch(InterestDeclaration, lambda one: one.person_id, _rounds_they_assess_in),
 )
 """The applications themselves are watched by `assessment`."""
