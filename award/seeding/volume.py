@@ -25,7 +25,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.seeds import CRITERIA
 from award.rounds.services.reference_data import import_reference_data, load_criteria
 from award.rounds.services.rounds import create_round
-from award.seeding import bulk, volume_files, volume_making, volume_studies
+from award.seeding import bulk, volume_borrowed, volume_files, volume_making, volume_studies
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import NUMBERED, Maker
 
@@ -83,7 +83,8 @@ def _setting(
     return Setting(
         round_.id, round_.reference, round_.title, round_.opens_at, round_.closes_at,
         round_.question_set_id, actors([staff])[0], actors(panel), actors(leads), number,
-        tuple(volume_files.stored(questions, Maker.PHASE, random.Random(number))),
+        tuple(volume_files.stored(questions, Maker.PHASE)),
+        volume_borrowed.tables(questions, Maker.PHASE),
     )  # fmt: skip
 
 

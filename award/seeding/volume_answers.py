@@ -1,4 +1,5 @@
-"""Answers of the right kinds and lengths for volume rounds. They read like nothing."""
+"""Answers of the right kinds and lengths for volume rounds. But for tables they read like
+nothing."""
 
 from __future__ import annotations
 
@@ -6,20 +7,27 @@ import random
 from typing import Any
 
 from award.rounds.rules.questions import QuestionSet
+from award.seeding.volume_borrowed import Tables
 
 ANSWER_WORDS = 1_500
 """Words in the long answers of one application, all together."""
 
 
-def made_up_answers(questions: QuestionSet, phase: int, chance: random.Random) -> dict[str, Any]:
+def made_up_answers(
+    questions: QuestionSet, phase: int, chance: random.Random, tables: Tables
+) -> dict[str, Any]:
     """One answer to each question that is asked in `phase`, by question key; no files, which have
-    to lie somewhere (`volume_files`)."""
+    to lie somewhere (`volume_files`). Tables are those given, as far as they go."""
     shares = sum(q.of_kind.share_of_words for q in questions if q.asked({}, phase))
     words_each = -(-ANSWER_WORDS // max(shares, 1))
     given: dict[str, Any] = {}
     for question in questions:
         if question.asked(given, phase) and not question.of_kind.apart:
-            given[question.key] = question.of_kind.sample(question, chance, words_each)
+            given[question.key] = (
+                tables[question.key]
+                if question.key in tables
+                else question.of_kind.sample(question, chance, words_each)
+            )
     return given
 
 

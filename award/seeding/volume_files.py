@@ -1,10 +1,9 @@
-"""Files of a volume round: a few are made and stored, and many applications have the same."""
+"""Files of a volume round: a few are made and stored, and all applications have the same."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +14,11 @@ from award.foundation.digests import sha256_of
 from award.foundation.files import storage
 from award.foundation.files.stripping import strip
 from award.foundation.files.types import TYPES
-from award.rounds.kinds.written import made_up_words
 from award.rounds.rules.questions import QuestionSet
-from award.seeding.demo.documents import ABOUT, pdf
+from award.seeding.demo.documents import documents
+from award.seeding.volume_borrowed import finished
 
-ONE_IN: Final = 3
-"""Applications that have files."""
+AUTHOR: Final = "Fictional Care Organisation"
 
 
 @dataclass(frozen=True)
@@ -35,20 +33,24 @@ class SharedFile:
     copy_at: str
 
 
-def stored(questions: QuestionSet, phase: int, chance: random.Random) -> Iterator[SharedFile]:
-    """One for each slot that such documents fit."""
-    slots = {question.key for question in questions.of_files if phase in question.phases}
-    for slot, (title, _section) in ABOUT.items():
-        if slot not in slots:
-            continue
-        lines = [line for _ in range(20) for line in (made_up_words(60, chance), "")]
-        content, copy = pdf(title, lines, "Fictional Care Organisation"), io.BytesIO()
-        strip(TYPES["pdf"], io.BytesIO(content), copy)
-        lies_at, copy_at = storage.new_key(), storage.new_key()
-        storage.put(lies_at, [content])
-        storage.put(copy_at, [copy.getvalue()])
-        digest = hashlib.sha256(content).hexdigest()
-        yield SharedFile(slot, f"{title}.pdf", len(content), digest, lies_at, copy_at)
+def stored(questions: QuestionSet, phase: int) -> Iterator[SharedFile]:
+    """One for each slot that documents of the demonstration fit, of the first that fills it."""
+    filled: set[str] = set()
+    for answers in finished(phase):
+        for slot, name, content in documents(questions, answers, phase, AUTHOR):
+            if slot not in filled:
+                filled.add(slot)
+                yield _stored(slot, name, content)
+
+
+def _stored(slot: str, name: str, content: bytes) -> SharedFile:
+    copy = io.BytesIO()
+    strip(TYPES["pdf"], io.BytesIO(content), copy)
+    lies_at, copy_at = storage.new_key(), storage.new_key()
+    storage.put(lies_at, [content])
+    storage.put(copy_at, [copy.getvalue()])
+    digest = hashlib.sha256(content).hexdigest()
+    return SharedFile(slot, name, len(content), digest, lies_at, copy_at)
 
 
 def row_of(one: SharedFile, application_id: int, by: int | None, at: datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from award.accounts.rules.organisations import ENGLISH_REGIONS
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics
 from award.foundation.policy import Actor
+from award.seeding.volume_borrowed import Tables
 from award.seeding.volume_files import SharedFile
 
 
@@ -29,6 +30,7 @@ class Setting:
     leads: tuple[Actor, ...]
     seed: int
     files: tuple[SharedFile, ...] = ()
+    tables: tuple[Tables, ...] = ()
 
 
 ORG_TYPES = ("social_care_provider", "local_authority", "sme", "charity", "hei", "nhs_body")

@@ -28,7 +28,7 @@ from award.rounds.queries.question_sets import question_set
 from award.rounds.queries.regimes import known_for
 from award.seeding import bulk
 from award.seeding.volume_answers import answer_meaning, made_up_answers
-from award.seeding.volume_files import ONE_IN, entry_of, row_of
+from award.seeding.volume_files import entry_of, row_of
 from award.seeding.volume_parts import Setting, organisation_row, summary_row
 
 SHEETS_EACH = 3
@@ -92,8 +92,10 @@ class Maker:
         organisation = self._organisation(number, lead)
         key = next(self.ids[Application])
         reference = f"AIV-{self.setting.round_id}-{number:05d}"
-        answers = made_up_answers(self.questions, self.PHASE, chance)
-        answers |= self._files(number, key, lead, submitted_at)
+        answers = made_up_answers(
+            self.questions, self.PHASE, chance, chance.choice(self.setting.tables or ({},))
+        )
+        answers |= self._files(key, lead, submitted_at)
         title = answer_meaning("title", self.questions, answers)
         amount = answer_meaning("amount_requested", self.questions, answers)
         content = {
@@ -165,12 +167,8 @@ class Maker:
         self._moved("application", key, "in_assessment", "finish_assessment", "assessed",
                     SYSTEM, finished_at, reference)  # fmt: skip
 
-    def _files(
-        self, number: int, application_id: int, lead: Actor, submitted_at: datetime
-    ) -> dict[str, Any]:
-        """Its answers that are files, if it is one of those that have some."""
-        if number % ONE_IN:
-            return {}
+    def _files(self, application_id: int, lead: Actor, submitted_at: datetime) -> dict[str, Any]:
+        """Its answers that are files."""
         at = submitted_at - timedelta(hours=2)
         rows = [row_of(one, application_id, lead.user_id, at) for one in self.setting.files]
         self.rows[StoredFile] += rows

@@ -133,7 +133,7 @@ def test_everybody_reads_it_and_it_is_found(
 def test_a_made_up_answer_of_it_can_be_submitted(with_places: QuestionSetVersion) -> None:
     round_ = rounds.open_round(question_set_id=with_places.id)
     questions = questions_of(round_)
-    answers = made_up_answers(questions, 2, random.Random(1))
+    answers = made_up_answers(questions, 2, random.Random(1), {})
     assert questions.question("sites").problems(answers["sites"], final=True) == []
     [shown] = [
         item.shown

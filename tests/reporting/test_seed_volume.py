@@ -21,7 +21,7 @@ from award.foundation.files import storage
 from award.foundation.policy import Actor
 from award.rounds.models import Criterion, Round
 from award.seeding import volume_making
-from award.seeding.volume_files import ONE_IN
+from award.seeding.volume_borrowed import finished
 from award.seeding.volume_parts import Setting
 from award.seeding.volume_rows import Maker
 from tests.client import CheckedClient
@@ -53,10 +53,10 @@ def test_the_chapters_own_checks_find_nothing(reference: str) -> None:
     ] * COUNT
 
 
-def test_some_have_files_that_can_be_read(reference: str, client: CheckedClient) -> None:
+def test_all_have_tables_and_files_worth_reading(reference: str, client: CheckedClient) -> None:
     files = db.session.scalars(sa.select(StoredFile)).all()
     have = {one.application_id for one in files}
-    assert len(have) == -(-COUNT // ONE_IN)
+    assert len(have) == COUNT
     assert len({one.lies_at for one in files}) == 3, "stored once, had by many"
     for one in files[:3]:
         content = b"".join(storage.read(one.lies_at))
@@ -68,7 +68,12 @@ def test_some_have_files_that_can_be_read(reference: str, client: CheckedClient)
     mine = db.session.get_one(Application, files[0].application_id)
     lead = db.session.get_one(User, mine.lead_id)
     client.sign_in(lead)
-    assert "Project plan.pdf" in client.get(f"/applications/{mine.reference}/submission").text
+    page = client.get(f"/applications/{mine.reference}/submission").text
+    assert "Project plan.pdf" in page
+    people = {member["name"] for one in answers for member in one["answers"]["team"]}
+    written = {m["name"] for one in finished(2) for m in one.get("team", [])}
+    assert people <= written, "people of the demonstration, no words drawn by lot"
+    assert any(name in page for name in people)
 
 
 def test_other_processes_make_the_same(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
