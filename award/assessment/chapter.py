@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from award.assessment import objections
 from award.assessment.checks import CHECKS
+from award.assessment.commands import sheets
 from award.assessment.forms.bands import draw_bands
 from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
+from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.people import ASSESSORS
 from award.assessment.queries.reach import beyond, concealed
@@ -24,6 +26,7 @@ from award.assessment.views import (
     desk,
     documents,
     files,
+    fixed,
     handing_over,
     lists,
     second_chances,
@@ -45,6 +48,7 @@ CHAPTER = Chapter(
         desk,
         documents,
         files,
+        fixed,
         handing_over,
         lists,
         second_chances,
@@ -76,9 +80,11 @@ CHAPTER = Chapter(
     menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
     lists={
         "applications": applications_of,
+        "sheets": sheets_of,
         "assessors": lambda actor, of: None if of else ASSESSORS,
     },
     checks=CHECKS,
+    commands=(sheets,),
     jobs=JOBS,
     keepers=KEEPERS,
     watches=WATCHES,

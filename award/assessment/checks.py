@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.scores import columns_of
@@ -20,6 +21,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED, SENT, AssignmentSt
 from award.foundation import audit
 from award.foundation.checks import AT_A_TIME
 from award.foundation.db import Base, db
+from award.foundation.digests import sha256_of
 from award.foundation.kept import present
 from award.rounds.models import Criterion
 
@@ -117,6 +119,23 @@ def sheets_told() -> Iterator[str]:
             yield f"{reference}: sheet {key} was changed after it was submitted"
 
 
+def sheets_fixed() -> Iterator[str]:
+    """What is kept of each time fits its fingerprint, and that is the one that its event says."""
+    told = audit.all_told(["assignment.submit"])
+    left = {
+        key: [one["sha256"] for one in events if "sha256" in one] for key, events in told.items()
+    }
+    query = select(FixedSheet).order_by(FixedSheet.assignment_id, FixedSheet.number)
+    kept: dict[int, list[str]] = defaultdict(list)
+    for one in db.session.scalars(query.execution_options(yield_per=AT_A_TIME)):
+        kept[one.assignment_id].append(one.sha256)
+        if sha256_of(one.content) != one.sha256:
+            yield f"sheet {one.assignment_id}: time {one.number} does not fit its fingerprint"
+    for key in sorted({*kept, *left}):
+        if kept.get(key, []) != left.get(key, []):
+            yield f"sheet {key}: the fingerprints kept are not those of its submissions"
+
+
 def _sheets_as_they_are() -> Iterator[tuple[int, str, SheetValues, float]]:
     """Each submitted sheet by the number of its assignment, those that count no more as well."""
     query = (
@@ -161,5 +180,6 @@ KEPT: tuple[tuple[str, type[Base], tuple[str, ...], Callable[[int], Select[Any]]
 CHECKS = (
     ("Every score that lists show is what the score sheets come to", summaries),
     ("Every submitted sheet is as its assessor submitted it", sheets_told),
+    ("Every time that a sheet was submitted is kept with its fingerprint", sheets_fixed),
     ("Everybody’s cover, load and tally that are kept are what their rows come to", kept_rows),
 )

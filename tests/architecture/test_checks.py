@@ -134,6 +134,11 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         ),
         "was changed after it was submitted",
     ),
+    "Every time that a sheet was submitted is kept with its fingerprint": (
+        "INSERT INTO fixed_sheet (assignment_id, number, content, sha256, fixed_at) "
+        "SELECT assignment_id, 2, content, sha256, fixed_at FROM fixed_sheet",
+        "are not those of its submissions",
+    ),
     "Every decision is what somebody staged": (
         "UPDATE decision SET amount_gbp = amount_gbp + 1",
         "the decision is not what was staged",

@@ -17,6 +17,7 @@ from award.accounts.queries.people import PEOPLE
 from award.accounts.queries.trail import TRAIL
 from award.adjustments.queries import ADJUSTMENTS
 from award.applications.queries.mine import MINE
+from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.lists import application_list
 from award.assessment.queries.people import ASSESSORS
 from award.assessment.queries.worklist import WORK
@@ -129,7 +130,7 @@ def _lists() -> Lists:
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None
     of_a_round = (
-        application_list(sheet), shortlist_list(sheet),
+        application_list(sheet), fixed_sheets(round_), shortlist_list(sheet),
         letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
         crosswalk_list(round_), references_list(round_),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from award.assessment.rules.sheet import (
     problems,
 )
 from award.assessment.services.changed import UNREAD
+from award.assessment.services.fixing import fix_sheet
 from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock, earlier, workflow
@@ -110,9 +111,10 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     pct = scoring.weighted_pct(scores, weights)
     sheet.weighted_pct = pct
     db.session.flush()  # the database keeps a submitted sheet as it is
-    assignment.submitted_at = clock.now()
-    digest = audit.digest_of(as_data(values, pct))
-    changes = {"scores": scores, "pct": pct, "digest": digest}
+    data, now = as_data(values, pct), clock.now()
+    sha256 = fix_sheet(assignment, data, now).sha256
+    assignment.submitted_at = now
+    changes = {"scores": scores, "pct": pct, "digest": audit.digest_of(data), "sha256": sha256}
     workflow.fire(assignment, "submit", actor=actor, changes=changes)
     refresh_summaries(assignment.application_id)
     return sheet

@@ -12,6 +12,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import scores
 from award.assessment.rules.scoring import application_statistics
+from award.assessment.services.fixing import note_shown
 from award.foundation import clock, kept
 from award.foundation.acts import part_of
 from award.foundation.db import db
@@ -37,6 +38,7 @@ def refresh_summaries(*application_ids: int) -> None:
     _write(_rows(applications, progress))
     kept.touch(*{application.round_id for application in applications})
     _follow(applications, progress)
+    note_shown(*application_ids)
 
 
 def _rows(

@@ -45,6 +45,10 @@ OF_THE_ORGANISATION: Final = Fate(
 COMPLAINED: Final = Fate(
     exported=True, erased=False, why="kept for three years after it was over, then let go"
 )
+IN_THE_SHEET: Final = Fate(
+    exported=False, erased=False, why="what the sheet says, which is in the copy, as it was each "
+    "time it was submitted; " + EVIDENCE
+)  # fmt: skip
 COUNTED: Final = Fate(
     exported=True, erased=True, why="apart from the account; deleted once it is counted"
 )

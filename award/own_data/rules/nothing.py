@@ -38,5 +38,6 @@ NOTHING_OF_ANYBODY: Final = {
     "search_document": "published case studies",
     "search_posting": "published case studies",
     "search_state": OURS,
+    "sheet_shown": "moments",
     "search_word": "published case studies",
 }

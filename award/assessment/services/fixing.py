@@ -1,0 +1,48 @@
+"""Keeping each sheet as it was submitted, and noting from when others could read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.fixed import FixedSheet, SheetShown
+from award.assessment.queries import fixed
+from award.assessment.rules.fixed import shown_to
+from award.foundation import clock
+from award.foundation.acts import part_of
+from award.foundation.db import db
+from award.foundation.digests import sha256_of
+from award.foundation.many import insert_rows
+
+
+@part_of("assignment.submit")
+def fix_sheet(assignment: Assignment, sheet: Mapping[str, object], at: datetime) -> FixedSheet:
+    """Keep what is about to be submitted."""
+    number = fixed.times_fixed(assignment.id) + 1
+    content = {"assessor": assignment.alias, "number": number, "fixed_at": at.isoformat(), **sheet}
+    made = FixedSheet(
+        assignment_id=assignment.id,
+        number=number,
+        content=content,
+        sha256=sha256_of(content),
+        fixed_at=at,
+    )
+    db.session.add(made)
+    return made
+
+
+@part_of("assignment.submit", "assessment.assign", "decision.release")
+def note_shown(*application_ids: int) -> None:
+    """Which sheets can be read by whom from now on, of those who couldn't until now. After every
+    move of an assignment: with one that is taken away, all others may be in."""
+    standing = fixed.standing_on(application_ids)
+    pairs = {pair for of_one in standing.values() for pair in shown_to(*of_one)}
+    if not pairs:
+        return
+    new = pairs - fixed.shown_already({sheet_id for sheet_id, _ in pairs})
+    rows = [
+        {"fixed_sheet_id": sheet_id, "to_id": reader, "shown_at": clock.now()}
+        for sheet_id, reader in sorted(new)
+    ]
+    insert_rows(SheetShown, rows)
