@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -42,10 +43,22 @@ class Asked:
     def __init__(self) -> None:
         self.functions: set[str] = set()
         self.tests: dict[str, set[str]] = {}
+        self.took: dict[str, float] = {}
+        """Seconds of processor time by test, what it set up for those after it included."""
         self.now: set[str] = set()
+        self._running = ""
+        self._since = 0.0
 
     def begin_test(self, name: str) -> None:
+        self.end_test()
+        self._running = name
         self.now = self.tests.setdefault(name, set())
+
+    def end_test(self) -> None:
+        now = time.process_time()
+        if self._running:
+            self.took[self._running] = now - self._since
+        self._running, self._since = "", now
 
     def note(self, place: str, statement: str) -> None:
         self.functions.add(place)
@@ -54,6 +67,8 @@ class Asked:
 
 ASKED = Asked()
 WANTED = "TEST_PLACES"
+LEAST = 0.02
+"""Seconds that any test takes, so that one which asks little isn't taken for nothing."""
 
 
 def wanted(config: pytest.Config) -> bool:
@@ -113,8 +128,9 @@ def _mark(place: str, statement: str) -> str:
 
 def leave(run: Path) -> None:
     """In the same process, at its end."""
+    ASKED.end_test()
     tests = {name: sorted(asked) for name, asked in ASKED.tests.items()}
-    said = json.dumps([sorted(ASKED.functions), tests])
+    said = json.dumps([sorted(ASKED.functions), tests, ASKED.took])
     (run / f"places-{os.getpid()}").write_text(said, "utf-8")
 
 
@@ -122,14 +138,16 @@ def gather(run: Path, database: str) -> list[str]:
     """In the process that started the others: what asked the first database and not this one."""
     functions: set[str] = set()
     tests: dict[str, set[str]] = {}
+    took: dict[str, float] = {}
     for file in run.glob("places-*"):
-        asking, asked = json.loads(file.read_text("utf-8"))
+        asking, asked, seconds = json.loads(file.read_text("utf-8"))
         functions.update(asking)
+        took.update(seconds)  # only the process that ran a test timed it
         for name, marks in asked.items():
             tests.setdefault(name, set()).update(marks)
     RESULTS.mkdir(exist_ok=True)
     named = {name: sorted(marks) for name, marks in tests.items()}
-    said = json.dumps([sorted(functions), named], indent=0)
+    said = json.dumps([sorted(functions), named, took], indent=0)
     _record(database).write_text(said, "utf-8")
     return sorted(set(_recorded(FIRST)[0]) - functions)
 
@@ -138,34 +156,31 @@ def _record(database: str) -> Path:
     return RESULTS / f"places-{database}"
 
 
-def _recorded(database: str) -> tuple[list[str], dict[str, list[str]]]:
+def _recorded(database: str) -> tuple[list[str], dict[str, list[str]], dict[str, float]]:
     file = _record(database)
     if not file.exists():
-        return [], {}
-    functions, tests = json.loads(file.read_text("utf-8"))
-    return functions, tests
+        return [], {}, {}
+    functions, tests, took = json.loads(file.read_text("utf-8"))
+    return functions, tests, took
 
 
 def needed(kept: Iterable[str], others: Iterable[str]) -> set[str]:
     """Of `others`, names of tests that between them ask all that any of them does and those that
-    are `kept` don't; those that nothing is known of too. Always the one that adds the most."""
-    known = _recorded(FIRST)[1]
+    are `kept` don't; those that nothing is known of too. Always the one that adds the most for the
+    time that it took."""
+    _, known, took = _recorded(FIRST)
     asked = {name: set(known[name]) for name in sorted(others) if name in known}
     chosen = set(others) - set(asked)
     there = set().union(*(known.get(name, ()) for name in (*kept, *chosen)))
-    waiting = [(-_worth(marks, marks - there), name) for name, marks in asked.items()]
+    takes = {name: took.get(name, 0.0) + LEAST for name in asked}
+    waiting = [(-len(marks - there) / takes[name], name) for name, marks in asked.items()]
     heapq.heapify(waiting)
     while waiting:
         worth, name = heapq.heappop(waiting)
         new = asked[name] - there
-        if new and (now := -_worth(asked[name], new)) > worth:
+        if new and (now := -len(new) / takes[name]) > worth:
             heapq.heappush(waiting, (now, name))
         elif new:
             chosen.add(name)
             there |= new
     return chosen
-
-
-def _worth(marks: set[str], new: set[str]) -> float:
-    """What a test asks beside is what it costs."""
-    return len(new) / (len(marks) + 10)

@@ -29,7 +29,7 @@ from tests.accounts.letters import letters
 from tests.applications.browsing import Stored, Window, page_of
 from tests.build import accounts, applications, rounds, team
 
-EXAMPLES = {"sqlite": 7, "postgresql": 2}
+EXAMPLES = {"sqlite": 5, "postgresql": 1}
 STEPS = 50
 KEY = "problem"
 NAMES = ("Ada Lead", "Bea Writer", "Cy Writer")

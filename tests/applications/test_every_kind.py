@@ -193,7 +193,7 @@ def typed_into(window: Window, mine: str, kind: str, words: Mapping[str, Any]) -
             window.write(f"{name}-{row}-{column}", text)
 
 
-@settings(max_examples=8, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=3, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
 @given(acts=ACTS, named=APART["file"])
 def walked(app: Flask, round_: Round, lead: User, acts: Any, named: str) -> None:
     questions, asked = asked_in(round_.question_set_id)

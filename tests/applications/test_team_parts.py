@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_with_many(lead: User, client: CheckedClient,
     vi = accounts.account_of(last_of(draft).person_id or 0)
     client.sign_in(vi)
     few = client.get("/applications").statements.texts
-    teams.many(draft, vi, 5_000)
+    teams.many(draft, vi, 300)
     many = client.get("/applications")
     assert len(many.statements.texts) == len(few) <= 8
     assert "Next page" in many.text

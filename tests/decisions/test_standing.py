@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -116,6 +116,14 @@ def views() -> list[ShortlistView]:
     return [*found, ShortlistView(columns=("flags", "settings", "total_cost_gbp"))]
 
 
+def each_with_some_page() -> Iterator[tuple[ShortlistView, int | None]]:
+    """Every view, with two of its pages in turn: views of one kind follow each other, so that every
+    kind is met with every page, the whole of it (None) and one beyond the last among them."""
+    pages = cycle((None, 2, 4, 1, 3, 5, 1))
+    for view in views():
+        yield from ((view, next(pages)), (view, next(pages)))
+
+
 def test_every_page_of_every_view_is_what_ranking_now_would_show(
     round_: Round, staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,7 +131,7 @@ def test_every_page_of_every_view_is_what_ranking_now_would_show(
     found, actor = load(round_, staff), actor_of(staff)
     for module in ("kept", "shortlist"):
         monkeypatch.setattr(sys.modules[f"award.decisions.queries.{module}"], "PER_PAGE", 3)
-    for view, page in product(views(), (None, 1, 2, 3, 4, 5)):
+    for view, page in each_with_some_page():
         asked: dict[str, Any] = {"page": page, "view": view, "columns": view.columns or None}
         mine, theirs = (
             read(found, actor, **asked) for read in (kept.kept_shortlist, shortlist.ranked_now)
