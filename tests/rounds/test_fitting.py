@@ -145,6 +145,22 @@ def test_what_nobody_asks_about_is_a_gap(app: Flask, client: CheckedClient) -> N
         assert "Checklist" in asked.text
 
 
+def test_where_nobody_has_looked_nothing_is_a_gap(app: Flask, client: CheckedClient) -> None:
+    """An older version of the questions, which names no reference of any framework."""
+    round_ = rounds.open_round()
+    staff = client.sign_in(user(roles=(Role.STAFF,)))
+    for path in ("crosswalk", "references", "crosswalk?beside=bare", "references?asked=no"):
+        page = staff.get(f"/manage/rounds/{round_.reference}/{path}")
+        assert "was not set beside other frameworks" in page.text
+        assert "gap" not in page.text and "asked=no" not in page.html
+        assert "Nobody asks" not in page.text
+    page = staff.get(f"/manage/rounds/{round_.reference}/crosswalk")
+    assert "Project title" in page.text, "the questions are there all the same"
+    file = staff.post(f"/manage/rounds/{round_.reference}/references.csv", status=200)
+    text = file.data.decode()
+    assert "gap" not in text and "Not known" in text
+
+
 @pytest.mark.parametrize("role", [Role.ASSESSOR, Role.PUBLISHER])
 def test_nobody_else_reads_them(app: Flask, client: CheckedClient, role: Role) -> None:
     round_ = rounds.open_round()

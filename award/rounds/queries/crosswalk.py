@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from award.foundation.columns import Column, Kind
 from award.foundation.folding import holds, name_key
@@ -39,6 +40,7 @@ def crosswalk_of(actor: Actor, reference: str) -> ListView[Crossing] | None:
 def crosswalk_list(round_: Round) -> ListView[Crossing]:
     """Each question of a round, with what of each framework it asks about."""
     titles = {one.key: one.title for one in round_.criteria}
+    beside_any = crosswalk.stands_beside(questions_of(round_))
 
     def rows(_actor: Actor, view: View[Crossing]) -> Page[Crossing]:
         found = crosswalk.crossings(questions_of(round_), frameworks())
@@ -64,7 +66,7 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
             Column("phases", "Phases", lambda one: ", ".join(map(str, one.question.phases))),
             Column("criteria", "Read for", lambda one: _read_for(one, titles)),
             Column("unscored", "Why not scored", lambda one: one.question.unscored, usual=False),
-            *(_framework(one) for one in frameworks()),
+            *(_framework(one) for one in frameworks() if beside_any),
         ),
         rows=rows,
         permission="crosswalk.view",
@@ -75,7 +77,7 @@ def crosswalk_list(round_: Round) -> ListView[Crossing]:
             Filter("beside", "Beside", lambda: {**_named(), BARE: "Nothing: a gap"},
                    none=lambda value: "Every question stands beside something."
                    if value == BARE else "No question asks about anything of it."),
-        ),
+        ) if beside_any else (),
         download="round.list",
     )  # fmt: skip
 
@@ -108,6 +110,8 @@ def references_of(actor: Actor, reference: str) -> ListView[Covered] | None:
 
 def references_list(round_: Round) -> ListView[Covered]:
     """Everything that a framework asks about, with the round's questions that ask the same."""
+    beside_any = crosswalk.stands_beside(questions_of(round_))
+    nobody = "Nobody asks: a gap" if beside_any else "Not known: nobody has looked"
 
     def rows(_actor: Actor, view: View[Covered]) -> Page[Covered]:
         found = crosswalk.covered(questions_of(round_), frameworks())
@@ -129,8 +133,9 @@ def references_list(round_: Round) -> ListView[Covered]:
             Column("framework", "Framework", lambda one: one.framework.short),
             Column("code", "Code", lambda one: one.reference.code, Kind.REFERENCE),
             Column("says", "About", lambda one: one.reference.says, stays=True, names_row=True),
-            Column("count", "Questions", lambda one: len(one.asked), Kind.INTEGER),
-            Column("asked", "Asked by", lambda one: _asked_by(one) or "Nobody asks: a gap"),
+            Column("count", "Questions", lambda one: len(one.asked) if beside_any else None,
+                   Kind.INTEGER),
+            Column("asked", "Asked by", lambda one: _asked_by(one) or nobody),
         ),
         rows=rows,
         permission="crosswalk.view",
@@ -138,12 +143,17 @@ def references_list(round_: Round) -> ListView[Covered]:
         one="reference",
         filters=(
             Filter("framework", "Framework", _named),
-            Filter("asked", "Asked about", lambda: {"yes": "By some question", "no": "By none"},
-                   none=lambda value: "Every reference is asked about by some question."
-                   if value == "no" else "No reference is asked about."),
+            *((_ASKED,) if beside_any else ()),
         ),
         download="round.list",
     )  # fmt: skip
+
+
+_ASKED: Final = Filter(
+    "asked", "Asked about", lambda: {"yes": "By some question", "no": "By none"},
+    none=lambda value: "Every reference is asked about by some question."
+    if value == "no" else "No reference is asked about.",
+)  # fmt: skip
 
 
 def _asked_by(one: Covered) -> str:

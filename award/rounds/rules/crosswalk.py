@@ -67,6 +67,12 @@ def parse(data: Mapping[str, Any]) -> tuple[Framework, ...]:
     )
 
 
+def stands_beside(questions: QuestionSet) -> bool:
+    """Did whoever wrote these questions set any beside a framework? If not, nothing is a gap:
+    nobody has looked."""
+    return any(question.crosswalk for question in questions)
+
+
 def crossings(questions: QuestionSet, frameworks: tuple[Framework, ...]) -> list[Crossing]:
     """Every question that readers other than the applicant may know of, in order."""
     return [

@@ -12,8 +12,10 @@ from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries import crosswalk, regime_list
+from award.rounds.queries.question_sets import questions_of
 from award.rounds.queries.regimes import records_of
 from award.rounds.queries.rounds import managed_round
+from award.rounds.rules.crosswalk import stands_beside
 from award.rounds.rules.regimes import Regime
 from award.rounds.services.reference_data import review_regime
 
@@ -67,8 +69,9 @@ def questions(round_: Round) -> ResponseReturnValue:
     """Each question, and what of other frameworks it asks about."""
     found = listing(crosswalk.crosswalk_list(round_))
     return render_template(
-        "rounds/crosswalk.html", round=round_, listing=found, frameworks=crosswalk.frameworks()
-    )
+        "rounds/crosswalk.html", round=round_, listing=found, frameworks=crosswalk.frameworks(),
+        version=_never_beside(round_),
+    )  # fmt: skip
 
 
 @blueprint.get("/rounds/<reference>/references")
@@ -76,4 +79,12 @@ def questions(round_: Round) -> ResponseReturnValue:
 def references(round_: Round) -> ResponseReturnValue:
     """The other way round: what frameworks ask about, and which questions do."""
     found = listing(crosswalk.references_list(round_))
-    return render_template("rounds/references.html", round=round_, listing=found)
+    return render_template(
+        "rounds/references.html", round=round_, listing=found, version=_never_beside(round_)
+    )
+
+
+def _never_beside(round_: Round) -> int | None:
+    """The version of questions that nobody set beside frameworks; None where somebody did."""
+    questions = questions_of(round_)
+    return None if stands_beside(questions) else questions.version
