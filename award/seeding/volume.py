@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 
 from award.accounts.models import User
 from award.accounts.services.people import create_user
-from award.assessment.services.assigning import set_profile
+from award.assessment.services.profiles import set_profile
 from award.foundation import audit, clock, kept
 from award.foundation.db import db, transaction
 from award.foundation.many import on_postgresql

@@ -45,6 +45,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/<reference>": ("organisation", "their organisation"),
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
+    "/manage/assessors/<reference>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/enquiries/<reference>": ("enquiry",),
     "/manage/jobs/<reference>": ("job",),

@@ -21,7 +21,7 @@ ABOUT = (
 """Chapters whose tables are about applications."""
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)
 """Tables of the foundation that are about applications too."""
-OF_PEOPLE = {"AssessorProfile", "AssessorTime"}
+OF_PEOPLE = {"AssessorLimit", "AssessorProfile", "AssessorTime"}
 """Tables of those chapters that say nothing of any application."""
 BESIDE = {
     "checks.py": "`flask check` compares rows with rows, and tells nobody what is in them",

@@ -89,6 +89,7 @@ def build() -> World:
         {"visitor": None, **{name: accounts.signed_in(one) for name, one in people.items()}},
         {
             "lead's account": people["lead"].reference,
+            "assessor's account": people["assessor"].reference,
             "no such token": "no-such-token",
             "list of people": LIST_OF_PEOPLE.key,
         },
@@ -231,6 +232,7 @@ def _note_places(
     world: World, homes: dict[str, Any], terms: dict[str, Round], people: dict[str, User]
 ) -> None:
     world.facts |= {"-": None, "no such token": None, "lead's account": None}
+    world.facts["assessor's account"] = None
     world.facts["list of people"] = LIST_OF_PEOPLE
     for name, round_ in terms.items():
         world.keys[name] = round_.reference

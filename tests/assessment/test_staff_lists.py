@@ -76,22 +76,6 @@ def test_a_list_of_what_is_to_be_done_says_when_it_is_done(staff, client):
     assert "No application matches." in client.get(path + "?state=to_assign&q=nothing").text
 
 
-def test_assessors_and_their_panels(staff, client):
-    person = build.assessor("Noor Example")
-    client.sign_in(staff)
-    page = client.get("/manage/assessors", budget=8)
-    assert "Noor Example" in page.text
-    values = {"assessor": str(person.id), "panel": "lived_experience"}
-    after = client.follow(client.post("/manage/assessors", values))
-    assert "Lived experience" in after.text
-    wrong = client.post("/manage/assessors", {**values, "assessor": str(staff.id)}, status=200)
-    assert wrong.errors == ["Choose someone from the list"]
-    client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))
-    assert "Move to" not in client.get("/manage/assessors").text
-    client.post("/manage/assessors", values, status=404)
-    client.sign_in(person).get("/manage/assessors", status=404)
-
-
 def test_one_assessor_is_asked_for_several_at_once(staff, client):
     round_ = rounds.open_round()
     lead = accounts.user("Lee Lead", roles=(Role.ASSESSOR,))

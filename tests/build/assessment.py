@@ -11,7 +11,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.queries import sheets
 from award.assessment.rules.saying import says_too_little
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
-from award.assessment.services import assigning, closing, declaring, scoring
+from award.assessment.services import assigning, closing, declaring, profiles, scoring
 from award.foundation import workflow
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Actor, Role
@@ -22,7 +22,7 @@ def assessor(name: str = "Ash Example", *, panel: str | None = None) -> User:
     """A committed account that may be asked to assess; with a panel if one is named."""
     person = user(name, roles=(Role.ASSESSOR,))
     if panel is not None:
-        assigning.set_profile(person, panel=panel, actor=SYSTEM)
+        profiles.set_profile(person, panel=panel, actor=SYSTEM)
         db.session.commit()
     return person
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from award.accounts.services.people import create_user
-from award.assessment.services.assigning import set_profile
+from award.assessment.services.profiles import set_profile
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Actor, Role

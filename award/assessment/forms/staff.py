@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.queries.people import PersonRow
-from award.assessment.queries.people import PANELS, AssessorRow
-from award.design.fields import ChoiceField, LongTextField, ShortTextField
+from award.assessment.queries.people import AssessorRow
+from award.design.fields import LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
 
 
@@ -85,10 +85,3 @@ class ReturnForm(Form):
         hint="The assessor reads this in an email.",
         max_words=200,
     )
-
-
-class PanelForm(Form):
-    """Which panel an assessor sits on."""
-
-    assessor = HiddenField(validators=[InputRequired("Choose an assessor")])
-    panel = ChoiceField("Panel", [InputRequired("Choose a panel")], choices=list(PANELS.items()))

@@ -1,4 +1,4 @@
-"""Assessors: what they know about, and until when they may assess."""
+"""Assessors: what they know about, how much they take on, and until when they may assess."""
 
 from __future__ import annotations
 
@@ -15,16 +15,33 @@ from award.foundation.db import Base
 
 
 class AssessorProfile(Base):
-    """Which panel an assessor sits on and what they know about."""
+    """Which panel an assessor sits on, what they know about, and how much they take on.
+
+    `settings`, `beneficiaries` and `capabilities` hold values of the options that question sets
+    offer for what is published under these names; `expertise` is in their own words. `most` is how
+    many applications they take in one round, `evening` how many in one evening; None: not said.
+    """
 
     __tablename__ = "assessor_profile"
     __table_args__ = (
         CheckConstraint("panel IN ('professional', 'lived_experience')", name="panel"),
+        CheckConstraint("most IS NULL OR most BETWEEN 1 AND 500", name="most"),
+        CheckConstraint("evening IS NULL OR evening BETWEEN 1 AND 50", name="evening"),
     )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     panel: Mapped[str] = mapped_column(String(20), default="professional")
     expertise: Mapped[list[str]] = mapped_column(default=list)
+    settings: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    beneficiaries: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    capabilities: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    most: Mapped[int | None]
+    evening: Mapped[int | None]
+    formats: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """What they need applications in."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class AssessorTime(Base):
@@ -37,3 +54,17 @@ class AssessorTime(Base):
         ForeignKey("user_account.id"), primary_key=True, index=True
     )
     until: Mapped[datetime]
+
+
+class AssessorLimit(Base):
+    """How many applications somebody takes in one round, where staff have agreed another number
+    with them than their profile says. 0: none in this round."""
+
+    __tablename__ = "assessor_limit"
+    __table_args__ = (CheckConstraint("most BETWEEN 0 AND 500", name="most"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, index=True
+    )
+    most: Mapped[int]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -29,8 +30,10 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import PersonLoad
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.keeping import Present, all_kept, behind
+from award.assessment.queries.profiles import knows, offered
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, Offered, known_words
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
@@ -41,8 +44,6 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.text import number
-
-PANELS = {"professional": "Professional", "lived_experience": "Lived experience"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class AssessorRow:
     load: int
     done: int
     able: bool = True
+    reference: str = ""
+    knows: tuple[str, ...] = ()
+    """What they know about, in words."""
+    most: int | None = None
+    evening: int | None = None
+    formats: tuple[str, ...] = ()
 
     @property
     def panel_label(self) -> str:
@@ -161,15 +168,47 @@ def _able(actor: Actor, of: Application | None) -> list[AssessorRow]:
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
     """Those who can be asked to assess, a page at a time."""
     load, done, kept = _work(actor)
-    query = _people(load, done, kept).where(can_assess())
+    profile: list[Any] = [
+        User.reference, AssessorProfile.most, AssessorProfile.evening, AssessorProfile.formats,
+        AssessorProfile.expertise, *(getattr(AssessorProfile, topic) for topic in TOPICS),
+    ]  # fmt: skip
+    query = _people(load, done, kept).where(can_assess()).add_columns(*profile)
     if view.q:
         query = query.where(called(view.q))
     if panel := view.one("panel"):
         query = query.where(func.coalesce(AssessorProfile.panel, "professional") == panel)
+    if asked := view.one("knows"):
+        query = query.where(knows(*asked.split("/", 1)))
     return paged(
         query, view, User.id, by={"load": load, "done": done},
-        rows=lambda rows: [AssessorRow(*row) for row in rows],
+        rows=_with_profiles,
     )  # fmt: skip
+
+
+def _with_profiles(rows: Iterable[Any]) -> list[AssessorRow]:
+    options = offered()
+    return [_with_profile(row, options) for row in rows]
+
+
+def _with_profile(row: Any, options: Offered) -> AssessorRow:
+    most, evening, formats, words, *chosen = row[8:]
+    known = known_words(dict(zip(TOPICS, chosen, strict=True)), options)
+    return replace(
+        AssessorRow(*row[:8]),
+        knows=(*known, *(words or ())),
+        most=most,
+        evening=evening,
+        formats=tuple(FORMATS[key][0] for key in formats or () if key in FORMATS),
+    )
+
+
+def _knowable() -> dict[str, str]:
+    """Everything that somebody may know about, for a filter: topic and value to words."""
+    return {
+        f"{topic}/{value}": words
+        for topic, options in offered().items()
+        for value, words in options.items()
+    }
 
 
 def _to_do(row: AssessorRow) -> Link | int:
@@ -191,14 +230,24 @@ ASSESSORS = ListView(
         Column("load", "To do", lambda r: r.load, Kind.INTEGER, sort="load", downwards=True,
                shows=_to_do),
         Column("done", "Done", lambda r: r.done, Kind.INTEGER, sort="done", downwards=True),
-        Column("change", "Change", lambda r: None, Kind.ACTION, drawn=True,
-               permission="assessment.profiles"),
+        Column("knows", "Knows about", lambda r: "; ".join(r.knows)),
+        Column("most", "Most in a round", lambda r: r.most, Kind.INTEGER, sort=AssessorProfile.most,
+               downwards=True),
+        Column("evening", "In an evening", lambda r: r.evening, Kind.INTEGER, usual=False),
+        Column("formats", "Formats needed", lambda r: "; ".join(r.formats), usual=False),
+        Column("change", "Change", lambda r: None, Kind.ACTION, permission="assessment.profiles",
+               shows=lambda r: Link("Profile", "assessor_profile.of", {"reference": r.reference},
+                                    f" of {r.name}")),
     ),
     rows=assessors_listed,
     permission="assessment.read_all",
     one="assessor",
     search="Name or email address",
-    filters=(Filter("panel", "Panel", lambda: PANELS),),
+    filters=(
+        Filter("panel", "Panel", lambda: PANELS),
+        Filter("knows", "Knows about", _knowable,
+               heading=lambda one: TOPICS[one.partition("/")[0]]),
+    ),
     sort="name",
     empty="Nobody can be asked to assess yet. Someone who manages accounts gives people the "
     "assessor role; they then appear here.",

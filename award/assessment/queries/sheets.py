@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
-from award.assessment.models.people import AssessorProfile
 from award.assessment.rules.sheet import VOTES, ScoreValue, SheetValues, field_words
 from award.foundation import earlier
 from award.foundation.db import db
@@ -87,8 +86,3 @@ def criteria_for(application_id: int) -> list[Criterion]:
             .order_by(Criterion.position, Criterion.id)
         )
     )
-
-
-def profile_of(user_id: int) -> AssessorProfile | None:
-    """The panel and expertise that somebody has been given."""
-    return db.session.get(AssessorProfile, user_id)

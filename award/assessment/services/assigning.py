@@ -10,7 +10,6 @@ from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
-from award.assessment.models.people import AssessorProfile
 from award.assessment.queries import assigning, notices, people, sheets, staff, workload
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
 from award.assessment.rules.beginning import waits_until
@@ -242,28 +241,3 @@ def return_sheet(assignment: Assignment, *, actor: Actor, reason: str) -> None:
     sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
     db.session.flush()
     refresh_summaries(assignment.application_id)
-
-
-@act("assessment.profiles")
-def set_profile(
-    assessor: User, *, panel: str, expertise: list[str] | None = None, actor: Actor
-) -> None:
-    """Say which panel an assessor sits on; `expertise` is left as it is when None."""
-    if panel not in people.PANELS:
-        raise Refused("Choose a panel", field="panel")
-    profile = sheets.profile_of(assessor.id)
-    before = profile.panel if profile else None
-    if profile is None:
-        profile = AssessorProfile(user_id=assessor.id, expertise=[])
-        db.session.add(profile)
-    profile.panel = panel
-    if expertise is not None:
-        profile.expertise = expertise
-    audit.record(
-        actor,
-        "user_account.set_assessor_profile",
-        assessor,
-        {"panel": [before, panel], "expertise": profile.expertise},
-        codes={"panel"},
-    )
-    db.session.flush()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.forms.staff import AssignForm, AssignManyForm, PanelForm
+from award.assessment.forms.staff import AssignForm, AssignManyForm
 from award.assessment.queries import list_reads, lists, workload
 from award.assessment.queries import people as people_queries
 from award.assessment.queries.lists import ApplicationRow
@@ -165,7 +165,11 @@ def _tell(person: User, done: list[str]) -> None:
 def assessors() -> ResponseReturnValue:
     number = request.args.get("assessor")
     if number is None:
-        return _assessors()
+        return render_template(
+            "assessment/assessors.html",
+            listing=listing(people_queries.ASSESSORS, ".assessors"),
+            stranded=people_queries.stranded_assessors(current_actor()),
+        )
     actor = current_actor()
     person = people_queries.assessor_row(actor, number) or not_found()
     return render_template(
@@ -175,28 +179,3 @@ def assessors() -> ResponseReturnValue:
         tied=has_ties(actor),
         states=STATES,
     )
-
-
-def _assessors(form: PanelForm | None = None) -> str:
-    return render_template(
-        "assessment/assessors.html",
-        listing=listing(people_queries.ASSESSORS, ".assessors"),
-        stranded=people_queries.stranded_assessors(current_actor()),
-        form=form,
-    )
-
-
-@blueprint.post("/manage/assessors")
-@requires("assessment.profiles")
-def set_panel() -> ResponseReturnValue:
-    form = PanelForm()
-    if form.validate_on_submit():
-        with attempt(form), transaction():
-            person = people_queries.assessor_by_number(form.assessor.data or "")
-            if person is None:
-                raise Refused("Choose someone from the list", field="assessor")
-            assigning.set_profile(person, panel=form.panel.data, actor=current_actor())
-            panel = people_queries.PANELS[form.panel.data].lower()
-            flash(f"{person.name} is now on the {panel} panel.", "success")
-            return redirect(url_for(".assessors"))
-    return _assessors(form)

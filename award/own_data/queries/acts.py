@@ -15,7 +15,9 @@ from award.applications.models import (
 )
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Score, Sheet
 from award.assessment.models.people import AssessorProfile
+from award.assessment.queries.profiles import offered
 from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.profiles import FORMATS, TOPICS, known_words
 from award.assessment.rules.states import SHOWN
 from award.complaints.models import ComplaintStep
 from award.complaints.queries import complaints_from
@@ -34,7 +36,7 @@ def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
     parts: dict[str, list[Mapping[str, Any]]] = {}
     profile = db.session.get(AssessorProfile, actor.user_id or 0)
     if profile is not None:
-        parts["You as an assessor"] = [{"Panel": profile.panel, "Expertise": profile.expertise}]
+        parts["You as an assessor"] = [_profile(profile)]
     query = (
         select(Assignment)
         .join(Application, Application.id == Assignment.application_id)
@@ -59,6 +61,20 @@ def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
         for one in db.session.scalars(declared.order_by(ConflictDeclaration.id))
     ]
     return parts
+
+
+def _profile(profile: AssessorProfile) -> dict[str, Any]:
+    chosen = {words: getattr(profile, topic) for topic, words in TOPICS.items()}
+    known = known_words({topic: getattr(profile, topic) for topic in TOPICS}, offered())
+    return {
+        "Panel": profile.panel,
+        "Expertise": profile.expertise,
+        "Knows about": known,
+        **chosen,
+        "Most in a round": profile.most,
+        "In an evening": profile.evening,
+        "Formats needed": [FORMATS[key][0] for key in profile.formats if key in FORMATS],
+    }
 
 
 def _sheet(sheet: Sheet | None) -> dict[str, Any]:

@@ -63,6 +63,11 @@ FATES: Final[dict[str, Fate]] = {
     "assessor_time.person_id": BY_ACCOUNT,
     "assessor_profile.panel": BOTH,
     "assessor_profile.expertise": BOTH,
+    **{
+        f"assessor_profile.{name}": BOTH
+        for name in ("settings", "beneficiaries", "capabilities", "formats")
+    },
+    "assessor_limit.person_id": BY_ACCOUNT,
     "assessor_profile.user_id": BY_ACCOUNT,
     "assignment.alias": OF_US,
     "assignment.assessor_id": BY_ACCOUNT,

@@ -73,6 +73,14 @@ def question_sets() -> list[QuestionSetRow]:
     return [QuestionSetRow(*row) for row in db.session.execute(query)]
 
 
+def newest_question_sets() -> list[QuestionSet]:
+    """The newest version of each, by key: one statement once they are parsed."""
+    query = select(QuestionSetVersion.key, QuestionSetVersion.digest)
+    query = query.order_by(QuestionSetVersion.key, QuestionSetVersion.version)
+    newest = {row.key: row.digest for row in db.session.execute(query)}
+    return [question_set_by_digest(digest) for digest in newest.values()]
+
+
 def pairs_with(found: QuestionSet) -> list[tuple[QuestionSet, QuestionSet]]:
     """First stage and full set, for each newest version that stands in that relation to this."""
     newest: dict[str, QuestionSetRow] = {}

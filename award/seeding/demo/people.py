@@ -10,7 +10,7 @@ from flask_security import hash_password
 from award.accounts.models import User
 from award.accounts.rules.passwords import PUBLISHED
 from award.accounts.services.people import create_user
-from award.assessment.services.assigning import set_profile
+from award.assessment.services.profiles import set_profile
 from award.foundation import clock
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.seeding.demo import files

@@ -1,0 +1,68 @@
+"""What assessors say of themselves, and the options that they choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from award.accounts.models import User
+from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.queries.workload import can_assess
+from award.assessment.rules.profiles import TOPICS
+from award.foundation.db import db
+from award.foundation.policy import Actor, reads_everything
+from award.rounds.queries.question_sets import newest_question_sets
+
+_OFFERED = "options that assessors choose from"
+
+
+def profile_of(user_id: int | None) -> AssessorProfile | None:
+    """What somebody said, and the panel that staff gave them."""
+    return None if user_id is None else db.session.get(AssessorProfile, user_id)
+
+
+def assessor_called(actor: Actor, reference: str) -> User | None:
+    """Somebody who can be asked to assess, by the reference of the account, for those who read
+    everything."""
+    if not reads_everything(actor):
+        return None
+    return db.session.scalar(select(User).where(User.reference == reference, can_assess()))
+
+
+def offered() -> dict[str, dict[str, str]]:
+    """By topic, what the newest version of any question set offers: one statement in a transaction,
+    however often it is asked. Where two word an option otherwise, the first has it."""
+    session = db.session()
+    held: tuple[Any, dict[str, dict[str, str]]] = session.info.get(_OFFERED, (None, {}))
+    transaction, found = held
+    if transaction is None or transaction is not session.get_transaction():
+        found = _read()
+        session.info[_OFFERED] = (session.get_transaction(), found)
+    return found
+
+
+def _read() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {topic: {} for topic in TOPICS}
+    for questions in newest_question_sets():
+        asked = questions.publishable()
+        for topic, options in found.items():
+            if topic in asked:
+                for option in asked[topic].options:
+                    options.setdefault(option.value, option.label)
+    return found
+
+
+def knows(topic: str, value: str) -> ColumnElement[bool]:
+    """SQL over AssessorProfile: is this among what they know about?"""
+    column = getattr(AssessorProfile, topic)
+    return func.coalesce(cast(column, String), "").contains(f'"{value}"', autoescape=True)
+
+
+def limits_in(round_id: int) -> Mapping[int, int]:
+    """By person, the numbers that staff agreed for this round."""
+    query = select(AssessorLimit.person_id, AssessorLimit.most)
+    rows = db.session.execute(query.where(AssessorLimit.round_id == round_id))
+    return {row.person_id: row.most for row in rows}
