@@ -8,9 +8,9 @@ from award.assessment.commands import sheets
 from award.assessment.forms.bands import draw_bands
 from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
+from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
-from award.assessment.queries.people import ASSESSORS
 from award.assessment.queries.reach import beyond, concealed
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS

@@ -17,9 +17,9 @@ from award.accounts.queries.people import PEOPLE
 from award.accounts.queries.trail import TRAIL
 from award.adjustments.queries import ADJUSTMENTS
 from award.applications.queries.mine import MINE
+from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.lists import application_list
-from award.assessment.queries.people import ASSESSORS
 from award.assessment.queries.worklist import WORK
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES

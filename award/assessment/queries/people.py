@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,7 +21,6 @@ from sqlalchemy import (
 
 from award.accounts.models import OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
-from award.accounts.queries.people import called
 from award.applications.models import Application
 from award.applications.queries.ties import people_in
 from award.applications.rules.states import ApplicationState
@@ -30,19 +28,15 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import PersonLoad
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.keeping import Present, all_kept, behind
-from award.assessment.queries.profiles import knows, offered
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
-from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, Offered, known_words
+from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
-from award.foundation.columns import Column, Kind, Link
 from award.foundation.db import db
 from award.foundation.kept import unsettled
 from award.foundation.many import plain_rows
-from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.text import number
 
 
@@ -97,7 +91,7 @@ def _loads(kept: Present) -> Subquery:
     )
 
 
-def _work(actor: Actor) -> _Work:
+def work_of(actor: Actor) -> _Work:
     """What a person has to do, and has done, in all rounds. One statement, to see which to take."""
     if kept := all_kept(actor):
         return _kept_work(kept)
@@ -122,7 +116,7 @@ def _kept_work(kept: Present) -> _Work:
 @lru_cache(maxsize=1_000)
 def _kept_able(actor: Actor, free: bool) -> Select[Any]:
     """Made once: every page of a list that offers people asks for them."""
-    kept = _people(*_kept_work(Present(None))).where(can_assess())
+    kept = people_with(*_kept_work(Present(None))).where(can_assess())
     return (kept.where(*_free()) if free else kept).add_columns(behind(actor))
 
 
@@ -132,10 +126,10 @@ def _kept_stranded(kept: Present) -> Select[Any]:
 
 
 def _stranded(work: _Work) -> Select[Any]:
-    return _people(*work).where(~can_assess(), work[0] > 0)
+    return people_with(*work).where(~can_assess(), work[0] > 0)
 
 
-def _people(
+def people_with(
     load: ColumnElement[int], done: ColumnElement[int], kept: Present | None
 ) -> Select[Any]:
     panel = func.coalesce(AssessorProfile.panel, "professional")
@@ -159,100 +153,10 @@ def _able(actor: Actor, of: Application | None) -> list[AssessorRow]:
         which = {"application_id": of.id, "lead": of.lead_id, "organisation": of.organisation_id}
     rows = plain_rows(_kept_able(actor, of is not None), which)
     if unsettled() or any(row[-1] for row in rows):
-        counted = _people(*_counted(actor)).where(can_assess())
+        counted = people_with(*_counted(actor)).where(can_assess())
         counted = counted.where(*_free()) if of is not None else counted
         return [AssessorRow(*row) for row in plain_rows(counted, which)]
     return [AssessorRow(*row[:-1]) for row in rows]
-
-
-def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
-    """Those who can be asked to assess, a page at a time."""
-    load, done, kept = _work(actor)
-    profile: list[Any] = [
-        User.reference, AssessorProfile.most, AssessorProfile.evening, AssessorProfile.formats,
-        AssessorProfile.expertise, *(getattr(AssessorProfile, topic) for topic in TOPICS),
-    ]  # fmt: skip
-    query = _people(load, done, kept).where(can_assess()).add_columns(*profile)
-    if view.q:
-        query = query.where(called(view.q))
-    if panel := view.one("panel"):
-        query = query.where(func.coalesce(AssessorProfile.panel, "professional") == panel)
-    if asked := view.one("knows"):
-        query = query.where(knows(*asked.split("/", 1)))
-    return paged(
-        query, view, User.id, by={"load": load, "done": done},
-        rows=_with_profiles,
-    )  # fmt: skip
-
-
-def _with_profiles(rows: Iterable[Any]) -> list[AssessorRow]:
-    options = offered()
-    return [_with_profile(row, options) for row in rows]
-
-
-def _with_profile(row: Any, options: Offered) -> AssessorRow:
-    most, evening, formats, words, *chosen = row[8:]
-    known = known_words(dict(zip(TOPICS, chosen, strict=True)), options)
-    return replace(
-        AssessorRow(*row[:8]),
-        knows=(*known, *(words or ())),
-        most=most,
-        evening=evening,
-        formats=tuple(FORMATS[key][0] for key in formats or () if key in FORMATS),
-    )
-
-
-def _knowable() -> dict[str, str]:
-    """Everything that somebody may know about, for a filter: topic and value to words."""
-    return {
-        f"{topic}/{value}": words
-        for topic, options in offered().items()
-        for value, words in options.items()
-    }
-
-
-def _to_do(row: AssessorRow) -> Link | int:
-    found = {"assessor": row.id}
-    return (
-        Link(str(row.load), "assessment_staff.assessors", found, f" to do: {row.name}")
-        if row.load
-        else 0
-    )
-
-
-ASSESSORS = ListView(
-    "assessors",
-    "Assessors",
-    (
-        Column("name", "Name", lambda r: r.name, sort=User.name_key, stays=True, names_row=True),
-        Column("email", "Email", lambda r: r.email, sort=User.email),
-        Column("panel", "Panel", lambda r: r.panel_label),
-        Column("load", "To do", lambda r: r.load, Kind.INTEGER, sort="load", downwards=True,
-               shows=_to_do),
-        Column("done", "Done", lambda r: r.done, Kind.INTEGER, sort="done", downwards=True),
-        Column("knows", "Knows about", lambda r: "; ".join(r.knows)),
-        Column("most", "Most in a round", lambda r: r.most, Kind.INTEGER, sort=AssessorProfile.most,
-               downwards=True),
-        Column("evening", "In an evening", lambda r: r.evening, Kind.INTEGER, usual=False),
-        Column("formats", "Formats needed", lambda r: "; ".join(r.formats), usual=False),
-        Column("change", "Change", lambda r: None, Kind.ACTION, permission="assessment.profiles",
-               shows=lambda r: Link("Profile", "assessor_profile.of", {"reference": r.reference},
-                                    f" of {r.name}")),
-    ),
-    rows=assessors_listed,
-    permission="assessment.read_all",
-    one="assessor",
-    search="Name or email address",
-    filters=(
-        Filter("panel", "Panel", lambda: PANELS),
-        Filter("knows", "Knows about", _knowable,
-               heading=lambda one: TOPICS[one.partition("/")[0]]),
-    ),
-    sort="name",
-    empty="Nobody can be asked to assess yet. Someone who manages accounts gives people the "
-    "assessor role; they then appear here.",
-    download="reporting.export",
-)  # fmt: skip
 
 
 def stranded_assessors(actor: Actor) -> list[AssessorRow]:
@@ -268,7 +172,7 @@ def assessor_row(actor: Actor, typed: str) -> AssessorRow | None:
     if account is None:
         return None
     row = db.session.execute(
-        _people(*_work(actor)).where(
+        people_with(*work_of(actor)).where(
             User.id == account,
             can_assess()
             | exists().where(

@@ -13,6 +13,7 @@ from award.applications.models import Application
 from award.assessment.forms.staff import AssignForm, AssignManyForm
 from award.assessment.queries import list_reads, lists, workload
 from award.assessment.queries import people as people_queries
+from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.rules.asking import about_assigning
@@ -167,7 +168,7 @@ def assessors() -> ResponseReturnValue:
     if number is None:
         return render_template(
             "assessment/assessors.html",
-            listing=listing(people_queries.ASSESSORS, ".assessors"),
+            listing=listing(ASSESSORS, ".assessors"),
             stranded=people_queries.stranded_assessors(current_actor()),
         )
     actor = current_actor()
