@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from award.assessment.queries import lists, people
-from award.assessment.rules.asking import AssignArguments
-from award.assessment.services import assigning
+from award.assessment.rules.asking import AskManyArguments, AssignArguments
+from award.assessment.rules.sharing import Pair
+from award.assessment.services import asking_many, assigning
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
@@ -58,12 +59,64 @@ def _says(_arguments: AssignArguments, result: Mapping[str, Any]) -> Sequence[st
     return said
 
 
-def _list(arguments: AssignArguments) -> Way:
+def _list(arguments: AssignArguments | AskManyArguments) -> Way:
     values = {"reference": arguments.round_reference}
     return Way("Go to the applications of the round", "assessment_staff.applications", values)
 
 
+def _ask_many(arguments: AskManyArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    round_ = lists.staff_round(actor, arguments.round_reference)
+    if round_ is None:
+        raise Refused("This round can’t be assigned any more")
+    every = sorted(
+        (reference, int(person))
+        for person, some in arguments.references.items()
+        for reference in some
+    )
+    some = every[sofar.done : sofar.done + STEP]
+    chosen = lists.chosen_applications(actor, round_, [reference for reference, _ in some])
+    number = {one.reference: one.id for one in chosen}
+    reference = {one.id: one.reference for one in chosen}
+    wanted = {Pair(number[one], person) for one, person in some if one in number}
+    because = {
+        pair: arguments.because.get(f"{pair.assessor_id} {reference[pair.application_id]}", "")
+        for pair in wanted
+    }
+    asked = asking_many.ask_some(chosen, wanted, actor=actor, because=because)
+    made = {key: list(value) for key, value in sofar.result.get("made", {}).items()}
+    for pair in asked.made:
+        made.setdefault(str(pair.assessor_id), []).append(reference[pair.application_id])
+    missed = sofar.result.get("missed", 0) + len(some) - len(asked.made)
+    done = sofar.done + len(some)
+    after = Sofar(done, sofar.total, {"made": made, "missed": missed}, done >= sofar.total)
+    return _told_many(arguments, after, actor) if after.ended else after
+
+
+def _told_many(arguments: AskManyArguments, sofar: Sofar, actor: Actor) -> Sofar:
+    made = {int(person): some for person, some in sofar.result.get("made", {}).items()}
+    emails = asking_many.tell_many(made, actor=actor)
+    return replace(sofar, result={**sofar.result, "emails": emails})
+
+
+def _says_many(_arguments: AskManyArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    number = sum(len(some) for some in result.get("made", {}).values())
+    emails, missed = result.get("emails", 0), result.get("missed", 0)
+    said = [f"{number:,} assessments are assigned, and {emails:,} assessors told, each in 1 email."]
+    if missed:
+        said.append(f"{missed:,} could not be assigned any more when their turn came.")
+    return said
+
+
 JOBS = (
+    JobKind(
+        "assessment.ask_many",
+        arguments=AskManyArguments,
+        permission="assessment.assign",
+        run=_ask_many,
+        says=_says_many,
+        leads_to=_list,
+        stopped=_told_many,
+    ),
     JobKind(
         "assessment.assign",
         arguments=AssignArguments,

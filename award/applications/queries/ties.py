@@ -3,6 +3,7 @@ interest are judged by. Whoever wrote in it once has written in it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,6 +11,7 @@ from sqlalchemy import Select, select
 from award.accounts.models import User
 from award.applications.rules.states import CollaboratorState
 from award.applications.together import Collaborator
+from award.foundation.many import among
 from award.foundation.scopes import within
 
 _INVITED = Collaborator.state == CollaboratorState.INVITED
@@ -37,4 +39,22 @@ def people_in(application: Any) -> tuple[Select[Any], Select[int]]:
         select(User.id)
         .join(Collaborator, User.email == Collaborator.email)
         .where(Collaborator.application_id == application, _INVITED),
+    )
+
+
+@within("application_ids")
+def parts_among(
+    application_ids: Collection[int], user_ids: Collection[int]
+) -> tuple[Select[Any, Any], Select[Any, Any]]:
+    """Which of these people have a part in which of these applications: ids of both."""
+    return (
+        select(Collaborator.application_id, Collaborator.person_id).where(
+            among(Collaborator.application_id, application_ids),
+            among(Collaborator.person_id, user_ids),
+        ),
+        select(Collaborator.application_id, User.id)
+        .join(User, User.email == Collaborator.email)
+        .where(
+            among(Collaborator.application_id, application_ids), among(User.id, user_ids), _INVITED
+        ),
     )

@@ -56,6 +56,8 @@ class Assignment(Dated, Base):
         states(AssignmentState, 20), default=AssignmentState.TO_DECLARE
     )
     assigned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    asked_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why this person, in words of who asked; for the programme's people alone."""
     declared_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     changed_from: Mapped[int | None]

@@ -23,7 +23,8 @@ from sqlalchemy.orm import load_only
 from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.assessment.models.kept import Cover, ScoreSummary
-from award.assessment.queries import keeping
+from award.assessment.queries import keeping, narrowing
+from award.assessment.queries.narrowing import Narrowed
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import covered, needs_assessor, stranded
 from award.foundation.db import Base, db
@@ -65,6 +66,7 @@ class Asked(NamedTuple):
     state: str
     sort: str
     downwards: bool
+    narrowed: Narrowed = Narrowed()
 
     @property
     def uncovered(self) -> ColumnElement[bool]:
@@ -119,10 +121,12 @@ def counted(actor: Actor, asked: Asked) -> Select[Any]:
 
 def _listed(actor: Actor, round_id: Any, asked: Asked, *order: Any) -> Select[int]:
     """Ids of the applications that were asked for, with what they are sorted by."""
+    narrowed = narrowing.conditions(asked.narrowed, kept=asked.kept)
     if asked.kept:
-        query, state = joined(_kept(round_id, asked.q), JOINS, *order), Cover.state
+        query, state = joined(_kept(round_id, asked.q), JOINS, *order, *narrowed), Cover.state
     else:
         query, state = _now(actor, round_id, asked.q), Application.state
+    query = query.where(*narrowed)
     if asked.state == TO_ASSIGN:
         return query.where(asked.uncovered)
     return query.where(state == asked.state) if asked.state else query
@@ -150,7 +154,8 @@ def all_listed(actor: Actor, round_: Round, view: View[Any]) -> list[Application
     """Every application of the list that was asked for, on whatever page, by reference; of each
     no more than assigning needs."""
     kept = keeping.kept_for(round_.id, actor) is not None
-    listed = _listed(actor, round_.id, Asked(kept, view.q, view.one("state"), "", False))
+    narrowed = narrowing.read(view, round_)
+    listed = _listed(actor, round_.id, Asked(kept, view.q, view.one("state"), "", False, narrowed))
     needed = load_only(
         Application.reference, Application.title, Application.state, Application.round_id
     )

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import (
-    select,
-)
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.applications.rules import changing
 from award.applications.rules.machine import states_of
 from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
+from award.assessment.queries import narrowing
 from award.assessment.queries.keeping import kept_for, tally_of
 from award.assessment.queries.list_reads import (
     SORTS,
@@ -32,7 +32,7 @@ from award.foundation.many import among, plain_rows, streamed
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.tables import Filter, ListView, Page, View, last_page
 from award.foundation.workflow import State
-from award.rounds.models import Round
+from award.rounds.models import QuestionSetVersion, Round
 
 PER_PAGE = 50
 MOST_CHOSEN = 100
@@ -68,19 +68,21 @@ class ApplicationPage(Page[ApplicationRow]):
 
 
 def staff_round(actor: Actor, reference: str) -> Round | None:
-    """The round, for those who read everything; nothing of it loaded but its columns."""
+    """The round, for those who read everything; with which questions it asks, not the questions."""
     if not reads_everything(actor):
         return None
-    return db.session.scalar(select(Round).where(Round.reference == reference))
+    which = joinedload(Round.question_set).defer(QuestionSetVersion.body)
+    return db.session.scalar(select(Round).where(Round.reference == reference).options(which))
 
 
 def applications_in(actor: Actor, round_: Round, view: View[ApplicationRow]) -> ApplicationPage:
     """The round's submitted applications, in three statements."""
     kept, state = kept_for(round_.id, actor), view.one("state")
     sort = view.sorted_by.key if view.sorted_by else "reference"
-    asked = Asked(kept is not None, view.q, state, sort, view.downwards)
+    narrowed = narrowing.read(view, round_)
+    asked = Asked(kept is not None, view.q, state, sort, view.downwards, narrowed)
     counts = {TO_ASSIGN: 0, "": 0}
-    counting = tally_of(kept) if kept and not view.q else counted(actor, asked)
+    counting = tally_of(kept) if kept and not view.q and not narrowed else counted(actor, asked)
     for name, number, without in plain_rows(counting, {"round_id": round_.id}):
         counts[name] = number
         counts[""] += number
@@ -116,7 +118,10 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
         permission="assessment.read_all",
         one="application",
         search="Reference, title or organisation",
-        filters=(Filter("state", "State", lambda: _states(named), none=_none_left),),
+        filters=(
+            Filter("state", "State", lambda: _states(named), none=_none_left),
+            *narrowing.filters(round_),
+        ),
         sort="reference",
         size=PER_PAGE,
         empty="No application has been submitted to this round yet. Once there is one, assign "

@@ -21,6 +21,16 @@ class AssignArguments:
     references: list[str]
 
 
+@dataclass(frozen=True)
+class AskManyArguments:
+    """The same for several people: by the number of each, as text, the applications they are asked
+    for. `because`: why, by number and reference."""
+
+    round_reference: str
+    references: dict[str, list[str]]
+    because: dict[str, str]
+
+
 MOST_ALIASES = 26
 ALL_DEALT = "26 people have been asked already: that is the most."
 _BELONGS, _HAS_IT, _CONFLICT = (
@@ -28,6 +38,8 @@ _BELONGS, _HAS_IT, _CONFLICT = (
     "{} has this application already",
     "{} has a conflict of interest",
 )
+OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT)
+"""Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
 
@@ -57,7 +69,7 @@ def why_not(
 
 def about_assigning(would: Mapping[str, str | None], name: str) -> Telling:
     """How the page that says what `would` be done tells what has changed since it was opened."""
-    why = [None, NOT_ASSESSED, ALL_DEALT, *(w.format(name) for w in (_BELONGS, _HAS_IT, _CONFLICT))]
+    why = [None, NOT_ASSESSED, ALL_DEALT, *(w.format(name) for w in OF_PEOPLE)]
     return Telling(
         {reference: reference for reference in would},
         lambda _reference, reason: reason or "Would be assigned",

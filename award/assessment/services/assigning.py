@@ -7,23 +7,19 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.queries.applications import applications_for_update
-from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import assigning, notices, people, sheets, staff, workload
-from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments, why_not
-from award.assessment.rules.beginning import waits_until
-from award.assessment.rules.visibility import deal_alias
+from award.assessment.queries import notices, pairs, people, sheets, staff, workload
+from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments
+from award.assessment.rules.sharing import Pair, Verdict
+from award.assessment.services import asking
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
-from award.foundation import arrival, audit, kept, outbox, work, workflow
+from award.foundation import outbox, work, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
-from award.foundation.moving import make_many
 from award.foundation.policy import Actor, Role
-from award.foundation.workflow import judge
 from award.rounds.models import Round
 
 
@@ -112,16 +108,9 @@ def tell_assigned(assessor_id: int, references: Sequence[str], *, actor: Actor) 
 def would_assign(applications: Sequence[Application], assessor: User) -> dict[str, str | None]:
     """What `assign_many` would answer now: reference to None, or to the reason why not."""
     _check_roles(assessor)
-    numbers = [application.id for application in applications]
-    found, dealt = assigning.relations(assessor.id, numbers), assigning.aliases_on(numbers)
+    standing = pairs.standing([application.id for application in applications], [assessor.id])
     return {
-        application.reference: why_not(
-            assessor.name,
-            found[application.id].application,
-            belongs=found[application.id].belongs,
-            held=found[application.id].held,
-            dealt=dealt[application.id],
-        )
+        application.reference: standing.verdict(Pair(application.id, assessor.id)).refused
         for application in applications
     }
 
@@ -136,65 +125,16 @@ def _assign(
 ) -> tuple[dict[str, Assignment], dict[str, str]]:
     """By reference: what was assigned, and why the rest can't be."""
     workload.hold_assessor(assessor.id)
-    fresh = applications_for_update([application.id for application in applications])
-    would = would_assign(applications, assessor)
-    if shown is not None:
+    _check_roles(assessor)
+    called = {Pair(one.id, assessor.id): one.reference for one in applications}
+
+    def check(verdicts: Mapping[Pair, Verdict]) -> None:
+        would = {called[pair]: verdict.refused for pair, verdict in verdicts.items()}
         still_as_shown(shown, would, {reference: reference for reference in would})
-    refused = {reference: reason for reference, reason in would.items() if reason}
-    chosen = {one.id: one for one in fresh if one.reference not in refused}
-    before = assigning.assignments_between(chosen, assessor.id)
-    again = [judge(assignment, "reassign", actor=actor) for assignment in before]
-    make_many(again, values={"declared_at": None})
-    new = set(chosen) - {one.application_id for one in before}
-    made = [*before, *_create({key: chosen[key] for key in new}, assessor, actor)]
-    make_many(
-        [
-            judge(application, "begin_assessment", actor=actor)
-            for application in chosen.values()
-            if application.state == ApplicationState.SUBMITTED
-            and waits_until(application, arrival.moment()) is None  # else when the first declares
-        ]
-    )
-    refresh_summaries(*chosen)
-    if tells:
-        letters = notices.letters_to([assignment.id for assignment in made])
-        outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
-    by_reference = {chosen[one.application_id].reference: one for one in made}
-    return {key: by_reference[key] for key in would if key in by_reference}, refused
 
-
-def _create(new: Mapping[int, Application], assessor: User, actor: Actor) -> list[Assignment]:
-    """For applications that this person wasn't asked to assess before."""
-    if not new:
-        return []
-    if actor.user_id is None:
-        raise Refused("Somebody has to do the assigning.", rule="assessment.assign")
-    rows = [
-        {
-            "application_id": application_id,
-            "assessor_id": assessor.id,
-            "alias": deal_alias(dealt),
-            "assigned_by_id": actor.user_id,
-        }
-        for application_id, dealt in sorted(assigning.aliases_on(new).items())
-    ]
-    made = audit.add_rows(Assignment, rows, by=("application_id", "assessor_id"))
-    audit.record_many(
-        audit.Entry(
-            actor,
-            "assignment.assign",
-            one,
-            {
-                "application": new[one.application_id].reference,
-                "assessor": assessor.id,
-                "alias": one.alias,
-            },
-            codes={"alias"},
-        )
-        for one in made
-    )
-    kept.notice(made)
-    return made
+    asked = asking.ask(called, actor=actor, check=check, tells=tells)
+    made = {called[pair]: one for pair, one in asked.made.items()}
+    return made, {called[pair]: why for pair, why in asked.refused.items()}
 
 
 def _check_roles(assessor: User) -> None:

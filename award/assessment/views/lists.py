@@ -14,6 +14,7 @@ from award.assessment.forms.staff import AssignForm, AssignManyForm
 from award.assessment.queries import list_reads, lists, workload
 from award.assessment.queries import people as people_queries
 from award.assessment.queries.assessor_list import ASSESSORS
+from award.assessment.queries.gathering import number_gathered
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.rules.asking import about_assigning
@@ -57,7 +58,8 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "form": form.offer(people),
         "ticked": ticked,
         "elsewhere": [one for one in dict.fromkeys(ticked) if one not in here],
-        "asked": _asked(round_),
+        "asked": asked_of(round_),
+        "gathered": number_gathered(current_actor(), round_),
     }
 
 
@@ -72,14 +74,14 @@ def choose_many(round_: Round) -> ResponseReturnValue:
     )
     if page := request.form.get("go"):
         ticked = request.form.getlist("application")[: lists.MOST_CHOSEN]
-        there = {**_asked(round_), "page": page, "application": ticked}
+        there = {**asked_of(round_), "page": page, "application": ticked}
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
             person, chosen = _chosen(round_)
             assigning.would_assign(chosen, person)  # refused for people who can't be asked at all
             who: dict[str, Any] = {"assessor": person.id, **_which(chosen)}
-            return redirect(url_for(".assign_many", reference=reference, **_asked(round_), **who))
+            return redirect(url_for(".assign_many", reference=reference, **asked_of(round_), **who))
     again = lists.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
 
@@ -90,7 +92,7 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, given = round_.reference, AssignManyForm(), request.values
     if not given.get("application") and not given.get("all"):
-        return redirect(url_for(".applications", reference=reference, **_asked(round_)))
+        return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
     person, chosen = _chosen(round_)
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -99,18 +101,18 @@ def assign_many(round_: Round) -> ResponseReturnValue:
             if isinstance(done, Job):
                 return redirect(url_for("work.show", reference=done.reference))
             _tell(person, done)
-            return redirect(url_for(".applications", reference=reference, **_asked(round_)))
+            return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
     again = lists.staff_round(current_actor(), reference) or not_found()
     return _ask_first(again, *_chosen(again), form)
 
 
-def _view(round_: Round) -> View[ApplicationRow]:
+def view_of(round_: Round) -> View[ApplicationRow]:
     return lists.application_list(round_).read(request.args.to_dict(flat=False), current_actor())
 
 
-def _asked(round_: Round) -> dict[str, Any]:
+def asked_of(round_: Round) -> dict[str, Any]:
     """What was asked of the list, to go back to it so."""
-    return _view(round_).back
+    return view_of(round_).back
 
 
 def _chosen(round_: Round) -> tuple[User, list[Application]]:
@@ -123,7 +125,7 @@ def _chosen(round_: Round) -> tuple[User, list[Application]]:
     if person is None:
         raise Refused("Choose someone from the list", field="assessor")
     if given.get("all"):
-        return person, list_reads.all_listed(actor, round_, _view(round_))
+        return person, list_reads.all_listed(actor, round_, view_of(round_))
     if not ticked:
         raise Refused("Tick at least one application")
     few = ticked[: lists.MOST_CHOSEN]
@@ -150,7 +152,7 @@ def _ask_first(round_: Round, person: User, chosen: list[Application], form: Ass
         refused=refused,
         reasons=Counter(reason for _, reason in refused).most_common(),
         at_once=AT_ONCE,
-        asked=_asked(round_),
+        asked=asked_of(round_),
         which=_which(chosen),
     )
 

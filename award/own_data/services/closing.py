@@ -16,6 +16,7 @@ from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import ApplicationState, CollaboratorState
 from award.applications.services import team
 from award.applications.together import Collaborator, Presence
+from award.assessment.models.gathering import Gathered
 from award.assessment.models.people import AssessorProfile
 from award.foundation import audit, clock, naming, workflow
 from award.foundation.acts import act
@@ -99,6 +100,7 @@ def _delete_own_rows(user_id: int) -> None:
         delete(OrganisationMember).where(OrganisationMember.user_id == user_id),
         delete(SavedView).where(SavedView.owner_id == user_id),
         delete(UnwantedNotice).where(UnwantedNotice.user_id == user_id),
+        delete(Gathered).where(Gathered.person_id == user_id),
         delete(AssessorProfile).where(AssessorProfile.user_id == user_id),
         delete(Presence).where(Presence.person_id == user_id),
         delete(Upload).where(Upload.person_id == user_id),

@@ -1,0 +1,153 @@
+"""How several people stand to several applications, before they are asked to assess them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select, union
+
+from award.accounts.models import OrganisationMember, User
+from award.applications.models import Application
+from award.applications.queries.ties import parts_among
+from award.applications.rules.states import ApplicationState
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries.workload import can_assess, covered, open_work
+from award.assessment.rules.asking import MOST_ALIASES, why_not
+from award.assessment.rules.sharing import Pair, Verdict, Work
+from award.assessment.rules.states import AssignmentState
+from award.foundation.db import db
+from award.foundation.many import among
+from award.foundation.scopes import everything, within
+
+NO_ASSESSOR = "{} can’t be asked to assess any more"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What people are to applications now. `aliases`: by application, those dealt."""
+
+    states: Mapping[int, ApplicationState]
+    belongs: Collection[Pair]
+    held: Mapping[Pair, AssignmentState]
+    aliases: Mapping[int, list[str]]
+    names: Mapping[int, str]
+    able: Collection[int]
+
+    def verdict(self, pair: Pair) -> Verdict:
+        """Whatever else is found about a pair, here is where it is said."""
+        held, name = self.held.get(pair), self.names[pair.assessor_id]
+        again = held is not None
+        if pair.assessor_id not in self.able:
+            return Verdict(NO_ASSESSOR.format(name), again=again)
+        refused = why_not(
+            name,
+            self.states[pair.application_id],
+            belongs=pair in self.belongs,
+            held=held,
+            dealt=self.aliases[pair.application_id],
+        )
+        return Verdict(refused, again=again)
+
+    def verdicts(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+        return {pair: self.verdict(pair) for pair in pairs}
+
+    @property
+    def room(self) -> dict[int, int]:
+        """By application: how many more people can be given a letter."""
+        return {key: MOST_ALIASES - len(dealt) for key, dealt in self.aliases.items()}
+
+
+@within("application_ids")
+def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Standing:
+    """Four statements, however many there are."""
+    states = db.session.execute(
+        select(Application.id, Application.state).where(among(Application.id, application_ids))
+    )
+    people = db.session.execute(
+        select(User.id, User.name, can_assess()).where(among(User.id, user_ids))
+    ).all()
+    assigned = db.session.execute(
+        select(
+            Assignment.application_id, Assignment.assessor_id, Assignment.state, Assignment.alias
+        ).where(among(Assignment.application_id, application_ids))
+    )
+    aliases: dict[int, list[str]] = {key: [] for key in application_ids}
+    held: dict[Pair, AssignmentState] = {}
+    for application_id, assessor_id, state, alias in assigned:
+        aliases[application_id].append(alias)
+        held[Pair(application_id, assessor_id)] = state
+    return Standing(
+        states={row[0]: row[1] for row in states},
+        belongs=_belonging(application_ids, user_ids),
+        held=held,
+        aliases=aliases,
+        names={row[0]: row[1] for row in people},
+        able={row[0] for row in people if row[2]},
+    )
+
+
+@within("application_ids")
+def _belonging(application_ids: Collection[int], user_ids: Collection[int]) -> set[Pair]:
+    """Who leads which of them, is a member of the organisation that does, or has a part in it."""
+    leads = select(Application.id, Application.lead_id).where(
+        among(Application.id, application_ids), among(Application.lead_id, user_ids)
+    )
+    members = (
+        select(Application.id, OrganisationMember.user_id)
+        .join(OrganisationMember, OrganisationMember.organisation_id == Application.organisation_id)
+        .where(among(Application.id, application_ids), among(OrganisationMember.user_id, user_ids))
+    )
+    parts = parts_among(application_ids, user_ids)
+    found = db.session.execute(union(leads, members, *parts)).all()
+    return {Pair(row[0], row[1]) for row in found}
+
+
+@within("pairs")
+def assignments_of(pairs: Collection[Pair]) -> list[Assignment]:
+    """The assignments that there are or were, as they are in the database now."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .where(
+            among(Assignment.application_id, {one.application_id for one in pairs}),
+            among(Assignment.assessor_id, {one.assessor_id for one in pairs}),
+        )
+        .order_by(Assignment.id)
+        .execution_options(populate_existing=True)
+    )
+    wanted = set(pairs)
+    return [one for one in rows if Pair(one.application_id, one.assessor_id) in wanted]
+
+
+@within("application_ids")
+def works_of(application_ids: Collection[int]) -> list[Work]:
+    """By reference, with how many have each."""
+    rows = db.session.execute(
+        select(
+            Application.id,
+            Application.reference,
+            Application.title,
+            Application.state,
+            covered(),
+        )
+        .where(among(Application.id, application_ids))
+        .order_by(Application.reference)
+    )
+    return [Work(*row) for row in rows]
+
+
+@everything("emails that a job sends to the assessors themselves")
+def waiting_among(references: Mapping[int, Collection[str]]) -> list[int]:
+    """By person, applications by reference: of the assignments that join them, those that are
+    still to be done."""
+    rows = db.session.execute(
+        select(Assignment.id, Assignment.assessor_id, Application.reference)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            among(Assignment.assessor_id, references),
+            among(Application.reference, {one for some in references.values() for one in some}),
+            open_work(),
+        )
+    )
+    wanted = {(person, one) for person, some in references.items() for one in some}
+    return [number for number, person, reference in rows if (person, reference) in wanted]

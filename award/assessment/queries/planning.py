@@ -1,0 +1,60 @@
+"""What asking several people for several applications would come to now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from award.applications.models import Application
+from award.assessment.queries import pairs
+from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.sharing import Helper, Pair, Plan, Way, planned
+from award.foundation.scopes import within
+
+ENOUGH, FINISHED = "enough", "finished"
+LEAVES = {
+    ENOUGH: "those that have enough assessors already",
+    FINISHED: "those that are assessed already, and would open again",
+}
+"""What whoever asks may leave out."""
+
+
+@within("applications")
+def shared_out(
+    applications: Sequence[Application],
+    helpers: Sequence[Helper],
+    way: Way,
+    needed: int,
+    leave: Collection[str] = (),
+) -> Proposal:
+    """Five statements, however many there are."""
+    ids = [one.id for one in applications]
+    works = pairs.works_of(ids)
+    left_out = [
+        one
+        for one in works
+        if (ENOUGH in leave and one.covered >= needed) or (FINISHED in leave and one.finished)
+    ]
+    works = [one for one in works if one not in left_out]
+    standing = pairs.standing(ids, [one.id for one in helpers])
+    verdicts = standing.verdicts(Pair(work.id, one.id) for work in works for one in helpers)
+    plan = planned(works, helpers, verdicts, way, needed, standing.room)
+    remarks = {pair: one.remark for pair, one in verdicts.items() if one.remark}
+    return Proposal(works, helpers, plan, needed, remarks, left_out)
+
+
+@within("applications")
+def as_listed(
+    applications: Sequence[Application],
+    helpers: Mapping[int, Helper],
+    wanted: Collection[Pair],
+    needed: int,
+) -> Proposal:
+    """The same where it is said who is to be asked for what."""
+    works = pairs.works_of([one.id for one in applications])
+    standing = pairs.standing([one.id for one in works], list(helpers))
+    verdicts = standing.verdicts(sorted(wanted))
+    refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
+    plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
+    remarks = {pair: one.remark for pair, one in verdicts.items() if one.remark}
+    people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
+    return Proposal(works, people, plan, needed, remarks)

@@ -1,0 +1,79 @@
+"""Why assessors are reminded of the sheets that they have still to write, and when by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from award.foundation.clock import LONDON, london
+
+MOST_DAYS: Final = 60
+_MORNING: Final = time(8)
+_STALE: Final = timedelta(days=7)
+
+
+class Chase(StrEnum):
+    """One reason to remind somebody, said once in a round."""
+
+    SOON = "soon"
+    DUE = "due"
+    OVERDUE = "overdue"
+    ASKED = "asked"
+    LAST = "last"
+
+
+REASONS: Final = {
+    Chase.SOON: "Due soon",
+    Chase.DUE: "Due today",
+    Chase.OVERDUE: "Overdue",
+    Chase.ASKED: "How is it going?",
+    Chase.LAST: "Last reminder, before it goes to somebody else",
+}
+BY_HAND: Final = (Chase.ASKED, Chase.OVERDUE, Chase.LAST, Chase.SOON)
+"""In the order in which staff are offered them."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a round chose: days before, whether on the day, days after."""
+
+    days_before: int | None = None
+    on_day: bool = False
+    days_after: int | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.days_before or self.on_day or self.days_after)
+
+
+def _morning(due_at: datetime, days: int) -> datetime:
+    day = london(due_at - timedelta(microseconds=1)).date() + timedelta(days=days)
+    return datetime.combine(day, _MORNING, LONDON)
+
+
+def begins(reason: Chase, due_at: datetime, times: Times) -> datetime | None:
+    """From when, by itself, somebody whose sheets are due then is reminded: at eight in the
+    morning, London time. None: not at all."""
+    if reason is Chase.SOON and times.days_before:
+        return _morning(due_at, -times.days_before)
+    if reason is Chase.DUE and times.on_day:
+        return min(_morning(due_at, 0), due_at - timedelta(hours=3))
+    if reason is Chase.OVERDUE and times.days_after:
+        return _morning(due_at, times.days_after)
+    return None
+
+
+def due_now(due_at: datetime, times: Times, now: datetime) -> Chase | None:
+    """Which reminder is on now: the last that has begun. What was jumped over is not said late,
+    and nothing of what was due long ago."""
+    for reason in (Chase.OVERDUE, Chase.DUE, Chase.SOON):
+        at = begins(reason, due_at, times)
+        if at is None or at > now:
+            continue
+        if reason is Chase.OVERDUE:
+            return reason if now < at + _STALE else None
+        if now < due_at:
+            return reason
+    return None

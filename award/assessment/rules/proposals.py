@@ -1,0 +1,135 @@
+"""What asking several people for several applications would come to, for the page that says so
+before it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
+from award.assessment.rules.sharing import Helper, Pair, Plan, Work
+from award.foundation.earlier import among
+from award.foundation.edits import Telling
+
+AT_ONCE: Final = 200
+"""Pairs that a page remembers one by one."""
+WOULD: Final = "Would be asked"
+NOT_ASKED: Final = "Would not be asked"
+WORDS: Final = (WOULD, NOT_ASKED, NOT_ASSESSED, ALL_DEALT)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan with the applications and people that it is about, for the page that says what would
+    happen."""
+
+    works: Sequence[Work]
+    helpers: Sequence[Helper]
+    plan: Plan
+    needed: int
+    remarks: Mapping[Pair, str]
+    left_out: Sequence[Work] = ()
+
+    @property
+    def number(self) -> int:
+        return len(self.plan.pairs)
+
+    @cached_property
+    def by_person(self) -> list[tuple[Helper, list[Work]]]:
+        """Who would be asked for what, by name."""
+        works = {one.id: one for one in self.works}
+        found: dict[int, list[Work]] = {}
+        for pair in self.plan.pairs:
+            found.setdefault(pair.assessor_id, []).append(works[pair.application_id])
+        return [
+            (one, sorted(found[one.id], key=lambda work: work.reference))
+            for one in self.helpers
+            if one.id in found
+        ]
+
+    @cached_property
+    def reasons(self) -> list[tuple[str, list[Work]]]:
+        """Why some can't be asked, the most frequent first, with the applications."""
+        return self._grouped(self.plan.refused)
+
+    @cached_property
+    def warnings(self) -> list[tuple[str, list[Work]]]:
+        """What is known of some of those who would be asked, in the same way."""
+        asked = set(self.plan.pairs)
+        return self._grouped({pair: one for pair, one in self.remarks.items() if pair in asked})
+
+    def _grouped(self, words: Mapping[Pair, str]) -> list[tuple[str, list[Work]]]:
+        works = {one.id: one for one in self.works}
+        found: dict[str, list[Work]] = {}
+        for pair, why in sorted(words.items()):
+            found.setdefault(why.rstrip("."), []).append(works[pair.application_id])
+        return sorted(
+            ((why, sorted(some, key=lambda one: one.reference)) for why, some in found.items()),
+            key=lambda group: (-len(group[1]), group[0]),
+        )
+
+    @cached_property
+    def _asked(self) -> Counter[int]:
+        return Counter(pair.application_id for pair in self.plan.pairs)
+
+    @property
+    def enough(self) -> list[Work]:
+        """Somebody is asked for it, and it has as many as it needs."""
+        return [one for one in self.works if self._asked[one.id] and one.covered >= self.needed]
+
+    @property
+    def beyond(self) -> list[Work]:
+        """It comes to have more than it needs."""
+        return [
+            one
+            for one in self.works
+            if one.covered < self.needed < one.covered + self._asked[one.id]
+        ]
+
+    @property
+    def finished(self) -> list[Work]:
+        """It is assessed, and opens again."""
+        return [one for one in self.works if self._asked[one.id] and one.finished]
+
+    @property
+    def nobody(self) -> list[Work]:
+        """Nobody is asked for it, and nothing is in the way: it has enough."""
+        stopped = {pair.application_id for pair in self.plan.refused}
+        return [one for one in self.works if not self._asked[one.id] and one.id not in stopped]
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What a page remembers of it, by application and person."""
+        reference = {one.id: one.reference for one in self.works}
+        said = dict.fromkeys(self.plan.pairs, WOULD) | dict(self.plan.refused)
+        return {f"{reference[pair[0]]} {pair[1]}": said[pair] for pair in sorted(said)}
+
+    @property
+    def marked(self) -> Mapping[str, Any]:
+        """As `shown`: each on its own, and of very many one mark."""
+        return self.shown if len(self.shown) <= AT_ONCE else {"all": sorted(self.shown.items())}
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What is `shown`, in words: "AIA-7K3F9Q, Noor Example"."""
+        return {
+            f"{work.reference} {one.id}": f"{work.reference}, {one.name}"
+            for work in self.works
+            for one in self.helpers
+            if f"{work.reference} {one.id}" in self.shown
+        }
+
+    @property
+    def telling(self) -> Telling:
+        """How the page tells what has changed since it was opened."""
+        possible = {*WORDS, *self.shown.values()}
+        possible |= {why.format(one.name) for why in OF_PEOPLE for one in self.helpers}
+        called = self.called if len(self.shown) <= AT_ONCE else {}
+        return Telling(
+            called,
+            lambda key, said: str(said or NOT_ASKED),
+            lambda marks: among(marks, dict.fromkeys(marks, possible)),
+        )

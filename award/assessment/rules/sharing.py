@@ -1,0 +1,130 @@
+"""Several people and several applications at once: who is asked for which.
+
+What is worked out here comes to the same for the same rows in any order, so that what a page said
+is what is done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from award.applications.rules.states import ApplicationState
+from award.assessment.rules.asking import ALL_DEALT
+
+
+class Pair(NamedTuple):
+    """An application, and somebody who might assess it."""
+
+    application_id: int
+    assessor_id: int
+
+
+class Way(StrEnum):
+    """How several applications go to several people."""
+
+    EACH = "each"
+    ONE = "one"
+    FILL = "fill"
+
+
+WAYS: Final = {
+    Way.EACH: "Ask every one of them for every application",
+    Way.ONE: "Ask one of them for each application, shared out evenly",
+    Way.FILL: "Ask as many of them as each application still needs, shared out evenly",
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """An application that somebody is to be asked for. `covered`: how many have scored it, or have
+    it and are able to."""
+
+    id: int
+    reference: str
+    title: str
+    state: ApplicationState
+    covered: int
+
+    @property
+    def finished(self) -> bool:
+        """Asking one more opens it again."""
+        return self.state == ApplicationState.ASSESSED
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who might be asked. `load`: what they have still to do, in all rounds."""
+
+    id: int
+    name: str
+    load: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """May this person be asked for this application? `refused` says why not; `remark` what whoever
+    asks should know before they do; `again`: they had it once."""
+
+    refused: str | None = None
+    remark: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`pairs` are asked for. `refused`: those that were wanted and can't be, with the reason; of
+    an application that one of several gets, only where none of them can have it."""
+
+    pairs: tuple[Pair, ...]
+    refused: Mapping[Pair, str]
+
+
+def planned(
+    works: Sequence[Work],
+    helpers: Sequence[Helper],
+    verdicts: Mapping[Pair, Verdict],
+    way: Way,
+    needed: int,
+    room: Mapping[int, int],
+) -> Plan:
+    """Who would be asked for what. `needed`: sheets that an application needs. `room`: how many
+    people who never had it an application can be given at all.
+
+    Shared out so that what everybody has to do, with what they have already, comes out as even as
+    can be: an application that few of them can have is dealt first, and goes to whoever has least.
+    """
+    refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
+    able = {
+        work.id: [one for one in helpers if Pair(work.id, one.id) not in refused] for work in works
+    }
+    load = Counter({one.id: one.load for one in helpers})
+    pairs: list[Pair] = []
+    short: set[int] = set()
+    for work in sorted(works, key=lambda one: (len(able[one.id]), one.reference)):
+        wanted, left = _wanted(work, way, needed, len(helpers)), room[work.id]
+        chosen: list[Pair] = []
+        for one in sorted(able[work.id], key=lambda one: (load[one.id], one.name, one.id)):
+            pair = Pair(work.id, one.id)
+            if len(chosen) == wanted:
+                break
+            if not verdicts[pair].again and left <= 0:
+                refused[pair] = ALL_DEALT
+                continue
+            left -= 0 if verdicts[pair].again else 1
+            load[one.id] += 1
+            chosen.append(pair)
+        if len(chosen) < wanted:
+            short.add(work.id)
+        pairs += chosen
+    kept = {pair: why for pair, why in sorted(refused.items()) if pair.application_id in short}
+    return Plan(tuple(sorted(pairs)), kept)
+
+
+def _wanted(work: Work, way: Way, needed: int, people: int) -> int:
+    if way is Way.EACH:
+        return people
+    return 1 if way is Way.ONE else max(0, min(needed - work.covered, people))

@@ -1,0 +1,112 @@
+"""Asking several people for several applications, as a page said it would be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.queries.applications import applications_for_update
+from award.assessment.queries import notices, pairs
+from award.assessment.rules.asking import AskManyArguments
+from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.sharing import Pair
+from award.assessment.services import asking, gathering
+from award.foundation import outbox, work
+from award.foundation.acts import act, part_of
+from award.foundation.edits import Marks, still_as_shown
+from award.foundation.errors import Refused
+from award.foundation.locks import hold
+from award.foundation.policy import Actor
+from award.rounds.models import Round
+
+MOST: Final = 20_000
+"""Pairs of one act: more is no plan that anybody has read."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many assessments were asked for, of how many people."""
+
+    assessments: int
+    people: int
+
+
+@act("assessment.assign")
+def ask_many(
+    applications: Sequence[Application],
+    round_: Round,
+    people: Collection[int],
+    propose: Callable[[], Proposal],
+    *,
+    actor: Actor,
+    shown: Marks,
+    because: Mapping[Pair, str] | None = None,
+) -> Done | work.Job:
+    """Do what `propose` comes to with everything held that it rests on, if that is what the page
+    showed; more than a request does by itself is a job. What was asked for leaves the basket."""
+    hold(User, people)
+    applications_for_update([one.id for one in applications])
+    proposal = propose()
+    still_as_shown(shown, proposal.marked, proposal.called)
+    wanted = proposal.plan.pairs
+    if not wanted:
+        raise Refused("Nobody can be asked for any of these")
+    if len(wanted) > MOST:
+        raise Refused(
+            f"That is {len(wanted):,} assessments, and the most at once is {MOST:,}. Take fewer "
+            "applications or fewer people"
+        )
+    gathering.let_go(round_, {pair.application_id for pair in wanted}, actor=actor)
+    if len(wanted) > work.AT_ONCE:
+        return _ask_for_job(proposal, round_, because or {}, actor)
+    made = asking.ask(wanted, actor=actor, because=because).made
+    return Done(len(made), len({pair.assessor_id for pair in made}))
+
+
+def _ask_for_job(
+    proposal: Proposal, round_: Round, because: Mapping[Pair, str], actor: Actor
+) -> work.Job:
+    reference = {one.id: one.reference for one in proposal.works}
+    references = {
+        str(person.id): [one.reference for one in works] for person, works in proposal.by_person
+    }
+    words = {
+        f"{pair.assessor_id} {reference[pair.application_id]}": why
+        for pair, why in because.items()
+        if why
+    }
+    return work.ask(
+        "assessment.ask_many",
+        AskManyArguments(round_.reference, references, words),
+        title=f"Assign {proposal.number:,} assessments of {round_.reference} to "
+        f"{len(references):,} people",
+        total=proposal.number,
+        actor=actor,
+        round_id=round_.id,
+        alone=f"ask many {round_.id}",
+    )
+
+
+@act("assessment.assign")
+def ask_some(
+    applications: Sequence[Application],
+    wanted: Collection[Pair],
+    *,
+    actor: Actor,
+    because: Mapping[Pair, str],
+) -> asking.Asked:
+    """A step of a job: nobody is told yet. See `tell_many`."""
+    known = {one.id for one in applications}
+    possible = [pair for pair in wanted if pair.application_id in known]
+    return asking.ask(possible, actor=actor, because=because, tells=False)
+
+
+@part_of("assessment.assign")
+def tell_many(made: Mapping[int, Collection[str]], *, actor: Actor) -> int:
+    """One email to each about all that a job asked them for, by number and reference, and that
+    still is; how many emails."""
+    letters = notices.letters_to(pairs.waiting_among(made))
+    return outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)

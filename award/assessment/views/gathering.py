@@ -1,0 +1,160 @@
+"""A basket of applications, kept until it is emptied, and several assessors asked for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.applications.models import Application
+from award.assessment.forms.gathering import AskManyForm, BasketForm, ProposalForm
+from award.assessment.queries import gathering as gathered
+from award.assessment.queries import list_reads, lists, people, planning
+from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.sharing import Helper, Way
+from award.assessment.services import asking_many, gathering
+from award.assessment.views.lists import TICKED, asked_of, view_of
+from award.design.formatters import plural
+from award.design.lists import listing
+from award.foundation.db import transaction
+from award.foundation.text import number
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.work import AT_ONCE, Job
+from award.rounds.models import Round
+
+blueprint = Blueprint("gathering", __name__)
+
+
+@blueprint.post("/manage/rounds/<reference>/basket/add")
+@requires("assessment.assign", load=lists.staff_round)
+def add(round_: Round) -> ResponseReturnValue:
+    """What is ticked, or all of the list that the address asks for, and back to the same page."""
+    actor, given = current_actor(), request.form
+    ticked, back = given.getlist(TICKED)[: lists.MOST_CHOSEN], asked_of(round_)
+    where = url_for("assessment_staff.applications", reference=round_.reference, **back)
+    if not ticked and not given.get("all"):
+        flash("Tick at least one application to put it into your basket.", "info")
+        return redirect(where)
+    with transaction():
+        chosen = (
+            list_reads.all_listed(actor, round_, view_of(round_))
+            if given.get("all")
+            else lists.chosen_applications(actor, round_, ticked)
+        )
+        new = gathering.gather(chosen, round_, actor=actor)
+    there = len(chosen) - new
+    said = f"{plural(new, 'application')} put into your basket."
+    flash(said + (f" {there} {'was' if there == 1 else 'were'} there already." if there else ""))
+    return redirect(where)
+
+
+@blueprint.get("/manage/rounds/<reference>/basket")
+@requires("assessment.assign", load=lists.staff_round)
+def show(round_: Round) -> ResponseReturnValue:
+    return _page(round_, AskManyForm())
+
+
+def _page(round_: Round, form: AskManyForm) -> str:
+    where = {"reference": round_.reference}
+    return render_template(
+        "assessment/basket.html",
+        round=round_,
+        listing=listing(gathered.basket_list(round_), ".show", **where),
+        form=form.offer(people.assessors(current_actor())),
+        taking=BasketForm(),
+    )
+
+
+@blueprint.post("/manage/rounds/<reference>/basket")
+@requires("assessment.assign", load=lists.staff_round)
+def ask(round_: Round) -> ResponseReturnValue:
+    """Go on to the page that says what asking these people would come to."""
+    reference, form = round_.reference, AskManyForm().offer(people.assessors(current_actor()))
+    if form.validate_on_submit():
+        chosen: dict[str, Any] = {"assessor": form.assessor.data, "way": form.way.data}
+        return redirect(url_for(".propose", reference=reference, **chosen))
+    return _page(lists.staff_round(current_actor(), reference) or not_found(), form)
+
+
+@blueprint.post("/manage/rounds/<reference>/basket/take-out")
+@requires("assessment.assign", load=lists.staff_round)
+def take_out(round_: Round) -> ResponseReturnValue:
+    """What is ticked, or everything."""
+    actor, form = current_actor(), BasketForm()
+    if form.validate_on_submit():
+        if request.form.get("all"):
+            with transaction():
+                gathering.let_go(round_, None, actor=actor)
+            flash("Your basket is empty.")
+            return redirect(url_for("assessment_staff.applications", reference=round_.reference))
+        ticked = request.form.getlist(TICKED)[: lists.MOST_CHOSEN]
+        with transaction():
+            chosen = gathered.all_gathered(actor, round_, ticked)
+            gathering.let_go(round_, {one.id for one in chosen}, actor=actor)
+        flash(f"{plural(len(chosen), 'application')} taken out of your basket.")
+    return redirect(url_for(".show", reference=round_.reference))
+
+
+@blueprint.route("/manage/rounds/<reference>/basket/assign", methods=["GET", "POST"])
+@requires("assessment.assign", load=lists.staff_round)
+def propose(round_: Round) -> ResponseReturnValue:
+    """What pressing the button will do, and what it can't; and do it."""
+    reference, form, actor = round_.reference, ProposalForm(), current_actor()
+    helpers = _helpers()
+    applications = gathered.all_gathered(actor, round_)
+    if not helpers or not applications:
+        return redirect(url_for(".show", reference=reference))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            done = asking_many.ask_many(
+                applications,
+                round_,
+                [one.id for one in helpers],
+                lambda: _proposal(round_, applications, helpers),
+                actor=actor,
+                shown=form.marks,
+            )
+            return told(done, round_)
+    again = lists.staff_round(actor, reference) or not_found()
+    proposal = _proposal(again, gathered.all_gathered(actor, again), helpers)
+    form.show(proposal.marked, proposal.telling)
+    return render_template(
+        "assessment/propose.html",
+        form=form,
+        round=again,
+        proposal=proposal,
+        leaves=planning.LEAVES,
+        leave=_left_out(),
+        chosen={"assessor": request.values.getlist("assessor"), "way": str(_way())},
+        at_once=AT_ONCE,
+    )
+
+
+def told(done: asking_many.Done | Job, round_: Round) -> ResponseReturnValue:
+    """Where one goes once people are asked."""
+    if isinstance(done, Job):
+        return redirect(url_for("work.show", reference=done.reference))
+    asked, who = plural(done.assessments, "assessment"), plural(done.people, "person", "people")
+    flash(f"{asked} assigned to {who}, each told in one email.", "success")
+    return redirect(url_for("assessment_staff.applications", reference=round_.reference))
+
+
+def _helpers() -> list[Helper]:
+    wanted = {number(one) for one in request.values.getlist("assessor")}
+    known = people.assessors(current_actor())
+    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]
+
+
+def _way() -> Way:
+    given = request.values.get("way", "")
+    return Way(given) if given in set(Way) else Way.FILL
+
+
+def _left_out() -> list[str]:
+    return [one for one in planning.LEAVES if one in request.values.getlist("leave")]
+
+
+def _proposal(round_: Round, chosen: list[Application], helpers: list[Helper]) -> Proposal:
+    needed = round_.min_assessments
+    return planning.shared_out(chosen, helpers, _way(), needed, _left_out())
