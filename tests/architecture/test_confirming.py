@@ -16,11 +16,12 @@ from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.services import answering, submitting
 from award.assessment.forms import sheet as sheet_forms
+from award.assessment.forms.gathering import ProposalForm
 from award.assessment.forms.staff import AssignManyForm
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.sheets import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
-from award.assessment.services import scoring
+from award.assessment.services import gathering, scoring
 from award.case_studies.forms import steps as steps_forms
 from award.case_studies.services import editing
 from award.decisions import forms as deciding
@@ -116,6 +117,20 @@ def assign_many() -> Case:
     )  # fmt: skip
 
 
+def ask_many() -> Case:
+    round_ = rounds.open_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, person = staff_member(), assessment.assessor()
+    with transaction():
+        gathering.gather([one, two], round_, actor=accounts.actor_of(staff))
+    page = f"/manage/rounds/{round_.reference}/basket/assign"
+    return Case(
+        staff, f"{page}?assessor={person.id}&way=each",
+        lambda: assessment.assigned(one, person, staff=staff),
+        one.reference, page, sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
 def promote() -> Case:
     """What would be copied is frozen: only the case study itself can come to be meanwhile."""
     bid = case_studies.funded()
@@ -206,6 +221,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     WithdrawForm: withdraw_application,
     sheet_forms.SubmitForm: submit_sheet,
     AssignManyForm: assign_many,
+    ProposalForm: ask_many,
     deciding.ReleaseForm: release,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,

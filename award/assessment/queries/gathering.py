@@ -68,31 +68,32 @@ class GatheredRow:
     covered: int
 
 
-def basket_list(round_: Round) -> ListView[GatheredRow]:
-    """What is in one's own basket of the round."""
-    named = states_of(first_stage=round_.followed)
-
-    def state(row: GatheredRow) -> Tag:
-        return Tag(named[row.state].staff_label, named[row.state].colour)
-
-    def rows(actor: Actor, view: View[GatheredRow]) -> Page[GatheredRow]:
-        shown = (
+def gathered_in(actor: Actor, round_: Round, view: View[GatheredRow]) -> Page[GatheredRow]:
+    """The basket, a page at a time."""
+    query = (
+        select(
             Application.reference,
             Application.title,
             func.coalesce(Organisation.name, ""),
             Application.state,
             covered(),
         )
-        query = (
-            select(*shown)
-            .select_from(Application)
-            .outerjoin(Organisation, Organisation.id == Application.organisation_id)
-            .where(Application.id.in_(_gathered(actor, round_)))
-        )
-        return paged(
-            query, view, Application.reference, by={"covered": covered()},
-            rows=lambda found: [GatheredRow(*row) for row in found],
-        )  # fmt: skip
+        .select_from(Application)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .where(Application.id.in_(_gathered(actor, round_)))
+    )
+    return paged(
+        query, view, Application.reference, by={"covered": covered()},
+        rows=lambda found: [GatheredRow(*row) for row in found],
+    )  # fmt: skip
+
+
+def basket_list(round_: Round) -> ListView[GatheredRow]:
+    """What is in one's own basket of the round."""
+    named = states_of(first_stage=round_.followed)
+
+    def state(row: GatheredRow) -> Tag:
+        return Tag(named[row.state].staff_label, named[row.state].colour)
 
     return ListView(
         "basket",
@@ -109,7 +110,7 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
             Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort="covered",
                    shows=lambda r: f"{r.covered} of {round_.min_assessments} needed"),
         ),
-        rows=rows,
+        rows=lambda actor, view: gathered_in(actor, round_, view),
         permission="assessment.assign",
         one="application",
         sort="reference",

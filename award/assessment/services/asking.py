@@ -25,6 +25,7 @@ from award.foundation.errors import Refused
 from award.foundation.locks import hold
 from award.foundation.moving import make_many
 from award.foundation.policy import Actor
+from award.foundation.scopes import within
 from award.foundation.workflow import judge
 
 
@@ -37,7 +38,7 @@ class Asked:
 
 
 @part_of("assessment.assign")
-def ask(
+def ask_pairs(
     wanted: Collection[Pair],
     *,
     actor: Actor,
@@ -89,6 +90,7 @@ def _begin(applications: Collection[Application], actor: Actor) -> None:
     )
 
 
+@within("applications")
 def _create(
     new: Collection[Pair],
     applications: Mapping[int, Application],

@@ -62,7 +62,7 @@ def ask_many(
     gathering.let_go(round_, {pair.application_id for pair in wanted}, actor=actor)
     if len(wanted) > work.AT_ONCE:
         return _ask_for_job(proposal, round_, because or {}, actor)
-    made = asking.ask(wanted, actor=actor, because=because).made
+    made = asking.ask_pairs(wanted, actor=actor, because=because).made
     return Done(len(made), len({pair.assessor_id for pair in made}))
 
 
@@ -101,7 +101,7 @@ def ask_some(
     """A step of a job: nobody is told yet. See `tell_many`."""
     known = {one.id for one in applications}
     possible = [pair for pair in wanted if pair.application_id in known]
-    return asking.ask(possible, actor=actor, because=because, tells=False)
+    return asking.ask_pairs(possible, actor=actor, because=because, tells=False)
 
 
 @part_of("assessment.assign")

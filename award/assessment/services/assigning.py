@@ -132,7 +132,7 @@ def _assign(
         would = {called[pair]: verdict.refused for pair, verdict in verdicts.items()}
         still_as_shown(shown, would, {reference: reference for reference in would})
 
-    asked = asking.ask(called, actor=actor, check=check, tells=tells)
+    asked = asking.ask_pairs(called, actor=actor, check=check, tells=tells)
     made = {called[pair]: one for pair, one in asked.made.items()}
     return made, {called[pair]: why for pair, why in asked.refused.items()}
 

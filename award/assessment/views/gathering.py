@@ -62,7 +62,6 @@ def _page(round_: Round, form: AskManyForm) -> str:
         round=round_,
         listing=listing(gathered.basket_list(round_), ".show", **where),
         form=form.offer(people.assessors(current_actor())),
-        taking=BasketForm(),
     )
 
 
