@@ -6,6 +6,7 @@ from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
 from award.assessment.forms.bands import draw_bands
+from award.assessment.forms.pinning import draw_pinned
 from award.assessment.jobs import JOBS
 from award.assessment.notices import NOTICES
 from award.assessment.queries.assessor_list import ASSESSORS
@@ -25,11 +26,13 @@ from award.assessment.views import (
     checking,
     desk,
     documents,
+    evenings,
     files,
     fixed,
     gathering,
     handing_over,
     lists,
+    pinning,
     profile,
     second_chances,
     staff,
@@ -49,11 +52,13 @@ CHAPTER = Chapter(
         checking,
         desk,
         documents,
+        evenings,
         files,
         fixed,
         gathering,
         handing_over,
         lists,
+        pinning,
         profile,
         second_chances,
         staff,
@@ -76,6 +81,8 @@ CHAPTER = Chapter(
         "assignment.remove": "Took the assessment away",
         "assignment.close": "Closed the assessment: no longer needed",
         "assignment.save_sheet": "Saved the score sheet",
+        "assignment.pin": "Pinned a passage to a criterion",
+        "assignment.unpin": "Took a pinned passage off",
         "assignment.submit": "Submitted the score sheet",
         "assignment.return": "Returned the score sheet",
         "assignment.answers_changed": "Answers changed after the assessor had read them",
@@ -100,7 +107,7 @@ CHAPTER = Chapter(
     ),
     beyond=beyond,
     concealed=concealed,
-    filters={"score_bands": draw_bands},
+    filters={"score_bands": draw_bands, "with_pins": draw_pinned},
     follows=(
         ("application.withdraw", close_withdrawn),
         ("reopening.send", tell_answered),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -113,6 +113,17 @@ def time_left_holds(closes_at: datetime, now: datetime) -> datetime | None:
     return min(changes, midnight.astimezone(UTC))
 
 
+def day_and_date(day: date) -> str:
+    """Tuesday 1 December."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def time_of_day(at: time) -> str:
+    """7:05pm, of a clock that is London's already."""
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
 def money(pounds: int) -> str:
     """£150,000, from whole pounds."""
     return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
@@ -183,6 +194,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "clock_time": clock_time,
     "machine_date": machine_date,
     "time_left": time_left,
+    "day_and_date": day_and_date,
+    "time_of_day": time_of_day,
     "money": money,
     "percent": percent,
     "beside": beside,

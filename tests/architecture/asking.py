@@ -67,7 +67,7 @@ FURTHER: dict[str, Any] = {
     "section": "summary", "number": 1, "letter": "", "switch": "suspend", "format": "csv",
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
-    "moment": "submitted",
+    "moment": "submitted", "criterion": "problem",
 }  # fmt: skip
 
 

@@ -22,12 +22,14 @@ from award.applications.changing import Extension
 from award.applications.models import Application
 from award.applications.rules.states import ExtensionKind
 from award.applications.together import HandOver
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.pins import Pin
 from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.messages.models import Message, Thread
 from award.reporting.models import ApartCount
-from award.rounds.models import ExtraTime, RegimeRecord, Round, RoundChange
+from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
 from tests.build import case_studies
 from tests.conftest import make_settings, rolled_back
@@ -171,6 +173,10 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
         application = db.session.scalars(sa.select(Application)).one()
         lead = application.lead_id
+        sheet = db.session.scalars(sa.select(Assignment).limit(1)).one()
+        words = {"question_key": "problem", "quotation": "An example", "offset": 0}
+        first = db.session.scalars(sa.select(Criterion).limit(1)).one()
+        db.session.add(Pin(assignment_id=sheet.id, criterion_id=first.id, **words))
         db.session.add(
             HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill")
         )

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 
+from award.accounts.models import Organisation
 from award.applications.models import Application
 from award.applications.rules import changing
+from award.applications.rules.states import DECIDED, ApplicationState
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorTime
 from award.assessment.queries.beginning import waiting
@@ -25,6 +27,7 @@ from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View, last_page
 from award.rounds.models import Criterion, Round
+from award.rounds.rules.values import BLINDNESS, applicant_hidden
 
 LATER = "later"
 """The group of what nobody assesses yet; the others are named by their states."""
@@ -41,7 +44,7 @@ _NEXT_FIRST = case(
 class DashboardRow:
     """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted. Of the
     round's `criteria`, `scored` have a score on the assessor's sheet. What opens `later` has no
-    title here: it can still change."""
+    title here: it can still change. No `organisation` where the round hides who applies."""
 
     round_id: int
     reference: str
@@ -53,6 +56,17 @@ class DashboardRow:
     scored: int
     criteria: int
     changed_from: int | None
+    phase: int
+    asks: int | None
+    organisation: str | None
+    saved_at: datetime | None
+    state: ApplicationState
+
+    @property
+    def became(self) -> str:
+        """What was decided and released about one that is done."""
+        told = self.group == AssignmentState.SUBMITTED and self.state in DECIDED
+        return self.state if told else ""
 
     @property
     def changed(self) -> bool:
@@ -111,6 +125,13 @@ class WorkPage(Page[DashboardRow]):
 
     rounds: list[RoundOfWork] = field(kw_only=True)
 
+    @property
+    def go_on(self) -> DashboardRow | None:
+        """The one to turn to: what was begun, else the first that is to be scored."""
+        open_ = [row for row in self.rows if row.group == AssignmentState.TO_SCORE]
+        begun = [row for row in open_ if row.scored > 0]
+        return next(iter([*begun, *open_]), None)
+
 
 def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     """A page of the worklist, two statements: of each round, what to do next comes first, then by
@@ -159,7 +180,7 @@ def _on_page(rounds: Sequence[RoundOfWork], start: int, many: int) -> tuple[list
     return shown, skipped
 
 
-def _due_for(actor: Actor) -> ColumnElement[datetime]:
+def due_for(actor: Actor) -> ColumnElement[datetime]:
     """When their scores of a round are due: its moment, or a later one of their own."""
     own = (
         select(AssessorTime.until)
@@ -173,7 +194,7 @@ def _due_for(actor: Actor) -> ColumnElement[datetime]:
 @lru_cache(maxsize=100)
 def _counts(actor: Actor) -> Select[Any]:
     shown: list[Any] = [
-        Round.id, Round.title, Round.reference, _due_for(actor).label("due_at"),
+        Round.id, Round.title, Round.reference, due_for(actor).label("due_at"),
         _GROUP.label("group"), func.count().label("number"),
     ]  # fmt: skip
     return (
@@ -205,6 +226,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
     )
     criteria = select(func.count()).where(Criterion.round_id == Application.round_id)
     scored = select(func.count(Score.value)).where(Score.sheet_id == Sheet.id)
+    hidden = Round.blindness.in_([one for one in BLINDNESS if applicant_hidden(one)])
     shown: list[Any] = [
         Application.round_id,
         Application.reference,
@@ -216,6 +238,11 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         scored.correlate(Sheet).scalar_subquery(),
         criteria.correlate(Application).scalar_subquery(),
         Assignment.changed_from,
+        Application.phase,
+        _unless_later(Application.amount_requested_gbp),
+        _unless_later(case((~hidden, Organisation.name))),
+        Sheet.updated_at,
+        Application.state,
     ]
     return (
         select(*shown)
@@ -223,9 +250,15 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         .join(ids, ids.c.id == Assignment.id)
         .join(Assignment.application)
         .join(Application.round)
+        .outerjoin(Application.organisation)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .order_by(*order)
     )
+
+
+def _unless_later(shown: Any) -> Any:
+    """What can still change isn't told yet."""
+    return case((_GROUP != LATER, shown))
 
 
 WORK = ListView(

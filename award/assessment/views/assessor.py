@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -10,9 +12,11 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, submissions
-from award.assessment.queries.worklist import WORK
+from award.assessment.queries.evenings import totals_of
+from award.assessment.queries.worklist import WORK, WorkPage
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.services import declaring
+from award.assessment.views.evenings import plan_now
 from award.design.errors import error_page, failed
 from award.design.forms import Form
 from award.design.lists import listing
@@ -40,9 +44,16 @@ def not_here(error: NotFound) -> ResponseReturnValue:
 @blueprint.get("/assess")
 @requires("assessment.dashboard")
 def dashboard() -> ResponseReturnValue:
-    found = listing(WORK)
-    panel = own.panel_of(current_actor())
-    return render_template("assessment/dashboard.html", listing=found, panel=panel)
+    found, actor = listing(WORK), current_actor()
+    page = cast(WorkPage, found.page)
+    return render_template(
+        "assessment/dashboard.html",
+        listing=found,
+        panel=own.panel_of(actor),
+        totals=totals_of(actor, [one.id for one in page.rounds]),
+        plan=plan_now(),
+        go_on=page.go_on,
+    )
 
 
 @blueprint.route("/assess/<reference>/declare", methods=["GET", "POST"])

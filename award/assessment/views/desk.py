@@ -12,13 +12,14 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm
 from award.assessment.forms.sheet import sheet_form, values_from
 from award.assessment.models.assignments import Assignment, Sheet
-from award.assessment.queries import own, peers, sheets, submissions
+from award.assessment.queries import own, peers, pins, sheets, submissions
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import SheetValues, by_field, overall_done, problems, to_cut
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
+from award.assessment.services import pins as pinning
 from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint, declare_page
 from award.assessment.views.files import way_of
@@ -27,6 +28,7 @@ from award.design.formatters import clock_time, london, short_datetime
 from award.design.versions import EditedForm
 from award.foundation import clock
 from award.foundation.db import transaction
+from award.foundation.text import number
 from award.foundation.web import attempt, by_script, current_actor, requires
 from award.rounds.models import Criterion
 
@@ -77,9 +79,14 @@ def _saved(
         bases = form.bases(by_field(values))
         words = saved_words(sheet, values, criteria)
         return saving.saved(words, bases=bases, theirs=form.theirs())
-    reference, wanted = assignment.application.reference, request.form.get("then")
+    reference, wanted = assignment.application.reference, request.form.get("then", "")
     if wanted == "submit":
         return redirect(url_for(".check", reference=reference))
+    if wanted.startswith("pin-") and wanted[4:] in {one.key for one in criteria}:
+        return redirect(url_for("pinning.pin", reference=reference, criterion=wanted[4:]))
+    if wanted.startswith("unpin-"):
+        on = pinning.unpin(assignment, number(wanted[6:]) or 0, actor=current_actor())
+        return redirect(url_for(".desk", reference=reference, _anchor=f"sheet-{on}"))
     if wanted != "next":
         return redirect(url_for(".desk", reference=reference, _anchor="sheet"))
     found = own.next_reference(current_actor(), assignment)
@@ -116,6 +123,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
     criteria = assignment.application.round.criteria
     typed = values_from(form, criteria)
     form.about = _about(assignment)
+    reading = submissions.reading_of(assignment, way_of(assignment))
     checked = request.method == "GET" and "checked" in request.args
     if checked:
         for problem in problems(typed, criteria, current_actor().name):
@@ -128,7 +136,8 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         typed=typed,
         checked=checked,
         least_words=LEAST_WORDS,
-        reading=submissions.reading_of(assignment, way_of(assignment)),
+        reading=reading,
+        passages=pins.own_passages(assignment, criteria, reading),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
@@ -177,12 +186,14 @@ def _closed(assignment: Assignment) -> str:
 
 def _submitted(assignment: Assignment) -> dict[str, Any]:
     round_ = assignment.application.round
+    reading = submissions.reading_of(assignment, way_of(assignment))
     return {
         "assignment": assignment,
         "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
         "values": stored_sheet(assignment),
-        "reading": submissions.reading_of(assignment, way_of(assignment)),
+        "reading": reading,
+        "passages": pins.own_passages(assignment, round_.criteria, reading),
         "peers": peers.peers_sheets(assignment),
         "next_reference": own.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],

@@ -13,7 +13,7 @@ from award.applications.queries import applications
 from award.applications.rules.documents import DRAFT, About
 from award.applications.rules.moments import to_the_second
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import before_reading, own, staff, submissions
+from award.assessment.queries import before_reading, own, pins, staff, submissions
 from award.assessment.rules.documents import read_document
 from award.assessment.services import taking_out
 from award.design.formatters import long_datetime
@@ -88,7 +88,8 @@ def for_assessor(assignment: Assignment) -> Document:
 def for_staff(application: Application) -> Document:
     submission, reading = submissions.submission_read(application, str)
     about = _about(application, submission.received_at, _received(submission.received_at))
-    return read_document(about, reading, submission.content)
+    passages = pins.passages_on(application.id, application.round.criteria, reading)
+    return read_document(about, reading, submission.content, passages)
 
 
 def _received(moment: datetime) -> tuple[str, str]:

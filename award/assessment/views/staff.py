@@ -11,7 +11,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.staff import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import staff, submissions, timeline
+from award.assessment.queries import pins, staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.rules.machine import conflict_name
 from award.assessment.services import assigning
@@ -50,6 +50,7 @@ def _contents(found: Application) -> dict[str, Any]:
     return {
         "submission": submission,
         "reading": reading,
+        "passages": pins.passages_on(found.id, found.round.criteria, reading),
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
         "statistics": staff.statistics_of(found, assignments),

@@ -226,6 +226,10 @@ FATES: Final[dict[str, Fate]] = {
         f"outbox_message.{name}": OF_US
         for name in ("notice", "names", "about_kind", "message_id", "state", "error")
     },
+    "pin.question_key": OF_US,
+    "pin.quotation": Fate(
+        exported=False, erased=False, why="the applicant’s own words, with the sheet that quotes"
+    ),
     "round_change.reason": OF_OTHERS,
     "round_change.changes": OF_OTHERS,
     "round_change.changed_by_id": BY_ACCOUNT,

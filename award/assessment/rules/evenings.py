@@ -1,0 +1,123 @@
+"""A proposal for an assessor's evenings: what to read when. It is nobody's deadline, and nobody
+else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import ceil
+from typing import Final
+
+USUAL_MINUTES: Final = 45
+"""Counted for one application until the assessor says how long theirs take."""
+USUAL_EACH: Final = 2
+"""Applications of one evening, likewise."""
+BEGINS: Final = time(19, 0)
+LATEST_START: Final = time(18, 30)
+"""Until then an evening can still be today's."""
+BREAK: Final = 5
+STEP: Final = 5
+"""Minutes: between two, and to which a length is rounded up."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """An application still to score, with how much of its sheet is."""
+
+    reference: str
+    title: str
+    declared: bool
+    scored: int
+    criteria: int
+    due_at: datetime
+
+    @property
+    def begun(self) -> bool:
+        return self.scored > 0
+
+    def minutes(self, whole: int) -> int:
+        """What is left of the time for a whole one; never nothing."""
+        share = 1 - self.scored / self.criteria if self.criteria else 1
+        return max(STEP, ceil(whole * share / STEP) * STEP)
+
+
+@dataclass(frozen=True)
+class Slot:
+    at: time
+    work: Work
+    minutes: int
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class Evening:
+    day: date
+    slots: tuple[Slot, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(slot.minutes for slot in self.slots) + BREAK * (len(self.slots) - 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`left` finds no evening before it is due."""
+
+    evenings: tuple[Evening, ...]
+    left: tuple[Work, ...]
+    minutes: int
+    each: int
+
+    @property
+    def usual(self) -> bool:
+        """Is it made of what is counted for everybody?"""
+        return (self.minutes, self.each) == (USUAL_MINUTES, USUAL_EACH)
+
+
+def in_order(works: Sequence[Work]) -> list[Work]:
+    """What was begun first, then the soonest due, then what is declared; else as they stand."""
+    return sorted(works, key=lambda one: (not one.begun, one.due_at, not one.declared))
+
+
+def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Plan:
+    """So many in an evening, every other evening where there is room and else every one, from
+    today on if it isn't too late. `now` and what is due are London's time. What is overdue goes
+    first and is never left over."""
+    first = now.date() + timedelta(days=0 if now.time() <= LATEST_START else 1)
+    wanted = in_order(works)
+    days = [_last_day(one, now) for one in wanted]
+    room = max(((day - first).days + 1 for day in days if day), default=0)
+    step = 2 if room >= 2 * ceil(len(wanted) / each) - 1 else 1
+    evenings: dict[date, list[Work]] = {}
+    left = []
+    place = 0
+    for one, last in zip(wanted, days, strict=True):
+        day = first + timedelta(days=step * (place // each))
+        if last is not None and day > last:
+            left.append(one)
+            continue
+        evenings.setdefault(day, []).append(one)
+        place += 1
+    made = tuple(_evening(day, its, minutes) for day, its in evenings.items())
+    return Plan(made, tuple(left), minutes, each)
+
+
+def _last_day(one: Work, now: datetime) -> date | None:
+    """The last evening before it is due; None where that is over."""
+    if one.due_at <= now:
+        return None
+    ends = one.due_at.date()
+    return ends if one.due_at.time() > BEGINS else ends - timedelta(days=1)
+
+
+def _evening(day: date, works: Sequence[Work], minutes: int) -> Evening:
+    at, slots = datetime.combine(day, BEGINS), []
+    for one in works:
+        takes = one.minutes(minutes)
+        slots.append(Slot(at.time(), one, takes))
+        at += timedelta(minutes=takes + BREAK)
+    return Evening(day, tuple(slots))

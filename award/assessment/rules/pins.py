@@ -1,0 +1,114 @@
+"""Passages pinned to criteria: the text that they are looked for in, and where they stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from award.assessment.rules.reading import ReadAnswer, Reading
+from award.rounds.kinds import Files, Shown, Table, Text
+
+MOST_CHARS: Final = 1_000
+MOST_EACH: Final = 10
+"""Pins of one sheet on one criterion."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One pin as its readers see it. `who` and their `letter` are set where several people's stand
+    on one page;
+    `short` names the question; `there` says whether the answer has the words still."""
+
+    id: int
+    assignment_id: int
+    criterion: str
+    number: int
+    title: str
+    question: str
+    short: str
+    quotation: str
+    offset: int
+    who: str = ""
+    letter: str = ""
+    there: bool = True
+
+    @property
+    def end(self) -> int:
+        return self.offset + len(self.quotation)
+
+    @property
+    def mark(self) -> str:
+        """What stands at the words: the number of the criterion, after whose it is."""
+        return f"{self.letter}{self.number}"
+
+    @property
+    def pinned_by(self) -> str:
+        """What the mark says to whoever can't see where it is."""
+        return f"{self.who}, {self.title}" if self.who else self.title
+
+
+def text_of(shown: Shown | None) -> str:
+    """The words of an answer in the order in which they are read, cell by cell in a table. Files
+    have none."""
+    if shown is None or isinstance(shown, Files):
+        return ""
+    if isinstance(shown, Text):
+        return shown.words
+    if isinstance(shown, Table):
+        return "\n".join(cell for row in shown.rows for cell in row if cell)
+    return "\n".join(shown.items)
+
+
+def quotable(reading: Reading) -> dict[str, ReadAnswer]:
+    """The answers that have words to quote, by the key of their question."""
+    return {
+        answer.key: answer
+        for group in reading.groups
+        for answer in group.answers
+        if text_of(answer.shown)
+    }
+
+
+def places(text: str, quotation: str) -> list[tuple[int, str]]:
+    """Where the words stand in the text, each with how they are written there: whatever spaces and
+    line breaks a selection or a paste made of those between them."""
+    words = quotation.split()
+    if not words:
+        return []
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    return [(found.start(), found[0]) for found in re.finditer(pattern, text)]
+
+
+def found_in(
+    answers: dict[str, ReadAnswer], quotation: str, question: str = "", nth: int = 0
+) -> tuple[str, int, str] | None:
+    """Key of the question, where and what; in any answer where none is named. `nth` tells which of
+    several places is meant."""
+    for key in [question] if question else answers:
+        found = places(text_of(answers[key].shown), quotation) if key in answers else []
+        if found:
+            return key, *found[nth if 0 <= nth < len(found) else 0]
+    return None
+
+
+def of_criterion(passages: Iterable[Passage], key: str) -> list[Passage]:
+    return [one for one in passages if one.criterion == key]
+
+
+def of_question(passages: Iterable[Passage], key: str) -> list[Passage]:
+    return [one for one in passages if one.question == key]
+
+
+def runs(text: str, passages: Sequence[Passage]) -> list[tuple[str, list[Passage]]]:
+    """The text cut where passages begin and end and at line breaks, each piece with those that it
+    belongs to: passages may overlap."""
+    cuts = {0, len(text), *(place for one in passages for place in (one.offset, one.end))}
+    cuts |= {at + step for at, char in enumerate(text) if char == "\n" for step in (0, 1)}
+    edges = sorted(cut for cut in cuts if cut <= len(text))
+    return [
+        (text[a:b], [one for one in passages if one.offset <= a and b <= one.end])
+        for a, b in pairwise(edges)
+    ]

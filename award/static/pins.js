@@ -1,0 +1,80 @@
+// Words selected in an answer are pinned to a criterion. Without script a page of its own does it.
+const reading = document.querySelector("#reading");
+const sheet = document.querySelector("form[data-sheet]");
+const bar = document.querySelector("[data-pin-bar]");
+const to = bar.querySelector("select");
+const said = bar.querySelector("[role=status]");
+const LATER = 200; // milliseconds that a selection rests before the bar follows it
+let chosen = null;
+let timer = null;
+
+function answerOf(node) {
+  return (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest("[data-answer]");
+}
+
+// What is selected, if it is words of one answer; and which of several equal places it is.
+function selected() {
+  const selection = getSelection();
+  const words = selection.toString().trim();
+  if (!words || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const answer = answerOf(range.startContainer);
+  if (!answer || !reading.contains(answer) || answer !== answerOf(range.endContainer)) return null;
+  if (answer.querySelector("h3").contains(range.startContainer)) return null;
+  const before = range.cloneRange();
+  before.selectNodeContents(answer);
+  before.setStart(answer.querySelector("h3").nextSibling, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const plain = (text) => text.replace(/\s+/g, " ");
+  const nth = plain(before.toString()).split(plain(words)).length - 1;
+  return { answer, words, nth };
+}
+
+function follow() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (bar.contains(document.activeElement)) return; // they are choosing the criterion
+    const found = selected();
+    if (!found && said.textContent) return; // what was said stays until something else is selected
+    chosen = found;
+    bar.hidden = !chosen;
+    if (!chosen) return;
+    said.textContent = "";
+    bar.querySelector("[data-pin-words]").textContent =
+      chosen.words.length > 80 ? `${chosen.words.slice(0, 79)}…` : chosen.words;
+    const group = chosen.answer.closest("[data-criterion-read]");
+    if (group?.dataset.criterionRead) to.value = group.dataset.criterionRead;
+  }, LATER);
+}
+
+async function pin() {
+  if (!chosen) return;
+  const { answer, words, nth } = chosen;
+  const body = new URLSearchParams({
+    csrf_token: sheet.elements.namedItem("csrf_token").value,
+    question: answer.dataset.answer, quotation: words, nth,
+  });
+  try {
+    const address = bar.dataset.pinBar.replace("CRITERION", encodeURIComponent(to.value));
+    const response = await fetch(address, {
+      method: "POST", body, headers: { Accept: "application/json" },
+    });
+    const told = await response.json();
+    said.textContent = told.said;
+    if (told.outcome !== "saved") return;
+    answer.outerHTML = told.answer;
+    sheet.querySelector(`[data-pinned="${CSS.escape(to.value)}"]`).innerHTML = told.pinned;
+    chosen = null;
+    getSelection().removeAllRanges();
+  } catch {
+    said.textContent = "Not pinned: there is no connection. Select the words again.";
+  }
+}
+
+document.addEventListener("selectionchange", follow);
+bar.querySelector("[data-pin]").addEventListener("click", pin);
+bar.querySelector("[data-pin-not]").addEventListener("click", () => {
+  chosen = null;
+  said.textContent = "";
+  bar.hidden = true;
+});

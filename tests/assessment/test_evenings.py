@@ -1,0 +1,95 @@
+"""A proposal for the evenings, own totals on a line, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from award.assessment.rules.evenings import Work, planned
+from award.assessment.rules.strip import strips
+from award.foundation import clock
+from tests.assessment.forms import filled
+from tests.build import applications, rounds
+from tests.build import assessment as build
+
+pytestmark = pytest.mark.any_database
+
+TUESDAY = datetime(2026, 12, 1, 17, tzinfo=UTC)
+
+
+def work(reference, scored=0, *, declared=True, days=20):
+    due = TUESDAY.replace(hour=23, minute=59) + timedelta(days=days)
+    return Work(reference, reference, declared, scored, 4, due)
+
+
+def told(plan):
+    def of(slot):
+        return f"{slot.at:%H:%M}", slot.work.reference, slot.minutes
+
+    return [(one.day.day, [of(slot) for slot in one.slots]) for one in plan.evenings]
+
+
+def test_what_was_begun_comes_first_and_takes_what_is_left_of_it():
+    works = [work("B", declared=False), work("A"), work("C", 3), work("D", days=2)]
+    assert told(planned(works, 45, 2, TUESDAY)) == [
+        (1, [("19:00", "C", 15), ("19:20", "D", 45)]),
+        (3, [("19:00", "A", 45), ("19:50", "B", 45)]),
+    ]
+
+
+def test_evenings_move_together_and_what_finds_none_is_left_over():
+    works = [work(letter, days=1) for letter in "ABCDE"]
+    plan = planned(works, 60, 2, TUESDAY)
+    assert [one.day for one in plan.evenings] == [date(2026, 12, 1), date(2026, 12, 2)]
+    assert [one.reference for one in plan.left] == ["E"]
+    late = planned([work("A", days=-3)], 60, 2, TUESDAY + timedelta(hours=5))
+    assert late.evenings[0].day == date(2026, 12, 2) and not late.left
+    assert planned([], 45, 2, TUESDAY).evenings == ()
+
+
+def test_a_line_starts_where_the_lowest_total_is_on_it():
+    wide, narrow = strips([58, 84, 73], 70)
+    assert (wide.start, wide.middle, wide.points) == (40, 73, [204.0, 349.0, 455.3])
+    assert narrow.points[0] == 105.0
+    low, _ = strips([10, 90], 30)
+    assert (low.start, low.place(0), low.place(100)) == (0, 30, 610)
+
+
+def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, client):
+    shown = applications.submitted(rounds.open_round(), title="Shown to assessors")
+    blind = applications.submitted(rounds.open_round(blindness="double"), title="Hidden from them")
+    for one in (shown, blind):
+        build.declared(one, person)
+    here = f"/assess/{blind.reference}"
+    client.sign_in(person).post(here, filled(client.get(here), score_people="7"))
+    page = client.get("/assess")
+    assert page.text.count("Nightingale Care") in (0, 1)
+    assert f"£{shown.amount_requested_gbp:,}" in page.text
+    assert "Carry on with “Hidden from them” 1 of 3 criteria scored" in page.text
+    assert "It counts 45 minutes for one and 2 in an evening" in page.text
+    plan = client.get("/assess/evenings?minutes=60&each=1")
+    assert plan.value_of("minutes") == "60" and "60 min" in plan.text
+    file = client.get("/assess/evenings.ics?each=1&minutes=60").data
+    events = Calendar.from_ical(file).walk("VEVENT")
+    assert [str(one["description"]) for one in events] == [blind.reference, shown.reference]
+    length = events[1]["dtend"].dt - events[1]["dtstart"].dt
+    assert length == timedelta(hours=1) and b"Hidden from them" not in file
+    assert client.get("/assess/evenings?minutes=x&each=-1").value_of("each") == "2"
+
+
+def test_own_totals_and_what_became_of_them(app, person, client):
+    round_ = rounds.closed_round()
+    first, second = (applications.submitted(round_, title=t) for t in ("First one", "Second one"))
+    for one, scores in ((first, [9, 9, 9]), (second, [5, 5, 5])):
+        build.scored(one, scores, person)
+    client.sign_in(person)
+    before = client.get("/assess")
+    assert "from 50.0% to 90.0%, middle 70.0%" in before.text
+    assert "What became of them" not in before.text
+    build.decided(first)
+    with clock.at(clock.now() + timedelta(days=1)):
+        page = client.get("/assess")
+    assert "What became of them: 1 funded." in page.text
+    assert f"{first.reference}, " in page.text and "Funded" in page.text

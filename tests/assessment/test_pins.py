@@ -1,0 +1,130 @@
+"""Passages of answers pinned to criteria: exact, the assessor's own, frozen with the sheet."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from award.assessment.models.pins import Pin
+from award.assessment.rules.pins import Passage, places, runs
+from award.foundation.db import db
+from award.foundation.policy import Role
+from tests.assessment.forms import by_script, complete, filled, text_of
+from tests.build import accounts, applications
+from tests.build import assessment as build
+
+PROBLEM = "Nights are long in our homes.\n\nStaff write falls down at dawn, and some are forgotten."
+
+
+@pytest.fixture
+def application(app):
+    return applications.submitted(answers={"problem": PROBLEM})
+
+
+def pinned(client, application, criterion, quotation, question="", *, status=302):
+    here = f"/assess/{application.reference}/pins/{criterion}"
+    page = client.get(here)
+    told = filled(page, question=question, quotation=quotation)
+    return client.post(here, told, status=status)
+
+
+def test_words_stand_where_they_are_whatever_spaces_were_pasted():
+    assert places(PROBLEM, "homes. \n Staff  write") == [(23, "homes.\n\nStaff write")]
+    assert places("a b a b", "a b") == [(0, "a b"), (4, "a b")]
+    assert places(PROBLEM, " ") == places(PROBLEM, "Nights are short") == []
+
+
+def test_overlapping_passages_cut_the_text_once():
+    def passage(number, start, words):
+        return Passage(number, 1, "problem", number, "", "problem", "", words, start)
+
+    first, second = passage(1, 0, "one two"), passage(2, 4, "two\nthree")
+    found = runs("one two\nthree four", [first, second])
+    assert [(piece, [one.id for one in of]) for piece, of in found] == [
+        ("one ", [1]), ("two", [1, 2]), ("\n", [2]), ("three", [2]), (" four", []),
+    ]  # fmt: skip
+
+
+def test_a_passage_is_pinned_marked_and_taken_off(application, client):
+    person = build.assessor()
+    build.declared(application, person)
+    here = f"/assess/{application.reference}"
+    desk = client.sign_in(person).get(here)
+    step = client.post(here, filled(desk, score_people="7", then="pin-people"))
+    assert step.location == f"{here}/pins/people"
+    for words, said in (
+        ("", "Enter the words to pin"),
+        ("Nights are short", "not in what you read"),
+        ("x" * 1001, "1,000 characters or fewer"),
+    ):
+        page = pinned(client, application, "people", words, status=200)
+        assert said in " ".join(page.errors)
+        assert page.value_of("quotation") == words
+    elsewhere = pinned(client, application, "people", "Staff  write falls", "team", status=200)
+    assert elsewhere.value_of("question") == "team"
+    done = pinned(client, application, "people", "our homes. Staff write falls")
+    assert done.location == f"{here}#sheet-people"
+    pinned(client, application, "people", "our homes.  Staff write falls", "problem")  # once
+    pinned(client, application, "value", "falls down")
+    desk = client.get(here)
+    assert desk.value_of("score_people") == "7"
+    marks = [text_of(one) for one in desk.all("mark")]
+    assert "falls" in marks and " ".join(marks).startswith("our homes.")
+    quoted = [text_of(one) for one in desk.all("q")]
+    assert quoted == ["our homes. Staff write falls", "falls down"]
+    off = db.session.scalars(select(Pin).order_by(Pin.id)).all()
+    assert [one.question_key for one in off] == ["problem", "problem"]
+    client.post(here, filled(desk, score_value="5", then=f"unpin-{off[0].id}"))
+    desk = client.get(here)
+    assert desk.value_of("score_value") == "5"
+    assert [text_of(one) for one in desk.all("q")] == ["falls down"]
+    client.post(here, filled(desk, then="unpin-999999"))
+
+
+def test_a_script_gets_the_answer_and_the_quotations_drawn(application, client):
+    person = build.assessor()
+    build.declared(application, person)
+    client.sign_in(person).get(f"/assess/{application.reference}")
+    here = f"/assess/{application.reference}/pins/problem"
+    told = by_script(client, here, {"question": "problem", "quotation": "are", "nth": "1"}).json
+    assert told["outcome"] == "saved" and 'some <mark class="app-pin">are</mark>' in told["answer"]
+    assert "<q>are</q>" in told["pinned"]
+    refused = by_script(client, here, {"question": "problem", "quotation": "never there"})
+    assert (refused.status_code, refused.json["outcome"]) == (409, "error")
+    assert "not in what you read" in refused.json["said"]
+
+
+def test_pins_are_nobody_elses_until_the_sheet_is_in_and_then_stay(application, client):
+    person, other = build.assessor(), build.assessor("Other Example")
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    assignment = build.declared(application, person, staff=staff)
+    build.declared(application, other, staff=staff)
+    here = f"/assess/{application.reference}"
+    client.sign_in(person)
+    pinned(client, application, "problem", "Nights are long")
+    pin = db.session.scalars(select(Pin)).one()
+    client.sign_in(other)
+    assert client.get(here).all("mark") == []
+    client.post(here, filled(client.get(here), then=f"unpin-{pin.id}"))
+    managing = f"/manage/applications/{application.reference}"
+    assert client.sign_in(staff).get(managing).all("mark") == []
+    client.sign_in(person)
+    client.post(here, {**complete(client.get(here)), "then": "submit"})
+    client.post(f"{here}/submit", filled(client.get(f"{here}/submit")))
+    page = client.get(here)
+    assert "You submitted" in page.text and [text_of(one) for one in page.all("q")]
+    assert pinned_after(client, application).location == here
+    page = client.sign_in(staff).get(managing)
+    assert [text_of(one) for one in page.all("mark")] == ["Nights are long"]
+    assert f"pinned to {person.name}, " in page.text
+    with pytest.raises(DBAPIError), db.session.begin_nested():
+        db.session.execute(text("DELETE FROM pin"))
+    assert assignment.id == pin.assignment_id
+
+
+def pinned_after(client, application):
+    return client.post(
+        f"/assess/{application.reference}/pins/problem",
+        {"quotation": "falls", "csrf_token": client.csrf_token()},
+    )
