@@ -13,6 +13,7 @@ from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
 from award.interests.chapter import CHAPTER as INTERESTS
 from award.messages.chapter import CHAPTER as MESSAGES
+from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
 from award.reporting.chapter import CHAPTER as REPORTING
@@ -30,6 +31,7 @@ CHAPTERS = (
     ASSESSMENT,
     MESSAGES,
     ADJUSTMENTS,
+    MODERATION,
     DECISIONS,
     CASE_STUDIES,
     MONITORING,

@@ -14,6 +14,7 @@ from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
 from award.assessment.queries import keeping
+from award.assessment.queries.left_out import NONE, WHOLE, left_out_anywhere, moderated_anywhere
 from award.assessment.queries.scores import columns_of
 from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
@@ -27,8 +28,9 @@ from award.rounds.models import Criterion
 
 
 def summaries() -> Iterator[str]:
-    """Totals and summaries, computed again from the rows of scores: unrounded, so equal."""
-    weights = _weights()
+    """Totals and summaries, computed again from the rows of scores, of what moderators left out
+    and of what panels agreed: unrounded, so equal."""
+    weights, out, moderated = _weights(), left_out_anywhere(), moderated_anywhere()
     sheets: dict[int, list[ScoredSheet]] = defaultdict(list)
     for found in _submitted_sheets():
         wanted = weights[found.round_id]
@@ -37,9 +39,11 @@ def summaries() -> Iterator[str]:
             continue
         if found.weighted_pct != weighted_pct(found.scores, wanted):
             yield f"{found.reference}: a sheet's weighted total is not what its scores come to"
-        sheets[found.application_id].append(
-            ScoredSheet(found.scores, bool(found.in_scope), bool(found.recommend))
-        )
+        keys = out.get(found.application_id, {}).get(found.assignment_id, NONE)
+        if WHOLE not in keys:
+            sheets[found.application_id].append(
+                ScoredSheet(found.scores, bool(found.in_scope), bool(found.recommend), keys)
+            )
     counts = _counts()
     query = (
         select(Application.reference, Application.round_id, ScoreSummary)
@@ -48,7 +52,12 @@ def summaries() -> Iterator[str]:
     )
     for reference, round_id, summary in db.session.execute(query):
         statistics = application_statistics(sheets[summary.application_id], weights[round_id])
-        right = {**counts[summary.application_id], **columns_of(statistics, weights[round_id])}
+        key = summary.application_id
+        left_out = [*out.get(key, {}).values()]
+        right = {
+            **counts[key],
+            **columns_of(statistics, weights[round_id], left_out, moderated.get(key)),
+        }
         wrong = sorted(name for name, value in right.items() if getattr(summary, name) != value)
         if wrong:
             yield f"{reference}: the score summary is out of date in {', '.join(wrong)}"
@@ -59,6 +68,7 @@ class _Found:
 
     def __init__(self, row: Any) -> None:
         self.reference, self.application_id, self.round_id = row[0], row[1], row[2]
+        self.assignment_id = row[3]
         self.in_scope, self.recommend, self.weighted_pct = row[4], row[5], row[6]
         self.scores: dict[str, int] = {}
 
@@ -66,8 +76,8 @@ class _Found:
 def _submitted_sheets() -> Iterator[_Found]:
     query = (
         select(
-            Application.reference, Application.id, Application.round_id, Sheet.id, Sheet.in_scope,
-            Sheet.recommend, Sheet.weighted_pct, Criterion.key, Score.value,
+            Application.reference, Application.id, Application.round_id, Assignment.id,
+            Sheet.in_scope, Sheet.recommend, Sheet.weighted_pct, Criterion.key, Score.value,
         )
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Sheet, Sheet.assignment_id == Assignment.id)

@@ -35,6 +35,7 @@ CHAPTER = Chapter(
     objections=(
         ("round.update", objections.decided_by_then),
         ("round.update", objections.invited_on),
+        ("moderation.decide", objections.decided_on_it),
     ),
     keepers=standing.KEEPERS,
     watches=standing.WATCHES,

@@ -3,6 +3,7 @@ what they say to a change of what they rest on."""
 
 from __future__ import annotations
 
+from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.invited import invites_in
@@ -71,6 +72,16 @@ def invited_on(
         "Applications of its first stage are invited into this round, so it has to follow it.",
         field="follows_id",
         rule="round.stages",
+    )
+
+
+def decided_on_it(application: Application, *, actor: Actor) -> str | None:
+    """Scores stay as they are while a decision rests on them."""
+    if staged_about(application.id) is None:
+        return None
+    return (
+        "A decision is staged about this application. Clear it first: what was decided rests on "
+        "the scores as they are."
     )
 
 

@@ -23,7 +23,9 @@ class ScoreSummary(Base):
     Written by the one service that changes scores, in the same transaction. Percentages are
     unrounded, 0 to 100; `criterion_means` maps criterion key to mean score, 1 to 10.
     `sort_key` puts them in the order of the ranking (see `rules.ordering`).
-    Counts of submitted sheets leave out conflicted, declined, removed and voided assignments.
+    Counts of submitted sheets leave out conflicted, declined, removed and voided assignments;
+    `excluded` of them a moderator left out whole, and `scores_excluded` scores of others.
+    `moderated_pct` is what a panel agreed: it ranks instead of the mean.
     """
 
     __tablename__ = "score_summary"
@@ -32,7 +34,10 @@ class ScoreSummary(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
     assigned: Mapped[int] = mapped_column(default=0)
     submitted: Mapped[int] = mapped_column(default=0)
+    excluded: Mapped[int] = mapped_column(default=0, server_default="0")
+    scores_excluded: Mapped[int] = mapped_column(default=0, server_default="0")
     conflicted: Mapped[int] = mapped_column(default=0)
+    moderated_pct: Mapped[float | None]
     mean_pct: Mapped[float | None]
     unweighted_pct: Mapped[float | None]
     min_pct: Mapped[float | None]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.left_out import NONE, WHOLE, LeftOut, numbers
 from award.assessment.rules.ordering import sort_key
 from award.assessment.rules.scoring import ScoredSheet, Statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
@@ -66,12 +67,15 @@ def weights_in(round_ids: Collection[int]) -> dict[int, dict[str, int]]:
 
 
 @within("application_ids")
-def sheets_that_count(application_ids: Collection[int]) -> dict[int, list[ScoredSheet]]:
-    """By application: submitted sheets of assessors without a conflict."""
+def sheets_that_count(
+    application_ids: Collection[int], out: LeftOut
+) -> dict[int, list[ScoredSheet]]:
+    """By application: submitted sheets of assessors without a conflict, but for what is left
+    `out`."""
     rows = db.session.execute(
         select(
             Assignment.application_id,
-            Sheet.id,
+            Sheet.assignment_id,
             Sheet.in_scope,
             Sheet.recommend,
             Criterion.key,
@@ -87,10 +91,12 @@ def sheets_that_count(application_ids: Collection[int]) -> dict[int, list[Scored
         .order_by(Sheet.id)
     )
     found: dict[int, dict[int, ScoredSheet]] = {key: {} for key in application_ids}
-    for application_id, sheet_id, in_scope, recommend, key, value in rows:
-        sheets = found[application_id]
-        sheet = sheets.get(sheet_id) or ScoredSheet({}, bool(in_scope), bool(recommend))
-        sheets[sheet_id] = replace(sheet, scores={**sheet.scores, key: value or 0})
+    for application_id, number, in_scope, recommend, key, value in rows:
+        sheets, keys = found[application_id], out.get(application_id, {}).get(number, NONE)
+        if WHOLE in keys:
+            continue
+        sheet = sheets.get(number) or ScoredSheet({}, bool(in_scope), bool(recommend), keys)
+        sheets[number] = replace(sheet, scores={**sheet.scores, key: value or 0})
     return {key: list(sheets.values()) for key, sheets in found.items()}
 
 
@@ -107,9 +113,17 @@ def summaries_of(application_ids: Collection[int]) -> dict[int, ScoreSummary]:
     return {one.application_id: one for one in db.session.scalars(found)}
 
 
-def columns_of(statistics: Statistics, weights: Mapping[str, int]) -> dict[str, object]:
-    """Statistics as the columns of a ScoreSummary; `weights` in the order of the round."""
+def columns_of(
+    statistics: Statistics,
+    weights: Mapping[str, int],
+    out: Collection[frozenset[str]] = (),
+    moderated_pct: float | None = None,
+) -> dict[str, object]:
+    """Statistics as the columns of a ScoreSummary; `weights` in the order of the round, `out` what
+    is left out of each sheet."""
     return {
+        **numbers(out),
+        "moderated_pct": moderated_pct,
         "mean_pct": statistics.mean_pct,
         "unweighted_pct": statistics.unweighted_pct,
         "min_pct": statistics.min_pct,
@@ -118,5 +132,5 @@ def columns_of(statistics: Statistics, weights: Mapping[str, int]) -> dict[str, 
         "in_scope_yes": statistics.in_scope_yes,
         "recommend_yes": statistics.recommend_yes,
         "criterion_means": dict(statistics.criterion_means),
-        "sort_key": sort_key(statistics, weights),
+        "sort_key": sort_key(statistics, weights, moderated_pct),
     }

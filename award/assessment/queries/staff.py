@@ -14,6 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Score, Sheet
+from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
@@ -59,6 +60,11 @@ class AssignmentRow:
     conflict: ConflictDeclaration | None
     scores: Mapping[str, ScoreValue]
     able: bool
+    left_out: frozenset[str] = NONE
+
+    @property
+    def left_out_whole(self) -> bool:
+        return WHOLE in self.left_out
 
     @property
     def stranded(self) -> bool:
@@ -68,7 +74,7 @@ class AssignmentRow:
     @property
     def counts(self) -> bool:
         """Does the sheet count towards the statistics?"""
-        return self.assignment.state == AssignmentState.SUBMITTED
+        return self.assignment.state == AssignmentState.SUBMITTED and not self.left_out_whole
 
     @property
     def shown(self) -> bool:
@@ -78,10 +84,11 @@ class AssignmentRow:
 
 @within("application")
 def assignments_on(application: Application) -> list[AssignmentRow]:
-    """All assignments of an application by alias, with sheets, scores and the last conflict: two
-    statements. Its round and criteria are loaded."""
+    """All assignments of an application by alias, with sheets, scores, what of them is left out,
+    and the last conflict: three statements. Its round and criteria are loaded."""
     rows = db.session.execute(_assignments(), {"application_id": application.id}).all()
     scores = _scores_on(application) if rows else {}
+    out = left_out_on([application.id]).get(application.id, {}) if rows else {}
     found = {
         one.id: AssignmentRow(
             assignment=one,
@@ -91,6 +98,7 @@ def assignments_on(application: Application) -> list[AssignmentRow]:
             conflict=conflict,
             scores=scores.get(sheet.id, {}) if sheet else {},
             able=able,
+            left_out=out.get(one.id, NONE),
         )
         for one, name, sheet, conflict, able in rows
     }
@@ -142,6 +150,7 @@ def statistics_of(application: Application, rows: Collection[AssignmentRow]) -> 
             {key: score.value or 0 for key, score in row.scores.items()},
             bool(row.sheet.in_scope),
             bool(row.sheet.recommend),
+            row.left_out,
         )
         for row in rows
         if row.counts and row.sheet and row.scores

@@ -13,18 +13,21 @@ WIDTH = 6
 _LAST = (1 << 8 * WIDTH) - 1
 
 
-def sort_key(statistics: Statistics, weights: Mapping[str, int]) -> bytes | None:
+def sort_key(
+    statistics: Statistics, weights: Mapping[str, int], moderated_pct: float | None = None
+) -> bytes | None:
     """Smallest first, and equal where ranking calls two applications equal; None without a mean.
 
-    The mean, the mean of each criterion from the heaviest down, the spread, each in WIDTH bytes:
-    turned round where the largest comes first, and last of all where there is no spread. `weights`
-    come in the order of the round.
+    The mean (or what a panel agreed instead), the mean of each criterion from the heaviest down,
+    the spread, each in WIDTH bytes: turned round where the largest comes first, and last of all
+    where there is no spread. `weights` come in the order of the round.
     """
     if statistics.mean_pct is None:
         return None
     heaviest_first = sorted(weights, key=lambda key: -weights[key])
     means = (statistics.criterion_means.get(key) for key in heaviest_first)
-    parts = [_LAST - _whole(mean or 0.0) for mean in (statistics.mean_pct, *means)]
+    first = statistics.mean_pct if moderated_pct is None else moderated_pct
+    parts = [_LAST - _whole(mean or 0.0) for mean in (first, *means)]
     parts.append(_LAST if statistics.sd_pct is None else _whole(statistics.sd_pct))
     return b"".join(part.to_bytes(WIDTH, "big") for part in parts)
 

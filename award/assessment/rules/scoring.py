@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from statistics import fmean, stdev
 
 MIN_SCORE, MAX_SCORE = 1, 10
@@ -11,11 +12,13 @@ MIN_SCORE, MAX_SCORE = 1, 10
 
 @dataclass(frozen=True)
 class ScoredSheet:
-    """A complete sheet that counts: criterion key to whole-number score, and the two votes."""
+    """A complete sheet that counts: criterion key to whole-number score, and the two votes.
+    `left_out`: criteria whose score a moderator left out."""
 
     scores: Mapping[str, int]
     in_scope: bool
     recommend: bool
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,25 +71,43 @@ def running_pct(scores: Mapping[str, int | None], weights: Mapping[str, int]) ->
 
 
 def application_statistics(sheets: Sequence[ScoredSheet], weights: Mapping[str, int]) -> Statistics:
-    """Means are over sheets: the mean of the weighted percentages, not of pooled scores.
+    """Means are over sheets: the mean of the weighted percentages, not of pooled scores. Where
+    single scores are left out, no sheet can stand for all criteria: the means of the criteria are
+    weighted instead, which is the same where every sheet has every score.
 
     The standard deviation is the sample's (n - 1), so None for fewer than two sheets.
     """
     if not sheets:
         return Statistics()
-    totals = [weighted_pct(sheet.scores, weights) for sheet in sheets]
+    totals = [weighted_pct(sheet.scores, _counting(sheet.left_out, weights)) for sheet in sheets]
     lowest, highest = min(totals), max(totals)
+    given = {
+        key: [sheet.scores[key] for sheet in sheets if key not in sheet.left_out] for key in weights
+    }
+    means = {key: fmean(scores) for key, scores in given.items() if scores}
+    if any(sheet.left_out for sheet in sheets):
+        whole = sum(weights[key] for key in means)
+        mean = float(sum(weights[key] * Fraction(sum(given[key]), len(given[key])) for key in means)
+                     * 100 / (MAX_SCORE * whole))  # fmt: skip
+        unweighted = fmean(means.values()) * 100 / MAX_SCORE
+    else:
+        mean = fmean(totals)
+        unweighted = fmean(
+            unweighted_pct({key: sheet.scores[key] for key in weights}) for sheet in sheets
+        )
     return Statistics(
         n=len(sheets),
-        mean_pct=fmean(totals),
-        unweighted_pct=fmean(
-            unweighted_pct({key: sheet.scores[key] for key in weights}) for sheet in sheets
-        ),
+        mean_pct=mean,
+        unweighted_pct=unweighted,
         min_pct=lowest,
         max_pct=highest,
         range_pct=highest - lowest,
         sd_pct=stdev(totals) if len(totals) > 1 else None,
         in_scope_yes=sum(sheet.in_scope for sheet in sheets),
         recommend_yes=sum(sheet.recommend for sheet in sheets),
-        criterion_means={key: fmean(sheet.scores[key] for sheet in sheets) for key in weights},
+        criterion_means=means,
     )
+
+
+def _counting(left_out: frozenset[str], weights: Mapping[str, int]) -> Mapping[str, int]:
+    return {key: weight for key, weight in weights.items() if key not in left_out}

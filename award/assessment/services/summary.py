@@ -11,6 +11,7 @@ from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import scores
+from award.assessment.queries.left_out import left_out_on, moderated_on
 from award.assessment.rules.scoring import application_statistics
 from award.assessment.services.fixing import note_shown
 from award.foundation import clock, kept
@@ -22,7 +23,7 @@ from award.foundation.policy import SYSTEM
 from award.foundation.workflow import judge
 
 
-@part_of("assignment.submit", "assessment.assign", "decision.release")
+@part_of("assignment.submit", "assessment.assign", "decision.release", "moderation.decide")
 def refresh_summaries(*application_ids: int) -> None:
     """Make the summaries say what the rows say, and the applications' states follow: a fixed
     number of statements.
@@ -45,7 +46,9 @@ def _rows(
     applications: Collection[Application], progress: Mapping[int, scores.Progress]
 ) -> list[dict[str, object]]:
     weights = scores.weights_in({application.round_id for application in applications})
-    sheets = scores.sheets_that_count([application.id for application in applications])
+    ids = [application.id for application in applications]
+    out, moderated = left_out_on(ids), moderated_on(ids)
+    sheets = scores.sheets_that_count(ids, out)
     rows = []
     for application in applications:
         terms, counts = weights[application.round_id], progress.get(application.id)
@@ -58,7 +61,12 @@ def _rows(
                 "submitted": counts.submitted,
                 "conflicted": counts.conflicted,
                 "updated_at": clock.now(),
-                **scores.columns_of(statistics, terms),
+                **scores.columns_of(
+                    statistics,
+                    terms,
+                    [*out.get(application.id, {}).values()],
+                    moderated.get(application.id),
+                ),
             }
         )
     return rows

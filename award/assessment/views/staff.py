@@ -13,6 +13,8 @@ from award.assessment.forms.staff import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import pins, staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
+from award.assessment.queries.scores import summary_of
+from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
 from award.assessment.services import assigning
 from award.assessment.views.files import way_of_staff
@@ -54,6 +56,8 @@ def _contents(found: Application) -> dict[str, Any]:
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
         "statistics": staff.statistics_of(found, assignments),
+        "summary": summary_of(found.id),
+        "left_out_words": left_out_words,
         "timeline": timeline.timeline_of(found.id, first_stage=found.round.followed),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,

@@ -167,6 +167,8 @@ def _place(row: Any, breakers: Sequence[ranking.TieBreaker]) -> Place:
         sd_pct=row.sd_pct,
         in_scope_yes=row.in_scope_yes or 0,
         recommend_yes=row.recommend_yes or 0,
+        excluded=row.excluded or 0,
+        moderated_pct=row.moderated_pct,
         criterion_means=row.criterion_means or {},
         outcome=row.outcome,
         released=row.decision_state == DecisionState.RELEASED,

@@ -57,13 +57,14 @@ DECISIONS: Mapping[str, ColumnElement[bool]] = {
 }
 _ORGANISATION = func.coalesce(Organisation.name_key, "")
 _SHEETS = func.coalesce(ScoreSummary.submitted, 0)
-_SHARE = cast(ScoreSummary.recommend_yes, Float(53)) / func.nullif(ScoreSummary.submitted, 0)
+_COUNTED = ScoreSummary.submitted - ScoreSummary.excluded
+_SHARE = cast(ScoreSummary.recommend_yes, Float(53)) / func.nullif(_COUNTED, 0)
 SORTS: Mapping[str, ColumnElement[Any]] = {
     "reference": Application.reference.expression,
     "title": func.nullif(Application.title_key, ""),
     "organisation": func.nullif(_ORGANISATION, ""),
-    "mean": ScoreSummary.mean_pct.expression,
-    "spread": case((_SHEETS > 1, ScoreSummary.max_pct - ScoreSummary.min_pct)),
+    "mean": func.coalesce(ScoreSummary.moderated_pct, ScoreSummary.mean_pct),
+    "spread": case((_COUNTED > 1, ScoreSummary.max_pct - ScoreSummary.min_pct)),
     "sheets": _SHEETS,
     "recommend": _SHARE,
     "ask": func.nullif(Application.amount_requested_gbp, 0),
@@ -154,6 +155,8 @@ def rows_of(
             ScoreSummary.sd_pct,
             ScoreSummary.in_scope_yes,
             ScoreSummary.recommend_yes,
+            ScoreSummary.excluded,
+            ScoreSummary.moderated_pct,
             ScoreSummary.criterion_means,
             _S.position,
             _S.rank,

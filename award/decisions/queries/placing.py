@@ -128,9 +128,10 @@ def _candidates(terms: Terms) -> Subquery:
 
 
 def _lacking(terms: Terms) -> ColumnElement[int]:
-    n = ScoreSummary.submitted
+    n = ScoreSummary.submitted - ScoreSummary.excluded
     half = 0.5 * 10**-EXACT
-    below = ScoreSummary.mean_pct < cast(terms.threshold_pct - half, Float(53))
+    score = func.coalesce(ScoreSummary.moderated_pct, ScoreSummary.mean_pct)
+    below = score < cast(terms.threshold_pct - half, Float(53))
     bits = (
         case((below, 1), else_=0),
         case((ScoreSummary.in_scope_yes * 2 <= n, 2), else_=0),

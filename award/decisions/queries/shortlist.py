@@ -171,6 +171,8 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             ScoreSummary.sd_pct,
             func.coalesce(ScoreSummary.in_scope_yes, 0),
             func.coalesce(ScoreSummary.recommend_yes, 0),
+            func.coalesce(ScoreSummary.excluded, 0),
+            ScoreSummary.moderated_pct,
             ScoreSummary.criterion_means,
             Decision.outcome,
             Decision.state == DecisionState.RELEASED,

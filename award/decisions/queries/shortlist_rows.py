@@ -15,6 +15,7 @@ from award.applications.models import Application, Submission
 from award.applications.rules import changing
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.left_out import score_counts, sheet_counts
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules import ranking
@@ -63,6 +64,7 @@ def full_rows(
             assigned=row.assigned or 0,
             conflicted=row.conflicted or 0,
             unweighted_pct=row.unweighted_pct,
+            scores_excluded=row.scores_excluded or 0,
             settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=cost.amount(row.total_cost) if cost else None,
             totals=totals.get(key, ()),
@@ -113,6 +115,7 @@ def details(opened: Opened) -> Select[Any]:
         ScoreSummary.assigned,
         ScoreSummary.conflicted,
         ScoreSummary.unweighted_pct,
+        ScoreSummary.scores_excluded,
         Decision.outcome,
         Decision.state.label("decision_state"),
         Decision.amount_gbp,
@@ -167,6 +170,7 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
         .join(Criterion, Criterion.id == Score.criterion_id)
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
+            score_counts(),
             these(Assignment.application_id, round_, ids),
         )
         .group_by(Assignment.application_id, Criterion.id, Criterion.title, Criterion.position)
@@ -206,6 +210,7 @@ def _totals_of(whole: bool, postgresql: bool) -> Select[Any]:
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
+            sheet_counts(),
             which,
         )
         .order_by(Assignment.application_id, Sheet.weighted_pct)

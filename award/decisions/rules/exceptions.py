@@ -16,7 +16,11 @@ class Assessed(Protocol):
     @property
     def submitted(self) -> int: ...
     @property
+    def excluded(self) -> int: ...
+    @property
     def mean_pct(self) -> float | None: ...
+    @property
+    def moderated_pct(self) -> float | None: ...
     @property
     def in_scope_yes(self) -> int: ...
     @property
@@ -30,6 +34,8 @@ class NotRead(NamedTuple):
     mean_pct: float | None = None
     in_scope_yes: int = 0
     recommend_yes: int = 0
+    excluded: int = 0
+    moderated_pct: float | None = None
 
 
 class Terms(Timed, Protocol):
@@ -48,9 +54,9 @@ def exceptions(
 
     A round that can still receive applications, and too few assessments, are exceptions whatever
     is decided: nobody knows yet whom it is up against, or how good it is. To fund or to reserve
-    what doesn't meet the threshold (the same as on the shortlist: the mean, and more than half of
-    each vote) is one too. None stands for an outcome that nobody has chosen yet: all that could be
-    said.
+    what doesn't meet the threshold (the same as on the shortlist: the mean, or what a panel
+    agreed instead, and more than half of each vote) is one too. None stands for an outcome that
+    nobody has chosen yet: all that could be said.
     """
     n = assessed.submitted if assessed else 0
     found = []
@@ -61,12 +67,17 @@ def exceptions(
         found.append(f"has {n or 'none'} of the {needed} assessments that this round asks for")
     if assessed is None or n == 0 or outcome == Outcome.REJECT:
         return tuple(found)
-    if assessed.mean_pct is not None and round(assessed.mean_pct, EXACT) < terms.threshold_pct:
-        found.append(f"has a mean below the round’s threshold of {terms.threshold_pct}%")
+    moderated = assessed.moderated_pct
+    score, named = (
+        (assessed.mean_pct, "mean") if moderated is None else (moderated, "moderated score")
+    )
+    if score is not None and round(score, EXACT) < terms.threshold_pct:
+        found.append(f"has a {named} below the round’s threshold of {terms.threshold_pct}%")
+    counted = n - assessed.excluded
     for yes, words in (
         (assessed.in_scope_yes, "found in scope by"),
         (assessed.recommend_yes, "recommended by"),
     ):
-        if yes * 2 <= n:
-            found.append(f"is {words} {yes or 'none'} of {n}, which is not more than half")
+        if yes * 2 <= counted:
+            found.append(f"is {words} {yes or 'none'} of {counted}, which is not more than half")
     return tuple(found)

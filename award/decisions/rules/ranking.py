@@ -38,8 +38,9 @@ class Candidate(NamedTuple):
     """What ranking needs to know of an application. Percentages unrounded, 0 to 100.
 
     `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
-    declared a conflict. `name` only steadies the order in which a shared rank is written down.
-    `outcome` is what is staged or released about it, `amount_gbp` what that awards.
+    declared a conflict; of those `submitted`, a moderator left `excluded` out. `name` only steadies
+    the order in which a shared rank is written down. `outcome` is what is staged or released about
+    it, `amount_gbp` what that awards.
     """
 
     key: int
@@ -52,15 +53,27 @@ class Candidate(NamedTuple):
     sd_pct: float | None = None
     in_scope_yes: int = 0
     recommend_yes: int = 0
+    excluded: int = 0
+    moderated_pct: float | None = None
     criterion_means: Mapping[str, float] = MappingProxyType({})
     outcome: Outcome | None = None
     released: bool = False
     amount_gbp: int | None = None
 
     @property
+    def counted(self) -> int:
+        """Sheets that the mean and the votes are of."""
+        return self.submitted - self.excluded
+
+    @property
+    def score_pct(self) -> float | None:
+        """What it is ranked by: what a panel agreed, or else the mean."""
+        return self.mean_pct if self.moderated_pct is None else self.moderated_pct
+
+    @property
     def spread_pct(self) -> float | None:
         """From the lowest total to the highest; one assessor agrees with nobody, so has none."""
-        if self.submitted < 2 or self.min_pct is None or self.max_pct is None:
+        if self.counted < 2 or self.min_pct is None or self.max_pct is None:
             return None
         return self.max_pct - self.min_pct
 
@@ -105,10 +118,10 @@ def is_ranked(candidate: Candidate, min_assessments: int) -> bool:
 
 
 def falls_short(candidate: Candidate, threshold_pct: float) -> tuple[str, ...]:
-    """What is lacking: the mean reaches the threshold, and more than half of the assessors find it
+    """What is lacking: the score reaches the threshold, and more than half of the assessors find it
     in scope and recommend it, or it says so."""
-    n = candidate.submitted
-    below = candidate.mean_pct is None or round(candidate.mean_pct, EXACT) < threshold_pct
+    n, score = candidate.counted, candidate.score_pct
+    below = score is None or round(score, EXACT) < threshold_pct
     lacking = (
         (BELOW, below),
         (NO_SCOPE_VOTE, candidate.in_scope_yes * 2 <= n),
@@ -126,10 +139,10 @@ def rank(
 ) -> list[Place]:
     """Everyone in rank order, then the incomplete ones by name.
 
-    Equal means are told apart by the mean of each criterion in `tie_breakers`, in that order, then
-    by the smaller standard deviation, where one sheet, which has none, comes after all that have
-    one; what is still equal shares a rank and the next rank is skipped. When an application was
-    submitted, and its reference, play no part.
+    A moderated score stands in the place of the mean. Equal ones are told apart by the mean of each
+    criterion in `tie_breakers`, in that order, then by the smaller standard deviation, where one
+    sheet, which has none, comes after all that have one; what is still equal shares a rank and the
+    next rank is skipped. When an application was submitted, and its reference, play no part.
     """
     everyone = sorted(candidates, key=lambda c: (c.name, c.key))
     ranked = [c for c in everyone if is_ranked(c, min_assessments)]
@@ -154,8 +167,8 @@ def disagreements(
         spread = round(candidate.max_pct - candidate.min_pct, EXACT)
         if spread >= SPLIT_RANGE_PCT:
             found.append(f"Totals {plainly(spread, SPLIT_RANGE_PCT)} points apart")
-    if 0 < candidate.recommend_yes < candidate.submitted:
-        found.append(f"Recommended by {candidate.recommend_yes} of {candidate.submitted}")
+    if 0 < candidate.recommend_yes < candidate.counted:
+        found.append(f"Recommended by {candidate.recommend_yes} of {candidate.counted}")
     for title, points in (criterion_ranges or {}).items():
         if points >= SPLIT_RANGE_SCORE:
             found.append(f"{title}: scores {points} apart")
@@ -167,7 +180,7 @@ def _exact(value: float | None) -> float:
 
 
 def _mean(candidate: Candidate) -> float:
-    return _exact(candidate.mean_pct)
+    return _exact(candidate.score_pct)
 
 
 def _told_apart(

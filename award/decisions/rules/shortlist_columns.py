@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
+from award.assessment.rules.left_out import left_out_words
 from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
@@ -69,6 +70,7 @@ class ShortlistRow:
     assigned: int = 0
     conflicted: int = 0
     unweighted_pct: float | None = None
+    scores_excluded: int = 0
     settings: Cell = None
     total_cost_gbp: int | None = None
     totals: tuple[float, ...] = ()
@@ -90,6 +92,11 @@ class ShortlistRow:
     @property
     def mean_pct(self) -> float | None:
         return self.place.candidate.mean_pct
+
+    @property
+    def left_out(self) -> str:
+        """What of its sheets doesn't count, in words."""
+        return left_out_words(self.place.candidate.excluded, self.scores_excluded)
 
     @property
     def range_pct(self) -> float | None:
@@ -192,18 +199,25 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column("title", "Title", lambda r: r.title),
         Column("organisation", "Lead organisation", lambda r: r.organisation),
         Column("mean_pct", "Weighted mean (%)", lambda r: r.mean_pct, Kind.PERCENT),
+        Column(
+            "moderated_pct",
+            "Moderated score (%)",
+            lambda r: r.place.candidate.moderated_pct,
+            Kind.PERCENT,
+        ),
+        Column("left_out", "Left out of the mean", lambda r: r.left_out),
         Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),
         Column("submitted", "Sheets in", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column("to_come", "Sheets to come", lambda r: r.to_come, Kind.INTEGER),
         Column(
             "in_scope",
             "In scope",
-            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.submitted),
+            lambda r: _share(r.place.candidate.in_scope_yes, r.place.candidate.counted),
         ),
         Column(
             "recommend",
             "Recommend",
-            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.submitted),
+            lambda r: _share(r.place.candidate.recommend_yes, r.place.candidate.counted),
         ),
         Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),

@@ -79,7 +79,7 @@ SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
     "title": lambda e: e.title_key or None,
     "organisation": lambda e: e.organisation_key or None,
-    "mean": lambda e: e.place.candidate.mean_pct,
+    "mean": lambda e: e.place.candidate.score_pct,
     "spread": lambda e: e.place.candidate.spread_pct,
     "sheets": lambda e: e.place.candidate.submitted,
     "recommend": lambda e: _recommending(e.place),
@@ -174,5 +174,5 @@ def _released(entry: Entry) -> bool:
 
 def _recommending(place: Place) -> float | None:
     """As a share: 2 of 2 stand before 2 of 3."""
-    said = place.candidate.submitted
+    said = place.candidate.counted
     return place.candidate.recommend_yes / said if said else None

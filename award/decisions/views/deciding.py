@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment.queries.scores import summary_of
+from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import BulkForm, ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
@@ -152,6 +153,7 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         left=staged.left_for(round_, decision, current_actor()),
         wanted_gbp=_wanted(form, decision, is_open=is_open, first_stage=round_.followed),
         summary=summary,
+        left_out_words=left_out_words,
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
         any_outcome=exceptions(Outcome.REJECT, summary, round_, now),

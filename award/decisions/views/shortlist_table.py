@@ -90,8 +90,7 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
         case "submitted":
             return _sheets_in(label, round_.min_assessments)
         case "mean_pct":
-            limit = round_.threshold_pct
-            return _number(column, label, lambda value: beside(value, limit))
+            return _mean(label, round_.threshold_pct)
         case "range_pct":
             return lambda row: f"<td{label}>{_spread(row)}</td>"
     if column.kind is Kind.INTEGER:
@@ -138,6 +137,24 @@ def _text(column: Shown, label: str) -> Drawer:
         if yes_no:
             return f"{start}{'' if value is None else 'Yes' if value else 'No'}</td>"
         return f"{start}{escape(value or '')}</td>"
+
+    return draw
+
+
+def _mean(label: str, limit: int) -> Drawer:
+    """What it is ranked by, and how that is not the mean of all its sheets."""
+
+    def draw(row: ShortlistRow) -> str:
+        agreed, mean = row.place.candidate.moderated_pct, row.mean_pct
+        if mean is None:
+            return f"<td{label}></td>"
+        notes = []
+        if agreed is not None:
+            notes.append(f"moderated; mean {beside(mean, limit)}")
+        if row.left_out:
+            notes.append(f"without {row.left_out}")
+        said = f'<br><span class="app-secondary">{"; ".join(notes)}</span>' if notes else ""
+        return f"<td{label}>{beside(mean if agreed is None else agreed, limit)}{said}</td>"
 
     return draw
 

@@ -214,6 +214,24 @@ FATES: Final[dict[str, Fate]] = {
             "cqc_provider_id", "website",
         )
     },
+    **dict.fromkeys(
+        (
+            "moderated_score.rationale", "moderated_score.ended_why", "panel_remark.words",
+            "panel_remark_before.words", "recusal.detail", "recusal.kind",
+            "score_exclusion.included_why", "score_exclusion.reason", "sheet_before.said",
+        ),
+        OF_OTHERS,
+    ),
+    **{
+        f"{name}_id": BY_ACCOUNT
+        for name in (
+            "in_the_room.person", "moderated_score.agreed_by", "moderated_score.ended_by",
+            "panel_remark.author", "recusal.person", "round_chair.appointed_by",
+            "round_chair.ended_by", "round_chair.person", "round_moderation.opened_by",
+            "score_exclusion.excluded_by", "score_exclusion.included_by",
+        )
+    },
+    **{f"panel_remark.{name}": OF_US for name in ("alias", "question_key", "speaks_as")},
     "organisation.name_key": OF_US,
     "organisation.created_by_id": BY_ACCOUNT,
     "organisation_member.user_id": BOTH,

@@ -1,0 +1,1 @@
+"""A panel after its sheets are in: who chairs, what it says to each other, which scores count."""

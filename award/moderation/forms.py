@@ -1,0 +1,147 @@
+"""What moderators choose and write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from award.assessment.rules.machine import CONFLICT_KINDS
+from award.design.fields import Choice, ChoiceField, ChoicesField, LongTextField, ShortTextField
+from award.design.forms import Form
+from award.foundation import clock
+from award.foundation.text import number
+from award.moderation.queries.rooms import Seat
+from award.moderation.queries.sheets import PanelSheet
+from award.rounds.models import Criterion
+
+WHOLE = "whole"
+_SCORE = re.compile(r"(\d{1,3}(?:\.\d)?)%?")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+class LeaveOutForm(Form):
+    what = ChoiceField("What doesn’t count?", [InputRequired("Choose what doesn’t count")])
+    reason = LongTextField(
+        "Why doesn’t it count?",
+        [DataRequired("Say why it doesn’t count")],
+        hint="Kept on record beside the score, which stays as it was given. Say what is wrong with "
+        "it, not that it is low or high.",
+        max_words=200,
+    )
+
+    def offer(self, sheet: PanelSheet, criteria: Sequence[Criterion]) -> LeaveOutForm:
+        self.what.choices = [
+            Choice(WHOLE, "The whole sheet", f"Total {sheet.total_pct:.1f}%"),
+            *(
+                Choice(c.key, c.title, f"Score {sheet.scores[c.key].value}")
+                for c in criteria
+                if c.key in sheet.scores and not sheet.is_out(c.key)
+            ),
+        ]
+        return self
+
+    @property
+    def key(self) -> str:
+        return "" if self.what.data == WHOLE else str(self.what.data)
+
+
+class ReasonForm(Form):
+    """Why something that was decided no longer holds."""
+
+    reason = LongTextField("Why?", [DataRequired("Say why")], hint="Kept on record.", max_words=200)
+
+
+class AgreeForm(Form):
+    """A score instead of the mean, and who agreed it."""
+
+    pct = ShortTextField(
+        "Score that the panel agreed",
+        [DataRequired("Enter the score")],
+        hint="In per cent, such as 72 or 71.5",
+        code=True,
+        max_length=6,
+    )
+    rationale = LongTextField(
+        "Why did the panel agree it?",
+        [DataRequired("Say why the panel agreed this score")],
+        hint="What was weighed, and what the sheets missed. Applicants are not shown this.",
+        max_words=400,
+    )
+    stayed = ChoicesField("Who was in the room?")
+    left = ChoicesField("Who left the room for this application?")
+    left_at = ShortTextField(
+        "When did they leave? (if anybody did)",
+        hint="The time today, such as 14:18",
+        code=True,
+        max_length=5,
+    )
+    over = HiddenField()
+
+    def offer(self, seats: Sequence[Seat]) -> AgreeForm:
+        self.stayed.choices = [
+            Choice(str(one.person_id), one.name, one.part) for one in seats if not one.leaves
+        ]
+        self.left.choices = [
+            Choice(
+                str(one.person_id),
+                one.name,
+                f"{one.part}: has a conflict of interest" if one.leaves else one.part,
+            )
+            for one in seats
+        ]
+        return self
+
+    def validate_pct(self, field: ShortTextField) -> None:
+        found = _SCORE.fullmatch(field.data.replace(" ", ""))
+        if found is None or float(found[1]) > 100:
+            raise ValidationError("Enter a score from 0 to 100, such as 72 or 71.5")
+
+    def validate_stayed(self, field: ChoicesField) -> None:
+        if not field.data:
+            raise ValidationError("Tick who was in the room")
+
+    def validate_left_at(self, field: ShortTextField) -> None:
+        if self.left.data and not field.data:
+            raise ValidationError("Enter when they left, such as 14:18")
+        if field.data and (self.moment is None or self.moment > clock.now()):
+            raise ValidationError("Enter a time of today that has passed, such as 14:18")
+
+    @property
+    def score(self) -> float:
+        found = _SCORE.fullmatch(self.pct.data.replace(" ", ""))
+        return float(found[1]) if found else -1.0
+
+    @property
+    def moment(self) -> datetime | None:
+        """When they left, of today in London."""
+        found = _TIME.fullmatch((self.left_at.data or "").strip())
+        if found is None:
+            return None
+        today = clock.london(clock.now())
+        return today.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+
+    @property
+    def stood(self) -> int:
+        return number(self.over.data) or 0
+
+
+class StepBackForm(Form):
+    """A conflict of interest of somebody who moderates."""
+
+    kind = ChoiceField(
+        "What kind of conflict is it?",
+        [InputRequired("Choose the kind of conflict")],
+        choices=[
+            Choice(value, *(part.strip() for part in words.split(":", 1)))
+            for value, words in CONFLICT_KINDS.items()
+        ],
+    )
+    detail = LongTextField(
+        "What should be on record? (optional)",
+        hint="Declaring implies no wrongdoing.",
+        max_words=200,
+    )

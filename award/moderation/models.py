@@ -1,0 +1,87 @@
+"""Who chairs a round, and what its panel says to each other about an application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.foundation import clock
+from award.foundation.db import Base
+
+
+class RoundModeration(Base):
+    """A round whose sheets its chairs may read from `opened_at` on, before all are due."""
+
+    __tablename__ = "round_moderation"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+
+
+class RoundChair(Base):
+    """Chair or deputy of a round. One whose time ended may be appointed again: another row."""
+
+    __tablename__ = "round_chair"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),
+        Index(
+            "uq_round_chair_now", "round_id", "person_id", unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    deputy: Mapped[bool]
+    appointed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    appointed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    person: Mapped[User] = relationship(lazy="raise", foreign_keys=[person_id])
+
+
+class PanelRemark(Base):
+    """What one of a panel said about an application, a criterion of it or an answer. `alias` and
+    `speaks_as` are those of then; one that answers another is about what that is about."""
+
+    __tablename__ = "panel_remark"
+    __table_args__ = (
+        CheckConstraint("speaks_as IN ('assessor', 'chair', 'staff')", name="speaks_as"),
+        CheckConstraint("(speaks_as = 'assessor') = (alias <> '')", name="alias"),
+        CheckConstraint("criterion_id IS NULL OR question_key = ''", name="anchor"),
+        Index("ix_panel_remark_application_id", "application_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("panel_remark.id"))
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    question_key: Mapped[str] = mapped_column(String(80), default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    speaks_as: Mapped[str] = mapped_column(String(10))
+    alias: Mapped[str] = mapped_column(String(20), default="")
+    words: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime | None]
+
+    application: Mapped[Application] = relationship(lazy="raise")
+    author: Mapped[User] = relationship(lazy="raise")
+
+
+class PanelRemarkBefore(Base):
+    """What a remark said before its author changed it."""
+
+    __tablename__ = "panel_remark_before"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    remark_id: Mapped[int] = mapped_column(ForeignKey("panel_remark.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    until: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,1 @@
+"""Applications as those who moderate them see them."""

@@ -1,0 +1,162 @@
+"""Rounds and applications as those who moderate them may meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.states import READABLE
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.reach import reachable_applications, visible_applications
+from award.assessment.rules.states import UNFINISHED
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.policy import Actor, Role, reads_everything
+from award.foundation.scopes import scope, within
+from award.moderation.models import RoundChair, RoundModeration
+from award.rounds.models import Round
+
+_OWN = aliased(Assignment)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A round, who chairs it now, and since when its chairs may read."""
+
+    round: Round
+    chairs: tuple[RoundChair, ...]
+    opened_at: datetime | None
+
+    @property
+    def chair_ids(self) -> frozenset[int]:
+        return frozenset(one.person_id for one in self.chairs)
+
+    @property
+    def reference(self) -> str:
+        return self.round.reference
+
+    @property
+    def is_open(self) -> bool:
+        """May its chairs read?"""
+        return self.opened_at is not None or self.round.assessment_due_at <= clock.now()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An application that a panel may talk about."""
+
+    application: Application
+    panel: Panel
+    summary: ScoreSummary | None
+
+    @property
+    def application_id(self) -> int:
+        return self.application.id
+
+    @property
+    def reference(self) -> str:
+        return self.application.reference
+
+    @property
+    def round(self) -> Round:
+        return self.panel.round
+
+    @property
+    def chair_ids(self) -> frozenset[int]:
+        return self.panel.chair_ids
+
+
+def _chaired(actor: Actor) -> Any:
+    """Ids of rounds that the actor chairs and may read by now."""
+    return (
+        select(RoundChair.round_id)
+        .join(Round, Round.id == RoundChair.round_id)
+        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+        .where(
+            RoundChair.person_id == actor.user_id,
+            RoundChair.ended_at.is_(None),
+            or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= clock.now()),
+        )
+    )
+
+
+@scope
+def moderated_applications(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Application: those whose sheets the actor may read beside each other. The programme
+    team: all that they may meet. A chair: those of the round once it is open to them, but for
+    those that they have themselves still to score."""
+    if reads_everything(actor) or actor.is_system:
+        return visible_applications(actor)
+    if not actor.has(Role.ASSESSOR):
+        return visible_applications(actor)  # none
+    to_score = exists().where(
+        _OWN.application_id == Application.id,
+        _OWN.assessor_id == actor.user_id,
+        _OWN.state.in_(sorted(UNFINISHED)),
+    )
+    return and_(
+        Application.round_id.in_(_chaired(actor)),
+        Application.state.in_(sorted(READABLE)),
+        Application.submitted_at.is_not(None),
+        reachable_applications(actor),
+        ~to_score,
+    )
+
+
+def panel_of(actor: Actor, reference: str) -> Panel | None:
+    """The panel of the round, for the programme team and for those who chair it: two statements."""
+    row = (
+        db.session.execute(
+            select(Round, RoundModeration.opened_at)
+            .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+            .where(Round.reference == reference)
+            .options(joinedload(Round.criteria))
+        )
+        .unique()
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    panel = _panel(row[0], row[1])
+    if reads_everything(actor):
+        return panel
+    return panel if actor.has(Role.ASSESSOR) and actor.user_id in panel.chair_ids else None
+
+
+@within("round_")
+def _panel(round_: Round, opened_at: datetime | None) -> Panel:
+    chairs = db.session.scalars(
+        select(RoundChair)
+        .where(RoundChair.round_id == round_.id, RoundChair.ended_at.is_(None))
+        .options(joinedload(RoundChair.person).load_only(User.name, User.email))
+        .order_by(RoundChair.deputy, RoundChair.id)
+    )
+    return Panel(round_, tuple(chairs), opened_at)
+
+
+def item_of(actor: Actor, reference: str) -> Item | None:
+    """An application for who moderates it, with round, criteria, organisation and lead, and what
+    lists sort it by: two statements."""
+    row = (
+        db.session.execute(
+            select(Application, RoundModeration.opened_at, ScoreSummary)
+            .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
+            .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+            .where(Application.reference == reference.upper(), moderated_applications(actor))
+            .options(
+                joinedload(Application.round).joinedload(Round.criteria),
+                joinedload(Application.organisation),
+                joinedload(Application.lead),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+    return Item(row[0], _panel(row[0].round, row[1]), row[2]) if row else None

@@ -1,0 +1,232 @@
+"""A round's applications, those whose assessors disagree first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+
+from award.accounts.models import Organisation
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.left_out import score_counts
+from award.assessment.rules.left_out import left_out_words
+from award.assessment.rules.states import AssignmentState
+from award.foundation.columns import Column, Kind, Link, Tag
+from award.foundation.db import db
+from award.foundation.figures import beside
+from award.foundation.folding import fold
+from award.foundation.paging import ordered, paged
+from award.foundation.policy import Actor, reads_everything
+from award.foundation.scopes import within
+from award.foundation.tables import Filter, ListView, Page, View
+from award.moderation.models import PanelRemark
+from award.moderation.queries.panels import Panel, moderated_applications, panel_of
+from award.moderation.rules.discrepancies import OUTLYING, SCORES_APART, TOTALS_APART
+
+S = ScoreSummary
+_SPREAD = S.max_pct - S.min_pct
+_COUNTED = S.submitted - S.excluded
+_EPSILON = 1e-9
+WHY = {
+    "any": "Assessors disagree",
+    "totals": f"Totals {TOTALS_APART} or more apart",
+    "criterion": f"A criterion {SCORES_APART} or more apart",
+    "split": "Some recommend it and some don’t",
+    "outlier": f"Somebody more than {OUTLYING} standard deviations off",
+}
+SETTLED = {
+    "open": "Nothing agreed yet",
+    "moderated": "A score was agreed",
+    "left_out": "Something is left out of the mean",
+}
+
+
+@dataclass(frozen=True)
+class ToModerate:
+    """An application in the list. Percentages unrounded."""
+
+    reference: str
+    title: str
+    organisation: str
+    submitted: int
+    mean_pct: float | None
+    moderated_pct: float | None
+    spread_pct: float | None
+    excluded: int
+    scores_excluded: int
+    remarks: int
+    why: tuple[str, ...]
+
+
+@within()
+def _a_wide_criterion() -> ColumnElement[bool]:
+    gap = func.max(Score.value) - func.min(Score.value)
+    return exists(
+        select(literal(1))
+        .select_from(Assignment)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .join(Score, Score.sheet_id == Sheet.id)
+        .where(
+            Assignment.application_id == Application.id,
+            Assignment.state == AssignmentState.SUBMITTED,
+            score_counts(),
+        )
+        .group_by(Score.criterion_id)
+        .having(gap >= SCORES_APART)
+        .correlate(Application)
+    )
+
+
+@within()
+def _reasons() -> dict[str, ColumnElement[bool]]:
+    off = OUTLYING * S.sd_pct + _EPSILON
+    return {
+        "totals": and_(_COUNTED > 1, _SPREAD >= TOTALS_APART - _EPSILON),
+        "criterion": _a_wide_criterion(),
+        "split": and_(S.recommend_yes > 0, S.recommend_yes < _COUNTED),
+        "outlier": and_(
+            S.sd_pct > 0, or_(S.max_pct - S.mean_pct > off, S.mean_pct - S.min_pct > off)
+        ),
+    }
+
+
+def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> Select[Any]:
+    query = (
+        select(*shown)
+        .join(S, S.application_id == Application.id)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .where(
+            Application.round_id == panel.round.id, moderated_applications(actor), S.submitted > 0
+        )
+    )
+    if view.q:
+        typed = fold(view.q).strip()
+        query = query.where(
+            func.lower(Application.reference).contains(typed, autoescape=True)
+            | Application.title_key.contains(typed, autoescape=True)
+        )
+    reasons = _reasons()
+    if why := view.one("why"):
+        query = query.where(or_(*reasons.values()) if why == "any" else reasons[why])
+    if settled := view.one("settled"):
+        out = (S.excluded > 0) | (S.scores_excluded > 0)
+        query = query.where(
+            {"open": S.moderated_pct.is_(None), "moderated": S.moderated_pct.is_not(None)}.get(
+                settled, out
+            )
+        )
+    return query
+
+
+def _ties() -> tuple[Any, ...]:
+    """Those about which somebody disagrees first, the widest apart on top."""
+    any_of = case((or_(*_reasons().values()), 0), else_=1)
+    return any_of, func.coalesce(_SPREAD, 0).desc(), Application.reference
+
+
+def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToModerate]:
+    said = (
+        select(func.count())
+        .where(PanelRemark.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    reasons = _reasons()
+    shown = (
+        Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
+        S.moderated_pct, case((_COUNTED > 1, _SPREAD)), S.excluded, S.scores_excluded, said,
+        *reasons.values(),
+    )  # fmt: skip
+    keys = (*reasons,)
+
+    def rows(found: Sequence[Any]) -> list[ToModerate]:
+        return [
+            ToModerate(
+                row[0], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6], row[7], row[8],
+                row[9],
+                tuple(WHY[key] for key, so in zip(keys, row[10:], strict=True) if so),
+            )
+            for row in found
+        ]  # fmt: skip
+
+    return paged(_found(actor, panel, view, *shown), view, *_ties(), rows=rows)
+
+
+def beside_in_list(
+    actor: Actor, panel: Panel, view: View[ToModerate], reference: str
+) -> tuple[str, str, int, int]:
+    """References before and after it in the list as asked for ("" at its ends), its place there,
+    and how many there are."""
+    query = _found(actor, panel, view, Application.reference).order_by(*ordered(view, *_ties()))
+    every = [*db.session.scalars(query)]
+    if reference not in every:
+        return "", every[0] if every else "", 0, len(every)
+    at = every.index(reference)
+    after = every[at + 1] if at + 1 < len(every) else ""
+    return every[at - 1] if at else "", after, at + 1, len(every)
+
+
+def to_moderate_of(actor: Actor, reference: str) -> ListView[ToModerate] | None:
+    panel = panel_of(actor, reference)
+    return to_moderate(panel, actor) if panel else None
+
+
+def to_moderate(
+    panel: Panel, actor: Actor, along: Mapping[str, str] | None = None
+) -> ListView[ToModerate]:
+    """A round's list; without organisations for a chair who may not know who applies. `along`: what
+    its links take to the pages of one application, which lead on in the same list."""
+    further = along or {}
+    limit = panel.round.threshold_pct
+    hides = panel.round.blindness == "double" and not reads_everything(actor)
+
+    def percent(value: float | None) -> str | None:
+        return None if value is None else f"{beside(value, limit)}%"
+
+    def settled(row: ToModerate) -> str:
+        out = left_out_words(row.excluded, row.scores_excluded)
+        words = [] if row.moderated_pct is None else ["Score agreed"]
+        return ". ".join([*words, *([f"Left out: {out}"] if out else [])])
+
+    columns = (
+        Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
+               sort=Application.reference),
+        Column("title", "Title", lambda r: r.title, sort=Application.title_key, stays=True,
+               names_row=True,
+               shows=lambda r: Link(r.title, "moderation.item",
+                                    {"reference": r.reference, **further})),
+        *(() if hides else (
+            Column("organisation", "Organisation", lambda r: r.organisation, usual=False),)),
+        Column("why", "Why it is worth talking about", lambda r: "; ".join(r.why)),
+        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, sort=S.submitted),
+        Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, sort=S.mean_pct,
+               downwards=True, shows=lambda r: percent(r.mean_pct)),
+        Column("spread_pct", "Apart (points)", lambda r: r.spread_pct, Kind.DECIMAL,
+               sort=_SPREAD, downwards=True),
+        Column("moderated_pct", "Score agreed", lambda r: r.moderated_pct, Kind.PERCENT,
+               sort=S.moderated_pct, downwards=True, shows=lambda r: percent(r.moderated_pct)),
+        Column("remarks", "Remarks", lambda r: r.remarks, Kind.INTEGER),
+        Column("settled", "Decided", settled,
+               shows=lambda r: Tag(settled(r) or "Nothing yet",
+                                   "green" if settled(r) else "grey")),
+    )  # fmt: skip
+    return ListView(
+        "to_moderate",
+        "To moderate",
+        columns,
+        rows=lambda who, view: items_found(who, panel, view),
+        permission="moderation.list",
+        one="application",
+        search="Reference or title",
+        filters=(
+            Filter("why", "Why", lambda: dict(WHY)),
+            Filter("settled", "Decided", lambda: dict(SETTLED)),
+        ),
+        empty="No sheet of this round is submitted yet.",
+        thing=panel,
+        download="moderation.list",
+    )

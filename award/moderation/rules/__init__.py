@@ -1,0 +1,1 @@
+"""Who may moderate, and why an application is worth talking about."""

@@ -1,0 +1,29 @@
+"""Who moderates a round: the programme team, and whoever chairs it."""
+
+from __future__ import annotations
+
+from award.foundation.policy import Permission, assessor, predicate, reads_everything, staff
+
+chairs = assessor & predicate(
+    lambda actor, thing: thing is not None and actor.user_id in thing.chair_ids, "chairs the round"
+)
+moderates = staff | chairs
+
+PERMISSIONS = (
+    Permission("moderation.list", reads_everything | chairs, "See what a panel has to talk about"),
+    Permission(
+        "moderation.read",
+        reads_everything | chairs,
+        "Read every sheet of an application beside the others",
+    ),
+    Permission(
+        "moderation.decide",
+        moderates,
+        "Leave a score out of the mean, or record what the panel agreed",
+        apart=True,
+    ),
+    Permission("moderation.appoint", staff, "Say who chairs a round, and open it to them"),
+    Permission(
+        "moderation.step_back", moderates, "Say that one has a conflict with an application"
+    ),
+)

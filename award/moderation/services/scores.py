@@ -1,0 +1,231 @@
+"""Leaving scores out of a mean and counting them again, and what a panel agrees instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from award.applications.models import Application
+from award.applications.queries.applications import application_for_update
+from award.applications.rules.states import ASSESSABLE
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
+from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
+from award.assessment.queries.scores import sheets_that_count, summary_of
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services.summary import refresh_summaries
+from award.foundation import audit, clock
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused, there
+from award.foundation.objections import hear
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.foundation.text import tidy
+from award.moderation.queries.panels import Item
+
+OVER = "This application is not being assessed any more, so its scores are final."
+NO_SHEET = "This sheet is not there any more: it went back to its assessor, or was voided."
+LAST_SHEET = (
+    "Without this no sheet would count. If the mean is not what the application is worth, record "
+    "what the panel agreed"
+)
+LAST_SCORE = "No other score on this criterion counts, so this one has to"
+ONLY_HERE = "One criterion has no other score that counts, so this sheet has to"
+ALL_OF_IT = "No other score of this sheet counts, so leave out the whole sheet"
+CHANGED = (
+    "Somebody has recorded a score for this application since this page was opened. Look at it, "
+    "then record yours if it still stands"
+)
+
+
+@act("moderation.decide")
+def leave_out(item: Item, letter: str, key: str, reason: str, *, actor: Actor) -> None:
+    """A sheet, or with `key` its score on one criterion, doesn't count in the mean any more. It
+    stays as it was given."""
+    application = _held(item, actor)
+    assignment = _assignment(application, letter)
+    criterion = next((c for c in item.round.criteria if c.key == key), None)
+    if key and criterion is None:
+        raise Refused("Choose what to leave out", field="what")
+    words = _said(reason, "reason", "Say why it doesn’t count")
+    _can_do_without(application, assignment, key)
+    row = ScoreExclusion(
+        assignment_id=assignment.id,
+        criterion_id=criterion.id if criterion else None,
+        of_sheet_at=there(assignment.submitted_at, "when it was submitted"),
+        reason=words,
+        excluded_by_id=there(actor.user_id, "the account"),
+    )
+    db.session.add(row)
+    changes = {"criterion": key, "reason": words}
+    audit.record(actor, "assignment.leave_out", assignment, changes, codes={"criterion"})
+    db.session.flush()
+    refresh_summaries(application.id)
+
+
+@act("moderation.decide")
+def count_again(item: Item, number: int, reason: str, *, actor: Actor) -> None:
+    """What was left out counts again; the row says that it once didn't. Pressed twice, nothing
+    more happens."""
+    application = _held(item, actor)
+    row = _exclusion(application, number)
+    if row.included_at is not None:
+        return
+    words = _said(reason, "reason", "Say why it counts again")
+    row.included_at, row.included_by_id = clock.now(), there(actor.user_id, "the account")
+    row.included_why = words
+    changes = {"criterion": row.criterion.key if row.criterion else WHOLE, "reason": words}
+    audit.record(actor, "assignment.count_again", row.assignment, changes, codes={"criterion"})
+    db.session.flush()
+    refresh_summaries(application.id)
+
+
+@act("moderation.decide")
+def agree(
+    item: Item,
+    pct: float,
+    rationale: str,
+    *,
+    stayed: Collection[int],
+    left: Collection[int],
+    left_at: datetime | None,
+    over: int,
+    actor: Actor,
+) -> ModeratedScore:
+    """Record what the panel agreed: it ranks instead of the mean. `over`: the number of the one
+    that stood on the page, 0 for none."""
+    application = _held(item, actor)
+    words = _said(rationale, "rationale", "Say why the panel agreed this score")
+    if not 0 <= pct <= 100:
+        raise Refused("Enter a score from 0 to 100", field="pct")
+    before = _standing(application)
+    if (before.id if before else 0) != over:
+        raise Refused(CHANGED)
+    if not stayed:
+        raise Refused("Tick who was in the room", field="stayed")
+    if both := set(stayed) & set(left):
+        raise Refused(f"{len(both)} of them can’t have both stayed and left", field="left")
+    if left and left_at is None:
+        raise Refused("Enter when they left, such as 14:18", field="left_at")
+    summary = summary_of(application.id)
+    if summary is None or summary.mean_pct is None:
+        raise Refused("Nobody has submitted a sheet yet, so there is nothing to moderate")
+    if before is not None:
+        _end(before, "Another was agreed", actor)
+    score = ModeratedScore(
+        application_id=application.id,
+        pct=pct,
+        rationale=words,
+        mean_then=summary.mean_pct,
+        sheets_then=summary.submitted - summary.excluded,
+        agreed_by_id=there(actor.user_id, "the account"),
+    )
+    db.session.add(score)
+    changes = {"pct": pct, "rationale": words, "stayed": len(stayed), "left": len(left)}
+    audit.record(actor, "application.agree_score", application, changes)
+    db.session.flush()
+    rows = [(one, None) for one in sorted(stayed)] + [(one, left_at) for one in sorted(left)]
+    for person_id, moment in rows:
+        db.session.add(InTheRoom(moderated_id=score.id, person_id=person_id, left_at=moment))
+    refresh_summaries(application.id)
+    return score
+
+
+@act("moderation.decide")
+def take_back(item: Item, reason: str, *, actor: Actor) -> None:
+    """The mean ranks again. What was agreed stays on record."""
+    application = _held(item, actor)
+    before = _standing(application)
+    if before is None:
+        return
+    words = _said(reason, "reason", "Say why the mean stands again")
+    _end(before, words, actor)
+    changes = {"pct": [before.pct, None], "reason": words}
+    audit.record(actor, "application.take_back_score", application, changes)
+    db.session.flush()
+    refresh_summaries(application.id)
+
+
+def _held(item: Item, actor: Actor) -> Application:
+    """The application, held, while its scores may still change."""
+    application = application_for_update(item.application_id)
+    if application.state not in ASSESSABLE:
+        raise Refused(OVER)
+    hear("moderation.decide", application, actor=actor)
+    return application
+
+
+def _said(words: str, field: str, otherwise: str) -> str:
+    said = tidy(words).strip()
+    if not said:
+        raise Refused(otherwise, field=field)
+    return said
+
+
+@within("application")
+def _assignment(application: Application, letter: str) -> Assignment:
+    found = db.session.scalar(
+        select(Assignment)
+        .where(
+            Assignment.application_id == application.id,
+            Assignment.alias == f"Assessor {letter.upper()}",
+            Assignment.state == AssignmentState.SUBMITTED,
+        )
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused(NO_SHEET)
+    return found
+
+
+@within("application")
+def _can_do_without(application: Application, assignment: Assignment, key: str) -> None:
+    out = left_out_on([application.id])
+    mine = out.get(application.id, {}).get(assignment.id, NONE)
+    if key in mine or WHOLE in mine:
+        raise Refused("It is left out already", field="what")
+    counting = sheets_that_count([application.id], out)[application.id]
+    if not key and len(counting) < 2:
+        raise Refused(LAST_SHEET, field="what")
+    if key and sum(key not in sheet.left_out for sheet in counting) < 2:
+        raise Refused(LAST_SCORE, field="what")
+    criteria = {criterion for sheet in counting for criterion in sheet.scores}
+    if key and criteria <= {key, *mine}:
+        raise Refused(ALL_OF_IT, field="what")
+    if not key:
+        without = {**out.get(application.id, {}), assignment.id: frozenset({WHOLE})}
+        others = sheets_that_count([application.id], {application.id: without})[application.id]
+        if any(all(one in sheet.left_out for sheet in others) for one in criteria):
+            raise Refused(ONLY_HERE, field="what")
+
+
+@within("application")
+def _exclusion(application: Application, number: int) -> ScoreExclusion:
+    found = db.session.scalar(
+        select(ScoreExclusion)
+        .join(ScoreExclusion.assignment)
+        .where(ScoreExclusion.id == number, Assignment.application_id == application.id)
+        .options(contains_eager(ScoreExclusion.assignment), joinedload(ScoreExclusion.criterion))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused(NO_SHEET)
+    return found
+
+
+@within("application")
+def _standing(application: Application) -> ModeratedScore | None:
+    return db.session.scalar(
+        select(ModeratedScore)
+        .where(ModeratedScore.application_id == application.id, ModeratedScore.ended_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+
+
+def _end(score: ModeratedScore, why: str, actor: Actor) -> None:
+    score.ended_at, score.ended_by_id = clock.now(), there(actor.user_id, "the account")
+    score.ended_why = why

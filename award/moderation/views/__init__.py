@@ -1,0 +1,1 @@
+"""Pages of chairs and of the programme team, and the discussion among assessors."""

@@ -1,0 +1,103 @@
+"""Leaving scores out, counting them again, and recording what a panel agreed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.moderation.forms import AgreeForm, LeaveOutForm, ReasonForm
+from award.moderation.queries import sheets
+from award.moderation.queries.panels import Item, item_of
+from award.moderation.queries.rooms import seats_at
+from award.moderation.services import scores
+
+blueprint = Blueprint("moderation_deciding", __name__)
+_ONE = "/manage/applications/<reference>/moderation"
+
+
+def _back(item_reference: str) -> ResponseReturnValue:
+    return redirect(url_for("moderation.item", reference=item_reference))
+
+
+@blueprint.route(f"{_ONE}/<letter>/leave-out", methods=["GET", "POST"])
+@requires("moderation.decide", load=item_of)
+def leave_out(item: Item, letter: str) -> ResponseReturnValue:
+    """A sheet or one score of it."""
+    reference = item.reference
+    found = {one.letter: one for one in sheets.sheets_of(item, current_actor())}
+    sheet = found.get(letter.upper()) or not_found()
+    form = LeaveOutForm().offer(sheet, item.round.criteria)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            scores.leave_out(item, letter, form.key, form.reason.data, actor=current_actor())
+            flash("It doesn’t count in the mean any more. The score itself stays.", "success")
+            return _back(reference)
+    again = item_of(current_actor(), reference) or not_found()
+    return render_template("moderation/leave_out.html", item=again, sheet=sheet, form=form)
+
+
+@blueprint.route(f"{_ONE}/left-out/<int:number>", methods=["GET", "POST"])
+@requires("moderation.decide", load=item_of)
+def count_again(item: Item, number: int) -> ResponseReturnValue:
+    reference = item.reference
+    which = {one.id: one for one in sheets.exclusions_of(item) if one.stands}
+    exclusion = which.get(number) or not_found()
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            scores.count_again(item, number, form.reason.data, actor=current_actor())
+            flash("It counts in the mean again.", "success")
+            return _back(reference)
+    again = item_of(current_actor(), reference) or not_found()
+    return render_template(
+        "moderation/count_again.html", item=again, exclusion=exclusion, form=form
+    )
+
+
+@blueprint.route(f"{_ONE}/score", methods=["GET", "POST"])
+@requires("moderation.decide", load=item_of)
+def agree(item: Item) -> ResponseReturnValue:
+    """What the panel agreed, why, and who was in the room."""
+    reference, actor = item.reference, current_actor()
+    form = AgreeForm().offer(seats_at(item, actor))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            scores.agree(
+                item,
+                form.score,
+                form.rationale.data,
+                stayed=[int(one) for one in form.stayed.data],
+                left=[int(one) for one in form.left.data],
+                left_at=form.moment,
+                over=form.stood,
+                actor=actor,
+            )
+            flash("The score is recorded. The ranking uses it instead of the mean.", "success")
+            return _back(reference)
+    again = item_of(actor, reference) or not_found()
+    standing = sheets.standing_of(sheets.agreed_on(again))
+    form.over.data = str(standing.score.id if standing else 0)
+    return render_template(
+        "moderation/agree.html",
+        item=again,
+        form=form,
+        standing=standing,
+        summary=again.summary,
+    )
+
+
+@blueprint.route(f"{_ONE}/score/take-back", methods=["GET", "POST"])
+@requires("moderation.decide", load=item_of)
+def take_back(item: Item) -> ResponseReturnValue:
+    reference = item.reference
+    standing = sheets.standing_of(sheets.agreed_on(item)) or not_found()
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            scores.take_back(item, form.reason.data, actor=current_actor())
+            flash("The mean ranks it again. What was agreed stays on record.", "success")
+            return _back(reference)
+    again = item_of(current_actor(), reference) or not_found()
+    return render_template("moderation/take_back.html", item=again, standing=standing, form=form)

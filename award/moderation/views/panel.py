@@ -1,0 +1,85 @@
+"""A round's list to moderate, and one application of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from award.design.lists import listing
+from award.foundation.policy import can, reads_everything
+from award.foundation.web import current_actor, requires
+from award.moderation.queries import sheets
+from award.moderation.queries.panels import Item, Panel, item_of, panel_of
+from award.moderation.queries.rooms import seats_at
+from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
+from award.moderation.rules.discrepancies import reasons
+
+blueprint = Blueprint("moderation", __name__)
+
+
+@blueprint.get("/manage/rounds/<reference>/moderation")
+@requires("moderation.list", load=panel_of)
+def index(panel: Panel) -> str:
+    """What the panel has to talk about, those whose assessors disagree most first."""
+    table = to_moderate(panel, current_actor(), _along())
+    return render_template("moderation/index.html", panel=panel, listing=listing(table))
+
+
+@blueprint.get("/manage/applications/<reference>/moderation")
+@requires("moderation.read", load=item_of)
+def item(item: Item) -> str:
+    """Sheets side by side, why they are worth talking about, and what was decided about them."""
+    return item_page(item)
+
+
+def item_page(item: Item) -> str:
+    actor, round_ = current_actor(), item.round
+    found = sheets.sheets_of(item, actor)
+    in_order = request.args.get("order") == "round"
+    middles = sheets.middles_of(item, actor)
+    agreed = sheets.agreed_on(item)
+    counting = [sheet.counting for sheet in found if not sheet.whole_out]
+    titles = {criterion.key: criterion.title for criterion in round_.criteria}
+    return render_template(
+        "moderation/item.html",
+        item=item,
+        application=item.application,
+        round=round_,
+        sheets=found,
+        lines=sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order),
+        in_order=in_order,
+        middle=middles.get(""),
+        summary=item.summary,
+        reasons=reasons(counting, titles),
+        exclusions=sheets.exclusions_of(item),
+        agreed=agreed,
+        standing=sheets.standing_of(agreed),
+        decides=can(actor, "moderation.decide", item),
+        names_all=reads_everything(actor),
+        seat_names=_seat_names(item, hidden=bool(agreed) and not reads_everything(actor)),
+        shows_applicant=reads_everything(actor) or round_.blindness != "double",
+        **_beside(item),
+    )
+
+
+def _seat_names(item: Item, *, hidden: bool) -> dict[int, str]:
+    """What those in the room are called to somebody who may not know every assessor's name."""
+    seats = seats_at(item, current_actor()) if hidden else []
+    return {seat.person_id: seat.name for seat in seats}
+
+
+def _beside(item: Item) -> dict[str, Any]:
+    """The applications beside it in the list as it was asked for."""
+    actor = current_actor()
+    table = to_moderate(item.panel, actor)
+    view = table.read(request.args.to_dict(flat=False), actor)
+    before, after, place, of = beside_in_list(actor, item.panel, view, item.reference)
+    asked = _along()
+    return {"one_before": before, "one_after": after, "place": place, "of": of, "asked": asked}
+
+
+def _along() -> dict[str, str]:
+    """What narrows the list, for the way from one application to the next."""
+    named = (("why", WHY), ("settled", SETTLED))
+    return {key: request.args[key] for key, known in named if request.args.get(key) in known}

@@ -1,0 +1,38 @@
+"""Applications whose sheets disagree, and what moderators make of them, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.foundation.db import transaction
+from award.foundation.errors import there
+from award.foundation.policy import Actor
+from award.moderation.queries.panels import Item, item_of
+from award.moderation.services import scores
+from tests.build import applications, assessment
+from tests.build.accounts import actor_of
+
+APART = ((9, 9, 9), (3, 4, 5), (8, 8, 8))
+
+
+def disagreed(
+    rows: Sequence[Sequence[int]] = APART, *, staff: User, lead: User | None = None, **of: object
+) -> Application:
+    """An assessed application, committed."""
+    application = applications.submitted(**({"lead": lead} if lead else {}), **of)  # type: ignore[arg-type]
+    return assessment.assessed(application, rows, staff=staff)
+
+
+def item(application: Application, actor: Actor) -> Item:
+    return there(item_of(actor, application.reference), "the application to moderate")
+
+
+def agreed(application: Application, pct: float, *, staff: User, over: int = 0) -> None:
+    actor = actor_of(staff)
+    with transaction():
+        scores.agree(
+            item(application, actor), pct, "It is better than two of its sheets say.",
+            stayed=[staff.id], left=[], left_at=None, over=over, actor=actor,
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Moderating from the pages."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.foundation.policy import Role
+from tests.build import accounts, applications, rounds
+from tests.build import assessment as assessing
+from tests.build import moderation as build
+from tests.client import CheckedClient
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return accounts.user("Sam Staff", roles=(Role.STAFF,))
+
+
+def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    agreeing = applications.submitted(round_, title="All agree")
+    assessing.assessed(agreeing, ((7, 7, 7), (7, 7, 7)), staff=staff)
+    application = applications.submitted(round_, title="All differ")
+    assessing.assessed(application, build.APART, staff=staff)
+    client.sign_in(staff)
+    page = client.get(f"/manage/rounds/{round_.reference}/moderation")
+    assert page.text.index("All differ") < page.text.index("All agree")
+    assert "Totals 25 or more apart; A criterion 4 or more apart" in page.text
+    only = client.get(f"/manage/rounds/{round_.reference}/moderation?why=any")
+    assert "All agree" not in only.text
+
+    here = f"/manage/applications/{application.reference}/moderation"
+    page = client.get(f"{here}?why=any")
+    assert "Why it is worth talking about" in page.text
+    assert "1 of 1 in the list" in page.text
+    assert "9 ▲, highest" in page.text and "3 ▼, lowest" in page.text
+    letter = next(a for a in page.links if a.endswith("/leave-out"))
+    form = client.get(letter)
+    wrong = client.post(letter, {**form.form_values(), "what": "whole", "reason": ""}, status=200)
+    assert wrong.errors
+    done = client.follow(
+        client.post(letter, {**form.form_values(), "what": "whole", "reason": "Another’s."})
+    )
+    assert "Left out of the mean" in done.text and "Another’s." in done.text
+    again = next(a for a in done.links if "/left-out/" in a)
+    values = {**client.get(again).form_values(), "reason": "It is ours."}
+    back = client.follow(client.post(again, values))
+    assert "What was decided before" in back.text
+
+    agree = f"{here}/score"
+    form = client.get(agree)
+    typed = {**form.form_values(), "pct": "71.5", "rationale": "Weighed twice.",
+             "left": [str(staff.id)]}  # fmt: skip
+    wrong = client.post(agree, typed, status=200)
+    assert len(wrong.errors) == 2  # nobody stayed, and no time
+    assert "Weighed twice." in wrong.text
+    person = form.all("input[@name='stayed']")[0].get("value")
+    typed |= {"left_at": "00:00", "stayed": [person]}
+    done = client.follow(client.post(agree, typed))
+    assert "The panel agreed 71.5%" in done.text and "Left the room at" in done.text
+    take = f"{here}/score/take-back"
+    values = {**client.get(take).form_values(), "reason": "Not ours."}
+    assert "What was decided before" in client.follow(client.post(take, values)).text
+
+
+def test_nobody_else_finds_it(staff: User, client: CheckedClient) -> None:
+    application = build.disagreed(staff=staff)
+    round_ = application.round
+    for person in (assessing.assessor("Noor Example"), accounts.user("Ada Lead", roles=())):
+        client.sign_in(person)
+        client.get(f"/manage/rounds/{round_.reference}/moderation", status=404)
+        client.get(f"/manage/applications/{application.reference}/moderation", status=404)
+    auditor = accounts.user("Una Auditor", roles=(Role.AUDITOR,))
+    client.sign_in(auditor)
+    page = client.get(f"/manage/applications/{application.reference}/moderation")
+    assert "leave-out" not in page.text and not any("leave-out" in a for a in page.links)
+    client.get(f"/manage/applications/{application.reference}/moderation/score", status=403)
