@@ -8,7 +8,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
-from award.applications.models import Application
 from award.foundation import clock
 from award.foundation.db import Base
 
@@ -72,7 +71,6 @@ class PanelRemark(Base):
     said_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime | None]
 
-    application: Mapped[Application] = relationship(lazy="raise")
     author: Mapped[User] = relationship(lazy="raise")
 
 

@@ -38,6 +38,8 @@ AGREE = {
     "Assignment": "Every move is in the audit trail, and no other",
     "ConflictDeclaration": "Every move is in the audit trail, and no other",
     "Sheet": "Every submitted sheet is as its assessor submitted it",
+    "ScoreExclusion": "Every score left out of a mean is in the audit trail",
+    "ModeratedScore": "Every score that a panel agreed is in the audit trail",
     "CaseStudy": "Every text that was sent or published is in the audit trail",
     "Adjustment": "Every adjustment asked for and answered is in the audit trail",
     "Complaint": "Every complaint and each letter about it is in the audit trail",

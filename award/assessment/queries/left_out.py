@@ -24,23 +24,23 @@ LeftOut = Mapping[int, Mapping[int, frozenset[str]]]
 @within("application_ids")
 def left_out_on(application_ids: Collection[int]) -> LeftOut:
     """Of the sheets that these applications have now."""
-    return _found(_in_force().where(among(Assignment.application_id, application_ids)))
+    return _found(_exclusions_in_force().where(among(Assignment.application_id, application_ids)))
 
 
 @everything("a check goes over every sheet that there is")
 def left_out_anywhere() -> LeftOut:
-    return _found(_in_force())
+    return _found(_exclusions_in_force())
 
 
 @within("application_ids")
 def moderated_on(application_ids: Collection[int]) -> dict[int, float]:
     """What was agreed about which of these applications, and stands."""
-    return _agreed(_standing().where(among(ModeratedScore.application_id, application_ids)))
+    return _agreed(_scores_agreed().where(among(ModeratedScore.application_id, application_ids)))
 
 
 @everything("a check goes over every application that there is")
 def moderated_anywhere() -> dict[int, float]:
-    return _agreed(_standing())
+    return _agreed(_scores_agreed())
 
 
 @within()
@@ -64,7 +64,7 @@ _OF_THE_SHEET = (
 
 
 @everything("those who ask say which")
-def _in_force() -> Select[int, int, str | None]:
+def _exclusions_in_force() -> Select[int, int, str | None]:
     return (
         select(Assignment.application_id, Assignment.id, Criterion.key)
         .select_from(ScoreExclusion)
@@ -79,7 +79,7 @@ def _in_force() -> Select[int, int, str | None]:
 
 
 @everything("those who ask say which")
-def _standing() -> Select[int, float]:
+def _scores_agreed() -> Select[int, float]:
     return select(ModeratedScore.application_id, ModeratedScore.pct).where(
         ModeratedScore.ended_at.is_(None)
     )
