@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.foundation.policy import Permission, assessor, predicate, reads_everything, staff
 
 chairs = assessor & predicate(
-    lambda actor, thing: thing is not None and actor.user_id in thing.chair_ids, "chairs the round"
+    lambda actor, thing: actor.user_id in getattr(thing, "chair_ids", ()), "chairs the round"
 )
 moderates = staff | chairs
 
