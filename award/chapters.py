@@ -16,6 +16,7 @@ from award.messages.chapter import CHAPTER as MESSAGES
 from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
+from award.payments.chapter import CHAPTER as PAYMENTS
 from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
 from award.seeding.chapter import CHAPTER as SEEDING
@@ -31,6 +32,7 @@ CHAPTERS = (
     ASSESSMENT,
     MESSAGES,
     ADJUSTMENTS,
+    PAYMENTS,
     MODERATION,
     DECISIONS,
     CASE_STUDIES,

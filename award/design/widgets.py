@@ -61,6 +61,15 @@ def _draw_number(field: fields.WholeNumberField, o: Options) -> Markup:
     return draw("input", "input", params)
 
 
+def _draw_hundredths(field: fields.HundredthsField, o: Options) -> Markup:
+    params = input_params(field, o, value=field._value(), spellcheck=False)
+    params["width"] = params["width"] or 5
+    params["inputmode"] = params["inputmode"] or "decimal"
+    params["prefix"] = o.prefix or field.prefix or None
+    params["suffix"] = o.suffix or field.suffix or None
+    return draw("input", "input", params)
+
+
 def _draw_password(field: Any, o: Options) -> Markup:
     return draw("password-input", "passwordInput", input_params(field, o))
 
@@ -238,6 +247,7 @@ def _draw_hidden(field: Any, o: Options) -> Markup:
 _DRAWERS: tuple[tuple[type[wtf.Field], Callable[[Any, Options], Markup]], ...] = (
     (fields.DatePartsField, _draw_date),
     (fields.WholeNumberField, _draw_number),
+    (fields.HundredthsField, _draw_hundredths),
     (fields.ChoicesField, _draw_choices),
     (fields.ChoiceField, _draw_choice),
     (fields.LongTextField, _draw_textarea),

@@ -11,12 +11,22 @@ from award.foundation.policy import SYSTEM
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
 from award.rounds.services.reference_data import import_regimes
-from tests.build import adjustments, complaints, enquiries, regimes, rounds
+from tests.build import (
+    adjustments,
+    applications,
+    assessment,
+    complaints,
+    enquiries,
+    payments,
+    regimes,
+    rounds,
+)
 
 
 def note(world: Any) -> None:
     _note_complaints(world)
     _note_adjustments(world)
+    _note_claim(world)
     _note_enquiry(world)
     _note_copy(world)
     _note_regime(world)
@@ -46,6 +56,19 @@ def _note_adjustments(world: Any) -> None:
             person_id=made.person_id, state=made.state, application_id=None
         )
         world.readers[need] = frozenset({"staff", "lead"} if person == "lead" else set())
+
+
+def _note_claim(world: Any) -> None:
+    """`assessor` is on the panel that is paid in a round of its own, and claims."""
+    account = user_with_roles(world.actors["assessor"].user_id or 0)
+    assert account is not None
+    round_ = rounds.closed_round()
+    assessment.assigned(applications.submitted(round_), account)
+    made = payments.a_claim(round_, account)
+    world.keys["claim"], world.keys["paid round"] = made.reference, made.round.reference
+    world.facts["claim"] = SimpleNamespace(person_id=made.person_id, state=made.state)
+    world.facts["paid round"] = SimpleNamespace(announced_at=made.round.announced_at)
+    world.readers["The panel on 4 March"] = frozenset({"assessor", "staff"})
 
 
 def _note_enquiry(world: Any) -> None:

@@ -73,6 +73,9 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif resource == "moderation":
         yield "a round that nobody of them chairs", SimpleNamespace(chair_ids=frozenset())
         yield "a round that “assessor” chairs", SimpleNamespace(chair_ids=frozenset({NOT_ASSIGNED}))
+    elif name in ("pay_claim.read", "pay_claim.decide", "pay_claim.take_back"):
+        for label, person in (("of an assessor", ASSIGNED), ("of staff", STAFF)):
+            yield label, SimpleNamespace(person_id=person, state="waiting")
     elif name == "own_data.fetch":
         yield "-", SimpleNamespace(user_id=LEAD)
     elif name == "view.change":

@@ -79,6 +79,13 @@ NARROWER: dict[str, Narrower] = {
     "/adjustments/<reference>": lambda world, thing, person: (
         world.facts[thing].person_id == world.actors[person].user_id
     ),
+    # What is offered is for those on the panel that is paid, in rounds that they assess in.
+    "/pay/<reference>": lambda _world, thing, person: (
+        thing == "paid round" and person == "assessor"
+    ),
+    "/pay/claims/<reference>": lambda world, thing, person: (
+        world.facts[thing].person_id == world.actors[person].user_id
+    ),
     # A view is saved of a list that one reads.
     "/manage/lists/<key>": lambda world, _thing, person: can(world.actors[person], "people.read"),
     # Of the library's pages, those that this service has no use for.

@@ -6,12 +6,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from award.accounts.queries.people import user_with_roles
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
 from award.case_studies.models import CaseStudy
 from award.case_studies.queries.public import FOUND
 from award.foundation import checks, search
 from award.foundation.db import db
+from award.foundation.errors import there
 from award.foundation.kept import keep_rows
-from tests.build import adjustments, case_studies, complaints, enquiries, rounds
+from award.rounds.models import Round
+from tests.build import adjustments, case_studies, complaints, enquiries, payments, rounds
 from tests.build.accounts import user
 
 # One statement, or several where the database refuses a single one.
@@ -98,6 +103,15 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
     "Every adjustment asked for and answered is in the audit trail": (
         "UPDATE adjustment SET state = 'taken_back', answered_at = NULL",
         "its state and the trail differ",
+    ),
+    "Every offer of pay and each answer to it is in the audit trail": (
+        "INSERT INTO pay_answer (offer_id, person_id, answer, offered, answered_at) "
+        "SELECT offer_id, person_id, answer, offered, answered_at FROM pay_answer",
+        "its answers and the trail differ",
+    ),
+    "Every claim is in the audit trail, and no sheet is claimed twice": (
+        "UPDATE pay_claim SET sheets = 3",
+        "it does not have the sheets that it asks for",
     ),
     "Every complaint and each letter about it is in the audit trail": (
         "DELETE FROM complaint_step",
@@ -196,10 +210,22 @@ def study(app: Flask) -> CaseStudy:
     found = case_studies.published(case_studies.funded(assessors=True))
     complaints.answered()
     adjustments.answered(adjustments.asked_in(rounds.open_round(), user("Ada Asks", roles=())))
+    _claim()
     enquiries.answered()
     keep_rows()
     assert faults() == {}
     return found
+
+
+def _claim() -> None:
+    """By somebody who has assessed in the round."""
+    who, where = db.session.execute(
+        sa.select(Assignment.assessor_id, Application.round_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .order_by(Assignment.id)
+    ).first() or (0, 0)
+    person = there(user_with_roles(who), "an assessor")
+    payments.a_claim(db.session.get_one(Round, where), person)
 
 
 def faults() -> dict[str, list[str]]:

@@ -13,8 +13,10 @@ from award.design.fields import (
     DatePartsField,
     DateTimePartsField,
     DeclarationField,
+    HundredthsField,
     LongTextField,
     MoneyField,
+    PenceField,
     ShortTextField,
     WholeNumberField,
     YesNoField,
@@ -227,3 +229,29 @@ def test_a_declaration(build: Build) -> None:
     assert build(field, "y").f.data is True
     assert build(field).f.errors == ["Agree"]
     assert build(field).f.description == "All of it"
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"),
+    [("£13.80", 1380), ("20", 2000), ("1,234.5", 123_450), ("7 pounds", 700), ("", None)],
+)
+def test_pounds_and_pence_are_kept_as_pence(build: Any, typed: str, pence: int | None) -> None:
+    assert build(PenceField(called="The rate", maximum=200_000), typed).f.data == pence
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("13.805", "The rate must be a number, like £20 or £13.80"),
+        ("-1", "The rate must be 0 or more"),
+        ("99,999", "The rate must be £2,000 or less"),
+    ],
+)
+def test_what_is_no_amount_of_pence_says_what_to_type(build: Any, typed: str, says: str) -> None:
+    field = build(PenceField(called="The rate", maximum=200_000), typed).f
+    assert (field.errors, field._value()) == ([says], typed)
+
+
+def test_hours_are_kept_in_hundredths(build: Any) -> None:
+    field = HundredthsField(called="Hours", maximum=10_000, suffix="hours")
+    assert build(field, "1.5 hours").f.data == 150

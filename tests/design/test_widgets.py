@@ -55,6 +55,7 @@ OURS = {
     "date": fields.DatePartsField("Label", NEED, hint="A hint"),
     "datetime": fields.DateTimePartsField("Label", NEED, hint="A hint"),
     "money": fields.MoneyField("Label", NEED, hint="A hint"),
+    "pence": fields.PenceField("Label", NEED, hint="A hint", called="It", maximum=9_999),
     "whole": fields.WholeNumberField("Label", NEED, hint="A hint", suffix="beds"),
     "short": fields.ShortTextField("Label", NEED, hint="A hint"),
     "long": fields.LongTextField("Label", NEED, hint="A hint", max_words=100),

@@ -12,6 +12,7 @@ from award.foundation import clock, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.objections import hear
 from award.foundation.policy import SYSTEM, Actor
 
 MAX_DETAIL_CHARS = 2_000
@@ -21,6 +22,7 @@ MAX_DETAIL_CHARS = 2_000
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
     application = hold_to_assess(assignment)
+    hear("assignment.declare", assignment, round_id=application.round_id, actor=actor)
     if application.state == ApplicationState.SUBMITTED:  # it was assigned before it closed
         workflow.fire(application, "begin_assessment", actor=SYSTEM)
     if sheets.sheet_or_none(assignment.id) is None:

@@ -22,6 +22,7 @@ from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
+from award.foundation.pointers import pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 
@@ -53,6 +54,7 @@ def dashboard() -> ResponseReturnValue:
         totals=totals_of(actor, [one.id for one in page.rounds]),
         plan=plan_now(),
         go_on=page.go_on,
+        leads_on=pointers("assessing in", [one.id for one in page.rounds]),
     )
 
 
@@ -110,9 +112,13 @@ def again(reference: str) -> Assignment:
 
 def declare_page(assignment: Assignment, form: Form) -> str:
     """Title, summary and team, and the question."""
-    preview = submissions.preview_of(assignment)
+    number = assignment.application.round_id
     return render_template(
-        "assessment/declare.html", assignment=assignment, preview=preview, form=form
+        "assessment/declare.html",
+        assignment=assignment,
+        preview=submissions.preview_of(assignment),
+        form=form,
+        first=[one for one in pointers("assessing in", [number])[number] if one.waiting],
     )
 
 

@@ -14,7 +14,12 @@ from award.design.fields.choices import (
     YesNoField,
 )
 from award.design.fields.dates import DatePartsField, DateTimePartsField
-from award.design.fields.numbers import MoneyField, WholeNumberField
+from award.design.fields.numbers import (
+    HundredthsField,
+    MoneyField,
+    PenceField,
+    WholeNumberField,
+)
 from award.design.fields.rows import RowsField
 from award.design.fields.text import CountedLineField, LongTextField, ShortTextField
 
@@ -26,8 +31,10 @@ __all__ = [
     "DatePartsField",
     "DateTimePartsField",
     "DeclarationField",
+    "HundredthsField",
     "LongTextField",
     "MoneyField",
+    "PenceField",
     "RowsField",
     "ShortTextField",
     "WholeNumberField",

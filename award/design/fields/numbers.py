@@ -1,4 +1,4 @@
-"""Whole pounds and whole numbers, as people type them."""
+"""Whole pounds, pounds and pence, hours, and whole numbers, as people type them."""
 
 from __future__ import annotations
 
@@ -98,3 +98,75 @@ class MoneyField(WholeNumberField):
         if not _GROUPED.fullmatch(plain):
             raise ValueError(f"{self.called} must be an amount of money, like £150,000")
         return self._in_range(plain)
+
+
+class HundredthsField(ParsedField):
+    """1.5 → 150. What has at most two places is kept as whole hundredths, so that nothing is
+    rounded. `example` shows how it is typed."""
+
+    data: int | None
+    prefix = ""
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        called: str,
+        maximum: int,
+        example: str = "2 or 1.5",
+        suffix: str = "",
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.called, self.maximum, self.example = called, maximum, example
+        self.suffix = suffix
+
+    def without_unit(self, plain: str) -> str:
+        one = re.escape(_packed(self.suffix).removesuffix("s"))
+        return re.sub(rf"{one}s?$", "", plain, flags=re.IGNORECASE) if one else plain
+
+    def parse(self, text: str) -> int:
+        plain = self.without_unit(_packed(text))
+        whole, _, rest = plain.partition(".")
+        if not (_GROUPED.fullmatch(whole) and re.fullmatch(r"\d{0,2}", rest, re.ASCII)):
+            raise ValueError(f"{self.called} must be a number, like {self.example}")
+        digits = whole.replace(",", "").removeprefix("+")
+        if digits.startswith("-"):
+            raise ValueError(f"{self.called} must be 0 or more")
+        value = int(digits) * 100 + int((rest + "00")[:2]) if len(digits) < 12 else LARGEST
+        if value > self.maximum:
+            raise ValueError(f"{self.called} must be {self.said(self.maximum)} or less")
+        return value
+
+    def show(self, value: Any) -> str:
+        whole, rest = divmod(int(value), 100)
+        return f"{whole:,}.{rest:02}".removesuffix("0") if rest else f"{whole:,}"
+
+    def said(self, value: int) -> str:
+        """As people read it."""
+        return f"{self.show(value)} {self.suffix}".strip()
+
+
+class PenceField(HundredthsField):
+    """£13.80 or 13.80 → 1380 pence."""
+
+    prefix = "£"
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, validators, **{"example": "£20 or £13.80", **kw})
+
+    def without_unit(self, plain: str) -> str:
+        return _POUNDS.sub(r"\1", plain)
+
+    def show(self, value: Any) -> str:
+        whole, rest = divmod(int(value), 100)
+        return f"{whole:,}.{rest:02}" if rest else f"{whole:,}"
+
+    def said(self, value: int) -> str:
+        return f"£{self.show(value)}"

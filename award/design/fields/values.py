@@ -10,7 +10,7 @@ from wtforms import BooleanField, Field, SelectField
 from award.design import formatters
 from award.design.fields.choices import ChoiceField, ChoicesField, YesNoField
 from award.design.fields.dates import DatePartsField
-from award.design.fields.numbers import MoneyField
+from award.design.fields.numbers import HundredthsField, MoneyField
 
 
 def put(field: Field, value: Any) -> None:
@@ -52,6 +52,8 @@ def in_words(field: Field, value: Any) -> str:
         return formatters.long_datetime(value)
     if isinstance(value, date):
         return formatters.long_date(value)
+    if isinstance(field, HundredthsField):
+        return field.said(value)
     return formatters.money(value) if isinstance(field, MoneyField) else str(value)
 
 

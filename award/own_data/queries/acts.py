@@ -29,6 +29,9 @@ from award.foundation.scopes import within
 from award.foundation.workflow import StateChange
 from award.interests.queries.declarations import declarations_of
 from award.interests.rules.declared import KINDS
+from award.payments.queries.claims import own_claims
+from award.payments.queries.offers import own_pay_answers
+from award.payments.rules.offer import TITLES, in_words, pounds
 
 
 def assessments(actor: Actor) -> dict[str, list[Mapping[str, Any]]]:
@@ -150,3 +153,21 @@ def interests(user: User) -> Iterator[dict[str, Any]]:
                 **given, "Interest": KINDS[one.kind], "Organisation": one.organisation,
                 "Number": one.number, "What": one.position,
             }  # fmt: skip
+
+
+def offers(actor: Actor) -> Iterator[dict[str, Any]]:
+    """What they answered, and the words that they had before them."""
+    for round_title, one in own_pay_answers(actor):
+        words = {TITLES[name]: in_words(one.offered[name], name) for name in TITLES}
+        yield {"Round": round_title, "Answer": one.answer.value, "At": one.answered_at, **words}
+
+
+def claims(actor: Actor) -> Iterator[dict[str, Any]]:
+    for one in own_claims(actor):
+        yield {
+            "Reference": one.reference, "Round": one.round.title, "State": one.state.value,
+            "Claimed": one.made_at, "Score sheets": one.sheets, "Meetings": one.meetings,
+            "Hours in meetings": one.meeting_hundredths / 100,
+            "Expenses": pounds(one.expenses_pence), "What for": one.expenses_note,
+            "Total": pounds(one.total_pence), "Why it came back": one.reason, "Paid": one.paid_at,
+        }  # fmt: skip

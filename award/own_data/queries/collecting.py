@@ -69,6 +69,8 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))
     copy.parts["Adjustments that you asked for"] = list(acts.adjustments(actor))
+    copy.parts["What you were offered for assessing"] = list(acts.offers(actor))
+    copy.parts["What you claimed"] = list(acts.claims(actor))
     about_you, cost = said_by(user.id)
     copy.parts["What you said about yourself, kept apart"] = [
         {

@@ -55,6 +55,9 @@ COUNTED: Final = Fate(
 ASKED: Final = Fate(
     exported=True, erased=False, why="evidence that it was answered; why they asked is deleted"
 )
+OF_MONEY: Final = Fate(
+    exported=True, erased=False, why="the record of money that was paid, and of what was agreed"
+)
 ENQUIRED: Final = Fate(
     exported=True, erased=False, why="kept for two years after it was answered, then let go"
 )

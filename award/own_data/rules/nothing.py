@@ -21,6 +21,7 @@ NOTHING_OF_ANYBODY: Final = {
     "kept": OURS,
     "opening_told": OURS,
     "organisation_number": "numbers of organisations",
+    "pay_sheet": "which assignment a claim asks for",
     "person_load": "counts",
     "public_version": OURS,
     "question_set_version": OURS,

@@ -19,6 +19,7 @@ from award.foundation.lists import list_named, list_of
 from award.foundation.tables import ListView
 from award.foundation.web import current_actor, not_found, requires
 from award.messages import queries as messages
+from award.payments.queries import claims
 from award.reporting import queries, services
 from award.reporting.apart import counts_of
 from award.reporting.writers import WRITERS
@@ -42,6 +43,7 @@ def overview() -> ResponseReturnValue:
         messages=messages.awaited(actor),
         enquiries=enquiries.awaited(),
         adjustments=adjustments.awaited(actor),
+        claims=claims.awaited(actor),
     )
 
 

@@ -17,6 +17,7 @@ from award.seeding.demo import (
     drafting,
     files,
     monitoring,
+    payments,
     people,
     questions,
     rounds,
@@ -52,5 +53,6 @@ def seed() -> None:
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
+        payments.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         timeline.run()

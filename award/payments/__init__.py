@@ -1,0 +1,1 @@
+"""What lived-experience assessors are offered, what they claim, and what is approved and paid."""

@@ -1,0 +1,1 @@
+"""What somebody is offered and claims, and the claims that staff decide about."""

@@ -1,0 +1,1 @@
+"""What is offered and claimed, by whom, and how a claim moves."""

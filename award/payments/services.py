@@ -1,0 +1,166 @@
+"""Offering, answering, claiming, and deciding about a claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete
+
+from award.accounts.models import User
+from award.foundation import audit, clock, earlier, workflow
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused, there
+from award.foundation.locks import hold
+from award.foundation.outbox import send_notice
+from award.foundation.policy import Actor
+from award.foundation.references import new_reference
+from award.foundation.scopes import within
+from award.foundation.text import one_line, tidy
+from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
+from award.payments.queries.offers import answer_of, offer_again, offer_of, unclaimed_sheets
+from award.payments.rules.offer import TITLES, Claimed, Offer, meeting_pence
+from award.payments.rules.states import Answer
+from award.rounds.models import Round
+
+CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
+NOTHING = "Say what you claim for"
+FIRST = "First read what you are offered, and say whether you accept it"
+
+
+@act("pay_offer.write")
+def write_offer(round_: Round, offer: Offer, *, actor: Actor) -> PayOffer:
+    """Say what the round offers from now on. Whoever has accepted keeps what they accepted."""
+    words: dict[str, Any] = {
+        name: tidy(getattr(offer, name)).strip() for name in TITLES if "pence" not in name
+    }
+    for name, text in words.items():
+        if not text:
+            raise Refused(f"Write what stands under “{TITLES[name]}”", field=name)
+    offer = replace(offer, **words)
+    found = offer_of(round_)
+    if found is not None and found.values == offer:
+        return found
+    by = there(actor.user_id, "somebody who is signed in")
+    if found is None:
+        found = PayOffer(round_id=round_.id, written_by_id=by, **offer.kept())
+        db.session.add(found)
+    else:
+        was, now = found.values.kept(), offer.kept()
+        earlier.keep("pay_offer", found.id, {k: v for k, v in was.items() if v != now[k]})
+        for name, value in now.items():
+            setattr(found, name, value)
+        found.written_at, found.written_by_id = clock.now(), by
+    db.session.flush()
+    audit.record(actor, "pay_offer.write", found, offer.kept())
+    db.session.flush()
+    return found
+
+
+@act("pay_offer.answer")
+def answer(offer: PayOffer, said: Answer, *, seen: int | None, actor: Actor) -> PayAnswer:
+    """Accept, with payment or without, in these words: they are kept. `seen` is the version that
+    the page showed; Refused when it is another one by now, and for whom it isn't offered."""
+    now = offer_again(actor, offer.id)
+    if now is None:
+        raise Refused("This is not offered to you", rule="pay_offer.answer")
+    if seen != now.version:
+        raise Refused(CHANGED, field="answer")
+    made = PayAnswer(
+        offer_id=offer.id,
+        person_id=there(actor.user_id, "somebody who is signed in"),
+        answer=said,
+        offered=now.values.kept(),
+        answered_at=clock.now(),
+    )
+    db.session.add(made)
+    changes = {"answer": said.value, "offered": now.values.kept()}
+    audit.record(actor, "pay_offer.answer", offer, changes, codes={"answer"})
+    db.session.flush()
+    return made
+
+
+@act("pay_claim.make")
+def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
+    """Claim at the rates that the actor accepted; without payment, for expenses alone."""
+    hold(User, [there(actor.user_id, "somebody who is signed in")])
+    said = answer_of(actor, offer)
+    if said is None:
+        raise Refused(FIRST, rule="pay_claim.make")
+    accepted, paid = Offer.read(said.offered), said.answer == Answer.PAID
+    sheets = unclaimed_sheets(actor, offer.round_id) if claimed.sheets and paid else []
+    hundredths = claimed.meeting_hundredths if paid else 0
+    meetings, note = one_line(claimed.meetings), tidy(claimed.expenses_note).strip()
+    _complete(bool(sheets), hundredths, meetings, claimed.expenses_pence, note)
+    made = PayClaim(
+        reference=new_reference("PAY"),
+        round_id=offer.round_id,
+        person_id=there(actor.user_id, "somebody who is signed in"),
+        sheets=len(sheets),
+        sheets_pence=len(sheets) * accepted.sheet_pence,
+        meeting_hundredths=hundredths,
+        meetings_pence=meeting_pence(hundredths, accepted.hour_pence),
+        meetings=meetings if hundredths else "",
+        expenses_pence=claimed.expenses_pence,
+        expenses_note=note if claimed.expenses_pence else "",
+        made_at=clock.now(),
+    )
+    made.total_pence = made.sheets_pence + made.meetings_pence + made.expenses_pence
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(PaySheet(assignment_id=one, claim_id=made.id) for one in sheets)
+    told = {"sheets": made.sheets, "hours": hundredths, "total": made.total_pence, "note": note}
+    audit.record(actor, "pay_claim.make", made, told)
+    db.session.flush()
+    send_notice("pay_claim.made", made, actor)
+    return made
+
+
+def _complete(sheets: bool, hundredths: int, meetings: str, expenses: int, note: str) -> None:
+    if not (sheets or hundredths or expenses):
+        raise Refused(NOTHING, field="meeting_hundredths")
+    if hundredths and not meetings:
+        raise Refused("Say which meetings, and when they were", field="meetings")
+    if expenses and not note:
+        raise Refused("Say what you spent it on", field="expenses_note")
+
+
+@act("pay_claim.take_back")
+def take_back(claim: PayClaim, *, actor: Actor) -> None:
+    """It was made by mistake: what it asked for can be claimed again."""
+    workflow.fire(claim, "take_back", actor=actor)
+    _free(claim)
+
+
+@act("pay_claim.decide")
+def approve(claim: PayClaim, *, actor: Actor) -> None:
+    move = workflow.judge(claim, "approve", actor=actor)
+    claim.decided_at, claim.decided_by_id = clock.now(), actor.user_id
+    workflow.make(move, changes={"total": claim.total_pence})
+
+
+@act("pay_claim.decide")
+def send_back(claim: PayClaim, *, reason: str, actor: Actor) -> None:
+    """It can't be paid as it is; the reason goes to whoever made it, who claims again."""
+    words = tidy(reason).strip()
+    if not words:
+        raise Refused("Say what should be put right", field="reason")
+    move = workflow.judge(claim, "send_back", actor=actor, reason=words)
+    claim.decided_at, claim.decided_by_id, claim.reason = clock.now(), actor.user_id, words
+    workflow.make(move)
+    _free(claim)
+
+
+@act("pay_claim.decide")
+def pay(claim: PayClaim, *, actor: Actor) -> None:
+    """Whoever pays has paid it."""
+    move = workflow.judge(claim, "pay", actor=actor)
+    claim.paid_at = clock.now()
+    workflow.make(move, changes={"total": claim.total_pence})
+
+
+@within("claim")
+def _free(claim: PayClaim) -> None:
+    statement = delete(PaySheet).where(PaySheet.claim_id == claim.id)
+    db.session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,1 @@
+"""What one is offered and claims, and what staff offer and decide."""

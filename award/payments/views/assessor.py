@@ -1,0 +1,106 @@
+"""What an assessor is offered, their answer, and their claims."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.design.forms import Form
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.payments import services
+from award.payments.forms import AnswerForm, ClaimForm
+from award.payments.models import PayAnswer, PayClaim, PayOffer
+from award.payments.queries import claims, offers
+from award.payments.rules.offer import TITLES, Offer
+from award.payments.rules.states import ANSWERS, Answer
+
+blueprint = Blueprint("payments", __name__)
+ACCEPTED = {
+    Answer.PAID: "Thank you. You have accepted, with payment. You can start to assess.",
+    Answer.UNPAID: "Thank you. You have accepted, without payment. You can start to assess.",
+}
+SENT = "We have your claim. We check it and tell you by email."
+
+
+@blueprint.get("/pay")
+@requires("pay_offer.answer")
+def index() -> ResponseReturnValue:
+    """Every round that pays the person, and what they claimed."""
+    actor = current_actor()
+    return render_template(
+        "payments/index.html",
+        offers=offers.offers_for(actor),
+        claims=claims.own_claims(actor),
+        answers=ANSWERS,
+    )
+
+
+@blueprint.route("/pay/<reference>", methods=["GET", "POST"])
+@requires("pay_offer.answer", load=offers.offer_for)
+def offer(found: PayOffer) -> ResponseReturnValue:
+    """What the round offers, and the answer to it. An answer can be changed by a later one."""
+    form, reference = AnswerForm(), found.round.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.answer(found, form.said, seen=form.seen_version, actor=current_actor())
+            flash(ACCEPTED[form.said], "success")
+            return redirect(url_for("assessment.dashboard"))
+    now = offers.offer_for(current_actor(), reference) or not_found()
+    form.seen.data = str(now.version)
+    said = offers.answer_of(current_actor(), now)
+    return render_template(
+        "payments/offer.html",
+        offer=now,
+        form=form,
+        titles=TITLES,
+        said=said,
+        answers=ANSWERS,
+        accepted=Offer.read(said.offered) if said else None,
+    )
+
+
+@blueprint.route("/pay/<reference>/claim", methods=["GET", "POST"])
+@requires("pay_claim.make", load=offers.offer_for)
+def claim(found: PayOffer) -> ResponseReturnValue:
+    """`again` names a claim of theirs that came back: the form begins with what it said."""
+    actor, reference = current_actor(), found.round.reference
+    said = offers.answer_of(actor, found)
+    if said is None:
+        return redirect(url_for(".offer", reference=reference))
+    before = claims.own_claim(actor, request.args.get("again", ""))
+    form = _claim_form(found, said, before)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.claim(found, form.claimed, actor=actor)
+            flash(SENT, "success")
+            return redirect(url_for(".index"))
+    now = offers.offer_for(actor, reference) or not_found()
+    said = offers.answer_of(actor, now) or not_found()
+    return render_template(
+        "payments/claim.html",
+        offer=now,
+        form=form,
+        before=before,
+        sheets=len(offers.unclaimed_sheets(actor, now.round_id)),
+        accepted=Offer.read(said.offered),
+        paid=said.answer == Answer.PAID,
+    )
+
+
+def _claim_form(found: PayOffer, said: PayAnswer, before: PayClaim | None) -> ClaimForm:
+    names = ("meeting_hundredths", "meetings", "expenses_pence", "expenses_note")
+    start = {name: getattr(before, name) or None for name in names} if before else {}
+    sheets = len(offers.unclaimed_sheets(current_actor(), found.round_id))
+    return ClaimForm(data=start).only(sheets=sheets, paid=said.answer == Answer.PAID)
+
+
+@blueprint.post("/pay/claims/<reference>/take-back")
+@requires("pay_claim.take_back", load=claims.own_claim)
+def take_back(found: PayClaim) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.take_back(found, actor=current_actor())
+            flash("You have taken the claim back. You can claim again.", "success")
+    return redirect(url_for(".index"))

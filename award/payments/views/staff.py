@@ -1,0 +1,95 @@
+"""What a round offers, and what assessors claim."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.design.forms import Form
+from award.design.lists import listing
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.payments import services
+from award.payments.forms import OfferForm, SendBackForm
+from award.payments.models import PayClaim
+from award.payments.queries import claims, offers
+from award.payments.rules.states import ANSWERS
+from award.rounds.models import Round
+from award.rounds.queries.rounds import managed_round
+
+blueprint = Blueprint("payments_staff", __name__, url_prefix="/manage")
+
+
+@blueprint.route("/rounds/<reference>/pay", methods=["GET", "POST"])
+@requires("pay_offer.write", load=managed_round)
+def offer(round_: Round) -> ResponseReturnValue:
+    """What is offered, in words that staff write, and who has answered."""
+    reference, found = round_.reference, offers.offer_of(round_)
+    form = OfferForm.of(found.values if found else None)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.write_offer(round_, form.offer, actor=current_actor())
+            flash("The offer is saved. Whoever has accepted keeps what they accepted.", "success")
+            return redirect(url_for(".offer", reference=reference))
+    now = managed_round(current_actor(), reference) or not_found()
+    found = offers.offer_of(now)
+    if found is not None:
+        form.catch_up(found.values.kept())
+    return render_template(
+        "payments/write.html",
+        round=now,
+        form=form,
+        offer=found,
+        answered=offers.answers_in(now),
+        answers={one.value: words[0] for one, words in ANSWERS.items()},
+    )
+
+
+@blueprint.get("/pay")
+@requires("pay_claim.list")
+def index() -> ResponseReturnValue:
+    return render_template("payments/claims.html", listing=listing(claims.CLAIMS))
+
+
+@blueprint.get("/pay/<reference>")
+@requires("pay_claim.read", load=claims.claim_to_decide)
+def show(found: PayClaim) -> ResponseReturnValue:
+    return _show(found, SendBackForm())
+
+
+@blueprint.post("/pay/<reference>/approve")
+@requires("pay_claim.decide", load=claims.claim_to_decide)
+def approve(found: PayClaim) -> ResponseReturnValue:
+    form, reference = Form(), found.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.approve(found, actor=current_actor())
+            flash("Approved. They are told by email.", "success")
+    return redirect(url_for(".show", reference=reference))
+
+
+@blueprint.post("/pay/<reference>/send-back")
+@requires("pay_claim.decide", load=claims.claim_to_decide)
+def send_back(found: PayClaim) -> ResponseReturnValue:
+    form, reference = SendBackForm(), found.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.send_back(found, reason=form.reason.data, actor=current_actor())
+            flash("Sent back. They read the reason in an email, and can claim again.", "success")
+            return redirect(url_for(".show", reference=reference))
+    return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), form)
+
+
+@blueprint.post("/pay/<reference>/paid")
+@requires("pay_claim.decide", load=claims.claim_to_decide)
+def paid(found: PayClaim) -> ResponseReturnValue:
+    form, reference = Form(), found.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            services.pay(found, actor=current_actor())
+            flash("Marked as paid. They are told by email.", "success")
+    return redirect(url_for(".show", reference=reference))
+
+
+def _show(found: PayClaim, form: SendBackForm) -> str:
+    return render_template("payments/show.html", claim=found, form=form)

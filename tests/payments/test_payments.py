@@ -1,0 +1,185 @@
+"""A lived-experience assessor reads the offer before any work, and claims; staff decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.accounts.queries.people import user_with_roles
+from award.applications.models import Application
+from award.foundation import checks
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused, there
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from award.own_data.queries.collecting import collected
+from award.payments import services
+from award.payments.models import PayAnswer, PaySheet
+from award.payments.queries.claims import own_claims
+from award.payments.queries.offers import offer_for
+from award.payments.rules.offer import Offer, hours_in_words, meeting_pence, pounds
+from award.payments.rules.states import Answer
+from award.rounds.models import Round
+from tests.build import applications, assessment, rounds
+from tests.build.accounts import actor_of, user
+from tests.build.payments import USUAL, answered, claimed, offered, to_decide
+from tests.client import CheckedClient
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return user("Stef Marlowe", "stef@programme.example")
+
+
+@pytest.fixture
+def lived(app: Flask) -> User:
+    return assessment.assessor("Lee Lived", panel="lived_experience")
+
+
+@pytest.fixture
+def round_(app: Flask) -> Round:
+    return rounds.closed_round()
+
+
+def letters(key: str) -> list[OutboxMessage]:
+    query = sa.select(OutboxMessage).where(OutboxMessage.notice == f"pay_claim.{key}")
+    return list(db.session.scalars(query.order_by(OutboxMessage.id)))
+
+
+def scored(application: Application, person: User) -> None:
+    assessment.submit(
+        assessment.declared(application, person),
+        person,
+        assessment.sheet_values(application, (8, 7, 6)),
+    )
+
+
+def test_money_and_hours_in_words() -> None:
+    assert [pounds(one) for one in (0, 2_000, 1_380, 123_405)] == [
+        "£0", "£20", "£13.80", "£1,234.05",
+    ]  # fmt: skip
+    assert [hours_in_words(one) for one in (100, 150, 200, 25)] == [
+        "1 hour", "1.5 hours", "2 hours", "0.25 hours",
+    ]  # fmt: skip
+    assert meeting_pence(125, 1_381) == 1_726
+
+
+@pytest.mark.each_database
+def test_nobody_of_the_panel_starts_before_the_offer_was_read(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    other = assessment.assessor("Pat Professional")
+    offered(round_, staff=staff)
+    for application in (one, two):
+        assessment.assigned(application, lived)
+    assessment.declared(one, other)  # another panel is asked nothing
+
+    client.sign_in(lived)
+    page = client.get("/assess")
+    assert "What you are offered for your time" in page.text
+    declare = f"/assess/{one.reference}/declare"
+    page = client.post(declare, {"answer": "none"}, status=200)
+    assert page.errors == [services.FIRST]
+    page = client.get(f"/pay/{round_.reference}")
+    assert "£13.80" in page.text
+    client.post(f"/pay/{round_.reference}", {**page.form_values(), "answer": "paid"})
+    client.post(declare, {"answer": "none"})
+    kept = db.session.scalars(sa.select(PayAnswer)).one()
+    assert (Offer.read(kept.offered), kept.answer) == (USUAL, Answer.PAID)
+    client.sign_in(other)
+    client.get(f"/pay/{round_.reference}", status=404)
+
+
+def test_what_somebody_accepted_stands_when_the_offer_changes(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    application = applications.submitted(round_)
+    assessment.assigned(application, lived)
+    offered(round_, staff=staff)
+    actor = actor_of(lived)
+    offer = offer_for(actor, round_.reference)
+    assert offer is not None
+    seen = offer.version
+    offered(round_, replace(USUAL, hour_pence=1), staff=staff)
+    with pytest.raises(Refused, match="has changed"), transaction():
+        services.answer(offer, Answer.PAID, seen=seen, actor=actor)
+    offered(round_, staff=staff)
+    answered(round_, lived)
+    offered(round_, replace(USUAL, sheet_pence=1), staff=staff)
+    claim = claimed(round_, lived)
+    assert claim.total_pence == 2_760
+    client.sign_in(lived)
+    page = client.get(f"/pay/{round_.reference}")
+    assert "The offer has changed since" in page.text
+
+
+@pytest.mark.each_database
+def test_a_claim_from_making_to_paying(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    offered(round_, staff=staff)
+    assessment.assigned(applications.submitted(round_), lived)
+    answered(round_, lived)
+    for _number in range(2):
+        scored(applications.submitted(round_), lived)
+
+    client.sign_in(lived)
+    page = client.get(f"/pay/{round_.reference}/claim")
+    assert "2 submitted sheets not claimed yet: £40" in page.text
+    client.post(
+        f"/pay/{round_.reference}/claim",
+        {"sheets": "yes", "meeting_hundredths": "1.5", "meetings": "Panel",
+         "expenses_pence": "£4.20", "expenses_note": "Bus"},
+    )  # fmt: skip
+    (claim,) = own_claims(actor_of(lived))
+    assert (claim.sheets, claim.total_pence) == (2, 4_000 + 2_070 + 420)
+    assert "stef@programme.example" in {one.recipient for one in letters("made")}
+    page = client.get(f"/pay/{round_.reference}/claim")
+    assert "no submitted score sheet that is not claimed yet" in page.text
+
+    client.sign_in(staff)
+    path = f"/manage/pay/{claim.reference}/send-back"
+    assert client.post(path, {"reason": ""}, status=200).errors
+    client.post(path, {"reason": "Which bus?"})
+    assert "Which bus?" in letters("sent_back")[0].body
+    assert db.session.scalars(sa.select(PaySheet)).all() == []
+    client.sign_in(lived)
+    page = client.get(f"/pay/{round_.reference}/claim?again={claim.reference}")
+    assert "Bus" in page.html
+
+    again = claimed(round_, lived, sheets=True)
+    client.sign_in(staff)
+    with transaction():
+        services.approve(to_decide(again, staff), actor=actor_of(staff))
+    client.post(f"/manage/pay/{again.reference}/paid", {})
+    assert "£40" in letters("paid")[0].body
+    page = client.get("/manage/pay")
+    assert (again.reference in page.text, "Paid" in page.text) == (True, True)
+    about = [
+        check for says, check in checks.CHECKS.all().items() if "pay" in says or "claim" in says
+    ]
+    assert [line for check in about for line in check()] == []
+
+
+def test_without_payment_only_what_it_costs_can_be_claimed(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    offered(round_, staff=staff)
+    assessment.assigned(applications.submitted(round_), lived)
+    answered(round_, lived, Answer.UNPAID)
+    with pytest.raises(Refused, match="Say what you claim for"):
+        claimed(round_, lived, meeting_hundredths=100, meetings="Panel")
+    claim = claimed(round_, lived, expenses_pence=500, expenses_note="Printing")
+    assert claim.total_pence == 500
+    copy = collected(actor_of(lived), there(user_with_roles(lived.id), "the account"))
+    assert copy.parts["What you claimed"][0]["What for"] == "Printing"
+    assert copy.parts["What you were offered for assessing"][0]["Answer"] == "unpaid"
+    client.sign_in(lived)
+    client.post(f"/pay/claims/{claim.reference}/take-back", {})
+    client.sign_in(user("Ann Other", roles=(Role.ASSESSOR,)))
+    client.post(f"/pay/claims/{claim.reference}/take-back", {}, status=404)
