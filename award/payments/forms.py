@@ -28,7 +28,7 @@ from award.payments.rules.offer import (
     Claimed,
     Offer,
 )
-from award.payments.rules.states import ANSWERS, Answer
+from award.payments.rules.states import ANSWERS, Reply
 
 MOST_PENCE = 1_000_000
 MOST_HOURS = 20_000
@@ -90,8 +90,8 @@ class AnswerForm(Form):
     )
 
     @property
-    def said(self) -> Answer:
-        return Answer(self.answer.data)
+    def said(self) -> Reply:
+        return Reply(self.answer.data)
 
     @property
     def seen_version(self) -> int | None:

@@ -13,7 +13,7 @@ from award.foundation import clock
 from award.foundation.db import Base, one_of, states
 from award.foundation.frozen import Frozen
 from award.payments.rules.offer import TITLES, Offer
-from award.payments.rules.states import Answer, ClaimState
+from award.payments.rules.states import ClaimState, Reply
 from award.rounds.models import Round
 
 
@@ -53,7 +53,7 @@ class PayAnswer(Base):
 
     __tablename__ = "pay_answer"
     __table_args__ = (
-        CheckConstraint(one_of("answer", Answer), name="answer"),
+        CheckConstraint(one_of("answer", Reply), name="answer"),
         Index("ix_pay_answer_person_id", "person_id", "offer_id", "id"),
     )
     audited_as: ClassVar[str | None] = "pay_offer"
@@ -62,7 +62,7 @@ class PayAnswer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("pay_offer.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    answer: Mapped[Answer] = mapped_column(states(Answer, 10))
+    answer: Mapped[Reply] = mapped_column(states(Reply, 10))
     offered: Mapped[dict[str, Any]]
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
 

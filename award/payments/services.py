@@ -21,7 +21,7 @@ from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
 from award.payments.queries.offers import answer_of, offer_again, offer_of, unclaimed_sheets
 from award.payments.rules.offer import TITLES, Claimed, Offer, meeting_pence
-from award.payments.rules.states import Answer
+from award.payments.rules.states import Reply
 from award.rounds.models import Round
 
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
@@ -59,7 +59,7 @@ def write_offer(round_: Round, offer: Offer, *, actor: Actor) -> PayOffer:
 
 
 @act("pay_offer.answer")
-def answer(offer: PayOffer, said: Answer, *, seen: int | None, actor: Actor) -> PayAnswer:
+def answer(offer: PayOffer, said: Reply, *, seen: int | None, actor: Actor) -> PayAnswer:
     """Accept, with payment or without, in these words: they are kept. `seen` is the version that
     the page showed; Refused when it is another one by now, and for whom it isn't offered."""
     now = offer_again(actor, offer.id)
@@ -88,7 +88,7 @@ def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
     said = answer_of(actor, offer)
     if said is None:
         raise Refused(FIRST, rule="pay_claim.make")
-    accepted, paid = Offer.read(said.offered), said.answer == Answer.PAID
+    accepted, paid = Offer.read(said.offered), said.answer == Reply.PAID
     sheets = unclaimed_sheets(actor, offer.round_id) if claimed.sheets and paid else []
     hundredths = claimed.meeting_hundredths if paid else 0
     meetings, note = one_line(claimed.meetings), tidy(claimed.expenses_note).strip()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from award.accounts.models import User
+from award.accounts.queries.people import user_with_roles
 from award.assessment.services import assigning
 from award.foundation.db import transaction
+from award.foundation.errors import there
 from award.foundation.policy import SYSTEM, Role
 from award.payments import services
 from award.payments.models import PayClaim
 from award.payments.queries.claims import claim_to_decide, own_claim
 from award.payments.queries.offers import offer_for
 from award.payments.rules.offer import ADVICE, BENEFITS, EXPENSES, HOURS, Claimed, Offer
-from award.payments.rules.states import Answer
+from award.payments.rules.states import Reply
 from award.rounds.models import Round
 from tests.build.accounts import actor_of, user
 
@@ -22,14 +24,15 @@ USUAL = Offer(2_000, 1_380, HOURS, EXPENSES, BENEFITS, ADVICE)
 
 def offered(round_: Round, offer: Offer = USUAL, *, staff: User | None = None) -> None:
     """Committed: what the round offers."""
-    actor = actor_of(staff or user("Sam Staff", roles=(Role.STAFF,)))
+    who = staff or user("Sam Staff", roles=(Role.STAFF,))
+    actor = actor_of(there(user_with_roles(who.id), "the account"))
     with transaction():
         services.write_offer(round_, offer, actor=actor)
 
 
-def answered(round_: Round, person: User, answer: Answer = Answer.PAID) -> None:
+def answered(round_: Round, person: User, answer: Reply = Reply.PAID) -> None:
     """Committed: the person accepts what they are offered."""
-    actor = actor_of(person)
+    actor = actor_of(there(user_with_roles(person.id), "the account"))
     offer = offer_for(actor, round_.reference)
     assert offer is not None
     with transaction():
@@ -38,7 +41,7 @@ def answered(round_: Round, person: User, answer: Answer = Answer.PAID) -> None:
 
 def claimed(round_: Round, person: User, **values: Any) -> PayClaim:
     """Committed: what the person claims; a meeting of two hours where nothing is said."""
-    actor = actor_of(person)
+    actor = actor_of(there(user_with_roles(person.id), "the account"))
     offer = offer_for(actor, round_.reference)
     assert offer is not None
     usual = {"meeting_hundredths": 200, "meetings": "The panel on 4 March"}

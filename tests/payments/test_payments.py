@@ -22,7 +22,7 @@ from award.payments.models import PayAnswer, PaySheet
 from award.payments.queries.claims import own_claims
 from award.payments.queries.offers import offer_for
 from award.payments.rules.offer import Offer, hours_in_words, meeting_pence, pounds
-from award.payments.rules.states import Answer
+from award.payments.rules.states import Reply
 from award.rounds.models import Round
 from tests.build import applications, assessment, rounds
 from tests.build.accounts import actor_of, user
@@ -90,7 +90,7 @@ def test_nobody_of_the_panel_starts_before_the_offer_was_read(
     client.post(f"/pay/{round_.reference}", {**page.form_values(), "answer": "paid"})
     client.post(declare, {"answer": "none"})
     kept = db.session.scalars(sa.select(PayAnswer)).one()
-    assert (Offer.read(kept.offered), kept.answer) == (USUAL, Answer.PAID)
+    assert (Offer.read(kept.offered), kept.answer) == (USUAL, Reply.PAID)
     client.sign_in(other)
     client.get(f"/pay/{round_.reference}", status=404)
 
@@ -107,13 +107,13 @@ def test_what_somebody_accepted_stands_when_the_offer_changes(
     seen = offer.version
     offered(round_, replace(USUAL, hour_pence=1), staff=staff)
     with pytest.raises(Refused, match="has changed"), transaction():
-        services.answer(offer, Answer.PAID, seen=seen, actor=actor)
+        services.answer(offer, Reply.PAID, seen=seen, actor=actor)
     offered(round_, staff=staff)
     answered(round_, lived)
     offered(round_, replace(USUAL, sheet_pence=1), staff=staff)
     claim = claimed(round_, lived)
     assert claim.total_pence == 2_760
-    client.sign_in(lived)
+    client.sign_in(user_with_roles(lived.id))
     page = client.get(f"/pay/{round_.reference}")
     assert "The offer has changed since" in page.text
 
@@ -171,15 +171,16 @@ def test_without_payment_only_what_it_costs_can_be_claimed(
 ) -> None:
     offered(round_, staff=staff)
     assessment.assigned(applications.submitted(round_), lived)
-    answered(round_, lived, Answer.UNPAID)
+    answered(round_, lived, Reply.UNPAID)
     with pytest.raises(Refused, match="Say what you claim for"):
         claimed(round_, lived, meeting_hundredths=100, meetings="Panel")
     claim = claimed(round_, lived, expenses_pence=500, expenses_note="Printing")
     assert claim.total_pence == 500
-    copy = collected(actor_of(lived), there(user_with_roles(lived.id), "the account"))
+    account = there(user_with_roles(lived.id), "the account")
+    copy = collected(actor_of(account), account)
     assert copy.parts["What you claimed"][0]["What for"] == "Printing"
     assert copy.parts["What you were offered for assessing"][0]["Answer"] == "unpaid"
-    client.sign_in(lived)
+    client.sign_in(account)
     client.post(f"/pay/claims/{claim.reference}/take-back", {})
     client.sign_in(user("Ann Other", roles=(Role.ASSESSOR,)))
     client.post(f"/pay/claims/{claim.reference}/take-back", {}, status=404)

@@ -21,7 +21,7 @@ from award.payments.models import PayAnswer, PayOffer, PaySheet
 from award.rounds.models import Round
 
 LIVED = "lived_experience"
-_LATER = aliased(PayAnswer)
+_LATER, _OWN = aliased(PayAnswer), aliased(PayAnswer)
 
 
 @scope
@@ -40,9 +40,7 @@ def offered_to(actor: Actor) -> ColumnElement[bool]:
         .where(Application.round_id == PayOffer.round_id)
         .where(Assignment.state.not_in((AssignmentState.REMOVED, AssignmentState.DECLINED)))
     )
-    answered = exists().where(
-        PayAnswer.offer_id == PayOffer.id, PayAnswer.person_id == actor.user_id
-    )
+    answered = exists().where(_OWN.offer_id == PayOffer.id, _OWN.person_id == actor.user_id)
     return or_(and_(on_panel, asked), answered)
 
 

@@ -6,14 +6,14 @@ from enum import StrEnum
 from typing import Final
 
 
-class Answer(StrEnum):
+class Reply(StrEnum):
     PAID = "paid"
     UNPAID = "unpaid"
 
 
 ANSWERS: Final = {
-    Answer.PAID: ("Yes, with payment", "You claim for what you did, and we pay once it is checked"),
-    Answer.UNPAID: (
+    Reply.PAID: ("Yes, with payment", "You claim for what you did, and we pay once it is checked"),
+    Reply.UNPAID: (
         "Yes, without payment",
         "You can still claim what it costs you, such as travel",
     ),

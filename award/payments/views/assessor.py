@@ -13,12 +13,12 @@ from award.payments.forms import AnswerForm, ClaimForm
 from award.payments.models import PayAnswer, PayClaim, PayOffer
 from award.payments.queries import claims, offers
 from award.payments.rules.offer import TITLES, Offer
-from award.payments.rules.states import ANSWERS, Answer
+from award.payments.rules.states import ANSWERS, Reply
 
 blueprint = Blueprint("payments", __name__)
 ACCEPTED = {
-    Answer.PAID: "Thank you. You have accepted, with payment. You can start to assess.",
-    Answer.UNPAID: "Thank you. You have accepted, without payment. You can start to assess.",
+    Reply.PAID: "Thank you. You have accepted, with payment. You can start to assess.",
+    Reply.UNPAID: "Thank you. You have accepted, without payment. You can start to assess.",
 }
 SENT = "We have your claim. We check it and tell you by email."
 
@@ -84,7 +84,7 @@ def claim(found: PayOffer) -> ResponseReturnValue:
         before=before,
         sheets=len(offers.unclaimed_sheets(actor, now.round_id)),
         accepted=Offer.read(said.offered),
-        paid=said.answer == Answer.PAID,
+        paid=said.answer == Reply.PAID,
     )
 
 
@@ -92,7 +92,7 @@ def _claim_form(found: PayOffer, said: PayAnswer, before: PayClaim | None) -> Cl
     names = ("meeting_hundredths", "meetings", "expenses_pence", "expenses_note")
     start = {name: getattr(before, name) or None for name in names} if before else {}
     sheets = len(offers.unclaimed_sheets(current_actor(), found.round_id))
-    return ClaimForm(data=start).only(sheets=sheets, paid=said.answer == Answer.PAID)
+    return ClaimForm(data=start).only(sheets=sheets, paid=said.answer == Reply.PAID)
 
 
 @blueprint.post("/pay/claims/<reference>/take-back")

@@ -10,7 +10,7 @@ from award.payments.models import PayClaim
 from award.payments.queries.claims import claim_to_decide
 from award.payments.queries.offers import offer_for, unanswered
 from award.payments.rules.offer import ADVICE, BENEFITS, EXPENSES, HOURS, Claimed, Offer
-from award.payments.rules.states import Answer
+from award.payments.rules.states import Reply
 from award.payments.services import answer, approve, claim, pay, write_offer
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import Call
@@ -34,7 +34,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> None:
             actor = cast.actor(one)
             if unanswered(actor, [call.round.id]):
                 offer = there(offer_for(actor, call.round.reference), "the offer")
-                answer(offer, Answer.PAID, seen=offer.version, actor=actor)
+                answer(offer, Reply.PAID, seen=offer.version, actor=actor)
 
     def claims_for(claimed: Claimed) -> None:
         actor = cast.actor(PANEL[0])
