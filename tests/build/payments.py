@@ -6,7 +6,7 @@ from typing import Any
 
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
-from award.assessment.services import assigning
+from award.assessment.services import profiles
 from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM, Role
@@ -56,7 +56,7 @@ def a_claim(round_: Round, person: User) -> PayClaim:
     """Committed: somebody who was asked to assess in the round joins the panel that is paid, is
     offered pay, and claims."""
     with transaction():
-        assigning.set_profile(person, panel="lived_experience", actor=SYSTEM)
+        profiles.set_profile(person, panel="lived_experience", actor=SYSTEM)
     offered(round_)
     answered(round_, person)
     return claimed(round_, person)
