@@ -21,7 +21,6 @@ from award.own_data.rules.fate import (
     IN_THE_SHEET,
     LET_GO,
     OF_DRAFTS,
-    OF_MONEY,
     OF_OTHERS,
     OF_THE_ORGANISATION,
     OF_US,
@@ -33,6 +32,7 @@ from award.own_data.rules.fate import (
     Fate,
 )
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
+from award.own_data.rules.fates_pay import FATES_OF_PAY
 
 FATES: Final[dict[str, Fate]] = {
     "adjustment.reference": ASKED,
@@ -109,20 +109,6 @@ FATES: Final[dict[str, Fate]] = {
     "co_applicant.job_title": CONFIRMED,
     "co_applicant.token_digest": OF_US,
     "co_applicant.asked_by_id": BY_ACCOUNT,
-    "pay_offer.hours": OF_US,
-    "pay_offer.expenses": OF_US,
-    "pay_offer.benefits": OF_US,
-    "pay_offer.advice": OF_US,
-    "pay_offer.written_by_id": BY_ACCOUNT,
-    "pay_answer.answer": OF_MONEY,
-    "pay_answer.offered": OF_MONEY,
-    "pay_answer.person_id": BY_ACCOUNT,
-    "pay_claim.reference": OF_MONEY,
-    "pay_claim.meetings": OF_MONEY,
-    "pay_claim.expenses_note": OF_MONEY,
-    "pay_claim.reason": OF_MONEY,
-    "pay_claim.person_id": BY_ACCOUNT,
-    "pay_claim.decided_by_id": BY_ACCOUNT,
     "presence.person_id": Fate(exported=False, erased=True, why="where one was, for minutes"),
     "presence.section_key": Fate(exported=False, erased=True, why="where one was, for minutes"),
     "section_request.section_key": OF_US,
@@ -311,4 +297,5 @@ FATES: Final[dict[str, Fate]] = {
     "user_account.tf_primary_method": BOTH,
     "user_role.user_id": BOTH,
     **FATES_OF_INTERESTS,
+    **FATES_OF_PAY,
 }  # fmt: skip
