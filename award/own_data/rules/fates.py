@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from award.own_data.rules.fate import (
-    ASKED,
     BOTH,
     BY_ACCOUNT,
     COMPLAINED,
@@ -31,17 +30,11 @@ from award.own_data.rules.fate import (
     TRAIL,
     Fate,
 )
+from award.own_data.rules.fates_adjustments import FATES_OF_ADJUSTMENTS
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_pay import FATES_OF_PAY
 
 FATES: Final[dict[str, Fate]] = {
-    "adjustment.reference": ASKED,
-    "adjustment.kinds": ASKED,
-    "adjustment.helper": ASKED,
-    "adjustment.agreed": ASKED,
-    "adjustment.person_id": BY_ACCOUNT,
-    "adjustment.answered_by_id": BY_ACCOUNT,
-    "adjustment_need.words": BOTH,
     "answer.question_key": OF_US,
     "answer.value": OF_DRAFTS,
     "answer.author_id": BY_ACCOUNT,
@@ -61,7 +54,6 @@ FATES: Final[dict[str, Fate]] = {
         exported=True, erased=False, why="who typed is evidence of how it was written"
     ),
     "application.lead_id": BY_ACCOUNT,
-    "assessor_time.person_id": BY_ACCOUNT,
     "assessor_profile.panel": BOTH,
     "assessor_profile.expertise": BOTH,
     **{
@@ -298,4 +290,5 @@ FATES: Final[dict[str, Fate]] = {
     "user_role.user_id": BOTH,
     **FATES_OF_INTERESTS,
     **FATES_OF_PAY,
+    **FATES_OF_ADJUSTMENTS,
 }  # fmt: skip
