@@ -12,7 +12,6 @@ FATES_OF_PAY: Final[dict[str, Fate]] = {
     "pay_offer.benefits": OF_US,
     "pay_offer.advice": OF_US,
     "pay_offer.written_by_id": BY_ACCOUNT,
-    "pay_answer.answer": OF_MONEY,
     "pay_answer.offered": OF_MONEY,
     "pay_answer.person_id": BY_ACCOUNT,
     "pay_claim.reference": OF_MONEY,
