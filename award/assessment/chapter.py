@@ -19,6 +19,7 @@ from award.assessment.services.closing import close_withdrawn
 from award.assessment.services.keeping import KEEPERS, WATCHES
 from award.assessment.services.telling import tell_answered, tell_unanswered
 from award.assessment.views import (
+    agreeing,
     as_assessor,
     asked_changes,
     assessor,
@@ -45,6 +46,7 @@ from award.foundation.policy import assessor as assesses
 CHAPTER = Chapter(
     "assessment",
     blueprints=blueprints_of(
+        agreeing,
         as_assessor,
         asked_changes,
         assessor,
@@ -69,6 +71,7 @@ CHAPTER = Chapter(
     notices=NOTICES,
     kinds={"assignment": "Assessments"},
     verbs={
+        "round.agree_rules": "Agreed to the rules for assessors",
         "round.give_longer": "Gave an assessor more time",
         "round.agree_limit": "Agreed how many an assessor takes",
         "user_account.set_assessor_profile": "Changed the assessor’s profile",

@@ -92,6 +92,8 @@ class Round(Dated, Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     ai_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
     """What applicants may use AI for in applying."""
+    assessor_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What assessors agree to before they read; none in rounds that are older than such rules."""
     announced_at: Mapped[datetime] = mapped_column(index=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(index=True)

@@ -39,6 +39,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/adjustments/<reference>": ("adjustment", "adjustment of staff"),
     "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
                             "conflicted", "their scored"),
+    "/assess/rounds/<reference>": ("closed",),
     "/manage/applications/<reference>": ("draft", "to declare", "scored", "assessed", "awarded"),
     "/rounds/<reference>": ("open", "closed", "not announced"),
     "/manage/rounds/<reference>": ("open", "closed", "not announced"),

@@ -18,6 +18,8 @@ NARROWER: dict[str, Narrower] = {
     "/account/data/drafts/<reference>": lambda world, thing, person: can(
         world.actors[person], "application.delete", world.facts[thing].application
     ),
+    # Rounds of this world have no rules for assessors, so there is nothing to agree to.
+    "/assess/rounds/<reference>": lambda *_asked: False,
     # A copy is there for whoever asked for it.
     "/account/data/copies/<token>": lambda world, thing, person: (
         world.actors[person].user_id == world.facts[thing].user_id

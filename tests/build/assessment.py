@@ -112,7 +112,7 @@ def submit(assignment: Assignment, person: User, values: SheetValues) -> None:
     """Save and submit as the assessor would, and commit."""
     base = marks(sheets.sheet_values(sheets.sheet_of(assignment.id)))
     scoring.save_sheet(assignment, values, base, actor=actor_of(person))
-    scoring.submit_sheet(assignment, actor=actor_of(person))
+    scoring.submit_sheet(assignment, actor=actor_of(person), own_words=True)
     db.session.commit()
 
 

@@ -22,6 +22,7 @@ from award.applications.changing import Extension
 from award.applications.models import Application
 from award.applications.rules.states import ExtensionKind
 from award.applications.together import HandOver
+from award.assessment.models.agreements import AssessorAgreement
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
 from award.case_studies.services import drawing
@@ -176,6 +177,8 @@ def history(app: Flask) -> Iterator[None]:
         sheet = db.session.scalars(sa.select(Assignment).limit(1)).one()
         words = {"question_key": "problem", "quotation": "An example", "offset": 0}
         first = db.session.scalars(sa.select(Criterion).limit(1)).one()
+        agreed = {"person_id": sheet.assessor_id, "rules": "Keep it to yourself"}
+        db.session.add(AssessorAgreement(round_id=round_.id, **agreed))
         db.session.add(Pin(assignment_id=sheet.id, criterion_id=first.id, **words))
         db.session.add(
             HandOver(application_id=application.id, from_id=lead, to_id=lead, reason="Ill")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from wtforms.validators import DataRequired
+
 from award.assessment.rules.scoring import MAX_SCORE, MIN_SCORE
 from award.assessment.rules.sheet import (
     COMMENTS_WORDS,
@@ -13,7 +15,7 @@ from award.assessment.rules.sheet import (
     SheetValues,
     field_words,
 )
-from award.design.fields import ChoiceField, LongTextField, YesNoField
+from award.design.fields import ChoiceField, DeclarationField, LongTextField, YesNoField
 from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
 from award.foundation.text import number
@@ -81,5 +83,19 @@ def values_from(form: Form, criteria: Sequence[Criterion]) -> SheetValues:
     )
 
 
+class AgreeForm(Form):
+    """Once a round, to its rules for assessors."""
+
+    agreed = DeclarationField(
+        "I have read these rules and will keep to them",
+        [DataRequired("Tick the box to agree to the rules")],
+    )
+
+
 class SubmitForm(ShownForm):
-    """Submits the sheet that was looked over."""
+    """Submits the sheet that was looked over. `own_words` is asked where the round has rules for
+    assessors."""
+
+    own_words = DeclarationField(
+        "The words on this sheet are my own, and I put nothing of the application into another tool"
+    )

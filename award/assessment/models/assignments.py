@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     inspect,
     select,
 )
@@ -22,9 +23,18 @@ from award.applications.models import Application
 from award.assessment.models.people import AssessorTime
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
+from award.foundation.audit.keys import keyring
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 from award.rounds.models import Criterion
+
+
+def _reading_key(context: Any) -> str:
+    """Of an application and an assessor, made with the service's key: an order that nobody can
+    foresee, that is each assessor's own, and that stays when work is added."""
+    values = context.get_current_parameters()
+    pair = f"reading order {values['application_id']}|{values['assessor_id']}"
+    return keyring().digest(pair)[:16]
 
 
 class Assignment(Dated, Base):
@@ -63,6 +73,8 @@ class Assignment(Dated, Base):
     changed_from: Mapped[int | None]
     """Number of the submission that its assessor had read when answers changed which they may
     read; None while there is nothing to look at anew."""
+    reading_key: Mapped[str] = mapped_column(String(16), default=_reading_key, server_default="")
+    """Where it stands among its assessor's."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -137,6 +149,8 @@ class Sheet(Dated, Base):
     in_scope: Mapped[bool | None]
     recommend: Mapped[bool | None]
     weighted_pct: Mapped[float | None]
+    own_words: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Did they say so when they submitted it? Asked in rounds with rules for assessors."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

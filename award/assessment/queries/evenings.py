@@ -57,7 +57,7 @@ def _works(actor: Actor) -> Select[Any]:
         .join(Application.round)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .where(own_assignments(actor), Assignment.state.in_(sorted(UNFINISHED)), ~waiting())
-        .order_by(Round.assessment_due_at, Application.reference)
+        .order_by(Round.assessment_due_at, Assignment.reading_key, Application.reference)
         .limit(MOST)
     )
 

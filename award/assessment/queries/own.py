@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.beginning import refuse_before_closing, waiting
 from award.assessment.queries.reach import assessed_by, own_assignments
@@ -64,7 +65,8 @@ def _one_of_mine(actor: Actor) -> Select[Assignment]:
 
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:
-    """The application to turn to next: to score first, then to declare; None when all is done."""
+    """The application to turn to next: to score first, then to declare; of these the one with the
+    fewest sheets in, else by one's own order; None when all is done."""
     return db.session.scalar(_to_do(actor), {"after": after.id, "now": arrival.moment()})
 
 
@@ -75,7 +77,13 @@ def _to_do(actor: Actor) -> Select[str]:
         _mine(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
         .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after, ~waiting())
-        .order_by((Assignment.state == AssignmentState.TO_DECLARE), Application.reference)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .order_by(
+            (Assignment.state == AssignmentState.TO_DECLARE),
+            func.coalesce(ScoreSummary.submitted, 0),
+            Assignment.reading_key,
+            Application.reference,
+        )
         .limit(1)
     )
 
@@ -86,6 +94,14 @@ _PANEL = select(AssessorProfile.panel).where(AssessorProfile.user_id == bindpara
 def panel_of(actor: Actor) -> str:
     """`professional` (also for those without a profile) or `lived_experience`."""
     return db.session.scalar(_PANEL, {"user_id": actor.user_id}) or "professional"
+
+
+def evening_of(actor: Actor) -> int | None:
+    """How many they take in an evening, as their profile says."""
+    return db.session.scalar(_EVENING, {"user_id": actor.user_id})
+
+
+_EVENING = select(AssessorProfile.evening).where(AssessorProfile.user_id == bindparam("user_id"))
 
 
 def has_assessed(actor: Actor, application_id: int) -> bool:

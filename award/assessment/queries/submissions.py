@@ -14,6 +14,7 @@ from award.applications.rules.answers import for_reader
 from award.applications.rules.files import to_assessor, to_staff
 from award.applications.rules.naming import Who
 from award.assessment.models.assignments import Assignment
+from award.assessment.queries.agreements import refuse_before_agreeing
 from award.assessment.queries.beginning import refuse_before_closing
 from award.assessment.rules.reading import (
     Preview,
@@ -52,6 +53,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     if assignment.state not in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED):
         raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
     refuse_before_closing(assignment)
+    refuse_before_agreeing(assignment)
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
     questions, content = questions_of(submission), submission.content

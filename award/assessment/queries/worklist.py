@@ -135,7 +135,7 @@ class WorkPage(Page[DashboardRow]):
 
 def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     """A page of the worklist, two statements: of each round, what to do next comes first, then by
-    reference (references are random, so the order tells nothing). Counts are the whole round's."""
+    each assessor's own order (`Assignment.reading_key`). Counts are the whole round's."""
     every = rounds_of(actor)
     total = sum(one.total for one in every)
     size = view.table.size if view.page is not None else 0
@@ -213,7 +213,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
     """Of so many rounds, in their order. Ids first: scores are counted for those that are shown."""
     of = [bindparam(f"round_{place}", type_=Integer) for place in range(rounds)]
     place = case(*[(Application.round_id == one, number) for number, one in enumerate(of)])
-    order = (place, _NEXT_FIRST, Application.reference)
+    order = (place, _NEXT_FIRST, Assignment.reading_key, Application.reference)
     ids = (
         select(Assignment.id)
         .join(Assignment.application)

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import sheets
+from award.assessment.queries.agreements import asks_for_own_words
 from award.assessment.rules import scoring
 from award.assessment.rules.sheet import (
     ScoreValue,
@@ -29,6 +30,8 @@ from award.foundation.db import changed_columns, db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, StaleVersion
 from award.foundation.policy import Actor, can
+
+NOT_SAID = "Say that the words are your own, and that nothing was put into another tool"
 
 
 @act("assignment.read")
@@ -93,8 +96,11 @@ def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> 
 
 
 @act("assignment.read")
-def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = None) -> Sheet:
-    """Submit what was saved; it is read-only from then on. Refused while anything is missing,
+def submit_sheet(
+    assignment: Assignment, *, actor: Actor, shown: Marks | None = None, own_words: bool = False
+) -> Sheet:
+    """`own_words`: they say that the words are theirs, which a round with rules for assessors asks.
+    Submit what was saved; it is read-only from then on. Refused while anything is missing,
     Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
     _lock(assignment)
     if assignment.changed_from is not None:
@@ -106,6 +112,9 @@ def submit_sheet(assignment: Assignment, *, actor: Actor, shown: Marks | None = 
     missing = problems(values, criteria, actor.name)
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
+    if asks_for_own_words(assignment.application_id) and not own_words:
+        raise Refused(NOT_SAID, field="own_words")
+    sheet.own_words = own_words
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value or 0 for key, score in values.scores.items()}
     pct = scoring.weighted_pct(scores, weights)

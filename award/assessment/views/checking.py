@@ -24,7 +24,10 @@ def check(assignment: Assignment) -> ResponseReturnValue:
     reference, form = assignment.application.reference, SubmitForm()
     if assignment.state == AssignmentState.TO_SCORE and form.validate_on_submit():
         with attempt(form), transaction():
-            scoring.submit_sheet(assignment, actor=current_actor(), shown=form.marks)
+            own_words = form.own_words.data
+            scoring.submit_sheet(
+                assignment, actor=current_actor(), shown=form.marks, own_words=own_words
+            )
             flash("Your scores are submitted. Thank you.", "success")
             return redirect(url_for(".desk", reference=reference))
     now = again(reference)

@@ -13,6 +13,7 @@ from award.assessment.forms.declaring import DeclareForm
 from award.assessment.forms.sheet import sheet_form, values_from
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import own, peers, pins, sheets, submissions
+from award.assessment.queries.agreements import must_agree
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
@@ -43,6 +44,10 @@ TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted,
 @blueprint.route("/assess/<reference>", methods=["GET", "POST"])
 @requires("assignment.read", load=own.assignment_for)
 def desk(assignment: Assignment) -> ResponseReturnValue:
+    reads = assignment.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)
+    if request.method == "GET" and reads and must_agree(assignment):
+        here = assignment.application.round.reference
+        return redirect(url_for("agreeing.rules", reference=here))
     if assignment.state == AssignmentState.TO_SCORE:
         return _score(assignment)
     if request.method == "POST":

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.queries.evenings import works_of
+from award.assessment.queries.own import evening_of
 from award.assessment.rules.evenings import USUAL_EACH, USUAL_MINUTES, Evening, Plan, planned
 from award.design.formatters import london, plural
 from award.foundation import calendars, clock
@@ -21,18 +22,19 @@ LENGTHS = (20, 30, 45, 60, 75, 90, 120)
 NUMBERS = (1, 2, 3, 4, 5)
 
 
-def plan_now(minutes: int = USUAL_MINUTES, each: int = USUAL_EACH) -> Plan:
-    """For whoever asks, from now on."""
+def plan_now(minutes: int = USUAL_MINUTES, each: int | None = None) -> Plan:
+    """For whoever asks, from now on; as many in an evening as their profile says."""
+    each = each or evening_of(current_actor()) or USUAL_EACH
     works = [replace(one, due_at=london(one.due_at)) for one in works_of(current_actor())]
     return planned(works, minutes, each, london(clock.now()))
 
 
-def _asked() -> tuple[int, int]:
+def _asked() -> tuple[int, int | None]:
     """What the address asks for, as far as it is one of those that are offered."""
     minutes, each = (number(request.args.get(name, "")) for name in ("minutes", "each"))
     return (
         minutes if minutes in LENGTHS else USUAL_MINUTES,
-        each if each in NUMBERS else USUAL_EACH,
+        each if each in NUMBERS else None,
     )
 
 
@@ -41,11 +43,12 @@ def _asked() -> tuple[int, int]:
 def show() -> ResponseReturnValue:
     """Nothing is kept: the choice is in the address."""
     minutes, each = _asked()
+    plan = plan_now(minutes, each)
     return render_template(
         "assessment/evenings.html",
-        plan=plan_now(minutes, each),
+        plan=plan,
         lengths={str(one): plural(one, "minute") for one in LENGTHS},
-        numbers={str(one): str(one) for one in NUMBERS},
+        numbers={str(one): str(one) for one in sorted({*NUMBERS, plan.each})},
     )
 
 

@@ -31,6 +31,7 @@ from award.own_data.rules.fate import (
     Fate,
 )
 from award.own_data.rules.fates_adjustments import FATES_OF_ADJUSTMENTS
+from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_pay import FATES_OF_PAY
 
@@ -237,10 +238,6 @@ FATES: Final[dict[str, Fate]] = {
         f"outbox_message.{name}": OF_US
         for name in ("notice", "names", "about_kind", "message_id", "state", "error")
     },
-    "pin.question_key": OF_US,
-    "pin.quotation": Fate(
-        exported=False, erased=False, why="the applicant’s own words, with the sheet that quotes"
-    ),
     "round_change.reason": OF_OTHERS,
     "round_change.changes": OF_OTHERS,
     "round_change.changed_by_id": BY_ACCOUNT,
@@ -288,6 +285,7 @@ FATES: Final[dict[str, Fate]] = {
     },
     "user_account.tf_primary_method": BOTH,
     "user_role.user_id": BOTH,
+    **FATES_AT_THE_DESK,
     **FATES_OF_INTERESTS,
     **FATES_OF_PAY,
     **FATES_OF_ADJUSTMENTS,

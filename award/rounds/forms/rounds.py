@@ -137,6 +137,11 @@ class RoundForm(OpenedRoundForm, PhasesForm):
         hint="Stand on the round’s page and above the declarations. They can’t change once the "
         "round has opened",
     )  # fmt: skip
+    assessor_rules = LongTextField(
+        "Rules for assessors", max_words=ai.MOST_WORDS,
+        hint="Each assessor agrees before reading, and says on each sheet that its words are their "
+        "own. Without rules nobody is asked. They can’t change once the round has opened",
+    )  # fmt: skip
     announced_at = DateTimePartsField(
         "Announced, London time", [InputRequired("Enter when the round is announced")],
         called="The announcement",
@@ -202,6 +207,7 @@ class RoundForm(OpenedRoundForm, PhasesForm):
             threshold_pct=self.threshold_pct.data or 0,
             blindness=self.blindness.data,
             ai_rules=self.ai_rules.data,
+            assessor_rules=self.assessor_rules.data,
             assess_from=self.assess_from.data,
             question_set_id=self.question_set_id.data,
             follows_id=self.follows_id.data,
@@ -241,8 +247,9 @@ class NewRoundForm(RoundForm):
 
 
 PAGE = (
-    "reference", "title", "summary", "ai_rules", "announced_at", "opens_at", "closes_at",
-    "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct", "assess_from",
+    "reference", "title", "summary", "ai_rules", "assessor_rules", "announced_at", "opens_at",
+    "closes_at", "assessment_due_at", "budget_gbp", "phase", "min_assessments", "threshold_pct",
+    "assess_from",
     "blindness", "reveal",
     "question_set_id", "follows_id", "criteria_from", "reason", "base", "csrf_token",
 )  # fmt: skip

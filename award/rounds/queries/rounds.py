@@ -22,6 +22,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
+    "assessor_rules",
     "follows_id", "assess_from",
 )  # fmt: skip
 
@@ -113,8 +114,9 @@ def values_of(round_: Round) -> RoundValues:
 def as_data(round_: Round) -> dict[str, Any]:
     """All of a round that people set, in the one form of which the audit trail keeps a digest."""
     found: dict[str, Any] = plain(asdict(values_of(round_)))
-    if not found["ai_rules"]:
-        del found["ai_rules"]  # rounds are older than such rules, and so are digests
+    for name in ("ai_rules", "assessor_rules"):
+        if not found[name]:
+            del found[name]  # rounds are older than such rules, and so are digests
     if found["assess_from"] == "submission":
         del found["assess_from"]  # as it was for rounds that are older than the choice
     return found

@@ -22,6 +22,7 @@ FROZEN = {
     "blindness": "blindness",
     "assess_from": "when assessors may begin",
     "ai_rules": "the rules on using AI",
+    "assessor_rules": "the rules for assessors",
     "follows_id": "the round that it follows",
 }
 """What stays as it was once a round has opened, in words."""

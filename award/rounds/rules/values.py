@@ -60,6 +60,7 @@ class RoundValues:
     blindness: str = "assessor_hidden"
     reveal: str = "after_own"
     ai_rules: str = ""
+    assessor_rules: str = ""
     follows_id: int | None = None
     """The round that is the first stage of this one."""
     assess_from: str = "closing"

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.services.agreeing import agree
 from award.assessment.services.assigning import assign
 from award.assessment.services.declaring import declare_conflict, declare_no_conflict
 from award.assessment.services.scoring import save_sheet, submit_sheet
+from award.foundation.policy import Actor
+from award.rounds.models import Round
 from award.seeding.demo.people import Cast
 from award.seeding.demo.timeline import Timeline
 
@@ -40,9 +43,16 @@ def _assign(timeline: Timeline, cast: Cast, bid: Bid, told: dict[str, Any], numb
             actor=cast.actor(assessor),
         ))  # fmt: skip
         return
-    timeline.at(declared, partial(declare_no_conflict, assignment, actor=cast.actor(assessor)))
+    timeline.at(declared, partial(_begin, assignment, bid.call.round, cast.actor(assessor)))
     scored = declared + timedelta(days=2 + pace, hours=2)
     timeline.at(scored, partial(_score, cast, assignment, told, submitted=state == "submitted"))
+
+
+def _begin(assignment: Assignment, round_: Round, actor: Actor) -> None:
+    """No conflict, and the round's rules agreed to, where it has some."""
+    declare_no_conflict(assignment, actor=actor)
+    if round_.assessor_rules:
+        agree(round_, actor=actor)
 
 
 def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitted: bool) -> None:
@@ -59,4 +69,4 @@ def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitte
     )
     save_sheet(assignment, values, {}, actor=actor)
     if submitted:
-        submit_sheet(assignment, actor=actor)
+        submit_sheet(assignment, actor=actor, own_words=True)

@@ -200,6 +200,7 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             phases=tuple(phase for phase in PHASES if phase.phase in plan.phases),
             criteria=load_criteria(CRITERIA / f"{QUESTIONS}-{plan.criteria}.toml").criteria,
             ai_rules=plan.ai_rules,
+            assessor_rules=ai.USUAL_FOR_ASSESSORS if plan.ai_rules else "",
             min_assessments=plan.min_assessments,
             follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
