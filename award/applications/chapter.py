@@ -10,6 +10,7 @@ from award.applications.due import DUE
 from award.applications.jobs import (
     forget_review_links,
     forget_troubles,
+    forget_word_readings,
     lapse_reopenings,
     look_at_files,
     sweep_files,
@@ -166,6 +167,7 @@ CHAPTER = Chapter(
         jobs.every_minute(remind),
         jobs.every_minute(tell_of_comments),
         jobs.every_hour(forget_review_links),
+        jobs.every_hour(forget_word_readings),
         jobs.every_hour(sweep_files),
         jobs.every_hour(forget_troubles),
     ),

@@ -28,6 +28,7 @@ from award.applications.services import (
     reviewing,
     sweeping,
     troubles,
+    word_readings,
 )
 from award.foundation import clock
 from award.foundation.db import transaction
@@ -189,6 +190,12 @@ def forget_review_links() -> None:
     """Links to read a draft that stopped working long ago, with what was said by them."""
     with transaction():
         reviewing.forget_links(actor=SYSTEM)
+
+
+def forget_word_readings() -> None:
+    """What was read out of Word forms a day ago."""
+    with transaction():
+        word_readings.forget_readings(actor=SYSTEM)
 
 
 def lapse_reopenings() -> None:

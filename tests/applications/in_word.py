@@ -25,9 +25,20 @@ def blank(client: CheckedClient, application: Application, phase: str = "") -> b
 def send(
     client: CheckedClient, application: Application, file: bytes, name: str = "form.docx"
 ) -> Page:
-    sent = client.post(at(application), {"document": (io.BytesIO(file), name)}, status=200)
+    """The page that offers its answers, or the one that says why there are none."""
+    sent = client.post(at(application), {"document": (io.BytesIO(file), name)}, status=None)
     sent.response.request.environ["wsgi.input"].close()
-    return sent
+    return client.follow(sent) if sent.status == 302 else sent
+
+
+def take(client: CheckedClient, review: Page, *keys: str, **changed: Any) -> Page:
+    """Send the page with its ticks, or with these."""
+    values = {**review.form_values(), **changed}
+    return client.post(there_again(review), {**values, "take": [*keys]} if keys else values)
+
+
+def there_again(review: Page) -> str:
+    return str(review.response.request.full_path)
 
 
 def answers(application: Application) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from award.applications.services import answering
 from award.applications.services.team import take_off
 from award.foundation.db import transaction
 from award.rounds.queries.question_sets import questions_of
-from tests.applications.in_word import answers
+from tests.applications.in_word import answers, take, there_again
 from tests.build import accounts, applications, rounds, team
 from tests.client import CheckedClient
 from tests.page import Page
@@ -41,7 +41,9 @@ def draft(lead: User) -> Application:
 
 
 def read(client: CheckedClient, draft: Application, other: Application) -> Page:
-    return client.post(at(draft), {"application": other.reference}, status=200)
+    """The page that offers its answers, or the one that says why there are none."""
+    sent = client.post(at(draft), {"application": other.reference}, status=None)
+    return client.follow(sent) if sent.status == 302 else sent
 
 
 def test_each_answer_is_shown_and_those_that_are_ticked_are_taken(
@@ -52,11 +54,10 @@ def test_each_answer_is_shown_and_those_that_are_ticked_are_taken(
     before, there = answers(draft), answers(earlier)
     review = read(client, draft, earlier)
     assert answers(draft) == before
-    values = review.form_values("/take")
-    ticked = values["take"]
+    ticked = review.form_values()["take"]
     assert "plain_summary" not in ticked, "it would replace something"
     assert "problem" in ticked and "milestones" in ticked
-    client.post(at(draft, "/take"), values)
+    take(client, review)
     after = answers(draft)
     assert after["plain_summary"] == "What I want to keep."
     assert {key: after[key] for key in ticked} == {key: there[key] for key in ticked}
@@ -69,11 +70,16 @@ def test_nothing_ticked_says_so(
     client: CheckedClient, earlier: Application, draft: Application, lead: User
 ) -> None:
     client.sign_in(lead)
-    values = read(client, draft, earlier).form_values("/take")
-    page = client.post(at(draft, "/take"), {**values, "take": []}, status=200)
+    review = read(client, draft, earlier)
+    values = review.form_values()
+    page = client.post(there_again(review), {**values, "take": []}, status=200)
     assert "Nothing was ticked" in page.text
-    stale = client.post(at(draft, "/take"), {**values, "read": "x"}, status=200)
+    assert page.form_values().get("take") is None, "as it was sent"
+    stale = client.post(there_again(review), {**values, "read": "x"}, status=200)
     assert "out of date" in stale.text
+    client.get(there_again(stale))
+    client.get(at(draft, "/take"), status=302)
+    client.get(at(draft, f"/take?other={draft.reference}"), status=302)
     assert answers(draft) == {"plain_summary": "What I want to keep."}
 
 
@@ -81,12 +87,12 @@ def test_what_was_changed_meanwhile_is_a_choice_between_two_texts(
     client: CheckedClient, earlier: Application, draft: Application, lead: User
 ) -> None:
     client.sign_in(lead)
-    values = read(client, draft, earlier).form_values("/take")
+    review = read(client, draft, earlier)
     with transaction():
         actor = accounts.actor_of(lead)
         said = {"problem": "Written in another window."}
         answering.save_answers(draft, said, actor=actor, base_versions={})
-    page = client.post(at(draft, "/take"), values)
+    page = take(client, review)
     assert "/conflicts/" in page.location
     assert answers(draft)["problem"] == "Written in another window."
 

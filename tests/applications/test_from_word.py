@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from award.applications.jobs import forget_word_readings
 from award.applications.models import Application
+from award.applications.rules.states import CollaboratorRole
 from award.applications.services import answering
+from award.applications.services.word_readings import MOST
+from award.applications.word_readings import WordReading
 from award.foundation import clock
-from award.foundation.db import transaction
+from award.foundation.db import db, transaction
+from award.own_data.services.drafts import delete_draft
 from award.rounds.queries.question_sets import question_set
 from award.rounds.rules.questions import QuestionSet
-from tests.applications.in_word import answers, at, blank, lead_of, send
-from tests.build import accounts, applications, rounds
+from tests.applications.in_word import answers, at, blank, lead_of, send, take, there_again
+from tests.build import accounts, applications, rounds, team
 from tests.client import CheckedClient
 from tests.documents.filling import Typed, filled_in
 
@@ -55,11 +63,10 @@ def test_each_answer_is_shown_and_those_that_are_ticked_are_taken(
     assert answers(draft) == before  # nothing yet
     assert f"{len(FILLED)} answers differ from your draft" in review.text
     assert "Before." in review.text and HOSTILE in review.text
-    values = review.form_values("/take")
-    ticked = values["take"]
+    ticked = review.form_values()["take"]
     assert "plain_summary" not in ticked  # it would replace something
     assert {"project_title", "care_settings", "milestones"} <= set(ticked)
-    page = client.post(at(draft, "/take"), {**values, "take": [*ticked, "plain_summary"]})
+    page = take(client, review, *ticked, "plain_summary")
     assert client.follow(page).text.count(f"{len(FILLED)} answers taken over") == 1
     after = answers(draft)
     assert after["project_title"] == "Listening at night"
@@ -83,8 +90,7 @@ def test_only_what_is_ticked_is_taken(
 ) -> None:
     client.sign_in(draft.lead)
     review = send(client, draft, filled_in(blank(client, draft), FILLED))
-    values = review.form_values("/take")
-    client.post(at(draft, "/take"), {**values, "take": ["project_title"]})
+    take(client, review, "project_title")
     assert answers(draft) == {
         "problem": "Falls at night.", "plain_summary": "Before.",
         "project_title": "Listening at night",
@@ -120,13 +126,12 @@ def test_a_second_person_is_not_written_over(
 ) -> None:
     client.sign_in(draft.lead)
     review = send(client, draft, filled_in(blank(client, draft), FILLED))
-    values = review.form_values("/take")
     with transaction():
         answering.save_answers(
             draft, {"project_title": "Meanwhile"}, actor=accounts.actor_of(lead_of(draft)),
             base_versions={},
         )  # fmt: skip
-    page = client.post(at(draft, "/take"), {**values, "take": ["project_title"]})
+    page = take(client, review, "project_title")
     assert "/conflicts/" in page.location
     assert answers(draft)["project_title"] == "Meanwhile"
     choice = client.follow(page)
@@ -140,14 +145,13 @@ def test_rows_of_two_people_are_both_kept(app: Flask, client: CheckedClient) -> 
     client.sign_in(draft.lead)
     rows = [["Safety case", "8", "", "", "", "", "", ""]]
     review = send(client, draft, filled_in(blank(client, draft), {"milestones": rows}))
-    values = review.form_values("/take")
     theirs = [{"id": "k1", "what": "Safety case", "month": 6}, {"id": "k2", "what": "Report"}]
     with transaction():
         answering.save_answers(
             draft, {"milestones": theirs}, actor=accounts.actor_of(lead_of(draft)),
             base_versions={"milestones": 1},
         )  # fmt: skip
-    client.post(at(draft, "/take"), {**values, "take": ["milestones"]})
+    take(client, review, "milestones")
     assert answers(draft)["milestones"] == [
         {"id": "k1", "what": "Safety case", "month": 8}, {"id": "k2", "what": "Report"},
     ]  # fmt: skip
@@ -177,8 +181,7 @@ def test_too_long_is_kept_as_a_draft_and_said(
     long = "word " * 140
     page = send(client, draft, filled_in(blank(client, draft), {"problem": long}))
     assert "not ready to submit: Your answer has 140 words: cut 40" in page.text
-    values = page.form_values("/take")
-    client.post(at(draft, "/take"), {**values, "take": ["problem"]})
+    take(client, page, "problem")
     assert answers(draft)["problem"].split() == long.split()
 
 
@@ -195,34 +198,72 @@ def test_answers_to_what_is_not_asked_are_named(
 def test_what_was_read_comes_back_from_this_page_alone(
     app: Flask, client: CheckedClient, draft: Application
 ) -> None:
-    """Signed for one application: made-up values and those of another page are refused."""
+    """Signed for one application: made-up values and those of another page are refused. What was
+    ticked stays so."""
     other = applications.draft(lead=lead_of(draft))
     client.sign_in(draft.lead)
+    mine = send(client, draft, filled_in(blank(client, draft), FILLED))
+    theirs = send(client, other, filled_in(blank(client, other), FILLED)).form_values()["read"]
+    for read in (theirs, "e30.made-up", ""):
+        values = {**mine.form_values(), "read": read, "take": ["plain_summary"]}
+        page = client.post(there_again(mine), values, status=200)
+        assert "This page was out of date" in page.text
+        assert page.form_values()["take"] == ["plain_summary"]
+    for keys in ([], ["nonsense"]):
+        page = client.post(there_again(mine), {**mine.form_values(), "take": keys}, status=200)
+        assert "Nothing was ticked" in page.text and "differ" in page.text
+    assert "/conflicts/" not in take(client, page, "plain_summary").location
+
+
+def test_the_page_can_be_opened_again_for_a_day(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    """A browser goes back to it, after its answers were taken too; nobody else can."""
+    client.sign_in(draft.lead)
     review = send(client, draft, filled_in(blank(client, draft), FILLED))
-    values = review.form_values("/take")
-    for application, data in (
-        (other, values),
-        (draft, {**values, "read": "e30.made-up"}),
-        (draft, {**values, "read": ""}),
-    ):
-        page = client.post(at(application, "/take"), {**data, "take": ["problem"]}, status=200)
-        assert "This page is out of date" in page.text
-    page = client.post(at(draft, "/take"), {**values, "take": []}, status=200)
-    assert "Nothing was ticked" in page.text
-    page = client.post(at(draft, "/take"), {**values, "take": ["problem", "nonsense"]}, status=200)
-    assert "Nothing was ticked" in page.text
+    take(client, review, "project_title")
+    again = client.get(there_again(review))
+    assert f"{len(FILLED) - 1} answers differ from your draft" in again.text
+    assert "and 1 answer is the same" in again.text
+    assert there_again(review) in client.get(at(draft)).links().values()
+    colleague = accounts.user("Bo Editor", roles=())
+    team.joined(draft, colleague, CollaboratorRole.EDITOR)
+    client.sign_in(colleague)
+    assert client.get(there_again(review), status=302).location.endswith("/from-word")
+    assert there_again(review) not in client.get(at(draft)).links().values()
+    with clock.at(clock.now() + timedelta(hours=25)):
+        forget_word_readings()
+        client.sign_in(draft.lead)
+        gone = client.get(there_again(review), status=302)
+        assert "kept for a day" in client.follow(gone).text
+        taken = take(client, review, "plain_summary", csrf_token=client.csrf_token())
+        assert client.follow(taken).text.count("1 answer taken over") == 1, (
+            "what was ticked is not lost"
+        )
+
+
+def test_what_is_read_is_kept_for_the_last_few_and_goes_with_the_draft(
+    app: Flask, client: CheckedClient, draft: Application
+) -> None:
+    client.sign_in(draft.lead)
+    file = filled_in(blank(client, draft), {"project_title": "Listening"})
+    reviews = [send(client, draft, file) for _ in range(MOST + 1)]
+    client.get(there_again(reviews[0]), status=302)
+    client.get(there_again(reviews[1]))
+    with transaction():
+        delete_draft(draft, actor=accounts.actor_of(lead_of(draft)))
+    assert db.session.scalars(sa.select(WordReading)).all() == []
 
 
 def test_nothing_is_read_after_closing_or_submitting(app: Flask, client: CheckedClient) -> None:
     draft = applications.draft(rounds.open_round())
     client.sign_in(draft.lead)
     file = filled_in(blank(client, draft), {"project_title": "Late"})
-    values = send(client, draft, file).form_values("/take")
+    review = send(client, draft, file)
     with clock.at(draft.round.closes_at):
         client.get(at(draft), status=302)
-        assert client.post(
-            at(draft, "/take"), {**values, "take": ["project_title"]}, status=302
-        ).location.endswith(draft.reference)
+        client.get(there_again(review), status=302)
+        assert take(client, review, "project_title").location.endswith(draft.reference)
     assert answers(draft) == {}
     sent = applications.submitted()
     client.sign_in(sent.lead)

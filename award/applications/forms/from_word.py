@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 from award.applications.forms.offered import Compared
@@ -12,22 +13,38 @@ from award.foundation.documents.bookmarks import bookmark, form_mark
 from award.foundation.documents.reading import Filled, Unreadable, read_back
 from award.rounds.kinds import Question
 from award.rounds.rules.blank_form import Asked, heading_of, section_mark
-from award.rounds.rules.questions import Section
+from award.rounds.rules.questions import QuestionSet, Section
 
 OTHER: Final = (
     "is the Word form of another round, so nothing of it was read. Use the Word form of this round"
 )
 
 
-def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Compared:
-    """Every answer in the document, in the order of the form. Unreadable when it is none."""
+@dataclass
+class Reading:
+    """What is in one document, by question: `given` the answers, `lost` what belongs to one and
+    can't come along, `unclear` why one can't be read. `unknown` is what is no question here."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    has_questions: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.given or self.unclear)
+
+
+def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Reading:
+    """Every answer in the document. Unreadable when it is no form of this round. Rows of a table
+    are those of the draft where they are the same."""
     filled = _filled(stream, form)
     mark = form_mark(draft.application.round.reference)
     if filled.forms and mark not in filled.forms:
         raise Unreadable(OTHER)
-    found = Compared(unknown=filled.unknown, has_questions=bool(filled.below))
-    given: dict[str, Any] = {}
-    for section, question in _questions(form):
+    found = Reading(unknown=filled.unknown, has_questions=bool(filled.below))
+    for _section, question in _questions(form.questions):
         below = filled.below.get(question.key)
         if below is None or question.of_kind.promise or question.of_kind.apart:
             continue
@@ -35,18 +52,34 @@ def read_form(stream: BinaryIO, form: Asked, draft: Draft) -> Compared:
         try:
             value = answer_of(question, below, [*_said(form, question)], stored)
         except Unclear as unclear:
-            found.trouble(section, question, str(unclear))
+            found.unclear[question.key] = str(unclear)
             continue
         if value is None:
             continue
-        given[question.key] = value
-        found.add(section, question, value, draft, tuple(below.lost))
-    found.part_unasked(given, draft)
+        if wrong := question.problems(value, final=False):
+            found.unclear[question.key] = wrong[0]
+            continue
+        found.given[question.key] = value
+        found.lost[question.key] = [*below.lost]
     return found
 
 
-def _questions(form: Asked) -> Iterator[tuple[Section, Question]]:
-    for section in form.questions.sections:
+def compare(reading: Reading, draft: Draft) -> Compared:
+    """What was read, beside the draft as it is now, in the order of the form."""
+    found = Compared(unknown=reading.unknown, has_questions=reading.has_questions)
+    for section, question in _questions(draft.question_set):
+        key = question.key
+        if key in reading.unclear:
+            found.trouble(section, question, reading.unclear[key])
+        elif key in reading.given:
+            lost = tuple(reading.lost.get(key, ()))
+            found.add(section, question, reading.given[key], draft, lost)
+    found.part_unasked(reading.given, draft)
+    return found
+
+
+def _questions(questions: QuestionSet) -> Iterator[tuple[Section, Question]]:
+    for section in questions.sections:
         for question in section.questions:
             yield section, question
 

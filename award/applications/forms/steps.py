@@ -63,8 +63,8 @@ class WordForm(Form):
 
 
 class TakeForm(Form):
-    """What was read out of it, signed for one application: nothing of the file is kept, and
-    nothing else comes back. Which of it to take are the page's own checkboxes."""
+    """What the page offers, signed for one application: nothing else comes back, whatever has
+    become of its source meanwhile. Which of it to take are the page's own checkboxes."""
 
     read = HiddenField()
 

@@ -1,28 +1,30 @@
 """Filling in a draft from a Word form: read it, show each answer beside the draft's, take those
-that somebody ticks. Nothing is written before."""
+that somebody ticks. Nothing is written into the draft before."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.forms.from_word import read_form
-from award.applications.forms.offered import Compared
-from award.applications.forms.steps import WordForm
+from award.applications.forms.from_word import Reading, compare, read_form
+from award.applications.forms.steps import TakeForm, WordForm
 from award.applications.models import Application
 from award.applications.queries import applications, drafts
+from award.applications.queries.word_readings import latest_reading, reading_of
+from award.applications.services.word_readings import keep_reading
 from award.applications.views.blueprint import blueprint
 from award.applications.views.taking import Source, review, take, taken_no_more
 from award.foundation.bodies import takes_files
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from award.foundation.documents.reading import Unreadable
-from award.foundation.errors import there
+from award.foundation.errors import Refused, there
 from award.foundation.files.names import ending_of, plain_name, shown_name
 from award.foundation.files.passing import check_now
 from award.foundation.files.unfit import Unfit
-from award.foundation.web import current_actor, not_found, requires
+from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.queries.rounds import round_by_reference
 from award.rounds.views.documents import asked_in
 
@@ -41,15 +43,21 @@ SAVED_BY: Final = {
 }
 """By the ending of what people try instead."""
 SOURCE: Final = Source(
-    "from_word", "take_from_word", "Answers in your Word form", "In the Word form",
-    "Choose another file", "from the Word form",
+    "from_word", "Answers in your Word form", "In the Word form", "Choose another file",
+    "from the Word form",
 )  # fmt: skip
+GONE: Final = (
+    "What was read out of a Word form is kept for a day. Choose the file again to see its answers."
+)
 
 
 def _draw(application: Application, form: WordForm) -> ResponseReturnValue:
     if (refused := taken_no_more(application)) is not None:
         return refused
-    return render_template("applications/from_word.html", application=application, form=form)
+    return render_template(
+        "applications/from_word.html", application=application, form=form,
+        earlier=latest_reading(application.id, current_actor().user_id),
+    )  # fmt: skip
 
 
 @blueprint.get("/applications/<reference>/from-word")
@@ -63,12 +71,14 @@ def from_word(application: Application) -> ResponseReturnValue:
 @takes_files
 @requires("application.edit", load=applications.own_application)
 def read_word(application: Application) -> ResponseReturnValue:
-    """What is in it, beside what stands in the draft."""
+    """Keep what is in it for the page that shows it beside the draft, which can be opened again."""
     form, reference = WordForm(), application.reference
     if form.validate_on_submit():
         try:
-            compared = _compared(reference)
-            return review(_own(reference), compared, SOURCE)
+            reading = _read(reference)
+            with attempt(form), transaction():
+                kept = keep_reading(_own(reference), asdict(reading), actor=current_actor())
+                return redirect(url_for(".answers_in_word", reference=reference, read=kept.key))
         except (Unfit, Unreadable) as wrong:
             name = plain_name(shown_name(there(request.files.get("document"), "the file").filename))
             form.document.errors = [f"“{name}” {_why(wrong, name)}"]
@@ -85,7 +95,7 @@ def _own(reference: str) -> Application:
     return applications.own_application(current_actor(), reference) or not_found()
 
 
-def _compared(reference: str) -> Compared:
+def _read(reference: str) -> Reading:
     settings, came = current_app.config["SETTINGS"], request.files["document"]
     most = min(MOST_BYTES, settings.max_file_bytes)
     db.session.rollback()  # nobody may wait for the scanner
@@ -102,14 +112,27 @@ def _compared(reference: str) -> Compared:
 
 @blueprint.get("/applications/<reference>/from-word/take")
 @requires("application.edit", load=applications.own_application)
-def after_taking(application: Application) -> ResponseReturnValue:
-    """Where the page of a refused choice lands when its address is opened again."""
-    return redirect(url_for(".from_word", reference=application.reference))
+def answers_in_word(application: Application) -> ResponseReturnValue:
+    """What was read, beside what stands in the draft now."""
+    return _review(application)
 
 
 @blueprint.post("/applications/<reference>/from-word/take")
 @requires("application.edit", load=applications.own_application)
 def take_from_word(application: Application) -> ResponseReturnValue:
     """Save what is ticked, as if it had been typed on the page that showed it."""
-    again = WordForm(formdata=None)
-    return take(application, SOURCE, again) or _draw(_own(application.reference), again)
+    form = TakeForm()
+    return take(application, SOURCE, form) or _review(_own(application.reference), form)
+
+
+def _review(application: Application, form: TakeForm | None = None) -> ResponseReturnValue:
+    if (refused := taken_no_more(application)) is not None:
+        return refused
+    kept = reading_of(application.id, current_actor().user_id, request.args.get("read", ""))
+    if kept is None:
+        if request.form.getlist("take"):  # refused, and there is no page to say so on any more
+            raise Refused(GONE)
+        flash(GONE)
+        return redirect(url_for(".from_word", reference=application.reference))
+    found = compare(Reading(**kept.content), drafts.draft_of(application))
+    return review(application, found, SOURCE, form)

@@ -18,22 +18,23 @@ from award.applications.rules import changing
 from award.applications.services import answering
 from award.applications.services.answering import SaveResult
 from award.design.formatters import listed, plural
-from award.design.forms import Form
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor
 from award.rounds.rules.questions import QuestionSet
 
-STALE: Final = "This page is out of date. Choose again what to take answers from"
+STALE: Final = "This page was out of date. It shows what there is now: tick again what you want"
+NOTHING_TICKED: Final = (
+    "Nothing was ticked, so nothing was taken over. Tick the answers that you want"
+)
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where answers come from. `page` and `take` are endpoints; the others what pages say."""
+    """Where answers come from. `page` is the endpoint to choose at; the others what pages say."""
 
     page: str
-    take: str
     heading: str
     beside: str
     again: str
@@ -51,21 +52,32 @@ def taken_no_more(application: Application) -> ResponseReturnValue | None:
     return redirect(url_for(".task_list", reference=application.reference))
 
 
-def review(application: Application, found: Compared, source: Source) -> str:
-    """The page to tick answers on. It carries what it shows, so that this is what is taken."""
+def review(
+    application: Application, found: Compared, source: Source, form: TakeForm | None = None
+) -> str:
+    """The page to tick answers on. It carries what it shows, so that this is what is taken. With a
+    `form` that was refused it has the same ticks."""
     read = {one.question.key: [one.value, one.base] for one in found.offers}
-    form = TakeForm(formdata=None).carry(application.reference, read)
+    ticked = request.form.getlist("take") if form else _to_fill(found)
+    form = (form or TakeForm(formdata=None)).carry(application.reference, read)
     return render_template(
-        "applications/taking.html", application=application, found=found, form=form, source=source
-    )
+        "applications/taking.html", application=application, found=found, form=form,
+        source=source, ticked=ticked,
+    )  # fmt: skip
 
 
-def take(application: Application, source: Source, again: Form) -> ResponseReturnValue | None:
+def _to_fill(found: Compared) -> list[str]:
+    return [one.question.key for one in found.offers if one.empty]
+
+
+def take(application: Application, source: Source, form: TakeForm) -> ResponseReturnValue | None:
     """Save what is ticked, as if it had been typed on the page that showed it. None when it was
-    refused, for a reason that the form to choose `again` says."""
-    reference, form = application.reference, TakeForm()
+    refused: `form` says why."""
+    reference = application.reference
+    if (refused := taken_no_more(application)) is not None:
+        return refused
     if form.validate_on_submit():
-        with attempt(again), transaction():
+        with attempt(form), transaction():
             result = _save(application, form)
             _tell(result, drafts.draft_of(application).question_set, source)
             if result.conflicts:
@@ -81,7 +93,7 @@ def _save(application: Application, form: TakeForm) -> SaveResult:
         raise Refused(STALE)
     ticked = [key for key in request.form.getlist("take") if key in read]
     if not ticked:
-        raise Refused("Nothing was ticked, so nothing was taken over. Choose again")
+        raise Refused(NOTHING_TICKED)
     bases = {key: Base.read(read[key][1]) for key in ticked}
     return answering.save_answers(
         application,

@@ -16,6 +16,7 @@ from award.applications.queries.scopes import led_applications
 from award.applications.rules.states import ApplicationState, CollaboratorState
 from award.applications.services import team
 from award.applications.together import Collaborator, Presence
+from award.applications.word_readings import WordReading
 from award.assessment.models.gathering import Gathered
 from award.assessment.models.people import AssessorProfile
 from award.foundation import audit, clock, naming, workflow
@@ -104,6 +105,7 @@ def _delete_own_rows(user_id: int) -> None:
         delete(AssessorProfile).where(AssessorProfile.user_id == user_id),
         delete(Presence).where(Presence.person_id == user_id),
         delete(Upload).where(Upload.person_id == user_id),
+        delete(WordReading).where(WordReading.person_id == user_id),
         delete(JoinRequest).where(JoinRequest.person_id == user_id, unanswered),
     ):
         db.session.execute(statement)
