@@ -7,9 +7,11 @@ from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
 from award.assessment.forms.bands import draw_bands
 from award.assessment.forms.pinning import draw_pinned
-from award.assessment.jobs import JOBS
+from award.assessment.jobs import JOBS, chase_by_itself
 from award.assessment.notices import NOTICES
 from award.assessment.queries.assessor_list import ASSESSORS
+from award.assessment.queries.assignments import assignments_of
+from award.assessment.queries.chasing import chasing_of
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed
@@ -24,6 +26,7 @@ from award.assessment.views import (
     asked_changes,
     assessor,
     changed,
+    chasing,
     checking,
     desk,
     documents,
@@ -32,6 +35,7 @@ from award.assessment.views import (
     fixed,
     gathering,
     handing_over,
+    importing,
     lists,
     pinning,
     profile,
@@ -40,6 +44,7 @@ from award.assessment.views import (
     troubles,
 )
 from award.foundation.chapters import Chapter, blueprints_of
+from award.foundation.jobs import every_minute
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import assessor as assesses
 
@@ -51,6 +56,7 @@ CHAPTER = Chapter(
         asked_changes,
         assessor,
         changed,
+        chasing,
         checking,
         desk,
         documents,
@@ -59,6 +65,7 @@ CHAPTER = Chapter(
         fixed,
         gathering,
         handing_over,
+        importing,
         lists,
         pinning,
         profile,
@@ -72,6 +79,8 @@ CHAPTER = Chapter(
     kinds={"assignment": "Assessments"},
     verbs={
         "round.agree_rules": "Agreed to the rules for assessors",
+        "round.chase": "Reminded assessors of the sheets to come",
+        "round.choose_chasing": "Chose when assessors are reminded",
         "round.give_longer": "Gave an assessor more time",
         "round.agree_limit": "Agreed how many an assessor takes",
         "user_account.set_assessor_profile": "Changed the assessor’s profile",
@@ -94,6 +103,8 @@ CHAPTER = Chapter(
     },
     menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
     lists={
+        "chasing": chasing_of,
+        "assignments": assignments_of,
         "applications": applications_of,
         "sheets": sheets_of,
         "assessors": lambda actor, of: None if of else ASSESSORS,
@@ -101,6 +112,7 @@ CHAPTER = Chapter(
     checks=CHECKS,
     commands=(sheets,),
     jobs=JOBS,
+    periodic=(every_minute(chase_by_itself),),
     keepers=KEEPERS,
     watches=WATCHES,
     objections=(

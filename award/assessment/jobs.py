@@ -1,4 +1,5 @@
-"""What assessment does outside the request: assigning more than a request does by itself."""
+"""What assessment does outside the request: assigning more than a request does by itself, and
+reminding assessors where their round has chosen that."""
 
 from __future__ import annotations
 
@@ -7,13 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from award.assessment.queries import chasing as to_chase
 from award.assessment.queries import lists, people
+from award.assessment.queries.chasing import ChaseRow
 from award.assessment.rules.asking import AskManyArguments, AssignArguments
+from award.assessment.rules.chasing import Chase, begins, due_now
 from award.assessment.rules.sharing import Pair
-from award.assessment.services import asking_many, assigning
+from award.assessment.services import asking_many, assigning, chasing
+from award.foundation import clock
+from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
-from award.foundation.policy import Actor
+from award.foundation.policy import SYSTEM, Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
+from award.rounds.models import Round
 
 STEP: Final = 250
 """Applications of one transaction: nobody else waits for long, and one can stop in between."""
@@ -127,3 +134,28 @@ JOBS = (
         stopped=_told,
     ),
 )
+
+
+def chase_by_itself() -> None:
+    """Every minute: whoever has sheets to come is reminded of their day. Nobody is reminded of
+    what they were asked for after the reminder was due. What is found is claimed in the transaction
+    that queues its emails, so it does no harm when two workers find the same."""
+    now = clock.now()
+    with transaction():
+        plans = to_chase.plans_by_round()
+    for round_id, times in sorted(plans.items()):
+        due: dict[Chase, list[ChaseRow]] = {}
+        with transaction():
+            for row in to_chase.all_to_chase(round_id, now):
+                reason = due_now(row.due_at, times, now)
+                if reason is None or row.was_told(reason):
+                    continue
+                at = begins(reason, row.due_at, times)
+                if at is not None and row.since <= at:
+                    due.setdefault(reason, []).append(row)
+        for reason, every in due.items():
+            for start in range(0, len(every), chasing.AT_A_TIME):
+                with transaction():
+                    round_ = db.session.get_one(Round, round_id)
+                    some = every[start : start + chasing.AT_A_TIME]
+                    chasing.chase(round_, some, reason, actor=SYSTEM)

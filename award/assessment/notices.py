@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +10,13 @@ from award.applications.changing import Reopening
 from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
+from award.assessment.queries.chasing import ChaseLetter
 from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
+from award.assessment.rules.chasing import Chase
 from award.assessment.rules.machine import conflict_name
+from award.assessment.rules.states import AssignmentState
+from award.foundation import clock
 from award.foundation.naming import named
 from award.foundation.outbox import Case, Notice, Recipient, Words
 from award.foundation.policy import Role
@@ -26,6 +30,31 @@ def _assessor(assignment: Assignment) -> list[Recipient]:
 def _addressee(letter: Letter) -> list[Recipient]:
     """Nobody, when the account is suspended."""
     return [Recipient(letter.email, letter.name)] if letter.active else []
+
+
+def _chased(letter: ChaseLetter) -> list[Recipient]:
+    return [Recipient(letter.email, letter.name)]
+
+
+def _to_do(letter: ChaseLetter) -> Mapping[str, Any]:
+    """All that they have to do in the round, and nothing of anybody else."""
+    said = {AssignmentState.TO_DECLARE: " (first say whether you have a conflict of interest)"}
+    return {
+        "number": len(letter.work),
+        "many": "1 application" if len(letter.work) == 1 else f"{len(letter.work)} applications",
+        "listed": "\n".join(
+            f"{one.reference}: {one.title}"
+            + (f" ({more})" if (more := said.get(one.state)) else "")
+            for one in letter.work
+        ),
+        "round_title": letter.round_title,
+        "due_at": letter.due_at,
+        "when": "are due by" if clock.now() < letter.due_at else "were due by",
+    }
+
+
+def _because(reason: Chase) -> Callable[[Words], bool]:
+    return lambda words: bool(words["reason"] == reason)
 
 
 def _listed(letter: Letter) -> Mapping[str, Any]:
@@ -115,6 +144,7 @@ _SEVERAL = {
 _UNREAD = {"reference": "AIA-7K3F9Q", "references": "AIA-7K3F9Q", "round_title": "Round 1"}
 _OPENS = {"opens_at": datetime(2026, 12, 4, 13, tzinfo=UTC)}
 _DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
+_CHASED = {**_SEVERAL, **_DUE, "many": "2 applications", "when": "are due by"}
 _NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
 _ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
 
@@ -139,6 +169,19 @@ NOTICES = (
         says="Tells an assessor that they need not assess an application, after all",
         roles=frozenset({Role.ASSESSOR}),
         sample=_ONE,
+        cases=(Case("many", _many, _SEVERAL),),
+    ),
+    Notice(
+        "assessor.chased",
+        recipients=_chased,
+        context=_to_do,
+        says="Reminds an assessor of everything that they have still to assess in a round",
+        roles=frozenset({Role.ASSESSOR}),
+        sample=_CHASED,
+        cases=tuple(
+            Case(str(reason), _because(reason), _CHASED)
+            for reason in (Chase.SOON, Chase.DUE, Chase.OVERDUE, Chase.LAST)
+        ),
     ),
     Notice(
         "assignment.closed",

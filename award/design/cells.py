@@ -136,9 +136,10 @@ def state_tag(text: str, colour: str) -> str:
 def _ticks(ticked: Collection[str]) -> Drawer:
     def draw(row: Any) -> str:
         name = escape(row.reference)
+        called = escape(getattr(row, "called", row.reference))
         return (
             '<td><input class="app-tick" type="checkbox" name="application"'
-            f' value="{name}" aria-label="Choose {name}"'
+            f' value="{name}" aria-label="Choose {called}"'
             f"{' checked' if row.reference in ticked else ''}></td>"
         )
 

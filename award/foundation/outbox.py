@@ -238,6 +238,25 @@ def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     return first.removeprefix("Subject:").strip(), body.strip() + "\n"
 
 
+@dataclass(frozen=True)
+class Preview:
+    """An email as its recipient will read it."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def preview(key: str, thing: Any, context: Words) -> Preview:
+    """What `send_many` would send about the thing to its first recipient. Writes nothing."""
+    found = NOTICES.all()[key]
+    recipient = next(iter(found.recipients(thing)))
+    template, words = found.email(thing, {"by": "", **context})
+    subject, body = _rendered(template, {**words, "recipient": recipient})
+    told = naming.Told.of(" ".join(subject.split()), body, most=255)
+    return Preview(recipient.email, told.subject, told.body)
+
+
 def queue(
     key: str,
     recipient: Recipient,

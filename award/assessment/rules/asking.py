@@ -43,6 +43,11 @@ OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT)
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
 
+def already_has(name: str) -> str:
+    """What `why_not` says of who has it."""
+    return _HAS_IT.format(name)
+
+
 def why_not(
     name: str,
     application_state: ApplicationState,

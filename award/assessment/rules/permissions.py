@@ -39,6 +39,7 @@ PERMISSIONS = (
         "Ask an assessor to assess an application",
         apart=True,
     ),
+    Permission("assessment.chase", staff | system, "Remind assessors of the sheets to come"),
     Permission("assessment.read_all", reads_everything, "Read every score sheet"),
     Permission("assessment.take_copy", reads_everything, "Take an application along as a document"),
     Permission("assessment.profiles", staff, "Say what an assessor knows, and their panel"),

@@ -115,13 +115,14 @@ def propose(round_: Round) -> ResponseReturnValue:
                 shown=form.marks,
             )
             return told(done, round_)
-    again = lists.staff_round(actor, reference) or not_found()
-    proposal = _proposal(again, gathered.all_gathered(actor, again), helpers)
+        round_ = lists.staff_round(actor, reference) or not_found()
+        applications = gathered.all_gathered(actor, round_)
+    proposal = _proposal(round_, applications, helpers)
     form.show(proposal.marked, proposal.telling)
     return render_template(
         "assessment/propose.html",
         form=form,
-        round=again,
+        round=round_,
         proposal=proposal,
         leaves=planning.LEAVES,
         leave=_left_out(),

@@ -1,0 +1,81 @@
+"""What staff choose about reminding assessors, and about handing on what they have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import BooleanField
+from wtforms.validators import DataRequired, InputRequired
+
+from award.assessment.queries.people import AssessorRow
+from award.assessment.rules.chasing import BY_HAND, MOST_DAYS, REASONS, Times
+from award.design.fields import ChoiceField, ChoicesField, LongTextField, WholeNumberField
+from award.design.forms import Form, ShownForm
+
+
+class ChaseForm(Form):
+    """Why the assessors that were ticked are reminded."""
+
+    reason = ChoiceField(
+        "Why do you remind them?",
+        [InputRequired("Choose why you remind them")],
+        hint="Nobody is reminded twice for one reason. The next page shows the email.",
+        choices=[(str(one), REASONS[one]) for one in BY_HAND],
+    )
+
+
+class SendForm(Form):
+    """Send the reminders that the page shows."""
+
+
+class TimesForm(Form):
+    """When the round reminds by itself."""
+
+    days_before = WholeNumberField(
+        "Days before scores are due",
+        called="The number of days",
+        minimum=1,
+        maximum=MOST_DAYS,
+        hint="Leave it empty to send none.",
+    )
+    on_day = BooleanField("On the day")
+    days_after = WholeNumberField(
+        "Days after, if sheets are still to come",
+        called="The number of days",
+        minimum=1,
+        maximum=MOST_DAYS,
+        hint="Leave it empty to send none.",
+    )
+
+    @property
+    def times(self) -> Times:
+        return Times(self.days_before.data, bool(self.on_day.data), self.days_after.data)
+
+
+class HeirsForm(Form):
+    """Who takes over what somebody has to do."""
+
+    assessor = ChoicesField(
+        "Who takes it over?",
+        [InputRequired("Choose at least one assessor")],
+        hint="Each application goes to one of them, shared out evenly. The next page shows who "
+        "gets what before anything happens.",
+    )
+
+    def offer(self, people: Sequence[AssessorRow]) -> HeirsForm:
+        self.assessor.choices = [
+            (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
+            for row in people
+        ]
+        return self
+
+
+class HandOnForm(ShownForm):
+    """Hand on what the page showed, and why."""
+
+    reason = LongTextField(
+        "Why is it handed on?",
+        [DataRequired("Say why it is handed on")],
+        hint="Kept on record. Neither of them is told the reason.",
+        max_words=100,
+    )

@@ -1,0 +1,337 @@
+"""Assessors who have sheets to come in a round, and what they were reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.applications.rules.moments import to_the_minute
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.chasing import AssessorReminder, ChasingPlan
+from award.assessment.models.people import AssessorProfile, AssessorTime
+from award.assessment.queries.lists import staff_round
+from award.assessment.queries.reach import reachable_applications
+from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.rules.beginning import AT_CLOSING
+from award.assessment.rules.chasing import REASONS, Chase, Times
+from award.assessment.rules.profiles import PANELS
+from award.assessment.rules.states import AssignmentState
+from award.foundation import clock
+from award.foundation.columns import Column, Kind, Link, Note, Part
+from award.foundation.db import db
+from award.foundation.many import among
+from award.foundation.policy import Actor
+from award.foundation.scopes import everything, within
+from award.foundation.tables import Filter, ListView, Page, View, page_of
+from award.rounds.models import Round
+
+TO_DECLARE, TO_SCORE, LATE, NEVER = "to_declare", "to_score", "late", "never"
+TOLD = {str(key): words for key, words in REASONS.items()}
+_by = aliased(User)
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """One reminder that somebody got. `by`: who sent it, "" where it went by itself."""
+
+    reason: Chase
+    at: datetime
+    by: str
+
+    @property
+    def says(self) -> str:
+        sent = f", by {self.by}" if self.by else ", by itself"
+        return f"{REASONS[self.reason]}: {to_the_minute(self.at)}{sent}"
+
+
+@dataclass(frozen=True)
+class ChaseRow:
+    """An assessor with sheets to come in a round. `since`: when the first of them was asked for;
+    `due_at` as it is for them."""
+
+    id: int
+    name: str
+    email: str
+    panel: str
+    to_declare: int
+    to_score: int
+    submitted: int
+    due_at: datetime
+    since: datetime
+    reminded: Sequence[Reminded]
+
+    @property
+    def reference(self) -> str:
+        return str(self.id)
+
+    @property
+    def called(self) -> str:
+        return self.name
+
+    @property
+    def to_come(self) -> int:
+        return self.to_declare + self.to_score
+
+    @property
+    def last(self) -> datetime | None:
+        return max((one.at for one in self.reminded), default=None)
+
+    def was_told(self, reason: Chase) -> bool:
+        return any(one.reason == reason for one in self.reminded)
+
+
+def _open_to_them(now: datetime) -> ColumnElement[bool]:
+    """Over applications joined to their rounds: can its assessors read it by now?"""
+    closed = and_(
+        Round.closes_at <= now,
+        or_(Application.extended_until.is_(None), Application.extended_until <= now),
+    )
+    return or_(Round.assess_from != AT_CLOSING, closed)
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+@within("within_reach")
+def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]) -> Select[Any]:
+    """Everybody who can assess and has open work that they can do, with how much."""
+    to_do = and_(open_work(), _open_to_them(now))
+    due = case(
+        (AssessorTime.until > Round.assessment_due_at, AssessorTime.until),
+        else_=Round.assessment_due_at,
+    )
+    shown: list[Any] = [
+        User.id,
+        User.name,
+        User.email,
+        func.coalesce(AssessorProfile.panel, "professional"),
+        _number(and_(to_do, Assignment.state == AssignmentState.TO_DECLARE)),
+        _number(and_(to_do, Assignment.state == AssignmentState.TO_SCORE)),
+        _number(Assignment.state == AssignmentState.SUBMITTED),
+        func.min(due),
+        func.min(case((to_do, Assignment.created_at))),
+    ]
+    return (
+        select(*shown)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .join(User, User.id == Assignment.assessor_id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .outerjoin(
+            AssessorTime,
+            (AssessorTime.person_id == User.id) & (AssessorTime.round_id == Round.id),
+        )
+        .where(Round.id == round_id, can_assess(), within_reach)
+        .group_by(User.id, User.name, User.email, AssessorProfile.panel)
+        .having(_number(to_do) > 0)
+        .order_by(User.name_key, User.id)
+    )
+
+
+def reminders_in(round_id: int) -> Mapping[int, list[Reminded]]:
+    """By person, the earliest first."""
+    rows = db.session.execute(
+        select(
+            AssessorReminder.person_id,
+            AssessorReminder.reason,
+            AssessorReminder.at,
+            func.coalesce(_by.name, ""),
+        )
+        .outerjoin(_by, _by.id == AssessorReminder.by_id)
+        .where(AssessorReminder.round_id == round_id)
+        .order_by(AssessorReminder.at, AssessorReminder.reason)
+    )
+    found: dict[int, list[Reminded]] = {}
+    for person, reason, at, by in rows:
+        found.setdefault(person, []).append(Reminded(reason, at, by))
+    return found
+
+
+def to_chase(actor: Actor, round_: Round) -> list[ChaseRow]:
+    """Everybody with sheets to come in the round, by name, as far as the actor may know; two
+    statements."""
+    rows = db.session.execute(_with_sheets(round_.id, clock.now(), reachable_applications(actor)))
+    return _as_rows(rows, round_.id)
+
+
+@everything("the service reminds everybody by itself")
+def all_to_chase(round_id: int, now: datetime) -> list[ChaseRow]:
+    """The same, of all that there is."""
+    return _as_rows(db.session.execute(_with_sheets(round_id, now, true())), round_id)
+
+
+def _as_rows(rows: Any, round_id: int) -> list[ChaseRow]:
+    reminded = reminders_in(round_id)
+    return [ChaseRow(*(*row, reminded.get(row[0], ()))) for row in rows]
+
+
+@everything("which rounds remind by themselves")
+def plans_by_round() -> dict[int, Times]:
+    """Of those that chose any."""
+    rows = db.session.scalars(select(ChasingPlan))
+    found = {one.round_id: Times(one.days_before, one.on_day, one.days_after) for one in rows}
+    return {key: times for key, times in found.items() if times.any}
+
+
+def times_of(round_id: int) -> Times:
+    """What a round chose."""
+    one = db.session.get(ChasingPlan, round_id)
+    return Times(one.days_before, one.on_day, one.days_after) if one else Times()
+
+
+@dataclass(frozen=True)
+class ChaseFact:
+    """One thing that somebody has still to do."""
+
+    reference: str
+    title: str
+    state: AssignmentState
+
+
+@dataclass(frozen=True)
+class ChaseLetter:
+    """One email to one assessor about all that they have to do in a round."""
+
+    __tablename__: ClassVar[str] = User.__tablename__
+
+    id: int
+    name: str
+    email: str
+    round_title: str
+    due_at: datetime
+    work: Sequence[ChaseFact]
+
+
+@within("people")
+def letters_about(
+    round_id: int,
+    people: Sequence[ChaseRow],
+    within_reach: ColumnElement[bool] | None = None,
+) -> list[ChaseLetter]:
+    """What emails to these people say, in one statement; without those who have nothing left.
+    `within_reach`: for somebody of the programme who looks at it first."""
+    rows = db.session.execute(
+        select(
+            Assignment.assessor_id,
+            Application.reference,
+            Application.title,
+            Assignment.state,
+            Round.title,
+        )
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .where(
+            Round.id == round_id,
+            among(Assignment.assessor_id, [one.id for one in people]),
+            open_work(),
+            _open_to_them(clock.now()),
+            true() if within_reach is None else within_reach,
+        )
+        .order_by(Application.reference)
+    )
+    work: dict[int, list[ChaseFact]] = {}
+    called = ""
+    for person, reference, title, state, round_title in rows:
+        work.setdefault(person, []).append(ChaseFact(reference, title, state))
+        called = round_title
+    return [
+        ChaseLetter(one.id, one.name, one.email, called, one.due_at, work[one.id])
+        for one in people
+        if one.id in work
+    ]
+
+
+def chasing_in(actor: Actor, round_: Round, view: View[ChaseRow]) -> Page[ChaseRow]:
+    """Those that were asked for, a page at a time."""
+    return page_of(_asked(to_chase(actor, round_), view), view)
+
+
+def _asked(rows: Collection[ChaseRow], view: View[ChaseRow]) -> list[ChaseRow]:
+    todo, told, words = view.one("todo"), view.one("reminded"), view.q.casefold()
+    now = clock.now()
+
+    def wanted(row: ChaseRow) -> bool:
+        return (
+            (not words or words in row.name.casefold() or words in row.email.casefold())
+            and (todo != TO_DECLARE or row.to_declare > 0)
+            and (todo != TO_SCORE or row.to_score > 0)
+            and (todo != LATE or row.due_at <= now)
+            and (told != NEVER or not row.reminded)
+            and (told in ("", NEVER) or row.was_told(Chase(told)))
+        )
+
+    return [row for row in rows if wanted(row)]
+
+
+def all_asked(actor: Actor, round_: Round, view: View[ChaseRow]) -> list[ChaseRow]:
+    """Everybody on the list that was asked for, on whatever page."""
+    return _asked(to_chase(actor, round_), view)
+
+
+def chase_list(round_: Round) -> ListView[ChaseRow]:
+    """A round's assessors with sheets to come."""
+
+    def reminders(row: ChaseRow) -> tuple[Part, ...]:
+        if not row.reminded:
+            return ("Not yet",)
+        first, *more = [one.says for one in row.reminded]
+        return (first, *map(Note, more))
+
+    def due(row: ChaseRow) -> datetime:
+        return row.due_at
+
+    return ListView(
+        "chasing",
+        "Assessors with sheets to come",
+        (
+            Column("name", "Name", lambda r: r.name, sort=lambda r: (r.name.casefold(), r.id),
+                   stays=True, names_row=True),
+            Column("email", "Email", lambda r: r.email, usual=False),
+            Column("panel", "Panel", lambda r: PANELS[r.panel]),
+            Column("to_declare", "To declare", lambda r: r.to_declare, Kind.INTEGER,
+                   sort=lambda r: r.to_declare, downwards=True),
+            Column("to_score", "To score", lambda r: r.to_score, Kind.INTEGER,
+                   sort=lambda r: r.to_score, downwards=True),
+            Column("submitted", "Submitted", lambda r: r.submitted, Kind.INTEGER,
+                   sort=lambda r: r.submitted, downwards=True),
+            Column("due_at", "Due", due, Kind.MOMENT, sort=due),
+            Column("reminded", "Reminded", lambda r: "; ".join(one.says for one in r.reminded),
+                   shows=reminders),
+            Column("last", "Last reminded", lambda r: r.last, Kind.MOMENT, sort=lambda r: r.last,
+                   usual=False),
+            Column("hand_on", "Hand on", lambda r: None, Kind.ACTION,
+                   permission="assessment.assign",
+                   shows=lambda r: Link("Hand on", "chasing.hand_on",
+                                        {"reference": round_.reference, "number": r.id},
+                                        f" what {r.name} has to do")),
+        ),
+        rows=lambda actor, view: chasing_in(actor, round_, view),
+        permission="assessment.read_all",
+        one="assessor",
+        search="Name or email address",
+        filters=(
+            Filter("todo", "Has", lambda: {TO_DECLARE: "Some to declare", TO_SCORE: "Some to score",
+                                           LATE: "Some overdue"}),
+            Filter("reminded", "Reminded", lambda: {NEVER: "Never", **TOLD}),
+        ),
+        sort="name",
+        empty="Nobody has sheets to come in this round now.",
+        thing=round_,
+        download="reporting.export",
+    )  # fmt: skip
+
+
+def chasing_of(actor: Actor, reference: str) -> ListView[ChaseRow] | None:
+    """That list of the round with this reference."""
+
+    round_ = staff_round(actor, reference)
+    return chase_list(round_) if round_ else None

@@ -1,0 +1,162 @@
+"""Who assesses what, as rows of a spreadsheet: read with everything that is wrong with them, each
+by its row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from award.assessment.rules.sharing import Pair
+
+REFERENCE, EMAIL, REASON = "Reference", "Assessor email", "Reason"
+HEADINGS: Final = (REFERENCE, EMAIL, REASON)
+_CALLED: Final = {
+    "reference": REFERENCE,
+    "application": REFERENCE,
+    "application reference": REFERENCE,
+    "assessor email": EMAIL,
+    "email": EMAIL,
+    "email address": EMAIL,
+    "assessor": EMAIL,
+    "reason": REASON,
+}
+"""What people call the columns, in small letters."""
+MOST_ROWS: Final = 5_000
+MOST_CHARACTERS: Final = 1_000_000
+LONGEST_REASON: Final = 500
+_DELIMITERS: Final = (",", ";", "\t")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. `number` is the one that the spreadsheet shows."""
+
+    number: int
+    reference: str
+    email: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What was read; `errors` are sentences that name the row."""
+
+    lines: Sequence[Line] = ()
+    errors: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The rows as pairs. `row_of` says where each stands."""
+
+    pairs: Sequence[Pair] = ()
+    because: Mapping[Pair, str] = field(default_factory=dict)
+    row_of: Mapping[Pair, int] = field(default_factory=dict)
+    errors: Sequence[str] = ()
+
+
+def decoded(content: bytes) -> str:
+    """As the spreadsheet meant it: UTF-8 with its mark or without, UTF-16, Windows’ own."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def read(text: str) -> Lines:
+    """The rows of the text, with commas, semicolons or tabs between cells. A first row of headings
+    says which column is which; without one they are reference, address and reason."""
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    if len(text) > MOST_CHARACTERS:
+        return Lines(errors=[f"There is too much of it: {MOST_ROWS:,} rows are the most at once"])
+    try:
+        rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)]
+    except csv.Error:
+        return Lines(errors=["It can’t be read: a quotation mark is opened and never closed"])
+    numbered = [(at, [cell.strip() for cell in row]) for at, row in enumerate(rows, 1)]
+    filled = [(at, row) for at, row in numbered if any(row)]
+    if not filled:
+        return Lines(errors=["There are no rows in it"])
+    places = _headings(filled[0][1])
+    if places is not None:
+        filled = filled[1:]
+        missing = [name for name in (REFERENCE, EMAIL) if name not in places]
+        if missing:
+            return Lines(errors=[f"There is no column “{name}”" for name in missing])
+        if not filled:
+            return Lines(errors=["There are no rows below the headings"])
+    if len(filled) > MOST_ROWS:
+        words = f"There are {len(filled):,} rows, and the most at once is {MOST_ROWS:,}"
+        return Lines(errors=[words])
+    return _checked(filled, places or {name: at for at, name in enumerate(HEADINGS)})
+
+
+def _delimiter(text: str) -> str:
+    """What stands most often in the first row that says anything."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def _headings(row: Sequence[str]) -> dict[str, int] | None:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        name = _CALLED.get(" ".join(cell.casefold().replace("_", " ").split()))
+        if name is not None:
+            found.setdefault(name, at)
+    return found or None
+
+
+def _checked(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]) -> Lines:
+    lines, errors = list[Line](), list[str]()
+    for number, row in rows:
+        cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
+        reference, email = cells[REFERENCE].lstrip("'").upper(), cells[EMAIL].lstrip("'").lower()
+        reason = cells.get(REASON, "")
+        if not reference:
+            errors.append(f"Row {number}: there is no reference")
+        if not email:
+            errors.append(f"Row {number}: there is no email address")
+        if len(reason) > LONGEST_REASON:
+            errors.append(f"Row {number}: the reason is longer than {LONGEST_REASON} characters")
+        lines.append(Line(number, reference, email, reason))
+    return Lines(lines, errors)
+
+
+def matched(
+    lines: Collection[Line], applications: Mapping[str, int], people: Mapping[str, int]
+) -> Wanted:
+    """The rows as pairs of what there is: applications by reference, people by address."""
+    pairs: dict[Pair, int] = {}
+    because: dict[Pair, str] = {}
+    errors: list[str] = []
+    for line in lines:
+        application, person = applications.get(line.reference), people.get(line.email)
+        if line.reference and application is None:
+            errors.append(
+                f"Row {line.number}: {_shown(line.reference)} is no reference of an application "
+                "in this round"
+            )
+        if line.email and person is None:
+            errors.append(
+                f"Row {line.number}: nobody who can be asked to assess has the address "
+                f"{_shown(line.email)}"
+            )
+        if application is None or person is None:
+            continue
+        pair = Pair(application, person)
+        if pair in pairs:
+            errors.append(f"Row {line.number}: says the same as row {pairs[pair]}")
+            continue
+        pairs[pair] = line.number
+        if line.reason:
+            because[pair] = line.reason
+    return Wanted(sorted(pairs), because, pairs, errors)
+
+
+def _shown(text: str) -> str:
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"

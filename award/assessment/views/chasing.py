@@ -1,0 +1,196 @@
+"""Assessors with sheets to come: reminding them, and handing on what they don't do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
+from award.assessment.queries import chasing as found
+from award.assessment.queries import lists, people, planning
+from award.assessment.queries.chasing import ChaseRow
+from award.assessment.queries.handing_on import open_with
+from award.assessment.queries.reach import reachable_applications
+from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
+from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.sharing import Helper, Way
+from award.assessment.services import chasing, handing_on
+from award.assessment.views.lists import TICKED
+from award.design.formatters import plural
+from award.design.lists import listing
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.outbox import preview
+from award.foundation.text import number
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.rounds.models import Round
+
+blueprint = Blueprint("chasing", __name__)
+
+
+@blueprint.get("/manage/rounds/<reference>/chasing")
+@requires("assessment.read_all", load=lists.staff_round)
+def show(round_: Round) -> ResponseReturnValue:
+    return _page(round_, ChaseForm())
+
+
+def _page(round_: Round, form: ChaseForm) -> str:
+    where = {"reference": round_.reference}
+    return render_template(
+        "assessment/chasing.html",
+        round=round_,
+        listing=listing(found.chase_list(round_), ".show", **where),
+        form=form,
+        times=found.times_of(round_.id),
+        asked=_back(round_),
+        ticked=request.values.getlist(TICKED),
+    )
+
+
+def _back(round_: Round) -> dict[str, Any]:
+    asked = request.args.to_dict(flat=False)
+    return found.chase_list(round_).read(asked, current_actor()).back
+
+
+@blueprint.post("/manage/rounds/<reference>/chasing")
+@requires("assessment.chase", load=lists.staff_round)
+def choose(round_: Round) -> ResponseReturnValue:
+    """Go on to the page that shows the email, for those that are ticked or all of the list."""
+    form, reference = ChaseForm(), round_.reference
+    if form.validate_on_submit():
+        with attempt(form):
+            who = request.form.getlist(TICKED)
+            if request.form.get("all"):
+                asked = request.args.to_dict(flat=False)
+                view = found.chase_list(round_).read(asked, current_actor())
+                who = [one.reference for one in found.all_asked(current_actor(), round_, view)]
+            if not who:
+                raise Refused("Tick at least one assessor")
+            chosen: dict[str, Any] = {"person": who, "reason": form.reason.data}
+            return redirect(url_for(".send", reference=reference, **chosen))
+    return _page(lists.staff_round(current_actor(), reference) or not_found(), form)
+
+
+@blueprint.route("/manage/rounds/<reference>/chasing/send", methods=["GET", "POST"])
+@requires("assessment.chase", load=lists.staff_round)
+def send(round_: Round) -> ResponseReturnValue:
+    """The email as the first of them gets it, who gets it, and who doesn't; and send it."""
+    form, actor, reference = SendForm(), current_actor(), round_.reference
+    given = request.values.get("reason", "")
+    wanted = {number(one) for one in request.values.getlist("person")}
+    people_ = [one for one in found.to_chase(actor, round_) if one.id in wanted]
+    if given not in {str(one) for one in BY_HAND} or not people_:
+        return redirect(url_for(".show", reference=reference))
+    reason = Chase(given)
+    going = [one for one in people_ if not one.was_told(reason)]
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            told = chasing.chase(round_, going, reason, actor=actor)
+            flash(f"{plural(told, 'assessor')} reminded, each in one email.", "success")
+            return redirect(url_for(".show", reference=reference))
+        round_ = lists.staff_round(actor, reference) or not_found()
+    reach = reachable_applications(actor)
+    letters = found.letters_about(round_.id, going[:1], reach)
+    email = preview("assessor.chased", letters[0], {"reason": str(reason)}) if letters else None
+    return render_template(
+        "assessment/chase.html",
+        round=round_,
+        form=form,
+        going=going,
+        told=[one for one in people_ if one.was_told(reason)],
+        reason=reason,
+        words=REASONS[reason],
+        email=email,
+    )
+
+
+@blueprint.route("/manage/rounds/<reference>/chasing/times", methods=["GET", "POST"])
+@requires("assessment.chase", load=lists.staff_round)
+def times(round_: Round) -> ResponseReturnValue:
+    """When reminders go by themselves."""
+    reference, now = round_.reference, found.times_of(round_.id)
+    form = TimesForm(data=vars(now))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            chasing.choose_times(round_, form.times, actor=current_actor())
+            flash("It is kept when reminders go by themselves.", "success")
+            return redirect(url_for(".show", reference=reference))
+        round_ = lists.staff_round(current_actor(), reference) or not_found()
+    return render_template("assessment/chase_times.html", round=round_, form=form)
+
+
+def _silent(round_: Round, number_: int) -> ChaseRow:
+    rows = found.to_chase(current_actor(), round_)
+    return next((one for one in rows if one.id == number_), None) or not_found()
+
+
+@blueprint.route("/manage/rounds/<reference>/chasing/<int:number>", methods=["GET", "POST"])
+@requires("assessment.assign", load=lists.staff_round)
+def hand_on(round_: Round, number: int) -> ResponseReturnValue:
+    """What somebody has still to do, and who takes it over."""
+    silent, actor = _silent(round_, number), current_actor()
+    others = [one for one in people.assessors(actor) if one.id != silent.id]
+    form = HeirsForm().offer(others)
+    if form.validate_on_submit():
+        to: dict[str, Any] = {
+            "reference": round_.reference,
+            "number": number,
+            "assessor": form.assessor.data,
+        }
+        return redirect(url_for(".confirm", **to))
+    return render_template(
+        "assessment/hand_on.html",
+        round=round_,
+        silent=silent,
+        work=open_with(actor, round_, silent.id),
+        form=form,
+    )
+
+
+@blueprint.route("/manage/rounds/<reference>/chasing/<int:number>/confirm", methods=["GET", "POST"])
+@requires("assessment.assign", load=lists.staff_round)
+def confirm(round_: Round, number: int) -> ResponseReturnValue:
+    """Who would get what, and what nobody can take over; and hand it on."""
+    silent, actor, form = _silent(round_, number), current_actor(), HandOnForm()
+    heirs = _heirs(silent)
+    to: dict[str, Any] = {"reference": round_.reference, "number": number}
+    if not heirs:
+        return redirect(url_for(".hand_on", **to))
+    work = open_with(actor, round_, silent.id)
+    needed = round_.min_assessments
+
+    def propose() -> Proposal:
+        return planning.shared_out(work, heirs, Way.ONE, needed)
+
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            done = handing_on.hand_on(
+                work, silent.id, [one.id for one in heirs], propose, form.reason.data,
+                actor=actor, shown=form.marks,
+            )  # fmt: skip
+            asked, who = (
+                plural(done.assessments, "assessment"),
+                plural(done.people, "person", "people"),
+            )
+            flash(f"{asked} of {silent.name} handed on to {who}. Everybody was told.", "success")
+            return redirect(url_for(".show", reference=round_.reference))
+        round_ = lists.staff_round(actor, to["reference"]) or not_found()
+        work = open_with(actor, round_, silent.id)
+    proposal = propose()
+    form.show(proposal.marked, proposal.telling)
+    return render_template(
+        "assessment/hand_on_confirm.html",
+        round=round_,
+        silent=silent,
+        proposal=proposal,
+        form=form,
+        chosen=[one.id for one in heirs],
+    )
+
+
+def _heirs(silent: ChaseRow) -> list[Helper]:
+    wanted = {number(one) for one in request.values.getlist("assessor")} - {silent.id}
+    known = people.assessors(current_actor())
+    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]

@@ -1,0 +1,138 @@
+"""Who assesses what, brought in from a spreadsheet and taken away as one."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts.models import User
+from award.assessment.models.assignments import Assignment
+from award.assessment.rules.assignment_file import decoded, matched, read
+from award.foundation.db import db
+from award.foundation.policy import Role
+from tests.build import applications, rounds
+from tests.build import assessment as build
+from tests.build.accounts import user
+from tests.client import CheckedClient
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return user("Sam Staff", roles=(Role.STAFF,))
+
+
+def test_every_dialect_says_the_same() -> None:
+    plain = "Reference,Assessor email,Reason\r\nAIA-1,noor@example.org,Kn\u00f6ws care\r\n"
+    said = read(plain).lines
+    assert [(one.number, one.reference, one.email, one.reason) for one in said] == [
+        (2, "AIA-1", "noor@example.org", "Kn\u00f6ws care")
+    ]
+    for text in (
+        plain.replace(",", ";"),
+        plain.replace(",", "\t"),
+        plain.replace("\r\n", "\n"),
+        "\ufeff" + plain,
+        "State,email,application,Reason\nx,NOOR@example.org,aia-1,Kn\u00f6ws care",
+    ):
+        found = read(text)
+        assert [(one.reference, one.email, one.reason) for one in found.lines] == [
+            ("AIA-1", "noor@example.org", "Kn\u00f6ws care")
+        ], text
+    assert [one.number for one in read("\nAIA-1,a@b.c\n\nAIA-2,a@b.c").lines] == [2, 4]
+    for code in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
+        assert read(decoded(plain.encode(code))).lines == said, code
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "There are no rows"),
+        ("Reference,Reason\nAIA-1,x", "There is no column “Assessor email”"),
+        ("Reference,Email\n", "no rows below the headings"),
+        ('AIA-1,"a@b.c', "never closed"),
+        (",a@b.c", "Row 1: there is no reference"),
+        ("AIA-1", "Row 1: there is no email address"),
+        ("x,y\n" * 5_001, "the most at once is 5,000"),
+        (f"AIA-1,a@b.c,{'x' * 501}", "Row 1: the reason is longer"),
+    ],
+)
+def test_what_is_wrong_is_said_by_row(text: str, words: str) -> None:
+    assert any(words in one for one in read(text).errors)
+
+
+def test_hostile_rows_name_nobody_and_nothing() -> None:
+    text = "=1+1,=cmd|x\nAIA-1,a@b.c\nAIA-1,a@b.c\n<script>,' OR 1=1 --\n\x00,\u202ea@b.c"
+    found = matched(read(text).lines, {"AIA-1": 1}, {"a@b.c": 2})
+    assert found.pairs == [(1, 2)]
+    assert "Row 3: says the same as row 2" in found.errors
+    assert len(found.errors) >= 5
+
+
+@pytest.mark.each_database
+def test_rows_are_brought_in_wholly_or_not_at_all(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    elsewhere = applications.submitted()
+    noor, ash = build.assessor("Noor Example"), build.assessor("Ash Example")
+    lead = user("Lee Lead", roles=(Role.ASSESSOR,))
+    own = applications.submitted(round_, lead)
+    build.assigned(one, noor, staff=staff)
+    start = f"/manage/rounds/{round_.reference}/assignments"
+    client.sign_in(staff)
+
+    def held() -> int:
+        return db.session.scalar(sa.select(sa.func.count(Assignment.id))) or 0
+
+    wrong = "\n".join(
+        [
+            "Reference;Assessor email;Reason",
+            f"{two.reference};{ash.email};Knows homecare",
+            f"{elsewhere.reference};{ash.email};",
+            f"{two.reference};nobody@example.org;",
+            f"{own.reference};{lead.email};",
+        ]
+    )
+    page = client.post(f"{start}/import", {"rows": wrong}, status=200)
+    assert page.errors[:2] == [
+        f"Row 3: “{elsewhere.reference}” is no reference of an application in this round",
+        "Row 4: nobody who can be asked to assess has the address “nobody@example.org”",
+    ]
+    assert "Knows homecare" in page.html
+    page = client.post(f"{start}/import", {"rows": f"{own.reference},{lead.email}"}, status=200)
+    assert page.errors == ["Row 1: Lee Lead belongs to the applicant"]
+    assert held() == 1
+
+    already = [f"{one.reference};{noor.email};", f"{one.reference};{ash.email};"]
+    good = [*wrong.splitlines()[:2], *already]
+    content = "\r\n".join(good).encode("cp1252")
+    page = client.post(
+        f"{start}/import", {"document": (io.BytesIO(content), "who.csv"), "rows": ""}, status=200
+    )
+    assert page.h1 == "Assign 2 assessments to 1 person"
+    assert "1 row says what is so already" in page.text
+    back = client.post(f"{start}/import/confirm", {**page.form_values(), "change": "1"}, status=200)
+    assert "Knows homecare" in back.html
+    after = client.follow(client.post(f"{start}/import/confirm", page.form_values()))
+    assert "2 assessments assigned to 1 person" in after.text
+    assert held() == 3
+    why = sa.select(Assignment.asked_because).where(Assignment.application_id == two.id)
+    assert db.session.scalars(why).one() == "Knows homecare"
+    page = client.get(start, budget=9)
+    assert "Knows homecare" in page.text
+    export = client.post(
+        f"/manage/rounds/{round_.reference}/assignments.csv", {}, status=200
+    ).response.get_data()
+    again = read(decoded(export))
+    assert not again.errors and len(again.lines) == 3
+    page = client.post(f"{start}/import", {"rows": decoded(export)}, status=200)
+    assert page.errors == [
+        "Everybody in these rows has been asked already, so there is nothing to do"
+    ]
+    assert (
+        client.get(f"{start}/template")
+        .response.get_data()
+        .decode("utf-8-sig")
+        .startswith("Reference,Assessor email,Reason")
+    )
