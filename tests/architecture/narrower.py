@@ -75,6 +75,11 @@ NARROWER: dict[str, Narrower] = {
     "/enquiry/confirm/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
+    # What an assessor has to do in a round; the first account has nothing.
+    **{
+        f"/manage/rounds/<reference>/chasing/<int:number>{end}": lambda *_asked: False
+        for end in ("", "/confirm")
+    },
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
     # What one asked for is one's own to take back.

@@ -16,6 +16,7 @@ from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.services import answering, submitting
 from award.assessment.forms import sheet as sheet_forms
+from award.assessment.forms.chasing import HandOnForm
 from award.assessment.forms.gathering import ProposalForm
 from award.assessment.forms.staff import AssignManyForm
 from award.assessment.queries.sheets import sheet_of
@@ -131,6 +132,21 @@ def ask_many() -> Case:
     )  # fmt: skip
 
 
+def hand_on() -> Case:
+    round_ = rounds.closed_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, silent, heir = staff_member(), assessment.assessor(), assessment.assessor()
+    for bid in (one, two):
+        assessment.assigned(bid, silent, staff=staff)
+    page = f"/manage/rounds/{round_.reference}/chasing/{silent.id}/confirm"
+    return Case(
+        staff, f"{page}?assessor={heir.id}",
+        lambda: assessment.assigned(one, heir, staff=staff),
+        one.reference, page, more={"reason": "Nobody hears from them"},
+        sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
 def promote() -> Case:
     """What would be copied is frozen: only the case study itself can come to be meanwhile."""
     bid = case_studies.funded()
@@ -222,6 +238,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     sheet_forms.SubmitForm: submit_sheet,
     AssignManyForm: assign_many,
     ProposalForm: ask_many,
+    HandOnForm: hand_on,
     deciding.ReleaseForm: release,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,

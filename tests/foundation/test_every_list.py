@@ -18,6 +18,8 @@ from award.accounts.queries.trail import TRAIL
 from award.adjustments.queries import ADJUSTMENTS
 from award.applications.queries.mine import MINE
 from award.assessment.queries.assessor_list import ASSESSORS
+from award.assessment.queries.assignments import assignment_list
+from award.assessment.queries.chasing import chase_list
 from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list
@@ -131,7 +133,8 @@ def _lists() -> Lists:
     sheet = round_to_decide(reader, round_.reference)
     assert sheet is not None
     of_a_round = (
-        application_list(sheet), basket_list(sheet), fixed_sheets(round_),
+        application_list(sheet), assignment_list(sheet), basket_list(sheet), chase_list(sheet),
+        fixed_sheets(round_),
         shortlist_list(sheet),
         letters_to_read(staged_decisions(sheet, SYSTEM)), invited_in(_first_stage(lead)),
         crosswalk_list(round_), references_list(round_),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from wtforms import FileField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
+from award.assessment.forms.gathering import ProposalForm
 from award.assessment.rules.assignment_file import MOST_ROWS
-from award.design.forms import Form, ShownForm
+from award.design.forms import Form
 
 SHOWN = 100
 """Errors that are told at once; a file with more has one mistake in every row."""
@@ -35,7 +36,7 @@ class ImportForm(Form):
         self.rows.errors = told
 
 
-class ImportedForm(ShownForm):
+class ImportedForm(ProposalForm):
     """What the page showed of the rows, and the rows."""
 
     rows = HiddenField(validators=[InputRequired("Choose a file or paste the rows again")])
