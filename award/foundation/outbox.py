@@ -220,14 +220,14 @@ def _rows(
         template, words = found.email(thing, {"by": by, **given})
         for recipient in to:
             if recipient.email not in unwilling:
-                subject, body = _rendered(template, {**words, "recipient": recipient})
+                subject, body = rendered(template, {**words, "recipient": recipient})
                 if found.optional:
-                    body += _rendered("_stop", {"called": found.optional})[1]
+                    body += rendered("_stop", {"called": found.optional})[1]
                 yield thing, _row(key, recipient, subject, body, thing, actor.user_id)
 
 
-def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Names in it are between marks still: `_row` takes those out."""
+def rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body. Names in it are between marks still: `_row` takes those out."""
     words = {key: naming.marked(value) for key, value in context.items()}
     if isinstance(to := context.get("recipient"), Recipient):
         words["recipient"] = replace(to, name=naming.marked(naming.Named(to.name, naming.THEM)))
@@ -236,25 +236,6 @@ def _rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     )
     first, _, body = text.partition("\n")
     return first.removeprefix("Subject:").strip(), body.strip() + "\n"
-
-
-@dataclass(frozen=True)
-class Preview:
-    """An email as its recipient will read it."""
-
-    to: str
-    subject: str
-    body: str
-
-
-def preview(key: str, thing: Any, context: Words) -> Preview:
-    """What `send_many` would send about the thing to its first recipient. Writes nothing."""
-    found = NOTICES.all()[key]
-    recipient = next(iter(found.recipients(thing)))
-    template, words = found.email(thing, {"by": "", **context})
-    subject, body = _rendered(template, {**words, "recipient": recipient})
-    told = naming.Told.of(" ".join(subject.split()), body, most=255)
-    return Preview(recipient.email, told.subject, told.body)
 
 
 def queue(
@@ -266,7 +247,7 @@ def queue(
     about: Any = None,
 ) -> OutboxMessage:
     """Render one email and queue it in the present transaction."""
-    subject, body = _rendered(template, context)
+    subject, body = rendered(template, context)
     return queue_text(key, recipient, subject, body, about=about)
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from award.accounts.models import User
 from award.applications.forms.steps import SubmitForm, WithdrawForm
 from award.applications.models import Application
 from award.applications.services import answering, submitting
@@ -22,7 +20,7 @@ from award.assessment.forms.staff import AssignManyForm
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.sheets import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
-from award.assessment.services import gathering, scoring
+from award.assessment.services import scoring
 from award.case_studies.forms import steps as steps_forms
 from award.case_studies.services import editing
 from award.decisions import forms as deciding
@@ -33,32 +31,12 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.errors import there
-from award.foundation.policy import Role
+from tests.architecture.confirming import Case, ask_many, assign_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
 from tests.page import Page
 
-
-@dataclass
-class Case:
-    """`person` opens `page`; `change` happens elsewhere; the form goes to `address`, with `more`
-    filled in. `told`: what the page that asks again must name."""
-
-    person: User
-    page: str
-    change: Callable[[], Any]
-    told: str = "has changed since you opened the page"
-    address: str = ""
-    more: dict[str, Any] | None = None
-    sides: tuple[str, str] | None = None
-    """Words that stood on the page, and those that stand there now."""
-
-
 OLD = case_studies.TEXT["problem"]
-
-
-def staff_member() -> User:
-    return accounts.user("Stef Staff", roles=(Role.STAFF,))
 
 
 def _saved(application: Application, **values: Any) -> None:
@@ -104,47 +82,6 @@ def submit_sheet() -> Case:
     save(5, 5, 5)
     page = f"/assess/{bid.reference}/submit"
     return Case(person, page, lambda: save(9, 5, 5), "Problem: score", sides=("5", "9"))
-
-
-def assign_many() -> Case:
-    round_ = rounds.open_round()
-    one, two = applications.submitted(round_), applications.submitted(round_)
-    staff, person = staff_member(), assessment.assessor()
-    query = f"assessor={person.id}&application={one.reference}&application={two.reference}"
-    page = f"/manage/rounds/{round_.reference}/applications/assign"
-    return Case(
-        staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
-        one.reference, page, sides=("Would be assigned", "has this application already"),
-    )  # fmt: skip
-
-
-def ask_many() -> Case:
-    round_ = rounds.open_round()
-    one, two = applications.submitted(round_), applications.submitted(round_)
-    staff, person = staff_member(), assessment.assessor()
-    with transaction():
-        gathering.gather([one, two], round_, actor=accounts.actor_of(staff))
-    page = f"/manage/rounds/{round_.reference}/basket/assign"
-    return Case(
-        staff, f"{page}?assessor={person.id}&way=each",
-        lambda: assessment.assigned(one, person, staff=staff),
-        one.reference, page, sides=("Would be asked", "has this application already"),
-    )  # fmt: skip
-
-
-def hand_on() -> Case:
-    round_ = rounds.closed_round()
-    one, two = applications.submitted(round_), applications.submitted(round_)
-    staff, silent, heir = staff_member(), assessment.assessor(), assessment.assessor()
-    for bid in (one, two):
-        assessment.assigned(bid, silent, staff=staff)
-    page = f"/manage/rounds/{round_.reference}/chasing/{silent.id}/confirm"
-    return Case(
-        staff, f"{page}?assessor={heir.id}",
-        lambda: assessment.assigned(one, heir, staff=staff),
-        one.reference, page, more={"reason": "Nobody hears from them"},
-        sides=("Would be asked", "has this application already"),
-    )  # fmt: skip
 
 
 def promote() -> Case:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
 from award.assessment.queries import chasing as found
 from award.assessment.queries import lists, people, planning
+from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
 from award.assessment.queries.handing_on import open_with
 from award.assessment.queries.reach import reachable_applications
@@ -22,7 +23,7 @@ from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
-from award.foundation.outbox import preview
+from award.foundation.previews import preview
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
@@ -41,7 +42,7 @@ def _page(round_: Round, form: ChaseForm) -> str:
     return render_template(
         "assessment/chasing.html",
         round=round_,
-        listing=listing(found.chase_list(round_), ".show", **where),
+        listing=listing(chase_list(round_), ".show", **where),
         form=form,
         times=found.times_of(round_.id),
         asked=_back(round_),
@@ -51,7 +52,7 @@ def _page(round_: Round, form: ChaseForm) -> str:
 
 def _back(round_: Round) -> dict[str, Any]:
     asked = request.args.to_dict(flat=False)
-    return found.chase_list(round_).read(asked, current_actor()).back
+    return chase_list(round_).read(asked, current_actor()).back
 
 
 @blueprint.post("/manage/rounds/<reference>/chasing")
@@ -64,8 +65,8 @@ def choose(round_: Round) -> ResponseReturnValue:
             who = request.form.getlist(TICKED)
             if request.form.get("all"):
                 asked = request.args.to_dict(flat=False)
-                view = found.chase_list(round_).read(asked, current_actor())
-                who = [one.reference for one in found.all_asked(current_actor(), round_, view)]
+                view = chase_list(round_).read(asked, current_actor())
+                who = [one.reference for one in all_asked(current_actor(), round_, view)]
             if not who:
                 raise Refused("Tick at least one assessor")
             chosen: dict[str, Any] = {"person": who, "reason": form.reason.data}

@@ -1,0 +1,73 @@
+"""What pages that act on what they showed are tried with, and those about asking assessors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from award.accounts.models import User
+from award.assessment.services import gathering
+from award.foundation.db import transaction
+from award.foundation.policy import Role
+from tests.build import accounts, applications, assessment, rounds
+
+
+@dataclass
+class Case:
+    """`person` opens `page`; `change` happens elsewhere; the form goes to `address`, with `more`
+    filled in. `told`: what the page that asks again must name."""
+
+    person: User
+    page: str
+    change: Callable[[], Any]
+    told: str = "has changed since you opened the page"
+    address: str = ""
+    more: dict[str, Any] | None = None
+    sides: tuple[str, str] | None = None
+    """Words that stood on the page, and those that stand there now."""
+
+
+def staff_member() -> User:
+    return accounts.user("Stef Staff", roles=(Role.STAFF,))
+
+
+def assign_many() -> Case:
+    round_ = rounds.open_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, person = staff_member(), assessment.assessor()
+    query = f"assessor={person.id}&application={one.reference}&application={two.reference}"
+    page = f"/manage/rounds/{round_.reference}/applications/assign"
+    return Case(
+        staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
+        one.reference, page, sides=("Would be assigned", "has this application already"),
+    )  # fmt: skip
+
+
+def ask_many() -> Case:
+    round_ = rounds.open_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, person = staff_member(), assessment.assessor()
+    with transaction():
+        gathering.gather([one, two], round_, actor=accounts.actor_of(staff))
+    page = f"/manage/rounds/{round_.reference}/basket/assign"
+    return Case(
+        staff, f"{page}?assessor={person.id}&way=each",
+        lambda: assessment.assigned(one, person, staff=staff),
+        one.reference, page, sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
+def hand_on() -> Case:
+    round_ = rounds.closed_round()
+    one, two = applications.submitted(round_), applications.submitted(round_)
+    staff, silent, heir = staff_member(), assessment.assessor(), assessment.assessor()
+    for bid in (one, two):
+        assessment.assigned(bid, silent, staff=staff)
+    page = f"/manage/rounds/{round_.reference}/chasing/{silent.id}/confirm"
+    return Case(
+        staff, f"{page}?assessor={heir.id}",
+        lambda: assessment.assigned(one, heir, staff=staff),
+        one.reference, page, more={"reason": "Nobody hears from them"},
+        sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
