@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from award.foundation.chapters import Chapter, blueprints_of
 from award.moderation.checks import CHECKS
+from award.moderation.notices import NOTICES
 from award.moderation.queries.to_moderate import to_moderate_of
 from award.moderation.rules.permissions import PERMISSIONS
-from award.moderation.views import deciding, panel
+from award.moderation.views import chairing, deciding, panel, talking
 
 CHAPTER = Chapter(
     "moderation",
-    blueprints=blueprints_of(deciding, panel),
+    blueprints=blueprints_of(chairing, deciding, panel, talking),
     permissions=PERMISSIONS,
+    notices=NOTICES,
     verbs={
         "assignment.leave_out": "Left a score out of the mean",
         "assignment.count_again": "Let a score count again",
         "application.agree_score": "Recorded the score that the panel agreed",
+        "application.change_remark": "Changed a remark in the discussion",
+        "application.discuss": "Said something in the discussion",
+        "application.step_back": "Said that they have a conflict of interest with it",
+        "round.appoint_chair": "Appointed a chair",
+        "round.end_chair": "Ended a chair’s time",
+        "round.open_moderation": "Opened the round to its chairs",
         "application.take_back_score": "Took back the score that the panel agreed",
     },
     lists={"to_moderate": to_moderate_of},

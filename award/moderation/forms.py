@@ -16,6 +16,7 @@ from award.foundation import clock
 from award.foundation.text import number
 from award.moderation.queries.rooms import Seat
 from award.moderation.queries.sheets import PanelSheet
+from award.moderation.rules.talking import WORDS
 from award.rounds.models import Criterion
 
 WHOLE = "whole"
@@ -127,6 +128,67 @@ class AgreeForm(Form):
     @property
     def stood(self) -> int:
         return number(self.over.data) or 0
+
+
+class ChairForm(Form):
+    email = ShortTextField(
+        "Email address of an assessor",
+        [DataRequired("Enter an email address")],
+        code=True,
+        max_length=255,
+    )
+    part = ChoiceField(
+        "What do they become?",
+        [InputRequired("Choose chair or deputy")],
+        choices=[
+            Choice("chair", "Chair"),
+            Choice("deputy", "Deputy", "Sees the same, and leads where the chair has a conflict"),
+        ],
+    )
+
+
+class RemarkForm(Form):
+    """A remark, and in a select what it is about: the whole, a criterion or an answer."""
+
+    topic = ChoiceField("What is it about?", default="")
+    remark = LongTextField(
+        "Your remark",
+        [DataRequired("Enter your remark")],
+        hint="To ask somebody, write @Assessor B or @chair. They get an email that you asked, "
+        "without your words.",
+        max_words=WORDS,
+        rows=5,
+    )
+    answers = HiddenField()
+
+    def offer(self, criteria: Sequence[Criterion], question: tuple[str, str]) -> RemarkForm:
+        """`question`: key and words of the answer that the page was asked about."""
+        key, words = question
+        self.topic.choices = [
+            Choice("", "The application as a whole"),
+            *((Choice(f"q:{key}", f"Their answer: {words}"),) if key else ()),
+            *(Choice(f"c:{c.id}", c.title) for c in criteria),
+        ]
+        return self
+
+    @property
+    def criterion(self) -> int | None:
+        return number(str(self.topic.data or "").removeprefix("c:")) or None
+
+    @property
+    def question(self) -> str:
+        about = str(self.topic.data or "")
+        return about.removeprefix("q:") if about.startswith("q:") else ""
+
+    @property
+    def answered(self) -> int:
+        return number(self.answers.data) or 0
+
+
+class ChangeRemarkForm(Form):
+    remark = LongTextField(
+        "Your remark", [DataRequired("Enter your remark")], max_words=WORDS, rows=5
+    )
 
 
 class StepBackForm(Form):

@@ -6,14 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0056"
 down_revision = "0055"
 branch_labels = None
 depends_on = None
 
-JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 NUMBER, TEXT = sa.Integer(), sa.Text()
 NOW = sa.text("ended_at IS NULL")
@@ -63,15 +61,6 @@ TABLES: dict[str, tuple[tuple[str, ...], dict[str, Any], dict[str, str], dict[st
         {"application_id": "application", "person_id": "user_account"},
         {},
     ),
-    "sheet_before": (
-        ("id",),
-        {
-            "id": NUMBER, "assignment_id": NUMBER, "said": JSON, "submitted_at": MOMENT,
-            "back_at": MOMENT,
-        },
-        {"assignment_id": "assignment"},
-        {},
-    ),
     "round_moderation": (
         ("round_id",),
         {"round_id": NUMBER, "opened_at": MOMENT, "opened_by_id": NUMBER},
@@ -117,7 +106,7 @@ TABLES: dict[str, tuple[tuple[str, ...], dict[str, Any], dict[str, str], dict[st
 }  # fmt: skip
 INDEXES = (
     ("score_exclusion", "assignment_id"), ("moderated_score", "application_id"),
-    ("in_the_room", "person_id"), ("recusal", "person_id"), ("sheet_before", "assignment_id"),
+    ("in_the_room", "person_id"), ("recusal", "person_id"),
     ("round_chair", "person_id"), ("panel_remark", "author_id"),
     ("panel_remark_before", "remark_id"),
 )  # fmt: skip

@@ -76,6 +76,8 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
     elif name in ("pay_claim.read", "pay_claim.decide", "pay_claim.take_back"):
         for label, person in (("of an assessor", ASSIGNED), ("of staff", STAFF)):
             yield label, SimpleNamespace(person_id=person, state="waiting")
+    elif resource == "discussion":
+        yield "as an assessor of it", SimpleNamespace(assessor_id=ASSIGNED)
     elif name == "own_data.fetch":
         yield "-", SimpleNamespace(user_id=LEAD)
     elif name == "view.change":

@@ -11,6 +11,7 @@ from award.foundation.errors import there
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.services import scores
+from award.rounds.models import Round
 from tests.build import applications, assessment
 from tests.build.accounts import actor_of
 
@@ -18,10 +19,10 @@ APART = ((9, 9, 9), (3, 4, 5), (8, 8, 8))
 
 
 def disagreed(
-    rows: Sequence[Sequence[int]] = APART, *, staff: User, lead: User | None = None, **of: object
+    rows: Sequence[Sequence[int]] = APART, *, staff: User, round_: Round | None = None
 ) -> Application:
     """An assessed application, committed."""
-    application = applications.submitted(**({"lead": lead} if lead else {}), **of)  # type: ignore[arg-type]
+    application = applications.submitted(round_)
     return assessment.assessed(application, rows, staff=staff)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -106,15 +106,3 @@ class Recusal(Base):
     kind: Mapped[str] = mapped_column(String(30))
     detail: Mapped[str] = mapped_column(Text, default="")
     declared_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-class SheetBefore(Base):
-    """What a sheet said when it was submitted, kept when its assessor got it back."""
-
-    __tablename__ = "sheet_before"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
-    said: Mapped[dict[str, Any]]
-    submitted_at: Mapped[datetime]
-    back_at: Mapped[datetime] = mapped_column(default=clock.now)

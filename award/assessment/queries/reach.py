@@ -18,6 +18,7 @@ from award.applications.models import Application
 from award.applications.queries.ties import parts_of, people_in
 from award.applications.rules.states import ASSESSABLE, READABLE, ApplicationState
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.moderation import Recusal
 from award.assessment.rules.states import CONFLICTED, SHOWN, AssignmentState
 from award.foundation.acts import Concealed
 from award.foundation.db import db
@@ -109,6 +110,7 @@ def _ties(user_id: int | None) -> CompoundSelect[int]:
         select(_OWN.id)
         .join(OrganisationMember, OrganisationMember.organisation_id == _OWN.organisation_id)
         .where(OrganisationMember.user_id == user_id),
+        select(Recusal.application_id).where(Recusal.person_id == user_id),
     )
 
 
@@ -157,6 +159,7 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
         ),
         select(Application.lead_id).where(Application.id == application_id),
         *people_in(application_id),
+        select(Recusal.person_id).where(Recusal.application_id == application_id),
         select(OrganisationMember.user_id)
         .join(Application, Application.organisation_id == OrganisationMember.organisation_id)
         .where(Application.id == application_id),

@@ -9,6 +9,13 @@ chairs = assessor & predicate(
 )
 moderates = staff | chairs
 
+takes_part = assessor & predicate(
+    lambda actor, thing: (
+        actor.user_id is not None and getattr(thing, "assessor_id", None) == actor.user_id
+    ),
+    "one of its assessors",
+)
+
 PERMISSIONS = (
     Permission("moderation.list", reads_everything | chairs, "See what a panel has to talk about"),
     Permission(
@@ -25,5 +32,16 @@ PERMISSIONS = (
     Permission("moderation.appoint", staff, "Say who chairs a round, and open it to them"),
     Permission(
         "moderation.step_back", moderates, "Say that one has a conflict with an application"
+    ),
+    Permission(
+        "discussion.read",
+        takes_part | reads_everything | chairs,
+        "Read what a panel says about an application",
+    ),
+    Permission(
+        "discussion.take_part",
+        takes_part | moderates,
+        "Say something in the discussion of an application",
+        apart=True,
     ),
 )

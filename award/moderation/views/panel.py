@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from award.design.lists import listing
 from award.foundation.policy import can, reads_everything
 from award.foundation.web import current_actor, requires
-from award.moderation.queries import sheets
+from award.moderation.queries import sheets, talks
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
 from award.moderation.queries.rooms import seats_at
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
@@ -41,6 +41,7 @@ def item_page(item: Item) -> str:
     agreed = sheets.agreed_on(item)
     counting = [sheet.counting for sheet in found if not sheet.whole_out]
     titles = {criterion.key: criterion.title for criterion in round_.criteria}
+    anchors = {str(criterion.id): criterion.title for criterion in round_.criteria}
     return render_template(
         "moderation/item.html",
         item=item,
@@ -55,6 +56,7 @@ def item_page(item: Item) -> str:
         exclusions=sheets.exclusions_of(item),
         agreed=agreed,
         standing=sheets.standing_of(agreed),
+        said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
         decides=can(actor, "moderation.decide", item),
         names_all=reads_everything(actor),
         seat_names=_seat_names(item, hidden=bool(agreed) and not reads_everything(actor)),

@@ -212,7 +212,7 @@ FATES: Final[dict[str, Fate]] = {
         (
             "moderated_score.rationale", "moderated_score.ended_why", "panel_remark.words",
             "panel_remark_before.words", "recusal.detail", "recusal.kind",
-            "score_exclusion.included_why", "score_exclusion.reason", "sheet_before.said",
+            "score_exclusion.included_why", "score_exclusion.reason",
         ),
         OF_OTHERS,
     ),

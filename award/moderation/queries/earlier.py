@@ -1,0 +1,53 @@
+"""What sheets said before they went back to their assessors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.fixed import FixedSheet
+from award.assessment.rules.states import CONFLICTED, AssignmentState
+from award.foundation.db import db
+from award.foundation.scopes import within
+from award.moderation.queries.panels import Item
+
+_LATER = aliased(FixedSheet)
+
+
+@dataclass(frozen=True)
+class EarlierSheet:
+    """A sheet as it was submitted once: by whose alias, the how many-eth, and what it said."""
+
+    alias: str
+    number: int
+    at: datetime
+    said: Mapping[str, Any]
+
+
+@within("item")
+def earlier_sheets(item: Item) -> list[EarlierSheet]:
+    """Those that another took the place of, or whose assessor has them back now; never of somebody
+    with a conflict. One statement."""
+    last = (
+        select(func.max(_LATER.number))
+        .where(_LATER.assignment_id == FixedSheet.assignment_id)
+        .correlate(FixedSheet)
+        .scalar_subquery()
+    )
+    rows: Any = db.session.execute(
+        select(Assignment.alias, FixedSheet.number, FixedSheet.fixed_at, FixedSheet.content)
+        .join(Assignment, Assignment.id == FixedSheet.assignment_id)
+        .where(
+            Assignment.application_id == item.application_id,
+            Assignment.state.not_in(sorted(CONFLICTED)),
+            (FixedSheet.number < last) | (Assignment.state != AssignmentState.SUBMITTED),
+        )
+        .order_by(Assignment.alias, FixedSheet.number)
+    )
+    return [EarlierSheet(*row) for row in rows]

@@ -1,0 +1,90 @@
+"""Saying something in a panel's discussion, and changing it. Nothing that was said is lost."""
+
+from __future__ import annotations
+
+from award.applications.queries.applications import application_for_update
+from award.applications.rules.states import ASSESSABLE
+from award.foundation import audit, clock
+from award.foundation.acts import act
+from award.foundation.db import db
+from award.foundation.errors import Refused, there
+from award.foundation.outbox import send_notice
+from award.foundation.policy import Actor
+from award.foundation.text import tidy
+from award.moderation.models import PanelRemark, PanelRemarkBefore
+from award.moderation.queries.talks import Talk, own_remark, remark_on, said_lately
+from award.moderation.rules.talking import MOST_A_DAY, asked
+
+OVER = "This application has been decided, so its discussion is closed."
+
+
+@act("discussion.take_part")
+def say(
+    talk: Talk, words: str, *, criterion_id: int | None = None, question_key: str = "",
+    answers: int = 0, actor: Actor,
+) -> PanelRemark:  # fmt: skip
+    """A remark about the application, a criterion or an answer, or one that `answers` another.
+    Whoever it asks by @ is told that, by email, and none of its words."""
+    said = _words(words)
+    application = application_for_update(talk.application_id)
+    if application.state not in ASSESSABLE:
+        raise Refused(OVER, field="remark")
+    person = there(actor.user_id, "the account")
+    if said_lately(application.id, person) >= MOST_A_DAY:
+        raise Refused("That is enough for one day. Go on tomorrow", field="remark")
+    above = remark_on(talk, answers) if answers else None
+    if above is not None:  # of one thread, however deep
+        criterion_id, question_key = above.criterion_id, above.question_key
+    remark = PanelRemark(
+        application_id=application.id,
+        answers_id=(above.answers_id or above.id) if above else None,
+        criterion_id=criterion_id,
+        question_key="" if criterion_id else question_key,
+        author_id=person,
+        speaks_as=talk.speaks_as,
+        alias=talk.alias,
+        words=said,
+    )
+    db.session.add(remark)
+    audit.record(actor, "application.discuss", application, {"words": said})
+    db.session.flush()
+    _tell(remark, said, actor)
+    return remark
+
+
+@act("discussion.take_part")
+def change(talk: Talk, number: int, words: str, *, actor: Actor) -> None:
+    """One's own remark; what it said before is kept and shown."""
+    said = _words(words)
+    application = application_for_update(talk.application_id)
+    if application.state not in ASSESSABLE:
+        raise Refused(OVER, field="remark")
+    remark = there(own_remark(talk, actor, number), "the remark")
+    if remark.words == said:
+        return
+    db.session.add(PanelRemarkBefore(remark_id=remark.id, words=remark.words, until=clock.now()))
+    before, remark.words, remark.changed_at = remark.words, said, clock.now()
+    audit.record(actor, "application.change_remark", application, {"words": [before, said]})
+    db.session.flush()
+    new = {*asked(said)[0]} - {*asked(before)[0]}, asked(said)[1] and not asked(before)[1]
+    if any(new):
+        _tell(remark, said, actor, letters=frozenset(new[0]), chair=new[1])
+
+
+def _words(words: str) -> str:
+    said = tidy(words).replace("\x00", "").strip()
+    if not said:
+        raise Refused("Enter your remark", field="remark")
+    return said
+
+
+def _tell(
+    remark: PanelRemark, words: str, actor: Actor, *, letters: frozenset[str] | None = None,
+    chair: bool | None = None,
+) -> None:  # fmt: skip
+    found, asks_chair = asked(words)
+    letters, chair = (found, asks_chair) if letters is None else (letters, bool(chair))
+    if letters:
+        send_notice("discussion.asked_assessor", (remark, letters), actor)
+    if chair:
+        send_notice("discussion.asked_chair", (remark, letters), actor)

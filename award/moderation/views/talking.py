@@ -1,0 +1,139 @@
+"""The discussion of an application: the assessors' page of it, and the moderators'."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.assessment.queries.submissions import questions_of, submission_of
+from award.foundation.db import transaction
+from award.foundation.policy import can
+from award.foundation.text import number as number_in
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.moderation.forms import ChangeRemarkForm, RemarkForm
+from award.moderation.queries import talks
+from award.moderation.queries.talks import Talk, talk_of_assessor, talk_of_moderator
+from award.moderation.rules.talking import ASSESSOR
+from award.moderation.services import talking
+
+blueprint = Blueprint("discussion", __name__)
+_THEIRS = "/assess/<reference>/discussion"
+_OURS = "/manage/applications/<reference>/moderation/discussion"
+
+
+@blueprint.get(_THEIRS)
+@requires("discussion.read", load=talk_of_assessor)
+def of_assessors(talk: Talk) -> ResponseReturnValue:
+    return _page(talk, _form(talk))
+
+
+@blueprint.post(_THEIRS)
+@requires("discussion.take_part", load=talk_of_assessor)
+def say_as_assessor(talk: Talk) -> ResponseReturnValue:
+    return _say(talk)
+
+
+@blueprint.get(_OURS)
+@requires("discussion.read", load=talk_of_moderator)
+def of_moderators(talk: Talk) -> ResponseReturnValue:
+    return _page(talk, _form(talk))
+
+
+@blueprint.post(_OURS)
+@requires("discussion.take_part", load=talk_of_moderator)
+def say_as_moderator(talk: Talk) -> ResponseReturnValue:
+    return _say(talk)
+
+
+@blueprint.route(f"{_THEIRS}/<int:number>", methods=["GET", "POST"])
+@requires("discussion.take_part", load=talk_of_assessor)
+def change_as_assessor(talk: Talk, number: int) -> ResponseReturnValue:
+    return _change(talk, number)
+
+
+@blueprint.route(f"{_OURS}/<int:number>", methods=["GET", "POST"])
+@requires("discussion.take_part", load=talk_of_moderator)
+def change_as_moderator(talk: Talk, number: int) -> ResponseReturnValue:
+    return _change(talk, number)
+
+
+def _form(talk: Talk) -> RemarkForm:
+    """About the answer that the address names, if it is one of theirs."""
+    typed = (request.values.get("about") or "")[:60]
+    key = typed.removeprefix("q:") if typed.startswith("q:") else ""
+    form = RemarkForm().offer(
+        talk.round.criteria, (key, _titles(talk).get(key, "")) if key else ("", "")
+    )
+    if not form.is_submitted():
+        form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
+        form.answers.data = str(number_in(request.args.get("answers")) or "")
+    return form
+
+
+def _titles(talk: Talk) -> dict[str, str]:
+    """Of criteria by number, of questions by key."""
+    questions = questions_of(submission_of(talk.application_id))
+    found = {q.key: q.short for q in questions}
+    return {**found, **{str(c.id): c.title for c in talk.round.criteria}}
+
+
+def _here(talk: Talk) -> str:
+    part = "of_assessors" if talk.speaks_as == ASSESSOR else "of_moderators"
+    return url_for(f"discussion.{part}", reference=talk.reference)
+
+
+def _say(talk: Talk) -> ResponseReturnValue:
+    form, here = _form(talk), _here(talk)
+    load = talk_of_assessor if talk.speaks_as == ASSESSOR else talk_of_moderator
+    reference = talk.reference
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            made = talking.say(
+                talk,
+                form.remark.data,
+                criterion_id=form.criterion,
+                question_key=form.question,
+                answers=form.answered,
+                actor=current_actor(),
+            )
+            return redirect(f"{here}#remark-{made.id}")
+    return _page(load(current_actor(), reference) or not_found(), form)
+
+
+def _page(talk: Talk, form: RemarkForm) -> str:
+    actor = current_actor()
+    said = talks.remarks_of(talk, actor, _titles(talk))
+    answered = next((one for one in said if one.id == form.answered), None)
+    return render_template(
+        "moderation/discussion.html",
+        talk=talk,
+        application=talk.application,
+        said=said,
+        form=form,
+        answered=answered,
+        here=_here(talk),
+        changing="discussion.change_as_assessor"
+        if talk.speaks_as == ASSESSOR
+        else "discussion.change_as_moderator",
+        takes_part=can(actor, "discussion.take_part", talk),
+    )
+
+
+def _change(talk: Talk, number: int) -> ResponseReturnValue:
+    actor, here, reference = current_actor(), _here(talk), talk.reference
+    load = talk_of_assessor if talk.speaks_as == ASSESSOR else talk_of_moderator
+    remark = (talks.own_remark(talk, actor, number) if number < 2**31 else None) or not_found()
+    form = ChangeRemarkForm(remark=remark.words)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            talking.change(talk, number, form.remark.data, actor=actor)
+            flash("Your remark is changed. What it said before is kept.", "success")
+            return redirect(f"{here}#remark-{number}")
+    again = load(actor, reference) or not_found()
+    return render_template(
+        "moderation/change_remark.html",
+        talk=again,
+        application=again.application,
+        form=form,
+        here=here,
+    )

@@ -1,0 +1,159 @@
+"""Who takes part in the discussion of an application, and when: never before one's own sheet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from award.accounts.models import User
+from award.accounts.queries.people import user_with_roles
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services.declaring import declare_conflict
+from award.foundation import clock
+from award.foundation.db import db, transaction
+from award.foundation.errors import there
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from award.moderation.queries.panels import item_of, panel_of
+from award.moderation.services import chairing
+from tests.build import accounts, applications, assessment, rounds
+from tests.build import moderation as build
+from tests.build.accounts import actor_of
+from tests.client import CheckedClient
+from tests.page import Page
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture
+def staff(app: Flask) -> User:
+    return accounts.user("Sam Staff", roles=(Role.STAFF,))
+
+
+def assessors_of(application: Application) -> list[tuple[User, Assignment]]:
+    query = sa.select(Assignment).where(
+        Assignment.application_id == application.id,
+        Assignment.state == AssignmentState.SUBMITTED,
+    )
+    found = db.session.scalars(query.order_by(Assignment.alias)).all()
+    return [(there(user_with_roles(one.assessor_id), "the assessor"), one) for one in found]
+
+
+def say(client: CheckedClient, address: str, words: str, **more: str) -> Page:
+    values = {**client.get(address).form_values(), "remark": words, **more}
+    return client.follow(client.post(address.split("?", maxsplit=1)[0], values))
+
+
+def letters() -> list[tuple[str, str, str]]:
+    query = sa.select(OutboxMessage.recipient, OutboxMessage.notice, OutboxMessage.body)
+    found = db.session.execute(query.where(OutboxMessage.notice.startswith("discussion.")))
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def test_assessors_talk_once_their_own_sheet_is_in(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round(reveal="after_own")
+    application = build.disagreed(staff=staff, round_=round_)
+    late = assessment.assessor("Lou Late")
+    assessment.declared(application, late, staff=staff)
+    (first, one), (second, two), *_ = assessors_of(application)[:2]
+    late_page = f"/assess/{application.reference}/discussion"
+    client.sign_in(late).get(late_page, status=404)
+
+    client.sign_in(first)
+    page = say(client, late_page, f"Is 38% enough, @{two.alias}? And @chair?", topic="")
+    assert one.alias in page.text and first.name not in page.text
+    assert [row[:2] for row in letters()] == [(second.email, "discussion.asked_assessor")]
+    assert "38%" not in letters()[0][2]
+
+    client.sign_in(second)
+    page = client.get(late_page)
+    answer = next(a for text, a in page.links().items() if text.startswith("Answer"))
+    page = say(client, answer, "Not for people with a frame.")
+    change = next(a for text, a in page.links().items() if text.startswith("Change"))
+    values = {**client.get(change).form_values(), "remark": "Not for those with a frame."}
+    page = client.follow(client.post(change, values))
+    assert "what it said before" in page.text and "Not for people with a frame." in page.text
+    client.sign_in(first).get(change, status=404)
+
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}/moderation")
+    assert f"{first.name} ({one.alias})" in page.text and "those with a frame" in page.text
+
+    with transaction():
+        declare_conflict(one, "family", actor=actor_of(first))
+    client.sign_in(first).get(late_page, status=404)
+    page = client.sign_in(second).get(late_page)
+    assert "Has a conflict of interest since then" in page.text and "Is 38% enough" in page.text
+
+
+@pytest.mark.parametrize("reveal", ["never", "after_all"])
+def test_the_round_says_when_they_see_each_other(
+    reveal: str, staff: User, client: CheckedClient
+) -> None:
+    application = build.disagreed(staff=staff, round_=rounds.open_round(reveal=reveal))
+    assessment.declared(application, assessment.assessor("Lou Late"), staff=staff)
+    (first, _one), *_ = assessors_of(application)
+    client.sign_in(first).get(f"/assess/{application.reference}/discussion", status=404)
+
+
+def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round()
+    application = build.disagreed(staff=staff, round_=round_)
+    own = applications.submitted(round_, title="Their own to score")
+    chair, deputy = assessment.assessor("Cher Chair"), assessment.assessor("Del Deputy")
+    assessment.assessed(own, build.APART, staff=staff)
+    assessment.declared(own, chair, staff=staff)
+    listed = f"/manage/rounds/{round_.reference}/moderation"
+    here = f"/manage/applications/{application.reference}/moderation"
+    chairs = f"/manage/rounds/{round_.reference}/chairs"
+    client.sign_in(staff)
+    for person, part in ((chair, "chair"), (deputy, "deputy")):
+        form = client.get(f"{chairs}/appoint").form_values()
+        wrong = client.post(f"{chairs}/appoint", {**form, "email": staff.email, "part": part},
+                            status=200)  # fmt: skip
+        assert wrong.errors
+        client.post(f"{chairs}/appoint", {**form, "email": person.email, "part": part})
+    client.sign_in(chair)
+    assert "No sheet" in client.get(listed).text
+    client.get(here, status=404)
+    client.sign_in(staff).post(f"{chairs}/open")
+
+    page = client.sign_in(chair).get(listed)
+    assert application.title in page.text and "Their own to score" not in page.text
+    page = client.get(here)
+    assert "Assessor Example" not in page.text
+    page = say(client, f"{here}/discussion", "Shall we meet?", topic="")
+    assert "Cher Chair, chair" in page.text
+    form = client.get(f"{here}/score").form_values()
+    values = {**form, "pct": "70", "rationale": "Agreed.", "stayed": [str(chair.id)]}
+    assert "The panel agreed 70.0%" in client.follow(client.post(f"{here}/score", values)).text
+
+    form = client.get(f"{here}/step-back").form_values()
+    client.post(f"{here}/step-back", {**form, "kind": "family"})
+    client.get(here, status=404)
+    assert application.title not in client.get(listed).text
+    page = client.sign_in(deputy).get(here)
+    assert "Has a conflict of interest since then" in page.text
+
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    with transaction():
+        for one in panel.chairs:
+            chairing.end(panel, one.id, actor=actor_of(staff))
+    client.get(listed, status=404)
+    assert item_of(actor_of(deputy), application.reference) is None
+
+
+def test_chairs_read_once_all_is_due(staff: User) -> None:
+    round_ = rounds.open_round()
+    application = build.disagreed(staff=staff, round_=round_)
+    chair = assessment.assessor("Cher Chair")
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    with transaction():
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+    assert item_of(actor_of(chair), application.reference) is None
+    with clock.at(round_.assessment_due_at + timedelta(minutes=1)):
+        assert item_of(actor_of(chair), application.reference) is not None
