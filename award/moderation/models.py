@@ -72,6 +72,9 @@ class PanelRemark(Base):
     changed_at: Mapped[datetime | None]
 
     author: Mapped[User] = relationship(lazy="raise")
+    before: Mapped[list[PanelRemarkBefore]] = relationship(
+        lazy="raise", order_by="PanelRemarkBefore.id"
+    )
 
 
 class PanelRemarkBefore(Base):

@@ -17,10 +17,10 @@ from award.foundation.enough import Limit
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Role
 from award.foundation.scopes import within
-from award.moderation.models import PanelRemark, RoundChair
+from award.moderation.models import PanelRemark, PanelRemarkBefore, RoundChair
+from award.moderation.rules.talking import asked
 from award.rounds.models import Round
 
-Asked = tuple[PanelRemark, frozenset[str]]
 _REFERENCE = {"reference": "AIA-7K3F9Q"}
 _MANY = Limit(in_all=200, to_one=40)
 
@@ -38,10 +38,21 @@ def _of_round(chair: RoundChair) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-@within("asked")
-def _assessors(asked: Asked) -> list[Recipient]:
+@within("remark")
+def _asked_now(remark: PanelRemark) -> tuple[frozenset[str], bool]:
+    """Whom it asks, and had not asked in what it said before it was changed."""
+    letters, chair = asked(remark.words)
+    earlier = select(PanelRemarkBefore.words).where(PanelRemarkBefore.remark_id == remark.id)
+    for words in db.session.scalars(earlier):
+        before, chair_before = asked(words)
+        letters, chair = letters - before, chair and not chair_before
+    return letters, chair
+
+
+@within("remark")
+def _assessors(remark: PanelRemark) -> list[Recipient]:
     """Those with these letters whose sheet is in and counts, but for whoever asks."""
-    remark, letters = asked
+    letters, _chair = _asked_now(remark)
     rows = db.session.execute(
         select(User.email, User.name)
         .join(Assignment, Assignment.assessor_id == User.id)
@@ -57,10 +68,11 @@ def _assessors(asked: Asked) -> list[Recipient]:
     return [Recipient(email, name) for email, name in rows]
 
 
-@within("asked")
-def _chairs(asked: Asked) -> list[Recipient]:
+@within("remark")
+def _chairs(remark: PanelRemark) -> list[Recipient]:
     """Chairs of the round who may meet the application, but for whoever asks."""
-    remark, _letters = asked
+    if not _asked_now(remark)[1]:
+        return []
     may = {one.id for one in colleagues(Role.ASSESSOR, remark.application_id)}
     rows = db.session.execute(
         select(User.id, User.email, User.name)
@@ -76,9 +88,9 @@ def _chairs(asked: Asked) -> list[Recipient]:
     return [Recipient(email, name) for number, email, name in rows if number in may]
 
 
-@within("asked")
-def _about(asked: Asked) -> Mapping[str, Any]:
-    application = db.session.get_one(Application, asked[0].application_id)
+@within("remark")
+def _about(remark: PanelRemark) -> Mapping[str, Any]:
+    application = db.session.get_one(Application, remark.application_id)
     return {"reference": application.reference}
 
 

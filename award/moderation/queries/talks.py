@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -21,7 +21,7 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
-from award.moderation.models import PanelRemark, PanelRemarkBefore
+from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.rules.talking import ASSESSOR, CHAIR, STAFF
 from award.rounds.models import Round
@@ -114,7 +114,7 @@ _OF = aliased(Assignment)
 @within("talk")
 def remarks_of(talk: Talk, actor: Actor, titles: Mapping[str, str]) -> list[Said]:
     """In the order in which they were made, answers under what they answer. `titles` of criteria by
-    number, of answers by key. Two statements, one while nobody changed anything."""
+    number, of answers by key. One statement."""
     rows: Any = db.session.execute(
         select(PanelRemark, User.name, _OF.state, Recusal.person_id)
         .join(User, User.id == PanelRemark.author_id)
@@ -129,9 +129,9 @@ def remarks_of(talk: Talk, actor: Actor, titles: Mapping[str, str]) -> list[Said
             & (Recusal.person_id == PanelRemark.author_id),
         )
         .where(PanelRemark.application_id == talk.application_id)
+        .options(joinedload(PanelRemark.before))
         .order_by(PanelRemark.id)
-    ).all()
-    before = _before([one.id for one, *_ in rows if one.changed_at is not None])
+    ).unique()
     found: dict[int, Said] = {}
     first: list[Said] = []
     for one, name, state, recused in rows:
@@ -144,7 +144,7 @@ def remarks_of(talk: Talk, actor: Actor, titles: Mapping[str, str]) -> list[Said
             one.changed_at,
             one.author_id == actor.user_id and one.speaks_as == talk.speaks_as,
             state in CONFLICTED or recused is not None,
-            before.get(one.id, ()),
+            [(earlier.words, earlier.until) for earlier in one.before],
         )
         found[one.id] = said
         above = found.get(one.answers_id or 0)
@@ -164,20 +164,6 @@ def _called(remark: PanelRemark, name: str, talk: Talk) -> str:
     if remark.speaks_as == CHAIR:
         return f"{name}, chair"
     return f"{name}, programme team" if talk.speaks_as != ASSESSOR else "Programme team"
-
-
-def _before(ids: Sequence[int]) -> dict[int, list[tuple[str, datetime]]]:
-    found: dict[int, list[tuple[str, datetime]]] = {}
-    if not ids:
-        return found
-    rows = db.session.scalars(
-        select(PanelRemarkBefore)
-        .where(PanelRemarkBefore.remark_id.in_(ids))
-        .order_by(PanelRemarkBefore.id)
-    )
-    for one in rows:
-        found.setdefault(one.remark_id, []).append((one.words, one.until))
-    return found
 
 
 @within("talk")

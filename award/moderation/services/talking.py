@@ -48,7 +48,7 @@ def say(
     db.session.add(remark)
     audit.record(actor, "application.discuss", application, {"words": said})
     db.session.flush()
-    _tell(remark, said, actor)
+    _tell(remark, actor)
     return remark
 
 
@@ -66,9 +66,7 @@ def change(talk: Talk, number: int, words: str, *, actor: Actor) -> None:
     before, remark.words, remark.changed_at = remark.words, said, clock.now()
     audit.record(actor, "application.change_remark", application, {"words": [before, said]})
     db.session.flush()
-    new = {*asked(said)[0]} - {*asked(before)[0]}, asked(said)[1] and not asked(before)[1]
-    if any(new):
-        _tell(remark, said, actor, letters=frozenset(new[0]), chair=new[1])
+    _tell(remark, actor)
 
 
 def _words(words: str) -> str:
@@ -78,13 +76,9 @@ def _words(words: str) -> str:
     return said
 
 
-def _tell(
-    remark: PanelRemark, words: str, actor: Actor, *, letters: frozenset[str] | None = None,
-    chair: bool | None = None,
-) -> None:  # fmt: skip
-    found, asks_chair = asked(words)
-    letters, chair = (found, asks_chair) if letters is None else (letters, bool(chair))
+def _tell(remark: PanelRemark, actor: Actor) -> None:
+    letters, chair = asked(remark.words)
     if letters:
-        send_notice("discussion.asked_assessor", (remark, letters), actor)
+        send_notice("discussion.asked_assessor", remark, actor)
     if chair:
-        send_notice("discussion.asked_chair", (remark, letters), actor)
+        send_notice("discussion.asked_chair", remark, actor)

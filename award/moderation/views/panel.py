@@ -11,7 +11,6 @@ from award.foundation.policy import can, reads_everything
 from award.foundation.web import current_actor, requires
 from award.moderation.queries import sheets, talks
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
-from award.moderation.queries.rooms import seats_at
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
 from award.moderation.rules.discrepancies import reasons
 
@@ -59,16 +58,11 @@ def item_page(item: Item) -> str:
         said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
         decides=can(actor, "moderation.decide", item),
         names_all=reads_everything(actor),
-        seat_names=_seat_names(item, hidden=bool(agreed) and not reads_everything(actor)),
+        open_names=item.chair_ids,
+        seat_names={one.assignment.assessor_id: one.assignment.alias for one in found},
         shows_applicant=reads_everything(actor) or round_.blindness != "double",
         **_beside(item),
     )
-
-
-def _seat_names(item: Item, *, hidden: bool) -> dict[int, str]:
-    """What those in the room are called to somebody who may not know every assessor's name."""
-    seats = seats_at(item, current_actor()) if hidden else []
-    return {seat.person_id: seat.name for seat in seats}
 
 
 def _beside(item: Item) -> dict[str, Any]:
