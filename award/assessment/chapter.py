@@ -5,6 +5,7 @@ from __future__ import annotations
 from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
+from award.assessment.due import look_for_conflicts
 from award.assessment.forms.bands import draw_bands
 from award.assessment.forms.pinning import draw_pinned
 from award.assessment.jobs import JOBS, chase_by_itself
@@ -12,6 +13,7 @@ from award.assessment.notices import NOTICES
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignments_of
 from award.assessment.queries.chase_list import chasing_of
+from award.assessment.queries.conflicts import CONFLICTS
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed
@@ -28,6 +30,7 @@ from award.assessment.views import (
     changed,
     chasing,
     checking,
+    conflicts,
     desk,
     documents,
     evenings,
@@ -47,6 +50,7 @@ from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.jobs import every_minute
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import assessor as assesses
+from award.foundation.policy import staff as of_staff
 
 CHAPTER = Chapter(
     "assessment",
@@ -58,6 +62,7 @@ CHAPTER = Chapter(
         changed,
         chasing,
         checking,
+        conflicts,
         desk,
         documents,
         evenings,
@@ -89,6 +94,7 @@ CHAPTER = Chapter(
         "assignment.reassign": "Asked the assessor again",
         "assignment.declare_none": "Declared no conflict of interest",
         "assignment.declare_conflict": "Declared a conflict of interest",
+        "assignment.keep_apart": "Kept the assessor apart: a conflict of interest was found",
         "assignment.decline": "Declined to assess",
         "assignment.remove": "Took the assessment away",
         "assignment.close": "Closed the assessment: no longer needed",
@@ -101,18 +107,22 @@ CHAPTER = Chapter(
         "assignment.read_changes": "Looked at what changed, and let the sheet stand",
         "assignment.reconsider": "Took the score sheet back, since answers changed",
     },
-    menu=(MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),),
+    menu=(
+        MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),
+        MenuEntry("Conflicts", "conflicts.index", of_staff, place=65),
+    ),
     lists={
         "chasing": chasing_of,
         "assignments": assignments_of,
         "applications": applications_of,
         "sheets": sheets_of,
         "assessors": lambda actor, of: None if of else ASSESSORS,
+        "conflicts": lambda actor, of: None if of else CONFLICTS,
     },
     checks=CHECKS,
     commands=(sheets,),
     jobs=JOBS,
-    periodic=(every_minute(chase_by_itself),),
+    periodic=(every_minute(chase_by_itself), every_minute(look_for_conflicts)),
     keepers=KEEPERS,
     watches=WATCHES,
     objections=(

@@ -11,6 +11,7 @@ from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.chasing import ChaseLetter
+from award.assessment.queries.found_later import Possible
 from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
 from award.assessment.rules.chasing import Chase
@@ -103,6 +104,23 @@ def _team(assignment: Assignment) -> list[Recipient]:
         for person in colleagues(Role.STAFF, assignment.application_id)
         if person.id != assignment.assessor_id
     ]
+
+
+def _deciders(one: Possible) -> list[Recipient]:
+    return [
+        Recipient(person.email, person.name)
+        for person in colleagues(Role.STAFF, one.application_id)
+        if person.id != one.person_id
+    ]
+
+
+def _possible(one: Possible) -> Mapping[str, Any]:
+    return {
+        "reference": one.reference,
+        "title": one.title,
+        "person": named(one.person, one.person_id),
+        "person_reference": one.person_reference,
+    }
 
 
 def _staff(reopening: Reopening) -> list[Recipient]:
@@ -230,6 +248,23 @@ NOTICES = (
             **_ASSESSOR,
             "conflict": "Family: My sister",
         },
+    ),
+    Notice(
+        "assignment.kept_apart",
+        recipients=_team,
+        context=_facts,
+        says="Tells the programme team that an assessor was found to have a conflict of interest, "
+        "and has the application no more",
+        roles=frozenset({Role.STAFF}),
+        sample={**_NAMED, **_ASSESSOR, "round_title": "Round 1"},
+    ),
+    Notice(
+        "conflict.to_decide",
+        recipients=_deciders,
+        context=_possible,
+        says="Asks the programme team to decide about a possible conflict of interest",
+        roles=frozenset({Role.STAFF}),
+        sample={**_NAMED, "person": "Noor Example", "person_reference": "PER-7K3F9Q"},
     ),
     Notice(
         "assignment.declined",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from award.foundation import audit
 from award.foundation.db import db
 from award.foundation.kept import differing, present
 from award.foundation.many import plain_rows
 from award.foundation.scopes import everything
-from award.interests.models import InterestConflict
+from award.interests.models import ConflictDecision, InterestConflict, InterestDeclaration
 from award.interests.queries import facts
-from award.interests.rules.conflicts import as_data, ties
+from award.interests.queries.ties import found_now
+from award.interests.rules.conflicts import as_data
 from award.rounds.models import Round
 
 
@@ -25,14 +27,16 @@ def conflicts_worked_out() -> Iterator[str]:
         select(Round.id, Round.reference).where(Round.id.in_(present())).order_by(Round.id)
     ).all():
         which = facts.assessable_in(round_id)
-        found = ties(facts.assessor_facts(), facts.applied_facts(which, facts.names_read(which)))
-        right = {pair: (tie.hard, as_data(tie.reasons)) for pair, tie in found.items()}
+        right = {
+            pair: (tie.hard, as_data(tie.reasons), tie.settled)
+            for pair, tie in found_now(which, afresh=True).items()
+        }
         rows = plain_rows(
-            select(kept.application_id, kept.person_id, kept.hard, kept.reasons).where(
-                kept.round_id == round_id
-            )
+            select(
+                kept.application_id, kept.person_id, kept.hard, kept.reasons, kept.settled
+            ).where(kept.round_id == round_id)
         )
-        there = {(row[0], row[1]): (row[2], row[3]) for row in rows}
+        there = {(row[0], row[1]): tuple(row[2:]) for row in rows}
         for application_id, person_id in differing(there, right):
             yield (
                 f"{reference}: conflicts of person {person_id} with application {application_id} "
@@ -40,4 +44,20 @@ def conflicts_worked_out() -> Iterator[str]:
             )
 
 
-CHECKS = (("Conflicts of interest are what teams and declarations come to", conflicts_worked_out),)
+def told() -> Iterator[str]:
+    """Whoever declared, and wherever staff decided, the trail says so as often."""
+    for kind, verb, column in (
+        ("user_account", "declare_interests", InterestDeclaration.person_id),
+        ("application", "decide_conflict", ConflictDecision.application_id),
+    ):
+        times = audit.times_told(kind)
+        rows = plain_rows(select(column, func.count()).group_by(column).order_by(column))
+        for number, count in rows:
+            if times[number, verb] != count:
+                yield f"{kind} {number}: {count} rows and the trail differ in {verb}"
+
+
+CHECKS = (
+    ("Every declaration of interests and decision about one is in the trail", told),
+    ("Conflicts of interest are what teams and declarations come to", conflicts_worked_out),
+)

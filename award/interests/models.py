@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.accounts.models import User
@@ -108,6 +108,8 @@ class InterestConflict(Base):
     round_id: Mapped[int] = mapped_column(index=True)
     hard: Mapped[bool]
     reasons: Mapped[list[Any]]
+    settled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Staff decided that the person may assess all the same."""
     found_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -121,3 +123,17 @@ class ApplicationNames(Base):
     words: Mapped[list[str]]
     emails: Mapped[list[str]]
     excluded: Mapped[str] = mapped_column(Text)
+
+
+class ConflictTold(Base):
+    """That staff were told of a soft conflict with somebody who has the application: once for each
+    set of reasons (`digest`)."""
+
+    __tablename__ = "conflict_told"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, index=True
+    )
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -50,6 +50,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/organisations/joining/<reference>": ("request to join",),
     "/manage/people/<reference>": ("lead's account",),
     "/manage/assessors/<reference>": ("assessor's account",),
+    "/manage/conflicts/<reference>": ("scored",),
+    "/manage/interests/<person>": ("assessor's account",),
     "/manage/complaints/<reference>": ("complaint", "complaint about staff"),
     "/manage/enquiries/<reference>": ("enquiry",),
     "/manage/jobs/<reference>": ("job",),
@@ -72,6 +74,7 @@ FURTHER: dict[str, Any] = {
     "key": "shortlist", "token": "", "kind": "docx", "step": "answer", "version": "1",
     "question": "project_title",
     "moment": "submitted", "criterion": "problem",
+    "person": "",
 }  # fmt: skip
 
 
@@ -188,6 +191,8 @@ def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> st
         parts["token"] = world.uploads[thing]
     if "letter" in parts:
         parts["letter"] = world.letters[thing]
+    if "person" in further_of(rule):
+        parts["person"] = world.keys["assessor's account"]
     return app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from award.accounts.queries.people import user_with_roles
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
 from award.rounds.services.reference_data import import_regimes
@@ -28,6 +30,7 @@ def note(world: Any) -> None:
     _note_adjustments(world)
     _note_claim(world)
     _note_enquiry(world)
+    _note_interests(world)
     _note_copy(world)
     _note_regime(world)
 
@@ -69,6 +72,23 @@ def _note_claim(world: Any) -> None:
     world.facts["claim"] = SimpleNamespace(person_id=made.person_id, state=made.state)
     world.facts["paid round"] = SimpleNamespace(announced_at=made.round.announced_at)
     world.readers["The panel on 4 March"] = frozenset({"assessor", "staff"})
+
+
+def _note_interests(world: Any) -> None:
+    """Of an assessor, about an organisation that applies: staff have to decide."""
+    account = user_with_roles(world.actors["assessor"].user_id or 0)
+    assert account is not None
+    place = "What Interestword does at Marigold Care"
+    with transaction():
+        declare_interests(
+            account,
+            [Given(InterestKind.FAMILY, "Marigold Care", place)],
+            nothing=False,
+            actor=world.actors["assessor"],
+        )
+    world.keys["assessor's account"] = account.reference
+    world.facts["assessor's account"] = None
+    world.readers[place] = frozenset({"staff", "auditor", "assessor"})
 
 
 def _note_enquiry(world: Any) -> None:

@@ -29,7 +29,7 @@ BEFORE_SIGN_IN = {"note_attempt", "forget_attempts", "record_failed_sign_in", "b
 READS = {"would_assign", "to_stage_down_to_the_line", "content_of", "values_of", "as_data",
          "load_criteria", "outdated",
          "working_slug", "public_slug", "draft_for_update", "shown_of", "shown_in", "digest_of",
-         "told_of", "only_the_lead"}  # fmt: skip
+         "told_of", "only_the_lead", "undoable"}  # fmt: skip
 # What only commands call, of the operator: nothing of it changes what anybody sees.
 OPERATORS = {"draw_again"}
 REFUSALS = "award.decisions.services.refusals"

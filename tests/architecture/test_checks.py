@@ -113,6 +113,17 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE pay_claim SET sheets = 3",
         "it does not have the sheets that it asks for",
     ),
+    "Every declaration of interests and decision about one is in the trail": (
+        "INSERT INTO interest_declaration (person_id, declared_at, expires_on, nothing_to_declare) "
+        "SELECT id, created_at, '2030-01-01', TRUE FROM user_account LIMIT 1",
+        "differ in declare_interests",
+    ),
+    "Conflicts of interest are what teams and declarations come to": (
+        "INSERT INTO interest_conflict (application_id, person_id, round_id, hard, reasons, "
+        "settled, found_at) SELECT 999999, 999999, id, TRUE, '[]', FALSE, created_at FROM round "
+        "ORDER BY id LIMIT 1",
+        "are not what teams and declarations come to",
+    ),
     "Every complaint and each letter about it is in the audit trail": (
         "DELETE FROM complaint_step",
         "differ in answered",

@@ -36,6 +36,8 @@ AGREE = {
     "AnswerConflict": None,
     "Reopening": "Every move is in the audit trail, and no other",
     "Assignment": "Every move is in the audit trail, and no other",
+    "ConflictDecision": "Every declaration of interests and decision about one is in the trail",
+    "InterestDeclaration": "Every declaration of interests and decision about one is in the trail",
     "ConflictDeclaration": "Every move is in the audit trail, and no other",
     "Sheet": "Every submitted sheet is as its assessor submitted it",
     "ScoreExclusion": "Every score left out of a mean is in the audit trail",

@@ -22,6 +22,7 @@ from award.decisions.rules.releasing import ReleaseArguments
 from award.foundation import saved_views, work
 from award.foundation.db import db, transaction
 from award.foundation.policy import ANONYMOUS, Actor, Role
+from award.interests.services.keeping import keep_conflicts
 from award.rounds.models import Round
 from award.rounds.queries.lists import ROUNDS
 from tests.architecture import beside
@@ -164,6 +165,8 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
     case_studies.sent(found["study with applicant"])
     case_studies.published(found["study published"])
     files.look()
+    with transaction():
+        keep_conflicts(closed.id)
     return found
 
 

@@ -139,7 +139,9 @@ def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(ap
 def test_what_would_be_assigned_is_what_is(app):
     round_ = rounds.open_round()
     person, staff = build.assessor("Noor Example"), accounts.user(roles=(Role.STAFF,))
-    own = applications.submitted(round_, person)
+    own = applications.submitted(
+        round_, person, organisation=accounts.organisation(person, name="Own Care")
+    )
     free, held, stopped = (applications.submitted(round_) for _ in range(3))
     build.assigned(held, person, staff=staff)
     declaring.declare_conflict(

@@ -112,7 +112,7 @@ def test_staff_get_the_file_itself_and_what_was_noticed(
 ) -> None:
     application, keys = sent_in(tmp_path, "double")
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
-    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}", budget=8)
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}", budget=9)
     assert "Not checked for viruses: this service has no scanner" in page.text
     assert f"its properties name the author: {documents.AUTHOR}" in page.text
     assert client.get(page.links()["Brightwater plan.pdf"]).data == PLAN
@@ -164,7 +164,7 @@ def test_what_is_not_known_to_be_clean_is_held_back_from_everybody(
     assert to_assessor in desk.text
     client.get(at(application, keys["plan"]), status=404)
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
-    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}", budget=8)
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}", budget=9)
     assert to_staff in page.text
     client.get(f"/manage/applications/{application.reference}/files/{keys['plan']}", status=404)
     client.sign_in(db.session.get_one(User, application.lead_id))

@@ -20,6 +20,7 @@ from award.applications.queries.mine import MINE
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.assignments import assignment_list
 from award.assessment.queries.chase_list import chase_list
+from award.assessment.queries.conflicts import CONFLICTS
 from award.assessment.queries.fixed import fixed_sheets
 from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list
@@ -37,6 +38,10 @@ from award.enquiries.queries import ENQUIRIES
 from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.tables import ListView, View
+from award.interests.queries.declarations import DECLARATIONS
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
+from award.interests.services.keeping import keep_conflicts
 from award.messages.queries import THREADS
 from award.rounds.models import Round
 from award.rounds.queries.crosswalk import crosswalk_list, references_list
@@ -89,6 +94,10 @@ def judged() -> tuple[Round, Actor]:
         if n == 0:
             decisions.staged(found)
     assessment.assigned(applications.submitted(round_), assessor)
+    sister = assessment.assessor("Zoë 100% _")
+    given = [Given(InterestKind.FAMILY, "Brightwater Care")]
+    declare_interests(sister, given, nothing=False, actor=actor_of(sister))
+    keep_conflicts(round_.id)
     return round_, actor_of(assessor)
 
 
@@ -142,6 +151,8 @@ def _lists() -> Lists:
     return [
         *((table, reader) for table in (*staff, ASSESSORS, REGIMES, *of_a_round)),
         (WORK, assessor),
+        (DECLARATIONS, reader),
+        (CONFLICTS, actor_of(user("Con Flict", roles=(Role.STAFF,)))),
         (ADJUSTMENTS, actor_of(user("Rea Ding", roles=(Role.STAFF,)))),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]

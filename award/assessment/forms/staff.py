@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from wtforms import RadioField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
@@ -11,18 +12,31 @@ from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
 from award.design.fields import LongTextField, ShortTextField
 from award.design.forms import Form, ShownForm
+from award.interests.rules.conflicts import Tie
 
 
 class AssignForm(Form):
     """Choose one of those who may be asked."""
 
     assessor = RadioField("Assessor", validators=[InputRequired("Choose an assessor")])
+    despite = LongTextField(
+        "If they may have a conflict of interest: why can they assess it all the same?",
+        hint="Kept on record as your decision. Neither the assessor nor the applicant is told.",
+        max_words=100,
+        rows=2,
+    )
 
-    def offer(self, people: Sequence[AssessorRow]) -> AssignForm:
+    def offer(
+        self, people: Sequence[AssessorRow], ties: Mapping[int, Tie] = MappingProxyType({})
+    ) -> AssignForm:
         """Fill the list; each with the address, since two people can have one name, with panel and
-        how many assessments they have to do."""
+        how many assessments they have to do, and with what may be a conflict of interest."""
         self.assessor.choices = [
-            (str(row.id), f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)")
+            (
+                str(row.id),
+                f"{row.name}, {row.email} ({row.panel_label}, {row.load} to do)"
+                + (f". May be a conflict: {tie.why}" if (tie := ties.get(row.id)) else ""),
+            )
             for row in people
         ]
         return self

@@ -19,6 +19,8 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
+from award.interests.queries.ties import ties_of
+from award.interests.rules.conflicts import Tie
 
 NO_ASSESSOR = "{} can’t be asked to assess any more"
 
@@ -33,6 +35,8 @@ class Standing:
     aliases: Mapping[int, list[str]]
     names: Mapping[int, str]
     able: Collection[int]
+    ties: Mapping[tuple[int, int], Tie]
+    """What was worked out between them."""
 
     def verdict(self, pair: Pair) -> Verdict:
         """Whatever else is found about a pair, here is where it is said."""
@@ -46,6 +50,7 @@ class Standing:
             belongs=pair in self.belongs,
             held=held,
             dealt=self.aliases[pair.application_id],
+            tie=self.ties.get(pair),
         )
         return Verdict(refused, again=again)
 
@@ -60,7 +65,7 @@ class Standing:
 
 @within("application_ids")
 def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Standing:
-    """Four statements, however many there are."""
+    """A fixed number of statements, however many there are."""
     states = db.session.execute(
         select(Application.id, Application.state).where(among(Application.id, application_ids))
     )
@@ -84,6 +89,7 @@ def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Sta
         aliases=aliases,
         names={row[0]: row[1] for row in people},
         able={row[0] for row in people if row[2]},
+        ties=ties_of(application_ids, user_ids),
     )
 
 

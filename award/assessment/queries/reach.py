@@ -1,6 +1,6 @@
 """Which applications a person of the programme may meet, and which they may not in any role of
-theirs: those that they have a conflict of interest with, that they lead or have a part in, or that
-an organisation of theirs leads."""
+theirs: those that they have a conflict of interest with, declared or found, that they lead or have
+a part in, or that an organisation of theirs leads."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from award.foundation.many import among
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
 from award.foundation.work import Job
+from award.interests.models import InterestConflict
 
 _DECLARED, _OWN = aliased(Assignment), aliased(Application)
 
@@ -111,6 +112,9 @@ def _ties(user_id: int | None) -> CompoundSelect[int]:
         .join(OrganisationMember, OrganisationMember.organisation_id == _OWN.organisation_id)
         .where(OrganisationMember.user_id == user_id),
         select(Recusal.application_id).where(Recusal.person_id == user_id),
+        select(InterestConflict.application_id).where(
+            InterestConflict.person_id == user_id, InterestConflict.hard
+        ),
     )
 
 
@@ -163,6 +167,9 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
         select(OrganisationMember.user_id)
         .join(Application, Application.organisation_id == OrganisationMember.organisation_id)
         .where(Application.id == application_id),
+        select(InterestConflict.person_id).where(
+            InterestConflict.application_id == application_id, InterestConflict.hard
+        ),
     )
     rows = db.session.execute(
         select(User.id, User.name, User.email)

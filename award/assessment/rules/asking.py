@@ -9,6 +9,7 @@ from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
+from award.interests.rules.conflicts import Tie
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,13 @@ class AskManyArguments:
 
 MOST_ALIASES = 26
 ALL_DEALT = "26 people have been asked already: that is the most."
-_BELONGS, _HAS_IT, _CONFLICT = (
+_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT = (
     "{} belongs to the applicant",
     "{} has this application already",
     "{} has a conflict of interest",
+    "{} may have a conflict of interest: decide about it first",
 )
-OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT)
+OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT)
 """Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
@@ -55,11 +57,12 @@ def why_not(
     belongs: bool,
     held: AssignmentState | None,
     dealt: Collection[str] = (),
+    tie: Tie | None = None,
 ) -> str | None:
     """Why somebody who may assess can't be asked to assess this application; None if they can.
 
     `belongs`: to the applicant's people. `held`: the state of their assignment to it, if any.
-    `dealt`: aliases that others have on it.
+    `dealt`: aliases that others have on it. `tie`: what was worked out between them.
     """
     if application_state not in ASSESSABLE:
         return NOT_ASSESSED
@@ -67,8 +70,10 @@ def why_not(
         return _BELONGS.format(name)
     if held in ACTIVE:
         return _HAS_IT.format(name)
-    if held and held not in ASKED_AGAIN:
+    if (held and held not in ASKED_AGAIN) or (tie and tie.hard):
         return _CONFLICT.format(name)
+    if tie and tie.open:
+        return _MAY_CONFLICT.format(name)
     return ALL_DEALT if held is None and len(dealt) >= MOST_ALIASES else None
 
 

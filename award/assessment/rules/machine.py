@@ -88,6 +88,24 @@ ASSIGNMENT = Machine(
         *(
             Transition(
                 source,
+                "keep_apart",
+                AssignmentState.VOIDED
+                if source == AssignmentState.SUBMITTED
+                else AssignmentState.CONFLICTED,
+                "assignment.keep_apart",
+                "Keep apart",
+                notices=("assignment.kept_apart",),
+                reason_required=True,
+            )
+            for source in (
+                AssignmentState.TO_DECLARE,
+                AssignmentState.TO_SCORE,
+                AssignmentState.SUBMITTED,
+            )
+        ),
+        *(
+            Transition(
+                source,
                 "remove",
                 AssignmentState.REMOVED,
                 "assignment.remove",

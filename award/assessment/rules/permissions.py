@@ -72,6 +72,14 @@ PERMISSIONS = (
         "assignment.remove", staff & unfinished, "Take an application from an assessor", apart=True
     ),
     Permission(
+        "assignment.keep_apart",
+        (staff | system) & active,
+        "Take an assessment that is in conflict from everything that counts",
+        apart=True,
+    ),
+    Permission("conflict.list", staff, "See who is or may be in conflict with what"),
+    Permission("conflict.decide", staff, "Decide about a conflict of interest", apart=True),
+    Permission(
         "assignment.close",
         (staff | system) & unfinished,
         "Close an assessment that is no longer needed",

@@ -7,11 +7,13 @@ from typing import Any
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.queries.applications import application_for_update
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import notices, pairs, people, sheets, staff, workload
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, AssignArguments
 from award.assessment.rules.sharing import Pair, Verdict
 from award.assessment.services import asking
+from award.assessment.services.conflicts import decide_despite
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import outbox, work, workflow
@@ -24,13 +26,21 @@ from award.rounds.models import Round
 
 
 @act("assessment.assign")
-def assign(application: Application, assessor: User, *, actor: Actor) -> Assignment:
+def assign(
+    application: Application, assessor: User, *, actor: Actor, despite: str = ""
+) -> Assignment:
     """Ask `assessor` to assess; they are told by email. Staff only.
 
     Someone who declined or was removed may be asked again and keeps alias and draft. Refused
     (field `assessor`) for people who can't score independently of this application or of others'
     scores, and who have it already; Refused for an application that isn't being assessed.
+    `despite`: why somebody who may have a conflict of interest can assess it all the same; it is
+    kept as a decision.
     """
+    if despite.strip():
+        workload.hold_assessor(assessor.id)
+        fresh = application_for_update(application.id)
+        decide_despite([fresh], assessor, despite, actor=actor)
     made, refused = _assign([application], assessor, actor)
     for reason in refused.values():
         raise Refused(reason, field=None if reason in (NOT_ASSESSED, ALL_DEALT) else "assessor")

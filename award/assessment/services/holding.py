@@ -14,7 +14,7 @@ from award.foundation.errors import NotYet
 _FRESH = ("state", "submitted_at", "declared_at", "changed_from", "version")
 
 
-@part_of("assignment.read", "assignment.remove", "assignment.return")
+@part_of("assignment.read", "assignment.remove", "assignment.return", "assignment.keep_apart")
 def hold_assignment(assignment: Assignment) -> Application:
     """Wait for whoever changes the same application, and look at the assignment afresh: it is
     changed only while its application is held. Comes before any change of it."""

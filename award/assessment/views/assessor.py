@@ -25,6 +25,7 @@ from award.foundation.errors import Refused
 from award.foundation.pointers import pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
+from award.interests.queries.declarations import own_standing
 
 blueprint = Blueprint("assessment", __name__)
 
@@ -54,6 +55,7 @@ def dashboard() -> ResponseReturnValue:
         totals=totals_of(actor, [one.id for one in page.rounds]),
         plan=plan_now(),
         go_on=page.go_on,
+        interests=own_standing(actor),
         leads_on=pointers("assessing in", [one.id for one in page.rounds]),
     )
 

@@ -23,6 +23,7 @@ from award.foundation.errors import Refused
 from award.foundation.objections import remarks
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.interests.queries.ties import ties_as_kept
 
 blueprint = Blueprint("assessment_staff", __name__)
 
@@ -36,12 +37,16 @@ def application(found: Application) -> ResponseReturnValue:
 def _page(found: Application, form: AssignForm) -> str:
     """One application in full; `form` filled by the view that took it."""
     actor = current_actor()
-    people = assessors_for(found, actor) if can(actor, "assessment.assign") else []
+    everyone = assessors_for(found, actor) if can(actor, "assessment.assign") else []
+    ties = ties_as_kept(found.id) if everyone else {}
+    people = [one for one in everyone if one.id not in ties or not ties[one.id].hard]
+    doubtful = {one: tie for one, tie in ties.items() if tie.open}
     return render_template(
         "assessment/application.html",
         application=found,
-        form=form.offer(people),
+        form=form.offer(people, doubtful),
         people=people,
+        doubtful={one.id for one in people} & set(doubtful),
         **_contents(found),
     )
 
@@ -81,7 +86,7 @@ def assign(found: Application) -> ResponseReturnValue:
             person = assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            assigning.assign(found, person, actor=actor)
+            assigning.assign(found, person, actor=actor, despite=form.despite.data or "")
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
     again = staff.application_for_staff(actor, reference) or not_found()

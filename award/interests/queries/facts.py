@@ -221,8 +221,7 @@ def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
     ]
 
 
-@everything(_WHY)
-def latest_declarations() -> Select[int]:
+def declarations_that_count() -> Select[int]:
     """Ids of the declaration that counts, of each who made one."""
     return select(func.max(InterestDeclaration.id)).group_by(InterestDeclaration.person_id)
 
@@ -239,7 +238,7 @@ def _interests(ids: Collection[int]) -> dict[int, list[Interest]]:
         )
         .join(InterestDeclaration, InterestDeclaration.id == DeclaredInterest.declaration_id)
         .where(
-            InterestDeclaration.id.in_(latest_declarations()),
+            InterestDeclaration.id.in_(declarations_that_count()),
             among(InterestDeclaration.person_id, ids),
         )
         .order_by(DeclaredInterest.id)

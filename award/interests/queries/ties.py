@@ -3,7 +3,7 @@ asks or lists. Out of what is kept, where that is the present; else worked out a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -14,7 +14,7 @@ from award.foundation.many import among, plain_rows
 from award.foundation.scopes import everything, within
 from award.interests.models import ConflictDecision, InterestConflict
 from award.interests.queries import facts
-from award.interests.rules.conflicts import Found, Reason, Tie, from_data, ties
+from award.interests.rules.conflicts import Found, Tie, decided, from_data, ties
 
 Pair = tuple[int, int]
 """An application's id and a person's."""
@@ -39,45 +39,48 @@ def ties_of(application_ids: Collection[int], person_ids: Collection[int]) -> di
     )
 
 
+@within("application_id")
+def ties_as_kept(application_id: int) -> dict[int, Tie]:
+    """By person, what was found when it was last looked for: enough to show, not to act upon."""
+    which = facts.these_applications([application_id])
+    return {pair[1]: tie for pair, tie in _kept_ties(which, None).items()}
+
+
 @everything("what is between them is worked out from everything")
 def _ties_within(
     which: ColumnElement[bool], round_ids: Collection[int], people: list[int] | None
 ) -> dict[Pair, Tie]:
     kept = not unsettled() and set(round_ids) <= set(db.session.scalars(present(round_ids)))
-    found = _kept_ties(which, people) if kept else found_now(which, people)
-    return _decided(found, which)
+    return _kept_ties(which, people) if kept else found_now(which, people)
 
 
 @everything("what is between them is worked out from everything")
-def found_now(which: ColumnElement[bool], people: list[int] | None = None) -> dict[Pair, Tie]:
-    """Worked out from the rows themselves; without what staff decided."""
-    return ties(facts.assessor_facts(people), facts.applied_facts(which, facts.names_now(which)))
+def found_now(
+    which: ColumnElement[bool], people: list[int] | None = None, *, afresh: bool = False
+) -> dict[Pair, Tie]:
+    """Worked out from the rows themselves, with what staff decided. `afresh`: whatever is kept of
+    whom answers name."""
+    names = facts.names_read(which) if afresh else facts.names_now(which)
+    found = ties(facts.assessor_facts(people), facts.applied_facts(which, names))
+    for pair, (decision, about) in conflict_decisions(which).items():
+        if people is not None and pair[1] not in people:
+            continue
+        if tie := decided(found.get(pair), decision, about):
+            found[pair] = tie
+    return found
 
 
 @everything("what is kept of it")
 def _kept_ties(which: ColumnElement[bool], people: list[int] | None) -> dict[Pair, Tie]:
     kept = InterestConflict
     query = (
-        select(kept.application_id, kept.person_id, kept.hard, kept.reasons)
+        select(kept.application_id, kept.person_id, kept.hard, kept.reasons, kept.settled)
         .join(Application, Application.id == kept.application_id)
         .where(which)
     )
     if people is not None:
         query = query.where(among(kept.person_id, people))
-    return {(row[0], row[1]): Tie(row[2], from_data(row[3])) for row in plain_rows(query)}
-
-
-def _decided(found: Mapping[Pair, Tie], which: ColumnElement[bool]) -> dict[Pair, Tie]:
-    """With what staff decided. Somebody who was kept apart stays so, whatever is found by now."""
-    result = dict(found)
-    for pair, (decision, about) in conflict_decisions(which).items():
-        there = result.get(pair)
-        if decision == "apart":
-            reasons = there.reasons if there else ()
-            result[pair] = Tie(True, (*reasons, Found(Reason.DECIDED)))
-        elif there and not there.hard and set(there.reasons) <= set(about):
-            result[pair] = Tie(False, there.reasons, settled=True)
-    return result
+    return {(row[0], row[1]): Tie(row[2], from_data(row[3]), row[4]) for row in plain_rows(query)}
 
 
 @everything("what staff decided about these")

@@ -63,6 +63,10 @@ class Found:
     about: str = ""
 
     @property
+    def hard(self) -> bool:
+        return self.reason in HARD
+
+    @property
     def words(self) -> str:
         return WORDS[self.reason].format(self.about)
 
@@ -188,7 +192,7 @@ def tie(person: Assesses, application: Applied) -> Tie | None:
     found = sorted(set(_found(person, application)), key=lambda f: (order.index(f.reason), f.about))
     if not found:
         return None
-    return Tie(any(one.reason in HARD for one in found), tuple(found))
+    return Tie(any(one.hard for one in found), tuple(found))
 
 
 def _found(person: Assesses, application: Applied) -> Iterator[Found]:
@@ -234,6 +238,16 @@ def ties(people: Iterable[Assesses], applications: Iterable[Applied]) -> dict[tu
         for person in each
         if (between := tie(person, application)) is not None
     }
+
+
+def decided(there: Tie | None, decision: str, about: Iterable[Found]) -> Tie | None:
+    """With what staff decided about these reasons. Who was kept apart stays so, whatever is found
+    by now; who may assess may, until there is another reason."""
+    if decision == "apart":
+        return Tie(True, (*(there.reasons if there else ()), Found(Reason.DECIDED)))
+    if there is not None and not there.hard and set(there.reasons) <= set(about):
+        return Tie(False, there.reasons, settled=True)
+    return there
 
 
 def as_data(reasons: Iterable[Found]) -> list[Any]:

@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 STANDINGS: Final = {
-    Standing.NONE: "None yet",
+    Standing.NONE: "Missing",
     Standing.LAPSED: "Lapsed",
     Standing.ENDING: "Ends soon",
     Standing.CURRENT: "Current",

@@ -21,6 +21,8 @@ _TWO_PARTS = frozenset(
     "gov.wales".split()
 )
 """Under these, an organisation's own domain has one more part."""
+_NOBODYS = frozenset({"example", "test", "invalid", "localhost"})
+"""Domains that nobody can have, kept free for examples."""
 NUMBERS: Mapping[str, Callable[[str], str]] = {
     "company_number": identifiers.company_number,
     "charity_number": identifiers.charity_number,
@@ -75,7 +77,7 @@ def domain_of(email: str, shared: Collection[str]) -> str:
     parts = email.strip().lower().rpartition("@")[2].split(".")
     if len(parts) < 2:
         return ""
-    if ".".join(parts) in shared or parts[-1] in ("test", "invalid", "localhost"):
+    if ".".join(parts) in shared or parts[-1] in _NOBODYS:
         return ""
     kept = 3 if ".".join(parts[-2:]) in _TWO_PARTS else 2
     own = ".".join(parts[-kept:])

@@ -13,6 +13,7 @@ from award.applications.models import Application, Submission
 from award.applications.rules.states import ASSESSABLE
 from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
+from award.foundation.acts import part_of
 from award.foundation.db import db
 from award.foundation.kept import Watch
 from award.foundation.many import among, inserting, plain_rows
@@ -28,6 +29,7 @@ _WHICH = "which rounds to keep again"
 _AT_ONCE = 400
 
 
+@part_of("assessment.assign")
 @everything("kept rows are made of everything")
 def keep_conflicts(round_id: int) -> None:
     """As many statements however many applications and people, beside one for each 400 rows that
@@ -42,21 +44,23 @@ def keep_conflicts(round_id: int) -> None:
             "round_id": round_id,
             "hard": tie.hard,
             "reasons": as_data(tie.reasons),
+            "settled": tie.settled,
             "found_at": now,
         }
         for pair, tie in found_now(which).items()
     }
     kept = InterestConflict
     there = {
-        (row[0], row[1]): (row[2], row[3])
+        (row[0], row[1]): row[2:]
         for row in plain_rows(
-            select(kept.application_id, kept.person_id, kept.hard, kept.reasons).where(
-                kept.round_id == round_id
-            )
+            select(
+                kept.application_id, kept.person_id, kept.hard, kept.reasons, kept.settled
+            ).where(kept.round_id == round_id)
         )
     }
     _write(kept, ("application_id", "person_id"), [
-        row for pair, row in right.items() if there.get(pair) != (row["hard"], row["reasons"])
+        row for pair, row in right.items()
+        if there.get(pair) != (row["hard"], row["reasons"], row["settled"])
     ])  # fmt: skip
     gone = sorted(set(there) - set(right))
     for start in range(0, len(gone), _AT_ONCE):

@@ -24,6 +24,8 @@ FATES_OF_INTERESTS: Final[dict[str, Fate]] = {
     "conflict_decision.decision": _DECIDED,
     "conflict_decision.reason": _DECIDED,
     "conflict_decision.about": _DECIDED,
+    "conflict_told.person_id": BY_ACCOUNT,
+    "conflict_told.digest": OF_US,
     "interest_conflict.reasons": _WORKED_OUT,
     "application_names.words": _WORKED_OUT,
     "application_names.emails": _WORKED_OUT,

@@ -1,0 +1,116 @@
+"""Conflicts that came up with what somebody has already: what the service ends, and what it tells
+staff of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries.conflicts import OPEN, that_stand
+from award.assessment.rules.states import ACTIVE
+from award.foundation import clock
+from award.foundation.db import db
+from award.foundation.kept import present
+from award.foundation.scopes import everything
+from award.interests.models import ConflictTold, InterestConflict
+
+
+@everything("the service ends what is in conflict")
+def assessed_in_conflict() -> list[int]:
+    """Ids of assignments whose assessor has a part in the application, where what is kept is the
+    present."""
+    return list(
+        db.session.scalars(
+            select(Assignment.id)
+            .join(
+                InterestConflict,
+                and_(
+                    InterestConflict.application_id == Assignment.application_id,
+                    InterestConflict.person_id == Assignment.assessor_id,
+                ),
+            )
+            .where(
+                Assignment.state.in_(sorted(ACTIVE)),
+                InterestConflict.hard,
+                InterestConflict.round_id.in_(present()),
+            )
+            .order_by(Assignment.id)
+            .limit(500)
+        )
+    )
+
+
+@everything("the service ends what is in conflict")
+def assignment_to_end(number: int) -> Assignment:
+    return db.session.scalars(
+        select(Assignment)
+        .where(Assignment.id == number)
+        .options(joinedload(Assignment.application), joinedload(Assignment.assessor))
+    ).one()
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An assessment that waits for a decision, to tell staff of."""
+
+    __tablename__: ClassVar[str] = Application.__tablename__
+
+    id: int
+    application_id: int
+    person_id: int
+    reference: str
+    title: str
+    person: str
+    person_reference: str
+    digest: str
+    now: datetime
+
+
+@everything("the service tells staff, who are asked for by `colleagues`")
+def untold() -> list[Possible]:
+    """Those that staff weren't told of, for the reasons that there are now."""
+    kept = InterestConflict
+    rows = db.session.execute(
+        select(
+            Application.id, kept.person_id, Application.reference, Application.title, User.name,
+            User.reference, kept.reasons,
+        )
+        .select_from(kept)
+        .join(Application, Application.id == kept.application_id)
+        .join(User, User.id == kept.person_id)
+        .join(
+            Assignment,
+            and_(
+                Assignment.application_id == kept.application_id,
+                Assignment.assessor_id == kept.person_id,
+            ),
+        )
+        .where(that_stand(OPEN), kept.round_id.in_(present()))
+        .order_by(Application.reference, User.id)
+    ).all()  # fmt: skip
+    told = {
+        tuple(row)
+        for row in db.session.execute(
+            select(ConflictTold.application_id, ConflictTold.person_id, ConflictTold.digest)
+        )
+    }
+    now = clock.now()
+    found = [
+        Possible(number, number, person, reference, title, name, code, digest_of(reasons), now)
+        for number, person, reference, title, name, code, reasons in rows
+    ]
+    return [one for one in found if (one.id, one.person_id, one.digest) not in told]
+
+
+def digest_of(reasons: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(list(reasons)).encode()).hexdigest()

@@ -1,0 +1,63 @@
+"""Conflicts of interest that were found, and deciding about them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.forms.conflicts import DecideForm
+from award.assessment.queries import conflicts, staff
+from award.assessment.rules.machine import ASSIGNMENT
+from award.assessment.services.conflicts import decide
+from award.design.lists import listing
+from award.foundation.db import transaction
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.interests.queries.ties import ties_as_kept
+from award.interests.services.deciding import undoable
+
+blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
+
+
+@blueprint.get("")
+@requires("conflict.list")
+def index() -> ResponseReturnValue:
+    return render_template(
+        "assessment/conflicts.html",
+        listing=listing(conflicts.CONFLICTS),
+        waiting=conflicts.number_to_decide(current_actor()),
+    )
+
+
+@blueprint.route("/<reference>/<person>", methods=["GET", "POST"])
+@requires("conflict.decide", load=staff.application_for_staff)
+def show(found: Application, person: str) -> ResponseReturnValue:
+    """What was found between somebody and an application, what was decided, and a decision."""
+    reference, form = found.reference, DecideForm()
+    about = conflicts.person_about(found, person) or not_found()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            decide(found, about, form.decision.data, form.reason.data, actor=current_actor())
+            flash(f"Decided about {about.name} and {reference}.", "success")
+            return redirect(url_for(".index"))
+    again = staff.application_for_staff(current_actor(), reference) or not_found()
+    who = conflicts.person_about(again, person) or not_found()
+    return _page(again, who, form)
+
+
+def _page(found: Application, about: User, form: DecideForm) -> str:
+    tie = ties_as_kept(found.id).get(about.id) or not_found()
+    if tie.hard and not undoable(tie):
+        form.only_apart()
+    state = conflicts.state_between(found, about)
+    return render_template(
+        "assessment/conflict_found.html",
+        application=found,
+        person=about,
+        tie=tie,
+        stands=conflicts.STANDS,
+        has_it=ASSIGNMENT.states[state].staff_label if state else "Not asked",
+        decided=conflicts.decided_before(found, about),
+        form=form,
+    )

@@ -1,0 +1,124 @@
+"""Conflicts that are found: nobody is asked to assess against one, what may be one is decided, and
+what comes up later is gone from everything."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.due import look_for_conflicts
+from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.reach import beyond
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services import assigning
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.kept import keep_rows
+from award.foundation.outbox import OutboxMessage
+from award.foundation.policy import Role
+from award.interests.models import ConflictDecision
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
+from tests.build import accounts, applications, assessment
+from tests.client import CheckedClient
+
+
+@pytest.fixture
+def application(app: object) -> Application:
+    return applications.submitted()
+
+
+@pytest.fixture
+def staff(app: object) -> User:
+    return accounts.user("Sam Staff", roles=(Role.STAFF,))
+
+
+def declares(person: User, kind: InterestKind, name: str = "Brightwater Care Ltd") -> None:
+    with transaction():
+        declare_interests(
+            person, [Given(kind, name)], nothing=False, actor=accounts.actor_of(person)
+        )
+
+
+def letters(notice: str) -> int:
+    query = select(func.count()).where(OutboxMessage.notice == notice)
+    return db.session.scalar(query) or 0
+
+
+def test_a_part_is_refused_and_what_may_be_one_needs_a_reason(
+    application: Application, staff: User, client: CheckedClient
+) -> None:
+    works_there, sister = assessment.assessor("Wyn Works"), assessment.assessor("Sal Sister")
+    declares(works_there, InterestKind.EMPLOYMENT)
+    declares(sister, InterestKind.FAMILY)
+    actor = accounts.actor_of(staff)
+    would = assigning.would_assign([application], works_there)
+    assert would[application.reference] == "Wyn Works has a conflict of interest"
+    with pytest.raises(Refused, match="has a conflict"):
+        assigning.assign(application, works_there, actor=actor, despite="We need her")
+    with pytest.raises(Refused, match="decide about it first"):
+        assigning.assign(application, sister, actor=actor)
+    db.session.rollback()
+
+    keep_rows()
+    client.sign_in(staff)
+    address = f"/manage/applications/{application.reference}"
+    page = client.get(address).text
+    assert "Wyn Works" not in page and "May be a conflict" in page
+    client.post(f"{address}/assign", {"assessor": str(sister.id)}, status=200)
+    assert db.session.scalar(select(func.count()).select_from(Assignment)) == 0
+    client.post(
+        f"{address}/assign", {"assessor": str(sister.id), "despite": "She left them in 2019."}
+    )
+    (decision,) = db.session.scalars(select(ConflictDecision))
+    assert (decision.decision, decision.reason) == ("may_assess", "She left them in 2019.")
+    keep_rows()
+    look_for_conflicts()
+    assert letters("conflict.to_decide") == 0  # decided already
+
+
+def test_what_comes_up_later_is_gone_at_once_and_counts_no_more(
+    application: Application, staff: User, client: CheckedClient
+) -> None:
+    person = assessment.assessor()
+    done = assessment.scored(application, (8, 7, 6), person, staff=staff)
+    summary = db.session.get_one(ScoreSummary, application.id)
+    assert summary.submitted == 1
+    declares(person, InterestKind.EMPLOYMENT)
+    keep_rows()
+    assert beyond(accounts.actor_of(person), application)
+    look_for_conflicts()
+    look_for_conflicts()
+    db.session.expire_all()
+    assert db.session.get_one(Assignment, done.id).state == AssignmentState.VOIDED
+    assert db.session.get_one(ScoreSummary, application.id).submitted == 0
+    assert (letters("assignment.kept_apart"), letters("assignment.removed")) == (1, 1)
+    client.sign_in(person)
+    assert application.reference not in client.get("/assess").text
+    client.get(f"/assess/{application.reference}", status=404)
+
+
+def test_staff_decide_about_what_may_be_one(
+    application: Application, staff: User, client: CheckedClient
+) -> None:
+    person = assessment.assessor()
+    given = assessment.declared(application, person, staff=staff)
+    declares(person, InterestKind.FAMILY)
+    keep_rows()
+    look_for_conflicts()
+    look_for_conflicts()
+    assert letters("conflict.to_decide") == 1
+    client.sign_in(staff)
+    assert "1 assessment waits for your decision" in client.get("/manage/conflicts").text
+    address = f"/manage/conflicts/{application.reference}/{person.reference}"
+    assert "Brightwater Care Ltd, which applies" in client.get(address).text
+    client.post(address, {"decision": "apart"}, status=200)
+    client.post(address, {"decision": "apart", "reason": "Too close."})
+    db.session.expire_all()
+    assert db.session.get_one(Assignment, given.id).state == AssignmentState.CONFLICTED
+    keep_rows()
+    assert "Kept apart" in client.get("/manage/conflicts").text
+    client.get(f"/manage/conflicts/{application.reference}/{staff.reference}", status=404)
