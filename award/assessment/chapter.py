@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.assessment import objections
 from award.assessment.checks import CHECKS
 from award.assessment.commands import sheets
-from award.assessment.due import look_for_conflicts
+from award.assessment.due import FOUND
 from award.assessment.forms.bands import draw_bands
 from award.assessment.forms.pinning import draw_pinned
 from award.assessment.jobs import JOBS, chase_by_itself
@@ -17,6 +17,7 @@ from award.assessment.queries.conflicts import CONFLICTS
 from award.assessment.queries.fixed import sheets_of
 from award.assessment.queries.lists import applications_of
 from award.assessment.queries.reach import beyond, concealed
+from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.machine import ASSIGNMENT
 from award.assessment.rules.permissions import PERMISSIONS
 from award.assessment.services.closing import close_withdrawn
@@ -80,7 +81,7 @@ CHAPTER = Chapter(
     ),
     permissions=PERMISSIONS,
     machines=(ASSIGNMENT,),
-    notices=NOTICES,
+    notices=(*NOTICES, *FOUND),
     kinds={"assignment": "Assessments"},
     verbs={
         "round.agree_rules": "Agreed to the rules for assessors",

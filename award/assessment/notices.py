@@ -11,7 +11,6 @@ from award.applications.rules.moments import to_the_minute
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.chasing import ChaseLetter
-from award.assessment.queries.found_later import Possible
 from award.assessment.queries.notices import AssignmentFacts, Letter, assignment_facts
 from award.assessment.queries.reach import colleagues
 from award.assessment.rules.chasing import Chase
@@ -97,30 +96,13 @@ def _withdrawn_unread(words: Words) -> bool:
     return bool(words["withdrawn"] and _later(words))
 
 
-def _team(assignment: Assignment) -> list[Recipient]:
+def team(assignment: Assignment) -> list[Recipient]:
     """Staff who may meet the application, but never the person who steps back."""
     return [
         Recipient(person.email, person.name)
         for person in colleagues(Role.STAFF, assignment.application_id)
         if person.id != assignment.assessor_id
     ]
-
-
-def _deciders(one: Possible) -> list[Recipient]:
-    return [
-        Recipient(person.email, person.name)
-        for person in colleagues(Role.STAFF, one.application_id)
-        if person.id != one.person_id
-    ]
-
-
-def _possible(one: Possible) -> Mapping[str, Any]:
-    return {
-        "reference": one.reference,
-        "title": one.title,
-        "person": named(one.person, one.person_id),
-        "person_reference": one.person_reference,
-    }
 
 
 def _staff(reopening: Reopening) -> list[Recipient]:
@@ -136,7 +118,7 @@ def _what_stands(reopening: Reopening) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _facts(assignment: Assignment) -> Mapping[str, Any]:
+def facts_of(assignment: Assignment) -> Mapping[str, Any]:
     facts = assignment_facts(assignment.id)
     return {
         "reference": facts.reference,
@@ -163,8 +145,8 @@ _UNREAD = {"reference": "AIA-7K3F9Q", "references": "AIA-7K3F9Q", "round_title":
 _OPENS = {"opens_at": datetime(2026, 12, 4, 13, tzinfo=UTC)}
 _DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
 _CHASED = {**_SEVERAL, **_DUE, "many": "2 applications", "when": "are due by"}
-_NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
-_ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
+NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
+ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
 
 NOTICES = (
     Notice(
@@ -226,11 +208,11 @@ NOTICES = (
     Notice(
         "assignment.returned",
         recipients=_assessor,
-        context=_facts,
+        context=facts_of,
         says="Tells an assessor that their sheet has come back, and why",
         roles=frozenset({Role.ASSESSOR}),
         sample={
-            **_NAMED,
+            **NAMED,
             **_DUE,
             "round_title": "Round 1",
             "reason": "One score has no words.",
@@ -238,51 +220,34 @@ NOTICES = (
     ),
     Notice(
         "assignment.conflict_declared",
-        recipients=_team,
-        context=_facts,
+        recipients=team,
+        context=facts_of,
         says="Tells the programme team that an assessor has declared a conflict of interest",
         roles=frozenset({Role.STAFF}),
         sample={
-            **_NAMED,
+            **NAMED,
             **_DUE,
-            **_ASSESSOR,
+            **ASSESSOR,
             "conflict": "Family: My sister",
         },
     ),
     Notice(
-        "assignment.kept_apart",
-        recipients=_team,
-        context=_facts,
-        says="Tells the programme team that an assessor was found to have a conflict of interest, "
-        "and has the application no more",
-        roles=frozenset({Role.STAFF}),
-        sample={**_NAMED, **_ASSESSOR, "round_title": "Round 1"},
-    ),
-    Notice(
-        "conflict.to_decide",
-        recipients=_deciders,
-        context=_possible,
-        says="Asks the programme team to decide about a possible conflict of interest",
-        roles=frozenset({Role.STAFF}),
-        sample={**_NAMED, "person": "Noor Example", "person_reference": "PER-7K3F9Q"},
-    ),
-    Notice(
         "assignment.declined",
-        recipients=_team,
-        context=_facts,
+        recipients=team,
+        context=facts_of,
         says="Tells the programme team that an assessor can’t take on or finish an assessment, "
         "and why",
         roles=frozenset({Role.STAFF}),
-        sample={**_NAMED, **_DUE, **_ASSESSOR, "reason": "I am away in January."},
+        sample={**NAMED, **_DUE, **ASSESSOR, "reason": "I am away in January."},
     ),
     Notice(
         "assignment.submitted",
         recipients=_assessor,
-        context=_facts,
+        context=facts_of,
         says="Confirms to an assessor that their scores are submitted",
         roles=frozenset({Role.ASSESSOR}),
         optional="Scores that I submitted have arrived",
-        sample={**_NAMED, "round_title": "Round 1"},
+        sample={**NAMED, "round_title": "Round 1"},
     ),
     Notice(
         "reopening.answered",
@@ -290,7 +255,7 @@ NOTICES = (
         context=_what_stands,
         says="Tells the programme team that the changes it asked for have come back",
         roles=frozenset({Role.STAFF}),
-        sample=_NAMED,
+        sample=NAMED,
     ),
     Notice(
         "reopening.unanswered",
@@ -298,6 +263,6 @@ NOTICES = (
         context=_what_stands,
         says="Tells the programme team that a change request was not answered in time",
         roles=frozenset({Role.STAFF}),
-        sample={**_NAMED, "stands": 1},
+        sample={**NAMED, "stands": 1},
     ),
 )

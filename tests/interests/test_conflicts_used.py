@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.due import look_for_conflicts
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import beyond
+from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import assigning
 from award.foundation.db import db, transaction

@@ -1,0 +1,21 @@
+"""The worker looks whether conflicts of interest have come up with what is being assessed."""
+
+from __future__ import annotations
+
+from award.assessment.queries import found_later
+from award.assessment.services.conflicts import keep_apart, tell_of_possible
+from award.foundation.db import transaction
+from award.foundation.policy import SYSTEM
+
+
+def look_for_conflicts() -> None:
+    """Whoever has a part in what they assess has it no more; of what may be a conflict, staff are
+    told. Each assessment in a transaction of its own."""
+    with transaction():
+        found = found_later.assessed_in_conflict()
+    for number in found:
+        with transaction():
+            keep_apart(found_later.assignment_to_end(number), actor=SYSTEM)
+    with transaction():
+        if waiting := found_later.untold():
+            tell_of_possible(waiting, actor=SYSTEM)
