@@ -12,11 +12,11 @@ from award.rounds.queries.lists import ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.rules import effort
 from award.rounds.rules.permissions import PERMISSIONS
-from award.rounds.views import documents, public, reference, settings, staff
+from award.rounds.views import documents, public, reading_for, reference, settings, staff
 
 CHAPTER = Chapter(
     "rounds",
-    blueprints=blueprints_of(documents, public, reference, settings, staff),
+    blueprints=blueprints_of(documents, public, reading_for, reference, settings, staff),
     permissions=PERMISSIONS,
     kinds={
         "round": "Rounds",

@@ -94,6 +94,9 @@ class Round(Dated, Base):
     """What applicants may use AI for in applying."""
     assessor_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
     """What assessors agree to before they read; none in rounds that are older than such rules."""
+    feeds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Key of a question -> keys of the criteria that its answer is read for, where the round has
+    others than the set of questions says."""
     announced_at: Mapped[datetime] = mapped_column(index=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(index=True)

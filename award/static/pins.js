@@ -5,6 +5,7 @@ const bar = document.querySelector("[data-pin-bar]");
 const to = bar.querySelector("select");
 const said = bar.querySelector("[role=status]");
 const LATER = 200; // milliseconds that a selection rests before the bar follows it
+const SEEN = 5_000; // how long what was said stays
 let chosen = null;
 let timer = null;
 
@@ -66,6 +67,9 @@ async function pin() {
     sheet.querySelector(`[data-pinned="${CSS.escape(to.value)}"]`).innerHTML = told.pinned;
     chosen = null;
     getSelection().removeAllRanges();
+    setTimeout(() => {
+      bar.hidden = !chosen;
+    }, SEEN);
   } catch {
     said.textContent = "Not pinned: there is no connection. Select the words again.";
   }

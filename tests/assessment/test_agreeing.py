@@ -25,6 +25,7 @@ def test_nothing_is_read_before_the_rules_are_agreed_to_and_each_sheet_says_whos
         build.declared(application, one, staff=staff)
     here, rules = f"/assess/{application.reference}", f"/assess/rounds/{round_.reference}/rules"
     assert client.sign_in(person).get(here, status=302).location == rules
+    assert rules in client.get("/assess").links().values()
     client.post(f"{here}/application.pdf", status=409)
     page = client.get(rules)
     assert RULES in page.text

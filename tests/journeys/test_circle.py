@@ -12,6 +12,7 @@ from award.rounds.rules import questions as question_rules
 from award.seeding.demo import files
 from tests.journeys.answering import fill_section
 from tests.journeys.conftest import Service
+from tests.journeys.pinning import pin
 from tests.journeys.tables import mend_a_table
 from tests.journeys.visit import Visitor
 from tests.journeys.world import PASSWORD, ROUND, close_in
@@ -167,6 +168,7 @@ def score(
             f"{words} on {criterion}, as the answers tell it."
         )
     person.look()
+    pin(person)
     if person.script:
         two_windows(person, reference)
     page.locator(".app-steps [href='#sheet-overall']").click()

@@ -37,7 +37,7 @@ def its_own(application: Application, way: Way = str, criteria: Sequence[Criteri
     submission = latest_submission(application.id) if application.submitted_at else None
     if submission:
         content, questions, made = (
-            submission.content, questions_of(submission), submission.received_at
+            submission.content, questions_of(submission, application.round), submission.received_at
         )  # fmt: skip
         rows = files_of(application.id) if questions.of_files else {}
     else:

@@ -29,7 +29,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.errors import Refused
 from award.foundation.scopes import within
 from award.rounds.kinds import FileRead
-from award.rounds.models import Criterion
+from award.rounds.models import Criterion, Round
 from award.rounds.queries.question_sets import questions_in
 from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.values import applicant_hidden
@@ -56,7 +56,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     refuse_before_agreeing(assignment)
     submission = submission_of(assignment.application_id)
     round_ = assignment.application.round
-    questions, content = questions_of(submission), submission.content
+    questions, content = questions_of(submission, round_), submission.content
     rows = files_of(assignment.application_id) if has_files(content, questions) else {}
     return as_read(content, questions, round_.criteria, round_.blindness, rows, way)
 
@@ -122,15 +122,15 @@ def submission_of(application_id: int) -> Submission:
     return submission
 
 
-def questions_of(submission: Submission) -> QuestionSet:
-    """The version of the questions that the submission answers."""
-    return questions_in(submission.content)
+def questions_of(submission: Submission, round_: Round | None = None) -> QuestionSet:
+    """The version of the questions that the submission answers, read as its `round_` says."""
+    return questions_in(submission.content, round_.feeds if round_ else {})
 
 
 def submission_read(application: Application, way: Way) -> tuple[Submission, Reading]:
     """What staff read, nothing hidden; the application's round and criteria loaded."""
     submission = submission_of(application.id)
-    questions = questions_of(submission)
+    questions = questions_of(submission, application.round)
     criteria = application.round.criteria
     content, hidden = submission.content, applicant_hidden(application.round.blindness)
     who = Who.of(content, content["answers"], questions) if hidden else None

@@ -96,6 +96,8 @@ class RoundOfWork:
     due_at: datetime
     reference: str
     counts: Mapping[str, int]
+    rules: bool = False
+    """Has it rules for its assessors?"""
     rows: Sequence[DashboardRow] = ()
 
     @property
@@ -147,7 +149,7 @@ def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
         DashboardRow(*row) for row in (plain_rows(_rows(actor, len(shown)), which) if shown else ())
     ]
     found = [
-        RoundOfWork(one.id, one.title, one.due_at, one.reference, one.counts,
+        RoundOfWork(one.id, one.title, one.due_at, one.reference, one.counts, one.rules,
                     [row for row in rows if row.round_id == one.id])
         for one in shown
     ]  # fmt: skip
@@ -163,7 +165,9 @@ def rounds_of(actor: Actor) -> list[RoundOfWork]:
     ):
         first, *more = rows
         counts = {row.group: row.number for row in (first, *more)}
-        found.append(RoundOfWork(first.id, first.title, first.due_at, first.reference, counts))
+        found.append(
+            RoundOfWork(first.id, first.title, first.due_at, first.reference, counts, first.rules)
+        )
     left = [one for one in found if one.left]
     return [*left, *reversed([one for one in found if not one.left])]
 
@@ -193,9 +197,10 @@ def due_for(actor: Actor) -> ColumnElement[datetime]:
 
 @lru_cache(maxsize=100)
 def _counts(actor: Actor) -> Select[Any]:
+    rules = Round.assessor_rules != ""
     shown: list[Any] = [
         Round.id, Round.title, Round.reference, due_for(actor).label("due_at"),
-        _GROUP.label("group"), func.count().label("number"),
+        _GROUP.label("group"), func.count().label("number"), rules.label("rules"),
     ]  # fmt: skip
     return (
         select(*shown)
@@ -203,7 +208,7 @@ def _counts(actor: Actor) -> Select[Any]:
         .join(Assignment.application)
         .join(Application.round)
         .where(own_assignments(actor))
-        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, _GROUP)
+        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, rules, _GROUP)
         .order_by(Round.assessment_due_at, Round.reference)
     )
 

@@ -54,10 +54,11 @@ def _page(found: Application, form: AssignForm) -> str:
 def _contents(found: Application) -> dict[str, Any]:
     assignments = staff.assignments_on(found)
     submission, reading = submissions.submission_read(found, way_of_staff(found))
+    scored = any(row.counts for row in assignments)
     return {
         "submission": submission,
         "reading": reading,
-        "passages": pins.passages_on(found.id, found.round.criteria, reading),
+        "passages": pins.passages_on(found.id, found.round.criteria, reading) if scored else [],
         "assignments": assignments,
         "sheets": [row for row in assignments if row.shown],
         "statistics": staff.statistics_of(found, assignments),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import inspect, or_, select
@@ -12,6 +13,7 @@ from award.foundation.db import db
 from award.rounds.models import QuestionSetVersion, Round
 from award.rounds.rules import questions as question_rules
 from award.rounds.rules.questions import QuestionSet
+from award.rounds.rules.read_for import read_for
 from award.rounds.rules.recordings import as_answered
 
 
@@ -41,8 +43,8 @@ def questions_of(round_: Round) -> QuestionSet:
     """The questions of a round: no statement once parsed, where the round came with the digest of
     its set, as it does by itself and with an application that somebody opens."""
     if "question_set" in inspect(round_).unloaded:
-        return question_set(round_.question_set_id)
-    return question_set_by_digest(round_.question_set.digest)
+        return read_for(question_set(round_.question_set_id), round_.feeds)
+    return read_for(question_set_by_digest(round_.question_set.digest), round_.feeds)
 
 
 def question_set_by_digest(digest: str) -> QuestionSet:
@@ -56,9 +58,12 @@ def question_set_by_digest(digest: str) -> QuestionSet:
     return _parsed[digest]
 
 
-def questions_in(content: Mapping[str, Any]) -> QuestionSet:
-    """The questions that a submission answers, with its recordings."""
-    questions = question_set_by_digest(content["question_set"]["digest"])
+def questions_in(
+    content: Mapping[str, Any], feeds: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> QuestionSet:
+    """The questions that a submission answers, with its recordings; read for the criteria that its
+    round says (`feeds`), for whoever reads by criterion."""
+    questions = read_for(question_set_by_digest(content["question_set"]["digest"]), feeds)
     return as_answered(questions, content["answers"])
 
 

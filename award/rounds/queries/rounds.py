@@ -22,7 +22,7 @@ from award.rounds.rules.values import PhaseValues, RoundValues
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
-    "assessor_rules",
+    "assessor_rules", "feeds",
     "follows_id", "assess_from",
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ def values_of(round_: Round) -> RoundValues:
 def as_data(round_: Round) -> dict[str, Any]:
     """All of a round that people set, in the one form of which the audit trail keeps a digest."""
     found: dict[str, Any] = plain(asdict(values_of(round_)))
-    for name in ("ai_rules", "assessor_rules"):
+    for name in ("ai_rules", "assessor_rules", "feeds"):
         if not found[name]:
             del found[name]  # rounds are older than such rules, and so are digests
     if found["assess_from"] == "submission":

@@ -16,6 +16,7 @@ FROZEN = {
     "opens_at": "when it opened",
     "phases": "phases and their money",
     "criteria": "criteria and weights",
+    "feeds": "which answers are read for which criterion",
     "question_set_id": "the questions",
     "min_assessments": "the number of assessments",
     "threshold_pct": "the threshold",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from award.foundation.problems import Problem
@@ -61,6 +61,7 @@ class RoundValues:
     reveal: str = "after_own"
     ai_rules: str = ""
     assessor_rules: str = ""
+    feeds: Mapping[str, list[str]] = field(default_factory=dict)
     follows_id: int | None = None
     """The round that is the first stage of this one."""
     assess_from: str = "closing"

@@ -1,0 +1,64 @@
+"""Which answers are read for which criterion: one question after another, as boxes to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from award.design.fields import ChoicesField
+from award.design.versions import EditedForm
+from award.rounds.kinds import Question
+from award.rounds.rules.criteria import CriterionValues
+from award.rounds.rules.questions import QuestionSet
+
+START = "reads_"
+
+
+def readable(question: Question) -> bool:
+    """Do assessors read its answer, as one that stands by itself?"""
+    apart = question.kept_apart or question.staff_only or question.of_kind.promise
+    return not (apart or question.recording_of)
+
+
+def reading_form(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> type[EditedForm]:
+    """A field for each answer that assessors read."""
+    choices = tuple((one.key, one.title) for one in criteria)
+    asked = [one for one in questions if readable(one)]
+    fields: dict[str, Any] = {
+        f"{START}{one.key}": ChoicesField(one.short, choices=choices) for one in asked
+    }
+    called = {f"{START}{one.key}": one.short for one in asked}
+    return type(
+        "ReadingForm",
+        (EditedForm,),
+        {"called": called, "asked": frozenset(one.key for one in asked), **fields},
+    )
+
+
+def ticked(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> dict[str, list[str]]:
+    """What the form shows, by field."""
+    keys = [one.key for one in criteria]
+    return {
+        f"{START}{one.key}": [key for key in keys if key in one.feeds]
+        for one in questions
+        if readable(one)
+    }
+
+
+def feeds_from(
+    form: EditedForm, of_the_set: QuestionSet, before: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """What the round says where it is other than what the set of questions does. What nobody can
+    tick here stays as it was."""
+    found = {key: list(value) for key, value in before.items()}
+    for one in of_the_set:
+        name = f"{START}{one.key}"
+        if name not in form:
+            continue
+        box = cast(ChoicesField, form[name])
+        offered = {choice.value for choice in box.options()}
+        if set(box.data) == offered & set(one.feeds):
+            found.pop(one.key, None)
+        else:
+            found[one.key] = list(box.data)
+    return found

@@ -1,0 +1,37 @@
+"""Answers are read for the criteria that a round says, whatever its criteria are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.rounds.queries import rounds
+from award.rounds.queries.question_sets import questions_of
+from tests.build import rounds as build
+from tests.client import CheckedClient
+from tests.rounds.forms import stored, values
+
+pytestmark = pytest.mark.any_database
+PATH = "/manage/rounds/ASC-1/reading"
+
+
+def test_staff_say_which_answers_are_read_for_which_criterion(staff: CheckedClient) -> None:
+    build.announced_round(reference="ASC-1")
+    page = staff.get(PATH, budget=8)
+    sent = values(page)
+    assert sent["reads_problem"] == ["problem"]
+    staff.post(PATH, {**sent, "reads_problem": ["people", "value"]})
+    assert rounds.values_of(stored()).feeds == {"problem": ["people", "value"]}
+    fed = [one.key for one in questions_of(stored()).feeding("people")]
+    assert "problem" in fed
+    page = staff.get(PATH)
+    assert values(page)["reads_problem"] == ["people", "value"]
+    staff.post(PATH, {**values(page), "reads_problem": ["problem"]})
+    assert rounds.values_of(stored()).feeds == {}
+
+
+def test_it_can_not_change_once_the_round_has_opened(staff: CheckedClient) -> None:
+    build.open_round(reference="ASC-1")
+    page = staff.get(PATH)
+    assert "This can’t change" in page.text
+    sent = {"reads_problem": "value", "csrf_token": staff.csrf_token()}
+    staff.post(PATH, sent, status=409)
