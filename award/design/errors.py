@@ -13,16 +13,16 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable, Unauthorized
 
 from award.design import rescue
 from award.foundation import security
-from award.foundation.db import db
+from award.foundation.db import READ_METHODS, db
 from award.foundation.errors import NotYet, Refused, StaleVersion
 from award.foundation.web import by_script, current_actor
 
@@ -76,6 +76,22 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         said = NOT_SAVED.get(status, "Not saved: something went wrong on our side.")
         return _answer(status, "refused" if status in NOT_SAVED and status < 500 else "error", said)
     return error_page(status, reference=security.request_id()), status
+
+
+def _no_page(error: MethodNotAllowed) -> ResponseReturnValue:
+    """An address that forms alone send to, opened after all: by going back, by a reload after a
+    refusal. The page that such a form stands on is one step above."""
+    above = request.path.rpartition("/")[0]
+    opened = request.method in READ_METHODS and "POST" in (error.valid_methods or ())
+    return redirect(above) if opened and above and _is_page(above) else failed(error)
+
+
+def _is_page(path: str) -> bool:
+    paths = current_app.create_url_adapter(request)
+    try:
+        return paths is not None and bool(paths.match(path, method="GET"))
+    except HTTPException:  # a page that has moved too: it leads on by itself
+        return False
 
 
 def _signed_out(error: Unauthorized) -> ResponseReturnValue:
@@ -165,6 +181,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_say_it_is_here)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(MethodNotAllowed, _no_page)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotYet, _not_yet)

@@ -106,12 +106,14 @@ def test_a_question_that_an_answer_brings_up(me: CheckedClient, lead: User) -> N
     application = applications.draft(lead=lead)
     page = me.get(url(application, "/problem"))
     assert hidden_questions(page) == ["how_people_helped"]
+    (told,) = page.all("noscript")
+    assert "Save to see whether yours does" in "".join(told.itertext())
     after = me.post(url(application, "/problem"), fill(page, people_helped="yes"))
     assert after.location.endswith("/problem?new=how_people_helped#answer_how_people_helped")
     page = me.follow(after)
     assert "bring up 1 more question" in page.text
     assert page.text.count("New question: one of your answers brings this up") == 1
-    assert hidden_questions(page) == []
+    assert hidden_questions(page) == [] and not page.all("noscript")
     after = me.post(url(application, "/problem"), fill(page, how_people_helped="They chose"))
     assert after.location.endswith("/project")
     page = me.get(url(application, "/problem"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tests.build import applications
 from tests.client import CheckedClient
 
 
@@ -44,3 +45,15 @@ def test_readiness_asks_the_database(client: CheckedClient) -> None:
         "files": "ok",
         "scanner": "none",
     }
+
+
+def test_an_address_that_forms_alone_send_to_leads_to_the_page_they_stand_on(
+    client: CheckedClient,
+) -> None:
+    """Of every kind that there is, whoever asks: it says nothing about what is there."""
+    for path in ("/applications/AIA-NONE/messages/1", "/manage/applications/AIA-NONE/messages/1"):
+        assert client.get(f"{path}/read", status=302).location == path
+    lead = applications.draft().lead
+    page = client.sign_in(lead).get("/account/close/now", status=404)
+    assert page.h1 == "Page not found"
+    assert client.get("/sign-out", status=405).h1 == "This page cannot be opened like that"

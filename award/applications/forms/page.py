@@ -185,6 +185,12 @@ def items_of(draft: Draft, section: Section, form: SectionForm) -> list[Item]:
     return items
 
 
+def brings_up(items: Sequence[Item]) -> set[str]:
+    """Questions of the page whose answers may bring up others, that can't be seen on it yet."""
+    hidden = [one.question.show_if for one in items if one.condition and not one.shown]
+    return {key for condition in hidden if condition for key in condition.questions()}
+
+
 def _registers_say(draft: Draft, questions: Sequence[Question]) -> dict[str, list[str]]:
     """Question key -> sentences about the numbers of public registers in its stored answer."""
     numbers = {

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from award.applications.forms import cells
 from award.applications.forms.kinds import PREFIX
-from award.applications.forms.page import form_of, items_of, newly_asked, to_change
+from award.applications.forms.page import brings_up, form_of, items_of, newly_asked, to_change
 from award.applications.forms.section import SectionForm, anchor_of
 from award.applications.models import Application
 from award.applications.queries import applications, drafts, reviewing
@@ -66,6 +66,7 @@ def _draw(draft: Draft, section: Section, form: SectionForm) -> str:
         intro=wording.in_phase(section.intro, draft.application.phase),
         form=form,
         items=items,
+        brings=brings_up(items),
         twice=waiting_in(draft, section),
         draft=draft,
         row=rows[place],
