@@ -64,6 +64,8 @@ class Reopening(Base):
     """Keys of what may be changed, with what it brings up; None: everything."""
     asks: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[datetime | None]
+    first_until: Mapped[datetime | None]
+    """Until when it was asked first, where more time was given."""
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]

@@ -79,6 +79,15 @@ class StageForm(Versioned):
         hint="Why this decision. Applicants never see it.",
     )
 
+    def says_more_than(self, decision: Decision | None) -> bool:
+        """Does a box hold other words than what was staged, or another choice?"""
+        for name in ("outcome", "conditions", "exception_reason", "note"):
+            box = self[name]
+            was = getattr(decision, name) if decision else None
+            if box.raw_data and (box.data or "").strip() != (was or ""):
+                return True
+        return False
+
     def prepare(
         self,
         decision: Decision | None,

@@ -55,10 +55,12 @@ def test_more_time_is_given_and_the_lead_is_told(client: CheckedClient, staff: U
     client.post(page, {**client.get(page).form_values(), **until(9)})
     [told] = letters("You have until")
     assert told.recipient == application.lead.email
+    assert "more time than was set first" in client.get(at(application, "submissions")).text
     with clock.at(clock.now() + 5 * DAY):
         save(application, problem="Saturday nights")
         send(application)
     assert numbers(application) == [2, 1]
+    assert "more time given, until" in client.get(at(application, "submissions")).text
 
 
 def test_taken_back_nothing_changes_any_more(client: CheckedClient, staff: User) -> None:
@@ -78,6 +80,7 @@ def test_taken_back_nothing_changes_any_more(client: CheckedClient, staff: User)
     assert (stored.value, stored.author_id) != ("Half an answer", staff.id)
     [told] = letters("You no longer need to change anything")
     assert why in told.body and "Submission 1 stands" in told.body
+    assert f"Why it was taken back: {why}" in client.get(at(application, "submissions")).text
     again = client.post(page, {"csrf_token": client.csrf_token(), "reason": why}, status=200)
     assert "No change request is waiting" in again.text and why in again.text
     client.sign_in(accounts.account_of(application.lead_id))

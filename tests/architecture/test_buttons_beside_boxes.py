@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
 ANOTHER_WAY = {
     "saved_views.view": "a view is deleted, and the name that was typed is its own",
-    "decisions.decide": "the box shows what is staged, and that is cleared",
 }
 DOWNLOADS = (".pdf", ".docx", ".csv", ".xlsx", ".json")
 

@@ -142,7 +142,15 @@ def test_the_form_stages_and_says_so(staff: User, client: CheckedClient) -> None
     assert "Fund (staged)" in shown.text
     assert "Clear the staged decision" in client.get(path).buttons()
     assert client.get(f"{path}/clear", status=302).location == path
-    client.post(f"{path}/clear", {"version": "1"})
+    shown = client.get(path)
+    values = _single(shown.form_values())
+    typed = {**values, "note": "A note that nobody has kept yet"}
+    cleared = client.post(f"{path}/clear", typed, status=200)
+    assert db.session.scalars(select(Decision)).all() == []
+    assert "Nothing is staged about" in cleared.text
+    assert cleared.value_of("note") == "A note that nobody has kept yet"
+    client.post(path, {**_single(cleared.form_values()), "outcome": "fund"})
+    client.post(f"{path}/clear", _single(client.get(path).form_values()))
     assert db.session.scalars(select(Decision)).all() == []
 
 

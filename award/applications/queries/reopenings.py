@@ -13,6 +13,7 @@ from award.applications.models import AnswerConflict, Application, Submission
 from award.applications.rules.states import ReopeningKind, ReopeningState
 from award.foundation.db import db
 from award.foundation.scopes import everything, within
+from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 
 
@@ -61,6 +62,20 @@ def reopenings_of(application_id: int) -> list[Reopening]:
             .order_by(Reopening.id.desc())
         )
     )
+
+
+@within("application_id")
+def why_taken_back(application_id: int) -> dict[int, str]:
+    """By the change request that staff took back: what they said to the lead."""
+    rows = db.session.execute(
+        select(Reopening.id, StateChange.reason)
+        .join(
+            StateChange,
+            and_(StateChange.kind == "reopening", StateChange.subject_id == Reopening.id),
+        )
+        .where(Reopening.application_id == application_id, StateChange.action == "take_back")
+    )
+    return {number: reason or "" for number, reason in rows}
 
 
 @within("application_id")

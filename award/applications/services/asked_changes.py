@@ -29,7 +29,7 @@ def give_longer(application: Application, until: datetime, *, actor: Actor) -> N
     before = there(row.until, "the moment that was set")
     if until <= before:
         raise Refused("Choose a moment after the one that was set", field="until")
-    row.until = until
+    row.until, row.first_until = until, row.first_until or before
     changes = {"until": [before, until]}
     audit.record(actor, "reopening.give_longer", row, changes)
     said = {"until": until, "number": row.replaces}

@@ -93,6 +93,7 @@ def submissions(found: Application) -> ResponseReturnValue:
         second=second,
         changes=_changes(found, first, second) if first != second else [],
         reopenings=reopenings.reopenings_of(found.id),
+        taken_back=reopenings.why_taken_back(found.id),
         extensions=reopenings.extensions_of(found.id),
         kinds=KINDS,
         asked=changing.asking(found),

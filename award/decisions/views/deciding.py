@@ -67,16 +67,19 @@ def clear_where(application: Application) -> ResponseReturnValue:
 @blueprint.post("/manage/applications/<reference>/decision/clear")
 @requires("decision.stage", load=decisions.application_to_decide)
 def clear(application: Application) -> ResponseReturnValue:
-    """Take a staged decision away."""
+    """Take a staged decision away. What was typed beside it stays, for another."""
     form, reference = ClearForm(), application.reference
+    typed = StageForm()
+    more = typed.says_more_than(decisions.decision_of(application))
     back = url_for("decisions.shortlist", reference=application.round.reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
             version = form.seen_version
             staging.clear_decision(application, expected_version=version, actor=current_actor())
             flash(f"Nothing is staged about {reference} any more.", "success")
-            return redirect(back)
-    page = StageForm(formdata=None)
+            if not more:
+                return redirect(back)
+    page = typed if more else StageForm(formdata=None)
     page.form_errors = [*form.form_errors]
     return _decision_page(page, _again(reference))
 
