@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from award.foundation.files import office_kept as kept
 from award.foundation.files.elsewhere import NOWHERE, is_public, names_a_place
 from award.foundation.files.marked_up import Attributes, Unreadable, local, rewritten
-from award.foundation.files.unseen_in_office import shown
+from award.foundation.files.unseen_in_office import plainly, shown
 from award.foundation.files.within import fresh_part, within
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/metadata"
@@ -84,7 +84,7 @@ def _copied(name: str, content: bytes, old: zipfile.ZipFile, stay: set[str]) -> 
         except Unreadable:  # Excel writes some that are no XML: then a remark has no frame
             return _NO_DRAWING
     if name.endswith(".xml"):
-        return shown(rewritten(content, _changed(name, old, stay), _is_mute))
+        return plainly(name, shown(rewritten(content, _changed(name, old, stay), _is_mute)), old)
     return within(name, content, copy_office)
 
 

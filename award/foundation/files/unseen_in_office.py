@@ -3,7 +3,9 @@ rows, columns, slides and shapes, and words in the colour of the paper or too sm
 
 `told` says so with the first of the words. `shown` is the rule for the copy that assessors get:
 what is marked as hidden is there to see in it, since who knows where to look would see it anyway,
-and a program that reads the file does. Colours and sizes stay as they are: those are told alone.
+and a program that reads the file does. So are words in the colour of the paper or too small to
+read, of Word documents: `plainly` sets them in black, at a size to read. Other colours and sizes
+stay as they are.
 """
 
 from __future__ import annotations
@@ -55,6 +57,40 @@ def displayed(content: bytes) -> bytes:
     return _NOT_DISPLAYED.sub(lambda found: _DISPLAYED.get((found[1], found[2]), found[0]), content)
 
 
+def plainly(name: str, content: bytes, archive: zipfile.ZipFile) -> bytes:
+    """A part of a copy with the words in black, at 10 points, that nobody could read in the
+    document that is open in `archive`. A part that isn't XML stays as it is."""
+    from lxml import etree
+
+    if not _WORDS.fullmatch(name):
+        return content
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return content
+    found = [run for sort, run, _ in _in_words(root, _Styles.of(archive), shown=True)]
+    for run in found:
+        _set_plainly(run)
+    if not found:
+        return content
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
+def _set_plainly(run: Any) -> None:
+    """In place of all that was said of how it looks: some of it could hide it in another way."""
+    space = str(run.tag).rpartition("}")[0] + "}"
+    for old in [*_children(run, "rPr")]:
+        run.remove(old)
+    looks = run.makeelement(f"{space}rPr")
+    for name, value in (("color", "000000"), ("sz", "20")):
+        one = looks.makeelement(f"{space}{name}")
+        one.set(f"{space}val", value)
+        looks.append(one)
+    run.insert(0, looks)
+
+
 def told(archive: zipfile.ZipFile) -> Iterator[str]:
     """In sentences."""
     names = archive.namelist()
@@ -62,7 +98,7 @@ def told(archive: zipfile.ZipFile) -> Iterator[str]:
     styles = _Styles.of(archive)
     for name in names:
         if _WORDS.fullmatch(name):
-            for sort, words in _in_words(_tree(archive, name), styles):
+            for sort, _run, words in _in_words(_tree(archive, name), styles):
                 found.setdefault(sort, []).append(words)
     for sort, what in _SORTS.items():
         if sort in found:
@@ -197,7 +233,9 @@ def _whole(known: Mapping[str, tuple[_Look, str]], key: str) -> _Look:
     return look
 
 
-def _in_words(root: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
+def _in_words(root: Any, styles: _Styles, *, shown: bool = False) -> Iterator[tuple[str, Any, str]]:
+    """Which words nobody sees, each with why and its run. `shown`: what was hidden is not any
+    more."""
     painted = any(not _is_paper(_value(one, "color")) for one in _children(root, "background"))
     for run in root.iter("{*}r"):
         words = "".join(one.text or "" for one in _children(run, "t"))
@@ -208,12 +246,12 @@ def _in_words(root: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
         of_paragraph = next(_children(paragraph, "pPr"), None) if paragraph is not None else None
         look = _Look.of(own).over(styles.look(own, "rStyle"))
         look = look.over(styles.look(of_paragraph, "pStyle"))
-        if look.hidden:
-            yield "hidden", words
+        if look.hidden and not shown:
+            yield "hidden", run, words
         elif look.tiny:
-            yield "tiny", words
+            yield "tiny", run, words
         elif look.paper and not (painted or look.shaded or _behind(run, styles)):
-            yield "paper", words
+            yield "paper", run, words
 
 
 def _behind(run: Any, styles: _Styles) -> bool:
