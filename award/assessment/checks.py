@@ -15,8 +15,8 @@ from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
 from award.assessment.queries import keeping
 from award.assessment.queries.left_out import NONE, WHOLE, left_out_anywhere, moderated_anywhere
-from award.assessment.queries.scores import columns_of
-from award.assessment.rules.scoring import ScoredSheet, application_statistics, weighted_pct
+from award.assessment.queries.scores import Weights, summary_columns, weights_in
+from award.assessment.rules.scoring import ScoredSheet, weighted_pct
 from award.assessment.rules.sheet import ScoreValue, SheetValues, as_data
 from award.assessment.rules.states import ACTIVE, CONFLICTED, SENT, AssignmentState
 from award.foundation import audit
@@ -24,7 +24,8 @@ from award.foundation.checks import AT_A_TIME
 from award.foundation.db import Base, db
 from award.foundation.digests import sha256_of
 from award.foundation.kept import present
-from award.rounds.models import Criterion
+from award.rounds.models import Criterion, Round
+from award.rounds.rules.criteria import LIVED
 
 
 def summaries() -> Iterator[str]:
@@ -33,7 +34,8 @@ def summaries() -> Iterator[str]:
     weights, out, moderated = _weights(), left_out_anywhere(), moderated_anywhere()
     sheets: dict[int, list[ScoredSheet]] = defaultdict(list)
     for found in _submitted_sheets():
-        wanted = weights[found.round_id]
+        terms = weights[found.round_id]
+        wanted = terms.lived if found.panel == LIVED else terms.deciding
         if set(found.scores) != set(wanted) or None in found.scores.values():
             yield f"{found.reference}: a submitted sheet lacks a score"
             continue
@@ -42,21 +44,23 @@ def summaries() -> Iterator[str]:
         keys = out.get(found.application_id, {}).get(found.assignment_id, NONE)
         if WHOLE not in keys:
             sheets[found.application_id].append(
-                ScoredSheet(found.scores, bool(found.in_scope), bool(found.recommend), keys)
+                ScoredSheet(found.scores, *found.votes, keys, found.panel)
             )
     counts = _counts()
     query = (
-        select(Application.reference, Application.round_id, ScoreSummary)
+        select(Application.reference, Application.round_id, Round.threshold_pct, ScoreSummary)
         .join(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .join(Round, Round.id == Application.round_id)
         .order_by(Application.reference)
     )
-    for reference, round_id, summary in db.session.execute(query):
-        statistics = application_statistics(sheets[summary.application_id], weights[round_id])
+    for reference, round_id, threshold, summary in db.session.execute(query):
         key = summary.application_id
         left_out = [*out.get(key, {}).values()]
         right = {
             **counts[key],
-            **columns_of(statistics, weights[round_id], left_out, moderated.get(key)),
+            **summary_columns(
+                sheets[key], weights[round_id], threshold, left_out, moderated.get(key)
+            ),
         }
         wrong = sorted(name for name, value in right.items() if getattr(summary, name) != value)
         if wrong:
@@ -69,7 +73,8 @@ class _Found:
     def __init__(self, row: Any) -> None:
         self.reference, self.application_id, self.round_id = row[0], row[1], row[2]
         self.assignment_id = row[3]
-        self.in_scope, self.recommend, self.weighted_pct = row[4], row[5], row[6]
+        self.votes, self.weighted_pct = (bool(row[4]), bool(row[5])), row[6]
+        self.panel: str = row.panel
         self.scores: dict[str, int] = {}
 
 
@@ -78,6 +83,7 @@ def _submitted_sheets() -> Iterator[_Found]:
         select(
             Application.reference, Application.id, Application.round_id, Assignment.id,
             Sheet.in_scope, Sheet.recommend, Sheet.weighted_pct, Criterion.key, Score.value,
+            Sheet.panel,
         )
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Sheet, Sheet.assignment_id == Assignment.id)
@@ -92,15 +98,8 @@ def _submitted_sheets() -> Iterator[_Found]:
     yield from sheets.values()
 
 
-def _weights() -> dict[int, dict[str, int]]:
-    """Round to criterion key to weight, in the order of each round."""
-    weights: dict[int, dict[str, int]] = defaultdict(dict)
-    query = select(Criterion.round_id, Criterion.key, Criterion.weight).order_by(
-        Criterion.round_id, Criterion.position, Criterion.id
-    )
-    for round_id, key, weight in db.session.execute(query):
-        weights[round_id][key] = weight
-    return weights
+def _weights() -> dict[int, Weights]:
+    return weights_in(list(db.session.scalars(select(Round.id))))
 
 
 def _counts() -> dict[int, dict[str, int]]:
@@ -108,12 +107,15 @@ def _counts() -> dict[int, dict[str, int]]:
     counts: dict[int, dict[str, int]] = defaultdict(
         lambda: {"assigned": 0, "submitted": 0, "conflicted": 0}
     )
-    query = select(Assignment.application_id, Assignment.state, func.count()).group_by(
-        Assignment.application_id, Assignment.state
+    query = (
+        select(Assignment.application_id, Assignment.state, func.count(), Sheet.panel)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .group_by(Assignment.application_id, Assignment.state, Sheet.panel)
     )
-    for application_id, state, number in db.session.execute(query):
+    for application_id, state, number, panel in db.session.execute(query):
         counts[application_id]["assigned"] += number if state in ACTIVE else 0
-        counts[application_id]["submitted"] += number if state == AssignmentState.SUBMITTED else 0
+        decides = state == AssignmentState.SUBMITTED and panel != LIVED
+        counts[application_id]["submitted"] += number if decides else 0
         counts[application_id]["conflicted"] += number if state in CONFLICTED else 0
     return counts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from award.assessment.rules.panels import PARTING
 from award.decisions.queries.shortlist_list import order_of, shortlist_on
 from award.decisions.rules.shortlist_columns import MARKING, ShortlistRow
 from award.design.formatters import long_datetime, money, plural
@@ -80,6 +81,13 @@ def shortlist(
         f"{money(found.line.staged_gbp)} staged. The rest reaches {found.line.reached} of "
         f"{plural(found.line.waiting, 'undecided application')}.",
     }
+    if round_.lived_criteria:
+        machine["lived_experience_weights"] = {one.key: one.weight for one in round_.lived_criteria}
+        in_words["Lived experience"] = (
+            "The lived-experience panel scores criteria of its own: "
+            + ", ".join(f"{one.title} {one.weight}%" for one in round_.lived_criteria)
+            + f". Its mean stands beside the weighted mean and is in no other figure. {PARTING}."
+        )
     if round_.followed:
         for key in _OF_MONEY:
             machine.pop(key, None)

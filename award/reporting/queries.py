@@ -131,7 +131,7 @@ def states_now(round_ids: Collection[int], actor: Actor) -> dict[int, list[State
             Application.state,
             func.count(),
             func.coalesce(func.sum(ScoreSummary.assigned), 0),
-            func.coalesce(func.sum(ScoreSummary.submitted), 0),
+            func.coalesce(func.sum(ScoreSummary.submitted + ScoreSummary.panel_submitted), 0),
             _number(Decision.state == DecisionState.STAGED),
             _number(ranked(), Decision.id.is_(None)),
             _number(needs_assessor()),

@@ -19,7 +19,7 @@ def weights() -> Iterator[str]:
     query = (
         select(Round.reference, func.coalesce(func.sum(Criterion.weight), 0))
         .outerjoin(Criterion, Criterion.round_id == Round.id)
-        .group_by(Round.id, Round.reference)
+        .group_by(Round.id, Round.reference, Criterion.panel)
         .order_by(Round.reference)
     )
     for reference, total in db.session.execute(query):
@@ -36,7 +36,9 @@ def question_sets() -> Iterator[str]:
 def rounds() -> Iterator[str]:
     """The digest of the event by which it was."""
     told = audit.last_told(["round.create", "round.update"])
-    query = select(Round).options(selectinload(Round.phases), selectinload(Round.criteria))
+    query = select(Round).options(
+        selectinload(Round.phases), selectinload(Round.criteria), selectinload(Round.lived_criteria)
+    )
     fresh = {"populate_existing": True}
     for round_ in db.session.scalars(query.order_by(Round.id), execution_options=fresh):
         last = told.get(round_.id)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     exists,
+    false,
     select,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -111,6 +112,8 @@ class Round(Dated, Base):
     )
     """From when assessors may read an application. Rounds that are older than the choice assess
     as soon as an application is submitted."""
+    panels_named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Is an applicant told which comments are those of the lived-experience panel?"""
     question_set_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The first stage, whose invited applicants alone may apply here."""
@@ -129,7 +132,19 @@ class Round(Dated, Base):
         lazy="raise", order_by="RoundPhase.phase", cascade="all, delete-orphan"
     )
     criteria: Mapped[list[Criterion]] = relationship(
-        lazy="raise", order_by="Criterion.position", cascade="all, delete-orphan"
+        lazy="raise",
+        order_by="Criterion.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(Criterion.round_id == Round.id, Criterion.panel == '')",
+        overlaps="lived_criteria",
+    )
+    """Those of the round, which decide; `lived_criteria` are those of that panel's own, if any."""
+    lived_criteria: Mapped[list[Criterion]] = relationship(
+        lazy="raise",
+        order_by="Criterion.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(Criterion.round_id == Round.id, Criterion.panel == 'lived_experience')",
+        overlaps="criteria",
     )
 
 
@@ -207,7 +222,7 @@ class RoundPhase(Base):
 
 
 class Criterion(Base):
-    """A criterion of a round, its weight (the round's sum to 100) and its five score bands.
+    """A criterion of a round, its weight (they sum to 100 for each panel) and its five bands.
 
     `bands` is a list of `{"from": 9, "to": 10, "text": ...}`, best first; `plain` in it, where
     there is one, is for the lived-experience panel.
@@ -217,6 +232,7 @@ class Criterion(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "key"),
         CheckConstraint("weight BETWEEN 1 AND 100", name="weight"),
+        CheckConstraint("panel IN ('', 'lived_experience')", name="panel"),
         {"info": public_version.shown()},
     )
     audited_as: ClassVar[str | None] = "round"
@@ -224,6 +240,8 @@ class Criterion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     key: Mapped[str] = mapped_column(String(40))
+    panel: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Whose it is: "" of everybody who assesses, but for a panel that has its own."""
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(120))
     weight: Mapped[int]

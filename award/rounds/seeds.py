@@ -10,6 +10,8 @@ from config import ROOT
 
 QUESTION_SETS = ROOT / "seeds" / "question_sets"
 CRITERIA = ROOT / "seeds" / "criteria"
+LIVED_CRITERIA = CRITERIA / "lived_experience"
+DIGEST = ROOT / "seeds" / "digest.toml"
 REGIMES = ROOT / "seeds" / "regimes.toml"
 CROSSWALK = ROOT / "seeds" / "crosswalk.toml"
 

@@ -27,6 +27,7 @@ from award.foundation.audit.keys import keyring
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
 from award.rounds.models import Criterion
+from award.rounds.rules.criteria import LIVED
 
 
 def _reading_key(context: Any) -> str:
@@ -92,6 +93,17 @@ class Assignment(Dated, Base):
     )
 
     @property
+    def criteria(self) -> list[Criterion]:
+        """What its sheet is scored on, in order; sheet and round with all criteria loaded."""
+        round_ = self.application.round
+        return round_.lived_criteria if self.on_own_criteria else round_.criteria
+
+    @property
+    def on_own_criteria(self) -> bool:
+        """Is its sheet scored on the lived-experience panel's own?"""
+        return self.sheet is not None and self.sheet.panel == LIVED
+
+    @property
     def due_at(self) -> datetime:
         """When its scores are due: the round's moment, or a later one of the assessor's own. The
         round's where it was loaded without."""
@@ -144,6 +156,9 @@ class Sheet(Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    panel: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Whose criteria it is scored on: those of the round, or the lived-experience panel's own. Set
+    when it is begun, so that joining another panel later changes no sheet."""
     comments_for_applicant: Mapped[str] = mapped_column(Text, default="")
     comments_for_programme: Mapped[str] = mapped_column(Text, default="")
     in_scope: Mapped[bool | None]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +48,12 @@ class ScoreSummary(Base):
     recommend_yes: Mapped[int] = mapped_column(default=0)
     criterion_means: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sort_key: Mapped[bytes | None]
+    panel_submitted: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Sheets on the lived-experience panel's own criteria. None of what stands above counts them;
+    where a round has no such criteria, there are none."""
+    panel_mean_pct: Mapped[float | None]
+    panels_part: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Do the two means part (`rules.panels`)?"""
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 

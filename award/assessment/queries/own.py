@@ -57,7 +57,7 @@ def _one_of_mine(actor: Actor) -> Select[Assignment]:
         .options(
             contains_eager(Assignment.application)
             .contains_eager(Application.round)
-            .joinedload(Round.criteria),
+            .options(joinedload(Round.criteria), joinedload(Round.lived_criteria)),
             joinedload(Assignment.sheet).selectinload(Sheet.scores),
             undefer(Assignment.longer_until),
         )

@@ -23,6 +23,8 @@ class PeerSheet:
     who: str
     weighted_pct: float
     scores: dict[str, tuple[int, str]]
+    panel: str
+    """Whose criteria `scores` are on."""
     comments_for_applicant: str
     in_scope: bool
     recommend: bool
@@ -67,6 +69,7 @@ def _peer(other: Assignment, *, named: bool) -> PeerSheet:
         scores={
             score.criterion.key: (score.value or 0, score.justification) for score in sheet.scores
         },
+        panel=sheet.panel,
         comments_for_applicant=sheet.comments_for_applicant,
         in_scope=bool(sheet.in_scope),
         recommend=bool(sheet.recommend),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, case, func, select
 
@@ -11,17 +11,20 @@ from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import NONE, WHOLE, LeftOut, numbers
 from award.assessment.rules.ordering import sort_key
-from award.assessment.rules.scoring import ScoredSheet, Statistics
+from award.assessment.rules.panels import beside, by_panel
+from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.assessment.rules.states import ACTIVE, CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import within
 from award.rounds.models import Criterion
+from award.rounds.rules.criteria import LIVED
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Assignments of one application. `assigned` counts the active ones, submitted included."""
+    """Assignments of one application. `assigned` counts the active ones, submitted included, and
+    `submitted` those on the round's criteria."""
 
     assigned: int
     unfinished: int
@@ -30,6 +33,9 @@ class Progress:
 
 
 NO_PROGRESS = Progress(0, 0, 0, 0)
+
+
+_DECIDES = (Assignment.state == AssignmentState.SUBMITTED) & (Sheet.panel == "")
 
 
 @within("application_ids")
@@ -44,25 +50,36 @@ def progress_on(application_ids: Collection[int]) -> dict[int, Progress]:
             Assignment.application_id,
             count(ACTIVE),
             count(UNFINISHED),
-            count(frozenset({AssignmentState.SUBMITTED})),
+            func.sum(case((_DECIDES, 1), else_=0)),
             count(CONFLICTED),
         )
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .where(among(Assignment.application_id, application_ids))
         .group_by(Assignment.application_id)
     )
     return {row[0]: Progress(*row[1:]) for row in rows}
 
 
-def weights_in(round_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """By round: criterion key to weight, in the order of the round."""
+@dataclass(frozen=True)
+class Weights:
+    """Criterion key to weight, in the order of the round: of its criteria, and of the
+    lived-experience panel's own."""
+
+    deciding: dict[str, int] = field(default_factory=dict)
+    lived: dict[str, int] = field(default_factory=dict)
+
+
+def weights_in(round_ids: Collection[int]) -> dict[int, Weights]:
+    """By round."""
     rows = db.session.execute(
-        select(Criterion.round_id, Criterion.key, Criterion.weight)
+        select(Criterion.round_id, Criterion.key, Criterion.weight, Criterion.panel)
         .where(among(Criterion.round_id, round_ids))
         .order_by(Criterion.round_id, Criterion.position, Criterion.id)
     )
-    found: dict[int, dict[str, int]] = {round_id: {} for round_id in round_ids}
-    for round_id, key, weight in rows:
-        found[round_id][key] = weight
+    found = {round_id: Weights() for round_id in round_ids}
+    for round_id, key, weight, panel in rows:
+        terms = found[round_id]
+        (terms.lived if panel == LIVED else terms.deciding)[key] = weight
     return found
 
 
@@ -80,6 +97,7 @@ def sheets_that_count(
             Sheet.recommend,
             Criterion.key,
             Score.value,
+            Sheet.panel,
         )
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .join(Score, Score.sheet_id == Sheet.id)
@@ -91,11 +109,12 @@ def sheets_that_count(
         .order_by(Sheet.id)
     )
     found: dict[int, dict[int, ScoredSheet]] = {key: {} for key in application_ids}
-    for application_id, number, in_scope, recommend, key, value in rows:
+    for application_id, number, in_scope, recommend, key, value, panel in rows:
         sheets, keys = found[application_id], out.get(application_id, {}).get(number, NONE)
         if WHOLE in keys:
             continue
-        sheet = sheets.get(number) or ScoredSheet({}, bool(in_scope), bool(recommend), keys)
+        votes = bool(in_scope), bool(recommend)
+        sheet = sheets.get(number) or ScoredSheet({}, *votes, keys, panel)
         sheets[number] = replace(sheet, scores={**sheet.scores, key: value or 0})
     return {key: list(sheets.values()) for key, sheets in found.items()}
 
@@ -111,6 +130,25 @@ def summaries_of(application_ids: Collection[int]) -> dict[int, ScoreSummary]:
     """By application, of those that have one."""
     found = select(ScoreSummary).where(among(ScoreSummary.application_id, application_ids))
     return {one.application_id: one for one in db.session.scalars(found)}
+
+
+def summary_columns(
+    sheets: Sequence[ScoredSheet],
+    weights: Weights,
+    threshold_pct: float,
+    out: Collection[frozenset[str]] = (),
+    moderated_pct: float | None = None,
+) -> dict[str, object]:
+    """What an application's sheets come to, as the columns of a ScoreSummary: those on the round's
+    criteria decide, and the panel's stand beside them. `out` is what is left out of each."""
+    panels = by_panel(sheets)
+    deciding = application_statistics(panels.deciding, weights.deciding)
+    lived = application_statistics(panels.lived, weights.lived)
+    decides = deciding.mean_pct if moderated_pct is None else moderated_pct
+    return {
+        **columns_of(deciding, weights.deciding, out, moderated_pct),
+        **beside(decides, lived, threshold_pct),
+    }
 
 
 def columns_of(

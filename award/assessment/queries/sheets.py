@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
+from award.assessment.models.people import AssessorProfile
 from award.assessment.rules.sheet import VOTES, ScoreValue, SheetValues, field_words
 from award.foundation import earlier
 from award.foundation.db import db
@@ -17,6 +18,7 @@ from award.foundation.edits import Telling
 from award.foundation.errors import there
 from award.foundation.scopes import within
 from award.rounds.models import Criterion
+from award.rounds.rules.criteria import LIVED
 
 
 @within("assignment_id")
@@ -76,13 +78,22 @@ def about_sheet(assignment: Assignment, criteria: Sequence[Criterion]) -> Tellin
 
 
 @within("application_id")
-def criteria_for(application_id: int) -> list[Criterion]:
-    """The criteria of the application's round, in order."""
+def criteria_for(application_id: int, panel: str = "") -> list[Criterion]:
+    """The criteria of the application's round, in order: those of a panel's own where it says."""
     return list(
         db.session.scalars(
             select(Criterion)
             .join(Application, Application.round_id == Criterion.round_id)
-            .where(Application.id == application_id)
+            .where(Application.id == application_id, Criterion.panel == panel)
             .order_by(Criterion.position, Criterion.id)
         )
     )
+
+
+@within("round_id")
+def panel_of_sheet(user_id: int, round_id: int) -> str:
+    """Whose criteria a sheet that somebody begins now is scored on: the lived-experience panel's,
+    for those who sit on it, in a round that has such."""
+    own = exists().where(Criterion.round_id == round_id, Criterion.panel == LIVED)
+    sits = exists().where(AssessorProfile.user_id == user_id, AssessorProfile.panel == LIVED)
+    return LIVED if db.session.scalar(select(own & sits)) else ""

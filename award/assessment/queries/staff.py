@@ -42,7 +42,9 @@ def _one_application(actor: Actor) -> Select[Application]:
         select(Application)
         .where(Application.reference == wanted, visible_applications(actor))
         .options(
-            joinedload(Application.round).joinedload(Round.criteria),
+            joinedload(Application.round).options(
+                joinedload(Round.criteria), joinedload(Round.lived_criteria)
+            ),
             joinedload(Application.organisation),
             joinedload(Application.lead),
         )
@@ -122,7 +124,8 @@ def _assignments() -> Select[Any]:
 @within("application")
 def _scores_on(application: Application) -> dict[int, dict[str, ScoreValue]]:
     """By sheet and key of criterion."""
-    keys = {criterion.id: criterion.key for criterion in application.round.criteria}
+    round_ = application.round
+    keys = {one.id: one.key for one in (*round_.criteria, *round_.lived_criteria)}
     found: dict[int, dict[str, ScoreValue]] = {}
     which = {"application_id": application.id}
     for sheet_id, criterion_id, value, why in plain_rows(_scores(), which):
@@ -142,9 +145,14 @@ def _scores() -> Select[Any]:
     )
 
 
-def statistics_of(application: Application, rows: Collection[AssignmentRow]) -> Statistics:
-    """Computed from the scores in `rows`, whatever the summary says."""
-    weights = {criterion.key: criterion.weight for criterion in application.round.criteria}
+def statistics_of(
+    application: Application, rows: Collection[AssignmentRow], panel: str = ""
+) -> Statistics:
+    """Computed from the scores in `rows`, whatever the summary says: of the sheets that decide, or
+    of a panel's own."""
+    round_ = application.round
+    criteria = round_.lived_criteria if panel else round_.criteria
+    weights = {criterion.key: criterion.weight for criterion in criteria}
     sheets = [
         ScoredSheet(
             {key: score.value or 0 for key, score in row.scores.items()},
@@ -153,7 +161,7 @@ def statistics_of(application: Application, rows: Collection[AssignmentRow]) -> 
             row.left_out,
         )
         for row in rows
-        if row.counts and row.sheet and row.scores
+        if row.counts and row.sheet and row.scores and row.sheet.panel == panel
     ]
     return application_statistics(sheets, weights)
 

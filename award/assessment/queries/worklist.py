@@ -229,7 +229,10 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         .offset(bindparam("start", type_=Integer))
         .subquery("on_page")
     )
-    criteria = select(func.count()).where(Criterion.round_id == Application.round_id)
+    criteria = select(func.count()).where(
+        Criterion.round_id == Application.round_id,
+        Criterion.panel == func.coalesce(Sheet.panel, ""),
+    )
     scored = select(func.count(Score.value)).where(Score.sheet_id == Sheet.id)
     hidden = Round.blindness.in_([one for one in BLINDNESS if applicant_hidden(one)])
     shown: list[Any] = [
@@ -241,7 +244,7 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         Application.extended_until,
         case((Assignment.state == AssignmentState.SUBMITTED, Sheet.weighted_pct)),
         scored.correlate(Sheet).scalar_subquery(),
-        criteria.correlate(Application).scalar_subquery(),
+        criteria.correlate(Application, Sheet).scalar_subquery(),
         Assignment.changed_from,
         Application.phase,
         _unless_later(Application.amount_requested_gbp),

@@ -19,6 +19,8 @@ class ScoredSheet:
     in_scope: bool
     recommend: bool
     left_out: frozenset[str] = frozenset()
+    panel: str = ""
+    """Whose criteria `scores` are on: "" those of the round."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     if application.state == ApplicationState.SUBMITTED:  # it was assigned before it closed
         workflow.fire(application, "begin_assessment", actor=SYSTEM)
     if sheets.sheet_or_none(assignment.id) is None:
-        db.session.add(Sheet(assignment_id=assignment.id))
+        panel = sheets.panel_of_sheet(assignment.assessor_id, application.round_id)
+        db.session.add(Sheet(assignment_id=assignment.id, panel=panel))
     assignment.declared_at, assignment.changed_from = clock.now(), None
     workflow.fire(assignment, "declare_none", actor=actor)
 

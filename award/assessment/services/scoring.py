@@ -73,7 +73,7 @@ def _lock(assignment: Assignment) -> None:
 
 
 def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> dict[str, Any]:
-    criteria = {c.key: c for c in sheets.criteria_for(assignment.application_id)}
+    criteria = {c.key: c for c in sheets.criteria_for(assignment.application_id, sheet.panel)}
     rows = {score.criterion_id: score for score in sheet.scores}
     changes: dict[str, Any] = {}
     for key, new in values.scores.items():
@@ -106,7 +106,7 @@ def submit_sheet(
     if assignment.changed_from is not None:
         raise Refused(UNREAD, rule="assignment.read_changes")
     sheet = sheets.sheet_of(assignment.id)
-    criteria = sheets.criteria_for(assignment.application_id)
+    criteria = sheets.criteria_for(assignment.application_id, sheet.panel)
     values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
     missing = problems(values, criteria, actor.name)

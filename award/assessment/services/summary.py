@@ -12,7 +12,6 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import scores
 from award.assessment.queries.left_out import left_out_on, moderated_on
-from award.assessment.rules.scoring import application_statistics
 from award.assessment.services.fixing import note_shown
 from award.foundation import clock, kept
 from award.foundation.acts import part_of
@@ -53,7 +52,6 @@ def _rows(
     for application in applications:
         terms, counts = weights[application.round_id], progress.get(application.id)
         counts = counts or scores.NO_PROGRESS
-        statistics = application_statistics(sheets[application.id], terms)
         rows.append(
             {
                 "application_id": application.id,
@@ -61,9 +59,10 @@ def _rows(
                 "submitted": counts.submitted,
                 "conflicted": counts.conflicted,
                 "updated_at": clock.now(),
-                **scores.columns_of(
-                    statistics,
+                **scores.summary_columns(
+                    sheets[application.id],
                     terms,
+                    application.round.threshold_pct,
                     [*out.get(application.id, {}).values()],
                     moderated.get(application.id),
                 ),

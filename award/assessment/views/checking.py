@@ -38,7 +38,7 @@ def check(assignment: Assignment) -> ResponseReturnValue:
 
 def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     values = stored_sheet(assignment)
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     form.show(by_field(values), about_sheet(assignment, criteria))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}

@@ -14,6 +14,7 @@ from award.assessment.forms.sheet import sheet_form, values_from
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import own, peers, pins, sheets, submissions
 from award.assessment.queries.agreements import must_agree
+from award.assessment.queries.digests import digest_of
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
@@ -60,7 +61,7 @@ def desk(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _score(assignment: Assignment) -> ResponseReturnValue:
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     stored = by_field(stored_sheet(assignment))
     form = sheet_form(criteria)(data=stored)
     form.over(stored)
@@ -125,7 +126,7 @@ def _about(assignment: Assignment) -> str:
 
 
 def _desk_page(assignment: Assignment, form: EditedForm) -> str:
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     typed = values_from(form, criteria)
     form.about = _about(assignment)
     reading = submissions.reading_of(assignment, way_of(assignment))
@@ -134,6 +135,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         for problem in problems(typed, criteria, current_actor().name):
             form.add_refusal(problem.text, problem.field)
     scores, weights = _scores(typed), {c.key: c.weight for c in criteria}
+    reading = submissions.reading_of(assignment, way_of(assignment))
     return render_template(
         "assessment/desk.html",
         assignment=assignment,
@@ -143,6 +145,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         least_words=LEAST_WORDS,
         reading=reading,
         passages=pins.own_passages(assignment, criteria, reading),
+        digest=digest_of(reading) if assignment.on_own_criteria else (),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
@@ -172,7 +175,7 @@ def _too_late(assignment: Assignment) -> ResponseReturnValue:
     """Sent from a page that was open when the sheet was submitted or closed."""
     if by_script():
         return saving.not_saved("refused", TOO_LATE)
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     typed = values_from(sheet_form(criteria)(), criteria)
     page = render_template("assessment/too_late.html", assignment=assignment, typed=typed)
     return page, 409
@@ -181,7 +184,7 @@ def _too_late(assignment: Assignment) -> ResponseReturnValue:
 def _closed(assignment: Assignment) -> str:
     """What was written, if anything was, to read; not the application itself."""
     values = stored_sheet(assignment) if assignment.sheet else None
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     weights = {criterion.key: criterion.weight for criterion in criteria}
     running = running_pct(_scores(values), weights) if values else None
     return render_template(

@@ -88,7 +88,9 @@ def for_assessor(assignment: Assignment) -> Document:
 def for_staff(application: Application) -> Document:
     submission, reading = submissions.submission_read(application, str)
     about = _about(application, submission.received_at, _received(submission.received_at))
-    passages = pins.passages_on(application.id, application.round.criteria, reading)
+    round_ = application.round
+    criteria = [*round_.criteria, *round_.lived_criteria]
+    passages = pins.passages_on(application.id, criteria, reading)
     return read_document(about, reading, submission.content, passages)
 
 

@@ -16,6 +16,9 @@ from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.queries.scores import summary_of
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
+from award.assessment.rules.panels import PARTING, part
+from award.assessment.rules.pins import Passage
+from award.assessment.rules.reading import Reading
 from award.assessment.services import assigning
 from award.assessment.views.files import way_of_staff
 from award.foundation.db import transaction
@@ -24,6 +27,7 @@ from award.foundation.objections import remarks
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.interests.queries.ties import ties_as_kept
+from award.rounds.rules.criteria import LIVED
 
 blueprint = Blueprint("assessment_staff", __name__)
 
@@ -51,19 +55,32 @@ def _page(found: Application, form: AssignForm) -> str:
     )
 
 
+def _passages(found: Application, reading: Reading) -> list[Passage]:
+    round_ = found.round
+    return pins.passages_on(found.id, [*round_.criteria, *round_.lived_criteria], reading)
+
+
 def _contents(found: Application) -> dict[str, Any]:
     assignments = staff.assignments_on(found)
+    shown = [row for row in assignments if row.shown]
+    lived = [row for row in shown if row.sheet and row.sheet.panel]
+    statistics = staff.statistics_of(found, assignments)
+    of_panel = staff.statistics_of(found, assignments, LIVED)
     submission, reading = submissions.submission_read(found, way_of_staff(found))
     scored = any(row.counts for row in assignments)
     return {
         "submission": submission,
         "reading": reading,
-        "passages": pins.passages_on(found.id, found.round.criteria, reading) if scored else [],
+        "passages": _passages(found, reading) if scored else [],
         "assignments": assignments,
-        "sheets": [row for row in assignments if row.shown],
-        "statistics": staff.statistics_of(found, assignments),
         "summary": summary_of(found.id),
         "left_out_words": left_out_words,
+        "sheets": [row for row in shown if row not in lived],
+        "statistics": statistics,
+        "lived_sheets": lived,
+        "of_panel": of_panel,
+        "part": part(statistics.mean_pct, of_panel.mean_pct, found.round.threshold_pct),
+        "PARTING": PARTING,
         "timeline": timeline.timeline_of(found.id, first_stage=found.round.followed),
         "assessable": found.state in ASSESSABLE,
         "conflict_name": conflict_name,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, undefer
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.scopes import own_applications
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.queries import staff
 from award.assessment.queries.reach import out_of_reach, ties_of
 from award.decisions.models import Decision, Release
@@ -28,6 +28,7 @@ from award.foundation.scopes import scope, within
 from award.foundation.workflow import StateChange
 from award.rounds.models import Round
 from award.rounds.queries import rounds
+from award.rounds.rules.criteria import LIVED
 
 
 def round_to_decide(actor: Actor, reference: str) -> Round | None:
@@ -112,14 +113,18 @@ class Comment:
 
     by: str
     text: str
+    lived: bool = False
+    """Of the lived-experience panel, in a round that tells which comments are."""
 
 
 def comments_for_applicant(decision: Decision) -> tuple[Comment, ...]:
     """Every comment that the applicant is shown. Aliases are dealt at random within an
     application, so they tell nothing."""
-    shown = comments_shown(decision.application_id).add_columns(Assignment.alias)
-    rows = db.session.execute(shown.order_by(Assignment.alias))
-    return tuple(Comment(alias, text) for text, alias in rows)
+    shown = comments_shown(decision.application_id).add_columns(Assignment.alias, Sheet.panel)
+    rows = db.session.execute(shown.order_by(Assignment.alias)).all()
+    sitting = sum(panel == LIVED for _text, _alias, panel in rows)
+    named = decision.application.round.panels_named and sitting > 1
+    return tuple(Comment(alias, text, named and panel == LIVED) for text, alias, panel in rows)
 
 
 @dataclass(frozen=True)

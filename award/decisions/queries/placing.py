@@ -60,7 +60,11 @@ class Terms:
 
 def terms_of(round_id: int) -> Terms:
     """One statement."""
-    criteria = select(func.count()).where(Criterion.round_id == round_id).scalar_subquery()
+    criteria = (
+        select(func.count())
+        .where(Criterion.round_id == round_id, Criterion.panel == "")
+        .scalar_subquery()
+    )
     row = db.session.execute(
         select(
             Round.id, Round.min_assessments, Round.threshold_pct, Round.budget_gbp, criteria

@@ -50,7 +50,9 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
     return ListView(
         "shortlist",
         f"Shortlist, {round_.title}",
-        shortlist_columns(round_.criteria, first_stage=first_stage),
+        shortlist_columns(
+            round_.criteria, first_stage=first_stage, panel=bool(round_.lived_criteria)
+        ),
         rows=rows,
         permission="decision.view",
         one="application",

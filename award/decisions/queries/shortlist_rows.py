@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from award.applications.rules import changing
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import score_counts, sheet_counts
+from award.assessment.rules.panels import PART
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
 from award.decisions.rules import ranking
@@ -68,7 +69,10 @@ def full_rows(
             settings=setting.cell(row.settings) if setting else None,
             total_cost_gbp=cost.amount(row.total_cost) if cost else None,
             totals=totals.get(key, ()),
-            flags=tuple(ranking.disagreements(place.candidate, ranges.get(key))) if flagged else (),
+            panel_submitted=row.panel_submitted or 0,
+            panel_mean_pct=row.panel_mean_pct,
+            panels_part=bool(row.panels_part),
+            flags=_flags(place, ranges.get(key), bool(row.panels_part)) if flagged else (),
             outcome=row.outcome,
             released=row.decision_state == DecisionState.RELEASED,
             amount_gbp=row.amount_gbp,
@@ -78,6 +82,11 @@ def full_rows(
             note=row.note or "",
             criterion_means=place.candidate.criterion_means,
         )
+
+
+def _flags(place: Place, ranges: Mapping[str, int] | None, parted: bool) -> tuple[str, ...]:
+    said = ranking.disagreements(place.candidate, ranges)
+    return (PART, *said) if parted else tuple(said)
 
 
 def shows(columns: Collection[str] | None, *keys: str) -> bool:
@@ -116,6 +125,9 @@ def details(opened: Opened) -> Select[Any]:
         ScoreSummary.conflicted,
         ScoreSummary.unweighted_pct,
         ScoreSummary.scores_excluded,
+        ScoreSummary.panel_submitted,
+        ScoreSummary.panel_mean_pct,
+        ScoreSummary.panels_part,
         Decision.outcome,
         Decision.state.label("decision_state"),
         Decision.amount_gbp,
@@ -211,6 +223,7 @@ def _totals_of(whole: bool, postgresql: bool) -> Select[Any]:
             Assignment.state == AssignmentState.SUBMITTED,
             Sheet.weighted_pct.is_not(None),
             sheet_counts(),
+            Sheet.panel == "",
             which,
         )
         .order_by(Assignment.application_id, Sheet.weighted_pct)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from award.applications.rules.states import ApplicationState
 from award.assessment.rules.left_out import left_out_words
+from award.assessment.rules.panels import PART
 from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
@@ -74,6 +75,10 @@ class ShortlistRow:
     settings: Cell = None
     total_cost_gbp: int | None = None
     totals: tuple[float, ...] = ()
+    panel_submitted: int = 0
+    """Sheets on the lived-experience panel's own criteria, which decide nothing."""
+    panel_mean_pct: float | None = None
+    panels_part: bool = False
     flags: tuple[str, ...] = ()
     outcome: Outcome | None = None
     released: bool = False
@@ -87,7 +92,7 @@ class ShortlistRow:
     @property
     def to_come(self) -> int:
         """Sheets that an assessor has still to submit, or to submit again."""
-        return max(0, self.assigned - self.place.candidate.submitted)
+        return max(0, self.assigned - self.place.candidate.submitted - self.panel_submitted)
 
     @property
     def mean_pct(self) -> float | None:
@@ -143,21 +148,29 @@ OF_MONEY = frozenset({"cumulative_gbp", "amount_gbp", "line", "conditions"})
 """Columns that a first stage has not: no money is decided there."""
 
 
+OF_PANEL = ("panel_mean_pct", "panel_submitted", "panels_part")
+"""Columns of rounds whose lived-experience panel has criteria of its own."""
+
+
 def _criterion(key: str, title: str) -> Column[ShortlistRow]:
     heading = f"{title}, mean of 10"
     return Column(f"mean_{key}", heading, lambda row: row.criterion_means.get(key), Kind.DECIMAL)
 
 
 def shortlist_columns(
-    criteria: Iterable[Weighted], *, first_stage: bool = False
+    criteria: Iterable[Weighted], *, first_stage: bool = False, panel: bool = False
 ) -> tuple[Column[ShortlistRow], ...]:
-    """Every column, in the order of page and downloads, for a round with these criteria."""
-    return _columns_with(tuple((one.key, one.title) for one in criteria), first_stage)
+    """Every column, in the order of page and downloads, for a round with these criteria; with what
+    the lived-experience `panel` says where that has criteria of its own."""
+    return _columns_with(tuple((one.key, one.title) for one in criteria), first_stage, panel)
 
 
 @lru_cache(maxsize=100)
-def _columns_with(criteria: Criteria, first_stage: bool) -> tuple[Column[ShortlistRow], ...]:
-    every = (_as_listed(column) for column in _columns(criteria))
+def _columns_with(
+    criteria: Criteria, first_stage: bool, panel: bool
+) -> tuple[Column[ShortlistRow], ...]:
+    listed = (_as_listed(column) for column in _columns(criteria))
+    every = [one for one in listed if panel or one.key not in OF_PANEL]
     if not first_stage:
         return tuple(every)
     return tuple(
@@ -174,7 +187,7 @@ def _as_listed(column: Column[ShortlistRow]) -> Column[ShortlistRow]:
         sort=by,
         called=by or "",
         downwards=by in DOWNWARDS,
-        usual=column.key in USUAL,
+        usual=column.key in (*USUAL, "panel_mean_pct"),
         stays=column.key in ALWAYS,
         permission="decision.view",
     )
@@ -206,6 +219,11 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
             Kind.PERCENT,
         ),
         Column("left_out", "Left out of the mean", lambda r: r.left_out),
+        Column("panel_mean_pct", "Lived experience (%)", lambda r: r.panel_mean_pct, Kind.PERCENT),
+        Column(
+            "panel_submitted", "Lived-experience sheets", lambda r: r.panel_submitted, Kind.INTEGER
+        ),
+        Column("panels_part", PART, lambda r: r.panels_part, Kind.YES_NO),
         Column("range_pct", "Spread (points)", lambda r: r.range_pct, Kind.DECIMAL),
         Column("submitted", "Sheets in", lambda r: r.place.candidate.submitted, Kind.INTEGER),
         Column("to_come", "Sheets to come", lambda r: r.to_come, Kind.INTEGER),

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from award.assessment.rules.panels import PART
 from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
 from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.shortlist_columns import ShortlistRow
@@ -91,6 +92,8 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
             return _sheets_in(label, round_.min_assessments)
         case "mean_pct":
             return _mean(label, round_.threshold_pct)
+        case "panel_mean_pct":
+            return _of_panel(label, round_.threshold_pct)
         case "range_pct":
             return lambda row: f"<td{label}>{_spread(row)}</td>"
     if column.kind is Kind.INTEGER:
@@ -100,6 +103,18 @@ def _drawer(column: Shown, round_: Round, may_stage: bool) -> Drawer:
     if column.kind.numeric:
         return _number(column, label, lambda value: formatters.number(value, 1))
     return _text(column, label)
+
+
+def _of_panel(label: str, limit: int) -> Drawer:
+    """With words where the panels part: no colour says it alone."""
+
+    def draw(row: ShortlistRow) -> str:
+        value = row.panel_mean_pct
+        said = "" if value is None else beside(value, limit)
+        parted = f'<br><span class="app-secondary">{PART}</span>' if row.panels_part else ""
+        return f"<td{label}>{said}{parted}</td>"
+
+    return draw
 
 
 def _rank(row: ShortlistRow) -> str:

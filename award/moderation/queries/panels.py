@@ -117,7 +117,7 @@ def panel_of(actor: Actor, reference: str) -> Panel | None:
             select(Round, RoundModeration.opened_at)
             .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
             .where(Round.reference == reference)
-            .options(joinedload(Round.criteria))
+            .options(joinedload(Round.criteria), joinedload(Round.lived_criteria))
         )
         .unique()
         .one_or_none()
@@ -151,7 +151,9 @@ def item_of(actor: Actor, reference: str) -> Item | None:
             .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
             .where(Application.reference == reference.upper(), moderated_applications(actor))
             .options(
-                joinedload(Application.round).joinedload(Round.criteria),
+                joinedload(Application.round).options(
+                    joinedload(Round.criteria), joinedload(Round.lived_criteria)
+                ),
                 joinedload(Application.organisation),
                 joinedload(Application.lead),
             )

@@ -68,13 +68,14 @@ class PanelSheet:
 
 @within("item")
 def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
-    """By alias; those that were voided for a conflict are not there."""
+    """By alias; those that were voided for a conflict are not there, nor those on the
+    lived-experience panel's own criteria, which decide nothing."""
     application = item.application
     named = reads_everything(actor) or names_shown(item.round.blindness)
     rows = [
         row
         for row in assignments_on(application)
-        if row.assignment.state == AssignmentState.SUBMITTED
+        if row.assignment.state == AssignmentState.SUBMITTED and not (row.sheet and row.sheet.panel)
     ]
     panels = _panels([row.assignment.assessor_id for row in rows])
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -39,13 +39,15 @@ class CriteriaForm(EditedForm):
     """All criteria of a round. The button pressed says what to do: save, add or remove-<n>."""
 
     rows = FieldList(FormField(CriterionForm))
+    prefix: ClassVar[str] = ""
+    """Of the key of a new one."""
 
     rearranged: bool
     stored: dict[str, dict[str, Any]]
     told: list[tuple[CriterionForm, str]]
 
     @classmethod
-    def of(cls, criteria: tuple[CriterionValues, ...]) -> CriteriaForm:
+    def of(cls, criteria: tuple[CriterionValues, ...]) -> Self:
         """The form with what is stored, or what was sent with a row more or less if a button
         asked for that; then it is `rearranged` and there is nothing to save yet."""
         sent = _rearranged(request.form)
@@ -138,7 +140,7 @@ class CriteriaForm(EditedForm):
         taken = {form.key.data for form in self.criteria if form.key.data}
         found = []
         for form in self.criteria:
-            key = form.key.data or _new_key(form.title.data, taken)
+            key = form.key.data or _new_key(form.title.data, taken, self.prefix)
             taken.add(key)
             found.append(form.values(key))
         return tuple(found)
@@ -176,8 +178,8 @@ _FIELDS = (
 )
 
 
-def _new_key(title: str, taken: set[str]) -> str:
-    base = re.sub(r"^[^a-z]+", "", slugify(title, 30).replace("-", "_")) or "criterion"
+def _new_key(title: str, taken: set[str], prefix: str) -> str:
+    base = prefix + (re.sub(r"^[^a-z]+", "", slugify(title, 30).replace("-", "_")) or "criterion")
     key, number = base, 2
     while key in taken:
         key, number = f"{base}_{number}", number + 1

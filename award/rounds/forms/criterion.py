@@ -75,9 +75,9 @@ class CriterionForm(Form):
             title=self.title.data,
             weight=self.weight.data or 0,
             guidance=self.guidance.data,
-            plain=self.plain.data,
+            plain=self.plain.data or "",
             bands=tuple(
-                Band(low, high, self[f"band_{place}"].data, self[f"plain_{place}"].data)
+                Band(low, high, self[f"band_{place}"].data, self[f"plain_{place}"].data or "")
                 for place, (low, high) in enumerate(self.limits(), 1)
             ),
         )

@@ -10,14 +10,25 @@ from sqlalchemy import select
 from award.foundation.db import db
 from award.rounds.models import Criterion
 from award.rounds.rules import criteria as criteria_rules
-from award.rounds.rules.criteria import CriteriaSet
-from award.rounds.seeds import CRITERIA, read
+from award.rounds.rules.criteria import CriteriaSet, CriterionValues
+from award.rounds.seeds import CRITERIA, LIVED_CRITERIA, read
 
 
 def criteria_of(round_id: int) -> list[Criterion]:
-    """A round's criteria, in order."""
-    found = select(Criterion).where(Criterion.round_id == round_id).order_by(Criterion.position)
+    """A round's criteria, in order; not those of a panel's own."""
+    found = (
+        select(Criterion)
+        .where(Criterion.round_id == round_id, Criterion.panel == "")
+        .order_by(Criterion.position)
+    )
     return list(db.session.scalars(found))
+
+
+@cache
+def lived_start(folder: Path = LIVED_CRITERIA) -> tuple[CriterionValues, ...]:
+    """What the lived-experience panel's own criteria can start from."""
+    sets = [criteria_rules.parse(read(path)) for path in sorted(folder.glob("*.toml"))]
+    return sets[-1].criteria
 
 
 @cache

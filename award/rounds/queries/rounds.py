@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -15,15 +16,14 @@ from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.digests import plain
 from award.foundation.policy import SYSTEM, Actor, reads_everything
-from award.rounds.models import QuestionSetVersion, Round, RoundChange
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange
 from award.rounds.rules.criteria import Band, CriterionValues
 from award.rounds.rules.values import PhaseValues, RoundValues
 
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
     "budget_gbp", "min_assessments", "threshold_pct", "blindness", "reveal", "ai_rules",
-    "assessor_rules", "feeds",
-    "follows_id", "assess_from",
+    "assessor_rules", "feeds", "follows_id", "assess_from", "panels_named",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _whole() -> Select[Round]:
     return select(Round).options(
         joinedload(Round.phases),
         joinedload(Round.criteria),
+        joinedload(Round.lived_criteria),
         joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True)),
     )
 
@@ -97,26 +98,31 @@ def values_of(round_: Round) -> RoundValues:
             PhaseValues(p.phase, p.budget_gbp, p.cap_gbp, p.min_months, p.max_months)
             for p in sorted(round_.phases, key=lambda phase: phase.phase)
         ),
-        criteria=tuple(
-            CriterionValues(
-                key=criterion.key,
-                title=criterion.title,
-                weight=criterion.weight,
-                guidance=criterion.guidance,
-                plain=criterion.plain,
-                bands=tuple(Band.read(band) for band in criterion.bands),
-            )
-            for criterion in sorted(round_.criteria, key=lambda criterion: criterion.position)
-        ),
+        criteria=_criteria_in(round_.criteria),
+        lived_criteria=_criteria_in(round_.lived_criteria),
+    )
+
+
+def _criteria_in(criteria: Iterable[Criterion]) -> tuple[CriterionValues, ...]:
+    return tuple(
+        CriterionValues(
+            key=criterion.key,
+            title=criterion.title,
+            weight=criterion.weight,
+            guidance=criterion.guidance,
+            plain=criterion.plain,
+            bands=tuple(Band.read(band) for band in criterion.bands),
+        )
+        for criterion in sorted(criteria, key=lambda criterion: criterion.position)
     )
 
 
 def as_data(round_: Round) -> dict[str, Any]:
     """All of a round that people set, in the one form of which the audit trail keeps a digest."""
     found: dict[str, Any] = plain(asdict(values_of(round_)))
-    for name in ("ai_rules", "assessor_rules", "feeds"):
+    for name in ("ai_rules", "assessor_rules", "feeds", "lived_criteria", "panels_named"):
         if not found[name]:
-            del found[name]  # rounds are older than such rules, and so are digests
+            del found[name]  # rounds are older than these, and so are digests
     if found["assess_from"] == "submission":
         del found["assess_from"]  # as it was for rounds that are older than the choice
     return found

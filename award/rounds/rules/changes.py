@@ -17,6 +17,8 @@ FROZEN = {
     "phases": "phases and their money",
     "criteria": "criteria and weights",
     "feeds": "which answers are read for which criterion",
+    "lived_criteria": "criteria of the lived-experience panel",
+    "panels_named": "whether an applicant is told which comments are that panel’s",
     "question_set_id": "the questions",
     "min_assessments": "the number of assessments",
     "threshold_pct": "the threshold",
@@ -36,8 +38,8 @@ def differences(before: RoundValues, after: RoundValues) -> dict[str, list[Any]]
         old, new = getattr(before, item.name), getattr(after, item.name)
         if old == new:
             continue
-        if item.name == "criteria":
-            found |= _criteria_differences(old, new)
+        if item.name in ("criteria", "lived_criteria"):
+            found |= _criteria_differences(old, new, "lived " if item.name != "criteria" else "")
         elif item.name == "phases":
             found["phases"] = [[asdict(phase) for phase in side] for side in (old, new)]
         else:
@@ -72,15 +74,15 @@ def opened_faults(
 
 
 def _criteria_differences(
-    old: tuple[CriterionValues, ...], new: tuple[CriterionValues, ...]
+    old: tuple[CriterionValues, ...], new: tuple[CriterionValues, ...], of: str = ""
 ) -> dict[str, list[Any]]:
     before = {criterion.key: asdict(criterion) for criterion in old}
     after = {criterion.key: asdict(criterion) for criterion in new}
     found: dict[str, list[Any]] = {
-        f"criterion {key}": [before.get(key), after.get(key)]
+        f"{of}criterion {key}": [before.get(key), after.get(key)]
         for key in dict.fromkeys([*before, *after])
         if before.get(key) != after.get(key)
     }
     if [*before] != [*after]:
-        found["criteria order"] = [[*before], [*after]]
+        found[f"{of}criteria order"] = [[*before], [*after]]
     return found

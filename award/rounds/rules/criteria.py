@@ -10,6 +10,9 @@ from typing import Any, Protocol
 TOP_SCORE = 10
 BANDS = 5
 MOST_CRITERIA = 20
+MOST_LIVED = 5
+LIVED = "lived_experience"
+"""The panel that may have criteria of its own."""
 BLANK_BANDS = ((9, 10), (7, 8), (5, 6), (3, 4), (1, 2))
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -130,6 +133,20 @@ def problems(criteria: Sequence[CriterionValues]) -> list[str]:
     found += [f"Two criteria are called “{title}”" for _, title in repeated_titles(criteria)]
     total = weights_problem([criterion.weight for criterion in criteria])
     return [*found, total] if total else found
+
+
+def lived_problems(
+    lived: Sequence[CriterionValues], criteria: Sequence[CriterionValues]
+) -> list[str]:
+    """All that is wrong with the criteria of the lived-experience panel; it may have none."""
+    if not lived:
+        return []
+    if len(lived) > MOST_LIVED:
+        return [f"The lived-experience panel has at most {MOST_LIVED} criteria"]
+    taken = {criterion.key for criterion in criteria}
+    return problems(lived) + [
+        f"The key {one.key} stands twice" for one in lived if one.key in taken
+    ]
 
 
 def repeated_titles(criteria: Sequence[CriterionValues]) -> list[tuple[int, str]]:

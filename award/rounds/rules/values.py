@@ -64,6 +64,10 @@ class RoundValues:
     feeds: Mapping[str, list[str]] = field(default_factory=dict)
     follows_id: int | None = None
     """The round that is the first stage of this one."""
+    lived_criteria: tuple[CriterionValues, ...] = ()
+    """What the lived-experience panel scores, where that is something of its own."""
+    panels_named: bool = False
+    """Is an applicant told which comments are that panel's?"""
     assess_from: str = "closing"
     """From when assessors may read and score: once an application has closed, or at once."""
 
@@ -89,6 +93,10 @@ def faults(values: RoundValues, unknown: Collection[str] = ()) -> list[Problem]:
         *_phases(values),
         *_judging(values),
         *(Problem("criteria", problem) for problem in criteria_rules.problems(values.criteria)),
+        *(
+            Problem("lived_criteria", problem)
+            for problem in criteria_rules.lived_problems(values.lived_criteria, values.criteria)
+        ),
     )
     return [fault for fault in found if not {fault.field, *fault.beside} & {*unknown}]
 

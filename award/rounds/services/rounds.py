@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,13 +18,15 @@ from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChang
 from award.rounds.queries.rounds import COLUMNS, as_data, values_of
 from award.rounds.rules import changes as changing
 from award.rounds.rules import values as rules
-from award.rounds.rules.criteria import CriterionValues
+from award.rounds.rules.criteria import LIVED, CriterionValues
 from award.rounds.rules.stages import frozen
 from award.rounds.rules.values import PhaseValues, RoundValues
 from award.rounds.services.following import check_following
 
 _STAGES = frozenset({"follows_id", "opens_at", "closes_at", "phases", "question_set_id"})
-_CODES = frozenset({"reference", "blindness", "reveal", "assess_from", "criteria order"})
+_CODES = frozenset(
+    {"reference", "blindness", "reveal", "assess_from", "criteria order", "lived criteria order"}
+)
 
 
 @act("round.create")
@@ -33,7 +36,7 @@ def create_round(values: RoundValues, *, actor: Actor) -> Round:
     _check_opening(values.opens_at)
     check_following(None, values)
     round_ = Round(question_set=_question_set(values.question_set_id))
-    round_.phases, round_.criteria = [], []
+    round_.phases, round_.criteria, round_.lived_criteria = [], [], []
     _apply(round_, values)
     db.session.add(round_)
     db.session.flush()
@@ -111,11 +114,18 @@ def _apply(round_: Round, values: RoundValues) -> None:
         setattr(round_, name, getattr(values, name))
     there = {phase.phase: phase for phase in round_.phases}
     round_.phases = [_phase(there.get(wanted.phase), wanted) for wanted in values.phases]
-    known = {criterion.key: criterion for criterion in round_.criteria}
-    round_.criteria = [
-        _criterion(known.get(wanted.key), wanted, position)
-        for position, wanted in enumerate(values.criteria, 1)
-    ]
+    round_.criteria = _criteria(round_.criteria, values.criteria, "")
+    round_.lived_criteria = _criteria(round_.lived_criteria, values.lived_criteria, LIVED)
+
+
+def _criteria(
+    there: Iterable[Criterion], wanted: Iterable[CriterionValues], panel: str
+) -> list[Criterion]:
+    known = {criterion.key: criterion for criterion in there}
+    found = [_criterion(known.get(one.key), one, place) for place, one in enumerate(wanted, 1)]
+    for one in found:
+        one.panel = panel
+    return found
 
 
 def _phase(row: RoundPhase | None, wanted: PhaseValues) -> RoundPhase:

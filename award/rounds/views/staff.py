@@ -16,9 +16,10 @@ from award.foundation.web import attempt, current_actor, requires
 from award.rounds.forms import filling
 from award.rounds.forms import rounds as rounds_forms
 from award.rounds.forms.criteria import CriteriaForm
+from award.rounds.forms.lived_criteria import LivedCriteriaForm
 from award.rounds.models import Round
 from award.rounds.queries import question_sets, regime_list, rounds
-from award.rounds.queries.criteria import criteria_sets
+from award.rounds.queries.criteria import criteria_sets, lived_start
 from award.rounds.queries.fitting import warnings_about
 from award.rounds.queries.lists import ROUNDS
 from award.rounds.queries.rounds import managed_round
@@ -122,6 +123,32 @@ def criteria(round_: Round) -> ResponseReturnValue:
         questions=questions,
         warnings=warnings_about(latest, questions),
     )
+
+
+@blueprint.route("/<reference>/lived-experience", methods=["GET", "POST"])
+@requires("round.manage", load=managed_round)
+def lived_criteria(round_: Round) -> ResponseReturnValue:
+    """What the lived-experience panel scores, where that is something of its own."""
+    reference, before = round_.reference, rounds.values_of(round_)
+    form = LivedCriteriaForm.over_round(before.lived_criteria, before.panels_named, lived_start())
+    form.elsewhere = dict.fromkeys(
+        (*rounds_forms.PAGE, "criteria"), url_for(".edit", reference=reference)
+    )
+    if not form.rearranged and form.validate_on_submit():
+        with attempt(form), transaction():
+            named = bool(form.panels_named.data)
+            wanted = replace(before, lived_criteria=form.values(), panels_named=named)
+            update_round(round_, wanted, actor=current_actor())
+            flash("The criteria of the lived-experience panel are saved.", "success")
+            return redirect(url_for(".lived_criteria", reference=reference))
+    latest = _latest(reference)
+    if _opened(latest):
+        if form.is_submitted():
+            raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
+        return render_template("rounds/lived_criteria.html", round=latest)
+    if not form.starting:
+        form.meet(rounds.values_of(latest).lived_criteria)
+    return render_template("rounds/edit_lived_criteria.html", form=form, round=latest)
 
 
 def _opened(round_: Round) -> bool:

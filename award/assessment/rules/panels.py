@@ -1,0 +1,52 @@
+"""A panel with criteria of its own: what its sheets come to, beside what decides, never in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from award.assessment.rules.ordering import EXACT
+from award.assessment.rules.scoring import ScoredSheet, Statistics
+from award.rounds.rules.criteria import LIVED
+
+APART: Final = 15
+"""Points of 100 from which the panels part."""
+PART: Final = "The panels part"
+PARTING: Final = (
+    f"The panels part where one mean reaches the threshold and the other does not, or where they "
+    f"are {APART} points or more apart"
+)
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The sheets of one application: those on the round's criteria, and those on the panel's."""
+
+    deciding: Sequence[ScoredSheet]
+    lived: Sequence[ScoredSheet]
+
+
+def by_panel(sheets: Sequence[ScoredSheet]) -> Panels:
+    return Panels(
+        [one for one in sheets if one.panel != LIVED], [one for one in sheets if one.panel == LIVED]
+    )
+
+
+def part(mean_pct: float | None, panel_pct: float | None, threshold_pct: float) -> bool:
+    """Do the panels' means part? Not where one has none. Compared to so many decimals as ranks."""
+    if mean_pct is None or panel_pct is None:
+        return False
+    mean, panel = round(mean_pct, EXACT), round(panel_pct, EXACT)
+    across = (mean >= threshold_pct) != (panel >= threshold_pct)
+    return across or round(abs(mean - panel), EXACT) >= APART
+
+
+def beside(decides_pct: float | None, lived: Statistics, threshold_pct: float) -> dict[str, object]:
+    """What lists keep of the panel, as columns. `decides_pct` is the mean that the others come to,
+    or what they agreed."""
+    return {
+        "panel_submitted": lived.n,
+        "panel_mean_pct": lived.mean_pct,
+        "panels_part": part(decides_pct, lived.mean_pct, threshold_pct),
+    }

@@ -1,0 +1,168 @@
+"""A round may ask its lived-experience panel to score criteria of its own. What that comes to
+stands beside what decides, and is never in it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries import sheets
+from award.assessment.rules.digest import MOST_WORDS, shortened
+from award.assessment.rules.panels import part
+from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.decisions.queries.decisions import comments_for_applicant
+from award.foundation import checks
+from award.foundation.db import db, transaction
+from award.foundation.errors import Refused
+from award.foundation.policy import Role
+from award.rounds.models import Round
+from award.rounds.queries.criteria import lived_start
+from award.rounds.services.rounds import update_round
+from tests.build import applications, assessment, decisions, rounds
+from tests.build.accounts import user
+from tests.client import CheckedClient
+
+WORDS = "They say plainly what can go wrong for people like me."
+
+
+@pytest.fixture
+def round_(app: Flask) -> Round:
+    return rounds.closed_round(
+        lived_criteria=lived_start(), panels_named=True, min_assessments=2, threshold_pct=65
+    )
+
+
+def lived(name: str = "Lee Lived") -> User:
+    return assessment.assessor(name, panel="lived_experience")
+
+
+def scored(application: Application, person: User, *values: int) -> None:
+    """By somebody of the panel, on its own criteria."""
+    assignment = assessment.declared(application, person)
+    criteria = sheets.criteria_for(application.id, "lived_experience")
+    given = {
+        one.key: ScoreValue(value, f"{one.title} {WORDS}")
+        for one, value in zip(criteria, values, strict=True)
+    }
+    assessment.submit(
+        assignment,
+        person,
+        SheetValues(
+            given, "Thank you for saying what people can refuse.", "No concerns.", True, True
+        ),
+    )
+
+
+def summary_of(application: Application) -> ScoreSummary:
+    return db.session.get_one(ScoreSummary, application.id, populate_existing=True)
+
+
+def test_when_panels_part() -> None:
+    assert not part(70.0, None, 65)
+    assert not part(70.0, 65.0, 65)
+    assert part(70.0, 64.9, 65)
+    assert part(85.0, 70.0, 65)
+    assert not part(84.9, 70.0, 65)
+
+
+def test_a_long_answer_is_cut_after_a_sentence() -> None:
+    sentence = "One two three four five six seven eight nine ten. "
+    assert shortened(sentence.strip()) == sentence.strip()
+    cut = shortened(sentence * 20)
+    assert (cut.endswith("ten."), len(cut.split())) == (True, MOST_WORDS)
+    assert shortened("word " * 200).endswith("…")
+
+
+@pytest.mark.each_database
+def test_their_result_stands_beside_and_is_never_averaged_in(
+    client: CheckedClient, round_: Round
+) -> None:
+    application = applications.submitted(round_)
+    people = [assessment.assessor(f"Pat {number}") for number in "12"]
+    begun = [assessment.declared(application, person) for person in people]
+    theirs = lived()
+    scored(application, theirs, 3, 3, 3)
+    found = summary_of(application)
+    assert (found.submitted, found.mean_pct, found.panel_submitted) == (0, None, 1)
+    for person, row in zip(people, begun, strict=True):
+        assessment.submit(row, person, assessment.sheet_values(application, (8, 8, 8)))
+    found = summary_of(application)
+    assert (found.submitted, found.mean_pct, found.recommend_yes) == (2, 80.0, 2)
+    assert (found.panel_mean_pct, found.panels_part) == (30.0, True)
+    assert [line for check in checks.CHECKS.all().values() for line in check()] == []
+
+    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
+    page = client.get(f"/manage/rounds/{round_.reference}/shortlist")
+    assert "Lived experience (%)" in page.text and "The panels part" in page.text
+    page = client.get(f"/manage/applications/{application.reference}")
+    assert "The panels part." in page.text and WORDS in page.text
+    page = client.get(f"/manage/applications/{application.reference}/moderation")
+    assert "the panels part" in page.text
+    client.sign_in(theirs)
+    assert "Does it matter to people?" in client.get(f"/assess/{application.reference}").text
+
+
+def test_their_desk_has_their_criteria_and_what_matters_in_short(
+    client: CheckedClient, round_: Round
+) -> None:
+    application, person = applications.submitted(round_), lived()
+    assessment.declared(application, person)
+    client.sign_in(person)
+    page = client.get(f"/assess/{application.reference}")
+    titles = [one.title for one in lived_start()]
+    assert all(title in page.text for title in titles)
+    assert "Problem: score" not in page.text
+    other = assessment.assessor("Pat Professional")
+    assessment.declared(application, other)
+    client.sign_in(other)
+    page = client.get(f"/assess/{application.reference}")
+    assert not any(title in page.text for title in titles)
+
+
+def test_an_applicant_is_told_whose_comments_they_are_where_more_than_one_sits(
+    app: Flask, round_: Round
+) -> None:
+    application = applications.submitted(round_)
+    for number in "12":
+        assessment.scored(application, (8, 8, 8), assessment.assessor(f"Pat {number}"))
+    scored(application, lived(), 8, 8, 8)
+    decision = decisions.staged(application)
+    decision.application = application
+    assert not any(one.lived for one in comments_for_applicant(decision))
+    second = applications.submitted(round_)
+    for number in "12":
+        assessment.scored(second, (8, 8, 8), assessment.assessor(f"Pru {number}"))
+        scored(second, lived(f"Lou {number}"), 8, 8, 8)
+    decision = decisions.staged(second)
+    decision.application = second
+    assert sum(one.lived for one in comments_for_applicant(decision)) == 2
+
+
+def test_staff_write_them_before_a_round_opens(client: CheckedClient) -> None:
+    round_ = rounds.setup_round()
+    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
+    path = f"/manage/rounds/{round_.reference}/lived-experience"
+    page = client.get(path)
+    assert "There are none yet" in page.text
+    page = client.post(path, {**page.form_values(), "button": "start"}, status=200)
+    assert "Does it matter to people?" in page.html
+    client.post(path, {**page.form_values(), "panels_named": "yes", "button": "save"})
+    page = client.get(path)
+    assert "Weights sum to 100" in page.text
+    db.session.expire_all()
+    found = rounds.whole(round_.id)
+    weights = [one.weight for one in found.lived_criteria]
+    assert (weights, found.panels_named) == ([40, 30, 30], True)
+    wrong = {**page.form_values(), "rows-0-weight": "50", "button": "save"}
+    assert client.post(path, wrong, status=200).errors
+    assert "Does it matter to people?" in client.get(f"/rounds/{round_.reference}").text
+
+
+def test_they_are_frozen_once_it_has_opened(app: Flask) -> None:
+    round_ = rounds.open_round(lived_criteria=lived_start())
+    wanted = rounds.changed(rounds.whole(round_.id), lived_criteria=())
+    with pytest.raises(Refused, match="lived-experience"), transaction():
+        update_round(rounds.whole(round_.id), wanted, actor=rounds.STAFF, reason="Not wanted")
