@@ -1,0 +1,1 @@
+"""Reads of drafts, and of what a draft is made of."""

@@ -1,0 +1,1 @@
+"""Making drafts, changing lines, releasing."""
