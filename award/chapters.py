@@ -12,6 +12,7 @@ from award.decisions.chapter import CHAPTER as DECISIONS
 from award.enquiries.chapter import CHAPTER as ENQUIRIES
 from award.foundation.chapter import CHAPTER as FOUNDATION
 from award.interests.chapter import CHAPTER as INTERESTS
+from award.matching.chapter import CHAPTER as MATCHING
 from award.messages.chapter import CHAPTER as MESSAGES
 from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
@@ -32,6 +33,7 @@ CHAPTERS = (
     ASSESSMENT,
     MESSAGES,
     ADJUSTMENTS,
+    MATCHING,
     PAYMENTS,
     MODERATION,
     DECISIONS,

@@ -82,6 +82,11 @@ NARROWER: dict[str, Narrower] = {
     },
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
+    # Drafts of who reads what; the rounds of the world have none.
+    **{
+        f"/manage/rounds/<reference>/assignment/<int:number>{end}": lambda *_asked: False
+        for end in ("", "/change", "/throw-away", "/release")
+    },
     # What one asked for is one's own to take back.
     "/adjustments/<reference>": lambda world, thing, person: (
         world.facts[thing].person_id == world.actors[person].user_id

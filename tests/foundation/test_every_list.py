@@ -42,6 +42,7 @@ from award.interests.queries.declarations import DECLARATIONS
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.interests.services.keeping import keep_conflicts
+from award.matching.queries.entries import entries_of
 from award.messages.queries import THREADS
 from award.rounds.models import Round
 from award.rounds.queries.crosswalk import crosswalk_list, references_list
@@ -56,6 +57,7 @@ from tests.build import (
     complaints,
     decisions,
     enquiries,
+    matching,
     messages,
     rounds,
     two_stages,
@@ -153,9 +155,17 @@ def _lists() -> Lists:
         (WORK, assessor),
         (DECLARATIONS, reader),
         (CONFLICTS, actor_of(user("Con Flict", roles=(Role.STAFF,)))),
+        _drafted(round_),
         (ADJUSTMENTS, actor_of(user("Rea Ding", roles=(Role.STAFF,)))),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
     ]
+
+
+def _drafted(round_: Round) -> tuple[ListView[Any], Actor]:
+    staff, person = user("Dra Fter", roles=(Role.STAFF,)), assessment.assessor()
+    applied = [applications.submitted(round_, title=f"Zoë’s 100% _{n}") for n in range(3)]
+    made = matching.draft(round_, staff, [(one, person) for one in applied], short=1)
+    return entries_of(made), actor_of(staff)
 
 
 def _first_stage(lead: User) -> Round:

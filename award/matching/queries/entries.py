@@ -1,0 +1,198 @@
+"""Who reads what in a draft, and why: a list, and one line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.people import AssessorProfile
+from award.assessment.queries.profiles import offered
+from award.assessment.queries.reach import visible_applications
+from award.foundation.columns import Column, Kind, Link, Note
+from award.foundation.db import db
+from award.foundation.many import among
+from award.foundation.paging import paged
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.foundation.tables import Filter, ListView, Page, View
+from award.matching.models import Draft, DraftEntry, DraftLine
+
+SHOWN = {
+    "short": "Short of readers",
+    "soft": "Something to look at",
+    "by_hand": "Changed by hand",
+    "refused": "Could not be asked",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody who would read an application, and why."""
+
+    person_id: int
+    name: str
+    lived: bool
+    fits: Sequence[str]
+    soft: str
+    by_hand: bool
+    refused: str
+
+    def why(self, words: Mapping[str, str]) -> str:
+        known = [words[one] for one in self.fits if one in words][:3]
+        chosen = ["chosen by hand"] if self.by_hand else []
+        return "; ".join([*known, *chosen]) or "to share out the work"
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An application in a draft."""
+
+    application_id: int
+    reference: str
+    title: str
+    wanted: int
+    short: int
+    readers: tuple[Reading, ...] = ()
+
+
+@within("draft")
+def entries_listed(
+    actor: Actor, draft: Draft, view: View[EntryRow], words: Mapping[str, str]
+) -> Page[EntryRow]:
+    """Applications a page at a time, then everybody who would read one of them: three statements,
+    however many."""
+    query = (
+        select(
+            DraftEntry.application_id, Application.reference, Application.title,
+            DraftEntry.wanted, DraftEntry.short,
+        )
+        .join(Application, Application.id == DraftEntry.application_id)
+        .where(DraftEntry.draft_id == draft.id, visible_applications(actor))
+    )  # fmt: skip
+    if show := view.one("show"):
+        query = query.where(_asked_for(show))
+
+    def rows(found: Sequence[Any]) -> list[EntryRow]:
+        readers = readers_of(draft, {row[0] for row in found})
+        return [EntryRow(*row[:5], tuple(readers.get(row[0], ()))) for row in found]
+
+    return paged(query, view, Application.reference, rows=rows)
+
+
+def _asked_for(show: str) -> ColumnElement[bool]:
+    if show == "short":
+        return DraftEntry.short > 0
+    conditions = {
+        "soft": DraftLine.soft != "",
+        "by_hand": DraftLine.by_hand,
+        "refused": DraftLine.refused != "",
+    }
+    mine = and_(
+        DraftLine.draft_id == DraftEntry.draft_id,
+        DraftLine.application_id == DraftEntry.application_id,
+    )
+    return exists().where(mine, conditions[show])
+
+
+@within("application_ids")
+def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list[Reading]]:
+    """By application, who would read it, by name."""
+    shown: list[Any] = [
+        DraftLine.application_id, DraftLine.person_id, User.name,
+        func.coalesce(AssessorProfile.panel, "") == "lived_experience",
+        DraftLine.fits, DraftLine.soft, DraftLine.by_hand, DraftLine.refused,
+    ]  # fmt: skip
+    rows = db.session.execute(
+        select(*shown)
+        .join(User, User.id == DraftLine.person_id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .where(DraftLine.draft_id == draft.id, among(DraftLine.application_id, application_ids))
+        .order_by(User.name_key, User.id)
+    )
+    found: dict[int, list[Reading]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(Reading(*row[1:]))
+    return found
+
+
+def entry_of(actor: Actor, draft: Draft, reference: str) -> EntryRow | None:
+    """One application of a draft, with who would read it."""
+    row = db.session.execute(
+        select(
+            DraftEntry.application_id, Application.reference, Application.title,
+            DraftEntry.wanted, DraftEntry.short,
+        )
+        .join(Application, Application.id == DraftEntry.application_id)
+        .where(
+            DraftEntry.draft_id == draft.id,
+            Application.reference == reference.upper(),
+            visible_applications(actor),
+        )
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    return EntryRow(*row, readers=tuple(readers_of(draft, {row[0]}).get(row[0], ())))
+
+
+def topic_words() -> dict[str, str]:
+    """Topics as words: one statement in a transaction."""
+    return {
+        f"{topic}/{value}": words
+        for topic, options in offered().items()
+        for value, words in options.items()
+    }
+
+
+def entries_of(draft: Draft) -> ListView[EntryRow]:
+    """Who reads what, and why."""
+    where = {"reference": draft.round.reference, "number": draft.number}
+    words = topic_words()
+
+    def said(one: Reading) -> str:
+        return f"{one.name}{' ◆' if one.lived else ''}: {one.why(words)}"
+
+    def to_know(row: EntryRow) -> list[str]:
+        told = [f"{row.short} short"] if row.short else []
+        told += [f"{one.name} {one.soft}" for one in row.readers if one.soft]
+        return told + [f"Not asked: {one.refused}" for one in row.readers if one.refused]
+
+    change: tuple[Column[EntryRow], ...] = () if draft.released_at else (
+        Column("change", "Change", lambda r: None, Kind.ACTION, permission="matching.draft",
+               shows=lambda r: Link("Change", "matching.change",
+                                    {**where, "application": r.reference},
+                                    f" who reads {r.reference}")),
+    )  # fmt: skip
+    return ListView(
+        "drafted",
+        "Who reads what, and why",
+        (
+            Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
+                   sort=Application.reference),
+            Column("title", "Application", lambda r: r.title, sort=Application.title_key,
+                   names_row=True, stays=True,
+                   shows=lambda r: Link(r.title, "assessment_staff.application",
+                                        {"reference": r.reference})),
+            Column("readers", "Who, and why (◆ lived experience)",
+                   lambda r: "; ".join(said(one) for one in r.readers), stays=True,
+                   shows=lambda r: tuple(Note(said(one)) for one in r.readers) or "Nobody yet"),
+            Column("wanted", "Wanted", lambda r: r.wanted, Kind.INTEGER, sort=DraftEntry.wanted,
+                   downwards=True, usual=False),
+            Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
+                   downwards=True),
+            Column("to_know", "To know", lambda r: ". ".join(to_know(r)),
+                   shows=lambda r: tuple(Note(one) for one in to_know(r))),
+            *change,
+        ),
+        rows=lambda actor, view: entries_listed(actor, draft, view, words),
+        permission="matching.draft",
+        one="application",
+        filters=(Filter("show", "Show", lambda: SHOWN),),
+        sort="reference",
+        empty="No application of this round needs anybody.",
+        anchor="drafted",
+    )  # fmt: skip

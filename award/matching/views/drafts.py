@@ -1,0 +1,176 @@
+"""Automatic assignment of a round: its drafts, one of them, and what is changed in it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from award.accounts.models import User
+from award.assessment.queries import people
+from award.assessment.queries.lists import staff_round
+from award.assessment.queries.profiles import assessor_called, limits_in
+from award.assessment.rules.profiles import PANELS
+from award.assessment.services.profiles import agree_limit
+from award.design.forms import Form, ShownForm
+from award.design.lists import listing
+from award.foundation.db import transaction
+from award.foundation.errors import Refused
+from award.foundation.web import attempt, current_actor, not_found, requires
+from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm
+from award.matching.models import Draft
+from award.matching.queries import drafts, entries
+from award.matching.queries.asked import mix_of
+from award.matching.queries.telling import shortages_of
+from award.matching.rules.drafting import POOLS, USUAL, in_words
+from award.matching.services import drafting, releasing
+from award.rounds.models import Round
+
+blueprint = Blueprint("matching", __name__, url_prefix="/manage/rounds/<reference>/assignment")
+
+
+@blueprint.get("")
+@requires("matching.draft", load=staff_round)
+def index(round_: Round) -> ResponseReturnValue:
+    return _index(round_, DraftForm())
+
+
+def _index(round_: Round, form: DraftForm) -> str:
+    found = drafts.drafts_in(current_actor(), round_)
+    mix = in_words(round_.min_assessments, mix_of(round_))
+    return render_template("matching/index.html", round=round_, form=form, mix=mix, drafts=found)
+
+
+@blueprint.post("")
+@requires("matching.draft", load=staff_round)
+def make(round_: Round) -> ResponseReturnValue:
+    """Another draft, with these numbers."""
+    reference, form = round_.reference, DraftForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            job = drafting.ask_for_draft(
+                round_,
+                cap=form.cap.data,
+                otherwise=form.otherwise.data or USUAL,
+                actor=current_actor(),
+            )
+            return redirect(url_for("work.show", reference=job.reference))
+    again = staff_round(current_actor(), reference) or not_found()
+    return _index(again, form)
+
+
+@blueprint.route("/panels", methods=["GET", "POST"])
+@requires("matching.draft", load=staff_round)
+def panels(round_: Round) -> ResponseReturnValue:
+    """How many of the sheets each panel writes."""
+    reference = round_.reference
+    form = MixForm.of(round_.min_assessments, mix_of(round_))
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            drafting.set_mix(round_, form.number, actor=current_actor())
+            flash("Saved. Drafts made from now on keep to it.", "success")
+            return redirect(url_for(".index", reference=reference))
+    again = staff_round(current_actor(), reference) or not_found()
+    return render_template("matching/panels.html", round=again, form=form)
+
+
+@blueprint.get("/<int:number>")
+@requires("matching.draft", load=drafts.draft_of)
+def show(draft: Draft) -> ResponseReturnValue:
+    """One draft: figures, what is short, who reads what and why, loads, what if."""
+    actor, round_ = current_actor(), draft.round
+    where = {"reference": round_.reference, "number": draft.number}
+    loads = drafts.loads(actor, draft)
+    return render_template(
+        "matching/draft.html",
+        draft=draft,
+        round=round_,
+        figures=drafts.figures(actor, draft),
+        shortages=shortages_of(actor, draft),
+        listing=listing(entries.entries_of(draft), ".show", **where),
+        loads=loads,
+        most=max((one.load for one in loads), default=0),
+        panels=PANELS,
+        pools=POOLS,
+    )
+
+
+@blueprint.route("/<int:number>/change", methods=["GET", "POST"])
+@requires("matching.draft", load=drafts.draft_of)
+def change(draft: Draft) -> ResponseReturnValue:
+    """Who reads one application of the draft."""
+    actor, number, reference = current_actor(), draft.number, draft.round.reference
+    there = url_for(".show", reference=reference, number=number)
+    asked = request.values.get("application")
+    if not asked:
+        return redirect(there)
+    entry = entries.entry_of(actor, draft, asked) or not_found()
+    loads = {one.id: f", {one.load} of {one.most}" for one in drafts.loads(actor, draft)}
+    form = ChangeForm.of(entry, people.assessors(actor), loads)
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            add = people.assessor_by_number(form.add.data) if form.add.data else None
+            away = {int(one) for one in form.away.data}
+            drafting.change_readers(draft, entry, away=away, add=add, actor=actor)
+            flash(f"Changed who reads {entry.reference} in this draft.", "success")
+            return redirect(f"{there}#drafted")
+    again = drafts.draft_of(actor, reference, number) or not_found()
+    return render_template(
+        "matching/change.html", draft=again, round=again.round, entry=entry, form=form
+    )
+
+
+@blueprint.route("/<int:number>/throw-away", methods=["GET", "POST"])
+@requires("matching.draft", load=drafts.draft_of)
+def throw_away(draft: Draft) -> ResponseReturnValue:
+    reference, number, form = draft.round.reference, draft.number, Form()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            drafting.throw_away(draft, actor=current_actor())
+            flash(f"Draft {number} is thrown away.", "success")
+            return redirect(url_for(".index", reference=reference))
+    again = drafts.draft_of(current_actor(), reference, number) or not_found()
+    return render_template("matching/throw_away.html", draft=again, round=again.round, form=form)
+
+
+@blueprint.route("/<int:number>/release", methods=["GET", "POST"])
+@requires("matching.draft", load=drafts.draft_of)
+def release(draft: Draft) -> ResponseReturnValue:
+    """What releasing does, and do it."""
+    actor, reference, number = current_actor(), draft.round.reference, draft.number
+    form = ShownForm()
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            job = releasing.ask_to_release(draft, shown=form.marks, actor=actor)
+            return redirect(url_for("work.show", reference=job.reference))
+    again = drafts.draft_of(actor, reference, number) or not_found()
+    form.show(releasing.shown_of(again, actor))
+    return render_template(
+        "matching/release.html",
+        draft=again,
+        round=again.round,
+        form=form,
+        figures=drafts.figures(actor, again),
+    )
+
+
+@blueprint.route("/most", methods=["GET", "POST"])
+@requires("matching.draft", load=staff_round)
+def most(round_: Round) -> ResponseReturnValue:
+    """How many one assessor takes in this round."""
+    actor, reference = current_actor(), round_.reference
+    there = url_for(".index", reference=reference)
+    asked = request.values.get("person")
+    if not asked:
+        return redirect(there)
+    person: User = assessor_called(actor, asked) or not_found()
+    name, number = person.name, person.id
+    form = LimitForm(data={"most": limits_in(round_.id).get(number)})
+    if form.validate_on_submit():
+        with attempt(form), transaction():
+            if form.most.errors:
+                raise Refused("Enter a number", field="most")
+            agree_limit(round_, person, form.most.data, actor=actor)
+            flash(f"Saved for {name}. Drafts made from now on keep to it.", "success")
+            return redirect(there)
+    again = staff_round(actor, reference) or not_found()
+    return render_template("matching/most.html", round=again, form=form, name=name, person=asked)
