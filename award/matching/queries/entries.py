@@ -79,7 +79,7 @@ def entries_listed(
 
     def rows(found: Sequence[Any]) -> list[EntryRow]:
         readers = readers_of(draft, {row[0] for row in found})
-        return [EntryRow(*row[:5], tuple(readers.get(row[0], ()))) for row in found]
+        return [EntryRow(*row, readers=tuple(readers.get(row[0], ()))) for row in found]
 
     return paged(query, view, Application.reference, rows=rows)
 
