@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -79,7 +79,7 @@ def entries_listed(
 
     def rows(found: Sequence[Any]) -> list[EntryRow]:
         readers = readers_of(draft, {row[0] for row in found})
-        return [EntryRow(*row, readers=tuple(readers.get(row[0], ()))) for row in found]
+        return [replace(EntryRow(*row), readers=tuple(readers.get(row[0], ()))) for row in found]
 
     return paged(query, view, Application.reference, rows=rows)
 
