@@ -22,8 +22,8 @@ ABOUT = (
 ELSEWHERE = (StateChange.__name__, OutboxMessage.__name__)
 """Tables of the foundation that are about applications too."""
 OF_PEOPLE = {
-    "AssessorLimit", "AssessorProfile", "AssessorTime", "PanelMix", "PayAnswer", "PayClaim",
-    "PayOffer",
+    "AssessorLimit", "AssessorProfile", "AssessorTime", "Draft", "PanelMix", "PayAnswer",
+    "PayClaim", "PayOffer",
 }  # fmt: skip
 """Tables of those chapters that say nothing of any application."""
 BESIDE = {

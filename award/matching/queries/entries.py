@@ -84,6 +84,7 @@ def entries_listed(
     return paged(query, view, Application.reference, rows=rows)
 
 
+@within()
 def _asked_for(show: str) -> ColumnElement[bool]:
     if show == "short":
         return DraftEntry.short > 0

@@ -33,6 +33,7 @@ from award.own_data.rules.fate import (
 from award.own_data.rules.fates_adjustments import FATES_OF_ADJUSTMENTS
 from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
+from award.own_data.rules.fates_matching import OF_MATCHING
 from award.own_data.rules.fates_pay import FATES_OF_PAY
 
 FATES: Final[dict[str, Fate]] = {
@@ -55,14 +56,7 @@ FATES: Final[dict[str, Fate]] = {
         exported=True, erased=False, why="who typed is evidence of how it was written"
     ),
     "application.lead_id": BY_ACCOUNT,
-    "assessor_profile.panel": BOTH,
-    "assessor_profile.expertise": BOTH,
-    **{
-        f"assessor_profile.{name}": BOTH
-        for name in ("settings", "beneficiaries", "capabilities", "formats")
-    },
-    "assessor_limit.person_id": BY_ACCOUNT,
-    "assessor_profile.user_id": BY_ACCOUNT,
+    **OF_MATCHING,
     "assessor_reminder.reason": OF_US,
     "assessor_reminder.person_id": BY_ACCOUNT,
     "assessor_reminder.by_id": BY_ACCOUNT,
@@ -166,13 +160,6 @@ FATES: Final[dict[str, Fate]] = {
     "file_upload.name": SHORT,
     "file_upload.file_key": OF_US,
     "file_upload.person_id": SHORT,
-    "match_draft.seed": OF_US,
-    "match_draft.facts": OF_US,
-    "match_draft.made_by_id": BY_ACCOUNT,
-    "match_line.person_id": BY_ACCOUNT,
-    "match_line.fits": OF_US,
-    "match_line.soft": OF_OTHERS,
-    "match_line.refused": OF_OTHERS,
     "message.words": OF_DRAFTS,
     "message.author_id": BY_ACCOUNT,
     "thread.subject": OF_DRAFTS,
