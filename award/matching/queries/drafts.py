@@ -159,7 +159,7 @@ def _knows() -> ColumnElement[bool]:
 
 
 @within("draft")
-def loads(actor: Actor, draft: Draft) -> list[LoadRow]:
+def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     """Everybody who could be given something, those with most first; three statements."""
     places: Mapping[str, int] = draft.facts.get("places", {})
     apart: Mapping[str, int] = draft.facts.get("apart", {})

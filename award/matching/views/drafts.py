@@ -79,7 +79,7 @@ def show(draft: Draft) -> ResponseReturnValue:
     """One draft: figures, what is short, who reads what and why, loads, what if."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
-    loads = drafts.loads(actor, draft)
+    loads = drafts.shared_out(actor, draft)
     return render_template(
         "matching/draft.html",
         draft=draft,
@@ -104,7 +104,7 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    loads = {one.id: f", {one.load} of {one.most}" for one in drafts.loads(actor, draft)}
+    loads = {one.id: f", {one.load} of {one.most}" for one in drafts.shared_out(actor, draft)}
     form = ChangeForm.of(entry, people.assessors(actor), loads)
     if form.validate_on_submit():
         with attempt(form), transaction():
