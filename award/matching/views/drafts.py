@@ -79,7 +79,7 @@ def show(draft: Draft) -> ResponseReturnValue:
     """One draft: figures, what is short, who reads what and why, loads, what if."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
-    loads = drafts.shared_out(actor, draft)
+    shared = drafts.shared_out(actor, draft)
     return render_template(
         "matching/draft.html",
         draft=draft,
@@ -87,8 +87,8 @@ def show(draft: Draft) -> ResponseReturnValue:
         figures=drafts.figures(actor, draft),
         shortages=shortages_of(actor, draft),
         listing=listing(entries.entries_of(draft), ".show", **where),
-        loads=loads,
-        most=max((one.load for one in loads), default=0),
+        loads=shared,
+        most=max((one.load for one in shared), default=0),
         panels=PANELS,
         pools=POOLS,
     )
@@ -104,8 +104,8 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    loads = {one.id: f", {one.load} of {one.most}" for one in drafts.shared_out(actor, draft)}
-    form = ChangeForm.of(entry, people.assessors(actor), loads)
+    loaded = {one.id: f", {one.load} of {one.most}" for one in drafts.shared_out(actor, draft)}
+    form = ChangeForm.of(entry, people.assessors(actor), loaded)
     if form.validate_on_submit():
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
