@@ -72,6 +72,7 @@ def build(
     starting.init_app(app)
     public_pages.init_app(app)
     fold(app, chapters)
+    app.extensions["another"] = lambda other: build(other, chapters)
     for view in security.views_by_link(app):
         csrf.exempt(view)  # their forms ask for the token; these addresses are in no referrer
     try:

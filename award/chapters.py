@@ -18,6 +18,7 @@ from award.moderation.chapter import CHAPTER as MODERATION
 from award.monitoring.chapter import CHAPTER as MONITORING
 from award.own_data.chapter import CHAPTER as OWN_DATA
 from award.payments.chapter import CHAPTER as PAYMENTS
+from award.proofs.chapter import CHAPTER as PROOFS
 from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
 from award.seeding.chapter import CHAPTER as SEEDING
@@ -41,5 +42,6 @@ CHAPTERS = (
     MONITORING,
     OWN_DATA,
     REPORTING,
+    PROOFS,
     SEEDING,
 )

@@ -1,0 +1,274 @@
+"""One assessor's browser: everything that an address can ask, and what came back."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from award.accounts.services.sign_ins import begin_sign_in
+from award.assessment.queries.notices import letters_to
+from award.assessment.rules.states import AssignmentState
+from award.foundation.db import db
+from award.foundation.outbox import send_many
+from award.foundation.policy import SYSTEM
+from award.proofs.copying import Copy
+from award.proofs.facts import TABLES, Facts
+from award.proofs.reading import text_of
+
+_LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
+_INPUT: Final = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+_PART: Final = re.compile(r'\b(name|value)="([^"]*)"')
+_APART: Final = ("/static", "/sign-out", "/healthz", "/readyz")
+SEARCHED: Final = "care"
+QUERIES: Final = ("?q={q}", "?sort=title", "?sort=-title", "?sort=-own_pct", "?page=2")
+FURTHER: Final[Mapping[str, Any]] = {
+    "kind": "docx", "format": "csv", "key": "applications", "letter": "A", "number": 1,
+    "version": "1", "step": "answer", "switch": "suspend", "moment": "submitted",
+    "section": "summary", "question": "project_title", "token": "no-such-token",
+    "slug": "no-such-study",
+}  # fmt: skip
+"""What stands in an address for what isn't known better: it has to be refused alike."""
+LETTERS: Final = ("assignment.assigned", "assignment.removed", "assignment.closed",
+                  "assignment.answers_changed")  # fmt: skip
+FILES: Final = {"kind": ("docx", "pdf"), "format": ("csv", "xlsx", "json")}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """So many are taken of what is alike. A proof says what it left out."""
+
+    of_a_state: int = 2
+    of_an_endpoint: int = 8
+    files: int = 2
+    everywhere: bool = True
+    """Every route of the service, and not only what the dashboard leads to."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    path: str
+    data: tuple[tuple[str, str], ...] = ()
+    by_script: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}" + (", by a script" if self.by_script else "")
+
+
+@dataclass(frozen=True)
+class Got:
+    """Of an answer, all that is the same each time."""
+
+    status: int
+    kind: str
+    way: str
+    name: str
+    text: str
+
+
+@dataclass
+class Browser:
+    """Of somebody by account, or of a visitor."""
+
+    copy: Copy
+    person: int | None
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._client = self.copy.app.test_client()
+
+    def sign_in(self) -> None:
+        """Without a password, in the copy: nobody's own sign-ins know of it."""
+        if self.person is None:
+            return
+        people = TABLES["user_account"]
+        self.copy.connection.execute(
+            update(people)
+            .where(people.c.id == self.person, people.c.tf_primary_method.is_(None))
+            .values(tf_primary_method="authenticator", tf_totp_secret="of a proof")
+        )
+        found = self.copy.connection.scalar(
+            select(people.c.fs_uniquifier).where(people.c.id == self.person)
+        )
+        with self.copy.app.app_context():
+            token = begin_sign_in(self.person, "Proof")
+            db.session.commit()
+        with self._client.session_transaction() as session:
+            session.update({"_user_id": found, "_fresh": True, "sign_in": token})
+
+    def ask(self, asked: Asked) -> Got:
+        headers = {"Accept": "application/json"} if asked.by_script else {}
+        with self.copy.app.app_context():
+            response: TestResponse = self._client.open(
+                asked.path, method=asked.method, data=dict(asked.data), headers=headers
+            )
+            body = response.get_data()
+            response.close()
+        return Got(
+            response.status_code,
+            response.mimetype or "",
+            response.headers.get("Location", ""),
+            response.headers.get("Content-Disposition", ""),
+            text_of(body),
+        )
+
+    def ask_all(self, limits: Limits, facts: Facts) -> dict[Asked, Got]:
+        """Everything there is to ask, and the answers: what pages lead to, then every route about
+        things of the round, one's own and others', then what a script or a button asks for."""
+        found: dict[Asked, Got] = {}
+        count: Counter[str] = Counter()
+        waiting = deque(self._first(limits, facts))
+        while waiting:
+            asked = waiting.popleft()
+            if asked in found or asked.path.startswith(_APART):
+                continue
+            endpoint = self._endpoint(asked)
+            if count[endpoint] >= limits.of_an_endpoint * (3 if "/assess" in asked.path else 1):
+                self.left_out[endpoint] += 1
+                continue
+            count[endpoint] += 1
+            got = found[asked] = self.ask(asked)
+            if got.status == 200 and got.kind == "text/html":
+                links = dict.fromkeys(_LINK.findall(got.text))
+                waiting.extend(Asked("GET", html.unescape(one)) for one in links)
+        return found
+
+    def _endpoint(self, asked: Asked) -> str:
+        try:
+            path = asked.path.partition("?")[0]
+            adapter = self.copy.app.url_map.bind("localhost")
+            return str(adapter.match(path, method=asked.method)[0])
+        except HTTPException:
+            return asked.path
+
+    def _first(self, limits: Limits, facts: Facts) -> Iterator[Asked]:
+        yield Asked("GET", "/assess")
+        yield from (Asked("GET", "/assess" + query.format(q=SEARCHED)) for query in QUERIES)
+        references = self.references(limits, facts)
+        yield from (Asked("GET", f"/assess/{one}") for one in references)
+        if limits.everywhere:
+            adapter = self.copy.app.url_map.bind("localhost")
+            for rule in sorted(self.copy.app.url_map.iter_rules(), key=lambda one: one.rule):
+                yield from self._of(rule, adapter, references, facts)
+        yield from self._files(limits, facts)
+
+    def references(self, limits: Limits, facts: Facts) -> list[str]:
+        """Of their own, some in each state; of others', two."""
+        if self.person is None:
+            return []
+        taken: Counter[str] = Counter()
+        chosen = []
+        for key, one in sorted(facts.own(self.person).items()):
+            taken[one.state] += 1
+            if taken[one.state] <= limits.of_a_state:
+                chosen.append(key)
+            else:
+                self.left_out[f"applications that are {one.state}"] += 1
+        strange = [key for key in facts.hidden(self.person) if key not in chosen][:2]
+        return [facts.applications[key].reference for key in (*chosen, *strange)]
+
+    def _of(self, rule: Rule, adapter: Any, references: list[str], facts: Facts) -> Iterator[Asked]:
+        if "GET" not in (rule.methods or ()) or rule.rule.startswith(_APART):
+            return
+        about = references if rule.rule.startswith("/assess") else references[:1] + references[-1:]
+        if "/rounds/" in rule.rule or not references:
+            about = [facts.round.reference]
+        for reference in about if "reference" in rule.arguments else [""]:
+            values = {name: FURTHER.get(name, "1") for name in rule.arguments}
+            if reference:
+                values["reference"] = reference
+            try:
+                yield Asked("GET", adapter.build(rule.endpoint, values, method="GET"))
+            except (HTTPException, ValueError, LookupError):
+                continue
+
+    def _files(self, limits: Limits, facts: Facts) -> Iterator[Asked]:
+        """Documents by their buttons, and downloads of lists."""
+        if self.person is None:
+            return
+        own = facts.own(self.person)
+        read = [facts.applications[key].reference for key, one in own.items()
+                if one.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)]  # fmt: skip
+        about = read[: limits.files - 1] + self.references(limits, facts)[-1:]
+        for one in about:
+            yield from (
+                Asked("POST", f"/assess/{one}/application.{kind}") for kind in FILES["kind"]
+            )
+        for kind in FILES["format"]:
+            for name in ("applications", "shortlist", "sheets"):
+                path = f"/manage/rounds/{facts.round.reference}/{name}.{kind}"
+                yield Asked("POST", path)
+
+    def evening(self, facts: Facts) -> dict[Asked, Got]:
+        """What an assessor sends: a draft that saves itself, and that there is no conflict; and
+        the answers. In this order, since each changes what the next is about."""
+        if self.person is None:
+            return {}
+        own = facts.own(self.person)
+        with self.copy.app.app_context():
+            criterion = TABLES["criterion"]
+            keys = db.session.scalars(
+                select(criterion.c.key).where(criterion.c.round_id == facts.round.id)
+            ).all()
+        found: dict[Asked, Got] = {}
+        draft = {"comments_for_applicant": "A draft", "in_scope": "yes", "recommend": "no"}
+        draft |= {f"score_{key}": "7" for key in keys}
+        for state in (AssignmentState.TO_SCORE, AssignmentState.TO_DECLARE):
+            chosen = next((key for key in sorted(own) if own[key].state == state), None)
+            if chosen is None:
+                continue
+            path = f"/assess/{facts.applications[chosen].reference}"
+            if state == AssignmentState.TO_DECLARE:
+                found |= self._sent(Asked("POST", f"{path}/declare", (("answer", "none"),)), path)
+            found |= self._sent(Asked("POST", path, tuple(draft.items()), by_script=True), path)
+            later = {**draft, "comments_for_applicant": "Another draft", "score_nothing": "x"}
+            found |= self._sent(Asked("POST", path, tuple(later.items())), path)
+            check = Asked("GET", f"{path}/submit")
+            found[check] = self.ask(check)
+        return found
+
+    def _sent(self, asked: Asked, page: str) -> dict[Asked, Got]:
+        """A form as its page would send it, with what stands hidden there."""
+        there = [
+            dict(_PART.findall(one)) for one in _INPUT.findall(self.ask(Asked("GET", page)).text)
+        ]
+        hidden = {one["name"]: one.get("value", "") for one in there if "name" in one}
+        data = {
+            **{name: html.unescape(value) for name, value in hidden.items()},
+            **dict(asked.data),
+        }
+        return {asked: self.ask(replace(asked, data=tuple(data.items())))}
+
+    @property
+    def address(self) -> str:
+        people = TABLES["user_account"]
+        found = select(people.c.email).where(people.c.id == self.person)
+        return str(self.copy.connection.scalar(found))
+
+    def letters(self, facts: Facts) -> dict[str, str]:
+        """Every kind of email about what they have before them, as it would be written now."""
+        if self.person is None:
+            return {}
+        own, shown = facts.own(self.person), facts.shown(self.person)
+        with self.copy.app.app_context():
+            letters = letters_to([own[key].id for key in shown])
+            for notice in LETTERS:
+                send_many(notice, ((letter, {}) for letter in letters), SYSTEM)
+            db.session.commit()
+        outbox = TABLES["outbox_message"]
+        rows = self.copy.connection.execute(
+            select(outbox.c.notice, outbox.c.subject, outbox.c.body)
+            .where(outbox.c.recipient == self.address)
+            .order_by(outbox.c.id)
+        ).all()
+        self.copy.connection.execute(delete(TABLES["outbox_message"]))
+        return {f"{at} {row.notice}": f"{row.subject}\n{row.body}" for at, row in enumerate(rows)}

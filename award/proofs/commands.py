@@ -1,0 +1,48 @@
+"""`flask prove`: what a round promises, tried."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from award.proofs.proving import Found
+from award.proofs.rounds import Proof
+from award.proofs.rules import BlindnessArguments, says
+
+
+@click.group("prove")
+def prove() -> None:
+    """Try what a round promises, on a copy of it in memory: nothing is changed or sent."""
+
+
+@prove.command("blindness")
+@click.option("--round", "reference", required=True, help="Reference of the round.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+def blindness(reference: str, as_json: bool) -> None:
+    """As each assessor of the round: everything that can be asked, and whether it tells what the
+    round hides. Ends with 1 on a leak, with 2 when there is no such round."""
+    try:
+        proof = Proof(reference)
+    except LookupError:
+        click.echo(f"There is no round {reference}.", err=True)
+        sys.exit(2)
+    found, done = Found(), 0
+    try:
+        for one in proof.each():
+            found.add(one)
+            done += 1
+            if not as_json:
+                turn = f"{done} of {len(proof.people)} assessors, {one.seconds:.1f} s"
+                click.echo(f"{'LEAK' if one.leaks else 'ok':<6} {turn}", err=True)
+        result = proof.result(found, done)
+    finally:
+        proof.close()
+    if as_json:
+        click.echo(json.dumps(result, indent=1, ensure_ascii=False))
+    else:
+        for sentence in says(BlindnessArguments(reference), result):
+            click.echo(sentence)
+    if found.leaks:
+        sys.exit(1)

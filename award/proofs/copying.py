@@ -1,0 +1,118 @@
+"""The service on a copy of its data, in memory and for this process alone.
+
+Whatever is asked or changed there is gone with it: nothing waits for it, nothing is sent. Tables
+that no assessor's page reads are left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from flask import Flask, current_app
+from sqlalchemy import insert, select
+
+from award.accounts.models import User
+from award.assessment.models.assignments import Assignment
+from award.foundation.db import Base, db
+from award.foundation.outbox import OutboxMessage
+from award.foundation.scopes import everything
+
+LEFT_OUT: Final = frozenset(
+    {
+        "answer_version", "audit_event", "audit_name", "audit_person", "earlier_value",
+        "outbox_attachment", "outbox_message", "sign_in", "sign_in_attempt", "troubled_request",
+    }
+)  # fmt: skip
+AT_A_TIME: Final = 500
+
+
+class Copy:
+    """An app of its own and the one connection that all its requests share."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="award-proof-")
+        settings = current_app.config["SETTINGS"].model_copy(
+            update={
+                "database_url": "sqlite://",
+                "mail_url": f"file:{self._folder.name}/mail",
+                "jobs_url": f"sqlite:{self._folder.name}/jobs",
+                "limits_url": "memory://",
+                "testing": True,  # a start that looks at nothing
+            }
+        )
+        self.app: Flask = current_app.extensions["another"](settings)
+        self.app.config.update(
+            TESTING=False,
+            REFUSE_UNAUDITED=False,
+            WTF_CSRF_ENABLED=False,
+            SESSION_COOKIE_SECURE=False,
+        )
+        with self.app.app_context():
+            engines: Any = db.engines
+            self._engine = db.engine
+        self.connection = self._engine.connect()
+        driver: Any = self.connection.connection.dbapi_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # rows come table by table
+        self.connection.begin()
+        Base.metadata.create_all(self.connection)
+        self._fill()
+        self.sent = _sent()
+        db.session.rollback()  # whoever writes need not wait while the copy is asked
+        # Under a savepoint sessions make their own: what they commit can still be undone.
+        self.connection.begin_nested()
+        self._engines = engines
+        self._engines[None] = self.connection
+
+    @everything("a copy that only the proof reads")
+    def _fill(self) -> None:
+        for table in Base.metadata.sorted_tables:
+            if table.name in LEFT_OUT:
+                continue
+            found = db.session.execute(
+                select(table).execution_options(yield_per=AT_A_TIME)
+            ).mappings()
+            for rows in found.partitions(AT_A_TIME):
+                self.connection.execute(insert(table), [dict(row) for row in rows])
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What is changed in the block is as it was afterwards."""
+        savepoint = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+
+    def close(self) -> None:
+        self._engines[None] = self._engine
+        self.connection.close()
+        self._engine.dispose()
+        self._folder.cleanup()
+
+
+@everything("the proof reads what was sent to the assessors whom it plays")
+def _sent() -> dict[int, list[tuple[str, str]]]:
+    """Emails that assessors got or are about to get, by account: their names, and what they say."""
+    assessors = select(User.id, User.email).where(User.id.in_(select(Assignment.assessor_id)))
+    found: dict[int, list[tuple[str, str]]] = {}
+    people = assessors.subquery()
+    query = select(
+        people.c.id, OutboxMessage.id, OutboxMessage.notice, OutboxMessage.subject,
+        OutboxMessage.body,
+    ).join(people, people.c.email == OutboxMessage.recipient)  # fmt: skip
+    for person, number, notice, subject, body in db.session.execute(query):
+        found.setdefault(person, []).append((f"{notice} (number {number})", f"{subject}\n{body}"))
+    return found
+
+
+@contextmanager
+def copied() -> Iterator[Copy]:
+    """A copy for the block."""
+    made = Copy()
+    try:
+        yield made
+    finally:
+        made.close()

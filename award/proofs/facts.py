@@ -1,0 +1,226 @@
+"""What a round's rows say of who may see what of whom, read once out of the copy."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from award.accounts.models import user_role
+from award.applications.rules.states import ASSESSABLE
+from award.assessment.queries.reach import ties_of
+from award.assessment.rules.states import ACTIVE, CONFLICTED, SHOWN, AssignmentState
+from award.assessment.rules.visibility import names_shown, sees_others
+from award.foundation.db import Base
+from award.foundation.policy import Actor, Role
+from award.foundation.scopes import everything, within
+from award.rounds.rules.values import applicant_hidden
+
+TABLES: Final = Base.metadata.tables
+OTHERS: Final = 50
+"""Of the applications that are no business of an assessor, so many are tried."""
+
+
+@dataclass
+class Elsewhere:
+    """People and organisations that an assessor meets by name in another round, which hides less;
+    and what was submitted there."""
+
+    people: set[int] = field(default_factory=set)
+    homes: set[int] = field(default_factory=set)
+    contents: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Facts:
+    """Rows by their ids."""
+
+    round: Row[Any]
+    applications: dict[int, Row[Any]]
+    contents: dict[int, dict[str, Any]]
+    assignments: dict[int, Row[Any]]
+    people: dict[int, Row[Any]]
+    organisations: dict[int, Row[Any]]
+    sheets: dict[int, Row[Any]]
+    """By assignment."""
+    scores: Mapping[int, list[Row[Any]]]
+    """By sheet."""
+    files: Mapping[int, list[Row[Any]]]
+    team: Mapping[int, set[int]]
+    """People of an application by account."""
+    team_names: Mapping[int, list[str]]
+    decisions: dict[int, Row[Any]]
+    staff: frozenset[int]
+    tied: dict[int, frozenset[int]] = field(default_factory=dict)
+    """By assessor: what they apply for, or have a part in."""
+    elsewhere: dict[int, Elsewhere] = field(default_factory=dict)
+    """By assessor: what other rounds let them know."""
+
+    @property
+    def assessors(self) -> list[int]:
+        return sorted({one.assessor_id for one in self.assignments.values()})
+
+    @property
+    def double(self) -> bool:
+        return applicant_hidden(self.round.blindness)
+
+    @property
+    def named(self) -> bool:
+        return names_shown(self.round.blindness)
+
+    def met(self, person: int) -> Elsewhere:
+        """Whom they know by name anyway."""
+        return self.elsewhere.get(person) or Elsewhere()
+
+    def own(self, person: int) -> dict[int, Row[Any]]:
+        """Their assignments by application."""
+        return {
+            one.application_id: one
+            for one in self.assignments.values()
+            if one.assessor_id == person
+        }
+
+    def shown(self, person: int) -> set[int]:
+        """Applications that they have before them."""
+        return {key for key, one in self.own(person).items() if one.state in SHOWN}
+
+    def hidden(self, person: int) -> list[int]:
+        """Applications of the round that they may not meet: conflicted ones first, and some of
+        those that they never had to do with."""
+        own, shown = self.own(person), self.shown(person)
+        rest = [key for key in self.applications if key not in shown]
+        rest = [key for key in rest if key not in self.tied.get(person, ())]
+        return sorted(rest, key=lambda key: (key not in own, key))[:OTHERS]
+
+    def readable(self, person: int) -> set[int]:
+        """Assignments of others whose sheets they may read by now."""
+        found: set[int] = set()
+        for application, mine in self.own(person).items():
+            others = [
+                one
+                for one in self.assignments.values()
+                if one.application_id == application and one is not mine and one.state in ACTIVE
+            ]
+            if sees_others(self.round.reveal, mine.state, [one.state for one in others]):
+                found |= {one.id for one in others if one.state == AssignmentState.SUBMITTED}
+        return found
+
+    def others(self, person: int) -> list[Row[Any]]:
+        """Assignments of other people, on what they have, had, or never had before them."""
+        about = {*self.shown(person), *self.hidden(person), *self.own(person)}
+        return [
+            one
+            for one in self.assignments.values()
+            if one.assessor_id != person and one.application_id in about
+        ]
+
+
+def _by(rows: Any, column: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return found
+
+
+@everything("the proof reads a copy of the round for nobody")
+def facts_of(connection: Connection, reference: str) -> Facts:
+    """LookupError when there is no such round."""
+    round_, application = TABLES["round"], TABLES["application"]
+    found = connection.execute(select(round_).where(round_.c.reference == reference)).first()
+    if found is None:
+        raise LookupError(reference)
+    mine = select(application.c.id).where(
+        application.c.round_id == found.id, application.c.submitted_at.is_not(None)
+    )
+
+    def rows(name: str, key: str = "application_id") -> Any:
+        table = TABLES[name]
+        return connection.execute(select(table).where(table.c[key].in_(mine))).all()
+
+    applications = {row.id: row for row in rows("application", "id")}
+    submissions = sorted(rows("submission"), key=lambda row: row.number)
+    assignments = {row.id: row for row in rows("assignment")}
+    collaborators = [*rows("collaborator")]
+    sheet, score, staff = TABLES["sheet"], TABLES["score"], TABLES["role"]
+    about = select(TABLES["assignment"].c.id).where(TABLES["assignment"].c.application_id.in_(mine))
+    sheets = connection.execute(select(sheet).where(sheet.c.assignment_id.in_(about))).all()
+    of_sheets = select(sheet.c.id).where(sheet.c.assignment_id.in_(about))
+    scores = connection.execute(select(score).where(score.c.sheet_id.in_(of_sheets))).all()
+    programme = select(user_role.c.user_id).join(staff, staff.c.id == user_role.c.role_id)
+    team = defaultdict(set)
+    for row in applications.values():
+        team[row.id].add(row.lead_id)
+    for row in collaborators:
+        if row.person_id:
+            team[row.application_id].add(row.person_id)
+    co_applicants = rows("co_applicant")
+    return Facts(
+        found,
+        applications,
+        {row.application_id: row.content for row in submissions},
+        assignments,
+        {row.id: row for row in connection.execute(select(TABLES["user_account"]))},
+        {row.id: row for row in connection.execute(select(TABLES["organisation"]))},
+        {row.assignment_id: row for row in sheets},
+        _by(scores, "sheet_id"),
+        _by(rows("stored_file"), "application_id"),
+        team,
+        {
+            key: [text for row in some for text in (row.email, row.organisation, row.name)]
+            for key, some in _by(co_applicants, "application_id").items()
+        },
+        {row.application_id: row for row in rows("decision")},
+        frozenset(
+            connection.scalars(programme.where(staff.c.name != Role.ASSESSOR.value)).all()
+        ),
+        {
+            person: frozenset(connection.scalars(ties_of(Actor(person, "")))) - _conflicted(
+                assignments, person
+            )
+            for person in {row.assessor_id for row in assignments.values()}
+        },
+        _elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
+    )  # fmt: skip
+
+
+@everything("the proof reads a copy of other rounds for nobody")
+def _elsewhere(connection: Connection, but: int, persons: set[int]) -> dict[int, Elsewhere]:
+    round_, application, assignment = TABLES["round"], TABLES["application"], TABLES["assignment"]
+    submission, collaborator = TABLES["submission"], TABLES["collaborator"]
+    query = (
+        select(assignment.c.assessor_id, assignment.c.state, assignment.c.application_id,
+               application.c.lead_id, application.c.organisation_id, round_.c.blindness)
+        .join(application, application.c.id == assignment.c.application_id)
+        .join(round_, round_.c.id == application.c.round_id)
+        .where(round_.c.id != but, round_.c.blindness != "double",
+               assignment.c.state.in_(sorted(SHOWN)), assignment.c.assessor_id.in_(persons))
+    )  # fmt: skip
+    found: dict[int, Elsewhere] = defaultdict(Elsewhere)
+    for row in connection.execute(query).all():
+        here, one = found[row.assessor_id], row.application_id
+        here.people.add(row.lead_id)
+        here.homes.add(row.organisation_id or 0)
+        parts = select(collaborator.c.person_id).where(collaborator.c.application_id == one)
+        here.people |= {key for key in connection.scalars(parts) if key}
+        kept = select(submission.c.content).where(submission.c.application_id == one)
+        here.contents += connection.scalars(kept).all()
+        if row.blindness == "none" and row.state == AssignmentState.SUBMITTED:
+            peers = select(assignment.c.assessor_id).where(assignment.c.application_id == one)
+            here.people |= set(connection.scalars(peers))
+    return found
+
+
+@within("assignments")
+def _conflicted(assignments: Mapping[int, Row[Any]], person: int) -> set[int]:
+    return {
+        row.application_id
+        for row in assignments.values()
+        if row.assessor_id == person and row.state in CONFLICTED
+    }
+
+
+def assessable(facts: Facts, application: int) -> bool:
+    return facts.applications[application].state in ASSESSABLE

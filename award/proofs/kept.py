@@ -1,0 +1,48 @@
+"""Proofs of a round that were made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries.lists import staff_round
+from award.assessment.queries.reach import out_of_reach, reachable_applications
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.foundation.scopes import within
+from award.foundation.work import Job, told
+from award.foundation.work.queries import Told
+from award.rounds.models import Round
+
+KIND = "blindness.prove"
+MOST = 10
+
+
+def round_to_prove(actor: Actor, reference: str) -> Round | None:
+    """The round, unless one of its applications is out of the actor's reach: a proof names them."""
+    round_ = staff_round(actor, reference)
+    if round_ is None:
+        return None
+    tied = exists().where(Application.round_id == round_.id, out_of_reach(actor))
+    return None if db.session.scalar(select(tied)) else round_
+
+
+def assessors_in(actor: Actor, round_: Round) -> int:
+    """How many people were asked to assess in it."""
+    query = (
+        select(func.count(Assignment.assessor_id.distinct()))
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.round_id == round_.id, reachable_applications(actor))
+    )
+    return db.session.scalar(query) or 0
+
+
+@within("round_")
+def proofs_of(round_: Round) -> Sequence[Told]:
+    """The last proofs, whoever asked for them, the newest first."""
+    query = select(Job).where(Job.kind == KIND, Job.round_id == round_.id)
+    found = db.session.scalars(query.order_by(Job.id.desc()).limit(MOST))
+    return [told(job) for job in found]

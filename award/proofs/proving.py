@@ -1,0 +1,210 @@
+"""The proof itself: an assessor's whole view of a round, once as it is, and once with everything
+that they may not know made different. What differs tells them something; and what they may not
+know is looked for in all of it."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from award.foundation import clock
+from award.proofs.browsing import Asked, Browser, Got, Limits
+from award.proofs.copying import Copy
+from award.proofs.facts import Facts
+from award.proofs.protected import Protected, protected_from
+from award.proofs.reading import Text
+from award.proofs.worlds import ALTERATIONS, settle
+
+STANDS: Final = "stands there"
+CHANGES: Final = "is not the same when it is changed"
+BREAKS: Final = "breaks"
+MOST_ASKED_AGAIN: Final = 5
+"""Addresses of one assessor for which it is found out which kind of thing changes them."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """`who` is the number of an account, so that a kept proof names nobody."""
+
+    who: int
+    where: str
+    what: str
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.where}, as assessor {self.who}: {self.what} {self.how}"
+
+
+@dataclass
+class Found:
+    """What came of one assessor's turn, or of several."""
+
+    leaks: list[Leak] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    """By endpoint."""
+    letters: int = 0
+    values: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0
+
+    def add(self, other: Found) -> None:
+        self.leaks += other.leaks
+        self.asked += other.asked
+        self.left_out += other.left_out
+        self.letters += other.letters
+        self.values += other.values
+        self.seconds += other.seconds
+
+    def as_data(self) -> dict[str, Any]:
+        return {**asdict(self), "seconds": round(self.seconds, 1)}
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Found:
+        if not data:
+            return cls()
+        return cls(
+            [Leak(**one) for one in data["leaks"]], Counter(data["asked"]), data["letters"],
+            data["values"], Counter(data["left_out"]), data["seconds"],
+        )  # fmt: skip
+
+
+@dataclass
+class _World:
+    """One turn of a browser: answers and emails."""
+
+    got: dict[Asked, Got]
+    evening: dict[Asked, Got]
+    letters: dict[str, str]
+
+
+def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = None) -> Found:
+    """One assessor's turn."""
+    began, limits = time.monotonic(), limits or Limits()
+    with clock.at(clock.now()):
+        browser = Browser(copy, person)
+        with copy.undone():
+            first = _look(copy, facts, browser, lambda: browser.ask_all(limits, facts))
+        every, apart = [*first.got], Browser(copy, person)
+        with copy.undone():
+            for alter in ALTERATIONS.values():
+                alter(copy, facts, person)
+            second = _look(copy, facts, apart, lambda: _ask(apart, every))
+        found = Found(
+            asked=Counter(browser._endpoint(one) for one in (*first.got, *first.evening)),
+            letters=len(first.letters),
+            left_out=browser.left_out,
+        )
+        found.leaks += _differing(copy, facts, person, first, second)
+        values = protected_from(facts, person)
+        found.values = len(values)
+        found.leaks += _standing(copy, person, values, first)
+    found.seconds = time.monotonic() - began
+    return found
+
+
+def _look(
+    copy: Copy, facts: Facts, browser: Browser, ask: Callable[[], dict[Asked, Got]]
+) -> _World:
+    settle(copy, facts)
+    browser.sign_in()
+    letters = browser.letters(facts)
+    return _World(ask(), browser.evening(facts), letters)
+
+
+def _ask(browser: Browser, every: Iterable[Asked]) -> dict[Asked, Got]:
+    return {one: browser.ask(one) for one in every}
+
+
+def _differing(copy: Copy, facts: Facts, person: int, first: _World, second: _World) -> list[Leak]:
+    """What is not the same in both worlds, for nobody but those who sign in."""
+    leaks = [
+        Leak(person, f"email {name}", "something protected", CHANGES)
+        for name, text in first.letters.items()
+        if second.letters.get(name) != text
+    ]
+    everything_got = {**first.got, **first.evening}
+    again = {**second.got, **second.evening}
+    changed = [one for one, got in everything_got.items() if again.get(one) != got]
+    leaks += [
+        Leak(person, str(one), f"the page, with {got.status},", BREAKS)
+        for one, got in everything_got.items()
+        if got.status >= 500 and got.status != 503
+    ]
+    public = _open_to_all(copy, facts, person, changed)
+    changed = [one for one in changed if one not in public]
+    if changed:
+        causes = _causes(copy, facts, person, changed[:MOST_ASKED_AGAIN])
+        for one in changed:
+            what = ", ".join(causes.get(one, ())) or "something protected"
+            leaks.append(Leak(person, str(one), f"{what}: the answer", CHANGES))
+    return leaks
+
+
+def _open_to_all(copy: Copy, facts: Facts, person: int, changed: list[Asked]) -> set[Asked]:
+    """Those that a visitor is shown as well, and that change for them too: what is published is
+    nobody's secret."""
+    pages = [one for one in changed if one.method == "GET" and "/assess" not in one.path]
+    if not pages:
+        return set()
+    with copy.undone():
+        before = _ask(Browser(copy, None), pages)
+    with copy.undone():
+        for alter in ALTERATIONS.values():
+            alter(copy, facts, person)
+        after = _ask(Browser(copy, None), pages)
+    return {one for one in pages if before[one].status == 200 and before[one] != after[one]}
+
+
+def _causes(copy: Copy, facts: Facts, person: int, changed: list[Asked]) -> dict[Asked, list[str]]:
+    """Which kinds of thing change each, tried one by one."""
+    found: dict[Asked, list[str]] = {one: [] for one in changed}
+    asked = [one for one in changed if not one.data]
+
+    def ask(alter: Any = None) -> dict[Asked, Got]:
+        with copy.undone():
+            if alter is not None:
+                alter(copy, facts, person)
+            settle(copy, facts)
+            browser = Browser(copy, person)
+            browser.sign_in()
+            return _ask(browser, asked)
+
+    plain = ask()
+    for name, alter in ALTERATIONS.items():
+        for one, got in ask(alter).items():
+            if got != plain[one]:
+                found[one].append(name)
+    return found
+
+
+def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -> list[Leak]:
+    """Protected values that stand somewhere, but for pages that say so to every visitor."""
+    leaks, visitor = [], Browser(copy, None)
+    for one, got in {**world.got, **world.evening}.items():
+        text = Text("\n".join((got.text, got.way, got.name)))
+        here = [value for value in values if text.has(value.words)]
+        if here and one.method == "GET" and "/assess" not in one.path:
+            with copy.undone():
+                shown = visitor.ask(one)
+            public = Text(shown.text)
+            here = [value for value in here if not public.has(value.words)]
+        leaks += [Leak(person, str(one), value.what, STANDS) for value in here]
+    letters = [*world.letters.items(), *copy.sent.get(person, ())]
+    for name, words in letters:
+        text = Text(words)
+        leaks += [
+            Leak(person, f"email {name}", value.what, STANDS)
+            for value in values
+            if value.ever and text.has(value.words)
+        ]
+    return leaks
+
+
+def difference(one: Got, other: Got) -> str:
+    """Lines that differ, for who has to find out why."""
+    found = difflib.unified_diff(one.text.splitlines(), other.text.splitlines(), lineterm="", n=0)
+    return " | ".join(line.strip() for line in found if line[:2] not in ("--", "++", "@@"))[:2000]

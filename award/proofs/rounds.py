@@ -1,0 +1,68 @@
+"""A whole round's proof, an assessor at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from award.foundation import clock
+from award.proofs.browsing import Limits
+from award.proofs.copying import Copy
+from award.proofs.facts import Facts, facts_of
+from award.proofs.proving import Found, prove_one
+from award.proofs.rules import MOST_KEPT
+
+
+class Proof:
+    """The copy of the service as it was when the proof began, and how far it is."""
+
+    def __init__(self, reference: str) -> None:
+        self.copy = Copy()
+        try:
+            with self.copy.app.app_context():
+                self.facts: Facts = facts_of(self.copy.connection, reference)
+        except BaseException:
+            self.copy.close()
+            raise
+        self.people = [one for one in self.facts.assessors if self.facts.people[one].active]
+
+    def each(self, begin: int = 0, limits: Limits | None = None) -> Iterator[Found]:
+        """One assessor's turn after another."""
+        for person in self.people[begin:]:
+            yield prove_one(self.copy, self.facts, person, limits)
+
+    def result(self, found: Found, done: int) -> dict[str, Any]:
+        """What is kept of it: numbers, addresses and what kind of thing; nobody's words."""
+        data = found.as_data()
+        data["leaks"] = data["leaks"][:MOST_KEPT]
+        return {
+            "round": self.facts.round.reference,
+            "blindness": self.facts.round.blindness,
+            "reveal": self.facts.round.reveal,
+            "at": clock.now().isoformat(timespec="minutes"),
+            "code": code(),
+            "assessors": done,
+            "of": len(self.facts.assessors),
+            "leaked": len(found.leaks),
+            "found": data,
+        }
+
+    def close(self) -> None:
+        self.copy.close()
+
+
+@cache
+def code() -> str:
+    """A fingerprint of what ran: programs and templates."""
+    app = Path(current_app.root_path)
+    digest = hashlib.sha256()
+    for folder, ending in ((app, "*.py"), (app.parent / "templates", "*")):
+        for path in sorted(folder.rglob(ending)):
+            if path.is_file():
+                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,53 @@
+"""Who may have a round proved, and what a proof that is kept says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from award.foundation.policy import Permission, staff
+
+PERMISSIONS = (
+    Permission("blindness.prove", staff, "Prove that assessors see nothing that a round hides"),
+)
+MOST_KEPT: Final = 200
+MOST_SAID: Final = 20
+
+
+@dataclass(frozen=True)
+class BlindnessArguments:
+    round_reference: str
+
+
+def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[str]:
+    """A proof in sentences."""
+    found = result.get("found") or {}
+    if not found:
+        return ["Nothing was tried."]
+    leaks = found["leaks"]
+    asked = sum(found["asked"].values())
+    number = result.get("leaked", len(leaks))
+    first = (
+        "Nothing leaked."
+        if not number
+        else f"{number:,} {'leak was' if number == 1 else 'leaks were'} found."
+    )
+    said = [
+        first,
+        f"Tried as {result['assessors']:,} of {result['of']:,} assessors: {asked:,} pages, lists, "
+        f"searches, files and answers, {found['letters']:,} emails, {found['values']:,} protected "
+        f"values looked for, and every answer compared with that of a round in which all that is "
+        f"protected is different. The service as of {result['code']}, {result['at']}.",
+    ]
+    left = sum(found["left_out"].values())
+    if left:
+        said.append(f"{left:,} addresses of kinds that were tried were left out.")
+    said += [told(one) for one in leaks[:MOST_SAID]]
+    if number > MOST_SAID:
+        said.append(f"And {number - MOST_SAID:,} more.")
+    return said
+
+
+def told(leak: Mapping[str, Any]) -> str:
+    return f"{leak['where']}, as assessor {leak['who']}: {leak['what']} {leak['how']}."

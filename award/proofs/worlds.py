@@ -1,0 +1,245 @@
+"""The same round with other protected values: what one assessor may not know is made different, a
+kind at a time. Whatever they are shown must stay as it is, to the last byte.
+
+All of it writes to the copy alone, past every rule, since values and no acts are to differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final
+
+from sqlalchemy import Row, insert, text, update
+
+from award.applications.rules.naming import shown_to_assessors
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services.summary import refresh_summaries
+from award.foundation import kept
+from award.foundation.db import db
+from award.foundation.folding import name_key
+from award.proofs.copying import Copy
+from award.proofs.facts import TABLES, Facts, assessable
+from award.rounds.queries.question_sets import questions_in
+
+OTHER: Final = "Otherwise"
+Alter = Callable[[Copy, Facts, int], None]
+
+
+def settle(copy: Copy, facts: Facts) -> None:
+    """What repeats other rows follows them, as it does after every act."""
+    about = [one for one in facts.applications if assessable(facts, one)]
+    with copy.app.app_context():
+        with db.session.no_autoflush:
+            refresh_summaries(*about)
+            kept.touch_all()
+        db.session.commit()
+        kept.keep_rows()
+
+
+def scores(copy: Copy, facts: Facts, person: int) -> None:
+    """What others scored and wrote, as far as this assessor may not read it."""
+    readable = facts.readable(person)
+    sheets = [
+        facts.sheets[one.id]
+        for one in facts.others(person)
+        if one.id in facts.sheets and one.id not in readable
+    ]
+    score, sheet = TABLES["score"].c, TABLES["sheet"].c
+    for some in _parts([one.id for one in sheets]):
+        _change(
+            copy, "score", score.sheet_id.in_(some),
+            value=11 - score.value, justification=score.justification + f" {OTHER}",
+        )  # fmt: skip
+        _change(
+            copy, "sheet", sheet.id.in_(some),
+            weighted_pct=(101 - sheet.weighted_pct) * 0.99,
+            comments_for_applicant=sheet.comments_for_applicant + f" {OTHER}",
+            comments_for_programme=sheet.comments_for_programme + f" {OTHER}",
+            in_scope=~sheet.in_scope, recommend=~sheet.recommend,
+        )  # fmt: skip
+
+
+def sheets_in(copy: Copy, facts: Facts, person: int) -> None:
+    """How far others are, and how many they are: where the rule doesn't tell this assessor."""
+    own, others = facts.own(person), facts.others(person)
+    blind = [key for key in {one.application_id for one in others} | set(own)
+             if assessable(facts, key) and not _tells(facts, own.get(key))]  # fmt: skip
+    moved: set[int] = set()
+    for one in others:
+        if one.application_id not in blind or one.application_id in moved:
+            continue
+        if one.state == AssignmentState.SUBMITTED:
+            _change(copy, "assignment", TABLES["assignment"].c.id == one.id,
+                    state=AssignmentState.TO_SCORE, submitted_at=None)  # fmt: skip
+            _change(copy, "sheet", TABLES["sheet"].c.assignment_id == one.id, weighted_pct=None)
+            moved.add(one.application_id)
+        elif one.state in (AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE):
+            _change(copy, "assignment", TABLES["assignment"].c.id == one.id,
+                    state=AssignmentState.REMOVED)  # fmt: skip
+            moved.add(one.application_id)
+    _add_assignments(copy, facts, person, blind)
+
+
+def _tells(facts: Facts, own: Row[Any] | None) -> bool:
+    submitted = own is not None and own.state == AssignmentState.SUBMITTED
+    return submitted and facts.round.reveal != "never"
+
+
+def _add_assignments(copy: Copy, facts: Facts, person: int, about: Collection[int]) -> None:
+    """One more on each, of somebody who hasn't it yet."""
+    at = facts.round.opens_at
+    for key in about:
+        there = [one for one in facts.assignments.values() if one.application_id == key]
+        taken = {one.assessor_id for one in there} | {person} | facts.team[key]
+        free = [one for one in facts.people if one not in taken]
+        letters = {f"Assessor {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+        left = sorted(letters - {one.alias for one in there})
+        if free and left:
+            copy.connection.execute(
+                insert(TABLES["assignment"]).values(
+                    application_id=key, assessor_id=free[0], alias=left[0],
+                    state=AssignmentState.TO_DECLARE, assigned_by_id=free[0],
+                    created_at=at, updated_at=at, version=1,
+                )
+            )  # fmt: skip
+
+
+def assessors(copy: Copy, facts: Facts, person: int) -> None:
+    """What other assessors are called, where the round hides it."""
+    if facts.named:
+        return
+    met = set().union(*facts.team.values()) if not facts.double else set()
+    met |= facts.staff | facts.met(person).people | {person}
+    for one in {row.assessor_id for row in facts.others(person)} - met:
+        _rename(copy, one)
+
+
+def applicants(copy: Copy, facts: Facts, person: int) -> None:
+    """Who applies, where assessors are not to know."""
+    if not facts.double:
+        return
+    keys = {*facts.shown(person), *facts.hidden(person)}
+    kept_homes = {facts.applications[key].organisation_id for key in facts.tied[person]
+                  if key in facts.applications}  # fmt: skip
+    people = set().union(*(facts.team.get(key, set()) for key in keys)) if keys else set()
+    for one in people - facts.staff - facts.met(person).people - {person}:
+        _rename(copy, one)
+    for home in {facts.applications[key].organisation_id for key in keys} - kept_homes - {None}:
+        if home in facts.met(person).homes:
+            continue
+        row = facts.organisations[home]
+        _change(
+            copy, "organisation", TABLES["organisation"].c.id == home,
+            name=f"{OTHER} {row.name}", name_key=name_key(f"{OTHER} {row.name}"),
+            address_line_1=OTHER, town=OTHER, postcode="ZZ9 9ZZ", website="https://other.example",
+            region="London" if row.region != "London" else "Wales", cqc_provider_id="1-999999999",
+        )  # fmt: skip
+    for key in keys:
+        _rewrite(copy, facts, key)
+
+
+def _rewrite(copy: Copy, facts: Facts, key: int) -> None:
+    """The submission that stands, and what its files are called."""
+    content = facts.contents.get(key)
+    if content is None:
+        return
+    with copy.app.app_context():
+        questions = questions_in(content)
+    changed = {
+        **content,
+        "organisation": _otherwise(content.get("organisation")),
+        "lead": _otherwise(content.get("lead")),
+        "answers": dict(content["answers"]),
+    }
+    if content.get("co_applicants"):
+        changed["co_applicants"] = _otherwise(content["co_applicants"])
+    for question in questions.asked(content["answers"], content["phase"]):
+        value = content["answers"].get(question.key)
+        if question.types and isinstance(value, list):
+            new = [{**one, "name": f"{OTHER} {one['name']}"} for one in value]
+        elif not shown_to_assessors(question) and question.of_kind.in_own_words:
+            new = _otherwise(value)
+        else:
+            continue
+        if value:
+            changed["answers"][question.key] = new
+    submission = TABLES["submission"]
+    _change(
+        copy, "submission",
+        (submission.c.application_id == key)
+        & (submission.c.number == _last(copy, key)),
+        content=changed,
+    )  # fmt: skip
+    file = TABLES["stored_file"].c
+    _change(copy, "stored_file", file.application_id == key, name=f"{OTHER} " + file.name)
+
+
+def _last(copy: Copy, key: int) -> int:
+    found = text("SELECT max(number) FROM submission WHERE application_id = :key")
+    return int(copy.connection.scalar(found, {"key": key}) or 0)
+
+
+def _otherwise(value: Any) -> Any:
+    """Other words, and another number of them."""
+    if isinstance(value, str):
+        return f"{OTHER} {value}" if value else value
+    if isinstance(value, list):
+        return [_otherwise(one) for one in value]
+    if isinstance(value, dict):
+        return {name: one if name == "id" else _otherwise(one) for name, one in value.items()}
+    return value
+
+
+def titles(copy: Copy, facts: Facts, person: int) -> None:
+    """What is out of their reach, or was never theirs, is called something else."""
+    for key in facts.hidden(person):
+        title = f"{OTHER} {facts.applications[key].title}"[:300]
+        _change(copy, "application", TABLES["application"].c.id == key,
+                title=title, title_key=name_key(title))  # fmt: skip
+
+
+def decisions(copy: Copy, facts: Facts, person: int) -> None:
+    """What is staged, and not yet released."""
+    decision, at = TABLES["decision"], facts.round.opens_at
+    for key in {*facts.shown(person), *facts.hidden(person)}:
+        row = facts.decisions.get(key)
+        if row is None and assessable(facts, key):
+            values = {"outcome": "reject", "state": "staged", "decided_by_id": person}
+            copy.connection.execute(
+                insert(decision).values(
+                    application_id=key, amount_gbp=None, note=OTHER, conditions="",
+                    exception_reason="", created_at=at, updated_at=at, version=1, **values,
+                )
+            )  # fmt: skip
+        elif row is not None and row.state == "staged":
+            funds = row.outcome == "fund"
+            _change(
+                copy, "decision", decision.c.id == row.id,
+                outcome="reject" if funds else "fund", amount_gbp=None if funds else 4_321,
+                note=f"{OTHER} {row.note}", conditions=f"{OTHER} {row.conditions}",
+            )  # fmt: skip
+
+
+ALTERATIONS: Final[dict[str, Alter]] = {
+    "what others scored and wrote": scores,
+    "how many others are in": sheets_in,
+    "who else assesses": assessors,
+    "who applies": applicants,
+    "what applications out of reach are called": titles,
+    "decisions that are not released": decisions,
+}
+
+
+def _rename(copy: Copy, person: int) -> None:
+    name = f"{OTHER} Called {person}"
+    _change(copy, "user_account", TABLES["user_account"].c.id == person,
+            name=name, name_key=name_key(name), email=f"other{person}@other.example")  # fmt: skip
+
+
+def _change(copy: Copy, table: str, where: Any, **values: Any) -> None:
+    copy.connection.execute(update(TABLES[table]).where(where).values(**values))
+
+
+def _parts(ids: Iterable[int]) -> Iterable[list[int]]:
+    every = list(ids)
+    return (every[at : at + 500] for at in range(0, len(every), 500))

@@ -1,0 +1,211 @@
+"""Rounds that hide what they say pass the proof of it; each leak that is planted fails it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from award.accounts.models import User
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.queries import worklist
+from award.assessment.rules.states import AssignmentState
+from award.assessment.services import declaring
+from award.assessment.views import desk
+from award.foundation.db import db, transaction
+from award.foundation.policy import Role
+from award.proofs.browsing import Limits
+from award.proofs.copying import Copy, copied
+from award.proofs.facts import TABLES, facts_of
+from award.proofs.proving import Found, prove_one
+from tests.build import accounts, applications, documents, files, rounds
+from tests.build import assessment as build
+from tests.conftest import rolled_back
+
+pytestmark = [pytest.mark.long, pytest.mark.any_database]
+
+NAMES = {
+    "none": ("Thistledown Homes", "Wilhelmina Plainsong", "Ignatius Windlesham"),
+    "assessor_hidden": ("Foxglove Lodge", "Cornelius Halfpenny", "Philippa Ravensworth"),
+    "double": ("Marjoram Court", "Augusta Quartermain", "Bartholomew Fothergill"),
+}
+"""In a round of each kind: who applies, who leads, who else assesses."""
+HOME, LEAD, _ = NAMES["double"]
+FEW = Limits(of_a_state=1, of_an_endpoint=3, files=1, everywhere=False)
+SCORES = (7, 8, 9)
+
+
+@dataclass
+class Tried:
+    """A copy of three rounds, and one assessor who has something in each state in each."""
+
+    copy: Copy
+    rounds: dict[str, str]
+    person: int
+
+    def prove(self, blindness: str, limits: Limits = FEW) -> Found:
+        facts = facts_of(self.copy.connection, self.rounds[blindness])
+        return prove_one(self.copy, facts, self.person, limits)
+
+
+@pytest.fixture(autouse=True)
+def context() -> None:
+    """All of the module is tried on one copy."""
+
+
+@pytest.fixture(scope="module")
+def tried(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+    with rolled_back(app):
+        staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+        person = build.assessor("First Person")
+        asked = files.set_with_slots(tmp_path_factory.mktemp("slots")).id
+        made = {blindness: _round(blindness, asked, person, staff) for blindness in NAMES}
+        db.session.commit()
+        files.look()
+        with copied() as copy:
+            yield Tried(copy, made, person.id)
+
+
+def _round(blindness: str, asked: int, person: User, staff: User) -> str:
+    """To declare, to score, submitted and conflicted; the other has scored them all."""
+    home_name, lead_name, other_name = NAMES[blindness]
+    lead, other = accounts.user(lead_name, roles=()), build.assessor(other_name)
+    home = accounts.organisation(lead, name=home_name)
+    round_ = rounds.open_round(blindness=blindness, reveal="after_own", question_set_id=asked)
+    words = {
+        "justification": "Overwhelmingly splendid evidence of hydration",
+        "for_applicant": "Marvellously thorough consultation with residents",
+        "for_programme": "Suspiciously convenient arithmetic throughout the costings",
+    }
+    plan = {"plan": (f"{home_name} plan.pdf", documents.pdf("Nine weeks", author=lead_name))}
+    for state in ("to_declare", "to_score", "submitted", "conflicted"):
+        found = applications.submitted(
+            round_, lead, {"team": f"{lead_name}, {home_name}, project lead"},
+            title=f"Quenching thirst when {state}", organisation=home, files=plan,
+        )  # fmt: skip
+        said = {name: f"{text}, {state}" for name, text in words.items()}
+        build.scored(found, SCORES, other, staff=staff, **said)
+        if state == "submitted":
+            build.scored(found, (4, 5, 6), person, staff=staff)
+            continue
+        made = (build.declared if state == "to_score" else build.assigned)(
+            found, person, staff=staff
+        )
+        if state == "conflicted":
+            with transaction():
+                declaring.declare_conflict(made, "personal", "", actor=accounts.actor_of(person))
+    return round_.reference
+
+
+@pytest.mark.parametrize("blindness", ["none", "assessor_hidden", "double"])
+def test_a_round_that_hides_what_it_says(tried: Tried, blindness: str) -> None:
+    everywhere = Limits(of_a_state=1, of_an_endpoint=2, files=2)
+    found = tried.prove(blindness, everywhere if blindness == "double" else FEW)
+    assert [str(one) for one in found.leaks] == []
+    assert found.asked["assessment.desk"] >= 4
+    assert found.letters == 4 and found.values > 5
+    assert found.asked["read_documents.to_assessor"] or blindness != "double"
+
+
+def worse_score(person: int) -> Any:
+    """By what others gave: what a list may not be sorted by."""
+    return (
+        select(func.sum(Sheet.weighted_pct))
+        .join(Assignment, Assignment.id == Sheet.assignment_id)
+        .where(Assignment.assessor_id != person)
+        .scalar_subquery()
+    )
+
+
+def in_a_title(tried: Tried, _patch: Any) -> None:
+    application = TABLES["application"]
+    tried.copy.connection.execute(
+        application.update()
+        .where(application.c.title == "Quenching thirst when to_score")
+        .values(title=f"{HOME} quenches thirst")
+    )
+
+
+def in_an_email(tried: Tried, _patch: Any) -> None:
+    tried.copy.sent.setdefault(tried.person, []).append(
+        ("assignment.assigned", f"Please read what {LEAD} wrote")
+    )
+
+
+def in_a_count(_tried: Tried, patch: Any) -> None:
+    kept = worklist.rounds_of
+
+    def leaky(actor: Any) -> Any:
+        there = select(func.count()).where(Assignment.state == AssignmentState.SUBMITTED)
+        number = db.session.scalar(there) or 0
+        return [
+            replace(one, counts={**one.counts, AssignmentState.SUBMITTED: number})
+            for one in kept(actor)
+        ]
+
+    patch.setattr(worklist, "rounds_of", leaky)
+
+
+def in_the_order(tried: Tried, _patch: Any) -> None:
+    """The worklist is turned round once others' scores are lower."""
+    kept, totals = worklist.work_of, list[float]()
+
+    def leaky(actor: Any, view: Any) -> Any:
+        page = kept(actor, view)
+        totals.append(db.session.scalar(select(worse_score(tried.person))) or 0)
+        page.rounds.sort(key=lambda one: one.reference, reverse=totals[-1] < totals[0])
+        return page
+
+    object.__setattr__(worklist.WORK, "rows", leaky)  # frozen; `undone` puts it back
+
+
+def in_an_autosave_answer(tried: Tried, patch: Any) -> None:
+    kept = desk.saved_words
+
+    def leaky(*given: Any) -> str:
+        total = db.session.scalar(select(worse_score(tried.person))) or 0
+        return f"{kept(*given)} Others come to {total:.1f}"
+
+    patch.setattr(desk, "saved_words", leaky)
+
+
+def in_a_files_author(tried: Tried, _patch: Any) -> None:
+    """What was uploaded is handed out, and not the copy that says nothing of its maker."""
+    tried.copy.connection.execute(TABLES["stored_file"].update().values(copy_at=""))
+
+
+PLANTED = {
+    in_a_files_author: "/files/",
+    in_a_title: "the organisation of",
+    in_an_email: "a person of",
+    in_a_count: "how many others are in",
+    in_the_order: "what others scored",
+    in_an_autosave_answer: "by a script",
+}
+
+
+@contextmanager
+def undone(tried: Tried) -> Iterator[pytest.MonkeyPatch]:
+    sent, rows = {key: list(some) for key, some in tried.copy.sent.items()}, worklist.WORK.rows
+    patch = pytest.MonkeyPatch()
+    try:
+        with tried.copy.undone():
+            yield patch
+    finally:
+        patch.undo()
+        object.__setattr__(worklist.WORK, "rows", rows)
+        tried.copy.sent = sent
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_what_is_planted_is_found(tried: Tried, plant: Any) -> None:
+    with undone(tried) as patch:
+        plant(tried, patch)
+        found = tried.prove("double")
+    assert PLANTED[plant] in "\n".join(str(one) for one in found.leaks)
+    assert tried.person in {one.who for one in found.leaks}
