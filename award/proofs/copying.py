@@ -58,8 +58,8 @@ class Copy:
         driver.execute("PRAGMA foreign_keys=OFF")  # rows come table by table
         self.connection.begin()
         Base.metadata.create_all(self.connection)
-        self._fill()
-        self.sent = _sent()
+        self._copy_rows()
+        self.sent = sent_to_assessors()
         db.session.rollback()  # whoever writes need not wait while the copy is asked
         # Under a savepoint sessions make their own: what they commit can still be undone.
         self.connection.begin_nested()
@@ -67,7 +67,7 @@ class Copy:
         self._engines[None] = self.connection
 
     @everything("a copy that only the proof reads")
-    def _fill(self) -> None:
+    def _copy_rows(self) -> None:
         for table in Base.metadata.sorted_tables:
             if table.name in LEFT_OUT:
                 continue
@@ -94,7 +94,7 @@ class Copy:
 
 
 @everything("the proof reads what was sent to the assessors whom it plays")
-def _sent() -> dict[int, list[tuple[str, str]]]:
+def sent_to_assessors() -> dict[int, list[tuple[str, str]]]:
     """Emails that assessors got or are about to get, by account: their names, and what they say."""
     assessors = select(User.id, User.email).where(User.id.in_(select(Assignment.assessor_id)))
     found: dict[int, list[tuple[str, str]]] = {}

@@ -54,6 +54,8 @@ class Facts:
     team_names: Mapping[int, list[str]]
     decisions: dict[int, Row[Any]]
     staff: frozenset[int]
+    chairs: frozenset[int]
+    """Who moderates the round and so reads what others don't."""
     tied: dict[int, frozenset[int]] = field(default_factory=dict)
     """By assessor: what they apply for, or have a part in."""
     elsewhere: dict[int, Elsewhere] = field(default_factory=dict)
@@ -156,7 +158,8 @@ def facts_of(connection: Connection, reference: str) -> Facts:
     for row in collaborators:
         if row.person_id:
             team[row.application_id].add(row.person_id)
-    co_applicants = rows("co_applicant")
+    co_applicants, chair = rows("co_applicant"), TABLES["round_chair"].c
+    chairing = select(chair.person_id).where(chair.round_id == found.id, chair.ended_at.is_(None))
     return Facts(
         found,
         applications,
@@ -176,18 +179,19 @@ def facts_of(connection: Connection, reference: str) -> Facts:
         frozenset(
             connection.scalars(programme.where(staff.c.name != Role.ASSESSOR.value)).all()
         ),
+        frozenset(connection.scalars(chairing)),
         {
             person: frozenset(connection.scalars(ties_of(Actor(person, "")))) - _conflicted(
                 assignments, person
             )
             for person in {row.assessor_id for row in assignments.values()}
         },
-        _elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
+        known_elsewhere(connection, found.id, {row.assessor_id for row in assignments.values()}),
     )  # fmt: skip
 
 
 @everything("the proof reads a copy of other rounds for nobody")
-def _elsewhere(connection: Connection, but: int, persons: set[int]) -> dict[int, Elsewhere]:
+def known_elsewhere(connection: Connection, but: int, persons: set[int]) -> dict[int, Elsewhere]:
     round_, application, assignment = TABLES["round"], TABLES["application"], TABLES["assignment"]
     submission, collaborator = TABLES["submission"], TABLES["collaborator"]
     query = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from flask import current_app
+
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.work.kinds import JobKind, Sofar, Way
@@ -14,8 +16,12 @@ from award.proofs.rules import BlindnessArguments, says
 
 SECONDS: Final = 20
 """A step takes about so long: a worker that is silent for a minute is taken for dead."""
-_begun: dict[str, Proof] = {}
-"""The copy stays for the next step of this process; another process makes its own."""
+
+
+def _begun() -> dict[str, Proof]:
+    """By round. The copy stays for the next step of this process; another makes its own."""
+    begun: dict[str, Proof] = current_app.extensions.setdefault("proofs", {})
+    return begun
 
 
 def _prove(arguments: BlindnessArguments, sofar: Sofar, _actor: Actor) -> Sofar:
@@ -23,7 +29,7 @@ def _prove(arguments: BlindnessArguments, sofar: Sofar, _actor: Actor) -> Sofar:
     if not sofar.done:
         _end(reference)
     try:
-        proof = _begun.get(reference) or _begun.setdefault(reference, Proof(reference))
+        proof = _begun().get(reference) or _begun().setdefault(reference, Proof(reference))
     except LookupError:
         raise Refused("There is no such round any more") from None
     found, done = Found.read(dict(sofar.result.get("found") or {})), sofar.done
@@ -41,7 +47,7 @@ def _prove(arguments: BlindnessArguments, sofar: Sofar, _actor: Actor) -> Sofar:
 
 
 def _end(reference: str) -> None:
-    proof = _begun.pop(reference, None)
+    proof = _begun().pop(reference, None)
     if proof is not None:
         proof.close()
 

@@ -60,7 +60,14 @@ class Found:
         self.seconds += other.seconds
 
     def as_data(self) -> dict[str, Any]:
-        return {**asdict(self), "seconds": round(self.seconds, 1)}
+        return {
+            "leaks": [asdict(one) for one in self.leaks],
+            "asked": dict(self.asked),
+            "letters": self.letters,
+            "values": self.values,
+            "left_out": dict(self.left_out),
+            "seconds": round(self.seconds, 1),
+        }
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Found:

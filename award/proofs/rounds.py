@@ -29,7 +29,12 @@ class Proof:
         except BaseException:
             self.copy.close()
             raise
-        self.people = [one for one in self.facts.assessors if self.facts.people[one].active]
+        # Who chairs reads what others don't, and who is suspended reads nothing.
+        self.people = [
+            one
+            for one in self.facts.assessors
+            if self.facts.people[one].active and one not in self.facts.chairs
+        ]
 
     def each(self, begin: int = 0, limits: Limits | None = None) -> Iterator[Found]:
         """One assessor's turn after another."""
@@ -48,6 +53,7 @@ class Proof:
             "code": code(),
             "assessors": done,
             "of": len(self.facts.assessors),
+            "apart": len(self.facts.assessors) - len(self.people),
             "leaked": len(found.leaks),
             "found": data,
         }

@@ -40,6 +40,11 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
         f"values looked for, and every answer compared with that of a round in which all that is "
         f"protected is different. The service as of {result['code']}, {result['at']}.",
     ]
+    if result.get("apart"):
+        said.append(
+            f"{result['apart']:,} assessors were left out: they chair the round, so that they read "
+            "what others don’t, or their account is suspended."
+        )
     left = sum(found["left_out"].values())
     if left:
         said.append(f"{left:,} addresses of kinds that were tried were left out.")

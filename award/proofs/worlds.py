@@ -58,6 +58,16 @@ def scores(copy: Copy, facts: Facts, person: int) -> None:
             in_scope=~sheet.in_scope, recommend=~sheet.recommend,
         )  # fmt: skip
 
+    pin, agreed = TABLES["pin"].c, TABLES["moderated_score"].c
+    out = TABLES["score_exclusion"].c
+    for some in _parts([one.id for one in facts.others(person) if one.id not in readable]):
+        _change(copy, "pin", pin.assignment_id.in_(some), quotation=pin.quotation + f" {OTHER}")
+        _change(copy, "score_exclusion", out.assignment_id.in_(some), reason=OTHER)
+    about = {one.application_id for one in facts.others(person)}
+    for some in _parts(about):
+        _change(copy, "moderated_score", agreed.application_id.in_(some), pct=100 - agreed.pct,
+                rationale=OTHER)  # fmt: skip
+
 
 def sheets_in(copy: Copy, facts: Facts, person: int) -> None:
     """How far others are, and how many they are: where the rule doesn't tell this assessor."""
