@@ -65,6 +65,8 @@ def test_word_there_and_back(
     person.page.keyboard.press("Space")
     person.press("Take the ticked answers")
     assert "4 answers taken over from the Word form" in person.text and TITLE in person.h1
+    person.page.go_back()
+    assert "0 answers differ from your draft, and 4 answers are the same" in person.text
 
     plain = Visitor(browser, service.address, "word-plain", script=False)
     plain.sign_in(LEAD, PASSWORD).go(f"/applications/{reference}/from-word")

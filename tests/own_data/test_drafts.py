@@ -8,11 +8,13 @@ from flask import Flask
 
 from award.applications.models import Application, StoredFile
 from award.applications.rules.states import CollaboratorRole
-from award.applications.services.team import leave
+from award.applications.services.team import leave, take_off
 from award.applications.together import Collaborator
-from award.foundation import checks
+from award.foundation import checks, clock
 from award.foundation.db import Base, db, transaction
 from award.foundation.errors import Refused
+from award.foundation.outbox import OutboxMessage
+from award.own_data.rules.closing import THEIRS_FOR
 from award.own_data.services.closing import close_account
 from award.own_data.services.drafts import delete_draft
 from tests.build import applications, documents, rounds, team
@@ -95,5 +97,32 @@ def test_what_others_wrote_is_not_the_leads_to_delete(client: CheckedClient) -> 
         leave(db.session.get_one(Collaborator, row), actor=editor)
     with transaction():
         close_account(actor=theirs)
+    db.session.expire_all()
+    assert db.session.get(Application, number) is None
+
+
+def test_who_was_taken_off_has_two_weeks_to_fetch_what_they_wrote(client: CheckedClient) -> None:
+    """Or a lead could delete what others wrote by taking them off first."""
+    lead = user("Ada Leader", roles=(), password=PASSWORD)
+    draft = applications.draft(lead=lead)
+    number, here = draft.id, f"/account/data/drafts/{draft.reference}/delete"
+    theirs = actor_of(lead)
+    team.collaborator(draft, CollaboratorRole.EDITOR, "Bea Editor")
+    row = db.session.scalars(sa.select(Collaborator.id)).one()
+    with transaction():
+        take_off(db.session.get_one(Collaborator, row), actor=theirs)
+    letter = db.session.scalars(
+        sa.select(OutboxMessage).where(OutboxMessage.notice == "collaborator.removed")
+    ).one()
+    assert "/account/data" in letter.body and "14 days" in letter.body
+    said = f"Bea Editor was taken off {draft.reference}, and can download what they wrote"
+    client.sign_in(lead)
+    assert said in client.get(here).text and said in client.get("/account/close").text
+    for act in (lambda: delete_draft(draft, actor=theirs),
+                lambda: close_account(actor=theirs)):  # fmt: skip
+        with pytest.raises(Refused, match="was taken off"), transaction():
+            act()
+    with clock.at(clock.now() + THEIRS_FOR), transaction():
+        delete_draft(db.session.get_one(Application, number), actor=theirs)
     db.session.expire_all()
     assert db.session.get(Application, number) is None

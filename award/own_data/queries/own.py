@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -27,7 +29,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import within
 from award.own_data.models import DataCopy
-from award.own_data.rules.closing import Together, first_to_do
+from award.own_data.rules.closing import THEIRS_FOR, Together, first_to_do
 from award.own_data.rules.copies import GOOD_FOR
 
 LIVE = READABLE - {ApplicationState.REJECTED}
@@ -98,37 +100,46 @@ def goes_with(application: Application) -> dict[str, int]:
 
 @within("application")
 def others_on(application: Application) -> Together | None:
-    """Who works on it beside its lead; None where nobody does."""
-    people = (
-        select(User.name)
-        .join(Collaborator, Collaborator.person_id == User.id)
-        .where(
-            Collaborator.application_id == application.id,
-            Collaborator.state == CollaboratorState.ACCEPTED,
-        )
-        .order_by(Collaborator.id)
-    )
-    names = tuple(db.session.scalars(people))
-    return Together(application.reference, names) if names else None
+    """Who works on it beside its lead, or was taken off it lately; None where nobody is."""
+    rows = db.session.execute(_others().where(Collaborator.application_id == application.id))
+    return next(iter(_together(rows)), None)
 
 
 def drafts_with_others(actor: Actor) -> list[Together]:
     """Those the actor leads, that closing their account would delete for others too."""
-    rows = db.session.execute(
-        select(Application.reference, User.name)
+    mine = led_applications(actor), Application.state == ApplicationState.DRAFT
+    return _together(db.session.execute(_others().where(*mine)))
+
+
+@within()
+def _others() -> Any:
+    taken_off = and_(
+        Collaborator.state == CollaboratorState.REMOVED,
+        Collaborator.person_id.is_not(None),
+        Collaborator.ended_at > clock.now() - THEIRS_FOR,
+    )
+    return (
+        select(Application.reference, User.name, Collaborator.state, Collaborator.ended_at)
         .join(Collaborator, Collaborator.application_id == Application.id)
         .join(User, User.id == Collaborator.person_id)
-        .where(
-            led_applications(actor),
-            Application.state == ApplicationState.DRAFT,
-            Collaborator.state == CollaboratorState.ACCEPTED,
-        )
+        .where(or_(Collaborator.state == CollaboratorState.ACCEPTED, taken_off))
         .order_by(Application.id, Collaborator.id)
-    ).all()
-    found: dict[str, list[str]] = {}
-    for reference, name in rows:
-        found.setdefault(reference, []).append(name)
-    return [Together(reference, tuple(names)) for reference, names in found.items()]
+    )
+
+
+def _together(rows: Iterable[Any]) -> list[Together]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.reference, []).append(row)
+    return [
+        Together(
+            reference,
+            tuple(one.name for one in some if one.ended_at is None),
+            tuple(one.name for one in some if one.ended_at is not None),
+            max((one.ended_at + THEIRS_FOR for one in some if one.ended_at), default=None),
+        )
+        for reference, some in found.items()
+    ]
 
 
 @within("application")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from award.accounts.rules.emails import CLOSED_AT
+from award.foundation import clock
 from award.foundation.policy import Role
 
 FORMER: Final = "A former user"
@@ -21,16 +23,29 @@ _PROGRAMME: Final = {
 }
 
 
+THEIRS_FOR: Final = timedelta(days=14)
+"""How long what somebody wrote stays for them to fetch after they were taken off."""
+
+
 @dataclass(frozen=True)
 class Together:
-    """A draft that others work on, and who they are."""
+    """A draft that others work on, and who they are; or who were taken off it lately, and until
+    when they can fetch what they wrote."""
 
     reference: str
     people: tuple[str, ...]
+    taken_off: tuple[str, ...] = ()
+    until: datetime | None = None
 
     @property
     def first(self) -> str:
         """What has to be done before it may go."""
+        if not self.people and self.until is not None:
+            return (
+                f"{joined(self.taken_off)} {'was' if len(self.taken_off) == 1 else 'were'} taken "
+                f"off {self.reference}, and can download what they wrote in it until "
+                f"{in_words(self.until)}. It can be deleted after that"
+            )
         does = "works" if len(self.people) == 1 else "work"
         one = self.people[0] if len(self.people) == 1 else "one of them"
         return (
@@ -38,6 +53,11 @@ class Together:
             f"deleted with it. Offer {one} the lead, or ask them to leave once they have copied "
             "what they need"
         )
+
+
+def in_words(moment: datetime) -> str:
+    local = clock.london(moment)
+    return f"{local.day} {local:%B %Y}"
 
 
 def former_address(user_id: int) -> str:
