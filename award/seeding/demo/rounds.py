@@ -20,6 +20,7 @@ from award.foundation.edits import marks_of
 from award.foundation.errors import there
 from award.foundation.policy import SYSTEM
 from award.rounds.models import Round
+from award.rounds.queries.criteria import lived_start
 from award.rounds.queries.question_sets import question_sets
 from award.rounds.rules import ai
 from award.rounds.rules.values import PhaseValues, RoundValues
@@ -75,6 +76,8 @@ class Plan:
     follows: str = ""
     """Which of these is its first stage."""
     min_assessments: int = 2
+    own_criteria: bool = False
+    """Does the lived-experience panel score criteria of its own?"""
 
 
 PLANS = {
@@ -99,6 +102,7 @@ PLANS = {
         ),
         days=(-100, -90, -21, 20),
         budget_gbp=3_000_000,
+        own_criteria=True,
     ),
     "open": Plan(
         reference="ASC-3",
@@ -202,6 +206,8 @@ def seed(timeline: Timeline, cast: Cast) -> dict[str, Call]:
             ai_rules=plan.ai_rules,
             assessor_rules=ai.USUAL_FOR_ASSESSORS if plan.ai_rules else "",
             min_assessments=plan.min_assessments,
+            lived_criteria=lived_start() if plan.own_criteria else (),
+            panels_named=plan.own_criteria,
             follows_id=calls[plan.follows].round.id if plan.follows else None,
         )
         with clock.at(timeline.day(announced - 5)):
