@@ -14,7 +14,9 @@ from sqlalchemy import func, select, text
 
 from award.accounts.models import User
 from award.accounts.services.people import create_user
-from award.assessment.services.profiles import set_profile
+from award.assessment.queries.profiles import offered
+from award.assessment.rules.profiles import TOPICS, ProfileValues
+from award.assessment.services.profiles import save_profile
 from award.foundation import audit, clock, kept
 from award.foundation.db import db, transaction
 from award.foundation.many import on_postgresql
@@ -102,8 +104,18 @@ def _person(key: str, name: str, *roles: Role) -> User:
         return found
     user = create_user(email=email, name=name, roles=roles, actor=SYSTEM)
     if Role.ASSESSOR in roles:
-        set_profile(user, panel="professional", expertise=[], actor=SYSTEM)
+        save_profile(user, _profile(key), actor=SYSTEM)
     return user
+
+
+def _profile(key: str) -> ProfileValues:
+    """Of some panel, knowing some things, taking some number: the same for the same person."""
+    chance, options = random.Random(key), offered()
+    known = {
+        topic: chance.sample([*options[topic]], min(3, len(options[topic]))) for topic in TOPICS
+    }
+    panel = "lived_experience" if chance.random() < 1 / 3 else "professional"
+    return ProfileValues(panel, most=chance.randint(30, 50), evening=4, **known)
 
 
 def _round(number: int) -> Round:

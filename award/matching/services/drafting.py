@@ -48,13 +48,28 @@ def set_mix(round_: Round, lived: int | None, *, actor: Actor) -> None:
 @act("matching.draft")
 def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor) -> work.Job:
     """Another draft of the round, which the worker makes."""
-    for name, value in (("cap", cap), ("otherwise", otherwise)):
-        if value is not None and not 1 <= value <= MOST:
-            raise Refused(f"Enter a number from 1 to {MOST}", field=name)
     hold(Round, [round_.id])
     alone = f"match {round_.id}"
     if work.unfinished(alone) is not None:
         raise Refused("A draft is being made or released already: wait until it is done")
+    draft = begin_draft(round_, cap=cap, otherwise=otherwise, actor=actor)
+    return work.ask(
+        "matching.draft",
+        DraftArguments(round_.reference, draft.number),
+        title=f"Work out who reads what in {round_.reference}",
+        total=1,
+        actor=actor,
+        round_id=round_.id,
+        alone=alone,
+    )
+
+
+@act("matching.draft")
+def begin_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor) -> Draft:
+    """The next draft of the round, with nothing in it yet: see `fill`."""
+    for name, value in (("cap", cap), ("otherwise", otherwise)):
+        if value is not None and not 1 <= value <= MOST:
+            raise Refused(f"Enter a number from 1 to {MOST}", field=name)
     last = db.session.scalar(select(func.max(Draft.number)).where(Draft.round_id == round_.id))
     draft = Draft(
         round_id=round_.id,
@@ -65,19 +80,12 @@ def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Acto
         made_by_id=there(actor.user_id, "somebody who is signed in"),
         facts={},
     )
+    draft.round = round_
     db.session.add(draft)
     db.session.flush()
     facts = {"draft": draft.number, "cap": cap, "otherwise": otherwise}
     audit.record(actor, "round.ask_for_draft", round_, facts)
-    return work.ask(
-        "matching.draft",
-        DraftArguments(round_.reference, draft.number),
-        title=f"Work out who reads what in {round_.reference}",
-        total=1,
-        actor=actor,
-        round_id=round_.id,
-        alone=alone,
-    )
+    return draft
 
 
 @part_of("matching.draft")

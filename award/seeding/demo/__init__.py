@@ -16,6 +16,7 @@ from award.seeding.demo import (
     complaints,
     drafting,
     files,
+    matching,
     monitoring,
     payments,
     people,
@@ -54,5 +55,6 @@ def seed() -> None:
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
         payments.plan(timeline, cast, calls)
+        matching.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         timeline.run()

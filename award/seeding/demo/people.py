@@ -10,7 +10,8 @@ from flask_security import hash_password
 from award.accounts.models import User
 from award.accounts.rules.passwords import PUBLISHED
 from award.accounts.services.people import create_user
-from award.assessment.services.profiles import set_profile
+from award.assessment.rules.profiles import ProfileValues
+from award.assessment.services.profiles import save_profile
 from award.foundation import clock
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.seeding.demo import files
@@ -24,6 +25,9 @@ ACCOUNTS = [
                          "admin"}
 ]  # fmt: skip
 DAYS_AGO = 300
+PROFILE = (
+    "panel", "expertise", "settings", "beneficiaries", "capabilities", "most", "evening", "formats",
+)  # fmt: skip
 
 
 @dataclass
@@ -70,7 +74,6 @@ def seed(timeline: Timeline) -> Cast:
             roles = [Role(role) for role in person["roles"]]
             user = cast._open(person["key"], person["name"], person["email"], roles)
             if "panel" in person:
-                set_profile(
-                    user, panel=person["panel"], expertise=person["expertise"], actor=SYSTEM
-                )
+                known = {name: person[name] for name in PROFILE if name in person}
+                save_profile(user, ProfileValues(**known), actor=SYSTEM)
     return cast
