@@ -49,6 +49,8 @@ class Figures:
     people: int
     refused: int
     released: int
+    read: int
+    """Applications that somebody new would read."""
 
     @property
     def short(self) -> int:
@@ -56,7 +58,7 @@ class Figures:
 
     @property
     def known_share(self) -> int:
-        return round(100 * self.known / self.applications) if self.applications else 0
+        return round(100 * self.known / self.read) if self.read else 0
 
 
 @dataclass(frozen=True)
@@ -145,13 +147,16 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         func.count(distinct(line.person_id)),
         func.count().filter(line.refused != ""),
         func.count().filter(line.released_at.is_not(None)),
+        func.count(distinct(line.application_id)),
     ]
-    placed, known, soft, people, refused, released = db.session.execute(
+    placed, known, soft, people, refused, released, read = db.session.execute(
         select(*told)
         .join(Application, Application.id == line.application_id)
         .where(line.draft_id == draft.id, visible_applications(actor))
     ).one()
-    return Figures(wanted, placed, applications, complete, known, soft, people, refused, released)
+    return Figures(
+        wanted, placed, applications, complete, known, soft, people, refused, released, read
+    )
 
 
 def _knows() -> ColumnElement[bool]:

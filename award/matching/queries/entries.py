@@ -157,6 +157,9 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
     def said(one: Reading) -> str:
         return f"{one.name}{' ◆' if one.lived else ''}: {one.why(words)}"
 
+    def nobody(row: EntryRow) -> str:
+        return "Nobody yet" if row.wanted else "Has enough already"
+
     def to_know(row: EntryRow) -> list[str]:
         told = [f"{row.short} short"] if row.short else []
         told += [f"{one.name} {one.soft}" for one in row.readers if one.soft]
@@ -180,7 +183,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
                                         {"reference": r.reference})),
             Column("readers", "Who, and why (◆ lived experience)",
                    lambda r: "; ".join(said(one) for one in r.readers), stays=True,
-                   shows=lambda r: tuple(Note(said(one)) for one in r.readers) or "Nobody yet"),
+                   shows=lambda r: tuple(Note(said(one)) for one in r.readers) or nobody(r)),
             Column("wanted", "Wanted", lambda r: r.wanted, Kind.INTEGER, sort=DraftEntry.wanted,
                    downwards=True, usual=False),
             Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
