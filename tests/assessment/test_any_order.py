@@ -1,0 +1,266 @@
+"""Whatever people do with an application, in whatever order: no state that can't be, no score of
+somebody with a conflict in a mean, and nobody's words before their time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from award.accounts.models import User
+from award.accounts.services.people import reinstate, suspend
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.fixed import FixedSheet, SheetShown
+from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries import own
+from award.assessment.queries.left_out import left_out_on
+from award.assessment.queries.peers import peers_sheets
+from award.assessment.rules.states import CONFLICTED, AssignmentState
+from award.assessment.services import assigning, declaring, scoring
+from award.foundation.checks import CHECKS
+from award.foundation.db import db
+from award.foundation.errors import NotYet, Refused, StaleVersion
+from award.foundation.policy import SYSTEM, Role
+from award.moderation.services import scores as moderation
+from tests.build import accounts, applications, assessment, rounds
+from tests.build import moderation as moderating
+
+EXAMPLES = {"sqlite": 8, "postgresql": 3}
+STEPS = 25
+WHO = st.integers(0, 2)
+RARELY = st.sampled_from((False, False, False, True))
+"""What ends most of the rest is done less often, or little else would ever be met."""
+PROMISES = (
+    "Every score that lists show", "Every submitted sheet is as", "Every time that a sheet",
+    "Everything stands where", "Every move is in the audit trail",
+)  # fmt: skip
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Three assessors and a member of staff, at one application. A refusal changes nothing."""
+
+    reveal: str
+    met: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.staff = accounts.user("Sam Staff", roles=(Role.STAFF,)).id
+        self.people = [assessment.assessor(f"Assessor {name}").id for name in "XYZ"]
+        self.number = applications.submitted(rounds.open_round(reveal=self.reveal)).id
+        self.submitted = 0
+        for who in (0, 1):
+            self.assigns(who)
+            self.declares(who)
+
+    def _do(self, what: str, act: Callable[[], Any]) -> bool:
+        try:
+            act()
+            db.session.commit()
+        except (Refused, NotYet, StaleVersion):
+            db.session.rollback()
+            return False
+        finally:
+            db.session.expire_all()
+        self.met[what] += 1
+        return True
+
+    def _user(self, number: int) -> User:
+        return accounts.account_of(number)
+
+    def _actor(self, number: int) -> Any:
+        return accounts.actor_of(self._user(number))
+
+    def _assign(self, who: int) -> None:
+        application = db.session.get_one(Application, self.number)
+        assigning.assign(application, self._user(who), actor=self._actor(self.staff))
+
+    def _of(self, who: int) -> Assignment | None:
+        which = sa.select(Assignment).filter_by(
+            application_id=self.number, assessor_id=self.people[who]
+        )
+        options = sa.orm.joinedload(Assignment.application).joinedload(Application.round)
+        return db.session.scalars(which.options(options)).one_or_none()
+
+    def _by(self, what: str, who: int, act: Callable[[Assignment, Any], Any]) -> bool:
+        """As the assessor, if they have been asked."""
+        one = self._of(who)
+        return one is not None and self._do(what, lambda: act(one, self._actor(self.people[who])))
+
+    def _by_staff(self, what: str, who: int, act: Callable[[Assignment, Any], Any]) -> bool:
+        one = self._of(who)
+        return one is not None and self._do(what, lambda: act(one, self._actor(self.staff)))
+
+    @rule(who=WHO)
+    def assigns(self, who: int) -> None:
+        self._do("assign", lambda: self._assign(self.people[who]))
+
+    @rule(who=WHO)
+    def declares(self, who: int) -> None:
+        self._by("declare", who, lambda one, actor: declaring.declare_no_conflict(one, actor=actor))
+
+    @rule(who=WHO, once=RARELY)
+    def declines(self, who: int, once: bool) -> None:
+        if not once:
+            return
+        self._by("decline", who, lambda one, actor: declaring.decline(one, "too_many", actor=actor))
+
+    @rule(who=WHO, once=RARELY)
+    def finds_a_conflict(self, who: int, once: bool) -> None:
+        if not once:
+            return
+        self._by(
+            "conflict",
+            who,
+            lambda one, actor: declaring.declare_conflict(one, "family", actor=actor),
+        )
+
+    @rule(who=WHO, value=st.integers(1, 10))
+    def scores_and_submits(self, who: int, value: int) -> None:
+        self.declares(who)
+
+        def act(one: Assignment, _actor: Any) -> None:
+            if one.state != AssignmentState.TO_SCORE:
+                raise Refused("there is nothing to score")
+            application = db.session.get_one(Application, self.number)
+            words = f"Words of {who}"
+            values = assessment.sheet_values(application, (value,) * 3, justification=words)
+            assessment.submit(one, self._user(self.people[who]), values)
+
+        self.submitted += self._by("submit", who, act)
+
+    @rule(who=WHO)
+    def saves_late(self, who: int) -> None:
+        """A draft, whatever the state: it is refused where there is none."""
+
+        def act(one: Assignment, actor: Any) -> None:
+            application = db.session.get_one(Application, self.number)
+            values = assessment.sheet_values(application, (1, 1, 1), justification="Draft words")
+            scoring.save_sheet(one, values, {}, actor=actor)
+
+        self._by("draft", who, act)
+
+    @rule(who=WHO, once=RARELY)
+    def finds_a_conflict_later(self, who: int, once: bool) -> None:
+        if once:
+            self.scores_and_submits(who, 9)
+            self.finds_a_conflict(who, once)
+
+    @rule(who=WHO)
+    def hands_back(self, who: int) -> None:
+        self.scores_and_submits(who, 5)
+        self._by_staff(
+            "hand back",
+            who,
+            lambda one, actor: assigning.return_sheet(one, reason="A slip", actor=actor),
+        )
+
+    @rule(who=WHO, once=RARELY)
+    def removes(self, who: int, once: bool) -> None:
+        if not once:
+            return
+        self._by_staff(
+            "remove", who, lambda one, actor: assigning.remove(one, reason="Away", actor=actor)
+        )
+
+    @rule(who=WHO)
+    def excludes(self, who: int) -> None:
+        def act(one: Assignment, actor: Any) -> None:
+            item = moderating.item(db.session.get_one(Application, self.number), actor)
+            moderation.leave_out(item, one.alias[-1], "", "About another one", actor=actor)
+
+        self._by_staff("exclude", who, act)
+
+    @rule(who=WHO, once=RARELY)
+    def suspends(self, who: int, once: bool) -> None:
+        if not once:
+            return
+        person = self._user(self.people[who])
+        act = suspend if person.active else reinstate
+        self._do("suspend", lambda: act(person, actor=SYSTEM))
+
+    @invariant()
+    def means_count_what_counts(self) -> None:
+        db.session.expire_all()
+        rows = db.session.execute(
+            sa.select(Assignment.id, Assignment.state, Sheet.weighted_pct)
+            .join(Sheet, Sheet.assignment_id == Assignment.id)
+            .where(Assignment.application_id == self.number)
+        ).all()
+        out = left_out_on([self.number]).get(self.number, {})
+        counts = [
+            row.weighted_pct
+            for row in rows
+            if row.state == AssignmentState.SUBMITTED and "" not in out.get(row.id, ())
+        ]
+        summary = db.session.get_one(ScoreSummary, self.number)
+        if counts:
+            assert summary.mean_pct == pytest.approx(sum(counts) / len(counts))
+        else:
+            assert summary.mean_pct is None
+        self.met["voided"] += any(row.state == AssignmentState.VOIDED for row in rows)
+
+    @invariant()
+    def nobody_reads_too_early(self) -> None:
+        reference = db.session.get_one(Application, self.number).reference
+        every = [self._of(who) for who in range(3)]
+        for person, raw in zip(self.people, every, strict=True):
+            mine = own.assignment_for(self._actor(person), reference)
+            if raw is not None and raw.state in CONFLICTED:
+                assert mine is None
+            if mine is None:
+                continue
+            seen = peers_sheets(mine)
+            others = [one for one in every if one is not None and one.assessor_id != person]
+            states = [one.state for one in others]
+            waits = {AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE}.intersection(states)
+            early = mine.state != AssignmentState.SUBMITTED or self.reveal == "never"
+            if early or (self.reveal == "after_all" and waits):
+                assert seen is None
+            else:
+                assert seen is not None
+                assert len(seen) == states.count(AssignmentState.SUBMITTED)
+                self.met["read another"] += bool(seen)
+
+    @invariant()
+    def each_time_is_kept(self) -> None:
+        of_it = sa.select(Assignment.id).where(Assignment.application_id == self.number)
+        kept = db.session.scalars(
+            sa.select(FixedSheet).where(FixedSheet.assignment_id.in_(of_it))
+        ).all()
+        assert len(kept) == self.submitted
+        first = {one.assignment_id: one.fixed_at for one in kept if one.number == 1}
+        shown = sa.select(SheetShown).where(SheetShown.to_id.in_(of_it))
+        for one in db.session.scalars(shown):
+            assert first[one.to_id] <= one.shown_at  # only who had submitted
+
+    def teardown(self) -> None:
+        """What `flask check` promises; a run is enough to ask once."""
+        checks = CHECKS.all()
+        for says in PROMISES:
+            found = next(check for name, check in checks.items() if name.startswith(says))
+            assert list(found()) == [], says
+
+
+@pytest.mark.long
+@pytest.mark.each_database
+def test_in_any_order(app: Flask, database_name: str) -> None:
+    met: Counter[str] = Counter()
+    for reveal in ("after_own", "after_all"):
+        here = type("Here", (AnyOrder,), {"reveal": reveal, "met": met})
+        bounded = settings(
+            max_examples=EXAMPLES[database_name], stateful_step_count=STEPS, deadline=None,
+            database=None, derandomize=True, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        run_state_machine_as_test(here, settings=bounded)
+    wanted = {"submit", "hand back", "conflict", "voided", "exclude", "suspend", "read another"}
+    missed = wanted - {*+met}
+    assert not missed or database_name != "sqlite", f"never came to {missed}: {met}"
