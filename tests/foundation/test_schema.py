@@ -29,6 +29,8 @@ from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
 from award.messages.models import Message, Thread
+from award.payments.models import PayAnswer, PayOffer
+from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
@@ -197,9 +199,20 @@ def history(app: Flask) -> Iterator[None]:
         said = {"author_id": lead, "from_team": False, "words": "When do you decide?"}
         db.session.add(Message(thread_id=thread.id, **said))
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
+        db.session.add(_answer_to_an_offer(round_.id, sheet.assessor_id))
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         db.session.flush()
         yield
+
+
+def _answer_to_an_offer(round_id: int, person_id: int) -> PayAnswer:
+    words = {"hours": "Two", "expenses": "Fares", "benefits": "Ask first", "advice": "Ask us"}
+    offer = PayOffer(
+        round_id=round_id, written_by_id=person_id, sheet_pence=1, hour_pence=1, **words
+    )
+    db.session.add(offer)
+    db.session.flush()
+    return PayAnswer(offer_id=offer.id, person_id=person_id, answer=Reply.PAID, offered=words)
 
 
 @pytest.mark.parametrize("name", sorted(frozen.frozen_tables()))
