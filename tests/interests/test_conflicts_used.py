@@ -20,9 +20,10 @@ from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.interests.models import ConflictDecision
+from award.interests.rules.conflicts import Found, Reason, Tie
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
-from tests.build import accounts, applications, assessment
+from tests.build import accounts, applications, assessment, rounds
 from tests.client import CheckedClient
 
 
@@ -99,6 +100,22 @@ def test_what_comes_up_later_is_gone_at_once_and_counts_no_more(
     client.sign_in(person)
     assert application.reference not in client.get("/assess").text
     client.get(f"/assess/{application.reference}", status=404)
+
+
+@pytest.mark.parametrize("blindness", ["assessor_hidden", "double"])
+def test_whoever_declares_is_asked_about_it_where_they_may_know_who_applies(
+    app: object, staff: User, client: CheckedClient, blindness: str
+) -> None:
+    """Nothing is asked where it would tell whom an applicant doesn't want, or who applies."""
+    found = applications.submitted(rounds.open_round(blindness=blindness))
+    person = assessment.assessor()
+    assessment.assigned(found, person, staff=staff)
+    declares(person, InterestKind.FAMILY)
+    keep_rows()
+    page = client.sign_in(person).get(f"/assess/{found.reference}").text
+    assert ("Brightwater Care Ltd, which applies" in page) == (blindness != "double")
+    asked_not = Tie(False, (Found(Reason.ASKED_NOT),))
+    assert asked_not.to_them == Tie(True, (Found(Reason.DECIDED),)).to_them == []
 
 
 def test_staff_decide_about_what_may_be_one(

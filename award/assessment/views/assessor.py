@@ -26,6 +26,7 @@ from award.foundation.pointers import pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.interests.queries.declarations import own_standing
+from award.interests.queries.ties import asked_of
 
 blueprint = Blueprint("assessment", __name__)
 
@@ -115,10 +116,13 @@ def again(reference: str) -> Assignment:
 def declare_page(assignment: Assignment, form: Form) -> str:
     """Title, summary and team, and the question."""
     number = assignment.application.round_id
+    preview = submissions.preview_of(assignment)
+    pair = assignment.application_id, assignment.assessor_id
     return render_template(
         "assessment/declare.html",
         assignment=assignment,
-        preview=submissions.preview_of(assignment),
+        preview=preview,
+        asked=[] if preview.hidden else asked_of(*pair),
         form=form,
         first=[one for one in pointers("assessing in", [number])[number] if one.waiting],
     )

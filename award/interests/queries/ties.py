@@ -46,6 +46,13 @@ def ties_as_kept(application_id: int) -> dict[int, Tie]:
     return {pair[1]: tie for pair, tie in _kept_ties(which, None).items()}
 
 
+@within("application_id")
+def asked_of(application_id: int, person_id: int) -> list[str]:
+    """What somebody who has to declare is asked about: where they may know who applies."""
+    tie = ties_as_kept(application_id).get(person_id)
+    return tie.to_them if tie else []
+
+
 @everything("what is between them is worked out from everything")
 def _ties_within(
     which: ColumnElement[bool], round_ids: Collection[int], people: list[int] | None

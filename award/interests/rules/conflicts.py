@@ -55,6 +55,17 @@ WORDS: Final = {
 }
 
 
+TO_THEM: Final = {
+    Reason.FAMILY: "You declared that somebody close to you has an interest in {}, which applies.",
+    Reason.NAMED: "Somebody in this application has your name.",
+    Reason.NAMED_ORGANISATION: "You have a part or an interest in {}, which is named here.",
+    Reason.NAMED_EMAIL: "You have an email address at {}, as somebody who is named here.",
+    Reason.PAST: "You applied together with somebody of this application in the last five years.",
+}
+"""What the person themselves may be told where they may know who applies. What an applicant asked
+of us, and what staff decided, is in none."""
+
+
 @dataclass(frozen=True, order=True)
 class Found:
     """One reason, with the organisation or domain that it rests on, if any. For staff alone."""
@@ -84,6 +95,15 @@ class Tie:
     def why(self) -> str:
         """For staff, after the person's name: “belongs to Bramble Care, which applies”."""
         return "; ".join(found.words for found in self.reasons)
+
+    @property
+    def to_them(self) -> list[str]:
+        """What the person is asked about, in words that tell nothing of anybody else's wishes."""
+        return [
+            TO_THEM[found.reason].format(found.about)
+            for found in self.reasons
+            if found.reason in TO_THEM
+        ]
 
     @property
     def open(self) -> bool:

@@ -16,6 +16,7 @@ from award.seeding.demo import (
     complaints,
     drafting,
     files,
+    interests,
     matching,
     monitoring,
     payments,
@@ -54,6 +55,7 @@ def seed() -> None:
         questions.plan(timeline, cast, calls, bids)
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
+        interests.plan(timeline, cast)
         payments.plan(timeline, cast, calls)
         matching.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)

@@ -24,10 +24,10 @@ ACCOUNTS = [
     if person["key"] in {"applicant", "assessor", "assessor7", "staff", "publisher", "auditor",
                          "admin"}
 ]  # fmt: skip
-DAYS_AGO = 300
 PROFILE = (
     "panel", "expertise", "settings", "beneficiaries", "capabilities", "most", "evening", "formats",
 )  # fmt: skip
+DAYS_AGO = 400
 
 
 @dataclass
