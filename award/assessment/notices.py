@@ -43,9 +43,7 @@ def _to_do(letter: ChaseLetter) -> Mapping[str, Any]:
         "number": len(letter.work),
         "many": "1 application" if len(letter.work) == 1 else f"{len(letter.work)} applications",
         "listed": "\n".join(
-            f"{one.reference}: {one.title}"
-            + (f" ({more})" if (more := said.get(one.state)) else "")
-            for one in letter.work
+            f"{one.reference}: {one.title}{said.get(one.state, '')}" for one in letter.work
         ),
         "round_title": letter.round_title,
         "due_at": letter.due_at,
@@ -144,7 +142,13 @@ _SEVERAL = {
 _UNREAD = {"reference": "AIA-7K3F9Q", "references": "AIA-7K3F9Q", "round_title": "Round 1"}
 _OPENS = {"opens_at": datetime(2026, 12, 4, 13, tzinfo=UTC)}
 _DUE = {"due_at": datetime(2027, 2, 1, 12, tzinfo=UTC)}
-_CHASED = {**_SEVERAL, **_DUE, "many": "2 applications", "when": "are due by"}
+_TO_DO = {
+    "many": "2 applications",
+    "listed": _SEVERAL["listed"],
+    "round_title": "Round 1",
+    **_DUE,
+}
+_CHASED = {**_TO_DO, "when": "are due by"}
 NAMED = {"reference": "AIA-7K3F9Q", "title": "Calls that answer themselves"}
 ASSESSOR = {"assessor_name": "Noor Example", "alias": "Assessor B"}
 
@@ -179,8 +183,13 @@ NOTICES = (
         roles=frozenset({Role.ASSESSOR}),
         sample=_CHASED,
         cases=tuple(
-            Case(str(reason), _because(reason), _CHASED)
-            for reason in (Chase.SOON, Chase.DUE, Chase.OVERDUE, Chase.LAST)
+            Case(str(reason), _because(reason), sample)
+            for reason, sample in (
+                (Chase.SOON, _TO_DO),
+                (Chase.DUE, _TO_DO),
+                (Chase.OVERDUE, _TO_DO),
+                (Chase.LAST, _CHASED),
+            )
         ),
     ),
     Notice(

@@ -131,6 +131,7 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
     )
 
 
+@within("round_id")
 def reminders_in(round_id: int) -> Mapping[int, list[Reminded]]:
     """By person, the earliest first."""
     rows = db.session.execute(
@@ -176,6 +177,7 @@ def plans_by_round() -> dict[int, Times]:
     return {key: times for key, times in found.items() if times.any}
 
 
+@within("round_id")
 def times_of(round_id: int) -> Times:
     """What a round chose."""
     one = db.session.get(ChasingPlan, round_id)
