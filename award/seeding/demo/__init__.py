@@ -13,6 +13,7 @@ from award.seeding.demo import (
     adjustments,
     applications,
     case_studies,
+    chasing,
     complaints,
     drafting,
     files,
@@ -58,5 +59,6 @@ def seed() -> None:
         interests.plan(timeline, cast)
         payments.plan(timeline, cast, calls)
         matching.plan(timeline, cast, calls)
+        chasing.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         timeline.run()

@@ -1,0 +1,112 @@
+"""Staff with 200 applications and 20 assessors: a basket over pages, a spreadsheet, a reminder that
+is read before it goes, and what a silent one has handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from award.foundation.policy import Role
+from tests.build import accounts, assessment, many, rounds
+from tests.journeys.conftest import Service
+from tests.journeys.visit import Visitor
+from tests.journeys.world import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
+
+STAFF = "sam.assigns@journey.example"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The round's reference, its first application's, and addresses of its assessors."""
+
+    round: str
+    first: str
+    assessors: list[str]
+
+
+@pytest.fixture(scope="module")
+def made(service: Service) -> Made:
+    with service.prepared():
+        accounts.user("Sam Assigns", email=STAFF, password=PASSWORD, roles=(Role.STAFF,))
+        round_ = rounds.closed_round(min_assessments=2)
+        bids = many.submitted(round_, 200)
+        people = [assessment.assessor(f"Reader {at:02}") for at in range(20)]
+        found = Made(round_.reference, bids[0].reference, [one.email for one in people])
+    return found
+
+
+def test_a_basket_is_shared_out_among_twenty(
+    service: Service, browser: Browser, made: Made
+) -> None:
+    staff = service.visitor(browser, "staff-assigns", STAFF)
+    base = f"/manage/rounds/{made.round}"
+    staff.go(f"{base}/applications?cover=short")
+    first = staff.page.locator(".app-tick").first
+    first.focus()
+    staff.page.keyboard.press("Space")
+    staff.press("Put what is ticked into my basket", look=False)
+    assert "Your basket: 1 application." in staff.text
+    staff.go(f"{base}/applications?cover=short&page=2", look=False)
+    for box in staff.page.locator(".app-tick").all()[:3]:
+        box.check()
+    staff.press("Put what is ticked into my basket")
+    assert "Your basket: 4 applications." in staff.text
+    staff.press("Put all 200 applications into my basket", look=False)
+    staff.go(f"{base}/basket")
+    for box in staff.page.locator("[name=assessor]").all():
+        box.check()
+    staff.press("Continue")
+    assert staff.h1.startswith("Assign 400 assessments to 20 people")
+    staff.press("Assign and send 20 emails", look=False)
+    staff.page.get_by_text("400 assessments are assigned").wait_for()
+    staff.look()
+    staff.close()
+
+
+def test_a_silent_one_is_reminded_and_then_replaced(
+    service: Service, browser: Browser, made: Made
+) -> None:
+    staff = service.visitor(browser, "staff-chases", STAFF)
+    base = f"/manage/rounds/{made.round}"
+    staff.go(f"{base}/chasing")
+    staff.page.get_by_label("Choose Reader 00").check()
+    staff.page.get_by_label("How is it going?").check()
+    staff.press("Continue with those ticked")
+    assert "How is it going? 20 applications to assess" in staff.text
+    staff.press("Send 1 email")
+    assert "1 assessor reminded" in staff.text
+    (letter,) = service.letters_to(made.assessors[0], containing="How is it going")
+    assert "Reader 01" not in letter
+    staff.page.get_by_role("link", name="Hand on what Reader 00 has to do").click()
+    staff.look()
+    for box in staff.page.locator("[name=assessor]").all()[:3]:
+        box.check()
+    staff.press("Continue")
+    staff.page.get_by_label("Why is it handed on?").fill("Nobody hears from them")
+    staff.page.get_by_role("button", name="Hand on and send").click()
+    staff.look()
+    assert "of Reader 00 handed on to" in staff.text
+    staff.close()
+
+
+def test_rows_of_a_spreadsheet_are_brought_in_without_script(
+    service: Service, browser: Browser, made: Made
+) -> None:
+    staff = Visitor(browser, service.address, "staff-imports", script=False)
+    staff.sign_in(STAFF, PASSWORD)
+    base = f"/manage/rounds/{made.round}/assignments/import"
+    staff.go(base)
+    staff.page.locator("[name=rows]").fill(f"{made.first};nobody@journey.example;")
+    staff.press("Check the rows")
+    assert "Row 1: nobody who can be asked" in staff.text
+    rows = "\n".join(f"{made.first};{one};By agreement" for one in made.assessors)
+    staff.page.locator("[name=rows]").fill(f"Reference;Email;Reason\n{rows}")
+    staff.press("Check the rows")
+    assert staff.h1.startswith("Assign ")
+    staff.page.get_by_role("button", name="Assign and send").click()
+    assert "each told in one email" in staff.text
+    staff.close()
