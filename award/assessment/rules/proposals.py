@@ -100,7 +100,7 @@ class Proposal:
         stopped = {pair.application_id for pair in self.plan.refused}
         return [one for one in self.works if not self._asked[one.id] and one.id not in stopped]
 
-    @property
+    @cached_property
     def shown(self) -> dict[str, str]:
         """What a page remembers of it, by application and person."""
         reference = {one.id: one.reference for one in self.works}

@@ -12,6 +12,7 @@ from award.assessment.models.gathering import Gathered
 from award.foundation import clock
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.errors import Refused
 from award.foundation.many import among, inserting
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -23,10 +24,12 @@ MOST: Final = 5_000
 @act("assessment.assign")
 def gather(applications: Sequence[Application], round_: Round, *, actor: Actor) -> int:
     """Put these of the round into the actor's basket; how many were not there before."""
+    if len(applications) > MOST:
+        raise Refused(f"A basket holds {MOST:,} applications. Filter the list first")
     now = clock.now()
     rows = [
         {"person_id": actor.user_id, "application_id": one.id, "round_id": round_.id, "at": now}
-        for one in applications[:MOST]
+        for one in applications
         if one.round_id == round_.id
     ]
     if not rows:
