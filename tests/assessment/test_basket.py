@@ -59,14 +59,15 @@ def test_a_basket_outlives_pages_and_filters_and_is_shared_out(
     client.sign_in(staff)
     page = client.get(f"{list_of(round_)}?cover=enough")
     assert "Put 1 application into my basket" in page.buttons()
-    added = client.post(f"{basket_of(round_)}/add?cover=enough", {"all": "1"})
+    added = client.post(f"{list_of(round_)}?cover=enough", {"basket": "all"})
     assert added.location == f"{list_of(round_)}?cover=enough"
     page = client.follow(added, budget=10)
     assert "Your basket: 1 application." in page.text
     ticked = [one.reference for one in bids[2:12]]
-    client.post(f"{basket_of(round_)}/add", {"application": ticked})
-    client.post(f"{basket_of(round_)}/add?page=2", {"application": bids[0].reference})
-    client.post(f"{basket_of(round_)}/add", {"application": bids[0].reference})
+    client.post(list_of(round_), {"basket": "ticked", "application": ticked})
+    one = {"basket": "ticked", "application": bids[0].reference}
+    client.post(f"{list_of(round_)}?page=2", one)
+    client.post(list_of(round_), one)
     other = user("Olu Staff", roles=(Role.STAFF,))
     page = client.sign_in(other).get(list_of(round_))
     assert "Your basket" not in page.text
@@ -98,7 +99,7 @@ def test_every_one_of_several_says_what_to_know_and_what_cannot_be(
     person = build.assessor("Noor Example")
     own, fresh = applications.submitted(round_, lead), applications.submitted(round_)
     finished = build.assessed(applications.submitted(round_), staff=staff)
-    client.sign_in(staff).post(f"{basket_of(round_)}/add", {"all": "1"})
+    client.sign_in(staff).post(list_of(round_), {"basket": "all"})
     values = {"assessor": [str(lead.id), str(person.id)], "way": "each"}
     page = client.follow(client.post(basket_of(round_), values))
     assert page.h1 == "Assign 5 assessments to 2 people"
@@ -127,7 +128,7 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
         round_ = rounds.open_round()
         many.submitted(round_, number)
         people = [build.assessor(f"Assessor {at}") for at in range(crowd)]
-        client.sign_in(staff).post(f"{basket_of(round_)}/add", {"all": "1"})
+        client.sign_in(staff).post(list_of(round_), {"basket": "all"})
         asked = "&".join(f"assessor={one.id}" for one in people)
         page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
         with counting() as statements:
@@ -138,7 +139,7 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
     bids = many.submitted(round_, 70)
     numbers = [bid.id for bid in bids]
     build.assigned(bids[5], people[0], staff=staff)
-    client.post(f"{basket_of(round_)}/add", {"all": "1"})
+    client.post(list_of(round_), {"basket": "all"})
     page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
     assert page.h1 == "Assign 209 assessments to 3 people"
     before = len(letters())

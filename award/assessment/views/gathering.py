@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from award.applications.models import Application
 from award.assessment.forms.gathering import AskManyForm, BasketForm, ProposalForm
 from award.assessment.queries import gathering as gathered
-from award.assessment.queries import list_reads, lists, people, planning
+from award.assessment.queries import lists, people, planning
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import asking_many, gathering
-from award.assessment.views.lists import TICKED, asked_of, view_of
+from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -24,29 +24,6 @@ from award.foundation.work import AT_ONCE, Job
 from award.rounds.models import Round
 
 blueprint = Blueprint("gathering", __name__)
-
-
-@blueprint.post("/manage/rounds/<reference>/basket/add")
-@requires("assessment.assign", load=lists.staff_round)
-def add(round_: Round) -> ResponseReturnValue:
-    """What is ticked, or all of the list that the address asks for, and back to the same page."""
-    actor, given = current_actor(), request.form
-    ticked, back = given.getlist(TICKED)[: lists.MOST_CHOSEN], asked_of(round_)
-    where = url_for("assessment_staff.applications", reference=round_.reference, **back)
-    if not ticked and not given.get("all"):
-        flash("Tick at least one application to put it into your basket.", "info")
-        return redirect(where)
-    with transaction():
-        chosen = (
-            list_reads.all_listed(actor, round_, view_of(round_))
-            if given.get("all")
-            else lists.chosen_applications(actor, round_, ticked)
-        )
-        new = gathering.gather(chosen, round_, actor=actor)
-    there = len(chosen) - new
-    said = f"{plural(new, 'application')} put into your basket."
-    flash(said + (f" {there} {'was' if there == 1 else 'were'} there already." if there else ""))
-    return redirect(where)
 
 
 @blueprint.get("/manage/rounds/<reference>/basket")

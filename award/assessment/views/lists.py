@@ -19,8 +19,9 @@ from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.rules.asking import about_assigning
 from award.assessment.rules.machine import STATES
-from award.assessment.services import assigning
+from award.assessment.services import assigning, gathering
 from award.assessment.views.staff import blueprint
+from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -67,11 +68,13 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 @requires("assessment.assign", load=lists.staff_round)
 def choose_many(round_: Round) -> ResponseReturnValue:
     """Go on to the page that asks whether to assign those that are ticked, or to another page of
-    the list with them."""
+    the list with them; or put them into the basket."""
     reference, form = (
         round_.reference,
         AssignForm().offer(people_queries.assessors(current_actor())),
     )
+    if request.form.get("basket"):
+        return _gather(round_)
     if page := request.form.get("go"):
         ticked = request.form.getlist("application")[: lists.MOST_CHOSEN]
         there = {**asked_of(round_), "page": page, "application": ticked}
@@ -84,6 +87,29 @@ def choose_many(round_: Round) -> ResponseReturnValue:
             return redirect(url_for(".assign_many", reference=reference, **asked_of(round_), **who))
     again = lists.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
+
+
+def _gather(round_: Round) -> ResponseReturnValue:
+    """What is ticked, or all of the list that the address asks for, goes into the basket; and back
+    to the same page. It is no page of its own: a browser lets go of the ticks that it kept once
+    their form was taken where it leads."""
+    actor, given, back = current_actor(), request.form, asked_of(round_)
+    where = url_for(".applications", reference=round_.reference, **back)
+    ticked, every = given.getlist(TICKED)[: lists.MOST_CHOSEN], given["basket"] == "all"
+    if not ticked and not every:
+        flash("Tick at least one application to put it into your basket.", "info")
+        return redirect(where)
+    with transaction():
+        chosen = (
+            list_reads.all_listed(actor, round_, view_of(round_))
+            if every
+            else lists.chosen_applications(actor, round_, ticked)
+        )
+        new = gathering.gather(chosen, round_, actor=actor)
+    there = len(chosen) - new
+    said = f"{plural(new, 'application')} put into your basket."
+    flash(said + (f" {there} {'was' if there == 1 else 'were'} there already." if there else ""))
+    return redirect(where)
 
 
 @blueprint.route("/manage/rounds/<reference>/applications/assign", methods=["GET", "POST"])
