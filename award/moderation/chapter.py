@@ -7,11 +7,12 @@ from award.moderation.checks import CHECKS
 from award.moderation.notices import NOTICES
 from award.moderation.queries.to_moderate import to_moderate_of
 from award.moderation.rules.permissions import PERMISSIONS
-from award.moderation.views import chairing, deciding, panel, talking
+from award.moderation.views import chairing, deciding, panel, reading, talking
+from award.moderation.views.pointing import chaired
 
 CHAPTER = Chapter(
     "moderation",
-    blueprints=blueprints_of(chairing, deciding, panel, talking),
+    blueprints=blueprints_of(chairing, deciding, panel, reading, talking),
     permissions=PERMISSIONS,
     notices=NOTICES,
     verbs={
@@ -28,4 +29,5 @@ CHAPTER = Chapter(
     },
     lists={"to_moderate": to_moderate_of},
     checks=CHECKS,
+    pointers=(("user_account", chaired),),
 )

@@ -128,6 +128,7 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
     assert "Assessor Example" not in page.text
     page = say(client, f"{here}/discussion", "Shall we meet?", topic="")
     assert "Cher Chair, chair" in page.text
+    assert "What was submitted" in client.get(f"{here}/read").text
     form = client.get(f"{here}/score").form_values()
     values = {**form, "pct": "70", "rationale": "Agreed.", "stayed": [str(chair.id)]}
     assert "The panel agreed 70.0%" in client.follow(client.post(f"{here}/score", values)).text

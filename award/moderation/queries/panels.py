@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,6 +86,18 @@ def _chaired(actor: Actor) -> Any:
             or_(RoundModeration.opened_at.is_not(None), Round.assessment_due_at <= clock.now()),
         )
     )
+
+
+@within("person_ids")
+def chaired_by(person_ids: Collection[int]) -> dict[int, Round]:
+    """By person, the newest round that they chair now."""
+    rows = db.session.execute(
+        select(RoundChair.person_id, Round)
+        .join(Round, Round.id == RoundChair.round_id)
+        .where(RoundChair.person_id.in_(person_ids), RoundChair.ended_at.is_(None))
+        .order_by(Round.opens_at, Round.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 @scope

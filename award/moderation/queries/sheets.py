@@ -17,6 +17,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
 from award.assessment.models.people import AssessorProfile
+from award.assessment.models.pins import Pin
 from award.assessment.queries.left_out import WHOLE
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.staff import assignments_on
@@ -47,6 +48,8 @@ class PanelSheet:
     recommend: bool
     for_applicant: str
     for_programme: str
+    pins: Mapping[int, Sequence[str]]
+    """By number of the criterion: words of answers, as they were read."""
 
     @property
     def lived(self) -> bool:
@@ -77,7 +80,7 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
         for row in assignments_on(application)
         if row.assignment.state == AssignmentState.SUBMITTED and not (row.sheet and row.sheet.panel)
     ]
-    panels = _panels([row.assignment.assessor_id for row in rows])
+    panels, pins = _panels_and_pins([row.assignment.id for row in rows])
     found = []
     for row in rows:
         one, sheet = row.assignment, there(row.sheet, "the sheet that was submitted")
@@ -86,7 +89,7 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
                 assignment=one,
                 who=f"{row.name} ({one.alias})" if named else one.alias,
                 letter=row.letter,
-                panel=panels.get(one.assessor_id, "professional"),
+                panel=panels[one.id],
                 total_pct=there(sheet.weighted_pct, "its total"),
                 scores=row.scores,
                 left_out=row.left_out,
@@ -94,15 +97,31 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
                 recommend=bool(sheet.recommend),
                 for_applicant=sheet.comments_for_applicant,
                 for_programme=sheet.comments_for_programme,
+                pins=pins.get(one.id, {}),
             )
         )
     return found
 
 
-def _panels(user_ids: Sequence[int]) -> dict[int, str]:
-    query = select(AssessorProfile.user_id, AssessorProfile.panel)
-    rows = db.session.execute(query.where(AssessorProfile.user_id.in_(user_ids)))
-    return {row[0]: row[1] for row in rows}
+@within("assignment_ids")
+def _panels_and_pins(
+    assignment_ids: Sequence[int],
+) -> tuple[dict[int, str], dict[int, dict[int, list[str]]]]:
+    """By assignment: the panel of its assessor, and by criterion the words that they pinned."""
+    rows: Any = db.session.execute(
+        select(Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.quotation)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Pin, Pin.assignment_id == Assignment.id)
+        .where(Assignment.id.in_(assignment_ids))
+        .order_by(Pin.id)
+    )
+    panels: dict[int, str] = {}
+    pins: dict[int, dict[int, list[str]]] = {}
+    for number, panel, criterion_id, quotation in rows:
+        panels[number] = panel or "professional"
+        if criterion_id is not None:
+            pins.setdefault(number, {}).setdefault(criterion_id, []).append(quotation)
+    return panels, pins
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""The application, as who moderates it reads it: as its assessors do."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from award.assessment.queries.submissions import copy_in
+from award.assessment.rules.reading import Reading
+from award.foundation.files.downloads import attachment
+from award.foundation.files.types import TYPES
+from award.foundation.web import not_found, requires
+from award.moderation.queries.panels import Item, item_of
+from award.moderation.queries.reading import reading_for
+
+blueprint = Blueprint("moderation_reading", __name__)
+_ONE = "/manage/applications/<reference>/moderation"
+
+
+@blueprint.get(f"{_ONE}/read")
+@requires("moderation.read", load=item_of)
+def read(item: Item) -> str:
+    return render_template("moderation/read.html", item=item, reading=_reading(item))
+
+
+@blueprint.get(f"{_ONE}/files/<key>")
+@requires("moderation.read", load=item_of)
+def file(item: Item, key: str) -> ResponseReturnValue:
+    """The copy without its author's details, as assessors get it."""
+    found = copy_in(_reading(item), item.application_id, key) or not_found()
+    return attachment(found.lies_at, found.name, TYPES[found.type])
+
+
+def _reading(item: Item) -> Reading:
+    reference = item.reference
+    return reading_for(item, lambda key: url_for(".file", reference=reference, key=key))
