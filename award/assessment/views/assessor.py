@@ -55,7 +55,6 @@ def dashboard() -> ResponseReturnValue:
         panel=own.panel_of(actor),
         totals=totals_of(actor, [one.id for one in page.rounds]),
         plan=plan_now(),
-        chairs=pointers("user_account", [actor.user_id or 0])[actor.user_id or 0],
         go_on=page.go_on,
         interests=own_standing(actor),
         leads_on=pointers("assessing in", [one.id for one in page.rounds]),

@@ -12,6 +12,7 @@ from award.assessment.queries.people import assessor_by_number
 from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import save_own_profile, save_profile
 from award.foundation.db import transaction
+from award.foundation.pointers import pointers
 from award.foundation.web import attempt, current_actor, not_found, requires
 
 blueprint = Blueprint("assessor_profile", __name__)
@@ -32,7 +33,9 @@ def own() -> ResponseReturnValue:
     latest = profiles.profile_of(actor.user_id)
     form.catch_up(ProfileForm.stored(latest, offered))
     panel = PANELS[latest.panel if latest else "professional"]
-    return render_template("assessment/own_profile.html", form=form, panel=panel)
+    number = actor.user_id or 0
+    chairs = pointers("user_account", [number])[number]
+    return render_template("assessment/own_profile.html", form=form, panel=panel, chairs=chairs)
 
 
 @blueprint.route("/manage/assessors/<reference>", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""From an assessor's dashboard to the round that they chair."""
+"""From an assessor’s profile to the round that they chair."""
 
 from __future__ import annotations
 
