@@ -264,6 +264,9 @@ def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
     if resource == "assignment":
         about = facts.assignments[:1] if "letter" in rule.arguments else facts.assignments
         return any(can(actor, access, one) for one in about)
+    if resource == "discussion" and rule.rule.startswith("/assess"):
+        mine = [one for one in facts.assignments if one.assessor_id == actor.user_id]
+        return any(can(actor, access, one) and one.state == "submitted" for one in mine)
     if access == "case_study.promote":
         return can(actor, access, facts.candidate)
     if resource in ("application", "decision", "case_study") and hasattr(facts, "application"):

@@ -56,6 +56,20 @@ NARROWER: dict[str, Narrower] = {
         )
         for end in ("", "/close")
     },
+    # What was left out, agreed or said; here nothing was.
+    **dict.fromkeys(
+        (
+            "/assess/<reference>/discussion/<int:number>",
+            "/manage/applications/<reference>/moderation/discussion/<int:number>",
+            "/manage/applications/<reference>/moderation/left-out/<int:number>",
+            "/manage/applications/<reference>/moderation/score/take-back",
+        ),
+        lambda *_asked: False,
+    ),
+    # Of a sheet that is submitted.
+    "/manage/applications/<reference>/moderation/<letter>/leave-out": lambda world, thing, _person: (
+        thing != "draft" and world.facts[thing].assignments[0].state == "submitted"
+    ),
     # Who works on it says so on their own page.
     "/manage/applications/<reference>/messages/<int:number>/read": (
         lambda _world, thing, person: thing == "assessed" and person == "staff"

@@ -15,6 +15,8 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
 from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
 from award.assessment.queries.scores import sheets_that_count, summary_of
+from award.assessment.queries.sheets import sheet_of
+from award.assessment.rules.scoring import ScoredSheet
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock
@@ -191,16 +193,28 @@ def _can_do_without(application: Application, assignment: Assignment, key: str) 
     counting = sheets_that_count([application.id], out)[application.id]
     if not key and len(counting) < 2:
         raise Refused(LAST_SHEET, field="what")
-    if key and sum(key not in sheet.left_out for sheet in counting) < 2:
+    with_it = [one for one in counting if key in one.scores and key not in one.left_out]
+    if key and len(with_it) < 2:
         raise Refused(LAST_SCORE, field="what")
     criteria = {criterion for sheet in counting for criterion in sheet.scores}
-    if key and criteria <= {key, *mine}:
+    if key and _scored_on(assignment) <= {key, *mine}:
         raise Refused(ALL_OF_IT, field="what")
     if not key:
         without = {**out.get(application.id, {}), assignment.id: frozenset({WHOLE})}
         others = sheets_that_count([application.id], {application.id: without})[application.id]
-        if any(all(one in sheet.left_out for sheet in others) for one in criteria):
+        if not criteria <= _covered(others):
             raise Refused(ONLY_HERE, field="what")
+
+
+def _covered(sheets: Collection[ScoredSheet]) -> set[str]:
+    """Criteria that have a score which counts."""
+    return {key for sheet in sheets for key in sheet.scores if key not in sheet.left_out}
+
+
+@within("assignment")
+def _scored_on(assignment: Assignment) -> set[str]:
+    """Keys of the criteria that its sheet has a score for."""
+    return {score.criterion.key for score in sheet_of(assignment.id).scores}
 
 
 @within("application")
