@@ -67,7 +67,7 @@ NARROWER: dict[str, Narrower] = {
         lambda *_asked: False,
     ),
     # Of a sheet that is submitted.
-    "/manage/applications/<reference>/moderation/<letter>/leave-out": lambda world, thing, _person: (
+    "/manage/applications/<reference>/moderation/<letter>/leave-out": lambda world, thing, _who: (
         thing != "draft" and world.facts[thing].assignments[0].state == "submitted"
     ),
     # Who works on it says so on their own page.
