@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
-from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.beginning import refuse_before_closing, waiting
 from award.assessment.queries.reach import assessed_by, own_assignments
@@ -65,8 +64,8 @@ def _one_of_mine(actor: Actor) -> Select[Assignment]:
 
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:
-    """The application to turn to next: to score first, then to declare; of these the one with the
-    fewest sheets in, else by one's own order; None when all is done."""
+    """The application to turn to next: to score first, then to declare, each in one's own order;
+    None when all is done. Nothing that others did may decide it: where it leads would tell."""
     return db.session.scalar(_to_do(actor), {"after": after.id, "now": arrival.moment()})
 
 
@@ -77,10 +76,8 @@ def _to_do(actor: Actor) -> Select[str]:
         _mine(actor)
         .with_only_columns(Application.reference, maintain_column_froms=True)
         .where(Assignment.state.in_(sorted(UNFINISHED)), Assignment.id != after, ~waiting())
-        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .order_by(
             (Assignment.state == AssignmentState.TO_DECLARE),
-            func.coalesce(ScoreSummary.submitted, 0),
             Assignment.reading_key,
             Application.reference,
         )
