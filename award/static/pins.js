@@ -2,7 +2,7 @@
 const reading = document.querySelector("#reading");
 const sheet = document.querySelector("form[data-sheet]");
 const bar = document.querySelector("[data-pin-bar]");
-const to = bar.querySelector("select");
+const places = [...bar.querySelectorAll("input[type=radio]")];
 const said = bar.querySelector("[role=status]");
 const LATER = 200; // milliseconds that a selection rests before the bar follows it
 const SEEN = 5_000; // how long what was said stays
@@ -44,19 +44,21 @@ function follow() {
     bar.querySelector("[data-pin-words]").textContent =
       chosen.words.length > 80 ? `${chosen.words.slice(0, 79)}…` : chosen.words;
     const group = chosen.answer.closest("[data-criterion-read]");
-    if (group?.dataset.criterionRead) to.value = group.dataset.criterionRead;
+    const about = places.find((one) => one.value === group?.dataset.criterionRead);
+    if (about) about.checked = true;
   }, LATER);
 }
 
 async function pin() {
   if (!chosen) return;
   const { answer, words, nth } = chosen;
+  const to = places.find((one) => one.checked).value;
   const body = new URLSearchParams({
     csrf_token: sheet.elements.namedItem("csrf_token").value,
     question: answer.dataset.answer, quotation: words, nth,
   });
   try {
-    const address = bar.dataset.pinBar.replace("CRITERION", encodeURIComponent(to.value));
+    const address = bar.dataset.pinBar.replace("CRITERION", encodeURIComponent(to));
     const response = await fetch(address, {
       method: "POST", body, headers: { Accept: "application/json" },
     });
@@ -64,7 +66,7 @@ async function pin() {
     said.textContent = told.said;
     if (told.outcome !== "saved") return;
     answer.outerHTML = told.answer;
-    sheet.querySelector(`[data-pinned="${CSS.escape(to.value)}"]`).innerHTML = told.pinned;
+    sheet.querySelector(`[data-pinned="${CSS.escape(to)}"]`).innerHTML = told.pinned;
     chosen = null;
     getSelection().removeAllRanges();
     setTimeout(() => {

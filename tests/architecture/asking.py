@@ -39,7 +39,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/manage/adjustments/<reference>": ("adjustment", "adjustment of staff"),
     "/assess/<reference>": ("submitted", "to declare", "to score", "scored", "awarded",
                             "conflicted", "their scored"),
-    "/assess/rounds/<reference>": ("closed",),
+    "/assess/rounds/<reference>": ("closed", "paid round"),
     "/manage/applications/<reference>": ("draft", "to declare", "scored", "assessed", "awarded"),
     "/rounds/<reference>": ("open", "closed", "not announced"),
     "/manage/rounds/<reference>": ("open", "closed", "not announced"),
@@ -191,6 +191,8 @@ def path_of(app: Flask, world: World, rule: Rule, thing: str, method: str) -> st
         parts["token"] = world.uploads[thing]
     if "letter" in parts:
         parts["letter"] = world.letters[thing]
+    if "/chasing/" in rule.rule and "number" in parts:
+        parts["number"] = world.actors["assigned"].user_id
     if "person" in further_of(rule):
         parts["person"] = world.keys["assessor's account"]
     return app.url_map.bind("localhost").build(rule.endpoint, parts, method=method)

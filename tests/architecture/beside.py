@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
+from award.applications.models import Application
 from award.foundation.db import transaction
 from award.foundation.policy import SYSTEM
 from award.interests.rules.declared import InterestKind
@@ -19,6 +21,7 @@ from tests.build import (
     assessment,
     complaints,
     enquiries,
+    matching,
     payments,
     regimes,
     rounds,
@@ -62,16 +65,27 @@ def _note_adjustments(world: Any) -> None:
 
 
 def _note_claim(world: Any) -> None:
-    """`assessor` is on the panel that is paid in a round of its own, and claims."""
+    """`assessor` is on the panel that is paid in a round of its own, which has rules for assessors,
+    and claims."""
     account = user_with_roles(world.actors["assessor"].user_id or 0)
     assert account is not None
-    round_ = rounds.closed_round()
+    round_ = rounds.closed_round(assessor_rules="Read alone. Write in words of your own.")
     assessment.assigned(applications.submitted(round_), account)
     made = payments.a_claim(round_, account)
     world.keys["claim"], world.keys["paid round"] = made.reference, made.round.reference
     world.facts["claim"] = SimpleNamespace(person_id=made.person_id, state=made.state)
     world.facts["paid round"] = SimpleNamespace(announced_at=made.round.announced_at)
     world.readers["The panel on 4 March"] = frozenset({"assessor", "staff"})
+
+
+def note_draft(found: dict[str, Application], people: dict[str, User]) -> None:
+    """Of who reads what, the first of its round; each application is short of one more."""
+    pairs = [
+        (found["to declare"], people["assessor"]),
+        (found["scored"], people["assessor"]),
+        (found["their scored"], people["assigned"]),
+    ]
+    matching.draft(found["scored"].round, people["staff"], pairs, short=1)
 
 
 def _note_interests(world: Any) -> None:

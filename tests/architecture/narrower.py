@@ -18,8 +18,10 @@ NARROWER: dict[str, Narrower] = {
     "/account/data/drafts/<reference>": lambda world, thing, person: can(
         world.actors[person], "application.delete", world.facts[thing].application
     ),
-    # Rounds of this world have no rules for assessors, so there is nothing to agree to.
-    "/assess/rounds/<reference>": lambda *_asked: False,
+    # One round of this world has rules for assessors, and one person assesses in it.
+    "/assess/rounds/<reference>": lambda _world, thing, person: (
+        thing == "paid round" and person == "assessor"
+    ),
     # A copy is there for whoever asked for it.
     "/account/data/copies/<token>": lambda world, thing, person: (
         world.actors[person].user_id == world.facts[thing].user_id
@@ -89,16 +91,20 @@ NARROWER: dict[str, Narrower] = {
     "/enquiry/confirm/<token>": lambda *_asked: False,
     # Of answers that were changed; here none was.
     "/applications/<reference>/history/<question>/<int:number>": lambda *_asked: False,
-    # What an assessor has to do in a round; the first account has nothing.
+    # What an assessor has to do in a round.
     **{
-        f"/manage/rounds/<reference>/chasing/<int:number>{end}": lambda *_asked: False
+        f"/manage/rounds/<reference>/chasing/<int:number>{end}": (
+            lambda _world, thing, _person: thing == "closed"
+        )
         for end in ("", "/confirm")
     },
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
-    # Drafts of who reads what; the rounds of the world have none.
+    # Drafts of who reads what; one round of the world has one.
     **{
-        f"/manage/rounds/<reference>/assignment/<int:number>{end}": lambda *_asked: False
+        f"/manage/rounds/<reference>/assignment/<int:number>{end}": (
+            lambda _world, thing, _person: thing == "closed"
+        )
         for end in ("", "/change", "/throw-away", "/release")
     },
     # What one asked for is one's own to take back.

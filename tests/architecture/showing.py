@@ -30,7 +30,7 @@ from tests.build import accounts, assessment, decisions
 
 def without_a_tie(_world: World) -> User:
     """Staff, who may see it all."""
-    return _person("staff")
+    return _person("Staff Person")
 
 
 WITHOUT_A_TIE = without_a_tie.__name__
@@ -108,7 +108,7 @@ def _kept_and_shown(
 def _much_happens(world: World) -> None:
     """To those that are `TIED`, by other people who were there before."""
     to_score, scored, assessed = (application(world, name) for name in TIED)
-    staff, busy = _person("staff"), _person("assessor")
+    staff, busy = _person("Staff Person"), _person("Second Person")
     decisions.staged(scored, "reserve", reserve_position=1, staff=staff)
     decisions.staged(assessed, "fund", amount_gbp=9_000, note=f"{CANARY} in a note", staff=staff)
     assessment.assigned(scored, busy, staff=staff)
@@ -116,7 +116,7 @@ def _much_happens(world: World) -> None:
 
 
 def _person(name: str) -> User:
-    found = select(User).where(User.email == f"{name}@world.example")
+    found = select(User).where(User.name == name)
     return db.session.execute(found.options(joinedload(User.roles))).unique().scalar_one()
 
 

@@ -21,6 +21,8 @@ MADE = {
     "section": "of a question set",
     "question": "of a question set",
     "letter": "dealt to an assessor",
+    "criterion": "of a criteria file; made from a title by slugify",
+    "person": "drawn at random, of an account",
     "number": "of a conflict; where a part of a file begins",
     "format": "of a download",
     "kind": "of a document",

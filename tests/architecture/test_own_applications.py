@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.any_database, pytest.mark.long]
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
 TIES = (lead, member, editor, viewer, former, invited)
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
-             "/assess/<reference>")  # fmt: skip
+             "/manage/conflicts/<reference>", "/assess/<reference>")  # fmt: skip
 SHOWS = ("/manage", "/manage/assessors", "/shortlist", "/applications", "/release",
          "/shortlist.csv", "/shortlist.json", "/shortlist.xlsx", "/assessors.csv")  # fmt: skip
 PROGRAMME = ("/manage", "/assess")
@@ -187,12 +187,14 @@ def test_emails_to_the_team_pass_over_those_with_a_tie(peopled: Peopled) -> None
 
 
 def test_every_email_to_a_role_asks_who_may_meet_the_application() -> None:
-    """No notice takes everybody with a role: but for accounts, and what is asked before there is
-    any application, all of them are about something."""
+    """No notice takes everybody with a role: but for accounts, what is asked before there is any
+    application, and claims of pay, which name none, all of them are about something."""
     package = Path(award.__file__).parent
     asking_all = [
         str(path.relative_to(package))
         for path in package.rglob("*.py")
         if "people_with_role(" in path.read_text() and path.parts[-3:-1] != ("accounts", "services")
     ]
-    assert sorted(asking_all) == ["accounts/queries/people.py", "enquiries/queries.py"]
+    assert sorted(asking_all) == [
+        "accounts/queries/people.py", "enquiries/queries.py", "payments/notices.py",
+    ]  # fmt: skip

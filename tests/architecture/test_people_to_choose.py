@@ -5,18 +5,22 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import SelectField
 
 import award
 from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
 from award.design.forms import Form
+from award.matching.forms import ChangeForm
+from award.matching.queries.entries import EntryRow
 
 pytestmark = pytest.mark.any_database
 
+ENTRY = EntryRow(1, "AIA-7K3F9Q", "Spotting dehydration early", 2, 2)
 DAVIDS = ("david@north.example", "david@south.example")
 
 
@@ -26,14 +30,24 @@ def _forms() -> list[type[Form]]:
     for module in pkgutil.walk_packages(award.__path__, "award."):
         if ".forms" in module.name:
             for _name, form in inspect.getmembers(importlib.import_module(module.name)):
-                offer = getattr(form, "offer", None) if inspect.isclass(form) else None
-                if offer and "people" in inspect.signature(offer).parameters:
+                if inspect.isclass(form) and issubclass(form, Form) and _offers(form):
                     found.add(form)
     return sorted(found, key=lambda form: form.__name__)
 
 
+def _offers(form: type[Form]) -> Callable[..., Any] | None:
+    """What fills in people."""
+    found = (getattr(form, name, None) for name in ("offer", "of"))
+    return next(
+        (one for one in found if callable(one) and "people" in inspect.signature(one).parameters),
+        None,
+    )
+
+
 def _rows(form: type[Form]) -> list[AssessorRow | PersonRow]:
-    wanted = str(inspect.signature(form.offer).parameters["people"].annotation)  # type: ignore[attr-defined]
+    offers = _offers(form)
+    assert offers is not None
+    wanted = str(inspect.signature(offers).parameters["people"].annotation)
     if "AssessorRow" in wanted:
         return [AssessorRow(n, "David Jones", email, "professional", 2, 1)
                 for n, email in enumerate(DAVIDS, 1)]  # fmt: skip
@@ -42,15 +56,20 @@ def _rows(form: type[Form]) -> list[AssessorRow | PersonRow]:
 
 
 def test_there_are_such_forms() -> None:
-    assert [form.__name__ for form in _forms()] == ["AssignForm", "HandOverForm"]
+    assert [form.__name__ for form in _forms()] == [
+        "AskManyForm", "AssignForm", "ChangeForm", "HandOverForm", "HeirsForm",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", _forms())
 def test_each_choice_says_the_address(app: Flask, form: type[Form]) -> None:
     with app.test_request_context():
-        made = form(formdata=None)
-        made.offer(_rows(form))  # type: ignore[attr-defined]
-        labels = [str(choice[1]) for field in made if isinstance(field, SelectField)
-                  for choice in field.choices or () if "David" in str(choice[1])]  # fmt: skip
+        if form is ChangeForm:
+            made: Form = ChangeForm.of(ENTRY, _rows(form), {})  # type: ignore[arg-type]
+        else:
+            made = form(formdata=None)
+            made.offer(_rows(form))  # type: ignore[attr-defined]
+        labels = [str(choice[1]) for field in made for choice in getattr(field, "choices", ()) or ()
+                  if "David" in str(choice[1])]  # fmt: skip
     assert len(labels) == len(set(labels)) == 2
     assert all(email in label for email, label in zip(DAVIDS, labels, strict=True))

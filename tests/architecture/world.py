@@ -105,6 +105,7 @@ def build() -> World:
     _note_view(world)
     beside.note(world)
     found = _applications(world, people)
+    beside.note_draft(found, people)
     for name, application in found.items():
         _note(world, name, application, people)
     return world

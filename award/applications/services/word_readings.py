@@ -31,7 +31,7 @@ def keep_reading(
     fresh, person = draft_for_update(application, actor, []), there(actor.user_id, "a person")
     theirs = (WordReading.application_id == fresh.id, WordReading.person_id == person)
     newest = select(WordReading.id).where(*theirs).order_by(WordReading.id.desc())
-    old = db.session.scalars(newest.offset(MOST - 1)).all()
+    old = db.session.scalars(newest).all()[MOST - 1 :]
     db.session.execute(delete(WordReading).where(WordReading.id.in_(old)))
     kept = WordReading(
         key=secrets.token_hex(16), application_id=fresh.id, person_id=person, content=dict(content)
