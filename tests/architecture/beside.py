@@ -8,12 +8,13 @@ from typing import Any
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
-from award.foundation.db import transaction
+from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM
 from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.own_data.jobs import make_copies
 from award.own_data.services import copies
+from award.rounds.models import Round
 from award.rounds.services.reference_data import import_regimes
 from tests.build import (
     adjustments,
@@ -85,7 +86,8 @@ def note_draft(found: dict[str, Application], people: dict[str, User]) -> None:
         (found["scored"], people["assessor"]),
         (found["their scored"], people["assigned"]),
     ]
-    matching.draft(found["scored"].round, people["staff"], pairs, short=1)
+    round_ = db.session.get_one(Round, found["scored"].round_id)
+    matching.draft(round_, people["staff"], pairs, short=1)
 
 
 def _note_interests(world: Any) -> None:
