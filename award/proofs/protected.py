@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from award.decisions.rules.states import DecisionState
 from award.proofs.facts import Facts
 from award.proofs.reading import Text, words_in
 
@@ -69,7 +70,7 @@ def _values(facts: Facts, person: int) -> Found:
         about = f"of the decision on {named[key].reference}"
         yield f"the note {about}", decision.note, True
         yield f"the exception {about}", decision.exception_reason, True
-        if decision.state != "released":
+        if decision.state != DecisionState.RELEASED:
             yield f"the conditions {about}", decision.conditions, True
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Row, insert, text, update
 from award.applications.rules.naming import shown_to_assessors
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services.summary import refresh_summaries
+from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import kept
 from award.foundation.db import db
 from award.foundation.folding import name_key
@@ -214,18 +215,21 @@ def decisions(copy: Copy, facts: Facts, person: int) -> None:
     for key in {*facts.shown(person), *facts.hidden(person)}:
         row = facts.decisions.get(key)
         if row is None and assessable(facts, key):
-            values = {"outcome": "reject", "state": "staged", "decided_by_id": person}
+            values = {
+                "outcome": Outcome.REJECT, "state": DecisionState.STAGED, "decided_by_id": person,
+            }  # fmt: skip
             copy.connection.execute(
                 insert(decision).values(
                     application_id=key, amount_gbp=None, note=OTHER, conditions="",
                     exception_reason="", created_at=at, updated_at=at, version=1, **values,
                 )
             )  # fmt: skip
-        elif row is not None and row.state == "staged":
-            funds = row.outcome == "fund"
+        elif row is not None and row.state == DecisionState.STAGED:
+            funds = row.outcome == Outcome.FUND
             _change(
                 copy, "decision", decision.c.id == row.id,
-                outcome="reject" if funds else "fund", amount_gbp=None if funds else 4_321,
+                outcome=Outcome.REJECT if funds else Outcome.FUND,
+                amount_gbp=None if funds else 4_321,
                 note=f"{OTHER} {row.note}", conditions=f"{OTHER} {row.conditions}",
             )  # fmt: skip
 

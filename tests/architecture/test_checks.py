@@ -15,8 +15,17 @@ from award.foundation import checks, search
 from award.foundation.db import db
 from award.foundation.errors import there
 from award.foundation.kept import keep_rows
+from award.foundation.policy import Role
 from award.rounds.models import Round
-from tests.build import adjustments, case_studies, complaints, enquiries, payments, rounds
+from tests.build import (
+    adjustments,
+    case_studies,
+    complaints,
+    enquiries,
+    moderation,
+    payments,
+    rounds,
+)
 from tests.build.accounts import user
 
 # One statement, or several where the database refuses a single one.
@@ -112,6 +121,15 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
     "Every claim is in the audit trail, and no sheet is claimed twice": (
         "UPDATE pay_claim SET sheets = 3",
         "it does not have the sheets that it asks for",
+    ),
+    "Every score left out of a mean is in the audit trail": (
+        "UPDATE score_exclusion SET included_at = excluded_at, included_by_id = excluded_by_id, "
+        "included_why = 'After all'",
+        "1 scores were counted again and the trail has 0",
+    ),
+    "Every score that a panel agreed is in the audit trail": (
+        "UPDATE moderated_score SET pct = pct - 1",
+        "the scores agreed are not those of the trail",
     ),
     "Every declaration of interests and decision about one is in the trail": (
         "INSERT INTO interest_declaration (person_id, declared_at, expires_on, nothing_to_declare) "
@@ -222,6 +240,7 @@ def study(app: Flask) -> CaseStudy:
     complaints.answered()
     adjustments.answered(adjustments.asked_in(rounds.open_round(), user("Ada Asks", roles=())))
     _claim()
+    moderation.moderated(staff=user("Mo Moderates", roles=(Role.STAFF,)))
     enquiries.answered()
     keep_rows()
     assert faults() == {}

@@ -10,6 +10,7 @@ from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import Item, item_of
+from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
 from award.rounds.models import Round
 from tests.build import applications, assessment
@@ -37,3 +38,14 @@ def agreed(application: Application, pct: float, *, staff: User, over: int = 0) 
             item(application, actor), pct, "It is better than two of its sheets say.",
             stayed=[staff.id], left=[], left_at=None, over=over, actor=actor,
         )  # fmt: skip
+
+
+def moderated(*, staff: User) -> Application:
+    """Committed: an application with a score left out and another agreed instead of its mean."""
+    application, actor = disagreed(staff=staff), actor_of(staff)
+    one = item(application, actor)
+    letter, key = sheets_of(one, actor)[0].letter, one.round.criteria[0].key
+    with transaction():
+        scores.leave_out(one, letter, key, "It is about another criterion.", actor=actor)
+    agreed(application, 71.5, staff=staff)
+    return application

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.queries.submissions import copy_in
 from award.assessment.rules.reading import Reading
 from award.foundation.files.downloads import attachment
 from award.foundation.files.types import TYPES
-from award.foundation.web import not_found, requires
+from award.foundation.policy import can
+from award.foundation.web import current_actor, not_found, requires
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.queries.reading import reading_for
 
@@ -20,7 +22,11 @@ _ONE = "/manage/applications/<reference>/moderation"
 @blueprint.get(f"{_ONE}/read")
 @requires("moderation.read", load=item_of)
 def read(item: Item) -> str:
-    return render_template("moderation/read.html", item=item, reading=_reading(item))
+    """With a way from each answer to what is said about it, while something can be said."""
+    talks = item.application.state in ASSESSABLE and can(
+        current_actor(), "discussion.take_part", item
+    )
+    return render_template("moderation/read.html", item=item, reading=_reading(item), talks=talks)
 
 
 @blueprint.get(f"{_ONE}/files/<key>")

@@ -19,6 +19,7 @@ from award.seeding.demo import (
     files,
     interests,
     matching,
+    moderation,
     monitoring,
     payments,
     people,
@@ -59,6 +60,7 @@ def seed() -> None:
         interests.plan(timeline, cast)
         payments.plan(timeline, cast, calls)
         matching.plan(timeline, cast, calls)
+        moderation.plan(timeline, cast, calls, bids)
         chasing.plan(timeline, cast, calls)
         monitoring.plan(timeline, cast, bids)
         timeline.run()

@@ -18,12 +18,13 @@ from award.seeding.demo import files
 from award.seeding.demo.timeline import Timeline
 
 PASSWORD = PUBLISHED
+_CALLED = {"assessor7": "lived experience", "chair": "chair"}
+_SHOWN = {"applicant", "assessor", "staff", "publisher", "auditor", "admin", *_CALLED}
 ACCOUNTS = [
-    (person["roles"][0] if person["key"] != "assessor7" else "lived experience", person["email"])
+    (_CALLED.get(person["key"], person["roles"][0]), person["email"])
     for person in files.people()
-    if person["key"] in {"applicant", "assessor", "assessor7", "staff", "publisher", "auditor",
-                         "admin"}
-]  # fmt: skip
+    if person["key"] in _SHOWN
+]
 PROFILE = (
     "panel", "expertise", "settings", "beneficiaries", "capabilities", "most", "evening", "formats",
 )  # fmt: skip

@@ -1,0 +1,113 @@
+"""The panel of the round in assessment: who chairs it, what is said about two applications whose
+sheets are all in, a score that is left out and one that is agreed instead of a mean."""
+
+from __future__ import annotations
+
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries.staff import assignments_on
+from award.foundation.errors import there
+from award.moderation.models import PanelRemark
+from award.moderation.queries.panels import Item, item_of, panel_of
+from award.moderation.queries.talks import talk_of_assessor, talk_of_moderator
+from award.moderation.services import chairing, scores, talking
+from award.seeding.demo.applications import Bids
+from award.seeding.demo.people import Cast
+from award.seeding.demo.rounds import Call
+from award.seeding.demo.timeline import Timeline
+
+CHAIR = "chair"
+APART, AGREED = "a1", "a2"
+DOUBTER, DEFENDER, LIVED = "assessor5", "assessor3", "assessor8"
+"""Of APART. The last is on the panel that scores criteria of its own."""
+IN_THE_ROOM = (CHAIR, "assessor6", "assessor4", "staff")
+CRITERION = "people"
+
+
+def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> None:
+    """Opened to its chair a week ago, long before all is due; talked about since."""
+    reference, staff, chair = calls["assessment"].round.reference, cast.actor("staff"), CHAIR
+    said: list[PanelRemark] = []
+
+    def appoint() -> None:
+        panel = there(panel_of(staff, reference), "the round")
+        chairing.appoint(panel, cast.users[chair].email, deputy=False, actor=staff)
+        chairing.open_to_chairs(panel, actor=staff)
+
+    def item(key: str) -> Item:
+        found = item_of(cast.actor(chair), bids.all[key].application.reference)
+        return there(found, "the application to moderate")
+
+    def sheet(key: str, assessor: str) -> Assignment:
+        rows = assignments_on(item(key).application)
+        number = cast.users[assessor].id
+        return next(one.assignment for one in rows if one.assignment.assessor_id == number)
+
+    def say(who: str, words: str, *, on: str = "", question: str = "", answers: int = 0) -> None:
+        actor, about = cast.actor(who), bids.all[APART].application.reference
+        load = talk_of_moderator if who == chair else talk_of_assessor
+        talk = there(load(actor, about), "the discussion")
+        criterion = next((one.id for one in talk.round.criteria if one.key == on), None)
+        said.append(
+            talking.say(
+                talk, words, criterion_id=criterion, question_key=question, answers=answers,
+                actor=actor,
+            )
+        )  # fmt: skip
+
+    def ask() -> None:
+        asked = sheet(APART, DOUBTER).alias
+        say(
+            chair,
+            "The two sheets are 4 apart on people, and both call the involvement excellent. "
+            f"@{asked}, is your 4 about who was involved, or about how well the model works for "
+            "people who use a frame?",
+            on=CRITERION,
+        )
+
+    def leave_out() -> None:
+        letter = sheet(APART, DOUBTER).alias.removeprefix("Assessor ")
+        why = (
+            "What it says is about how well the model works for people who use a frame, which is "
+            "scored under the solution, and is said there too. Its assessor agrees."
+        )
+        scores.leave_out(item(APART), letter, CRITERION, why, actor=cast.actor(chair))
+
+    def agree() -> None:
+        scores.agree(
+            item(AGREED),
+            74,
+            "Both sheets score the plan well. The panel gave more weight than they do to what the "
+            "lived-experience assessor says: people are read by a machine before they can refuse. "
+            "It is worth funding, and that has to be put right first.",
+            stayed=[cast.users[one].id for one in IN_THE_ROOM],
+            left=[],
+            left_at=None,
+            over=0,
+            actor=cast.actor(chair),
+        )
+
+    timeline.at(timeline.day(-7, 9, 30), appoint)
+    timeline.at(timeline.day(-5, 14), ask)
+    timeline.at(
+        timeline.day(-4, 19, 40),
+        lambda: say(
+            DOUBTER,
+            "The second. Who was involved, and how, I would give an 8.",
+            answers=said[0].id,
+        ),
+    )
+    timeline.at(
+        timeline.day(-4, 20, 15),
+        lambda: say(
+            LIVED,
+            "The three days in which nobody else is told are why our tenants would wear it at all. "
+            "Please don’t ask them to shorten that.",
+            question="human_oversight",
+        ),
+    )
+    timeline.at(
+        timeline.day(-3, 9, 20),
+        lambda: say(DEFENDER, "I read it the same way.", answers=said[0].id),
+    )
+    timeline.at(timeline.day(-3, 16), leave_out)
+    timeline.at(timeline.day(-2, 15), agree)
