@@ -43,6 +43,10 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     assert "Why it is worth talking about" in page.text
     assert "1 of 1 in the list" in page.text
     assert ", highest" in page.text and ", lowest" in page.text
+    about = client.get(leading(client.get(f"{here}/read"), "about=q:").partition("#")[0])
+    assert "Their answer: " in about.text
+    assert about.form_values()["topic"][0].startswith("q:")
+
     letter = leading(page, "/leave-out")
     form = client.get(letter)
     wrong = client.post(letter, {**form.form_values(), "what": "whole", "reason": ""}, status=200)
@@ -83,4 +87,6 @@ def test_nobody_else_finds_it(staff: User, client: CheckedClient) -> None:
     client.sign_in(auditor)
     page = client.get(f"/manage/applications/{application.reference}/moderation")
     assert not any("leave-out" in address for address in page.links().values())
+    read = client.get(f"/manage/applications/{application.reference}/moderation/read")
+    assert not any("about=q:" in address for address in read.links().values())
     client.get(f"/manage/applications/{application.reference}/moderation/score", status=403)
