@@ -1,4 +1,4 @@
-"""What breaks each promise of `flask check` behind the services' back, and what is told of it then."""
+"""What breaks each promise of `flask check` behind the services’ back, and what it says then."""
 
 from __future__ import annotations
 
