@@ -9,6 +9,7 @@ from typing import Any
 from award.accounts.models import User
 from award.assessment.services import gathering
 from award.foundation.db import transaction
+from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from tests.build import accounts, applications, assessment, rounds
 
@@ -38,6 +39,7 @@ def assign_many() -> Case:
     staff, person = staff_member(), assessment.assessor()
     query = f"assessor={person.id}&application={one.reference}&application={two.reference}"
     page = f"/manage/rounds/{round_.reference}/applications/assign"
+    keep_rows()  # as the worker does soon after anything changed
     return Case(
         staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
         one.reference, page, sides=("Would be assigned", "has this application already"),
@@ -51,6 +53,7 @@ def ask_many() -> Case:
     with transaction():
         gathering.gather([one, two], round_, actor=accounts.actor_of(staff))
     page = f"/manage/rounds/{round_.reference}/basket/assign"
+    keep_rows()  # as the worker does soon after anything changed
     return Case(
         staff, f"{page}?assessor={person.id}&way=each",
         lambda: assessment.assigned(one, person, staff=staff),
@@ -65,6 +68,7 @@ def hand_on() -> Case:
     for bid in (one, two):
         assessment.assigned(bid, silent, staff=staff)
     page = f"/manage/rounds/{round_.reference}/chasing/{silent.id}/confirm"
+    keep_rows()  # as the worker does soon after anything changed
     return Case(
         staff, f"{page}?assessor={heir.id}",
         lambda: assessment.assigned(one, heir, staff=staff),

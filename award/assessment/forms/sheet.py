@@ -99,3 +99,8 @@ class SubmitForm(ShownForm):
     own_words = DeclarationField(
         "The words on this sheet are my own, and I put nothing of the application into another tool"
     )
+
+    def ask(self, *, own_words: bool) -> None:
+        """For the page: an error of the whole form leads to the first field that it has."""
+        if not own_words:
+            del self.own_words

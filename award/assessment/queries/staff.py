@@ -51,6 +51,9 @@ def _one_application(actor: Actor) -> Select[Application]:
     )
 
 
+SHOWN = frozenset({AssignmentState.SUBMITTED, AssignmentState.VOIDED})
+
+
 @dataclass(frozen=True)
 class AssignmentRow:
     """An assignment as staff see it, its sheet (with scores and criteria) whatever its state."""
@@ -81,16 +84,18 @@ class AssignmentRow:
     @property
     def shown(self) -> bool:
         """Submitted once, so staff read it; what is only drafted stays with the assessor."""
-        return self.assignment.state in (AssignmentState.SUBMITTED, AssignmentState.VOIDED)
+        return self.assignment.state in SHOWN
 
 
 @within("application")
 def assignments_on(application: Application) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores, what of them is left out,
-    and the last conflict: three statements. Its round and criteria are loaded."""
+    and the last conflict: three statements, one until a sheet was submitted. Scores of a draft are
+    its assessor's, so they are not read before. Its round and criteria are loaded."""
     rows = db.session.execute(_assignments(), {"application_id": application.id}).all()
-    scores = _scores_on(application) if rows else {}
-    out = left_out_on([application.id]).get(application.id, {}) if rows else {}
+    in_once = any(row[0].state in SHOWN for row in rows)
+    scores = _scores_on(application) if in_once else {}
+    out = left_out_on([application.id]).get(application.id, {}) if in_once else {}
     found = {
         one.id: AssignmentRow(
             assignment=one,

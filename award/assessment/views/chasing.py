@@ -154,7 +154,8 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
 @requires("assessment.assign", load=lists.staff_round)
 def confirm(round_: Round, number: int) -> ResponseReturnValue:
     """Who would get what, and what nobody can take over; and hand it on."""
-    silent, actor, form = _silent(round_, number), current_actor(), HandOnForm()
+    actor, form = current_actor(), HandOnForm()
+    silent = found.one_to_chase(actor, round_, number) or not_found()
     heirs = _heirs(silent)
     to: dict[str, Any] = {"reference": round_.reference, "number": number}
     if not heirs:

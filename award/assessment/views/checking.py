@@ -43,6 +43,7 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
     missing = problems(values, criteria, current_actor().name)
+    form.ask(own_words=bool(assignment.application.round.assessor_rules) and not missing)
     sheet = url_for(".desk", reference=assignment.application.reference, checked=1)
     return render_template(
         "assessment/check.html",

@@ -129,7 +129,6 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
     criteria = assignment.criteria
     typed = values_from(form, criteria)
     form.about = _about(assignment)
-    reading = submissions.reading_of(assignment, way_of(assignment))
     checked = request.method == "GET" and "checked" in request.args
     if checked:
         for problem in problems(typed, criteria, current_actor().name):
@@ -201,7 +200,7 @@ def _submitted(assignment: Assignment) -> dict[str, Any]:
         "sheet": assignment.sheet,
         "values": stored_sheet(assignment),
         "reading": reading,
-        "passages": pins.own_passages(assignment, round_.criteria, reading),
+        "passages": pins.own_passages(assignment, assignment.criteria, reading),
         "peers": peers.peers_sheets(assignment),
         "next_reference": own.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],

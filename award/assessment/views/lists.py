@@ -128,8 +128,9 @@ def assign_many(round_: Round) -> ResponseReturnValue:
                 return redirect(url_for("work.show", reference=done.reference))
             _tell(person, done)
             return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
-    again = lists.staff_round(current_actor(), reference) or not_found()
-    return _ask_first(again, *_chosen(again), form)
+        round_ = lists.staff_round(current_actor(), reference) or not_found()
+        person, chosen = _chosen(round_)
+    return _ask_first(round_, person, chosen, form)
 
 
 def view_of(round_: Round) -> View[ApplicationRow]:

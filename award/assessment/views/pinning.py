@@ -55,7 +55,7 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
         return saving.not_saved("error", " ".join(text for text, _ in form.error_list()))
     now = again(reference)
     reading = submissions.reading_of(now, way_of(now))
-    passages = pins.own_passages(now, now.application.round.criteria, reading)
+    passages = pins.own_passages(now, now.criteria, reading)
     return render_template(
         "assessment/pin.html",
         assignment=now,
@@ -67,7 +67,7 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
 
 def _drawn(assignment: Assignment, key: str, question: str) -> ResponseReturnValue:
     """The answer with its marks, and what stands beside the criterion now."""
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     reading = submissions.reading_of(assignment, way_of(assignment))
     passages = pins.own_passages(assignment, criteria, reading)
     pinned = render_template("assessment/pinned.html", passages=of_criterion(passages, key))
@@ -80,5 +80,5 @@ def _drawn(assignment: Assignment, key: str, question: str) -> ResponseReturnVal
 
 
 def _criterion(assignment: Assignment, key: str) -> Criterion:
-    criteria = assignment.application.round.criteria
+    criteria = assignment.criteria
     return next((one for one in criteria if one.key == key), None) or not_found()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from award.applications.models import Application
 from award.foundation.db import db
@@ -23,7 +23,8 @@ Pair = tuple[int, int]
 @within("round_id")
 def ties_between(round_id: int) -> dict[Pair, Tie]:
     """All of a round: each application that can be assessed with everyone who may assess."""
-    return _ties_within(facts.assessable_in(round_id), {round_id}, None)
+    there = db.session.scalar(present([round_id])) is not None
+    return _ties_within(facts.assessable_in(round_id), None, there)
 
 
 @within("application_ids", "person_ids")
@@ -31,12 +32,12 @@ def ties_of(application_ids: Collection[int], person_ids: Collection[int]) -> di
     """Between these applications and these people."""
     if not application_ids or not person_ids:
         return {}
-    rounds = select(Application.round_id).where(among(Application.id, application_ids)).distinct()
-    return _ties_within(
-        facts.these_applications(application_ids),
-        set(db.session.scalars(rounds)),
-        sorted(set(person_ids)),
+    behind = exists().where(
+        among(Application.id, application_ids), Application.round_id.not_in(present())
     )
+    there = not db.session.scalar(select(behind))
+    people = sorted(set(person_ids))
+    return _ties_within(facts.these_applications(application_ids), people, there)
 
 
 @within("application_id")
@@ -55,9 +56,10 @@ def asked_of(application_id: int, person_id: int) -> list[str]:
 
 @everything("what is between them is worked out from everything")
 def _ties_within(
-    which: ColumnElement[bool], round_ids: Collection[int], people: list[int] | None
+    which: ColumnElement[bool], people: list[int] | None, there: bool
 ) -> dict[Pair, Tie]:
-    kept = not unsettled() and set(round_ids) <= set(db.session.scalars(present(round_ids)))
+    """`there`: what is kept of their rounds is the present."""
+    kept = there and not unsettled()
     return _kept_ties(which, people) if kept else found_now(which, people)
 
 
