@@ -162,7 +162,7 @@ def one_to_chase(actor: Actor, round_: Round, person_id: int) -> ChaseRow | None
     """One of them, without what they were reminded of."""
     query = _with_sheets(round_.id, clock.now(), reachable_applications(actor))
     row = db.session.execute(query.where(User.id == person_id)).one_or_none()
-    return ChaseRow(*row, ()) if row else None
+    return ChaseRow(*(*row, ())) if row else None
 
 
 @everything("the service reminds everybody by itself")
