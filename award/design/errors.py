@@ -24,7 +24,7 @@ from award.design import rescue
 from award.foundation import security
 from award.foundation.db import READ_METHODS, db
 from award.foundation.errors import NotYet, Refused, StaleVersion
-from award.foundation.web import by_script, current_actor
+from award.foundation.web import by_script, current_actor, taken_too
 
 log = logging.getLogger(__name__)
 
@@ -166,13 +166,15 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
 
 
 def _say_it_is_here(response: Response) -> Response:
-    """A form that led on was taken: the page's script lets go of its copy on the device."""
-    led_on = request.method == "POST" and response.status_code in (302, 303)
-    if led_on and rescue.IN_WORDS in request.form and not current_actor().is_anonymous:
+    """A form that led on was taken: the page's script lets go of its copy on the device, and of
+    those of the pages before it that `award.foundation.web.taken_too` named."""
+    if request.method != "POST" or response.status_code not in (302, 303):
+        return response
+    paths = [*([request.path] if rescue.IN_WORDS in request.form else []), *taken_too()]
+    if paths and not current_actor().is_anonymous:
         secure = bool(current_app.config.get("SESSION_COOKIE_SECURE"))
-        response.set_cookie(
-            "kept_sent", quote(request.path), max_age=60, secure=secure, samesite="Strict"
-        )
+        taken = "|".join(quote(path) for path in paths)
+        response.set_cookie("kept_sent", taken, max_age=60, secure=secure, samesite="Strict")
     return response
 
 

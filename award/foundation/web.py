@@ -37,6 +37,14 @@ def current_actor() -> Actor:
     return actor
 
 
+def taken_too(*paths: str) -> list[str]:
+    """Addresses of forms on pages before this one that are taken along with it, `paths` among
+    them: what the device kept of those is of no use any more."""
+    found: list[str] = [*g.get("taken_too", ()), *paths]
+    g.taken_too = found
+    return found
+
+
 def by_script() -> bool:
     """Sent by a page's script, which wants an answer and no page."""
     return request.accept_mimetypes.best == "application/json"

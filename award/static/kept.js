@@ -25,15 +25,16 @@ function storable() {
 export function forget() {
   if (!storable()) return;
   const person = document.querySelector("input[name=in_words][data-person]")?.dataset.person;
-  const done = document.cookie.match(/(?:^|; )kept_sent=([^;]*)/)?.[1];
+  const sent = document.cookie.match(/(?:^|; )kept_sent=([^;]*)/)?.[1];
+  const done = sent?.replace(/^"|"$/g, "").split("|").map(decodeURIComponent) ?? [];
   for (const key of all()) {
     const [, whose, path] = key.match(/^[^:]*:([^:]*):(.*)$/) ?? [];
     const old = Date.now() - (read(key)?.at ?? 0) > LONGEST;
-    if (old || (person && whose !== person) || (done && decodeURI(path) === decodeURIComponent(done.replace(/^"|"$/g, "")))) {
+    if (old || (person && whose !== person) || done.includes(decodeURI(path))) {
       localStorage.removeItem(key);
     }
   }
-  if (done) document.cookie = "kept_sent=; path=/; max-age=0";
+  if (sent) document.cookie = "kept_sent=; path=/; max-age=0";
   addEventListener("storage", (event) => {
     if (event.key === GONE) signedOut = true;
   });

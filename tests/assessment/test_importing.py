@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from http.cookies import SimpleCookie
 
 import pytest
 import sqlalchemy as sa
@@ -114,7 +115,10 @@ def test_rows_are_brought_in_wholly_or_not_at_all(staff: User, client: CheckedCl
     assert "1 row says what is so already" in page.text
     back = client.post(f"{start}/import/confirm", {**page.form_values(), "change": "1"}, status=200)
     assert "Knows homecare" in back.html
-    after = client.follow(client.post(f"{start}/import/confirm", page.form_values()))
+    done = client.post(f"{start}/import/confirm", page.form_values())
+    cookies = SimpleCookie("; ".join(done.response.headers.getlist("Set-Cookie")))
+    assert cookies["kept_sent"].value == f"{start}/import"
+    after = client.follow(done)
     assert "2 assessments assigned to 1 person" in after.text
     assert held() == 3
     why = sa.select(Assignment.asked_because).where(Assignment.application_id == two.id)

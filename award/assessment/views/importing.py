@@ -22,7 +22,7 @@ from award.assessment.views.gathering import told
 from award.design.lists import listing
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.web import attempt, current_actor, not_found, requires, taken_too
 from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
@@ -124,6 +124,7 @@ def bring_in(round_: Round) -> ResponseReturnValue:
                     shown=form.marks,
                     because=found.wanted.because,
                 )
+                taken_too(url_for(".look", reference=round_.reference))
                 return told(done, round_)
     round_ = lists.staff_round(actor, round_.reference) or not_found()
     found = _read(round_, text)
