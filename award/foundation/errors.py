@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 T = TypeVar("T")
+MOVED_ON = "This has changed since you opened the page"
+"""For a button that has no form to show a refusal on, where nothing better is known."""
 
 
 def there(thing: T | None, what: str) -> T:

@@ -145,8 +145,8 @@ def test_codes_are_these_alone() -> None:
     kinds = {name.rpartition(".")[2] for name, field in every_field(ShortTextField)
              if field.kwargs.get("code")}  # fmt: skip
     assert kinds <= {
-        "application", "atrs_url", "confirmation", "email", "find", "organisation_ods",
-        "postcode", "reference", "thing",
+        "application", "atrs_url", "confirmation", "email", "find", "left_at", "organisation_ods",
+        "pct", "postcode", "reference", "thing",
     } | {name for name in kinds if "ods" in name}  # fmt: skip
 
 

@@ -156,6 +156,8 @@ def test_a_claim_from_making_to_paying(
     client.sign_in(staff)
     with transaction():
         services.approve(to_decide(again, staff), actor=actor_of(staff))
+    late = client.post(f"/manage/pay/{again.reference}/approve", {}, status=409)
+    assert "how things stand" in late.text, "whoever is second learns that it was no longer theirs"
     client.post(f"/manage/pay/{again.reference}/paid", {})
     assert "£40" in letters("paid")[0].body
     page = client.get("/manage/pay")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.moderation.forms import ChairForm, StepBackForm
 from award.moderation.queries.earlier import earlier_sheets
@@ -46,7 +47,8 @@ def end(panel: Panel, number: int) -> ResponseReturnValue:
         with attempt(form), transaction():
             chairing.end(panel, number, actor=current_actor())
             flash("They don’t chair this round any more.", "success")
-    return redirect(url_for(".index", reference=reference))
+            return redirect(url_for(".index", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="moderation.appoint")
 
 
 @blueprint.post(f"{_ROUND}/open")
@@ -57,7 +59,8 @@ def open_to_chairs(panel: Panel) -> ResponseReturnValue:
         with attempt(form), transaction():
             chairing.open_to_chairs(panel, actor=current_actor())
             flash("Its chairs can read what is submitted.", "success")
-    return redirect(url_for(".index", reference=reference))
+            return redirect(url_for(".index", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="moderation.appoint")
 
 
 @blueprint.get(f"{_ONE}/earlier")

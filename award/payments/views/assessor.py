@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.payments import services
 from award.payments.forms import AnswerForm, ClaimForm
@@ -103,4 +104,5 @@ def take_back(found: PayClaim) -> ResponseReturnValue:
         with attempt(form), transaction():
             services.take_back(found, actor=current_actor())
             flash("You have taken the claim back. You can claim again.", "success")
-    return redirect(url_for(".index"))
+            return redirect(url_for(".index"))
+    raise Refused(form.first_refusal(MOVED_ON), rule="pay_claim.take_back")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.payments import services
 from award.payments.forms import OfferForm, SendBackForm
@@ -65,7 +66,8 @@ def approve(found: PayClaim) -> ResponseReturnValue:
         with attempt(form), transaction():
             services.approve(found, actor=current_actor())
             flash("Approved. They are told by email.", "success")
-    return redirect(url_for(".show", reference=reference))
+            return redirect(url_for(".show", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="pay_claim.approve")
 
 
 @blueprint.post("/pay/<reference>/send-back")
@@ -88,7 +90,8 @@ def paid(found: PayClaim) -> ResponseReturnValue:
         with attempt(form), transaction():
             services.pay(found, actor=current_actor())
             flash("Marked as paid. They are told by email.", "success")
-    return redirect(url_for(".show", reference=reference))
+            return redirect(url_for(".show", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="pay_claim.pay")
 
 
 def _show(found: PayClaim, form: SendBackForm) -> str:
