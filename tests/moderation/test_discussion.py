@@ -124,8 +124,10 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
 
     page = client.sign_in(chair).get(listed)
     assert application.title in page.text and "Their own to score" not in page.text
+    build.agreed(application, 71.5, staff=staff)
     page = client.get(here)
     assert "Assessor Example" not in page.text
+    assert f"In the room: {staff.name}" in page.text
     page = say(client, f"{here}/discussion", "Shall we meet?", topic="")
     assert "Cher Chair, chair" in page.text
     assert "What was submitted" in client.get(f"{here}/read").text

@@ -9,7 +9,7 @@ from statistics import fmean, median
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -263,7 +263,11 @@ def agreed_on(item: Item) -> list[Agreed]:
         .join(_BY, _BY.id == ModeratedScore.agreed_by_id)
         .outerjoin(_AGAIN, _AGAIN.id == ModeratedScore.ended_by_id)
         .where(ModeratedScore.application_id == item.application_id)
-        .options(joinedload(ModeratedScore.room).joinedload(InTheRoom.person).load_only(User.name))
+        .options(
+            joinedload(ModeratedScore.room)
+            .joinedload(InTheRoom.person)
+            .options(load_only(User.name), joinedload(User.roles))
+        )
         .order_by(ModeratedScore.id.desc())
     ).unique()
     return [Agreed(score, by, ended or "") for score, by, ended in rows]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from award.design.lists import listing
-from award.foundation.policy import can, reads_everything
+from award.foundation.policy import Role, can, reads_everything
 from award.foundation.web import current_actor, requires
 from award.moderation.queries import sheets, talks
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
+from award.moderation.queries.sheets import Agreed, PanelSheet
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
 from award.moderation.rules.discrepancies import reasons
 
@@ -38,6 +40,7 @@ def item_page(item: Item) -> str:
     in_order = request.args.get("order") == "round"
     middles = sheets.middles_of(item, actor)
     agreed = sheets.agreed_on(item)
+    standing = sheets.standing_of(agreed)
     counting = [sheet.counting for sheet in found if not sheet.whole_out]
     titles = {criterion.key: criterion.title for criterion in round_.criteria}
     anchors = {str(criterion.id): criterion.title for criterion in round_.criteria}
@@ -54,15 +57,27 @@ def item_page(item: Item) -> str:
         reasons=reasons(counting, titles),
         exclusions=sheets.exclusions_of(item),
         agreed=agreed,
-        standing=sheets.standing_of(agreed),
+        standing=standing,
         said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
         decides=can(actor, "moderation.decide", item),
         names_all=reads_everything(actor),
-        open_names=item.chair_ids,
-        seat_names={one.assignment.assessor_id: one.assignment.alias for one in found},
+        seat_names=_seats(item, found, standing) if standing else {},
         shows_applicant=reads_everything(actor) or round_.blindness != "double",
         **_beside(item),
     )
+
+
+def _seats(item: Item, found: Sequence[PanelSheet], standing: Agreed) -> dict[int, str]:
+    """By person, what who may not know the assessors' names reads of who was in the room."""
+    return {
+        **{one.assignment.assessor_id: one.assignment.alias for one in found},
+        **{
+            one.person_id: one.person.name
+            for one in standing.score.room
+            if any(role.name == Role.STAFF for role in one.person.roles)
+        },
+        **{one.person_id: one.person.name for one in item.panel.chairs},
+    }
 
 
 def _beside(item: Item) -> dict[str, Any]:
