@@ -28,13 +28,16 @@ from award.assessment.models.pins import Pin
 from award.case_studies.services import drawing
 from award.foundation import checks, clock, frozen, migrations, search
 from award.foundation.db import Base, db, make_file, transaction
+from award.interests.models import ConflictDecision
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
 from award.messages.models import Message, Thread
 from award.payments.models import PayAnswer, PayOffer
 from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
-from tests.build import case_studies
+from tests.build import accounts, case_studies
 from tests.conftest import make_settings, rolled_back
 from tests.foundation.schema import schema_of
 
@@ -200,6 +203,15 @@ def history(app: Flask) -> Iterator[None]:
         db.session.add(Message(thread_id=thread.id, **said))
         db.session.add(RegimeRecord(key="dtac", version="2", revision=1, digest="x", body={}))
         db.session.add(_answer_to_an_offer(round_.id, sheet.assessor_id))
+        assessor = accounts.account_of(sheet.assessor_id)
+        declare_interests(
+            assessor, [Given(InterestKind.FAMILY, "A care home")], nothing=False,
+            actor=accounts.actor_of(assessor),
+        )  # fmt: skip
+        db.session.add(
+            ConflictDecision(application_id=application.id, person_id=assessor.id,
+                             decision="apart", reason="A sister", about=[], decided_by_id=lead)
+        )  # fmt: skip
         db.session.add(ApartCount(round_id=round_.id, received=1, numbers={}))
         db.session.flush()
         yield

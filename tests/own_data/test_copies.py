@@ -104,6 +104,7 @@ def test_an_assessor_gets_their_own_words(client: CheckedClient, lead: User) -> 
     assessment.scored(sent, (2, 3, 4), second)
     _, data = fetched(client, first)
     (mine,) = data["Your assessments"]
+    assert mine["On the criteria of"] == "the round"
     assert [one["Score"] for one in mine["Scores"]] == [9, 8, 7]
     assert "Ada Leader" not in json.dumps(data["Your assessments"])
 

@@ -26,7 +26,7 @@ from award.payments.rules.states import Reply
 from award.rounds.models import Round
 from tests.build import applications, assessment, rounds
 from tests.build.accounts import actor_of, user
-from tests.build.payments import USUAL, answered, claimed, offered, to_decide
+from tests.build.payments import USUAL, answered, claimed, offered
 from tests.client import CheckedClient
 
 
@@ -154,11 +154,13 @@ def test_a_claim_from_making_to_paying(
 
     again = claimed(round_, lived, sheets=True)
     client.sign_in(staff)
-    with transaction():
-        services.approve(to_decide(again, staff), actor=actor_of(staff))
-    late = client.post(f"/manage/pay/{again.reference}/approve", {}, status=409)
+    one = f"/manage/pay/{again.reference}"
+    slip = client.post(f"{one}/approve", {"reason": "No receipt"}, status=200)
+    assert "No receipt" in slip.html and "remove this to approve" in slip.errors[0]
+    client.post(f"{one}/approve", {"reason": ""})
+    late = client.post(f"{one}/approve", {}, status=409)
     assert "how things stand" in late.text, "whoever is second learns that it was no longer theirs"
-    client.post(f"/manage/pay/{again.reference}/paid", {})
+    client.post(f"{one}/paid", {})
     assert "£40" in letters("paid")[0].body
     page = client.get("/manage/pay")
     assert (again.reference in page.text, "Paid" in page.text) == (True, True)

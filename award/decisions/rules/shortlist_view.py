@@ -79,7 +79,7 @@ SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
     "title": lambda e: e.title_key or None,
     "organisation": lambda e: e.organisation_key or None,
-    "mean": lambda e: e.place.candidate.score_pct,
+    "mean": lambda e: e.place.candidate.mean_pct,
     "spread": lambda e: e.place.candidate.spread_pct,
     "sheets": lambda e: e.place.candidate.submitted,
     "recommend": lambda e: _recommending(e.place),

@@ -17,7 +17,7 @@ from award.assessment.models.assignments import Assignment, ConflictDeclaration,
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.profiles import offered
 from award.assessment.queries.reach import own_assignments
-from award.assessment.rules.profiles import FORMATS, TOPICS, known_words
+from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, known_words
 from award.assessment.rules.states import SHOWN
 from award.complaints.models import ComplaintStep
 from award.complaints.queries import complaints_from
@@ -84,6 +84,7 @@ def _sheet(sheet: Sheet | None) -> dict[str, Any]:
     if sheet is None:
         return {}
     return {
+        "On the criteria of": PANELS[sheet.panel] if sheet.panel else "the round",
         "Scores": [
             {"Criterion": one.criterion.title, "Score": one.value, "Why": one.justification}
             for one in sheet.scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from award.own_data.rules.fate import BY_ACCOUNT, OF_OTHERS, OF_US, Fate
+from award.own_data.rules.fate import BY_ACCOUNT, OF_OTHERS, OF_US, SENT, Fate
 
 FATES_AT_THE_DESK: Final[dict[str, Fate]] = {
     "assessor_agreement.person_id": BY_ACCOUNT,
@@ -14,4 +14,5 @@ FATES_AT_THE_DESK: Final[dict[str, Fate]] = {
     "pin.quotation": Fate(
         exported=False, erased=False, why="the applicant’s own words, with the sheet that quotes"
     ),
+    "sheet.panel": SENT,
 }

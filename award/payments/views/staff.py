@@ -14,11 +14,12 @@ from award.payments import services
 from award.payments.forms import OfferForm, SendBackForm
 from award.payments.models import PayClaim
 from award.payments.queries import claims, offers
-from award.payments.rules.states import ANSWERS
+from award.payments.rules.states import ANSWERS, ClaimState
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
 
 blueprint = Blueprint("payments_staff", __name__, url_prefix="/manage")
+_EITHER = "Nothing is approved: remove this to approve the claim, or send it back"
 
 
 @blueprint.route("/rounds/<reference>/pay", methods=["GET", "POST"])
@@ -61,13 +62,19 @@ def show(found: PayClaim) -> ResponseReturnValue:
 @blueprint.post("/pay/<reference>/approve")
 @requires("pay_claim.decide", load=claims.claim_to_decide)
 def approve(found: PayClaim) -> ResponseReturnValue:
-    form, reference = Form(), found.reference
-    if form.validate_on_submit():
-        with attempt(form), transaction():
+    """Not while a reason to send it back is typed: one of the two is a slip."""
+    typed, reference = SendBackForm(), found.reference
+    either = bool(typed.reason.data) and found.state == ClaimState.WAITING
+    if Form().validate_on_submit():
+        with attempt(typed), transaction():
+            if either:
+                raise Refused(_EITHER, field="reason")
             services.approve(found, actor=current_actor())
             flash("Approved. They are told by email.", "success")
             return redirect(url_for(".show", reference=reference))
-    raise Refused(form.first_refusal(MOVED_ON), rule="pay_claim.approve")
+    if either:
+        return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), typed)
+    raise Refused(typed.first_refusal(MOVED_ON), rule="pay_claim.approve")
 
 
 @blueprint.post("/pay/<reference>/send-back")
