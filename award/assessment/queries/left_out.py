@@ -56,6 +56,13 @@ def score_counts() -> ColumnElement[bool]:
     return ~exists().where(*_OF_THE_SHEET, which.is_(None) | (which == Score.criterion_id))
 
 
+@within()
+def score_left_out() -> ColumnElement[bool]:
+    """SQL over Assignment and Score: the score is left out by itself, whatever became of its
+    sheet."""
+    return exists().where(*_OF_THE_SHEET, ScoreExclusion.criterion_id == Score.criterion_id)
+
+
 _OF_THE_SHEET = (
     ScoreExclusion.assignment_id == Assignment.id,
     ScoreExclusion.included_at.is_(None),

@@ -14,7 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Score, Sheet
-from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
+from award.assessment.queries.left_out import NONE, WHOLE, score_left_out, sheet_counts
 from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
@@ -90,12 +90,11 @@ class AssignmentRow:
 @within("application")
 def assignments_on(application: Application) -> list[AssignmentRow]:
     """All assignments of an application by alias, with sheets, scores, what of them is left out,
-    and the last conflict: three statements, one until a sheet was submitted. Scores of a draft are
+    and the last conflict: two statements, one until a sheet was submitted. Scores of a draft are
     its assessor's, so they are not read before. Its round and criteria are loaded."""
     rows = db.session.execute(_assignments(), {"application_id": application.id}).all()
     in_once = any(row[0].state in SHOWN for row in rows)
-    scores = _scores_on(application) if in_once else {}
-    out = left_out_on([application.id]).get(application.id, {}) if in_once else {}
+    scores, out = _scores_on(application) if in_once else ({}, {})
     found = {
         one.id: AssignmentRow(
             assignment=one,
@@ -105,17 +104,31 @@ def assignments_on(application: Application) -> list[AssignmentRow]:
             conflict=conflict,
             scores=scores.get(sheet.id, {}) if sheet else {},
             able=able,
-            left_out=out.get(one.id, NONE),
+            left_out=_left_out(one, out.get(one.id, NONE), whole=not counts),
         )
-        for one, name, sheet, conflict, able in rows
+        for one, name, sheet, conflict, able, counts in rows
     }
     return [*found.values()]
+
+
+def _left_out(one: Assignment, keys: frozenset[str], *, whole: bool) -> frozenset[str]:
+    """Of the sheet as it was submitted, while it is."""
+    if one.state != AssignmentState.SUBMITTED:
+        return NONE
+    return keys | {WHOLE} if whole else keys
 
 
 @within()
 @cache
 def _assignments() -> Select[Any]:
-    shown: list[Any] = [Assignment, User.name, Sheet, ConflictDeclaration, can_assess()]
+    shown: list[Any] = [
+        Assignment,
+        User.name,
+        Sheet,
+        ConflictDeclaration,
+        can_assess(),
+        sheet_counts(),
+    ]
     return (
         select(*shown)
         .join(User, User.id == Assignment.assessor_id)
@@ -127,23 +140,32 @@ def _assignments() -> Select[Any]:
 
 
 @within("application")
-def _scores_on(application: Application) -> dict[int, dict[str, ScoreValue]]:
-    """By sheet and key of criterion."""
+def _scores_on(
+    application: Application,
+) -> tuple[dict[int, dict[str, ScoreValue]], dict[int, frozenset[str]]]:
+    """By sheet and key of criterion; by assignment, which keys are left out."""
     round_ = application.round
     keys = {one.id: one.key for one in (*round_.criteria, *round_.lived_criteria)}
     found: dict[int, dict[str, ScoreValue]] = {}
+    out: dict[int, frozenset[str]] = {}
     which = {"application_id": application.id}
-    for sheet_id, criterion_id, value, why in plain_rows(_scores(), which):
+    for number, sheet_id, criterion_id, value, why, left in plain_rows(_scores(), which):
         found.setdefault(sheet_id, {})[keys[criterion_id]] = ScoreValue(value, why)
-    return found
+        if left:
+            out[number] = out.get(number, NONE) | {keys[criterion_id]}
+    return found, out
 
 
 @within()
 @cache
 def _scores() -> Select[Any]:
-    shown: list[Any] = [Score.sheet_id, Score.criterion_id, Score.value, Score.justification]
+    shown: list[Any] = [
+        Assignment.id, Score.sheet_id, Score.criterion_id, Score.value, Score.justification,
+        score_left_out(),
+    ]  # fmt: skip
     return (
         select(*shown)
+        .select_from(Score)
         .join(Sheet, Sheet.id == Score.sheet_id)
         .join(Assignment, Assignment.id == Sheet.assignment_id)
         .where(Assignment.application_id == bindparam("application_id"))

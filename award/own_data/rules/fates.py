@@ -57,7 +57,6 @@ FATES: Final[dict[str, Fate]] = {
     ),
     "application.lead_id": BY_ACCOUNT,
     **OF_MATCHING,
-    "assessor_reminder.reason": OF_US,
     "assessor_reminder.person_id": BY_ACCOUNT,
     "assessor_reminder.by_id": BY_ACCOUNT,
     "assignment.alias": OF_US,
