@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.any_database, pytest.mark.long]
 MANY, FEW, ONE = 600, 3, 1
 ASSESSORS = 3
 LARGEST_PAGE = 250_000
-BUDGET = 8
+BUDGET = 9
 
 ROUND_PAGES = (
     "/manage/rounds/{}",
