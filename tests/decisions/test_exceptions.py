@@ -46,7 +46,10 @@ def stage(application: Application, outcome: str, staff: User, reason: str = "")
 
 
 def assessed(n: int, mean: float | None, scope: int, votes: int) -> Any:
-    return SimpleNamespace(submitted=n, mean_pct=mean, in_scope_yes=scope, recommend_yes=votes)
+    return SimpleNamespace(
+        submitted=n, excluded=0, mean_pct=mean, moderated_pct=None,
+        in_scope_yes=scope, recommend_yes=votes,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
