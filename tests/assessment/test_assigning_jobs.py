@@ -15,6 +15,7 @@ from award.assessment import jobs
 from award.assessment.models.assignments import Assignment
 from award.foundation import audit, checks, work
 from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Actor, Role
 from award.foundation.work import Job, JobState
@@ -52,6 +53,7 @@ def asked(client: CheckedClient, round_reference: str, person_id: int) -> Any:
     path = f"/manage/rounds/{round_reference}/applications"
     page = client.get(path)
     assert f"Continue with all {NUMBER} applications" in page.buttons()
+    keep_rows()
     return client.follow(client.post(path, {"assessor": str(person_id), "all": "1"}))
 
 

@@ -13,6 +13,7 @@ from award.assessment.models.kept import ScoreSummary
 from award.assessment.rules.sharing import Helper, Pair, Verdict, Way, Work, planned
 from award.foundation import checks, work
 from award.foundation.db import db
+from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.foundation.work import JobState
@@ -77,6 +78,7 @@ def test_a_basket_outlives_pages_and_filters_and_is_shared_out(
     assert "1 application taken out" in client.follow(taken).text
 
     values = {"assessor": [str(one.id) for one in people], "way": "fill"}
+    keep_rows()
     page = client.follow(client.post(basket_of(round_), values))
     assert page.h1 == "Assign 19 assessments to 3 people"
     assert "1 application needs nobody more" in page.text
@@ -101,12 +103,14 @@ def test_every_one_of_several_says_what_to_know_and_what_cannot_be(
     finished = build.assessed(applications.submitted(round_), staff=staff)
     client.sign_in(staff).post(list_of(round_), {"basket": "all"})
     values = {"assessor": [str(lead.id), str(person.id)], "way": "each"}
+    keep_rows()
     page = client.follow(client.post(basket_of(round_), values))
     assert page.h1 == "Assign 5 assessments to 2 people"
     assert "1 application has enough assessors already" in page.text
     assert "1 application is assessed, and will open again" in page.text
     assert "1 application: Lee Lead belongs to the applicant" in page.text
     asked = "&".join(f"assessor={one.id}" for one in (lead, person))
+    keep_rows()
     page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each&leave=enough")
     assert page.h1 == "Assign 3 assessments to 2 people"
     assert "1 application left out" in page.text
@@ -130,6 +134,7 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
         people = [build.assessor(f"Assessor {at}") for at in range(crowd)]
         client.sign_in(staff).post(list_of(round_), {"basket": "all"})
         asked = "&".join(f"assessor={one.id}" for one in people)
+        keep_rows()
         page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
         with counting() as statements:
             client.post(f"{basket_of(round_)}/assign", page.form_values())
@@ -140,6 +145,7 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
     numbers = [bid.id for bid in bids]
     build.assigned(bids[5], people[0], staff=staff)
     client.post(list_of(round_), {"basket": "all"})
+    keep_rows()
     page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
     assert page.h1 == "Assign 209 assessments to 3 people"
     before = len(letters())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from tests.assessment.test_staff import letters_to
 from tests.build import accounts, applications, rounds
@@ -68,6 +69,7 @@ def test_a_list_of_what_is_to_be_done_says_when_it_is_done(staff, client):
     path = f"/manage/rounds/{round_.reference}/applications"
     where = f"{path}/assign?state=to_assign&assessor={person.id}&application={bid.reference}"
     page = client.sign_in(staff).get(where)
+    keep_rows()
     page = client.follow(client.post(where, page.form_values()))
     assert "has been asked to assess" in page.text
     assert "Every application that can be assessed has an assessor." in page.text
@@ -87,6 +89,7 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     client.sign_in(staff)
     ticked = [one.reference, own.reference, elsewhere.reference]
     chosen = {"assessor": str(lead.id), "application": ticked}
+    keep_rows()
     asking = client.follow(client.post(path, chosen))
     assert asking.h1 == "Ask Lee Lead to assess 1 application"
     assert "1 person, Lee Lead, will get 1 email" in asking.text
@@ -104,6 +107,7 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     assert f"Lee Lead has been asked to assess {one.reference}, in one email." in after.text
     assert len(letters_to(lead)) == 1
 
+    keep_rows()
     asking = client.follow(client.post(path, chosen))
     assert asking.h1 == "Lee Lead can’t assess any of these"
     assert "Lee Lead has this application already" in asking.text
@@ -132,6 +136,7 @@ def test_what_is_ticked_goes_along_from_page_to_page(staff, client, monkeypatch)
     page = client.follow(moved)
     assert "1 application ticked on other pages goes along" in page.text
     values = {"assessor": str(person.id), "application": [first, second]}
+    keep_rows()
     asking = client.follow(client.post(path, values))
     assert asking.h1 == "Ask Noor Example to assess 2 applications"
     back = client.follow(client.post(path, {"application": [first, second], "go": "1"}))
