@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.forms.pinning import PinForm, draw_one
@@ -15,6 +15,7 @@ from award.assessment.views.assessor import again
 from award.assessment.views.files import way_of
 from award.design import saving
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.text import number
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.rounds.models import Criterion
@@ -34,6 +35,8 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
     if assignment.state != AssignmentState.TO_SCORE:
         if by_script():
             return saving.not_saved("refused", pinning.OVER)
+        if request.method == "POST":  # what was pasted stands on the page that says so
+            raise Refused(pinning.OVER, rule="assignment.score")
         return redirect(url_for("assessment.desk", reference=reference))
     answers = quotable(submissions.reading_of(assignment, way_of(assignment)))
     form = PinForm()

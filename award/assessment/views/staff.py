@@ -14,6 +14,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.queries import pins, staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.queries.scores import summary_of
+from award.assessment.rules.asking import NOT_ASSESSED
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
 from award.assessment.rules.panels import PARTING, part
@@ -108,6 +109,8 @@ def assign(found: Application) -> ResponseReturnValue:
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
     again = staff.application_for_staff(actor, reference) or not_found()
+    if again.state not in ASSESSABLE:  # its page has no form any more to show the reason in
+        raise Refused(form.first_refusal(NOT_ASSESSED), rule="assessment.assign")
     return _page(again, form)
 
 
