@@ -7,7 +7,7 @@ import { figure } from "./figures.js";
 import { cellsOf } from "./spreadsheet.js";
 import { take } from "./theirs.js";
 
-const form = document.querySelector("form[data-section]");
+const form = document.querySelector("form[data-section], form:has([data-rows])");
 const BOXES = "input, select, textarea";
 
 for (const table of form.querySelectorAll("[data-rows]")) start(table);

@@ -21,7 +21,7 @@ from award.rounds.models import Round
 from tests.assessment.test_assigning_jobs import latest
 from tests.build import applications, many, rounds
 from tests.build import assessment as build
-from tests.build.accounts import user
+from tests.build.accounts import organisation, user
 from tests.client import CheckedClient
 from tests.statements import counting
 
@@ -99,7 +99,9 @@ def test_every_one_of_several_says_what_to_know_and_what_cannot_be(
     round_ = rounds.open_round(min_assessments=2)
     lead = user("Lee Lead", roles=(Role.ASSESSOR,))
     person = build.assessor("Noor Example")
-    own, fresh = applications.submitted(round_, lead), applications.submitted(round_)
+    theirs = organisation(lead, name="Lee’s Care")
+    own = applications.submitted(round_, lead, organisation=theirs)
+    fresh = applications.submitted(round_)
     finished = build.assessed(applications.submitted(round_), staff=staff)
     client.sign_in(staff).post(list_of(round_), {"basket": "all"})
     values = {"assessor": [str(lead.id), str(person.id)], "way": "each"}
@@ -188,8 +190,6 @@ def test_the_list_is_narrowed_by_cover_panel_phase_and_setting(
         assert titles(f"?phase={none.phase % 4 + 1}") == []
         assert len(titles("?setting=homecare") + titles("?setting=residential_home")) >= 3
         if not again:
-            from award.foundation.kept import keep_rows
-
             keep_rows()
 
 

@@ -17,12 +17,13 @@ from award.assessment.services import chasing
 from award.assessment.services.longer import give_longer
 from award.foundation import checks, clock
 from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.rounds.models import Round
 from tests.build import applications, many, rounds
 from tests.build import assessment as build
-from tests.build.accounts import actor_of, user
+from tests.build.accounts import actor_of, organisation, user
 from tests.client import CheckedClient
 from tests.statements import counting
 
@@ -158,7 +159,12 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     round_ = rounds.closed_round(min_assessments=1)
     silent, heir, other = (build.assessor(name) for name in ("Sil Ent", "Hei R", "Oth Er"))
     bids = [applications.submitted(round_, title=f"Bid {at}") for at in range(3)]
-    own = applications.submitted(round_, heir, title="Of the heir")
+    own = applications.submitted(
+        round_,
+        heir,
+        title="Of the heir",
+        organisation=organisation(heir, name="Heir Care"),
+    )
     ready = applications.submitted(round_, title="Submitted")
     build.scored(ready, [8, 7, 6], silent, staff=staff)
     for bid in (*bids, own):
@@ -166,6 +172,7 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     build.assigned(bids[0], heir, staff=staff)
     client.sign_in(staff)
     start = f"{page_of(round_)}/{silent.id}"
+    keep_rows()
     page = client.get(start)
     assert "has 4 applications to assess" in page.text and "has submitted 1 sheet" in page.text
     page = client.follow(client.post(start, {"assessor": [str(heir.id)]}))

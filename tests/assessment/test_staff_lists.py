@@ -68,8 +68,8 @@ def test_a_list_of_what_is_to_be_done_says_when_it_is_done(staff, client):
     bid, person = applications.submitted(round_), build.assessor()
     path = f"/manage/rounds/{round_.reference}/applications"
     where = f"{path}/assign?state=to_assign&assessor={person.id}&application={bid.reference}"
-    page = client.sign_in(staff).get(where)
     keep_rows()
+    page = client.sign_in(staff).get(where)
     page = client.follow(client.post(where, page.form_values()))
     assert "has been asked to assess" in page.text
     assert "Every application that can be assessed has an assessor." in page.text
@@ -82,7 +82,9 @@ def test_one_assessor_is_asked_for_several_at_once(staff, client):
     round_ = rounds.open_round()
     lead = accounts.user("Lee Lead", roles=(Role.ASSESSOR,))
     person = build.assessor("Noor Example")
-    own = applications.submitted(round_, lead)
+    own = applications.submitted(
+        round_, lead, organisation=accounts.organisation(lead, name="Lee’s Care")
+    )
     one, two = applications.submitted(round_), applications.submitted(round_)
     elsewhere = applications.submitted()
     path = f"/manage/rounds/{round_.reference}/applications"
