@@ -104,7 +104,7 @@ def upgrade() -> None:
         op.create_index(f"ix_interest_conflict_{column}", "interest_conflict", [column])
     op.create_table(
         "application_names",
-        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=False),
         sa.Column("words", JSON, nullable=False),
         sa.Column("emails", JSON, nullable=False),
