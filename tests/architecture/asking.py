@@ -249,7 +249,8 @@ def _plain(location: str, world: World) -> str:
     names = {
         key.lower(): f"<{name}>" for name, key in world.keys.items() if name != "list of people"
     }
-    return "/".join(names.get(part.lower(), part) for part in path.split("/"))
+    named = "/".join(names.get(part.lower(), part) for part in path.split("/"))
+    return re.sub(r"(?<=/jobs/)JOB-\w+$", "<new>", named)  # begun by the request itself
 
 
 def may(world: World, access: str, rule: Rule, thing: str, person: str) -> bool:
