@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, update
-
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
@@ -20,7 +18,6 @@ from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import arrival, audit, kept, outbox
 from award.foundation.acts import part_of
-from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.locks import hold
 from award.foundation.moving import make_many
@@ -139,16 +136,10 @@ def _create(
 
 def _say_why(assignments: Collection[Assignment], because: Mapping[Pair, str]) -> None:
     """Of those who are asked again; the event of that is theirs."""
-    rows = [
-        {"number": one.id, "words": words}
-        for one in assignments
-        if (words := because.get(Pair(one.application_id, one.assessor_id)))
-    ]
-    if rows:
-        table: Any = Assignment.__table__
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("number"))
-            .values(asked_because=bindparam("words"))
-        )
-        db.session.execute(statement, rows, execution_options=audit.AS_TOLD)
+    audit.change_each(
+        {
+            one: {"asked_because": words}
+            for one in assignments
+            if (words := because.get(Pair(one.application_id, one.assessor_id)))
+        }
+    )

@@ -27,7 +27,7 @@ from award.foundation.audit.recording import (
     record_many,
     record_sitting,
 )
-from award.foundation.audit.rows import AS_TOLD, add_rows, change_rows
+from award.foundation.audit.rows import AS_TOLD, add_rows, change_each, change_rows
 from award.foundation.audit.writing import rehearse_somebody_new
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "all_told",
     "broken",
     "chain",
+    "change_each",
     "change_rows",
     "digest_of",
     "erase_person",

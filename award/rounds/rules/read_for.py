@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from award.rounds.rules.questions import QuestionSet
 
-_READ_FOR: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], QuestionSet] = {}
-"""Made once in a process, by the digest of the set and what a round says."""
+Said = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class _ByDigest:
+    """A set that is as good as another of the same digest, so that a cache need not walk it."""
+
+    digest: str
+    asked: QuestionSet = field(compare=False)
 
 
 def read_for(asked: QuestionSet, feeds: Mapping[str, Sequence[str]]) -> QuestionSet:
@@ -17,10 +25,12 @@ def read_for(asked: QuestionSet, feeds: Mapping[str, Sequence[str]]) -> Question
     if not feeds:
         return asked
     said = tuple((key, tuple(feeds[key])) for key in sorted(feeds))
-    found = _READ_FOR.get((asked.digest, said))
-    if found is None:
-        found = _READ_FOR[asked.digest, said] = _rewritten(asked, dict(said))
-    return found
+    return _made(_ByDigest(asked.digest, asked), said)
+
+
+@lru_cache(maxsize=64)
+def _made(asked: _ByDigest, said: Said) -> QuestionSet:
+    return _rewritten(asked.asked, dict(said))
 
 
 def _rewritten(asked: QuestionSet, wanted: Mapping[str, tuple[str, ...]]) -> QuestionSet:
