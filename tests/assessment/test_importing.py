@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
+from award.assessment.rules.asking import ALL_DEALT
 from award.assessment.rules.assignment_file import decoded, matched, read
-from award.foundation.db import db
+from award.assessment.rules.sharing import Pair
+from award.assessment.services.asking_many import ask_some
+from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from tests.build import applications, rounds
 from tests.build import assessment as build
-from tests.build.accounts import user
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
 
@@ -140,3 +143,19 @@ def test_rows_are_brought_in_wholly_or_not_at_all(staff: User, client: CheckedCl
         .decode("utf-8-sig")
         .startswith("Reference,Assessor email,Reason")
     )
+
+
+def test_the_twenty_seventh_for_one_application_is_refused_in_words(
+    staff: User, client: CheckedClient
+) -> None:
+    """There are 26 letters: in a file the row says so, and a job's step leaves that one out."""
+    bid = applications.submitted()
+    people = [build.assessor(f"Assessor {at:02}") for at in range(27)]
+    rows = "\n".join(f"{bid.reference},{one.email}" for one in people)
+    path = f"/manage/rounds/{bid.round.reference}/assignments/import"
+    page = client.sign_in(staff).post(path, {"rows": rows}, status=200)
+    assert f"Row 27: {ALL_DEALT.rstrip('.')}" in page.text
+    wanted = [Pair(bid.id, one.id) for one in people]
+    with transaction():
+        asked = ask_some([bid], wanted, actor=actor_of(staff), because={})
+    assert (len(asked.made), [*asked.refused.values()]) == (26, [ALL_DEALT])

@@ -13,7 +13,7 @@ from award.applications.queries.ties import parts_among
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.workload import can_assess, covered, open_work
-from award.assessment.rules.asking import MOST_ALIASES, why_not
+from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, why_not
 from award.assessment.rules.sharing import Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
@@ -54,8 +54,19 @@ class Standing:
         )
         return Verdict(refused, again=again)
 
-    def verdicts(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+    def each(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+        """Of every pair, as if it were the only one."""
         return {pair: self.verdict(pair) for pair in pairs}
+
+    def verdicts(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+        """Of all these together: there are only so many letters for one application."""
+        found, room = self.each(pairs), self.room
+        for pair, one in found.items():
+            if one.refused is None and not one.again:
+                room[pair.application_id] -= 1
+                if room[pair.application_id] < 0:
+                    found[pair] = Verdict(ALL_DEALT)
+        return found
 
     @property
     def room(self) -> dict[int, int]:

@@ -36,7 +36,7 @@ def shared_out(
     ]
     works = [one for one in works if one not in left_out]
     standing = pairs.standing(ids, [one.id for one in helpers])
-    verdicts = standing.verdicts(Pair(work.id, one.id) for work in works for one in helpers)
+    verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
     plan = planned(works, helpers, verdicts, way, needed, standing.room)
     remarks = {pair: one.remark for pair, one in verdicts.items() if one.remark}
     return Proposal(works, helpers, plan, needed, remarks, left_out)

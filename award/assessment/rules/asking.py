@@ -33,7 +33,7 @@ class AskManyArguments:
 
 
 MOST_ALIASES = 26
-ALL_DEALT = "26 people have been asked already: that is the most."
+ALL_DEALT = "At most 26 people can be asked for one application."
 _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT = (
     "{} belongs to the applicant",
     "{} has this application already",

@@ -54,7 +54,7 @@ def ask_pairs(
     keys = {one.application_id for one in wanted}
     fresh = {one.id: one for one in applications_for_update(keys)}
     standing = pairs.standing(keys, {one.assessor_id for one in wanted})
-    verdicts = standing.verdicts(wanted)
+    verdicts = standing.verdicts(sorted(wanted))
     check(verdicts)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     chosen = [pair for pair in verdicts if pair not in refused]
