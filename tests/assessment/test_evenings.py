@@ -11,7 +11,7 @@ from award.assessment.rules.evenings import Work, planned
 from award.assessment.rules.strip import strips
 from award.foundation import clock
 from tests.assessment.forms import filled
-from tests.build import applications, rounds
+from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 
 pytestmark = pytest.mark.any_database
@@ -49,6 +49,31 @@ def test_evenings_move_together_and_what_finds_none_is_left_over():
     assert planned([], 45, 2, TUESDAY).evenings == ()
 
 
+def test_nothing_is_left_over_that_fits():
+    soon = [work(letter, days=1) for letter in "ABCD"]
+    later = [work(letter, days=9) for letter in "EFG"]
+    for works in (
+        [*later, *soon],  # every other evening would be too slow
+        [work("E", 2, days=9), work("F", 1, days=8), *soon],  # what was begun can wait
+        [work("E", days=-3), work("F", days=-2), *soon],  # what is late is late anyway
+    ):
+        plan = planned(works, 60, 2, TUESDAY)
+        assert not plan.left
+        assert sorted(slot.work.reference for one in plan.evenings for slot in one.slots) == sorted(
+            one.reference for one in works
+        )
+    # A short one fits the first evening, where a whole one does not any more.
+    plan = planned([work(one, days=0) for one in "AB"] + [work("C", 3, days=0)], 120, 3, TUESDAY)
+    assert told(plan) == [(1, [("19:00", "C", 30), ("19:35", "A", 120), ("21:40", "B", 120)])]
+
+
+def test_no_evening_runs_past_midnight():
+    plan = planned([work(letter) for letter in "ABCDE"], 120, 5, TUESDAY)
+    assert [[f"{slot.at:%H:%M}" for slot in one.slots] for one in plan.evenings] == [
+        ["19:00", "21:05"], ["19:00", "21:05"], ["19:00"],
+    ]  # fmt: skip
+
+
 def test_a_line_starts_where_the_lowest_total_is_on_it():
     wide, narrow = strips([58, 84, 73], 70)
     assert (wide.start, wide.middle, wide.points) == (40, 73, [204.0, 349.0, 455.3])
@@ -58,14 +83,20 @@ def test_a_line_starts_where_the_lowest_total_is_on_it():
 
 
 def test_the_dashboard_says_who_asks_for_what_and_where_to_go_on(app, person, client):
-    shown = applications.submitted(rounds.open_round(), title="Shown to assessors")
-    blind = applications.submitted(rounds.open_round(blindness="double"), title="Hidden from them")
+    lead = accounts.user(roles=())
+    home = accounts.organisation(lead, name="Nightingale Care")
+    shown, blind = (
+        applications.submitted(
+            rounds.open_round(blindness=hides), lead, title=title, organisation=home
+        )
+        for hides, title in (("none", "Shown to assessors"), ("double", "Hidden from them"))
+    )
     for one in (shown, blind):
         build.declared(one, person)
     here = f"/assess/{blind.reference}"
     client.sign_in(person).post(here, filled(client.get(here), score_people="7"))
     page = client.get("/assess")
-    assert page.text.count("Nightingale Care") in (0, 1)
+    assert page.text.count("Nightingale Care") == 1, "of the round that hides nobody"
     assert f"£{shown.amount_requested_gbp:,}" in page.text
     assert "Carry on with “Hidden from them” 1 of 3 criteria scored" in page.text
     assert "It counts 45 minutes for one and 2 in an evening" in page.text

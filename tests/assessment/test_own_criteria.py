@@ -21,6 +21,7 @@ from award.foundation.policy import Role
 from award.rounds.models import Round
 from award.rounds.queries.criteria import lived_start
 from award.rounds.services.rounds import update_round
+from tests.assessment.forms import text_of
 from tests.build import applications, assessment, decisions, rounds
 from tests.build.accounts import user
 from tests.client import CheckedClient
@@ -115,11 +116,33 @@ def test_their_desk_has_their_criteria_and_what_matters_in_short(
     titles = [one.title for one in lived_start()]
     assert all(title in page.text for title in titles)
     assert "Problem: score" not in page.text
+    assert "The application, by section" in page.text
+    assert 'id="about-' not in page.html, "by what others score, with its weights"
     other = assessment.assessor("Pat Professional")
     assessment.declared(application, other)
     client.sign_in(other)
     page = client.get(f"/assess/{application.reference}")
     assert not any(title in page.text for title in titles)
+    assert 'id="about-' in page.html
+
+
+def test_they_pin_passages_to_their_criteria(client: CheckedClient, round_: Round) -> None:
+    application = applications.submitted(round_, answers={"problem": "Nights are long here."})
+    person, staff = lived(), user("Stef Marlowe", roles=(Role.STAFF,))
+    begun = assessment.declared(application, person, staff=staff)
+    desk = f"/assess/{application.reference}"
+    client.sign_in(person)
+    client.get(f"{desk}/pins/{round_.criteria[0].key}", status=404)
+    pinning = f"{desk}/pins/{lived_start()[0].key}"
+    words = {"question": "", "quotation": "Nights are long"}
+    client.post(pinning, {**client.get(pinning).form_values(), **words})
+    assert [text_of(one) for one in client.get(desk).all("q")] == ["Nights are long"]
+    criteria = sheets.criteria_for(application.id, "lived_experience")
+    given = {one.key: ScoreValue(3, f"{one.title} {WORDS}") for one in criteria}
+    thanks = "Thank you for saying what people can refuse."
+    assessment.submit(begun, person, SheetValues(given, thanks, "No concerns.", True, True))
+    page = client.sign_in(staff).get(f"/manage/applications/{application.reference}")
+    assert [text_of(one) for one in page.all("q")] == ["Nights are long"]
 
 
 def test_an_applicant_is_told_whose_comments_they_are_where_more_than_one_sits(

@@ -42,13 +42,16 @@ def works_of(actor: Actor) -> list[Work]:
 
 @lru_cache(maxsize=100)
 def _works(actor: Actor) -> Select[Any]:
-    criteria = select(func.count()).where(Criterion.round_id == Application.round_id)
+    criteria = select(func.count()).where(
+        Criterion.round_id == Application.round_id,
+        Criterion.panel == func.coalesce(Sheet.panel, ""),
+    )
     scored = select(func.count(Score.value)).where(Score.sheet_id == Sheet.id)
     shown: list[Any] = [
         Application.reference, Application.title, Assignment.state,
         due_for(actor).label("due_at"),
         scored.correlate(Sheet).scalar_subquery().label("scored"),
-        criteria.correlate(Application).scalar_subquery().label("criteria"),
+        criteria.correlate(Application, Sheet).scalar_subquery().label("criteria"),
     ]  # fmt: skip
     return (
         select(*shown)

@@ -38,8 +38,7 @@ def shared_out(
     standing = pairs.standing(ids, [one.id for one in helpers])
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
     plan = planned(works, helpers, verdicts, way, needed, standing.room)
-    remarks = {pair: one.remark for pair, one in verdicts.items() if one.remark}
-    return Proposal(works, helpers, plan, needed, remarks, left_out)
+    return Proposal(works, helpers, plan, needed, left_out)
 
 
 @within("applications")
@@ -55,6 +54,5 @@ def as_listed(
     verdicts = standing.verdicts(sorted(wanted))
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
-    remarks = {pair: one.remark for pair, one in verdicts.items() if one.remark}
     people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
-    return Proposal(works, people, plan, needed, remarks)
+    return Proposal(works, people, plan, needed)

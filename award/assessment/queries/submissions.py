@@ -49,7 +49,8 @@ Way = Callable[[str], str]
 
 
 def reading_of(assignment: Assignment, way: Way) -> Reading:
-    """The application to read beside the sheet. For a declared assignment only."""
+    """The application to read beside the sheet, by what that is scored on; for a declared
+    assignment only."""
     if assignment.state not in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED):
         raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
     refuse_before_closing(assignment)
@@ -58,7 +59,7 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
     round_ = assignment.application.round
     questions, content = questions_of(submission, round_), submission.content
     rows = files_of(assignment.application_id) if has_files(content, questions) else {}
-    return as_read(content, questions, round_.criteria, round_.blindness, rows, way)
+    return as_read(content, questions, assignment.criteria, round_.blindness, rows, way)
 
 
 def as_read(

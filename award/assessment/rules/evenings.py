@@ -16,6 +16,8 @@ USUAL_EACH: Final = 2
 BEGINS: Final = time(19, 0)
 LATEST_START: Final = time(18, 30)
 """Until then an evening can still be today's."""
+LONGEST: Final = 5 * 60
+"""Minutes of an evening: until midnight."""
 BREAK: Final = 5
 STEP: Final = 5
 """Minutes: between two, and to which a length is rounded up."""
@@ -58,10 +60,6 @@ class Evening:
     day: date
     slots: tuple[Slot, ...]
 
-    @property
-    def minutes(self) -> int:
-        return sum(slot.minutes for slot in self.slots) + BREAK * (len(self.slots) - 1)
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -72,11 +70,6 @@ class Plan:
     minutes: int
     each: int
 
-    @property
-    def usual(self) -> bool:
-        """Is it made of what is counted for everybody?"""
-        return (self.minutes, self.each) == (USUAL_MINUTES, USUAL_EACH)
-
 
 def in_order(works: Sequence[Work]) -> list[Work]:
     """What was begun first, then the soonest due, then what is declared; else as they stand."""
@@ -84,26 +77,41 @@ def in_order(works: Sequence[Work]) -> list[Work]:
 
 
 def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Plan:
-    """So many in an evening, every other evening where there is room and else every one, from
-    today on if it isn't too late. `now` and what is due are London's time. What is overdue goes
-    first and is never left over."""
-    first = now.date() + timedelta(days=0 if now.time() <= LATEST_START else 1)
+    """So many in an evening, and none past midnight; from today on if it isn't too late. `now` and
+    what is due are London's time. What is overdue is never left over.
+
+    Every other evening, and what was begun first, as long as everything finds its place so; else
+    every evening, then the soonest due first, then overdue work in what room is left.
+    """
     wanted = in_order(works)
-    days = [_last_day(one, now) for one in wanted]
-    room = max(((day - first).days + 1 for day in days if day), default=0)
-    step = 2 if room >= 2 * ceil(len(wanted) / each) - 1 else 1
+    soonest = sorted(wanted, key=lambda one: one.due_at)
+    overdue = [one for one in soonest if one.due_at <= now]
+    ways = [(wanted, 2)] if len(overdue) <= each else []
+    ways += [(wanted, 1), (soonest, 1), (soonest[len(overdue) :] + overdue, 1)]
+    plans = (_planned(order, step, minutes, each, now) for order, step in ways)
+    return min(plans, key=lambda plan: len(plan.left))
+
+
+def _planned(order: Sequence[Work], step: int, minutes: int, each: int, now: datetime) -> Plan:
+    """Each in the first evening that has room for it."""
+    first = now.date() + timedelta(days=0 if now.time() <= LATEST_START else 1)
     evenings: dict[date, list[Work]] = {}
     left = []
-    place = 0
-    for one, last in zip(wanted, days, strict=True):
-        day = first + timedelta(days=step * (place // each))
+    for one in order:
+        day, last = first, _last_day(one, now)
+        while not _fits(one, evenings.get(day, ()), minutes, each):
+            day += timedelta(days=step)
         if last is not None and day > last:
             left.append(one)
-            continue
-        evenings.setdefault(day, []).append(one)
-        place += 1
-    made = tuple(_evening(day, its, minutes) for day, its in evenings.items())
+        else:
+            evenings.setdefault(day, []).append(one)
+    made = tuple(_evening(day, evenings[day], minutes) for day in sorted(evenings))
     return Plan(made, tuple(left), minutes, each)
+
+
+def _fits(one: Work, others: Sequence[Work], minutes: int, each: int) -> bool:
+    long = sum(other.minutes(minutes) + BREAK for other in others) + one.minutes(minutes)
+    return not others or (len(others) < each and long <= LONGEST)
 
 
 def _last_day(one: Work, now: datetime) -> date | None:

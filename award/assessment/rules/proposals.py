@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
-from award.assessment.rules.sharing import Helper, Pair, Plan, Work
+from award.assessment.rules.sharing import Helper, Plan, Work
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
 
@@ -30,7 +30,6 @@ class Proposal:
     helpers: Sequence[Helper]
     plan: Plan
     needed: int
-    remarks: Mapping[Pair, str]
     left_out: Sequence[Work] = ()
 
     @property
@@ -53,18 +52,9 @@ class Proposal:
     @cached_property
     def reasons(self) -> list[tuple[str, list[Work]]]:
         """Why some can't be asked, the most frequent first, with the applications."""
-        return self._grouped(self.plan.refused)
-
-    @cached_property
-    def warnings(self) -> list[tuple[str, list[Work]]]:
-        """What is known of some of those who would be asked, in the same way."""
-        asked = set(self.plan.pairs)
-        return self._grouped({pair: one for pair, one in self.remarks.items() if pair in asked})
-
-    def _grouped(self, words: Mapping[Pair, str]) -> list[tuple[str, list[Work]]]:
         works = {one.id: one for one in self.works}
         found: dict[str, list[Work]] = {}
-        for pair, why in sorted(words.items()):
+        for pair, why in sorted(self.plan.refused.items()):
             found.setdefault(why.rstrip("."), []).append(works[pair.application_id])
         return sorted(
             ((why, sorted(some, key=lambda one: one.reference)) for why, some in found.items()),

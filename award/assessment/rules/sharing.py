@@ -66,11 +66,10 @@ class Helper:
 
 @dataclass(frozen=True)
 class Verdict:
-    """May this person be asked for this application? `refused` says why not; `remark` what whoever
-    asks should know before they do; `again`: they had it once."""
+    """May this person be asked for this application? `refused` says why not; `again`:
+    they had it once."""
 
     refused: str | None = None
-    remark: str = ""
     again: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
-from award.assessment.queries import own, pins, sheets
+from award.assessment.queries import own, pins
 from award.assessment.queries.submissions import reading_of
 from award.assessment.rules.pins import MOST_CHARS, MOST_EACH, found_in, quotable
 from award.assessment.services.holding import hold_to_assess
@@ -31,16 +31,14 @@ def pin(
     """Keep the words with the criterion of this key, as they stand in the answer. Pinned twice they
     are there once. Refused when no answer that its assessor reads has them."""
     _hold(assignment, actor)
-    criterion = next(
-        (one for one in sheets.criteria_for(assignment.application_id) if one.key == key), None
-    )
+    fresh = there(own.assignment_for(actor, assignment.application.reference), "what is assessed")
+    criterion = next((one for one in fresh.criteria if one.key == key), None)
     if criterion is None:
-        raise Refused("This is not a criterion of the round.", rule="assignment.score")
+        raise Refused("This is not a criterion of your sheet.", rule="assignment.score")
     if not quotation.strip():
         raise Refused(EMPTY, field=FIELD)
     if len(quotation) > MOST_CHARS:
         raise Refused(LONG, field=FIELD)
-    fresh = there(own.assignment_for(actor, assignment.application.reference), "what is assessed")
     found = found_in(quotable(reading_of(fresh, str)), quotation, question, nth)
     if found is None:
         raise Refused(NOT_THERE, field=FIELD)
