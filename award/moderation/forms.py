@@ -154,19 +154,18 @@ class RemarkForm(Form):
     remark = LongTextField(
         "Your remark",
         [DataRequired("Enter your remark")],
-        hint="To ask somebody, write @Assessor B or @chair. They get an email that you asked, "
-        "without your words.",
+        hint="To ask somebody, write @Assessor B or @chair. Whoever of them can read this gets an "
+        "email that you asked, without your words.",
         max_words=WORDS,
         rows=5,
     )
     answers = HiddenField()
 
-    def offer(self, criteria: Sequence[Criterion], question: tuple[str, str]) -> RemarkForm:
-        """`question`: key and words of the answer that the page was asked about."""
-        key, words = question
+    def offer(self, criteria: Sequence[Criterion], key: str, words: str) -> RemarkForm:
+        """`key` and `words` of the answer that the page was asked about; no words for none."""
         self.topic.choices = [
             Choice("", "The application as a whole"),
-            *((Choice(f"q:{key}", f"Their answer: {words}"),) if key else ()),
+            *((Choice(f"q:{key}", f"Their answer: {words}"),) if words else ()),
             *(Choice(f"c:{c.id}", c.title) for c in criteria),
         ]
         return self

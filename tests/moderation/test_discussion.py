@@ -13,6 +13,7 @@ from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
+from award.assessment.services.assigning import return_sheet
 from award.assessment.services.declaring import declare_conflict
 from award.foundation import clock
 from award.foundation.db import db, transaction
@@ -127,13 +128,24 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
     build.agreed(application, 71.5, staff=staff)
     page = client.get(here)
     assert "Assessor Example" not in page.text
+    assert "No concerns" not in page.text and "For the programme team" not in page.text
+    assert "No concerns" in client.sign_in(staff).get(here).text
     assert f"In the room: {staff.name}" in page.text
+    client.sign_in(chair)
     page = say(client, f"{here}/discussion", "Shall we meet?", topic="")
     assert "Cher Chair, chair" in page.text
     assert "What was submitted" in client.get(f"{here}/read").text
     form = client.get(f"{here}/score").form_values()
     values = {**form, "pct": "70", "rationale": "Agreed.", "stayed": [str(chair.id)]}
     assert "The panel agreed 70.0%" in client.follow(client.post(f"{here}/score", values)).text
+
+    with transaction():
+        (_, sheet), *_ = assessors_of(application)
+        return_sheet(sheet, actor=actor_of(staff), reason="Say more, please.")
+    page = client.get(f"{here}/earlier")
+    assert "A clear and honest" in page.text and "No concerns" not in page.text
+    assert "No concerns" in client.sign_in(staff).get(f"{here}/earlier").text
+    client.sign_in(chair)
 
     form = client.get(f"{here}/step-back").form_values()
     client.post(f"{here}/step-back", {**form, "kind": "family"})
@@ -148,6 +160,26 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
             chairing.end(panel, one.id, actor=actor_of(staff))
     client.get(listed, status=404)
     assert item_of(actor_of(deputy), application.reference) is None
+
+
+def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.open_round(reveal="after_all")
+    application = build.disagreed(staff=staff, round_=round_)
+    assessment.declared(application, assessment.assessor("Lou Late"), staff=staff)
+    (asked, one), *_ = assessors_of(application)
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    chair = assessment.assessor("Cher Chair")
+    with transaction():
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+    page = f"/manage/applications/{application.reference}/moderation/discussion"
+    client.sign_in(staff)
+    say(client, page, f"@{one.alias} and @chair, what do you think?", topic="")
+    assert letters() == []  # one sheet is still to come, and the chair can't read yet
+    with transaction():
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    say(client, page, f"@{one.alias} and @chair, and now?", topic="")
+    assert [row[:2] for row in letters()] == [(chair.email, "discussion.asked_chair")]
+    client.sign_in(asked).get(f"/assess/{application.reference}/discussion", status=404)
 
 
 def test_chairs_read_once_all_is_due(staff: User) -> None:

@@ -45,7 +45,16 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     assert ", highest" in page.text and ", lowest" in page.text
     about = client.get(leading(client.get(f"{here}/read"), "about=q:").partition("#")[0])
     assert "Their answer: " in about.text
-    assert about.form_values()["topic"][0].startswith("q:")
+    values = about.form_values()
+    assert values["topic"][0].startswith("q:")
+    said = client.post(f"{here}/discussion", {**values, "remark": "Is that all of it?"})
+    said = client.follow(said)
+    assert "Is that all of it?" in said.text
+    assert "Sam Staff, programme team (you) , on " in said.text
+    wrong = client.post(
+        f"{here}/discussion", {**values, "topic": "q:none", "remark": "And this?"}, status=200
+    )
+    assert wrong.errors and "And this?" in wrong.text
 
     letter = leading(page, "/leave-out")
     form = client.get(letter)

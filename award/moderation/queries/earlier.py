@@ -14,6 +14,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.foundation.db import db
+from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Item
 
@@ -22,7 +23,8 @@ _LATER = aliased(FixedSheet)
 
 @dataclass(frozen=True)
 class EarlierSheet:
-    """A sheet as it was submitted once: by whose alias, the how many-eth, and what it said."""
+    """A sheet as it was submitted once: by whose alias, the how many-eth, and what it said. What is
+    for the programme team is not among it for anybody else."""
 
     alias: str
     number: int
@@ -31,7 +33,7 @@ class EarlierSheet:
 
 
 @within("item")
-def earlier_sheets(item: Item) -> list[EarlierSheet]:
+def earlier_sheets(item: Item, actor: Actor) -> list[EarlierSheet]:
     """Those that another took the place of, or whose assessor has them back now; never of somebody
     with a conflict. One statement."""
     last = (
@@ -50,4 +52,8 @@ def earlier_sheets(item: Item) -> list[EarlierSheet]:
         )
         .order_by(Assignment.alias, FixedSheet.number)
     )
-    return [EarlierSheet(*row) for row in rows]
+    hidden = () if reads_everything(actor) else ("comments_for_programme",)
+    return [
+        EarlierSheet(alias, number, at, {k: v for k, v in said.items() if k not in hidden})
+        for alias, number, at, said in rows
+    ]

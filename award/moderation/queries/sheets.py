@@ -35,7 +35,8 @@ from award.rounds.models import Criterion
 
 @dataclass(frozen=True)
 class PanelSheet:
-    """A submitted sheet. `who` is a name and an alias, or the alias alone, as its reader may."""
+    """A submitted sheet. `who` is a name and an alias, or the alias alone, as its reader may;
+    `for_programme` is None for whoever isn't of the programme team."""
 
     assignment: Assignment
     who: str
@@ -47,7 +48,7 @@ class PanelSheet:
     in_scope: bool
     recommend: bool
     for_applicant: str
-    for_programme: str
+    for_programme: str | None
     pins: Mapping[int, Sequence[str]]
     """By number of the criterion: words of answers, as they were read."""
 
@@ -74,7 +75,8 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
     """By alias; those that were voided for a conflict are not there, nor those on the
     lived-experience panel's own criteria, which decide nothing."""
     application = item.application
-    named = reads_everything(actor) or names_shown(item.round.blindness)
+    every = reads_everything(actor)
+    named = every or names_shown(item.round.blindness)
     rows = [
         row
         for row in assignments_on(application)
@@ -96,7 +98,7 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
                 in_scope=bool(sheet.in_scope),
                 recommend=bool(sheet.recommend),
                 for_applicant=sheet.comments_for_applicant,
-                for_programme=sheet.comments_for_programme,
+                for_programme=sheet.comments_for_programme if every else None,
                 pins=pins.get(one.id, {}),
             )
         )

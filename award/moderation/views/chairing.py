@@ -67,7 +67,7 @@ def open_to_chairs(panel: Panel) -> ResponseReturnValue:
 @requires("moderation.read", load=item_of)
 def earlier(item: Item) -> str:
     """What sheets said when they were submitted, before they went back to their assessors."""
-    found = earlier_sheets(item)
+    found = earlier_sheets(item, current_actor())
     return render_template("moderation/earlier.html", item=item, earlier=found)
 
 

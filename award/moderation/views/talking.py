@@ -58,23 +58,25 @@ def change_as_moderator(talk: Talk, number: int) -> ResponseReturnValue:
 
 
 def _form(talk: Talk) -> RemarkForm:
-    """About the answer that the address names, if it is one of theirs."""
-    typed = (request.values.get("about") or "")[:60]
+    """About the answer that the address, or what was sent, names, if it is one of theirs."""
+    form = RemarkForm()
+    typed = (form.topic.data if form.is_submitted() else request.args.get("about")) or ""
     key = typed.removeprefix("q:") if typed.startswith("q:") else ""
-    form = RemarkForm().offer(
-        talk.round.criteria, (key, _titles(talk).get(key, "")) if key else ("", "")
-    )
+    form.offer(talk.round.criteria, key, _questions(talk).get(key, ""))
     if not form.is_submitted():
         form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
         form.answers.data = str(number_in(request.args.get("answers")) or "")
     return form
 
 
+def _questions(talk: Talk) -> dict[str, str]:
+    """What questions are called, by key."""
+    return {q.key: q.short for q in questions_of(submission_of(talk.application_id))}
+
+
 def _titles(talk: Talk) -> dict[str, str]:
     """Of criteria by number, of questions by key."""
-    questions = questions_of(submission_of(talk.application_id))
-    found = {q.key: q.short for q in questions}
-    return {**found, **{str(c.id): c.title for c in talk.round.criteria}}
+    return {**_questions(talk), **{str(c.id): c.title for c in talk.round.criteria}}
 
 
 def _here(talk: Talk) -> str:
