@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import (
     ChoiceField,
@@ -27,6 +27,7 @@ from award.payments.rules.offer import (
     WORDS,
     Claimed,
     Offer,
+    lacking,
 )
 from award.payments.rules.states import ANSWERS, Reply
 
@@ -128,13 +129,13 @@ class ClaimForm(Form):
             del self.meetings
         return self
 
-    def validate_meetings(self, field: ShortTextField) -> None:
-        if self.meeting_hundredths.data and not field.data:
-            raise ValidationError("Say which meetings, and when they were")
-
-    def validate_expenses_note(self, field: LongTextField) -> None:
-        if self.expenses_pence.data and not field.data:
-            raise ValidationError("Say what you spent it on")
+    def validate(self, extra_validators: Any = None) -> bool:
+        well = super().validate(extra_validators)
+        for name, words in lacking(self.claimed).items():
+            if name in self and not self[name].errors:
+                self[name].errors = [words]
+                well = False
+        return well
 
     @property
     def claimed(self) -> Claimed:

@@ -20,12 +20,13 @@ from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
 from award.payments.queries.offers import answer_of, offer_again, offer_of, unclaimed_sheets
-from award.payments.rules.offer import TITLES, Claimed, Offer, meeting_pence
+from award.payments.rules.offer import TITLES, Claimed, Offer, lacking, meeting_pence
 from award.payments.rules.states import Reply
 from award.rounds.models import Round
 
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
 NOTHING = "Say what you claim for"
+STANDS_AS_IT_IS = "You do not assess any more, so your answer stays as it is. You can still claim"
 FIRST = "First read what you are offered, and say whether you accept it"
 
 
@@ -58,7 +59,7 @@ def write_offer(round_: Round, offer: Offer, *, actor: Actor) -> PayOffer:
     return found
 
 
-@act("pay_offer.answer")
+@act("pay_offer.answer", words=STANDS_AS_IT_IS)
 def answer(offer: PayOffer, said: Reply, *, seen: int | None, actor: Actor) -> PayAnswer:
     """Accept, with payment or without, in these words: they are kept. `seen` is the version that
     the page showed; Refused when it is another one by now, and for whom it isn't offered."""
@@ -91,8 +92,9 @@ def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
     accepted, paid = Offer.read(said.offered), said.answer == Reply.PAID
     sheets = unclaimed_sheets(actor, offer.round_id) if claimed.sheets and paid else []
     hundredths = claimed.meeting_hundredths if paid else 0
-    meetings, note = one_line(claimed.meetings), tidy(claimed.expenses_note).strip()
-    _complete(bool(sheets), hundredths, meetings, claimed.expenses_pence, note)
+    meetings = one_line(claimed.meetings) if paid else ""
+    note = tidy(claimed.expenses_note).strip()
+    _complete(Claimed(bool(sheets), hundredths, meetings, claimed.expenses_pence, note))
     made = PayClaim(
         reference=new_reference("PAY"),
         round_id=offer.round_id,
@@ -101,9 +103,9 @@ def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
         sheets_pence=len(sheets) * accepted.sheet_pence,
         meeting_hundredths=hundredths,
         meetings_pence=meeting_pence(hundredths, accepted.hour_pence),
-        meetings=meetings if hundredths else "",
+        meetings=meetings,
         expenses_pence=claimed.expenses_pence,
-        expenses_note=note if claimed.expenses_pence else "",
+        expenses_note=note,
         made_at=clock.now(),
     )
     made.total_pence = made.sheets_pence + made.meetings_pence + made.expenses_pence
@@ -117,13 +119,11 @@ def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
     return made
 
 
-def _complete(sheets: bool, hundredths: int, meetings: str, expenses: int, note: str) -> None:
-    if not (sheets or hundredths or expenses):
-        raise Refused(NOTHING, field="meeting_hundredths")
-    if hundredths and not meetings:
-        raise Refused("Say which meetings, and when they were", field="meetings")
-    if expenses and not note:
-        raise Refused("Say what you spent it on", field="expenses_note")
+def _complete(claimed: Claimed) -> None:
+    for name, words in lacking(claimed).items():
+        raise Refused(words, field=name)
+    if not (claimed.sheets or claimed.meeting_hundredths or claimed.expenses_pence):
+        raise Refused(NOTHING, field="expenses_pence")
 
 
 @act("pay_claim.take_back")

@@ -16,6 +16,7 @@ from award.foundation.delivery import deliver_due
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
+from award.moderation.models import RoundChair
 from award.own_data.jobs import sweep_own_data
 from award.own_data.rules.closing import FORMER
 from award.own_data.rules.fates import FATES
@@ -106,11 +107,19 @@ def test_what_waits_for_somebody_comes_first(client: CheckedClient, app: Flask) 
     sent = applications.submitted(rounds.closed_round(), lead)
     assessor = assessment.assessor("Nia Assessor")
     assessment.assigned(sent, assessor)
+    chair = assessment.assessor("Chi Chair")
+    db.session.add(
+        RoundChair(
+            round_id=sent.round_id, person_id=chair.id, deputy=False, appointed_by_id=chair.id
+        )
+    )
+    db.session.commit()
     staff = user(roles=(Role.STAFF,))
-    actors = {one.id: actor_of(one) for one in (lead, assessor, staff)}
+    actors = {one.id: actor_of(one) for one in (lead, assessor, chair, staff)}
     for person, words in (
         (lead, f"You lead {sent.reference}. Withdraw it"),
         (assessor, "You have 1 assessment to do"),
+        (chair, "You chair"),
         (staff, "You have the role Staff"),
     ):
         number = person.id

@@ -10,12 +10,14 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
+from award.accounts.services.people import remove_role
 from award.applications.models import Application
+from award.assessment.services.declaring import declare_no_conflict
 from award.foundation import checks
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused, there
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.own_data.queries.collecting import collected
 from award.payments import services
 from award.payments.models import PayAnswer, PaySheet
@@ -154,10 +156,15 @@ def test_a_claim_from_making_to_paying(
 
     again = claimed(round_, lived, sheets=True)
     client.sign_in(staff)
+    client.post(f"/manage/pay/{again.reference}/approve", {})
+    client.post(f"/manage/pay/{again.reference}/send-back", {"reason": "Another receipt"})
+    again = claimed(round_, lived, sheets=True)
     one = f"/manage/pay/{again.reference}"
     slip = client.post(f"{one}/approve", {"reason": "No receipt"}, status=200)
-    assert "No receipt" in slip.html and "remove this to approve" in slip.errors[0]
+    assert "No receipt" in slip.html and "remove this to go on" in slip.errors[0]
     client.post(f"{one}/approve", {"reason": ""})
+    slip = client.post(f"{one}/paid", {"reason": "No receipt"}, status=200)
+    assert "No receipt" in slip.html
     late = client.post(f"{one}/approve", {}, status=409)
     assert "how things stand" in late.text, "whoever is second learns that it was no longer theirs"
     client.post(f"{one}/paid", {})
@@ -168,6 +175,39 @@ def test_a_claim_from_making_to_paying(
         check for says, check in checks.CHECKS.all().items() if "pay" in says or "claim" in says
     ]
     assert [line for check in about for line in check()] == []
+
+
+def test_what_was_accepted_and_done_stays_theirs_without_the_role(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    offered(round_, staff=staff)
+    application = applications.submitted(round_)
+    waiting = assessment.assigned(application, lived)
+    answered(round_, lived)
+    declare_no_conflict(waiting, actor=actor_of(lived))
+    assessment.submit(waiting, lived, assessment.sheet_values(application, (8, 7, 6)))
+    with transaction():
+        here = there(user_with_roles(lived.id), "the account")
+        remove_role(here, Role.ASSESSOR, actor=SYSTEM)
+    client.sign_in(here)
+    assert "/pay" in client.get("/account").html
+    client.get("/pay")
+    page = client.get(f"/pay/{round_.reference}")
+    assert "your answer stays as it is" in page.text
+    late = client.post(f"/pay/{round_.reference}", {"seen": "1", "answer": "unpaid"}, status=409)
+    assert services.STANDS_AS_IT_IS in late.text
+    form = {"sheets": "yes", "meetings": "The panel", "expenses_note": "A train"}
+    lost = client.post(f"/pay/{round_.reference}/claim", form, status=200)
+    assert len(lost.errors) == 2 and "A train" in lost.html, "no word without its amount is lost"
+    client.post(f"/pay/{round_.reference}/claim", {"sheets": "yes"})
+    (claim,) = own_claims(actor_of(here))
+    copy = collected(actor_of(here), here)
+    assert copy.parts["What you were offered for assessing"][0]["Answer"] == "paid"
+    assert f"We have not paid {claim.reference} yet" in client.get("/account/close").text
+    client.post(f"/pay/claims/{claim.reference}/take-back", {})
+    assert claim.reference not in client.get("/account/close").text
+    client.sign_in(user("Ann Other", roles=(Role.STAFF,)))
+    client.get("/pay", status=404)
 
 
 def test_without_payment_only_what_it_costs_can_be_claimed(

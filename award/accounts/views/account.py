@@ -12,6 +12,7 @@ from award.accounts.invitations import invited_by
 from award.accounts.rules.actors import needs_second_factor
 from award.accounts.rules.paths import own_path
 from award.foundation.menu import start_endpoint
+from award.foundation.pointers import pointers
 from award.foundation.web import current_actor, public, requires
 
 blueprint = Blueprint("accounts", __name__)
@@ -56,4 +57,5 @@ def account() -> ResponseReturnValue:
         second_factor_used=current_app.config["SECURITY_TWO_FACTOR"],
         second_factor_needed=needs_second_factor(current_user),
         recovery_codes_left=len(current_user.mf_recovery_codes or ()),
+        leads_on=pointers("own account", [current_user.id])[current_user.id],
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
-from award.applications.rules.states import READABLE
+from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications, visible_applications
@@ -98,6 +98,22 @@ def chaired_by(person_ids: Collection[int]) -> dict[int, Round]:
         .order_by(Round.opens_at, Round.id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@within("person_id")
+def still_chaired(person_id: int) -> list[str]:
+    """Titles of rounds that they chair and in which something waits for a decision or will."""
+    undecided = exists().where(
+        Application.round_id == Round.id, Application.state.in_(sorted(ASSESSABLE))
+    )
+    query = (
+        select(Round.title)
+        .join(RoundChair, RoundChair.round_id == Round.id)
+        .where(RoundChair.person_id == person_id, RoundChair.ended_at.is_(None))
+        .where(or_(Round.assessment_due_at > clock.now(), undecided))
+        .order_by(Round.opens_at, Round.id)
+    )
+    return list(db.session.scalars(query))
 
 
 @scope

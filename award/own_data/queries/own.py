@@ -26,11 +26,14 @@ from award.case_studies.models import CaseStudy
 from award.case_studies.rules.states import StudyState
 from award.foundation import clock
 from award.foundation.db import db
+from award.foundation.errors import there
 from award.foundation.policy import Actor, can
 from award.foundation.scopes import within
+from award.moderation.queries.panels import still_chaired
 from award.own_data.models import DataCopy
 from award.own_data.rules.closing import THEIRS_FOR, Together, first_to_do
 from award.own_data.rules.copies import GOOD_FOR
+from award.payments.queries.claims import unpaid_claims
 
 LIVE = READABLE - {ApplicationState.REJECTED}
 """Somebody has to answer for it."""
@@ -189,4 +192,6 @@ def in_the_way(actor: Actor) -> list[str]:
         unfinished_assessments(actor),
         studies_to_answer(actor),
         drafts_with_others(actor),
+        unpaid=unpaid_claims(actor),
+        chaired=still_chaired(there(actor.user_id, "the account")),
     )

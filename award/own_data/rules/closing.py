@@ -75,6 +75,9 @@ def first_to_do(
     unfinished: int,
     to_answer: int,
     together: Sequence[Together] = (),
+    *,
+    unpaid: Sequence[str] = (),
+    chaired: Sequence[str] = (),
 ) -> list[str]:
     """What stands in the way of closing an account, and what to do about it."""
     held = [words for role, words in _PROGRAMME.items() if role in roles]
@@ -98,6 +101,15 @@ def first_to_do(
         found.append(
             f"You have {unfinished} {noun} to do. Finish or decline each, so that somebody else "
             "can be asked"
+        )
+    if chaired:
+        found.append(
+            f"You chair {joined(chaired)}. Ask the programme team to let somebody else chair"
+        )
+    if unpaid:
+        found.append(
+            f"We have not paid {joined(unpaid)} yet, and could not once you are gone. Wait until "
+            "you have the money. What we are still checking you can take back instead"
         )
     if to_answer:
         found.append("A case study waits for your agreement. Agree it, or withdraw it")

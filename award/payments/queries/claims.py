@@ -22,7 +22,7 @@ from award.foundation.waits import Awaited
 from award.payments.models import PayClaim
 from award.payments.rules.machine import PAY_CLAIM
 from award.payments.rules.offer import hours_in_words, pounds
-from award.payments.rules.states import ClaimState
+from award.payments.rules.states import STANDS, ClaimState
 from award.rounds.models import Round
 
 
@@ -42,6 +42,14 @@ def own_claims(actor: Actor) -> list[PayClaim]:
     """What the actor claimed, the latest first."""
     query = select(PayClaim).where(own_claims_only(actor)).options(joinedload(PayClaim.round))
     return list(db.session.scalars(query.order_by(PayClaim.id.desc())))
+
+
+def unpaid_claims(actor: Actor) -> list[str]:
+    """References of what the actor claimed and was neither paid nor given back to them."""
+    query = select(PayClaim.reference).where(
+        own_claims_only(actor), PayClaim.state.in_(sorted(STANDS - {ClaimState.PAID}))
+    )
+    return list(db.session.scalars(query.order_by(PayClaim.id)))
 
 
 def own_claim(actor: Actor, reference: str) -> PayClaim | None:

@@ -28,8 +28,11 @@ _LATER, _OWN = aliased(PayAnswer), aliased(PayAnswer)
 def offered_to(actor: Actor) -> ColumnElement[bool]:
     """SQL over PayOffer: those of rounds in which the actor was asked to assess while on the
     panel that is paid, and what they answered once, whatever they are now."""
-    if not actor.has(Role.ASSESSOR):
+    if actor.user_id is None:
         return false()
+    answered = exists().where(_OWN.offer_id == PayOffer.id, _OWN.person_id == actor.user_id)
+    if not actor.has(Role.ASSESSOR):
+        return answered
     on_panel = exists().where(
         AssessorProfile.user_id == actor.user_id, AssessorProfile.panel == LIVED
     )
@@ -40,7 +43,6 @@ def offered_to(actor: Actor) -> ColumnElement[bool]:
         .where(Application.round_id == PayOffer.round_id)
         .where(Assignment.state.not_in((AssignmentState.REMOVED, AssignmentState.DECLINED)))
     )
-    answered = exists().where(_OWN.offer_id == PayOffer.id, _OWN.person_id == actor.user_id)
     return or_(and_(on_panel, asked), answered)
 
 
@@ -53,12 +55,21 @@ def worked_on(actor: Actor) -> ColumnElement[bool]:
     return and_(Assignment.assessor_id == actor.user_id, Assignment.submitted_at.is_not(None))
 
 
-def offers_for(actor: Actor) -> list[tuple[PayOffer, PayAnswer | None]]:
+Offers = list[tuple[PayOffer, PayAnswer | None]]
+
+
+def offers_for(actor: Actor) -> Offers:
     """Of every round that pays the actor, with what they answered last; the latest round first."""
     query = select(PayOffer).where(offered_to(actor)).options(joinedload(PayOffer.round))
     offers = list(db.session.scalars(query.order_by(PayOffer.id.desc())))
     answers = _last_answers([one.id for one in offers], actor)
     return [(one, answers.get(one.id)) for one in offers]
+
+
+def pay_of(actor: Actor) -> Offers | None:
+    """The same; None for whoever does not assess and never answered."""
+    found = offers_for(actor)
+    return found if found or actor.has(Role.ASSESSOR) else None
 
 
 def _last_answers(offer_ids: Sequence[int], actor: Actor) -> dict[int, PayAnswer]:

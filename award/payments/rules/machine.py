@@ -28,6 +28,10 @@ PAY_CLAIM = Machine(
             S.APPROVED, "pay", S.PAID, "pay_claim.decide", "Mark as paid",
             notices=("pay_claim.paid",),
         ),
+        Transition(
+            S.APPROVED, "send_back", S.SENT_BACK, "pay_claim.decide", "Send back",
+            notices=("pay_claim.sent_back",), reason_required=True,
+        ),
         Transition(S.WAITING, "take_back", S.TAKEN_BACK, "pay_claim.take_back", "Take back"),
     ),
 )  # fmt: skip

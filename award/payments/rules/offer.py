@@ -70,6 +70,21 @@ class Claimed:
     expenses_note: str = ""
 
 
+def lacking(claimed: Claimed) -> dict[str, str]:
+    """By field, what an amount or a word of it still needs beside it."""
+    found = {
+        "meeting_hundredths": claimed.meetings and not claimed.meeting_hundredths
+        and "Enter how many hours the meetings took, or remove what you wrote about them",
+        "meetings": claimed.meeting_hundredths and not claimed.meetings
+        and "Say which meetings, and when they were",
+        "expenses_pence": claimed.expenses_note and not claimed.expenses_pence
+        and "Enter what you spent, or remove what you wrote about it",
+        "expenses_note": claimed.expenses_pence and not claimed.expenses_note
+        and "Say what you spent it on",
+    }  # fmt: skip
+    return {name: words for name, words in found.items() if isinstance(words, str) and words}
+
+
 def meeting_pence(hundredths: int, hour_pence: int) -> int:
     """Half a penny is rounded up."""
     return (hundredths * hour_pence + 50) // 100

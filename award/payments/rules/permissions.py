@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from award.foundation.policy import Permission, assessor, predicate, staff
+from award.foundation.policy import Permission, assessor, predicate, signed_in, staff
 
 theirs = predicate(
     lambda actor, one: actor.user_id is not None and one.person_id == actor.user_id, "who claims"
@@ -10,8 +10,10 @@ theirs = predicate(
 
 PERMISSIONS = (
     Permission("pay_offer.write", staff, "Say what lived-experience assessors are offered"),
-    Permission("pay_offer.answer", assessor, "Read and answer what I am offered for assessing"),
-    Permission("pay_claim.make", assessor, "Claim for what I did"),
+    # What somebody accepted and did stays theirs when they assess no more.
+    Permission("pay_offer.read", signed_in, "Read what I am offered for assessing"),
+    Permission("pay_offer.answer", assessor, "Answer what I am offered for assessing"),
+    Permission("pay_claim.make", signed_in, "Claim for what I did"),
     Permission("pay_claim.take_back", theirs, "Take back what one claimed"),
     Permission("pay_claim.list", staff, "See what assessors claim"),
     Permission("pay_claim.read", staff & ~theirs, "Read a claim of somebody else"),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.payments import services
 from award.payments.forms import AnswerForm, ClaimForm
@@ -25,23 +26,25 @@ SENT = "We have your claim. We check it and tell you by email."
 
 
 @blueprint.get("/pay")
-@requires("pay_offer.answer")
-def index() -> ResponseReturnValue:
-    """Every round that pays the person, and what they claimed."""
-    actor = current_actor()
+@requires("pay_offer.read", load=offers.pay_of)
+def index(found: offers.Offers) -> ResponseReturnValue:
+    """Every round that pays the person or paid them, and what they claimed."""
     return render_template(
         "payments/index.html",
-        offers=offers.offers_for(actor),
-        claims=claims.own_claims(actor),
+        offers=found,
+        claims=claims.own_claims(current_actor()),
         answers=ANSWERS,
     )
 
 
 @blueprint.route("/pay/<reference>", methods=["GET", "POST"])
-@requires("pay_offer.answer", load=offers.offer_for)
+@requires("pay_offer.read", load=offers.offer_for)
 def offer(found: PayOffer) -> ResponseReturnValue:
-    """What the round offers, and the answer to it. An answer can be changed by a later one."""
+    """What the round offers, and the answer to it. An answer can be changed by a later one, for as
+    long as one assesses."""
     form, reference = AnswerForm(), found.round.reference
+    if form.is_submitted() and not can(current_actor(), "pay_offer.answer"):
+        raise Refused(services.STANDS_AS_IT_IS, rule="pay_offer.answer")
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.answer(found, form.said, seen=form.seen_version, actor=current_actor())

@@ -8,7 +8,7 @@ from flask import url_for
 
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
-from award.payments.queries.offers import pays_in
+from award.payments.queries.offers import offers_for, pays_in
 
 FIRST = "Before you start, read what you are offered and say whether you accept"
 
@@ -19,6 +19,11 @@ def in_rounds(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
         number: _claims() if said else _offer(reference)
         for number, (reference, said) in pays_in(current_actor(), round_ids).items()
     }
+
+
+def on_account(ids: Sequence[int]) -> Mapping[int, Pointer]:
+    """For whoever was ever paid, also when they assess no more."""
+    return dict.fromkeys(ids, _claims()) if offers_for(current_actor()) else {}
 
 
 def _claims() -> Pointer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,16 +12,17 @@ from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.foundation.workflow import available
 from award.payments import services
 from award.payments.forms import OfferForm, SendBackForm
 from award.payments.models import PayClaim
 from award.payments.queries import claims, offers
-from award.payments.rules.states import ANSWERS, ClaimState
+from award.payments.rules.states import ANSWERS
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
 
 blueprint = Blueprint("payments_staff", __name__, url_prefix="/manage")
-_EITHER = "Nothing is approved: remove this to approve the claim, or send it back"
+_EITHER = "Nothing has happened: remove this to go on with the claim, or send it back"
 
 
 @blueprint.route("/rounds/<reference>/pay", methods=["GET", "POST"])
@@ -62,19 +65,8 @@ def show(found: PayClaim) -> ResponseReturnValue:
 @blueprint.post("/pay/<reference>/approve")
 @requires("pay_claim.decide", load=claims.claim_to_decide)
 def approve(found: PayClaim) -> ResponseReturnValue:
-    """Not while a reason to send it back is typed: one of the two is a slip."""
-    typed, reference = SendBackForm(), found.reference
-    either = bool(typed.reason.data) and found.state == ClaimState.WAITING
-    if Form().validate_on_submit():
-        with attempt(typed), transaction():
-            if either:
-                raise Refused(_EITHER, field="reason")
-            services.approve(found, actor=current_actor())
-            flash("Approved. They are told by email.", "success")
-            return redirect(url_for(".show", reference=reference))
-    if either:
-        return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), typed)
-    raise Refused(typed.first_refusal(MOVED_ON), rule="pay_claim.approve")
+    done = "Approved. They are told by email."
+    return _onwards(found, "approve", services.approve, done)
 
 
 @blueprint.post("/pay/<reference>/send-back")
@@ -92,14 +84,31 @@ def send_back(found: PayClaim) -> ResponseReturnValue:
 @blueprint.post("/pay/<reference>/paid")
 @requires("pay_claim.decide", load=claims.claim_to_decide)
 def paid(found: PayClaim) -> ResponseReturnValue:
-    form, reference = Form(), found.reference
-    if form.validate_on_submit():
-        with attempt(form), transaction():
-            services.pay(found, actor=current_actor())
-            flash("Marked as paid. They are told by email.", "success")
+    return _onwards(found, "pay", services.pay, "Marked as paid. They are told by email.")
+
+
+def _onwards(
+    found: PayClaim, move: str, service: Callable[..., None], done: str
+) -> ResponseReturnValue:
+    """Not while a reason to send it back is typed: one of the two is a slip."""
+    typed, reference = SendBackForm(), found.reference
+    either = bool(typed.reason.data) and move in _moves(found)
+    if Form().validate_on_submit():
+        with attempt(typed), transaction():
+            if either:
+                raise Refused(_EITHER, field="reason")
+            service(found, actor=current_actor())
+            flash(done, "success")
             return redirect(url_for(".show", reference=reference))
-    raise Refused(form.first_refusal(MOVED_ON), rule="pay_claim.pay")
+    if either:
+        return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), typed)
+    raise Refused(typed.first_refusal(MOVED_ON), rule=f"pay_claim.{move}")
 
 
 def _show(found: PayClaim, form: SendBackForm) -> str:
-    return render_template("payments/show.html", claim=found, form=form)
+    return render_template("payments/show.html", claim=found, form=form, moves=_moves(found))
+
+
+def _moves(found: PayClaim) -> set[str]:
+    """What they may do with it now."""
+    return {one.action for one in available(found, current_actor())}
