@@ -111,6 +111,8 @@ NARROWER: dict[str, Narrower] = {
     "/adjustments/<reference>": lambda world, thing, person: (
         world.facts[thing].person_id == world.actors[person].user_id
     ),
+    # For those who assess, and for whoever did and answered an offer.
+    "/pay": lambda world, _thing, person: can(world.actors[person], "assessment.dashboard"),
     # What is offered is for those on the panel that is paid, in rounds that they assess in.
     "/pay/<reference>": lambda _world, thing, person: (
         thing == "paid round" and person == "assessor"
