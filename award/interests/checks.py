@@ -26,7 +26,7 @@ def conflicts_worked_out() -> Iterator[str]:
     for round_id, reference in db.session.execute(
         select(Round.id, Round.reference).where(Round.id.in_(present())).order_by(Round.id)
     ).all():
-        which = facts.assessable_in(round_id)
+        which = facts.submitted_in(round_id)
         right = {
             pair: (tie.hard, as_data(tie.reasons), tie.settled)
             for pair, tie in found_now(which, afresh=True).items()

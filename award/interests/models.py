@@ -98,8 +98,9 @@ class ConflictDecision(Base):
 
 
 class InterestConflict(Base):
-    """Kept (see `foundation.kept`): what there is between somebody who may assess and an
-    application that is being assessed. Without foreign keys, as all that is kept."""
+    """Kept (see `foundation.kept`): what there is between somebody who may assess, or did, and an
+    application that was submitted, whatever became of it. Without foreign keys, as all that is
+    kept."""
 
     __tablename__ = "interest_conflict"
 

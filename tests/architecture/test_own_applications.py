@@ -1,7 +1,7 @@
 """One's own application is out of reach in every role: every route that the programme has, asked
 by people who hold its roles and lead an application, work on it in any part, did before, or are
-invited to, or belong to the organisation that applies. Each route is asked about each thing in
-every role and with every tie, and not with all pairs of the two."""
+invited to, or belong to the organisation that applies, or declared that they work for it. Each
+route is asked about each thing in every role and with every tie, not with all pairs of the two."""
 
 from __future__ import annotations
 
@@ -22,14 +22,23 @@ from tests.architecture import asking
 from tests.architecture import world as worlds
 from tests.architecture.conftest import Peopled
 from tests.architecture.showing import CANARY, WITHOUT_A_TIE, Shown, shown_to_each
-from tests.architecture.ties import application, editor, former, invited, lead, member, viewer
+from tests.architecture.ties import (
+    application,
+    declared,
+    editor,
+    former,
+    invited,
+    lead,
+    member,
+    viewer,
+)
 from tests.architecture.world import World
 from tests.build import accounts, decisions
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
 
 ROLES = ((Role.STAFF, Role.PUBLISHER), (Role.AUDITOR,), (Role.ASSESSOR,))
-TIES = (lead, member, editor, viewer, former, invited)
+TIES = (lead, member, editor, viewer, former, invited, declared)
 ABOUT_ONE = ("/manage/applications/<reference>", "/manage/case-studies/<slug>",
              "/manage/conflicts/<reference>", "/assess/<reference>")  # fmt: skip
 SHOWS = ("/manage", "/manage/assessors", "/shortlist", "/applications", "/release",

@@ -15,7 +15,10 @@ from award.applications.together import Collaborator
 from award.assessment.services import declaring
 from award.foundation import audit, clock
 from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
 from award.foundation.policy import SYSTEM, Role
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
 from tests.architecture.world import World
 from tests.build import accounts, assessment
 
@@ -105,9 +108,24 @@ def conflicted(world: World, *roles: Role) -> User:
             declaring.declare_conflict(
                 assignment, "collaboration", "", actor=accounts.actor_of(person)
             )
+    _becomes(person, roles)
+    return person
+
+
+def declared(_world: World, *roles: Role) -> User:
+    """Who was an assessor, declared an employer that applied, and has other roles now."""
+    person = accounts.user("Declared Person", roles=(Role.ASSESSOR,))
+    employer = [Given(InterestKind.EMPLOYMENT, "Marigold Care Ltd")]
+    with transaction():
+        declare_interests(person, employer, nothing=False, actor=accounts.actor_of(person))
+    _becomes(person, roles)
+    keep_rows()
+    return person
+
+
+def _becomes(person: User, roles: tuple[Role, ...]) -> None:
     with transaction():
         if Role.ASSESSOR not in roles:
             people.remove_role(person, Role.ASSESSOR, actor=SYSTEM)
         for role in set(roles) - {Role.ASSESSOR}:
             people.add_role(person, role, actor=SYSTEM)
-    return person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -27,7 +28,9 @@ APPLIED = Applied(
     named=(words_of("Dr Joan O’Hara"), words_of("Fernlea Nursing Home")),
     named_emails=frozenset({"manager@fernlea.org.uk"}),
     excluded=words_of("Not Kit Marlow, nor anybody of Osprey Systems Ltd."),
+    submitted_at=datetime(2026, 5, 1, tzinfo=UTC),
 )
+LATELY, LONG_AGO = datetime(2025, 5, 1, tzinfo=UTC), datetime(2020, 5, 1, tzinfo=UTC)
 NOBODY = Assesses(99, "Ash Example", "ash@gmail.com")
 
 
@@ -51,8 +54,9 @@ def interest(name: str, number: str = "", kind: str = "employment") -> Interest:
         ({"email": "ash@fernlea.org.uk"}, (False, Reason.NAMED_EMAIL)),
         ({"name": "Joan O'Hara"}, (False, Reason.NAMED)),
         ({"name": "Joan"}, None),
-        ({"past_people": frozenset({10})}, (False, Reason.PAST)),
-        ({"past_bodies": frozenset({7})}, (False, Reason.PAST)),
+        ({"past_people": {10: LATELY}}, (False, Reason.PAST)),
+        ({"past_people": {10: LONG_AGO}}, None),
+        ({"past_bodies": {7: LATELY}}, (False, Reason.PAST)),
         ({"name": "Prof Kit Marlow"}, (False, Reason.ASKED_NOT)),
         ({"interests": (interest("Osprey Systems"),)}, (False, Reason.ASKED_NOT)),
     ],
@@ -69,7 +73,7 @@ def test_one_fact_makes_one_conflict(
 
 def test_several_reasons_stand_beside_each_other_and_one_hard_one_decides() -> None:
     person = replace(
-        NOBODY, name="Joan O’Hara", email="joan@bramblecare.co.uk", past_people=frozenset({11})
+        NOBODY, name="Joan O’Hara", email="joan@bramblecare.co.uk", past_people={11: LATELY}
     )
     found = tie(person, APPLIED)
     assert found is not None and found.hard

@@ -11,6 +11,7 @@ from sqlalchemy import SQLColumnExpression, and_, case, exists, func, or_, selec
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.machine import ASSIGNMENT
@@ -61,6 +62,13 @@ class ConflictRow:
 
 
 @within()
+def can_be_assessed() -> SQLColumnExpression[bool]:
+    """SQL over Application: about these there is something to ask or to decide. What is kept of
+    those that were decided about is in nobody's list: it keeps people from reading them."""
+    return Application.state.in_(sorted(ASSESSABLE))
+
+
+@within()
 def that_stand(which: str) -> SQLColumnExpression[bool]:
     active = func.coalesce(Assignment.state.in_(sorted(ACTIVE)), False)
     soft = ~InterestConflict.hard
@@ -91,7 +99,7 @@ def conflicts_listed(actor: Actor, view: View[ConflictRow]) -> Page[ConflictRow]
                 Assignment.assessor_id == kept.person_id,
             ),
         )
-        .where(reachable_applications(actor))
+        .where(can_be_assessed(), reachable_applications(actor))
     )
     if view.q:
         typed = fold(view.q).strip()
@@ -161,7 +169,7 @@ def number_to_decide(actor: Actor) -> int:
                 Assignment.assessor_id == InterestConflict.person_id,
             ),
         )
-        .where(reachable_applications(actor), that_stand(OPEN))
+        .where(can_be_assessed(), reachable_applications(actor), that_stand(OPEN))
     )
     return db.session.scalar(query) or 0
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries.conflicts import OPEN, that_stand
+from award.assessment.queries.conflicts import OPEN, can_be_assessed, that_stand
 from award.assessment.rules.states import ACTIVE
 from award.foundation import clock
 from award.foundation.db import db
@@ -39,7 +39,9 @@ def assessed_in_conflict() -> list[int]:
                     InterestConflict.person_id == Assignment.assessor_id,
                 ),
             )
+            .join(Application, Application.id == Assignment.application_id)
             .where(
+                can_be_assessed(),
                 Assignment.state.in_(sorted(ACTIVE)),
                 InterestConflict.hard,
                 InterestConflict.round_id.in_(present()),
@@ -95,7 +97,7 @@ def untold() -> list[Possible]:
                 Assignment.assessor_id == kept.person_id,
             ),
         )
-        .where(that_stand(OPEN), kept.round_id.in_(present()))
+        .where(can_be_assessed(), that_stand(OPEN), kept.round_id.in_(present()))
         .order_by(Application.reference, User.id)
     ).all()  # fmt: skip
     told = {

@@ -16,6 +16,7 @@ from award.assessment.queries.reach import reachable_applications, visible_appli
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, reads_everything, staff
+from award.interests.queries.ties import is_hard_now
 from award.rounds.models import Round
 
 MOST = 200
@@ -39,7 +40,7 @@ def application_to_extend(actor: Actor, reference: str) -> Application | None:
     """As that, or a draft: its lead has told the programme team its reference."""
     if not staff(actor):
         return None
-    return db.session.scalar(
+    found = db.session.scalar(
         select(Application)
         .where(
             Application.reference == reference.strip().upper(),
@@ -53,6 +54,9 @@ def application_to_extend(actor: Actor, reference: str) -> Application | None:
             joinedload(Application.reopening),
         )
     )
+    if found is None or found.state != ApplicationState.DRAFT or actor.user_id is None:
+        return found
+    return None if is_hard_now(found.id, actor.user_id) else found
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import Organisation, OrganisationMember, User, user_role
@@ -18,22 +17,22 @@ from award.applications.queries.submissions import stands
 from award.applications.rules.states import (
     ASSESSABLE,
     ON_THE_TEAM,
+    ApplicationState,
     CoApplicantState,
     CollaboratorState,
 )
 from award.applications.together import CoApplicant, Collaborator
-from award.foundation import clock
 from award.foundation.many import among, plain_rows, streamed
 from award.foundation.policy import Role
 from award.foundation.scopes import everything
 from award.interests.models import ApplicationNames, DeclaredInterest, InterestDeclaration
+from award.interests.queries.past import past_parts
 from award.interests.rules.conflicts import Applied, Assesses, Body, Interest
 from award.interests.rules.declared import InterestKind
 from award.interests.rules.names import NUMBERS, number_of, numbers_in
 from award.interests.rules.naming import Named, named_in
 from award.rounds.queries.question_sets import questions_in
 
-PAST = timedelta(days=5 * 365)
 _APPLIES = (CoApplicantState.ASKED, CoApplicantState.CONFIRMED)
 _NOT_IN = (CollaboratorState.DECLINED, CollaboratorState.REVOKED)
 _WHY = "conflicts are worked out from everything; readers come through `queries.ties`"
@@ -47,6 +46,20 @@ def assessable_in(round_id: int) -> ColumnElement[bool]:
 
 
 @everything(_WHY)
+def submitted_in(round_id: int) -> ColumnElement[bool]:
+    """SQL over Application: those of a round that somebody of the programme can ever meet, decided
+    and withdrawn ones too. Of all of them conflicts are kept: who meets one later is no less
+    partial."""
+    return and_(Application.round_id == round_id, was_submitted())
+
+
+@everything(_WHY)
+def was_submitted() -> ColumnElement[bool]:
+    """SQL over Application: as `assessment.queries.reach.visible_applications`."""
+    return and_(Application.state != ApplicationState.DRAFT, Application.submitted_at.is_not(None))
+
+
+@everything(_WHY)
 def these_applications(application_ids: Collection[int]) -> ColumnElement[bool]:
     """SQL over Application."""
     return among(Application.id, application_ids)
@@ -54,14 +67,22 @@ def these_applications(application_ids: Collection[int]) -> ColumnElement[bool]:
 
 def may_assess() -> ColumnElement[bool]:
     """SQL over User: has an account as an assessor."""
-    return and_(
-        User.active,
-        exists().where(
-            user_role.c.user_id == User.id,
-            user_role.c.role_id == RoleRow.id,
-            RoleRow.name == Role.ASSESSOR.value,
-        ),
+    return and_(User.active, _is_assessor())
+
+
+def _is_assessor() -> ColumnElement[bool]:
+    return exists().where(
+        user_role.c.user_id == User.id,
+        user_role.c.role_id == RoleRow.id,
+        RoleRow.name == Role.ASSESSOR.value,
     )
+
+
+def has_ties() -> ColumnElement[bool]:
+    """SQL over User: between whom and applications something is worked out: whoever may assess, and
+    whoever declared interests once and has another role by now."""
+    declared = User.id.in_(select(InterestDeclaration.person_id))
+    return and_(User.active, or_(_is_assessor(), declared))
 
 
 @everything(_WHY)
@@ -71,17 +92,20 @@ def applied_facts(which: ColumnElement[bool], names: Mapping[int, Named]) -> lis
     emails: dict[int, set[str]] = defaultdict(set)
     bodies: dict[int, list[Body]] = defaultdict(list)
     found = plain_rows(
-        select(Application.id, Application.lead_id, User.email, *_ORGANISATION)
+        select(
+            Application.id, Application.lead_id, User.email, *_ORGANISATION,
+            Application.submitted_at,
+        )
         .join(User, User.id == Application.lead_id)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .where(which)
         .order_by(Application.id)
-    )
+    )  # fmt: skip
     for row in found:
         people[row[0]].add(row[1])
         emails[row[0]].add(row[2])
         if row[3] is not None:
-            bodies[row[0]].append(_body(row[3:]))
+            bodies[row[0]].append(_body(row[3:-1]))
     for row in plain_rows(_collaborator_facts(which)):
         emails[row[0]].add(row[1])
         if row[2] is not None:
@@ -105,6 +129,7 @@ def applied_facts(which: ColumnElement[bool], names: Mapping[int, Named]) -> lis
             tuple((given := names.get(row[0], nothing)).words),
             frozenset(given.emails),
             given.excluded,
+            row[-1],
         )
         for row in found
     ]
@@ -193,8 +218,8 @@ def names_now(which: ColumnElement[bool]) -> dict[int, Named]:
 
 @everything(_WHY)
 def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
-    """Everyone who may assess, or these people whatever they are now."""
-    which = may_assess() if only is None else among(User.id, only)
+    """Everyone who `has_ties`, or these people whatever they are now."""
+    which = has_ties() if only is None else among(User.id, only)
     found = plain_rows(select(User.id, User.name, User.email).where(which).order_by(User.id))
     ids = [row[0] for row in found]
     bodies: dict[int, list[Body]] = defaultdict(list)
@@ -206,7 +231,7 @@ def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
     ):
         bodies[row[0]].append(_body(row[1:]))
     interests = _interests(ids)
-    past_people, past_bodies = _past_parts(ids)
+    past_people, past_bodies = past_parts(ids)
     return [
         Assesses(
             one,
@@ -214,8 +239,8 @@ def assessor_facts(only: Iterable[int] | None = None) -> list[Assesses]:
             email,
             tuple(bodies[one]),
             tuple(interests[one]),
-            frozenset(past_people[one]),
-            frozenset(past_bodies[one]),
+            past_people.get(one, {}),
+            past_bodies.get(one, {}),
         )
         for one, name, email in found
     ]
@@ -247,37 +272,3 @@ def _interests(ids: Collection[int]) -> dict[int, list[Interest]]:
         body = Body(organisation, numbers_in(number))
         found[person_id].append(Interest(InterestKind(kind), body))
     return found
-
-
-@everything(_WHY)
-def _past_parts(ids: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """By person: with whom, and for which organisations, they applied in the last five years."""
-    people: dict[int, set[int]] = defaultdict(set)
-    bodies: dict[int, set[int]] = defaultdict(set)
-    since = clock.now() - PAST
-    parts = union_all(
-        select(Application.id, Application.lead_id).where(among(Application.lead_id, ids)),
-        select(Collaborator.application_id, Collaborator.person_id).where(
-            among(Collaborator.person_id, ids)
-        ),
-    ).subquery()
-    mine = (
-        select(parts.c[1], Application.id, Application.lead_id, Application.organisation_id)
-        .join(Application, Application.id == parts.c[0])
-        .where(Application.submitted_at >= since if ids else false())
-    )
-    whose: dict[int, set[int]] = defaultdict(set)
-    for person_id, application_id, lead_id, organisation_id in plain_rows(mine):
-        whose[application_id].add(person_id)
-        people[person_id].add(lead_id)
-        if organisation_id is not None:
-            bodies[person_id].add(organisation_id)
-    others = select(Collaborator.application_id, Collaborator.person_id).where(
-        Collaborator.person_id.is_not(None), among(Collaborator.application_id, whose)
-    )
-    for application_id, person_id in plain_rows(others):
-        for one in whose[application_id]:
-            people[one].add(person_id)
-    for one, known in people.items():
-        known.discard(one)
-    return people, bodies

@@ -48,6 +48,13 @@ def ties_as_kept(application_id: int) -> dict[int, Tie]:
 
 
 @within("application_id")
+def is_hard_now(application_id: int, person_id: int) -> bool:
+    """Worked out anew. For a draft, of which nothing is kept."""
+    found = found_now(facts.these_applications([application_id]), [person_id])
+    return any(tie.hard for tie in found.values())
+
+
+@within("application_id")
 def asked_of(application_id: int, person_id: int) -> list[str]:
     """What somebody who has to declare is asked about: where they may know who applies."""
     tie = ties_as_kept(application_id).get(person_id)

@@ -6,8 +6,9 @@ common name or an old project: staff decide, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -37,6 +38,10 @@ class Reason(StrEnum):
     DECIDED = "decided"
 
 
+Past = Mapping[int, datetime]
+"""Ids, with when somebody applied together with each last."""
+PAST: Final = timedelta(days=5 * 365)
+"""Counted back from when the application was submitted, so that the same is found on every day."""
 HARD: Final = frozenset(
     {Reason.PART, Reason.SAME_ORGANISATION, Reason.DECLARED, Reason.EMAIL, Reason.DECIDED}
 )
@@ -154,6 +159,7 @@ class Applied:
     named: tuple[str, ...] = ()
     named_emails: frozenset[str] = frozenset()
     excluded: str = ""
+    submitted_at: datetime | None = None
 
     @cached_property
     def domains(self) -> frozenset[str]:
@@ -178,16 +184,16 @@ class Applied:
 
 @dataclass(frozen=True)
 class Assesses:
-    """What is known of somebody who may assess. `past_people` and `past_bodies` (ids): with whom
-    they applied in the last five years."""
+    """What is known of somebody who may assess. `past_people` and `past_bodies`: with whom they
+    applied."""
 
     id: int
     name: str
     email: str
     bodies: tuple[Body, ...] = ()
     interests: tuple[Interest, ...] = ()
-    past_people: frozenset[int] = frozenset()
-    past_bodies: frozenset[int] = frozenset()
+    past_people: Past = field(default_factory=dict)
+    past_bodies: Past = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
@@ -237,11 +243,21 @@ def _found(person: Assesses, application: Applied) -> Iterator[Found]:
     for body in person.all_bodies:
         if body.key and body.key not in applies and body.key in application.named_keys:
             yield Found(Reason.NAMED_ORGANISATION, body.name)
-    others = person.past_people & application.people - {person.id}
-    if others or person.past_bodies & application.record_ids:
+    others = application.people - {person.id}
+    if _together(person.past_people, others, application) or _together(
+        person.past_bodies, application.record_ids, application
+    ):
         yield Found(Reason.PAST)
     if application.excluded and _asked_not(person, application.excluded):
         yield Found(Reason.ASKED_NOT)
+
+
+def _together(past: Past, ids: Iterable[int], application: Applied) -> bool:
+    if not past:
+        return False
+    known = [past[one] for one in ids if one in past]
+    since = application.submitted_at and application.submitted_at - PAST
+    return any(since is None or at >= since for at in known)
 
 
 def _asked_not(person: Assesses, excluded: str) -> bool:

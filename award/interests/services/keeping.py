@@ -6,11 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, inspect, or_, select, tuple_, union
+from sqlalchemy.orm import aliased
 
 from award.accounts.models import Organisation, OrganisationMember, User, user_role
 from award.accounts.models import Role as RoleRow
 from award.applications.models import Application, Submission
-from award.applications.rules.states import ASSESSABLE
 from award.applications.together import CoApplicant, Collaborator
 from award.foundation import clock
 from award.foundation.acts import part_of
@@ -34,7 +34,7 @@ _AT_ONCE = 400
 def keep_conflicts(round_id: int) -> None:
     """As many statements however many applications and people, beside one for each 400 rows that
     differ: mostly none."""
-    which = facts.assessable_in(round_id)
+    which = facts.submitted_in(round_id)
     _keep_names(which)
     now = clock.now()
     right = {
@@ -97,34 +97,50 @@ KEEPERS = (("conflicts", keep_conflicts),)
 
 
 @everything(_WHICH)
-def _rounds_being_assessed() -> Select[int]:
-    return select(Application.round_id).where(Application.state.in_(sorted(ASSESSABLE))).distinct()
+def _rounds_kept() -> Select[int]:
+    return select(Application.round_id).where(facts.was_submitted()).distinct()
 
 
 @everything(_WHICH)
-def _rounds_of_applications(application_ids: Collection[int]) -> Select[int]:
-    return _rounds_being_assessed().where(among(Application.id, application_ids))
+def _rounds_of_applications(application_ids: Collection[int]) -> Any:
+    """Their own; and all where somebody in them has ties, since who applied together once is
+    found wherever they meet again."""
+    lead, part = aliased(Application), aliased(Collaborator)
+    people: Any = union(
+        select(lead.lead_id).where(among(lead.id, application_ids)),
+        select(part.person_id).where(among(part.application_id, application_ids)),
+    )
+    return union(
+        _rounds_kept().where(among(Application.id, application_ids)),
+        _rounds_kept().where(_have_ties(people)),
+    )
 
 
-def _assesses(person_ids: Any) -> Any:
-    """SQL: is there somebody among these who is an assessor?"""
-    return exists().where(
-        user_role.c.user_id.in_(person_ids),
-        user_role.c.role_id == RoleRow.id,
-        RoleRow.name == Role.ASSESSOR.value,
+def _have_ties(person_ids: Any) -> Any:
+    """SQL: is there somebody among these who may assess, who declared interests, or of whom
+    something is kept, whatever they may do by now?"""
+    return or_(
+        exists().where(
+            user_role.c.user_id.in_(person_ids),
+            user_role.c.role_id == RoleRow.id,
+            RoleRow.name == Role.ASSESSOR.value,
+        ),
+        exists().where(InterestDeclaration.person_id.in_(person_ids)),
+        exists().where(InterestConflict.person_id.in_(person_ids)),
     )
 
 
 @everything(_WHICH)
 def _rounds_of_people(person_ids: Collection[int]) -> Any:
-    """All rounds where one of them may assess; else those that they apply in."""
+    """All rounds where one of them has ties; else those that they apply in, or were invited to."""
     given = list(person_ids)
-    theirs = select(Collaborator.application_id).where(among(Collaborator.person_id, given))
+    invited = select(User.email).where(among(User.id, given))
+    theirs = select(Collaborator.application_id).where(
+        or_(among(Collaborator.person_id, given), Collaborator.email.in_(invited))
+    )
     return union(
-        _rounds_being_assessed().where(_assesses(given)),
-        _rounds_being_assessed().where(
-            or_(among(Application.lead_id, given), Application.id.in_(theirs))
-        ),
+        _rounds_kept().where(_have_ties(given)),
+        _rounds_kept().where(or_(among(Application.lead_id, given), Application.id.in_(theirs))),
     )
 
 
@@ -135,14 +151,22 @@ def _rounds_of_organisations(organisation_ids: Collection[int]) -> Any:
         among(OrganisationMember.organisation_id, given)
     )
     return union(
-        _rounds_being_assessed().where(_assesses(members)),
-        _rounds_being_assessed().where(among(Application.organisation_id, given)),
+        _rounds_kept().where(_have_ties(members)),
+        _rounds_kept().where(among(Application.organisation_id, given)),
     )
 
 
 @everything(_WHICH)
-def _rounds_they_assess_in(person_ids: Collection[int]) -> Select[int]:
-    return _rounds_being_assessed().where(_assesses(list(person_ids)))
+def _rounds_where_they_have_ties(person_ids: Collection[int]) -> Select[int]:
+    return _rounds_kept().where(_have_ties(list(person_ids)))
+
+
+def _of_whom(application: Application) -> int | None:
+    """Who leads it and for which organisation, once it was submitted. That it was, its submission
+    tells."""
+    attributes = inspect(application).attrs
+    changed = any(attributes[one].history.has_changes() for one in ("lead_id", "organisation_id"))
+    return application.id if changed and application.submitted_at is not None else None
 
 
 def _application(thing: Any) -> int:
@@ -168,12 +192,13 @@ def _organisation(organisation: Organisation) -> int | None:
 
 
 WATCHES = (
+    Watch(Application, _of_whom, _rounds_of_applications),
     Watch(Submission, _application, _rounds_of_applications),
     Watch(Collaborator, _application, _rounds_of_applications),
     Watch(CoApplicant, _application, _rounds_of_applications),
     Watch(User, _person, _rounds_of_people),
     Watch(Organisation, _organisation, _rounds_of_organisations),
-    Watch(OrganisationMember, lambda one: one.user_id, _rounds_they_assess_in),
-    Watch(InterestDeclaration, lambda one: one.person_id, _rounds_they_assess_in),
+    Watch(OrganisationMember, lambda one: one.user_id, _rounds_where_they_have_ties),
+    Watch(InterestDeclaration, lambda one: one.person_id, _rounds_where_they_have_ties),
 )
-"""The applications themselves are watched by `assessment`."""
+"""What else is new about an application, `assessment` watches."""
