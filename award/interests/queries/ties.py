@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, exists, func, select
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.foundation.db import db
 from award.foundation.kept import present, unsettled
@@ -49,7 +50,9 @@ def ties_as_kept(application_id: int) -> dict[int, Tie]:
 
 @within("application_id")
 def is_hard_now(application_id: int, person_id: int) -> bool:
-    """Worked out anew. For a draft, of which nothing is kept."""
+    """Worked out anew, where the person has ties at all. For a draft, of which nothing is kept."""
+    if not db.session.scalar(select(exists().where(User.id == person_id, facts.has_ties()))):
+        return False
     found = found_now(facts.these_applications([application_id]), [person_id])
     return any(tie.hard for tie in found.values())
 
