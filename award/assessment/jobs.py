@@ -142,13 +142,13 @@ def chase_by_itself() -> None:
     that queues its emails, so it does no harm when two workers find the same."""
     now = clock.now()
     with transaction():
-        plans = to_chase.plans_by_round()
+        plans = to_chase.plans_now(now)
     for round_id, times in sorted(plans.items()):
         due: dict[Chase, list[ChaseRow]] = {}
         with transaction():
             for row in to_chase.all_to_chase(round_id, now):
                 reason = due_now(row.due_at, times, now)
-                if reason is None or row.was_told(reason):
+                if reason is None or not row.hears(reason, now):
                     continue
                 at = begins(reason, row.due_at, times)
                 if at is not None and row.since <= at:

@@ -18,13 +18,20 @@ def test_nothing_is_read_before_the_rules_are_agreed_to_and_each_sheet_says_whos
     app, client
 ):
     round_ = rounds.closed_round(assessor_rules=RULES)
-    application = applications.submitted(round_)
+    application, asked = applications.submitted(round_), applications.submitted(round_)
     person, idle = build.assessor(), build.assessor("Idle Example")
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     for one in (person, idle):
         build.declared(application, one, staff=staff)
+    build.assigned(asked, person, staff=staff)
     here, rules = f"/assess/{application.reference}", f"/assess/rounds/{round_.reference}/rules"
     assert client.sign_in(person).get(here, status=302).location == rules
+    declaring = f"/assess/{asked.reference}"
+    assert client.get(declaring, status=302).location == rules, "summary and team are read there"
+    typed = {"answer": "conflict", "detail": "My sister leads it"}
+    page = client.post(f"{declaring}/declare", typed, status=200)
+    assert "Agree to the round’s rules" in " ".join(page.errors)
+    assert page.value_of("detail") == "My sister leads it" and "Summary" not in page.text
     assert rules in client.get("/assess").links().values()
     client.post(f"{here}/application.pdf", status=409)
     page = client.get(rules)

@@ -77,6 +77,13 @@ def test_those_ticked_are_reminded_once_for_one_reason(staff: User, client: Chec
     page = client.follow(client.post(page_of(round_), {"all": "1", "reason": "last"}))
     client.post(f"{page_of(round_)}/send", page.form_values())
     assert len(letters()) == 4
+    page = client.follow(client.post(page_of(round_), {"all": "1", "reason": "overdue"}))
+    assert page.h1 == "Nobody is left to remind" and "Not true of them now" in page.text
+    actor, late = actor_of(staff), round_.assessment_due_at + timedelta(minutes=1)
+    for reason, at in ((Chase.OVERDUE, clock.now()), (Chase.SOON, late), (Chase.DUE, late)):
+        with clock.at(at), transaction():
+            rows = found.to_chase(actor, round_)
+            assert chasing.chase(round_, rows, reason, actor=actor) == 0, reason
     auditor = user("Al Auditor", roles=(Role.AUDITOR,))
     assert "Continue with" not in client.sign_in(auditor).get(page_of(round_)).html
     client.post(page_of(round_), values, status=403)
@@ -133,6 +140,26 @@ def test_which_reminder_is_on() -> None:
     assert due_now(due, times, due + timedelta(days=4)) is Chase.OVERDUE
     assert due_now(due, times, due + timedelta(days=30)) is None
     assert due_now(due, Times(), due) is None
+    early = due.replace(hour=2)  # its reminder would begin on the day before
+    assert due_now(early, times, early - timedelta(hours=2, minutes=30)) is Chase.SOON
+    assert due_now(early, times, early - timedelta(hours=1)) is Chase.DUE
+
+
+@pytest.mark.any_database
+def test_each_minute_asks_for_the_rounds_that_remind_now(staff: User) -> None:
+    for number in range(3):
+        round_ = rounds.closed_round(title=f"Round {number}")
+        build.assigned(applications.submitted(round_), build.assessor(f"A {number}"), staff=staff)
+        with transaction():
+            chasing.choose_times(round_, Times(3, True, None), actor=actor_of(staff))
+    due = round_.assessment_due_at
+    for at, most in ((due - timedelta(days=20), 1), (due + timedelta(days=300), 1)):
+        with clock.at(at), counting() as statements:
+            chase_by_itself()
+        assert len(statements) == most, at
+    with clock.at(due - timedelta(days=2)), counting() as statements:
+        chase_by_itself()
+    assert len(letters()) == 3 and len(statements) > 3
 
 
 def test_reminding_many_costs_as_many_statements_as_a_few(staff: User) -> None:
@@ -178,13 +205,16 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     page = client.follow(client.post(start, {"assessor": [str(heir.id)]}))
     assert page.h1 == "Hand on 2 applications of Sil Ent"
     assert "1 application: Hei R has this application already" in page.text
+    assert "enough assessors already" not in page.text, "who hands on does not count"
     assert "1 application: Hei R belongs to the applicant" in page.text
     page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
     assert page.h1 == "Hand on 4 applications of Sil Ent"
     again = client.post(f"{start}/confirm", page.form_values(), status=200)
     assert again.errors == ["Say why it is handed on"]
-    before = len(letters("assignment.assigned"))
     values = {**page.form_values(), "reason": "No answer since October"}
+    gone = client.post(f"{start}/confirm", {**values, "assessor": ["0"]}, status=409)
+    assert "None of those that you chose" in gone.text and values["reason"] in gone.html
+    before = len(letters("assignment.assigned"))
     after = client.follow(client.post(f"{start}/confirm", values))
     assert "4 assessments of Sil Ent handed on to 2 people." in after.text
     states = dict(

@@ -19,7 +19,15 @@ from award.assessment.models.people import AssessorProfile, AssessorTime
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work
 from award.assessment.rules.beginning import AT_CLOSING
-from award.assessment.rules.chasing import REASONS, Chase, Times
+from award.assessment.rules.chasing import (
+    EARLIEST,
+    LATEST,
+    REASONS,
+    Chase,
+    Times,
+    due_now,
+    fits,
+)
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
@@ -79,6 +87,10 @@ class ChaseRow:
 
     def was_told(self, reason: Chase) -> bool:
         return any(one.reason == reason for one in self.reminded)
+
+    def hears(self, reason: Chase, now: datetime) -> bool:
+        """Is it true of them, and new to them?"""
+        return not self.was_told(reason) and fits(reason, self.due_at, now)
 
 
 def _open_to_them(now: datetime) -> ColumnElement[bool]:
@@ -177,11 +189,31 @@ def _as_rows(rows: Any, round_id: int) -> list[ChaseRow]:
 
 
 @everything("which rounds remind by themselves")
-def plans_by_round() -> dict[int, Times]:
-    """Of those that chose any."""
-    rows = db.session.scalars(select(ChasingPlan))
-    found = {one.round_id: Times(one.days_before, one.on_day, one.days_after) for one in rows}
-    return {key: times for key, times in found.items() if times.any}
+def plans_now(now: datetime) -> dict[int, Times]:
+    """Of those that chose any, where a reminder is on for somebody's day, theirs or the round's:
+    nobody else's assessors are looked at."""
+    rows = db.session.execute(
+        select(ChasingPlan, Round.assessment_due_at, AssessorTime.until)
+        .join(Round, Round.id == ChasingPlan.round_id)
+        .outerjoin(
+            AssessorTime,
+            and_(AssessorTime.round_id == Round.id, AssessorTime.until > Round.assessment_due_at),
+        )
+        .where(
+            Round.assessment_due_at < now + EARLIEST,
+            or_(
+                Round.assessment_due_at > now - LATEST,
+                AssessorTime.until > now - LATEST,
+            ),
+        )
+        .distinct()
+    )
+    found: dict[int, Times] = {}
+    for plan, due_at, until in rows:
+        times = Times(plan.days_before, plan.on_day, plan.days_after)
+        if any(due_now(day, times, now) for day in (due_at, until) if day):
+            found[plan.round_id] = times
+    return found
 
 
 @within("round_id")

@@ -21,6 +21,7 @@ from award.assessment.rules.states import ACTIVE
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import present
+from award.foundation.many import among
 from award.foundation.scopes import everything
 from award.interests.models import ConflictTold, InterestConflict
 
@@ -100,10 +101,14 @@ def untold() -> list[Possible]:
         .where(can_be_assessed(), that_stand(OPEN), kept.round_id.in_(present()))
         .order_by(Application.reference, User.id)
     ).all()  # fmt: skip
+    if not rows:
+        return []
     told = {
         tuple(row)
         for row in db.session.execute(
-            select(ConflictTold.application_id, ConflictTold.person_id, ConflictTold.digest)
+            select(ConflictTold.application_id, ConflictTold.person_id, ConflictTold.digest).where(
+                among(ConflictTold.application_id, {row.id for row in rows})
+            )
         )
     }
     now = clock.now()

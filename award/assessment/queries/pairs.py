@@ -137,15 +137,15 @@ def assignments_of(pairs: Collection[Pair]) -> list[Assignment]:
 
 
 @within("application_ids")
-def works_of(application_ids: Collection[int]) -> list[Work]:
-    """By reference, with how many have each."""
+def works_of(application_ids: Collection[int], without: int | None = None) -> list[Work]:
+    """By reference, with how many have each; not counting what one of them hands on."""
     rows = db.session.execute(
         select(
             Application.id,
             Application.reference,
             Application.title,
             Application.state,
-            covered(),
+            covered(without),
         )
         .where(among(Application.id, application_ids))
         .order_by(Application.reference)

@@ -25,10 +25,12 @@ def shared_out(
     way: Way,
     needed: int,
     leave: Collection[str] = (),
+    without: int | None = None,
 ) -> Proposal:
-    """Five statements, however many there are."""
+    """Five statements, however many there are. `without`: whoever hands on what they have of
+    them."""
     ids = [one.id for one in applications]
-    works = pairs.works_of(ids)
+    works = pairs.works_of(ids, without)
     left_out = [
         one
         for one in works

@@ -38,6 +38,7 @@ from award.rounds.rules.values import applicant_hidden
 def preview_of(assignment: Assignment) -> Preview:
     """Title apart, all that may be read before declaring."""
     refuse_before_closing(assignment)
+    refuse_before_agreeing(assignment)
     submission = submission_of(assignment.application_id)
     return preview(
         submission.content, questions_of(submission), assignment.application.round.blindness

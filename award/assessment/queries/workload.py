@@ -62,14 +62,16 @@ def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
     )
 
 
-def _covering() -> Select[int]:
+def _covering(without: int | None = None) -> Select[int]:
     able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_assessor)
-    return _assignments((_their.state == AssignmentState.SUBMITTED) | able)
+    stays = [] if without is None else [_their.assessor_id != without]
+    return _assignments((_their.state == AssignmentState.SUBMITTED) | and_(able, *stays))
 
 
-def covered() -> ScalarSelect[int]:
-    """Over applications: how many assessors have scored it or are still able to."""
-    return _covering().scalar_subquery()
+def covered(without: int | None = None) -> ScalarSelect[int]:
+    """Over applications: how many assessors have scored it or are still able to; not counting what
+    somebody would hand on."""
+    return _covering(without).scalar_subquery()
 
 
 def stranded() -> ScalarSelect[int]:

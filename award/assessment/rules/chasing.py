@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -48,9 +48,22 @@ class Times:
         return bool(self.days_before or self.on_day or self.days_after)
 
 
+def fits(reason: Chase, due_at: datetime, now: datetime) -> bool:
+    """Is what its email says true of somebody whose sheets are due then?"""
+    if reason is Chase.SOON:
+        return now < due_at
+    if reason is Chase.DUE:
+        return now < due_at and london(now).date() == _last_day(due_at)
+    return reason is not Chase.OVERDUE or now >= due_at
+
+
+def _last_day(due_at: datetime) -> date:
+    """The day at whose end, or in which, they are due."""
+    return london(due_at - timedelta(microseconds=1)).date()
+
+
 def _morning(due_at: datetime, days: int) -> datetime:
-    day = london(due_at - timedelta(microseconds=1)).date() + timedelta(days=days)
-    return datetime.combine(day, _MORNING, LONDON)
+    return datetime.combine(_last_day(due_at) + timedelta(days=days), _MORNING, LONDON)
 
 
 def begins(reason: Chase, due_at: datetime, times: Times) -> datetime | None:
@@ -70,10 +83,12 @@ def due_now(due_at: datetime, times: Times, now: datetime) -> Chase | None:
     and nothing of what was due long ago."""
     for reason in (Chase.OVERDUE, Chase.DUE, Chase.SOON):
         at = begins(reason, due_at, times)
-        if at is None or at > now:
+        if at is None or at > now or not fits(reason, due_at, now):
             continue
-        if reason is Chase.OVERDUE:
-            return reason if now < at + _STALE else None
-        if now < due_at:
-            return reason
+        return None if reason is Chase.OVERDUE and now >= at + _STALE else reason
     return None
+
+
+EARLIEST: Final = timedelta(days=MOST_DAYS + 1)
+LATEST: Final = timedelta(days=MOST_DAYS + 1) + _STALE
+"""Before and after sheets are due: at other times no reminder goes by itself."""

@@ -9,7 +9,7 @@ from typing import Final
 from award.assessment.models.chasing import AssessorReminder, ChasingPlan
 from award.assessment.queries import chasing
 from award.assessment.queries.chasing import ChaseRow
-from award.assessment.rules.chasing import Chase, Times
+from award.assessment.rules.chasing import Chase, Times, fits
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -25,12 +25,15 @@ AT_A_TIME: Final = 200
 @act("assessment.chase")
 def chase(round_: Round, people: Sequence[ChaseRow], reason: Chase, *, actor: Actor) -> int:
     """Remind them, in one email to each about all that they have to do in the round; how many.
-    Left out is whoever was reminded for this reason meanwhile, or has nothing left to do."""
-    letters = {one.id: one for one in chasing.letters_about(round_.id, people)}
+    Left out is whoever was reminded for this reason meanwhile, has nothing left to do, or of whom
+    it isn't true."""
+    now = clock.now()
+    true_of = [one for one in people if fits(reason, one.due_at, now)]
+    letters = {one.id: one for one in chasing.letters_about(round_.id, true_of)}
     if not letters:
         return 0
     rows = [
-        {"round_id": round_.id, "person_id": key, "reason": reason, "at": clock.now(),
+        {"round_id": round_.id, "person_id": key, "reason": reason, "at": now,
          "by_id": actor.user_id}
         for key in sorted(letters)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import own, submissions
+from award.assessment.queries.agreements import FIRST, must_agree
 from award.assessment.queries.evenings import totals_of
 from award.assessment.queries.worklist import WORK, WorkPage
 from award.assessment.rules.states import ACTIVE, AssignmentState
@@ -73,11 +74,12 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
         can_still = assignment.state in ACTIVE and assignment.application.state in ASSESSABLE
         if not (gives_up and can_still):
             raise Refused(ANSWERED, rule="assignment.declare")
-        return _instead(assignment)
+        return _instead(assignment, f"{ANSWERED} {STILL}")
     if form.validate_on_submit():
         with attempt(form), transaction():
             return _answer(assignment, form, reference)
-    return declare_page(again(reference), form)
+    now = again(reference)
+    return _instead(now, FIRST) if must_agree(now) else declare_page(now, form)
 
 
 @blueprint.route("/assess/<reference>/conflict", methods=["GET", "POST"])
@@ -98,13 +100,14 @@ def conflict(assignment: Assignment) -> ResponseReturnValue:
     return render_template("assessment/conflict.html", assignment=now, form=offered)
 
 
-def _instead(assignment: Assignment) -> str:
-    """They said in another window that there is none: what they say here must not get lost, so it
+def _instead(assignment: Assignment, because: str) -> str:
+    """What they say here must not get lost, where the page that they said it on is not theirs any
+    more (they said in another window that there is none) or not yet (the round has rules since): it
     stands in the form that gives the application up after all."""
     form = StandDownForm()
     if assignment.state == AssignmentState.SUBMITTED:
         form.only_conflict()
-    form.add_refusal(f"{ANSWERED} {STILL}", "answer")
+    form.add_refusal(because, "answer")
     return render_template("assessment/conflict.html", assignment=assignment, form=form)
 
 

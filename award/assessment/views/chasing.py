@@ -21,6 +21,7 @@ from award.assessment.services import chasing, handing_on
 from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
 from award.design.lists import listing
+from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.previews import preview
@@ -29,6 +30,8 @@ from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 
 blueprint = Blueprint("chasing", __name__)
+
+NO_HEIRS = "None of those that you chose can take it over now. Choose again."
 
 
 @blueprint.get("/manage/rounds/<reference>/chasing")
@@ -84,8 +87,8 @@ def send(round_: Round) -> ResponseReturnValue:
     people_ = [one for one in found.to_chase(actor, round_) if one.id in wanted]
     if given not in {str(one) for one in BY_HAND} or not people_:
         return redirect(url_for(".show", reference=reference))
-    reason = Chase(given)
-    going = [one for one in people_ if not one.was_told(reason)]
+    reason, now = Chase(given), clock.now()
+    going = [one for one in people_ if one.hears(reason, now)]
     if form.validate_on_submit():
         with attempt(form), transaction():
             told = chasing.chase(round_, going, reason, actor=actor)
@@ -101,6 +104,7 @@ def send(round_: Round) -> ResponseReturnValue:
         form=form,
         going=going,
         told=[one for one in people_ if one.was_told(reason)],
+        untrue=[one for one in people_ if one not in going and not one.was_told(reason)],
         reason=reason,
         words=REASONS[reason],
         email=email,
@@ -158,13 +162,15 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     silent = found.one_to_chase(actor, round_, number) or not_found()
     heirs = _heirs(silent)
     to: dict[str, Any] = {"reference": round_.reference, "number": number}
+    if not heirs and form.is_submitted():  # what was typed stands on the page that says so
+        raise Refused(form.first_refusal(NO_HEIRS), rule="assessment.assign")
     if not heirs:
         return redirect(url_for(".hand_on", **to))
     work = open_with(actor, round_, silent.id)
     needed = round_.min_assessments
 
     def propose() -> Proposal:
-        return planning.shared_out(work, heirs, Way.ONE, needed)
+        return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id)
 
     if form.validate_on_submit():
         with attempt(form), transaction():

@@ -19,7 +19,7 @@ from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import SheetValues, by_field, overall_done, problems, to_cut
-from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.rules.visibility import WHEN_REVEALED
 from award.assessment.services import pins as pinning
 from award.assessment.services import scoring
@@ -45,8 +45,7 @@ TOO_LATE = "Not saved. This sheet can’t be changed any more: it was submitted,
 @blueprint.route("/assess/<reference>", methods=["GET", "POST"])
 @requires("assignment.read", load=own.assignment_for)
 def desk(assignment: Assignment) -> ResponseReturnValue:
-    reads = assignment.state in (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)
-    if request.method == "GET" and reads and must_agree(assignment):
+    if request.method == "GET" and assignment.state in ACTIVE and must_agree(assignment):
         here = assignment.application.round.reference
         return redirect(url_for("agreeing.rules", reference=here))
     if assignment.state == AssignmentState.TO_SCORE:
