@@ -123,6 +123,7 @@ JOBS = (
         says=_says_many,
         leads_to=_list,
         stopped=_told_many,
+        passing=frozenset({"because"}),
     ),
     JobKind(
         "assessment.assign",

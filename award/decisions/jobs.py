@@ -53,5 +53,6 @@ JOBS = (
         run=_release,
         says=_says,
         leads_to=_shortlist,
+        passing=frozenset({"override_reason", "shown"}),
     ),
 )

@@ -69,6 +69,7 @@ def plan(app: Flask) -> Iterator[Plan]:
         says=lambda arguments, result: [f"Counted to {result.get('counted', 0)}."],
         leads_to=lambda arguments: Way("Go to the people", "work.index", {}),
         stopped=stopped,
+        passing=frozenset({"names"}),
     )
     kinds: Any = work.KINDS.of(app)
     kinds[kind.key] = kind
@@ -125,6 +126,7 @@ def test_a_job_is_done_in_steps_and_says_so(plan: Plan, actor: Actor) -> None:
     assert job.started_at and job.ended_at
     assert verbs_about("job", job.id) == ["job.ask", "job.start", "job.finish"]
     assert work.told(job).sentences == ["Counted to 6."]
+    assert job.arguments == {"upto": 6, "names": []}, "what nobody needs any more"
     assert plan.stopped == []
     assert whole() == []
     work.run_jobs()
@@ -209,6 +211,7 @@ def test_it_stops_at_once_or_before_the_next_step(plan: Plan, actor: Actor) -> N
     with transaction():
         work.ask_to_cancel(now(waits), actor=actor)
     assert now(waits).state == JobState.CANCELLED
+    assert now(waits).arguments["names"] == []
     with pytest.raises(Refused), transaction():
         work.ask_to_cancel(now(waits), actor=actor)
     job = asked(actor)

@@ -7,11 +7,31 @@ import json
 import pytest
 from flask import Flask
 
+from award.foundation.db import db
 from award.foundation.policy import Role
 from award.foundation.work import run_jobs
+from award.proofs.services import prove_blindness
+from award.rounds.models import Round
+from tests.applications.test_races import at_once, own_app
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as build
 from tests.client import CheckedClient
+
+__all__ = ["own_app"]
+
+
+@pytest.mark.each_database
+def test_several_who_ask_at_once_get_one_proof(own_app: Flask) -> None:
+    round_ = rounds.open_round()
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    build.assigned(applications.submitted(round_), build.assessor(), staff=staff)
+    actor, number = accounts.actor_of(staff), round_.id
+    db.session.remove()
+
+    def act(_who: int) -> str:
+        return prove_blindness(db.session.get_one(Round, number), actor=actor).reference
+
+    assert len(set(at_once(own_app, act))) == 1
 
 
 @pytest.mark.any_database

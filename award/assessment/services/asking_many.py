@@ -47,6 +47,8 @@ def ask_many(
 ) -> Done | work.Job:
     """Do what `propose` comes to with everything held that it rests on, if that is what the page
     showed; more than a request does by itself is a job. What was asked for leaves the basket."""
+    if len(applications) * len(people) > work.AT_ONCE:  # perhaps a job, one at a time in a round
+        hold(Round, [round_.id])
     hold(User, people)
     applications_for_update([one.id for one in applications])
     proposal = propose()

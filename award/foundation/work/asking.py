@@ -13,7 +13,7 @@ from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, can
 from award.foundation.references import new_reference
-from award.foundation.work.kinds import KINDS
+from award.foundation.work.kinds import KINDS, left_of
 from award.foundation.work.models import UNFINISHED, Job, JobState
 from award.foundation.work.running import run_jobs
 
@@ -75,6 +75,7 @@ def ask_to_cancel(job: Job, *, actor: Actor) -> None:
     now = clock.now()
     if job.state == JobState.WAITING:
         job.ended_at, job.alone = now, None
+        job.arguments = left_of(job.kind, job.arguments)
         workflow.fire(job, "stop", actor=actor)
     elif job.cancel_asked_at is None:
         # Not through the session: the worker may be at the end of a step, and goes by its version.

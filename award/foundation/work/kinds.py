@@ -43,7 +43,8 @@ class JobKind(Generic[A]):
     again until that has `ended`. What it raises is undone with it; Refused ends the job with the
     reason. `stopped` is called once, in the last transaction of a job that was cancelled or
     refused part-way, for what has to follow what was done; it gives how far that is then. `says`
-    tells the result in sentences, `leads_to` where to go on.
+    tells the result in sentences, `leads_to` where to go on. `passing` names arguments that nobody
+    needs once a job is over, such as words that somebody typed: they are emptied then.
     """
 
     key: str
@@ -53,6 +54,7 @@ class JobKind(Generic[A]):
     says: Callable[[A, Mapping[str, Any]], Sequence[str]]
     leads_to: Callable[[A], Way]
     stopped: Callable[[A, Sofar, Actor], Sofar] | None = None
+    passing: frozenset[str] = frozenset()
 
     def stored(self, arguments: A) -> dict[str, Any]:
         if not isinstance(arguments, self.arguments):
@@ -67,6 +69,13 @@ class JobKind(Generic[A]):
         except ValidationError:
             words = "The service has changed since this was asked for. Ask for it again."
             raise Refused(words, rule="job.arguments") from None
+
+
+def left_of(key: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the arguments of a job that is over, those that stay."""
+    kind = KINDS.all().get(key)
+    passing = kind.passing if kind else frozenset()
+    return {name: type(value)() if name in passing else value for name, value in stored.items()}
 
 
 KINDS: Register[JobKind[Any]] = Register("kind of job")

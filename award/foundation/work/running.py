@@ -14,7 +14,7 @@ from award.foundation import clock, delivery, workflow
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor, can
-from award.foundation.work.kinds import KINDS, JobKind, Sofar
+from award.foundation.work.kinds import KINDS, JobKind, Sofar, left_of
 from award.foundation.work.models import Job, JobState
 
 log = logging.getLogger(__name__)
@@ -148,6 +148,7 @@ def _note(job: Job, sofar: Sofar, **more: Any) -> None:
 def _end(job: Job, action: str, sofar: Sofar, why: str = "") -> None:
     _note(job, sofar)
     job.ended_at, job.alone, job.why = clock.now(), None, why[:1000]
+    job.arguments = left_of(job.kind, job.arguments)
     workflow.fire(job, action, actor=SYSTEM, reason=why or None, changes={"done": sofar.done})
 
 
