@@ -140,7 +140,7 @@ def test_which_reminder_is_on() -> None:
     assert due_now(due, times, due + timedelta(days=4)) is Chase.OVERDUE
     assert due_now(due, times, due + timedelta(days=30)) is None
     assert due_now(due, Times(), due) is None
-    early = due.replace(hour=2)  # its reminder would begin on the day before
+    early = due.replace(hour=2, minute=0)  # its reminder would begin on the day before
     assert due_now(early, times, early - timedelta(hours=2, minutes=30)) is Chase.SOON
     assert due_now(early, times, early - timedelta(hours=1)) is Chase.DUE
 
