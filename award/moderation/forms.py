@@ -10,7 +10,14 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.assessment.rules.machine import CONFLICT_KINDS
-from award.design.fields import Choice, ChoiceField, ChoicesField, LongTextField, ShortTextField
+from award.design.fields import (
+    Choice,
+    ChoiceField,
+    ChoicesField,
+    DatePartsField,
+    LongTextField,
+    ShortTextField,
+)
 from award.design.forms import Form
 from award.foundation import clock
 from award.foundation.text import number
@@ -56,6 +63,11 @@ class ReasonForm(Form):
     reason = LongTextField("Why?", [DataRequired("Say why")], hint="Kept on record.", max_words=200)
 
 
+def _seat(one: Seat) -> str:
+    """What they are there, and their address where it may be known: two may share a name."""
+    return f"{one.part}, {one.address}" if one.address else one.part
+
+
 class AgreeForm(Form):
     """A score instead of the mean, and who agreed it."""
 
@@ -74,9 +86,12 @@ class AgreeForm(Form):
     )
     stayed = ChoicesField("Who was in the room?")
     left = ChoicesField("Who left the room for this application?")
+    left_on = DatePartsField(
+        "Which day did they leave? (if anybody did)", called="The day", default=clock.today
+    )
     left_at = ShortTextField(
-        "When did they leave? (if anybody did)",
-        hint="The time today, such as 14:18",
+        "What time did they leave? (if anybody did)",
+        hint="Such as 14:18",
         code=True,
         max_length=5,
     )
@@ -84,13 +99,13 @@ class AgreeForm(Form):
 
     def offer(self, seats: Sequence[Seat]) -> AgreeForm:
         self.stayed.choices = [
-            Choice(str(one.person_id), one.name, one.part) for one in seats if not one.leaves
+            Choice(str(one.person_id), one.name, _seat(one)) for one in seats if not one.leaves
         ]
         self.left.choices = [
             Choice(
                 str(one.person_id),
                 one.name,
-                f"{one.part}: has a conflict of interest" if one.leaves else one.part,
+                f"{_seat(one)}. Has a tie to it" if one.leaves else _seat(one),
             )
             for one in seats
         ]
@@ -105,11 +120,15 @@ class AgreeForm(Form):
         if not field.data:
             raise ValidationError("Tick who was in the room")
 
+    def validate_left_on(self, field: DatePartsField) -> None:
+        if self.left.data and field.data is None and not field.errors:
+            raise ValidationError("Enter the day they left")
+
     def validate_left_at(self, field: ShortTextField) -> None:
         if self.left.data and not field.data:
             raise ValidationError("Enter when they left, such as 14:18")
-        if field.data and (self.moment is None or self.moment > clock.now()):
-            raise ValidationError("Enter a time of today that has passed, such as 14:18")
+        if field.data and self.left_on.data and (self.moment is None or self.moment > clock.now()):
+            raise ValidationError("Enter a time that has passed, such as 14:18")
 
     @property
     def score(self) -> float:
@@ -118,12 +137,12 @@ class AgreeForm(Form):
 
     @property
     def moment(self) -> datetime | None:
-        """When they left, of today in London."""
+        """When they left, of that day in London."""
         found = _TIME.fullmatch((self.left_at.data or "").strip())
-        if found is None:
+        if found is None or self.left_on.data is None:
             return None
-        today = clock.london(clock.now())
-        return today.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+        day = clock.london(clock.starts(self.left_on.data))
+        return day.replace(hour=int(found[1]), minute=int(found[2]))
 
     @property
     def stood(self) -> int:

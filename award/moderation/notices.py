@@ -12,6 +12,7 @@ from award.accounts.queries.people import user_with_roles
 from award.accounts.rules.actors import as_actor
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.enough import Limit
@@ -19,7 +20,7 @@ from award.foundation.errors import NotYet
 from award.foundation.outbox import Notice, Recipient
 from award.foundation.policy import Actor, Role, can
 from award.foundation.scopes import within
-from award.moderation.models import PanelRemark, PanelRemarkBefore, RoundChair
+from award.moderation.models import PanelRemark, PanelRemarkBefore
 from award.moderation.queries.talks import Talk, talk_of_assessor, talk_of_moderator
 from award.moderation.rules.talking import asked
 from award.rounds.models import Round

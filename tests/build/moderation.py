@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.services.assigning import return_sheet
 from award.foundation.db import transaction
 from award.foundation.errors import there
 from award.foundation.policy import Actor
@@ -38,6 +39,21 @@ def agreed(application: Application, pct: float, *, staff: User, over: int = 0) 
             item(application, actor), pct, "It is better than two of its sheets say.",
             stayed=[staff.id], left=[], left_at=None, over=over, actor=actor,
         )  # fmt: skip
+
+
+def without_a_score(*, staff: User, round_: Round | None = None) -> Application:
+    """Committed: a score on one criterion is left out, and the other sheet went back since."""
+    application, actor = (
+        disagreed(((8, 8, 8), (8, 8, 8)), staff=staff, round_=round_),
+        actor_of(staff),
+    )
+    one = item(application, actor)
+    first, second = sheets_of(one, actor)
+    with transaction():
+        scores.leave_out(one, first.letter, one.round.criteria[0].key, "Not its own.", actor=actor)
+    with transaction():
+        return_sheet(second.assignment, actor=actor, reason="Say more, please.")
+    return application
 
 
 def moderated(*, staff: User) -> Application:

@@ -137,17 +137,6 @@ def _mean(values: dict[str, Any]) -> dict[str, Any]:
     return {("mean" if key == "mean_pct" else key): value for key, value in values.items()}
 
 
-def test_what_is_worth_talking_about() -> None:
-    calm = candidate(1, min_pct=60.0, max_pct=84.9)
-    assert ranking.disagreements(calm) == []
-    apart = candidate(1, min_pct=60.0, max_pct=85.0, recommend_yes=2)
-    assert ranking.disagreements(apart, {"People": 4, "Problem": 3}) == [
-        "Totals 25 points apart",
-        "Recommended by 2 of 3",
-        "People: scores 4 apart",
-    ]
-
-
 @dataclass
 class Heavy:
     key: str

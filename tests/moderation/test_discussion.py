@@ -17,7 +17,7 @@ from award.assessment.services.assigning import return_sheet
 from award.assessment.services.declaring import declare_conflict
 from award.foundation import clock
 from award.foundation.db import db, transaction
-from award.foundation.errors import there
+from award.foundation.errors import Refused, there
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.moderation.queries.panels import item_of, panel_of
@@ -153,6 +153,12 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
     assert application.title not in client.get(listed).text
     page = client.sign_in(deputy).get(here)
     assert "Has a conflict of interest since then" in page.text
+
+    for person, why in ((chair, "has a conflict of interest"), (deputy, "could read the other")):
+        with pytest.raises(Refused, match=why):
+            assessment.assigned(application, person, staff=staff)
+    with pytest.raises(Refused, match="could read the other"):
+        assessment.assigned(own, deputy, staff=staff)
 
     panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
     with transaction():

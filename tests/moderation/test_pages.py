@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from award.accounts.models import User
+from award.accounts.models import OrganisationMember, User
+from award.foundation import clock
+from award.foundation.db import db, transaction
 from award.foundation.policy import Role
+from award.moderation.queries.rooms import seats_at
 from tests.build import accounts, applications, rounds
 from tests.build import assessment as assessing
 from tests.build import moderation as build
+from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 from tests.page import Page
 
@@ -77,12 +83,28 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     assert len(wrong.errors) == 2  # nobody stayed, and no time
     assert "Weighed twice." in wrong.text
     person = next(i.get("value") for i in form.all("input") if i.get("name") == "stayed")
-    typed |= {"left_at": "00:00", "stayed": [person]}
+    assert staff.email in form.text  # two may share a name
+    day = clock.today() - timedelta(days=1)
+    before = {"left_on-day": day.day, "left_on-month": day.month, "left_on-year": day.year}
+    typed |= {"left_at": "23:59", "stayed": [person], **{k: str(v) for k, v in before.items()}}
     done = client.follow(client.post(agree, typed))
+    assert staff.email in done.text
     assert "The panel agreed 71.5%" in done.text and "Left the room at" in done.text
     take = f"{here}/score/take-back"
     values = {**client.get(take).form_values(), "reason": "Not ours."}
     assert "What was decided before" in client.follow(client.post(take, values)).text
+
+
+def test_whoever_is_tied_leaves_the_room(staff: User) -> None:
+    application = build.disagreed(staff=staff)
+    insider = accounts.user("Ines Insider", roles=(Role.STAFF,))
+    with transaction():
+        db.session.add(
+            OrganisationMember(organisation_id=application.organisation_id, user_id=insider.id)
+        )
+    actor = actor_of(staff)
+    seats = {one.person_id: one.leaves for one in seats_at(build.item(application, actor), actor)}
+    assert (seats[staff.id], seats[insider.id]) == (False, True)
 
 
 def test_nobody_else_finds_it(staff: User, client: CheckedClient) -> None:

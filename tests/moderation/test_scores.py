@@ -20,7 +20,8 @@ from award.foundation.errors import Refused, there
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from award.moderation.checks import agreed, left_out
-from award.moderation.queries.sheets import exclusions_of, sheets_of
+from award.moderation.queries.decided import exclusions_of
+from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
 from tests.build import accounts, decisions, rounds
 from tests.build import moderation as build
@@ -120,6 +121,10 @@ def test_a_moderated_score_ranks_and_says_so(staff: User, client: CheckedClient)
     client.sign_in(staff)
     page = client.get(f"/manage/rounds/{round_.reference}/shortlist")
     assert "moderated; mean 60.0" in page.text
+    for way in ("mean", "-mean"):  # by what it shows
+        page = client.get(f"/manage/rounds/{round_.reference}/shortlist?sort={way}")
+        better, looks = map(page.text.index, ("Better than it looks", "As good as it looks"))
+        assert (better < looks) == (way == "mean")
     assert "Moderated score 91.5%" in client.get(f"/manage/applications/{low.reference}").text
 
     with pytest.raises(Refused, match="since this page was opened"):
@@ -130,6 +135,24 @@ def test_a_moderated_score_ranks_and_says_so(staff: User, client: CheckedClient)
     keep_rows()
     found = shortlist(there(round_to_decide(actor, round_.reference), "the round"), actor)
     assert [row.title for row in found.rows] == ["As good as it looks", "Better than it looks"]
+    everything_agrees()
+
+
+def test_nothing_is_ranked_on_nothing(staff: User, client: CheckedClient) -> None:
+    application, actor = build.without_a_score(staff=staff), actor_of(staff)
+    found = there(summary_of(application.id), "its summary")
+    assert (found.submitted, found.mean_pct, found.sort_key) == (1, None, None)
+    client.sign_in(staff)
+    page = client.get(f"/manage/applications/{application.reference}/moderation")
+    assert "No score counts on one of the criteria" in page.text
+    page = client.get(f"/manage/applications/{application.reference}")
+    assert "No score counts on one of the criteria" in page.text
+    with pytest.raises(Refused, match="no mean that this could take the place of"):
+        build.agreed(application, 70, staff=staff)
+    item = build.item(application, actor)
+    with transaction():
+        scores.count_again(item, exclusions_of(item)[0].id, "The other went back.", actor=actor)
+    assert there(summary_of(application.id), "its summary").mean_pct == 80
     everything_agrees()
 
 

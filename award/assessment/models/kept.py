@@ -56,6 +56,11 @@ class ScoreSummary(Base):
     """Do the two means part (`rules.panels`)?"""
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
+    @property
+    def counted(self) -> int:
+        """Sheets that the mean and the votes are of."""
+        return self.submitted - self.excluded
+
 
 class Cover(Base):
     """Kept (see `foundation.kept`): how many have scored a submitted application or still can, and

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, union
+from sqlalchemy import exists, func, literal, select, union
+from sqlalchemy.orm import aliased
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
 from award.applications.queries.ties import parts_among
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair, RoundModeration
+from award.assessment.models.moderation import Recusal
 from award.assessment.queries.workload import can_assess, covered, open_work
-from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, why_not
+from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, why_not
 from award.assessment.rules.sharing import Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_of
 from award.interests.rules.conflicts import Tie
+from award.rounds.models import Round
 
+_OTHERS = aliased(Assignment)
 NO_ASSESSOR = "{} can’t be asked to assess any more"
 
 
@@ -37,6 +43,7 @@ class Standing:
     able: Collection[int]
     ties: Mapping[tuple[int, int], Tie]
     """What was worked out between them."""
+    apart: Mapping[Pair, Apart]
 
     def verdict(self, pair: Pair) -> Verdict:
         """Whatever else is found about a pair, here is where it is said."""
@@ -51,6 +58,7 @@ class Standing:
             held=held,
             dealt=self.aliases[pair.application_id],
             tie=self.ties.get(pair),
+            apart=self.apart.get(pair),
         )
         return Verdict(refused, again=again)
 
@@ -93,20 +101,25 @@ def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Sta
     for application_id, assessor_id, state, alias in assigned:
         aliases[application_id].append(alias)
         held[Pair(application_id, assessor_id)] = state
+    belongs, apart = _kept_apart(application_ids, user_ids)
     return Standing(
         states={row[0]: row[1] for row in states},
-        belongs=_belonging(application_ids, user_ids),
+        belongs=belongs,
         held=held,
         aliases=aliases,
         names={row[0]: row[1] for row in people},
         able={row[0] for row in people if row[2]},
         ties=ties_of(application_ids, user_ids),
+        apart=apart,
     )
 
 
 @within("application_ids")
-def _belonging(application_ids: Collection[int], user_ids: Collection[int]) -> set[Pair]:
-    """Who leads which of them, is a member of the organisation that does, or has a part in it."""
+def _kept_apart(
+    application_ids: Collection[int], user_ids: Collection[int]
+) -> tuple[set[Pair], dict[Pair, Apart]]:
+    """Who leads which of them, is a member of the organisation that does, or has a part in it; and
+    who stepped back from one, or could read its sheets as a chair of its round. One statement."""
     leads = select(Application.id, Application.lead_id).where(
         among(Application.id, application_ids), among(Application.lead_id, user_ids)
     )
@@ -116,8 +129,41 @@ def _belonging(application_ids: Collection[int], user_ids: Collection[int]) -> s
         .where(among(Application.id, application_ids), among(OrganisationMember.user_id, user_ids))
     )
     parts = parts_among(application_ids, user_ids)
-    found = db.session.execute(union(leads, members, *parts)).all()
-    return {Pair(row[0], row[1]) for row in found}
+    stepped = select(Recusal.application_id, Recusal.person_id).where(
+        among(Recusal.application_id, application_ids), among(Recusal.person_id, user_ids)
+    )
+    opened = func.coalesce(RoundModeration.opened_at, Round.assessment_due_at)
+    read = (
+        select(Application.id, RoundChair.person_id)
+        .join(Round, Round.id == Application.round_id)
+        .join(RoundChair, RoundChair.round_id == Round.id)
+        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+        .where(
+            among(Application.id, application_ids),
+            among(RoundChair.person_id, user_ids),
+            opened <= func.coalesce(RoundChair.ended_at, clock.now()),
+            exists().where(
+                _OTHERS.application_id == Application.id,
+                _OTHERS.state == AssignmentState.SUBMITTED,
+            ),
+        )
+    )
+    found = db.session.execute(
+        union(
+            *(one.add_columns(literal("")) for one in (leads, members, *parts)),
+            read.add_columns(literal(Apart.READ.value)),
+            stepped.add_columns(literal(Apart.STEPPED_BACK.value)),
+        )
+    )
+    belongs: set[Pair] = set()
+    apart: dict[Pair, Apart] = {}
+    for application_id, person_id, why in found:
+        pair = Pair(application_id, person_id)
+        if not why:
+            belongs.add(pair)
+        elif apart.get(pair) != Apart.STEPPED_BACK:
+            apart[pair] = Apart(why)
+    return belongs, apart
 
 
 @within("pairs")

@@ -154,10 +154,9 @@ def beyond(actor: Actor, thing: object) -> bool:
 
 
 @within("application_id")
-def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
-    """Everyone with an active account and this role who may meet the application, by name: whom
-    an email about it can go to. None for what was not applied for."""
-    insiders = union_all(
+def _insiders(application_id: int | None) -> CompoundSelect[int]:
+    """Ids of those for whom it is `out_of_reach`."""
+    return union_all(
         select(Assignment.assessor_id).where(
             Assignment.application_id == application_id, Assignment.state.in_(sorted(CONFLICTED))
         ),
@@ -171,11 +170,23 @@ def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
             InterestConflict.application_id == application_id, InterestConflict.hard
         ),
     )
+
+
+@within("application_id")
+def tied_people(application_id: int) -> frozenset[int]:
+    """Ids of those who may not meet the application, in any role."""
+    return frozenset(db.session.scalars(_insiders(application_id)))
+
+
+@within("application_id")
+def colleagues(role: Role, application_id: int | None) -> list[PersonRow]:
+    """Everyone with an active account and this role who may meet the application, by name: whom
+    an email about it can go to. None for what was not applied for."""
     rows = db.session.execute(
         select(User.id, User.name, User.email)
         .join(user_role, user_role.c.user_id == User.id)
         .join(RoleRow, RoleRow.id == user_role.c.role_id)
-        .where(RoleRow.name == role.value, User.active, User.id.not_in(insiders))
+        .where(RoleRow.name == role.value, User.active, User.id.not_in(_insiders(application_id)))
         .order_by(User.name, User.id)
     )
     return [PersonRow(*row) for row in rows]

@@ -56,11 +56,16 @@ def reading_of(assignment: Assignment, way: Way) -> Reading:
         raise Refused("Say first whether you have a conflict", rule="assignment.read_application")
     refuse_before_closing(assignment)
     refuse_before_agreeing(assignment)
-    submission = submission_of(assignment.application_id)
-    round_ = assignment.application.round
+    return reading_on(assignment.application, assignment.criteria, way)
+
+
+@within("application")
+def reading_on(application: Application, criteria: Sequence[Criterion], way: Way) -> Reading:
+    """What assessors read of what was submitted, as its round says; that is loaded."""
+    submission, round_ = submission_of(application.id), application.round
     questions, content = questions_of(submission, round_), submission.content
-    rows = files_of(assignment.application_id) if has_files(content, questions) else {}
-    return as_read(content, questions, assignment.criteria, round_.blindness, rows, way)
+    rows = files_of(application.id) if has_files(content, questions) else {}
+    return as_read(content, questions, criteria, round_.blindness, rows, way)
 
 
 def as_read(

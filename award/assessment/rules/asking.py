@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
@@ -34,15 +35,24 @@ class AskManyArguments:
 
 MOST_ALIASES = 26
 ALL_DEALT = "At most 26 people can be asked for one application."
-_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT = (
+_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ = (
     "{} belongs to the applicant",
     "{} has this application already",
     "{} has a conflict of interest",
     "{} may have a conflict of interest: decide about it first",
+    "{} chairs this round, and could read the other sheets already",
 )
-OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT)
+OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ)
 """Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
+
+
+class Apart(StrEnum):
+    """What keeps somebody who moderates from scoring: they said that they have a conflict, or
+    sheets of others were theirs to read."""
+
+    STEPPED_BACK = "stepped_back"
+    READ = "read"
 
 
 def already_has(name: str) -> str:
@@ -58,11 +68,13 @@ def why_not(
     held: AssignmentState | None,
     dealt: Collection[str] = (),
     tie: Tie | None = None,
+    apart: Apart | None = None,
 ) -> str | None:
     """Why somebody who may assess can't be asked to assess this application; None if they can.
 
     `belongs`: to the applicant's people. `held`: the state of their assignment to it, if any.
-    `dealt`: aliases that others have on it. `tie`: what was worked out between them.
+    `dealt`: aliases that others have on it. `tie`: what was worked out between them. `apart`: what
+    they were there as one who moderates.
     """
     if application_state not in ASSESSABLE:
         return NOT_ASSESSED
@@ -70,8 +82,11 @@ def why_not(
         return _BELONGS.format(name)
     if held in ACTIVE:
         return _HAS_IT.format(name)
-    if (held and held not in ASKED_AGAIN) or (tie and tie.hard):
+    conflicted = (held and held not in ASKED_AGAIN) or (tie and tie.hard)
+    if conflicted or apart == Apart.STEPPED_BACK:
         return _CONFLICT.format(name)
+    if apart == Apart.READ:
+        return _READ.format(name)
     if tie and tie.open:
         return _MAY_CONFLICT.format(name)
     return ALL_DEALT if held is None and len(dealt) >= MOST_ALIASES else None

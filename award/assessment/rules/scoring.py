@@ -75,7 +75,8 @@ def running_pct(scores: Mapping[str, int | None], weights: Mapping[str, int]) ->
 def application_statistics(sheets: Sequence[ScoredSheet], weights: Mapping[str, int]) -> Statistics:
     """Means are over sheets: the mean of the weighted percentages, not of pooled scores. Where
     single scores are left out, no sheet can stand for all criteria: the means of the criteria are
-    weighted instead, which is the same where every sheet has every score.
+    weighted instead, which is the same where every sheet has every score. Without any score on
+    one of the criteria there is no mean, and nothing to rank by.
 
     The standard deviation is the sample's (n - 1), so None for fewer than two sheets.
     """
@@ -87,8 +88,12 @@ def application_statistics(sheets: Sequence[ScoredSheet], weights: Mapping[str, 
         key: [sheet.scores[key] for sheet in sheets if key not in sheet.left_out] for key in weights
     }
     means = {key: fmean(scores) for key, scores in given.items() if scores}
-    if any(sheet.left_out for sheet in sheets):
-        whole = sum(weights[key] for key in means)
+    mean: float | None
+    unweighted: float | None
+    if len(means) < len(weights):
+        mean = unweighted = None
+    elif any(sheet.left_out for sheet in sheets):
+        whole = sum(weights.values())
         mean = float(sum(weights[key] * Fraction(sum(given[key]), len(given[key])) for key in means)
                      * 100 / (MAX_SCORE * whole))  # fmt: skip
         unweighted = fmean(means.values()) * 100 / MAX_SCORE

@@ -17,7 +17,7 @@ from award.assessment.queries.scores import summary_of
 from award.assessment.rules.asking import NOT_ASSESSED
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
-from award.assessment.rules.panels import PARTING, part
+from award.assessment.rules.panels import PARTING
 from award.assessment.rules.pins import Passage
 from award.assessment.rules.reading import Reading
 from award.assessment.services import assigning
@@ -67,6 +67,7 @@ def _contents(found: Application) -> dict[str, Any]:
     lived = [row for row in shown if row.sheet and row.sheet.panel]
     statistics = staff.statistics_of(found, assignments)
     of_panel = staff.statistics_of(found, assignments, LIVED)
+    summary = summary_of(found.id)
     submission, reading = submissions.submission_read(found, way_of_staff(found))
     scored = any(row.counts for row in assignments)
     return {
@@ -74,13 +75,13 @@ def _contents(found: Application) -> dict[str, Any]:
         "reading": reading,
         "passages": _passages(found, reading) if scored else [],
         "assignments": assignments,
-        "summary": summary_of(found.id),
+        "summary": summary,
         "left_out_words": left_out_words,
         "sheets": [row for row in shown if row not in lived],
         "statistics": statistics,
         "lived_sheets": lived,
         "of_panel": of_panel,
-        "part": part(statistics.mean_pct, of_panel.mean_pct, found.round.threshold_pct),
+        "part": bool(summary and summary.panels_part),
         "PARTING": PARTING,
         "timeline": timeline.timeline_of(found.id, first_stage=found.round.followed),
         "assessable": found.state in ASSESSABLE,

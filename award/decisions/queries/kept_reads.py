@@ -63,7 +63,7 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "reference": Application.reference.expression,
     "title": func.nullif(Application.title_key, ""),
     "organisation": func.nullif(_ORGANISATION, ""),
-    "mean": ScoreSummary.mean_pct.expression,
+    "mean": func.coalesce(ScoreSummary.moderated_pct, ScoreSummary.mean_pct),
     "spread": case((_COUNTED > 1, ScoreSummary.max_pct - ScoreSummary.min_pct)),
     "sheets": _SHEETS,
     "recommend": _SHARE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,10 +16,9 @@ from award.applications.rules import changing
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import score_counts, sheet_counts
-from award.assessment.rules.panels import PART
+from award.assessment.rules.disagreeing import SCORES_APART, disagreements
 from award.assessment.rules.states import AssignmentState
 from award.decisions.models import Decision
-from award.decisions.rules import ranking
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DecisionState
@@ -72,7 +71,11 @@ def full_rows(
             panel_submitted=row.panel_submitted or 0,
             panel_mean_pct=row.panel_mean_pct,
             panels_part=bool(row.panels_part),
-            flags=_flags(place, ranges.get(key), bool(row.panels_part)) if flagged else (),
+            flags=tuple(
+                disagreements(place.candidate, ranges.get(key), parted=bool(row.panels_part))
+            )
+            if flagged
+            else (),
             outcome=row.outcome,
             released=row.decision_state == DecisionState.RELEASED,
             amount_gbp=row.amount_gbp,
@@ -82,11 +85,6 @@ def full_rows(
             note=row.note or "",
             criterion_means=place.candidate.criterion_means,
         )
-
-
-def _flags(place: Place, ranges: Mapping[str, int] | None, parted: bool) -> tuple[str, ...]:
-    said = ranking.disagreements(place.candidate, ranges)
-    return (PART, *said) if parted else tuple(said)
 
 
 def shows(columns: Collection[str] | None, *keys: str) -> bool:
@@ -182,11 +180,12 @@ def _wide_ranges(round_: Round, ids: Collection[int] | None) -> dict[int, dict[s
         .join(Criterion, Criterion.id == Score.criterion_id)
         .where(
             Assignment.state == AssignmentState.SUBMITTED,
+            Sheet.panel == "",
             score_counts(),
             these(Assignment.application_id, round_, ids),
         )
         .group_by(Assignment.application_id, Criterion.id, Criterion.title, Criterion.position)
-        .having(spread >= literal(ranking.SPLIT_RANGE_SCORE))
+        .having(spread >= literal(SCORES_APART))
         .order_by(Assignment.application_id, Criterion.position)
     )
     found: dict[int, dict[str, int]] = {}

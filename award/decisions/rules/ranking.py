@@ -15,13 +15,7 @@ from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
 from award.decisions.rules.states import Outcome
-from award.foundation.figures import plainly
 from award.rounds.rules.criteria import Weighted
-
-SPLIT_RANGE_PCT = 25
-SPLIT_RANGE_SCORE = 4
-"""DOMAIN practice: points of 100 between assessors, and points of 10 on one criterion, from which
-an application is worth talking about."""
 
 BELOW = "Below threshold"
 NO_SCOPE_VOTE = "No majority finds it in scope"
@@ -153,26 +147,6 @@ def rank(
             first = len(places) + 1
             places += [Place(m, first, tie, falls_short(m, threshold_pct)) for m in members]
     return places + [Place(c, None, "") for c in everyone if not is_ranked(c, min_assessments)]
-
-
-def disagreements(
-    candidate: Candidate, criterion_ranges: Mapping[str, int] | None = None
-) -> list[str]:
-    """Why the assessors' views are worth talking about, as short phrases; empty when they agree.
-
-    `criterion_ranges` maps a criterion's title to its highest score less its lowest.
-    """
-    found = []
-    if candidate.min_pct is not None and candidate.max_pct is not None:
-        spread = round(candidate.max_pct - candidate.min_pct, EXACT)
-        if spread >= SPLIT_RANGE_PCT:
-            found.append(f"Totals {plainly(spread, SPLIT_RANGE_PCT)} points apart")
-    if 0 < candidate.recommend_yes < candidate.counted:
-        found.append(f"Recommended by {candidate.recommend_yes} of {candidate.counted}")
-    for title, points in (criterion_ranges or {}).items():
-        if points >= SPLIT_RANGE_SCORE:
-            found.append(f"{title}: scores {points} apart")
-    return found
 
 
 def _exact(value: float | None) -> float:

@@ -79,7 +79,7 @@ SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
     "title": lambda e: e.title_key or None,
     "organisation": lambda e: e.organisation_key or None,
-    "mean": lambda e: e.place.candidate.mean_pct,
+    "mean": lambda e: e.place.candidate.score_pct,
     "spread": lambda e: e.place.candidate.spread_pct,
     "sheets": lambda e: e.place.candidate.submitted,
     "recommend": lambda e: _recommending(e.place),
@@ -88,8 +88,8 @@ SORTS: dict[str, Callable[[Entry], Any]] = {
 """None always stands last. By rank is how rows come, and when they were submitted sorts nothing."""
 SORTED_BY = {
     "rank": "rank", "reference": "reference", "title": "title",
-    "organisation": "lead organisation", "mean": "weighted mean", "spread": "spread",
-    "sheets": "sheets in", "recommend": "share who recommend", "ask": "ask",
+    "organisation": "lead organisation", "mean": "weighted mean or agreed score",
+    "spread": "spread", "sheets": "sheets in", "recommend": "share who recommend", "ask": "ask",
 }  # fmt: skip
 DOWNWARDS = ("mean", "spread", "sheets", "recommend", "ask")
 """Sorted with the largest first, unless the other way is asked for."""

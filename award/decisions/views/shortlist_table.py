@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from award.assessment.rules.disagreeing import TOTALS_APART
 from award.assessment.rules.panels import PART
-from award.decisions.rules.ranking import SHARED, SPLIT_RANGE_PCT
+from award.decisions.rules.ranking import SHARED
 from award.decisions.rules.shortlist import Shortlist
 from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.states import DECIDABLE, OUTCOME_COLOURS, Outcome, outcomes_of
@@ -187,7 +188,7 @@ def _sheets_in(label: str, needed: int) -> Drawer:
 def _spread(row: ShortlistRow) -> str:
     if row.range_pct is None:
         return f"{DASH}No spread: one sheet only</span>" if row.totals else ""
-    return beside(row.range_pct, SPLIT_RANGE_PCT) + _plot(row.totals, row.mean_pct)
+    return beside(row.range_pct, TOTALS_APART) + _plot(row.totals, row.mean_pct)
 
 
 def _plot(totals: Sequence[float], mean: float | None) -> str:

@@ -14,6 +14,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, READABLE
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications, visible_applications
 from award.assessment.rules.states import UNFINISHED
@@ -21,7 +22,6 @@ from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
-from award.moderation.models import RoundChair, RoundModeration
 from award.rounds.models import Round
 
 _OWN = aliased(Assignment)

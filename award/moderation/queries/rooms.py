@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from award.accounts.models import Role as RoleRow
-from award.accounts.models import User, user_role
+from award.accounts.models import User
+from award.accounts.queries.people import people_with_role
 from award.assessment.models.assignments import Assignment
-from award.assessment.models.moderation import Recusal
+from award.assessment.queries.reach import tied_people
 from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.assessment.rules.visibility import names_shown
 from award.foundation.db import db
@@ -20,54 +20,39 @@ from award.moderation.queries.panels import Item
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody who may sit in: what they are called, and why they have to leave, if they do."""
+    """Somebody who may sit in: what they are called, and whether they have to leave. `address`
+    tells two of one name apart; empty where their name may not be known."""
 
     person_id: int
     name: str
     part: str
+    address: str = ""
     leaves: bool = False
 
 
 @within("item")
 def seats_at(item: Item, actor: Actor) -> list[Seat]:
-    """Chairs, assessors of the application and the programme team; those with a conflict leave."""
+    """Chairs, assessors of the application and the programme team; whoever may not meet it, for
+    whatever reason, leaves."""
     named = reads_everything(actor) or names_shown(item.round.blindness)
-    recused = set(
-        db.session.scalars(
-            select(Recusal.person_id).where(Recusal.application_id == item.application_id)
-        )
-    )
+    away = tied_people(item.application_id)
     rows = db.session.execute(
-        select(User.id, User.name, Assignment.alias, Assignment.state)
+        select(User.id, User.name, User.email, Assignment.alias)
         .join(Assignment, Assignment.assessor_id == User.id)
         .where(
             Assignment.application_id == item.application_id,
             Assignment.state.in_(sorted({*CONFLICTED, AssignmentState.SUBMITTED})),
         )
         .order_by(Assignment.alias)
-    ).all()
-    conflicted = recused | {row.id for row in rows if row.state in CONFLICTED}
-    found: dict[int, Seat] = {}
-    for one in item.panel.chairs:
-        part = "deputy chair" if one.deputy else "chair"
-        away = one.person_id in conflicted
-        found[one.person_id] = Seat(one.person_id, one.person.name, part, away)
-    for person_id, name, alias, _state in rows:
-        if person_id not in found:
-            called = f"{name}, {alias}" if named else alias
-            found[person_id] = Seat(person_id, called, "assessor", person_id in conflicted)
-    for person_id, name in _team():
-        if person_id not in found:
-            found[person_id] = Seat(person_id, name, "programme team", person_id in conflicted)
-    return [*found.values()]
-
-
-def _team() -> list[tuple[int, str]]:
-    rows = db.session.execute(
-        select(User.id, User.name)
-        .join(user_role, user_role.c.user_id == User.id)
-        .join(RoleRow, RoleRow.id == user_role.c.role_id)
-        .where(RoleRow.name == Role.STAFF.value, User.active)
-        .order_by(User.name, User.id)
     )
-    return [(person_id, name) for person_id, name in rows]
+    seats = [
+        *((one.person_id, one.person.name, "deputy chair" if one.deputy else "chair",
+           one.person.email) for one in item.panel.chairs),
+        *((number, f"{name}, {alias}" if named else alias, "assessor", email if named else "")
+          for number, name, email, alias in rows),
+        *((one.id, one.name, "programme team", one.email) for one in people_with_role(Role.STAFF)),
+    ]  # fmt: skip
+    found: dict[int, Seat] = {}
+    for person_id, name, part, address in seats:
+        found.setdefault(person_id, Seat(person_id, name, part, address, person_id in away))
+    return [*found.values()]

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from statistics import fmean, median
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, joinedload, load_only
 
-from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
-from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
 from award.assessment.models.people import AssessorProfile
 from award.assessment.models.pins import Pin
 from award.assessment.queries.left_out import WHOLE
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.staff import assignments_on
+from award.assessment.rules.disagreeing import FAR_OFF, OUTLYING, disagreements, far_off
+from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import ScoreValue
 from award.assessment.rules.states import AssignmentState
 from award.assessment.rules.visibility import names_shown
@@ -29,8 +27,11 @@ from award.foundation.errors import there
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Item
-from award.moderation.rules.discrepancies import LIVED, TINTED, Scored, gap_on
 from award.rounds.models import Criterion
+from award.rounds.rules.criteria import LIVED
+
+TINTED: Final = 3
+"""Points of 10 from which the ends of a row stand out."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,13 @@ class PanelSheet:
         return self.whole_out or key in self.left_out
 
     @property
-    def counting(self) -> Scored:
-        given = {k: s.value or 0 for k, s in self.scores.items() if k not in self.left_out}
-        return Scored(self.who, self.panel, self.total_pct, given, self.recommend)
+    def counting(self) -> dict[str, int]:
+        """Its scores that count in the means."""
+        return {k: one.value or 0 for k, one in self.scores.items() if not self.is_out(k)}
+
+    def counts_for(self, criteria: Sequence[Criterion]) -> float | None:
+        """Its total over what of it counts; None where nothing does."""
+        return running_pct(self.counting, {one.key: one.weight for one in criteria})
 
 
 @within("item")
@@ -133,9 +138,12 @@ class Line:
     criterion: Criterion
     mean: float | None
     middle: float | None
-    gap: int
     highest: int
     lowest: int
+
+    @property
+    def gap(self) -> int:
+        return self.highest - self.lowest
 
     @property
     def tinted(self) -> bool:
@@ -150,22 +158,31 @@ def lines_of(
     furthest_first: bool,
 ) -> list[Line]:
     """The widest gap first, or in the order of the round."""
-    counting = [sheet.counting for sheet in sheets if not sheet.whole_out]
+    counting = [sheet.counting for sheet in sheets]
     found = []
     for criterion in criteria:
-        key = criterion.key
-        given = [sheet.scores[key] for sheet in counting if key in sheet.scores]
-        found.append(
-            Line(
-                criterion,
-                fmean(given) if given else None,
-                middles.get(key),
-                gap_on(counting, key),
-                max(given, default=0),
-                min(given, default=0),
-            )
+        given = [scores[criterion.key] for scores in counting if criterion.key in scores]
+        mean, highest, lowest = (
+            fmean(given) if given else None,
+            max(given, default=0),
+            min(given, default=0),
         )
+        found.append(Line(criterion, mean, middles.get(criterion.key), highest, lowest))
     return sorted(found, key=lambda line: -line.gap) if furthest_first else found
+
+
+@within("item")
+def why_talk(item: Item, sheets: Sequence[PanelSheet], lines: Sequence[Line]) -> list[str]:
+    """Why it is worth talking about, and whose total is far from the others'."""
+    if item.summary is None:
+        return []
+    gaps = {line.criterion.title: line.gap for line in lines}
+    totals = [(one.who, one.counts_for(item.round.criteria)) for one in sheets]
+    far = [who for who, total in totals if total is not None and far_off(total, item.summary)]
+    named = [f"{who} is more than {OUTLYING} standard deviations off" for who in far]
+    parted = item.summary.panels_part
+    found = disagreements(item.summary, gaps, parted=parted)
+    return [*named, *(one for one in found if one != FAR_OFF)] if named else found
 
 
 def middles_of(item: Item, actor: Actor) -> dict[str, float]:
@@ -186,95 +203,3 @@ def middles_of(item: Item, actor: Actor) -> dict[str, float]:
         for key, value in (means or {}).items():
             found.setdefault(key, []).append(value)
     return {key: median(values) for key, values in found.items()}
-
-
-@dataclass(frozen=True)
-class Exclusion:
-    """What was left out, of the sheet as it is now or of one that was handed back since."""
-
-    id: int
-    letter: str
-    key: str
-    title: str
-    reason: str
-    by: str
-    at: datetime
-    included_by: str
-    included_at: datetime | None
-    included_why: str
-    stands: bool
-
-
-_BY, _AGAIN = aliased(User), aliased(User)
-
-
-@within("item")
-def exclusions_of(item: Item) -> list[Exclusion]:
-    """Of all its sheets, the first first."""
-    rows: Any = db.session.execute(
-        select(ScoreExclusion, Assignment, Criterion, _BY.name, _AGAIN.name)
-        .join(Assignment, Assignment.id == ScoreExclusion.assignment_id)
-        .outerjoin(Criterion, Criterion.id == ScoreExclusion.criterion_id)
-        .join(_BY, _BY.id == ScoreExclusion.excluded_by_id)
-        .outerjoin(_AGAIN, _AGAIN.id == ScoreExclusion.included_by_id)
-        .where(Assignment.application_id == item.application_id)
-        .order_by(ScoreExclusion.id)
-    )
-    return [
-        Exclusion(
-            one.id,
-            assignment.alias[-1],
-            criterion.key if criterion else WHOLE,
-            criterion.title if criterion else "the whole sheet",
-            one.reason,
-            by,
-            one.excluded_at,
-            again or "",
-            one.included_at,
-            one.included_why,
-            one.included_at is None
-            and assignment.state == AssignmentState.SUBMITTED
-            and one.of_sheet_at == assignment.submitted_at,
-        )
-        for one, assignment, criterion, by, again in rows
-    ]
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """A moderated score, the one that stands or one before it."""
-
-    score: ModeratedScore
-    by: str
-    ended_by: str
-
-    @property
-    def stayed(self) -> list[InTheRoom]:
-        return [one for one in self.score.room if one.left_at is None]
-
-    @property
-    def left(self) -> list[InTheRoom]:
-        return [one for one in self.score.room if one.left_at is not None]
-
-
-@within("item")
-def agreed_on(item: Item) -> list[Agreed]:
-    """The last first."""
-    rows: Any = db.session.execute(
-        select(ModeratedScore, _BY.name, _AGAIN.name)
-        .join(_BY, _BY.id == ModeratedScore.agreed_by_id)
-        .outerjoin(_AGAIN, _AGAIN.id == ModeratedScore.ended_by_id)
-        .where(ModeratedScore.application_id == item.application_id)
-        .options(
-            joinedload(ModeratedScore.room)
-            .joinedload(InTheRoom.person)
-            .options(load_only(User.name), joinedload(User.roles))
-        )
-        .order_by(ModeratedScore.id.desc())
-    ).unique()
-    return [Agreed(score, by, ended or "") for score, by, ended in rows]
-
-
-def standing_of(agreed: Sequence[Agreed]) -> Agreed | None:
-    """The one that ranks, if any."""
-    return next((one for one in agreed if one.score.ended_at is None), None)

@@ -13,30 +13,39 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import score_counts
+from award.assessment.rules.disagreeing import (
+    FAR_OFF,
+    NOTHING_COUNTS,
+    OUTLYING,
+    SCORES_APART,
+    TOTALS_APART,
+)
 from award.assessment.rules.left_out import left_out_words
+from award.assessment.rules.panels import PART
 from award.assessment.rules.states import AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.figures import beside
-from award.foundation.folding import fold
+from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.paging import ordered, paged
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Panel, moderated_applications, panel_of
-from award.moderation.rules.discrepancies import OUTLYING, SCORES_APART, TOTALS_APART
 
 S = ScoreSummary
 _SPREAD = S.max_pct - S.min_pct
 _COUNTED = S.submitted - S.excluded
 _EPSILON = 1e-9
 WHY = {
-    "any": "Assessors disagree",
+    "any": "Worth talking about",
+    "nothing": NOTHING_COUNTS,
+    "panels": PART,
     "totals": f"Totals {TOTALS_APART} or more apart",
     "criterion": f"A criterion {SCORES_APART} or more apart",
     "split": "Some recommend it and some don’t",
-    "outlier": f"Somebody more than {OUTLYING} standard deviations off",
+    "outlier": FAR_OFF,
 }
 SETTLED = {
     "open": "Nothing agreed yet",
@@ -73,6 +82,7 @@ def _a_wide_criterion() -> ColumnElement[bool]:
         .where(
             Assignment.application_id == Application.id,
             Assignment.state == AssignmentState.SUBMITTED,
+            Sheet.panel == "",
             score_counts(),
         )
         .group_by(Score.criterion_id)
@@ -85,6 +95,8 @@ def _a_wide_criterion() -> ColumnElement[bool]:
 def _reasons() -> dict[str, ColumnElement[bool]]:
     off = OUTLYING * S.sd_pct + _EPSILON
     return {
+        "nothing": S.mean_pct.is_(None),
+        "panels": S.panels_part.is_(True),
         "totals": and_(_COUNTED > 1, _SPREAD >= TOTALS_APART - _EPSILON),
         "criterion": _a_wide_criterion(),
         "split": and_(S.recommend_yes > 0, S.recommend_yes < _COUNTED),
@@ -104,11 +116,8 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
         )
     )
     if view.q:
-        typed = fold(view.q).strip()
-        query = query.where(
-            func.lower(Application.reference).contains(typed, autoescape=True)
-            | Application.title_key.contains(typed, autoescape=True)
-        )
+        keys = keys_as_one(reference_key(Application.reference), Application.title_key)
+        query = query.where(named_in(view.q, *keys))
     reasons = _reasons()
     if why := view.one("why"):
         query = query.where(or_(*reasons.values()) if why == "any" else reasons[why])

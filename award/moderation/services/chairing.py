@@ -7,6 +7,7 @@ from sqlalchemy import select
 from award.accounts.queries.people import hold_open, user_by_email
 from award.applications.queries.applications import application_for_update
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.moderation import Recusal
 from award.assessment.queries.workload import SEES_ALL
 from award.assessment.rules.machine import CONFLICT_KINDS
@@ -21,7 +22,6 @@ from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import within
 from award.foundation.text import tidy
-from award.moderation.models import RoundChair, RoundModeration
 from award.moderation.queries.panels import Item, Panel
 from award.rounds.models import Round
 

@@ -38,6 +38,9 @@ LAST_SHEET = (
 LAST_SCORE = "No other score on this criterion counts, so this one has to"
 ONLY_HERE = "One criterion has no other score that counts, so this sheet has to"
 ALL_OF_IT = "No other score of this sheet counts, so leave out the whole sheet"
+NO_MEAN = (
+    "There is no mean that this could take the place of: each criterion needs a score that counts"
+)
 CHANGED = (
     "Somebody has recorded a score for this application since this page was opened. Look at it, "
     "then record yours if it still stands"
@@ -115,7 +118,7 @@ def agree(
         raise Refused("Enter when they left, such as 14:18", field="left_at")
     summary = summary_of(application.id)
     if summary is None or summary.mean_pct is None:
-        raise Refused("Nobody has submitted a sheet yet, so there is nothing to moderate")
+        raise Refused(NO_MEAN)
     if before is not None:
         _end(before, "Another was agreed", actor)
     score = ModeratedScore(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.foundation.db import transaction
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.moderation.forms import AgreeForm, LeaveOutForm, ReasonForm
-from award.moderation.queries import sheets
+from award.moderation.queries import decided, sheets
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.queries.rooms import seats_at
 from award.moderation.services import scores
@@ -42,7 +42,7 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
 @requires("moderation.decide", load=item_of)
 def count_again(item: Item, number: int) -> ResponseReturnValue:
     reference = item.reference
-    which = {one.id: one for one in sheets.exclusions_of(item) if one.stands}
+    which = {one.id: one for one in decided.exclusions_of(item) if one.stands}
     exclusion = which.get(number) or not_found()
     form = ReasonForm()
     if form.validate_on_submit():
@@ -77,7 +77,7 @@ def agree(item: Item) -> ResponseReturnValue:
             flash("The score is recorded. The ranking uses it instead of the mean.", "success")
             return _back(reference)
     again = item_of(actor, reference) or not_found()
-    standing = sheets.standing_of(sheets.agreed_on(again))
+    standing = decided.standing_of(decided.agreed_on(again))
     form.over.data = str(standing.score.id if standing else 0)
     return render_template(
         "moderation/agree.html",
@@ -92,7 +92,7 @@ def agree(item: Item) -> ResponseReturnValue:
 @requires("moderation.decide", load=item_of)
 def take_back(item: Item) -> ResponseReturnValue:
     reference = item.reference
-    standing = sheets.standing_of(sheets.agreed_on(item)) or not_found()
+    standing = decided.standing_of(decided.agreed_on(item)) or not_found()
     form = ReasonForm()
     if form.validate_on_submit():
         with attempt(form), transaction():

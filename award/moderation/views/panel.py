@@ -10,11 +10,11 @@ from flask import Blueprint, render_template, request
 from award.design.lists import listing
 from award.foundation.policy import Role, can, reads_everything
 from award.foundation.web import current_actor, requires
-from award.moderation.queries import sheets, talks
+from award.moderation.queries import decided, sheets, talks
+from award.moderation.queries.decided import Agreed
 from award.moderation.queries.panels import Item, Panel, item_of, panel_of
-from award.moderation.queries.sheets import Agreed, PanelSheet
+from award.moderation.queries.sheets import PanelSheet
 from award.moderation.queries.to_moderate import SETTLED, WHY, beside_in_list, to_moderate
-from award.moderation.rules.discrepancies import reasons
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -39,10 +39,9 @@ def item_page(item: Item) -> str:
     found = sheets.sheets_of(item, actor)
     in_order = request.args.get("order") == "round"
     middles = sheets.middles_of(item, actor)
-    agreed = sheets.agreed_on(item)
-    standing = sheets.standing_of(agreed)
-    counting = [sheet.counting for sheet in found if not sheet.whole_out]
-    titles = {criterion.key: criterion.title for criterion in round_.criteria}
+    agreed = decided.agreed_on(item)
+    standing = decided.standing_of(agreed)
+    lines = sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order)
     anchors = {str(criterion.id): criterion.title for criterion in round_.criteria}
     return render_template(
         "moderation/item.html",
@@ -50,12 +49,12 @@ def item_page(item: Item) -> str:
         application=item.application,
         round=round_,
         sheets=found,
-        lines=sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order),
+        lines=lines,
         in_order=in_order,
         middle=middles.get(""),
         summary=item.summary,
-        reasons=reasons(counting, titles),
-        exclusions=sheets.exclusions_of(item),
+        reasons=sheets.why_talk(item, found, lines),
+        exclusions=decided.exclusions_of(item),
         agreed=agreed,
         standing=standing,
         said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
@@ -72,11 +71,11 @@ def _seats(item: Item, found: Sequence[PanelSheet], standing: Agreed) -> dict[in
     return {
         **{one.assignment.assessor_id: one.assignment.alias for one in found},
         **{
-            one.person_id: one.person.name
+            one.person_id: f"{one.person.name} ({one.person.email})"
             for one in standing.score.room
             if any(role.name == Role.STAFF for role in one.person.roles)
         },
-        **{one.person_id: one.person.name for one in item.panel.chairs},
+        **{one.person_id: f"{one.person.name} ({one.person.email})" for one in item.panel.chairs},
     }
 
 

@@ -6,14 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.queries.submissions import copy_in
+from award.assessment.queries.submissions import copy_in, reading_on
 from award.assessment.rules.reading import Reading
 from award.foundation.files.downloads import attachment
 from award.foundation.files.types import TYPES
 from award.foundation.policy import can
 from award.foundation.web import current_actor, not_found, requires
 from award.moderation.queries.panels import Item, item_of
-from award.moderation.queries.reading import reading_for
 
 blueprint = Blueprint("moderation_reading", __name__)
 _ONE = "/manage/applications/<reference>/moderation"
@@ -38,5 +37,7 @@ def file(item: Item, key: str) -> ResponseReturnValue:
 
 
 def _reading(item: Item) -> Reading:
-    reference = item.reference
-    return reading_for(item, lambda key: url_for(".file", reference=reference, key=key))
+    reference, application = item.reference, item.application
+    return reading_on(
+        application, item.round.criteria, lambda key: url_for(".file", reference=reference, key=key)
+    )
