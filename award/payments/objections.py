@@ -3,6 +3,8 @@ offered for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from award.assessment.models.assignments import Assignment
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
@@ -10,7 +12,9 @@ from award.payments.queries.offers import unanswered
 from award.payments.services import FIRST
 
 
-def knows_the_offer(_assignment: Assignment, *, round_id: int, actor: Actor) -> Refused | None:
+def knows_the_offer(
+    _assignments: Sequence[Assignment], *, round_id: int, actor: Actor
+) -> Refused | None:
     if unanswered(actor, [round_id]):
         return Refused(FIRST, field="answer", rule="pay_offer.answer")
     return None

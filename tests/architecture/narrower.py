@@ -19,6 +19,10 @@ NARROWER: dict[str, Narrower] = {
         world.actors[person], "application.delete", world.facts[thing].application
     ),
     # One round of this world has rules for assessors, and one person assesses in it.
+    "/assess/rounds/<reference>/declarations": lambda _world, thing, person: (
+        (thing, person)
+        in {("closed", "assigned"), ("closed", "assessor"), ("paid round", "assessor")}
+    ),
     "/assess/rounds/<reference>": lambda _world, thing, person: (
         thing == "paid round" and person == "assessor"
     ),

@@ -101,7 +101,7 @@ def test_services_and_reading_refuse_it_whoever_calls_them(application, person):
         lambda: declaring.decline(assignment, "too_many", actor=actor),
         lambda: scoring.save_sheet(assignment, SheetValues({}), {}, actor=actor),
         lambda: scoring.submit_sheet(assignment, actor=actor),
-        lambda: submissions.preview_of(loaded_late(actor, application.reference, closes_at)),
+        lambda: submissions.previews_of([loaded_late(actor, application.reference, closes_at)]),
         lambda: own.assignment_for(actor, application.reference),
     ):
         with pytest.raises(NotYet) as refusal:
@@ -207,7 +207,7 @@ def test_who_was_assigned_before_closing_takes_nothing_from_the_applicant(applic
     with clock.at(application.round.closes_at):
         found = own.assignment_for(actor_of(person), application.reference)
         assert found is not None
-        assert "What came last" in str(submissions.preview_of(found))
+        assert "What came last" in str(submissions.previews_of([found]))
         with transaction():
             declaring.declare_no_conflict(found, actor=actor_of(person))
     assert state_of(application) == ApplicationState.IN_ASSESSMENT

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from award.accounts.models import User
@@ -239,6 +239,23 @@ def open_phases(round_id: int) -> list[int]:
 def latest_submission(application_id: int) -> Submission | None:
     """What was submitted last; None before the first."""
     return db.session.scalar(_latest_submission(), {"application_id": application_id})
+
+
+@within("application_ids")
+def latest_submissions(application_ids: Collection[int]) -> dict[int, Submission]:
+    """As `latest_submission` for each of these, by application."""
+    last = (
+        select(func.max(Submission.number))
+        .where(Submission.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    rows = db.session.scalars(
+        select(Submission)
+        .join(Application, Application.id == Submission.application_id)
+        .where(among(Application.id, application_ids), Submission.number == last)
+    )
+    return {row.application_id: row for row in rows}
 
 
 @within()

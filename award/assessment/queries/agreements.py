@@ -45,8 +45,13 @@ def agreed_at(round_: Round, person_id: int | None) -> datetime | None:
 @within("assignment")
 def must_agree(assignment: Assignment) -> bool:
     """Has its round rules that its assessor hasn't agreed to? Asks nothing where there are none."""
-    round_ = assignment.application.round
-    return bool(round_.assessor_rules) and agreed_at(round_, assignment.assessor_id) is None
+    return must_agree_to(assignment.application.round, assignment.assessor_id)
+
+
+@within("round_")
+def must_agree_to(round_: Round, person_id: int | None) -> bool:
+    """The same of somebody who assesses in the round."""
+    return bool(round_.assessor_rules) and agreed_at(round_, person_id) is None
 
 
 @within("assignment")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -16,9 +16,17 @@ from award.foundation import earlier
 from award.foundation.db import db
 from award.foundation.edits import Telling
 from award.foundation.errors import there
+from award.foundation.many import among
 from award.foundation.scopes import within
 from award.rounds.models import Criterion
 from award.rounds.rules.criteria import LIVED
+
+
+@within("assignment_ids")
+def begun_on(assignment_ids: Collection[int]) -> set[int]:
+    """Those that have a sheet."""
+    these = select(Sheet.assignment_id).where(among(Sheet.assignment_id, assignment_ids))
+    return set(db.session.scalars(these))
 
 
 @within("assignment_id")

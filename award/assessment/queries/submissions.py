@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from award.applications.models import Application, StoredFile, Submission
-from award.applications.queries.applications import latest_submission
+from award.applications.queries.applications import latest_submission, latest_submissions
 from award.applications.queries.files import files_of
 from award.applications.queries.registers import Beside, beside, files_and_registers
 from award.applications.rules.answers import for_reader
@@ -35,14 +35,23 @@ from award.rounds.rules.questions import QuestionSet
 from award.rounds.rules.values import applicant_hidden
 
 
-def preview_of(assignment: Assignment) -> Preview:
-    """Title apart, all that may be read before declaring."""
-    refuse_before_closing(assignment)
-    refuse_before_agreeing(assignment)
-    submission = submission_of(assignment.application_id)
-    return preview(
-        submission.content, questions_of(submission), assignment.application.round.blindness
-    )
+@within("assignments")
+def previews_of(assignments: Sequence[Assignment]) -> dict[int, Preview]:
+    """By assignment, title apart, all that may be read before declaring. They are one assessor's;
+    application and round of each loaded. One statement, and one for each round with rules."""
+    for one in assignments:
+        refuse_before_closing(one)
+    for first in {one.application.round_id: one for one in assignments}.values():
+        refuse_before_agreeing(first)
+    found = latest_submissions([one.application_id for one in assignments])
+    return {
+        one.id: preview(
+            found[one.application_id].content,
+            questions_of(found[one.application_id]),
+            one.application.round.blindness,
+        )
+        for one in assignments
+    }
 
 
 Way = Callable[[str], str]

@@ -113,6 +113,10 @@ class RoundOfWork:
         return self.counts.get(AssignmentState.SUBMITTED, 0)
 
     @property
+    def to_declare(self) -> int:
+        return self.counts.get(AssignmentState.TO_DECLARE, 0)
+
+    @property
     def left(self) -> bool:
         return not {*UNFINISHED, LATER}.isdisjoint(self.counts)
 

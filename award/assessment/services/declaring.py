@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from award.applications.models import Application
+from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Sheet
-from award.assessment.queries import sheets
+from award.assessment.queries import declaring, sheets
+from award.assessment.rules.declaring import (
+    CONFLICT,
+    DECLINE,
+    MAX_DETAIL_CHARS,
+    NONE,
+    TOO_LONG,
+    Declared,
+)
 from award.assessment.rules.machine import CONFLICT_KINDS, DECLINE_REASONS, conflict_name
 from award.assessment.services.holding import hold_to_assess
 from award.assessment.services.summary import refresh_summaries
-from award.foundation import clock, workflow
-from award.foundation.acts import act
+from award.foundation import audit, clock
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.moving import make_many
 from award.foundation.objections import hear
 from award.foundation.policy import SYSTEM, Actor
+from award.foundation.workflow import judge
+from award.rounds.models import Round
 
-MAX_DETAIL_CHARS = 2_000
+
+@act("assessment.dashboard")
+def declare_each(
+    round_: Round, answers: Mapping[str, Declared], *, actor: Actor
+) -> dict[str, Declared]:
+    """Answer for several applications of a round at once, in a fixed number of statements but for
+    emails. Gives what was recorded, by reference: one that waits for no answer of this person any
+    more (withdrawn, taken away, answered in another window) holds up no other."""
+    ids = {one.application_id for one in declaring.these_of(actor, round_, answers)}
+    applications_for_update(ids)
+    asked = declaring.these_of(actor, round_, answers)
+    said = {one: answers[one.application.reference] for one in asked}
+    _open([one for one in asked if said[one].answer == NONE], round_.id, actor)
+    _declare({one: told for one, told in said.items() if told.answer == CONFLICT}, actor)
+    _decline({one: told.reason for one, told in said.items() if told.answer == DECLINE}, actor)
+    return {one.application.reference: told for one, told in said.items()}
 
 
 @act("assignment.read")
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
     application = hold_to_assess(assignment)
-    hear("assignment.declare", assignment, round_id=application.round_id, actor=actor)
-    if application.state == ApplicationState.SUBMITTED:  # it was assigned before it closed
-        workflow.fire(application, "begin_assessment", actor=SYSTEM)
-    if sheets.sheet_or_none(assignment.id) is None:
-        panel = sheets.panel_of_sheet(assignment.assessor_id, application.round_id)
-        db.session.add(Sheet(assignment_id=assignment.id, panel=panel))
-    assignment.declared_at, assignment.changed_from = clock.now(), None
-    workflow.fire(assignment, "declare_none", actor=actor)
+    _open([assignment], application.round_id, actor)
 
 
 @act("assignment.read")
@@ -40,39 +63,81 @@ def declare_conflict(
 
     A sheet that was submitted is kept, and no longer counts. `kind` is a key of CONFLICT_KINDS.
     """
-    if kind not in CONFLICT_KINDS:
-        raise Refused("Choose the kind of conflict", field="kind")
-    if len(detail) > MAX_DETAIL_CHARS:
-        raise Refused(f"Use {MAX_DETAIL_CHARS:,} characters or fewer", field="detail")
-    application = hold_to_assess(assignment)
-    if application.state not in ASSESSABLE:
+    if hold_to_assess(assignment).state not in ASSESSABLE:
         raise Refused(
             "This application has been decided. Write to the programme team about the conflict."
         )
-    conflict = ConflictDeclaration(
-        assignment_id=assignment.id, kind=kind, detail=detail.strip(), declared_at=clock.now()
-    )
-    db.session.add(conflict)
-    assignment.declared_at = clock.now()
-    workflow.fire(
-        assignment,
-        "declare_conflict",
-        actor=actor,
-        reason=conflict_name(kind),
-        changes={"kind": kind, "detail": conflict.detail},
-        codes={"kind"},
-    )
-    refresh_summaries(assignment.application_id)
-    return conflict
+    return _declare({assignment: Declared(CONFLICT, kind, detail)}, actor)[0]
 
 
 @act("assignment.read")
 def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
     """Say no to an assessment that isn't submitted. `reason` is a key of DECLINE_REASONS; a
     conflict is declared instead. The programme team is told by email."""
-    if reason not in DECLINE_REASONS:
-        raise Refused("Choose a reason", field="reason")
-    why = DECLINE_REASONS[reason]
     hold_to_assess(assignment)
-    workflow.fire(assignment, "decline", actor=actor, reason=why)
-    refresh_summaries(assignment.application_id)
+    _decline({assignment: reason}, actor)
+
+
+@part_of("assignment.read", "assessment.dashboard")
+def _open(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> None:
+    """No conflict with any of these; all held, and the actor's."""
+    if not assignments:
+        return
+    hear("assignment.declare", assignments, round_id=round_id, actor=actor)
+    moves = [judge(one, "declare_none", actor=actor) for one in assignments]
+    # What was assigned before it closed begins to be assessed now.
+    waiting = [a for a in map(_application, assignments) if a.state == ApplicationState.SUBMITTED]
+    make_many([judge(one, "begin_assessment", actor=SYSTEM) for one in waiting])
+    begun = sheets.begun_on([one.id for one in assignments])
+    if new := [one for one in assignments if one.id not in begun]:
+        panel = sheets.panel_of_sheet(new[0].assessor_id, round_id)
+        rows = [{"assignment_id": one.id, "panel": panel} for one in new]
+        audit.add_rows(Sheet, rows, by=("assignment_id",))
+    make_many(moves, values={"declared_at": clock.now(), "changed_from": None})
+
+
+def _application(assignment: Assignment) -> Application:
+    return db.session.get_one(Application, assignment.application_id)
+
+
+@part_of("assignment.read", "assessment.dashboard")
+def _declare(said: Mapping[Assignment, Declared], actor: Actor) -> list[ConflictDeclaration]:
+    """A conflict with each of these."""
+    for told in said.values():
+        if told.kind not in CONFLICT_KINDS:
+            raise Refused("Choose the kind of conflict", field="kind")
+        if len(told.detail) > MAX_DETAIL_CHARS:
+            raise Refused(TOO_LONG, field="detail")
+    moves = [
+        judge(one, "declare_conflict", actor=actor, reason=conflict_name(told.kind))
+        for one, told in said.items()
+    ]
+    now = clock.now()
+    conflicts = {
+        one.id: ConflictDeclaration(
+            assignment_id=one.id, kind=told.kind, detail=told.detail.strip(), declared_at=now
+        )
+        for one, told in said.items()
+    }
+    db.session.add_all(conflicts.values())
+    make_many(
+        moves,
+        values={"declared_at": now},
+        changes=lambda one: {"kind": conflicts[one.id].kind, "detail": conflicts[one.id].detail},
+        codes={"kind"},
+    )
+    refresh_summaries(*(one.application_id for one in said))
+    return [*conflicts.values()]
+
+
+@part_of("assignment.read", "assessment.dashboard")
+def _decline(reasons: Mapping[Assignment, str], actor: Actor) -> None:
+    if not DECLINE_REASONS.keys() >= set(reasons.values()):
+        raise Refused("Choose a reason", field="reason")
+    make_many(
+        [
+            judge(one, "decline", actor=actor, reason=DECLINE_REASONS[reason])
+            for one, reason in reasons.items()
+        ]
+    )
+    refresh_summaries(*(one.application_id for one in reasons))

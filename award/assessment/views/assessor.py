@@ -11,15 +11,15 @@ from werkzeug.exceptions import NotFound
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.declaring import DeclareForm, StandDownForm
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import own, submissions
+from award.assessment.queries import own
 from award.assessment.queries.agreements import FIRST, must_agree
+from award.assessment.queries.declaring import asked_about
 from award.assessment.queries.evenings import totals_of
 from award.assessment.queries.worklist import WORK, WorkPage
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views.evenings import plan_now
 from award.design.errors import error_page, failed
-from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.errors import Refused
@@ -27,7 +27,6 @@ from award.foundation.pointers import pointers
 from award.foundation.policy import can
 from award.foundation.web import attempt, by_script, current_actor, not_found, requires
 from award.interests.queries.declarations import own_standing
-from award.interests.queries.ties import asked_of
 
 blueprint = Blueprint("assessment", __name__)
 
@@ -116,16 +115,13 @@ def again(reference: str) -> Assignment:
     return own.assignment_for(current_actor(), reference) or not_found()
 
 
-def declare_page(assignment: Assignment, form: Form) -> str:
+def declare_page(assignment: Assignment, form: DeclareForm) -> str:
     """Title, summary and team, and the question."""
     number = assignment.application.round_id
-    preview = submissions.preview_of(assignment)
-    pair = assignment.application_id, assignment.assessor_id
     return render_template(
         "assessment/declare.html",
         assignment=assignment,
-        preview=preview,
-        asked=[] if preview.hidden else asked_of(*pair),
+        asked=asked_about([assignment])[0],
         form=form,
         first=[one for one in pointers("assessing in", [number])[number] if one.waiting],
     )

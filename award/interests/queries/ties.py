@@ -57,11 +57,14 @@ def is_hard_now(application_id: int, person_id: int) -> bool:
     return any(tie.hard for tie in found.values())
 
 
-@within("application_id")
-def asked_of(application_id: int, person_id: int) -> list[str]:
-    """What somebody who has to declare is asked about: where they may know who applies."""
-    tie = ties_as_kept(application_id).get(person_id)
-    return tie.to_them if tie else []
+@within("application_ids")
+def asked_of(application_ids: Collection[int], person_id: int) -> dict[int, list[str]]:
+    """By application, what somebody who has to declare is asked about: where they may know who
+    applies."""
+    if not application_ids:
+        return {}
+    found = _kept_ties(facts.these_applications(application_ids), [person_id])
+    return {pair[0]: tie.to_them for pair, tie in found.items() if tie.to_them}
 
 
 @everything("what is between them is worked out from everything")
