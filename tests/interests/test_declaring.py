@@ -49,7 +49,22 @@ def test_an_assessor_declares_and_staff_read_it(client: CheckedClient, person: U
         {**ROW, "interests-k2-organisation": "", "interests-k2-position": "x"},
         status=200,
     )
-    assert "Interest 2: give the organisation" in wrong.text
+    assert "Interest 2, Organisation: Enter the name of the organisation" in wrong.text
+    assert 'href="#interests-k2-organisation"' in wrong.html
+    cells = {
+        "interests-k2-kind": ("nonsense", "Interest 2, What it is: Choose what it is"),
+        "interests-k2-organisation": ("x" * 201, "Interest 2, Organisation: Use 200 characters"),
+        "interests-k2-number": ("soon", "Interest 2, Registration number: Enter a company"),
+    }
+    for cell, (typed, words) in cells.items():
+        wrong = client.post("/assess/interests", {**ROW, cell: typed}, status=200)
+        assert words in wrong.text and f'id="{cell}" name="{cell}"' in wrong.html, cell
+        assert typed in wrong.html, cell
+    # A row before it that is blank counts, and one with a kind alone is no blank one.
+    gap = {"rows_interests": "s1 k2", "interests-k2-kind": "family"}
+    wrong = client.post("/assess/interests", gap, status=200)
+    assert "Interest 2, Organisation: Enter the name of the organisation" in wrong.text
+    assert declarations_of(person) == []
     both = client.post("/assess/interests", {**ROW, "nothing": "nothing"}, status=200)
     assert "You also gave interests" in both.text
     client.post("/assess/interests", ROW)

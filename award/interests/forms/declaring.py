@@ -9,12 +9,14 @@ from flask import request
 
 from award.design.fields import ChoicesField
 from award.design.fields.rows import ACT, Column, RowsField
-from award.design.forms import Form
+from award.design.forms import ErrorLink, Form
+from award.foundation.text import one_line
 from award.interests.models import InterestDeclaration
 from award.interests.rules.declared import KINDS, InterestKind
 from award.interests.rules.names import numbers_in
-from award.interests.services.declaring import MOST, Given
+from award.interests.services.declaring import MAX_CHARS, MAX_NUMBER_CHARS, MOST, Given
 
+_NEEDED = {"kind": "Choose what it is", "organisation": "Enter the name of the organisation"}
 _WHICH = tuple((kind.value, words) for kind, words in KINDS.items())
 
 
@@ -24,12 +26,20 @@ def _kind(text: str) -> str:
     return text
 
 
+def _line(text: str) -> str:
+    words = one_line(text)
+    if len(words) > MAX_CHARS:
+        raise ValueError(f"Use {MAX_CHARS} characters or fewer")
+    return words
+
+
 def _number(text: str) -> str:
-    if not numbers_in(text):
+    number = one_line(text)
+    if not numbers_in(number) or len(number) > MAX_NUMBER_CHARS:
         raise ValueError(
             "Enter a company, charity, ODS or CQC provider number, or leave this blank"
         )
-    return text.strip()
+    return number
 
 
 class InterestsForm(Form):
@@ -40,16 +50,16 @@ class InterestsForm(Form):
             Column(
                 "organisation",
                 "Organisation",
-                str.strip,
-                max_chars=200,
+                _line,
+                max_chars=MAX_CHARS,
                 width="wide",
             ),
             Column(
                 "position",
                 "Your role, what you hold, or who it is",
-                str.strip,
+                _line,
                 required=False,
-                max_chars=200,
+                max_chars=MAX_CHARS,
                 width="wide",
             ),
             Column(
@@ -58,14 +68,13 @@ class InterestsForm(Form):
                 _number,
                 hint="If you know it",
                 required=False,
-                max_chars=20,
+                max_chars=MAX_NUMBER_CHARS,
                 width="short",
             ),
         ),
         row="interest",
         rows="interests",
         most=MOST,
-        starts=({"kind": InterestKind.EMPLOYMENT.value},),
         description="Everything from the last five years that could sway you, or that others "
         "could think sways you. Declaring implies no wrongdoing.",
     )
@@ -80,7 +89,7 @@ class InterestsForm(Form):
 
     @property
     def given(self) -> list[Given]:
-        """Rows with something in them, but for what the page begins with."""
+        """Rows with something in them."""
         return [
             Given(
                 InterestKind(row["kind"]),
@@ -93,17 +102,16 @@ class InterestsForm(Form):
 
     @property
     def _filled(self) -> list[dict[str, Any]]:
-        return [row for row in self.interests.data if set(row) - {"id", "kind"}]
+        return [row for row in self.interests.data if set(row) - {"id"}]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        for place, row in enumerate(self._filled, 1):
-            for key, words in (("kind", "what it is"), ("organisation", "the organisation")):
+        for row in self._filled:
+            for key, words in _NEEDED.items():
                 if not row.get(key):
-                    self.interests.errors = [
-                        *self.interests.errors, f"Interest {place}: give {words}"
-                    ]  # fmt: skip
-                    valid = False
+                    self._lacks(row["id"], key, words)
+        if self.interests.problems or self.interests.unread():
+            valid = False
         if not self._filled and not self.nothing.data:
             self.nothing.errors = ["Give your interests, or say that you have none"]
             valid = False
@@ -111,6 +119,12 @@ class InterestsForm(Form):
             self.nothing.errors = ["You also gave interests: remove them, or untick this"]
             valid = False
         return valid
+
+    def _lacks(self, row: str, key: str, words: str) -> None:
+        box = self.interests
+        box.problems[row, key] = words
+        at = box.cell_id(row, key, box.place_of(row))
+        self.linked.append(ErrorLink(box.said(row, key, words), f"#{at}"))
 
 
 def as_rows(declaration: InterestDeclaration | None) -> Sequence[dict[str, str]]:

@@ -27,16 +27,17 @@ from award.foundation.policy import Role
 from award.foundation.scopes import everything
 from award.interests.models import ApplicationNames, DeclaredInterest, InterestDeclaration
 from award.interests.queries.past import past_parts
-from award.interests.rules.conflicts import Applied, Assesses, Body, Interest
 from award.interests.rules.declared import InterestKind
-from award.interests.rules.names import NUMBERS, number_of, numbers_in
+from award.interests.rules.names import NUMBERS, number_of
 from award.interests.rules.naming import Named, named_in
+from award.interests.rules.parties import Applied, Assesses, Body, Interest, body_of
 from award.rounds.queries.question_sets import questions_in
 
 _APPLIES = (CoApplicantState.ASKED, CoApplicantState.CONFIRMED)
 _NOT_IN = (CollaboratorState.DECLINED, CollaboratorState.REVOKED)
 _WHY = "conflicts are worked out from everything; readers come through `queries.ties`"
-_ORGANISATION = (Organisation.id, Organisation.name, *(getattr(Organisation, n) for n in NUMBERS))
+_NUMBERS = (getattr(Organisation, name) for name in NUMBERS)
+_ORGANISATION = (Organisation.id, Organisation.name, *_NUMBERS, Organisation.website)
 
 
 @everything(_WHY)
@@ -164,8 +165,8 @@ def _collaborator_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _body(row: Any) -> Body:
     """Of _ORGANISATION."""
-    numbers = (number_of(kind, typed or "") for kind, typed in zip(NUMBERS, row[2:], strict=True))
-    return Body(row[1], frozenset(filter(None, numbers)), row[0])
+    numbers = (number_of(kind, typed or "") for kind, typed in zip(NUMBERS, row[2:-1], strict=True))
+    return Body(row[1], frozenset(filter(None, numbers)), row[0], row[-1])
 
 
 @everything(_WHY)
@@ -269,6 +270,5 @@ def _interests(ids: Collection[int]) -> dict[int, list[Interest]]:
         .order_by(DeclaredInterest.id)
     )
     for person_id, kind, organisation, number in plain_rows(query):
-        body = Body(organisation, numbers_in(number))
-        found[person_id].append(Interest(InterestKind(kind), body))
+        found[person_id].append(Interest(InterestKind(kind), body_of(organisation, number)))
     return found

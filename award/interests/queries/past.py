@@ -12,7 +12,7 @@ from award.applications.models import Application
 from award.applications.together import Collaborator
 from award.foundation.many import among, plain_rows
 from award.foundation.scopes import everything
-from award.interests.rules.conflicts import Past
+from award.interests.rules.parties import Past
 
 
 @everything("conflicts are worked out from everything; readers come through `queries.ties`")

@@ -6,22 +6,15 @@ common name or an old project: staff decide, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Final
 
 from award.interests.rules.declared import InterestKind
-from award.interests.rules.names import (
-    Number,
-    domain_of,
-    holds_words,
-    organisation_key,
-    person_key,
-)
-from award.interests.seeds import shared_domains
+from award.interests.rules.names import holds_words
+from award.interests.rules.parties import Applied, Assesses, Past
 
 
 class Reason(StrEnum):
@@ -30,6 +23,8 @@ class Reason(StrEnum):
     DECLARED = "declared"
     EMAIL = "email"
     FAMILY = "family"
+    NUMBER = "number"
+    SHARED_EMAIL = "shared_email"
     NAMED = "named"
     NAMED_ORGANISATION = "named_organisation"
     NAMED_EMAIL = "named_email"
@@ -38,8 +33,6 @@ class Reason(StrEnum):
     DECIDED = "decided"
 
 
-Past = Mapping[int, datetime]
-"""Ids, with when somebody applied together with each last."""
 PAST: Final = timedelta(days=5 * 365)
 """Counted back from when the application was submitted, so that the same is found on every day."""
 HARD: Final = frozenset(
@@ -49,8 +42,11 @@ WORDS: Final = {
     Reason.PART: "leads the application or has a part in it",
     Reason.SAME_ORGANISATION: "belongs to {}, which applies",
     Reason.DECLARED: "declared an interest in {}, which applies",
-    Reason.EMAIL: "has an email address at {}, as somebody who applies",
+    Reason.EMAIL: "has an email address at {}, as somebody of an organisation that applies",
     Reason.FAMILY: "declared that somebody close to them has an interest in {}, which applies",
+    Reason.NUMBER: "declared an interest in {}, with what may be the registration number of an "
+    "organisation that applies",
+    Reason.SHARED_EMAIL: "has an email address at {}, as somebody who applies",
     Reason.NAMED: "has the same name as somebody in the application",
     Reason.NAMED_ORGANISATION: "has a part or an interest in {}, which the application names",
     Reason.NAMED_EMAIL: "has an email address at {}, as somebody whom the application names",
@@ -62,6 +58,9 @@ WORDS: Final = {
 
 TO_THEM: Final = {
     Reason.FAMILY: "You declared that somebody close to you has an interest in {}, which applies.",
+    Reason.NUMBER: "You declared an interest in {}, with what may be the registration number of an "
+    "organisation that applies.",
+    Reason.SHARED_EMAIL: "You have an email address at {}, as somebody who applies.",
     Reason.NAMED: "Somebody in this application has your name.",
     Reason.NAMED_ORGANISATION: "You have a part or an interest in {}, which is named here.",
     Reason.NAMED_EMAIL: "You have an email address at {}, as somebody who is named here.",
@@ -116,102 +115,6 @@ class Tie:
         return not self.hard and not self.settled
 
 
-@dataclass(frozen=True)
-class Body:
-    """An organisation, as a record here or as somebody wrote it."""
-
-    name: str
-    numbers: frozenset[Number] = frozenset()
-    id: int | None = None
-
-    @cached_property
-    def key(self) -> str:
-        return organisation_key(self.name)
-
-    def is_same_as(self, other: Body) -> bool:
-        """By record, by number, or by name where no number says otherwise."""
-        if self.id is not None and self.id == other.id:
-            return True
-        if self.numbers & other.numbers:
-            return True
-        if {kind for kind, _ in self.numbers} & {kind for kind, _ in other.numbers}:
-            return False
-        return bool(self.key) and self.key == other.key
-
-
-@dataclass(frozen=True)
-class Interest:
-    """What somebody declared."""
-
-    kind: InterestKind
-    body: Body
-
-
-@dataclass(frozen=True)
-class Applied:
-    """What is known of an application: its people (ids) and their addresses, the organisations that
-    apply, and words of its answers (`names.words_of`)."""
-
-    id: int
-    people: frozenset[int]
-    emails: frozenset[str]
-    bodies: tuple[Body, ...]
-    named: tuple[str, ...] = ()
-    named_emails: frozenset[str] = frozenset()
-    excluded: str = ""
-    submitted_at: datetime | None = None
-
-    @cached_property
-    def domains(self) -> frozenset[str]:
-        return _domains(self.emails)
-
-    @cached_property
-    def named_domains(self) -> frozenset[str]:
-        return _domains(self.named_emails)
-
-    @cached_property
-    def named_text(self) -> str:
-        return " | ".join(self.named)
-
-    @cached_property
-    def named_keys(self) -> frozenset[str]:
-        return frozenset(filter(None, map(organisation_key, self.named)))
-
-    @cached_property
-    def record_ids(self) -> frozenset[int]:
-        return frozenset(body.id for body in self.bodies if body.id is not None)
-
-
-@dataclass(frozen=True)
-class Assesses:
-    """What is known of somebody who may assess. `past_people` and `past_bodies`: with whom they
-    applied."""
-
-    id: int
-    name: str
-    email: str
-    bodies: tuple[Body, ...] = ()
-    interests: tuple[Interest, ...] = ()
-    past_people: Past = field(default_factory=dict)
-    past_bodies: Past = field(default_factory=dict)
-
-    @cached_property
-    def key(self) -> str:
-        return person_key(self.name)
-
-    @cached_property
-    def domain(self) -> str:
-        return domain_of(self.email, shared_domains())
-
-    @cached_property
-    def all_bodies(self) -> tuple[Body, ...]:
-        return (*self.bodies, *(one.body for one in self.interests))
-
-
-def _domains(emails: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, (domain_of(one, shared_domains()) for one in emails)))
-
-
 def tie(person: Assesses, application: Applied) -> Tie | None:
     """What is between them, or None. Reasons in the order of their kinds."""
     order = list(Reason)
@@ -234,8 +137,11 @@ def _found(person: Assesses, application: Applied) -> Iterator[Found]:
             applies.add(interest.body.key)
             close = interest.kind == InterestKind.FAMILY
             yield Found(Reason.FAMILY if close else Reason.DECLARED, interest.body.name)
+        elif any(interest.body.may_be(other) for other in application.bodies):
+            yield Found(Reason.NUMBER, interest.body.name)
     if person.domain and person.domain in application.domains:
-        yield Found(Reason.EMAIL, person.domain)
+        own = person.domain in application.own_domains
+        yield Found(Reason.EMAIL if own else Reason.SHARED_EMAIL, person.domain)
     elif person.domain and person.domain in application.named_domains:
         yield Found(Reason.NAMED_EMAIL, person.domain)
     if holds_words(application.named_text, person.key) or person.email in application.named_emails:

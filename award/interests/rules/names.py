@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from award.accounts.rules import identifiers
 from award.foundation.folding import fold
@@ -16,11 +17,8 @@ _FORMS = frozenset(
 )
 """Words that say what form an organisation has, not which it is."""
 _TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame lord lady rev".split())
-_TWO_PARTS = frozenset(
-    "ac.uk co.uk gov.uk ltd.uk me.uk net.uk nhs.uk org.uk plc.uk police.uk sch.uk gov.scot "
-    "gov.wales".split()
-)
-"""Under these, an organisation's own domain has one more part."""
+_OF_A_COUNTRY = frozenset("ac co com edu gov net org".split())
+"""Before the two letters of a country these are the registry's own: "com.au"."""
 _NOBODYS = frozenset({"example", "test", "invalid", "localhost"})
 """Domains that nobody can have, kept free for examples."""
 NUMBERS: Mapping[str, Callable[[str], str]] = {
@@ -72,16 +70,27 @@ def holds_words(text: str, words: str) -> bool:
     return bool(words) and f" {words} " in f" {text} "
 
 
-def domain_of(email: str, shared: Collection[str]) -> str:
+def domain_of(email: str, shared: Collection[str], suffixes: Collection[str]) -> str:
     """The domain by which an organisation sends email; nothing where anybody could have it."""
     parts = email.strip().lower().rpartition("@")[2].split(".")
-    if len(parts) < 2:
+    kept = _of_the_registry(parts, suffixes) + 1
+    if len(parts) < kept or parts[-1] in _NOBODYS:
         return ""
-    if ".".join(parts) in shared or parts[-1] in _NOBODYS:
-        return ""
-    kept = 3 if ".".join(parts[-2:]) in _TWO_PARTS else 2
     own = ".".join(parts[-kept:])
-    return "" if own in shared or len(parts) < kept else own
+    return "" if {own, f"{parts[-kept]}.*"} & set(shared) else own
+
+
+def _of_the_registry(parts: Sequence[str], suffixes: Collection[str]) -> int:
+    """How many parts at the end of a domain are nobody's own."""
+    for start in range(len(parts)):
+        rest = ".".join(parts[start + 1 :])
+        if f"{parts[start]}.{rest}" in suffixes or f"*.{rest}" in suffixes:
+            return len(parts) - start
+    return 2 if len(parts[-1]) == 2 and parts[-2:-1] and parts[-2] in _OF_A_COUNTRY else 1
+
+
+def host_of(website: str) -> str:
+    return urlsplit(website).hostname or ""
 
 
 def emails_in(text: str) -> list[str]:

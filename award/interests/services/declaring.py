@@ -14,8 +14,11 @@ from award.foundation.policy import Actor
 from award.foundation.text import one_line
 from award.interests.models import DeclaredInterest, InterestDeclaration
 from award.interests.rules.declared import InterestKind, expires_on
+from award.interests.rules.names import numbers_in
 
 MOST = 40
+MAX_CHARS = 200
+MAX_NUMBER_CHARS = 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ def declare_interests(
         raise Refused("Give your interests, or say that you have none", field="nothing")
     if len(interests) > MOST:
         raise Refused(f"Give {MOST} interests at most", field="nothing")
+    for one in interests:
+        _check(one)
     now = clock.now()
     declaration = InterestDeclaration(
         person_id=person.id,
@@ -50,9 +55,9 @@ def declare_interests(
         interests=[
             DeclaredInterest(
                 kind=one.kind,
-                organisation=one_line(one.organisation)[:200],
-                number=one_line(one.number)[:20],
-                position=one_line(one.position)[:200],
+                organisation=one_line(one.organisation),
+                number=one_line(one.number),
+                position=one_line(one.position),
             )
             for one in interests
         ],
@@ -71,3 +76,13 @@ def declare_interests(
     )
     db.session.flush()
     return declaration
+
+
+def _check(one: Given) -> None:
+    if not one_line(one.organisation):
+        raise Refused("Enter the name of the organisation", field="interests")
+    if max(len(one_line(one.organisation)), len(one_line(one.position))) > MAX_CHARS:
+        raise Refused(f"Use {MAX_CHARS} characters or fewer", field="interests")
+    number = one_line(one.number)
+    if number and (len(number) > MAX_NUMBER_CHARS or not numbers_in(number)):
+        raise Refused("This is no registration number", field="interests")

@@ -187,7 +187,7 @@ def _organisation(organisation: Organisation) -> int | None:
     if organisation in db.session.new:
         return None
     attributes = inspect(organisation).attrs
-    changed = any(attributes[name].history.has_changes() for name in ("name", *NUMBERS))
+    changed = any(attributes[name].history.has_changes() for name in ("name", "website", *NUMBERS))
     return organisation.id if changed else None
 
 
