@@ -53,7 +53,8 @@ class Draft(Base):
 
 
 class DraftEntry(Base):
-    """An application in a draft: how many sheets it wants, and how many of them nobody has."""
+    """An application in a draft: how many sheets it wants, how many of those from the
+    lived-experience panel (None: anybody's), and how many of them nobody has."""
 
     __tablename__ = "match_entry"
     __table_args__ = (UniqueConstraint("draft_id", "application_id"),)
@@ -62,13 +63,13 @@ class DraftEntry(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("match_draft.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     wanted: Mapped[int]
+    lived: Mapped[int | None]
     short: Mapped[int]
 
 
 class DraftLine(Base):
-    """Somebody who would read an application. `fits`: topics of it that they know about; `soft`:
-    what staff should look at, in words; `by_hand`: staff chose them. `refused`: why they weren't
-    asked after all when the draft was released."""
+    """Somebody who would read an application. `fits`: topics of it that they know about; `by_hand`:
+    staff chose them. `refused`: why they weren't asked after all when the draft was released."""
 
     __tablename__ = "match_line"
     __table_args__ = (UniqueConstraint("draft_id", "application_id", "person_id"),)
@@ -78,7 +79,6 @@ class DraftLine(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     fits: Mapped[list[str]] = mapped_column(default=list)
-    soft: Mapped[str] = mapped_column(Text, default="")
     by_hand: Mapped[bool] = mapped_column(default=False)
     released_at: Mapped[datetime | None]
     refused: Mapped[str] = mapped_column(Text, default="")

@@ -22,7 +22,7 @@ def draft(
     number = db.session.scalar(select(func.count()).where(Draft.round_id == round_.id)) or 0
     made = Draft(
         round_id=round_.id, number=number + 1, seed="0", otherwise=40, made_at=clock.now(),
-        made_by_id=staff.id, facts={"places": {str(one.id): 9 for _, one in pairs}},
+        made_by_id=staff.id, facts={},
     )  # fmt: skip
     made.round = round_
     db.session.add(made)

@@ -144,9 +144,12 @@ def test_what_can_not_be_any_more_is_left_out_and_said(world, staff, client):
 def test_what_if_uses_the_same_rules_and_becomes_a_draft(world, staff, client):
     path = f"/manage/rounds/{world.reference}/assignment"
     first = drafted(client.sign_in(staff), path)
-    tried = {one["cap"]: one for one in first.facts["what_if"]}
+    what_if = first.facts["what_if"]
+    tried = {one["cap"]: one for one in what_if if "cap" in one}
     cap = min(tried)
     assert tried[cap]["short"] == APPLIED * 3 - cap * (PROFESSIONALS + LIVED)
+    other = {one["needed"]: (one["placed"], one["short"]) for one in what_if if "needed" in one}
+    assert other == {2: (12, 0), 3: (18, 0), 4: (24, 0)}
     second = drafted(client, path, cap=str(cap))
     assert second.number == 2 and len(lines(second)) == cap * (PROFESSIONALS + LIVED)
     assert "In use" in client.get(f"{path}/2", budget=14).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.foundation import clock
@@ -39,5 +39,4 @@ def declare() -> ResponseReturnValue:
         past=past,
         kinds=KINDS,
         standing=standing(latest.expires_on if latest else None, clock.today()),
-        anew=request.method == "POST",
     )

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import null, select
+from sqlalchemy import ColumnElement, case, func, null, select
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
 from award.applications.queries.submissions import stands
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.profiles import limits_in
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.profiles import TOPICS
-from award.assessment.rules.states import ACTIVE
+from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import plain_rows
-from award.foundation.scopes import everything
+from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_between
-from award.interests.rules.conflicts import Tie
-from award.matching.models import Draft, PanelMix
+from award.matching.models import Draft, DraftLine, PanelMix
 from award.matching.rules.asked import ANYBODY, Asked, Paper, Reader
+from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
+from award.rounds.rules.criteria import LIVED
 
 
 @dataclass(frozen=True)
 class Basis:
-    """`asked`, with who reads what already and the open ties behind the soft pairs."""
+    """`asked`, with who reads what already."""
 
     asked: Asked
     before: list[tuple[int, int]]
-    ties: Mapping[tuple[int, int], Tie]
 
 
 def mix_of(round_: Round) -> int | None:
@@ -45,34 +45,83 @@ def mix_of(round_: Round) -> int | None:
 
 
 @everything("a draft deals out the whole round; who reads it sees what is in their reach")
-def basis_of(round_: Round, draft: Draft) -> Basis:
-    """As things are now."""
-    held = db.session.execute(
-        select(Assignment.application_id, Assignment.assessor_id, Assignment.state)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(Application.round_id == round_.id)
-    ).all()
-    before = [(row[0], row[1]) for row in held if row[2] in ACTIVE]
-    lived = mix_of(round_)
-    readers = _readers(round_, draft, Counter(person for _, person in before), lived)
-    pool_of = {one.id: one.pool for one in readers}
-    covered = Counter((paper, pool_of.get(person, "")) for paper, person in before)
+def basis_of(round_: Round, draft: Draft, numbers: tuple[int, int | None] | None = None) -> Basis:
+    """As things are now. `numbers`: sheets for each application, and how many of them from the
+    lived-experience panel, in place of the round's own."""
+    held = _held(round_)
+    before = [(one.application_id, one.assessor_id) for one in held if one.covers]
+    needed, lived = numbers or (round_.min_assessments, mix_of(round_))
+    has = Counter(one.assessor_id for one in held if one.state in ACTIVE)
+    readers = _readers(round_, draft, has, lived)
+    able = {one.id for one in readers}
+    covered = Counter(
+        (one.application_id, ANYBODY if lived is None else one.panel) for one in held if one.covers
+    )
     papers = [
-        Paper(number, topics, _wanted(number, round_.min_assessments, lived, covered))
+        Paper(number, topics, _wanted(number, needed, lived, covered))
         for number, topics in _topics(round_).items()
     ]
     known = {paper.id for paper in papers}
     ties = ties_between(round_.id)
-    apart = {(row[0], row[1]) for row in held} | {pair for pair, tie in ties.items() if tie.hard}
+    apart = {(one.application_id, one.assessor_id) for one in held}
+    apart |= {pair for pair, tie in ties.items() if tie.hard}
     soft = {pair for pair, tie in ties.items() if tie.open}
     asked = Asked(
         papers,
         readers,
-        frozenset(pair for pair in apart if pair[0] in known and pair[1] in pool_of),
+        frozenset(pair for pair in apart if pair[0] in known and pair[1] in able),
         frozenset(soft - apart),
         draft.seed,
     )
-    return Basis(asked, before, ties)
+    return Basis(asked, before)
+
+
+@everything("a draft deals out the whole round")
+def _held(round_: Round) -> list[Any]:
+    """Every assignment of the round. `covers`, as `workload.covered` counts: it was scored, or
+    whoever has it is able to; `panel`, whose sheet it is."""
+    panel = case((Sheet.panel == LIVED, LIVED), else_=_panel())
+    able = Assignment.state.in_(sorted(UNFINISHED)) & can_assess()
+    shown: list[Any] = [
+        Assignment.application_id, Assignment.assessor_id, Assignment.state, panel.label("panel"),
+        ((Assignment.state == AssignmentState.SUBMITTED) | able).label("covers"),
+    ]  # fmt: skip
+    return plain_rows(
+        select(*shown)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(User, User.id == Assignment.assessor_id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(Application.round_id == round_.id)
+    )
+
+
+def _panel() -> ColumnElement[str]:
+    return func.coalesce(AssessorProfile.panel, "professional")
+
+
+@everything("whom the readers of a draft can be compared with, also through what is hidden")
+def read_together(draft: Draft) -> list[tuple[int, int]]:
+    """Who would read what by the draft as it is now, and who does already."""
+    lines = plain_rows(
+        select(DraftLine.application_id, DraftLine.person_id).where(
+            DraftLine.draft_id == draft.id, DraftLine.refused == ""
+        )
+    )
+    held = ((one.application_id, one.assessor_id) for one in _held(draft.round) if one.covers)
+    return [*((row[0], row[1]) for row in lines), *held]
+
+
+@within("application_id")
+def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
+    """Topics of the application that somebody knows about."""
+    said = db.session.execute(
+        select(*(getattr(AssessorProfile, topic) for topic in TOPICS)).where(
+            AssessorProfile.user_id == person_id
+        )
+    ).one_or_none()
+    found = _topics(round_, application_id).get(application_id, frozenset())
+    return sorted(found & _known(said or ()))
 
 
 def _wanted(
@@ -88,8 +137,9 @@ def _wanted(
 
 
 @everything("a draft deals out the whole round")
-def _topics(round_: Round) -> dict[int, frozenset[str]]:
-    """Of each application that can be assessed, what it is about, out of what was submitted."""
+def _topics(round_: Round, alone: int | None = None) -> dict[int, frozenset[str]]:
+    """Of each application that can be assessed, or of one, what it is about, out of what was
+    submitted."""
     asked = questions_of(round_).publishable()
     keys = [asked[topic].key if topic in asked else None for topic in TOPICS]
     answers: list[Any] = [Submission.content[("answers", key)] if key else null() for key in keys]
@@ -100,17 +150,20 @@ def _topics(round_: Round) -> dict[int, frozenset[str]]:
             Application.round_id == round_.id,
             Application.state.in_(sorted(ASSESSABLE)),
             stands(),
+            *([Application.id == alone] if alone is not None else []),
         )
         .order_by(Application.id)
     )
-    return {
-        row[0]: frozenset(
-            f"{topic}/{value}"
-            for topic, chosen in zip(TOPICS, row[1:], strict=True)
-            for value in (chosen if isinstance(chosen, list) else ())
-        )
-        for row in rows
-    }
+    return {row[0]: _known(row[1:]) for row in rows}
+
+
+def _known(chosen: Sequence[Any]) -> frozenset[str]:
+    """Topics, in their order, as one set; none of what isn't a list."""
+    return frozenset(
+        f"{topic}/{value}"
+        for topic, values in zip(TOPICS, chosen, strict=False)
+        for value in (values if isinstance(values, list) else ())
+    )
 
 
 def _readers(
@@ -118,7 +171,7 @@ def _readers(
 ) -> list[Reader]:
     limits = limits_in(round_.id)
     shown: list[Any] = [
-        User.id, AssessorProfile.panel, AssessorProfile.most,
+        User.id, _panel(), AssessorProfile.most,
         *(getattr(AssessorProfile, topic) for topic in TOPICS),
     ]  # fmt: skip
     rows = plain_rows(
@@ -130,24 +183,13 @@ def _readers(
     return [
         Reader(
             row[0],
-            ANYBODY if lived is None else (row[1] or "professional"),
-            max(0, _cap(draft, limits.get(row[0]), row[2]) - has.get(row[0], 0)),
+            ANYBODY if lived is None else row[1],
+            max(0, most - has.get(row[0], 0)),
             has.get(row[0], 0),
-            frozenset(
-                f"{topic}/{value}"
-                for topic, chosen in zip(TOPICS, row[3:], strict=True)
-                for value in chosen or ()
-            ),
+            _known(row[3:]),
+            row[0] in limits,
+            row[2],
         )
         for row in rows
+        for most in (limit(draft.cap, draft.otherwise, limits.get(row[0]), row[2]),)
     ]
-
-
-def _cap(draft: Draft, agreed: int | None, own: int | None) -> int:
-    """One number for all, but for those with whom another was agreed for this round; else what
-    they say themselves."""
-    if agreed is not None:
-        return agreed
-    if draft.cap is not None:
-        return draft.cap
-    return own if own is not None else draft.otherwise

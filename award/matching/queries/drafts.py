@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, distinct, func, select
+from sqlalchemy import ColumnElement, String, and_, cast, distinct, exists, func, select, union
 from sqlalchemy.orm import contains_eager
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.models.people import AssessorProfile
-from award.assessment.queries.reach import visible_applications
-from award.assessment.rules.states import ACTIVE
+from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.queries.reach import out_of_reach, visible_applications
+from award.assessment.queries.workload import can_assess
+from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation.db import db
-from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
+from award.interests.models import InterestConflict
 from award.matching.models import Draft, DraftEntry, DraftLine
+from award.matching.queries import lines
+from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 
 
@@ -38,19 +40,24 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a draft comes to, of what its reader may meet."""
+    """What a draft comes to, of what its reader may meet. `read`: applications that somebody new
+    would read. Of lines to come, those to `ask` for, of how many people (`asked`), those that wait
+    for a decision (`undecided`) and those that can't be any more (`barred`)."""
 
     wanted: int
-    placed: int
     applications: int
     complete: int
+    placed: int
     known: int
-    soft: int
     people: int
     refused: int
     released: int
     read: int
-    """Applications that somebody new would read."""
+    to_come: int
+    ask: int
+    asked: int
+    undecided: int
+    barred: int
 
     @property
     def short(self) -> int:
@@ -99,7 +106,7 @@ def draft_of(actor: Actor, reference: str, number: int) -> Draft | None:
 
 def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
     """The latest first."""
-    lines = (
+    placed = (
         select(func.count())
         .select_from(DraftLine)
         .join(Application, Application.id == DraftLine.application_id)
@@ -117,7 +124,7 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
     )
     shown: list[Any] = [
         Draft.number, Draft.asked_at, Draft.made_at.is_not(None), Draft.released_at.is_not(None),
-        Draft.cap, lines, short,
+        Draft.cap, placed, short,
     ]  # fmt: skip
     rows = db.session.execute(
         select(*shown).where(Draft.round_id == round_.id).order_by(Draft.number.desc())
@@ -143,20 +150,30 @@ def figures(actor: Actor, draft: Draft) -> Figures:
     told: list[Any] = [
         func.count(),
         func.count(distinct(line.application_id)).filter(_knows()),
-        func.count().filter(line.soft != ""),
         func.count(distinct(line.person_id)),
         func.count().filter(line.refused != ""),
         func.count().filter(line.released_at.is_not(None)),
         func.count(distinct(line.application_id)),
+        func.count().filter(lines.to_come()),
+        func.count().filter(lines.askable()),
+        func.count(distinct(line.person_id)).filter(lines.askable()),
+        func.count().filter(lines.undecided()),
+        func.count().filter(lines.barred()),
     ]
-    placed, known, soft, people, refused, released, read = db.session.execute(
+    found = db.session.execute(
         select(*told)
         .join(Application, Application.id == line.application_id)
         .where(line.draft_id == draft.id, visible_applications(actor))
     ).one()
-    return Figures(
-        wanted, placed, applications, complete, known, soft, people, refused, released, read
-    )
+    return Figures(wanted, applications, complete, *found)
+
+
+@within("draft")
+def all_within_reach(actor: Actor, draft: Draft) -> bool:
+    """Is nothing of the round out of the actor's reach? What was found out of the whole round is
+    for nobody else."""
+    hidden = exists().where(Application.round_id == draft.round_id, out_of_reach(actor))
+    return not db.session.scalar(select(hidden))
 
 
 def _knows() -> ColumnElement[bool]:
@@ -165,45 +182,48 @@ def _knows() -> ColumnElement[bool]:
 
 @within("draft")
 def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
-    """Everybody who could be given something, those with most first; three statements."""
-    places: Mapping[str, int] = draft.facts.get("places", {})
-    apart: Mapping[str, int] = draft.facts.get("apart", {})
-    given = db.session.execute(
-        select(DraftLine.person_id, func.count())
+    """Everybody who could be given something, those with most first; one statement. Limits and
+    conflicts are those of now."""
+    of_round = (Application.round_id == draft.round_id, visible_applications(actor))
+    given = (
+        select(DraftLine.person_id.label("person"), func.count().label("n"))
         .join(Application, Application.id == DraftLine.application_id)
-        .where(
-            DraftLine.draft_id == draft.id,
-            DraftLine.released_at.is_(None),
-            visible_applications(actor),
-        )
+        .where(DraftLine.draft_id == draft.id, lines.to_come(), visible_applications(actor))
         .group_by(DraftLine.person_id)
+        .subquery()
     )
-    have = db.session.execute(
-        select(Assignment.assessor_id, func.count())
+    have = (
+        select(Assignment.assessor_id.label("person"), func.count().label("n"))
         .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Application.round_id == draft.round_id,
-            Assignment.state.in_(sorted(ACTIVE)),
-            visible_applications(actor),
-        )
+        .where(*of_round, Assignment.state.in_(sorted(ACTIVE)))
         .group_by(Assignment.assessor_id)
+        .subquery()
     )
-    new = {row[0]: row[1] for row in given}
-    has = {row[0]: row[1] for row in have}
-    panel = func.coalesce(AssessorProfile.panel, "professional")
-    people = db.session.execute(
-        select(User.id, User.reference, User.name, panel)
-        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .where(among(User.id, {*(int(key) for key in places), *new}))
-        .order_by(User.name_key, User.id)
-    )
-    rows = [
-        LoadRow(
-            one.id, one.reference, one.name, one[3],
-            load=new.get(one.id, 0) + has.get(one.id, 0),
-            most=places.get(str(one.id), 0) + (0 if draft.released_at else has.get(one.id, 0)),
-            apart=apart.get(str(one.id), 0),
-        )
-        for one in people
+    ties = union(
+        select(InterestConflict.person_id.label("person"), InterestConflict.application_id)
+        .join(Application, Application.id == InterestConflict.application_id)
+        .where(*of_round, InterestConflict.hard),
+        select(Assignment.assessor_id, Assignment.application_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(*of_round, Assignment.state.in_(sorted(CONFLICTED))),
+    ).subquery()
+    apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
+    shown: list[Any] = [
+        User.id, User.reference, User.name,
+        func.coalesce(AssessorProfile.panel, "professional"),
+        func.coalesce(given.c.n, 0) + func.coalesce(have.c.n, 0),
+        AssessorLimit.most, AssessorProfile.most, func.coalesce(apart.c.n, 0),
     ]  # fmt: skip
+    query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+    query = query.outerjoin(
+        AssessorLimit,
+        and_(AssessorLimit.person_id == User.id, AssessorLimit.round_id == draft.round_id),
+    )
+    for one in (given, have, apart):
+        query = query.outerjoin(one, one.c.person == User.id)
+    query = query.where(can_assess() | given.c.n.is_not(None)).order_by(User.name_key, User.id)
+    rows = [
+        LoadRow(*row[:5], most=limit(draft.cap, draft.otherwise, row[5], row[6]), apart=row[7])
+        for row in db.session.execute(query)
+    ]
     return sorted(rows, key=lambda one: -one.load)

@@ -20,11 +20,15 @@ from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
+from award.interests.models import InterestConflict
+from award.interests.rules.conflicts import Tie, from_data
 from award.matching.models import Draft, DraftEntry, DraftLine
+from award.matching.queries import lines
 
 SHOWN = {
     "short": "Short of readers",
-    "soft": "Something to look at",
+    "undecided": "Wait for a decision",
+    "barred": "Can’t be asked any more",
     "by_hand": "Changed by hand",
     "refused": "Could not be asked",
 }
@@ -32,15 +36,17 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody who would read an application, and why."""
+    """Somebody who would read an application, and why. `tie`: what is between them now, while
+    nothing became of the line and staff have not decided that they may."""
 
     person_id: int
+    reference: str
     name: str
     lived: bool
     fits: Sequence[str]
-    soft: str
     by_hand: bool
     refused: str
+    tie: Tie | None
 
     def why(self, words: Mapping[str, str]) -> str:
         known = [words[one] for one in self.fits if one in words][:3]
@@ -56,6 +62,7 @@ class EntryRow:
     reference: str
     title: str
     wanted: int
+    lived: int | None
     short: int
     readers: tuple[Reading, ...] = ()
 
@@ -69,7 +76,7 @@ def entries_listed(
     query = (
         select(
             DraftEntry.application_id, Application.reference, Application.title,
-            DraftEntry.wanted, DraftEntry.short,
+            DraftEntry.wanted, DraftEntry.lived, DraftEntry.short,
         )
         .join(Application, Application.id == DraftEntry.application_id)
         .where(DraftEntry.draft_id == draft.id, visible_applications(actor))
@@ -89,7 +96,8 @@ def _asked_for(show: str) -> ColumnElement[bool]:
     if show == "short":
         return DraftEntry.short > 0
     conditions = {
-        "soft": DraftLine.soft != "",
+        "undecided": lines.undecided(),
+        "barred": lines.barred(),
         "by_hand": DraftLine.by_hand,
         "refused": DraftLine.refused != "",
     }
@@ -103,21 +111,28 @@ def _asked_for(show: str) -> ColumnElement[bool]:
 @within("application_ids")
 def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list[Reading]]:
     """By application, who would read it, by name."""
+    kept = InterestConflict
     shown: list[Any] = [
-        DraftLine.application_id, DraftLine.person_id, User.name,
+        DraftLine.application_id, DraftLine.person_id, User.reference, User.name,
         func.coalesce(AssessorProfile.panel, "") == "lived_experience",
-        DraftLine.fits, DraftLine.soft, DraftLine.by_hand, DraftLine.refused,
+        DraftLine.fits, DraftLine.by_hand, DraftLine.refused, kept.hard, kept.reasons,
     ]  # fmt: skip
+    between = and_(
+        kept.application_id == DraftLine.application_id, kept.person_id == DraftLine.person_id,
+        kept.hard | ~kept.settled, lines.to_come(),
+    )  # fmt: skip
     rows = db.session.execute(
         select(*shown)
         .join(User, User.id == DraftLine.person_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .outerjoin(kept, between)
         .where(DraftLine.draft_id == draft.id, among(DraftLine.application_id, application_ids))
         .order_by(User.name_key, User.id)
     )
     found: dict[int, list[Reading]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(Reading(*row[1:]))
+        tie = Tie(row.hard, from_data(row.reasons)) if row.hard is not None else None
+        found.setdefault(row[0], []).append(Reading(*row[1:8], tie=tie))
     return found
 
 
@@ -126,7 +141,7 @@ def entry_of(actor: Actor, draft: Draft, reference: str) -> EntryRow | None:
     row = db.session.execute(
         select(
             DraftEntry.application_id, Application.reference, Application.title,
-            DraftEntry.wanted, DraftEntry.short,
+            DraftEntry.wanted, DraftEntry.lived, DraftEntry.short,
         )
         .join(Application, Application.id == DraftEntry.application_id)
         .where(
@@ -162,8 +177,16 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
 
     def to_know(row: EntryRow) -> list[str]:
         told = [f"{row.short} short"] if row.short else []
-        told += [f"{one.name} {one.soft}" for one in row.readers if one.soft]
+        told += [f"{one.name} {one.tie.why}" for one in row.readers if one.tie]
         return told + [f"Not asked: {one.refused}" for one in row.readers if one.refused]
+
+    def decide(row: EntryRow) -> list[Link]:
+        """To where staff decide about each possible conflict."""
+        return [
+            Link(f"Decide about {one.name}", "conflicts.show",
+                 {"reference": row.reference, "person": one.reference}, f" and {row.reference}")
+            for one in row.readers if one.tie and one.tie.open
+        ]  # fmt: skip
 
     change: tuple[Column[EntryRow], ...] = () if draft.released_at else (
         Column("change", "Change", lambda r: None, Kind.ACTION, permission="matching.draft",
@@ -189,7 +212,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
             Column("short", "Short", lambda r: r.short, Kind.INTEGER, sort=DraftEntry.short,
                    downwards=True),
             Column("to_know", "To know", lambda r: ". ".join(to_know(r)),
-                   shows=lambda r: tuple(Note(one) for one in to_know(r))),
+                   shows=lambda r: (*(Note(one) for one in to_know(r)), *decide(r))),
             *change,
         ),
         rows=lambda actor, view: entries_listed(actor, draft, view, words),

@@ -32,13 +32,16 @@ ANYBODY: Final = "anybody"
 @dataclass(frozen=True)
 class Reader:
     """Somebody who may assess. `places`: how many more they can take in this round; `has`: how many
-    they have already; `knows`: topics, as "settings/homecare"."""
+    they have already; `knows`: topics, as "settings/homecare". `agreed`: their number was agreed
+    with them for this round; `own`: the one that they say themselves."""
 
     id: int
     pool: str
     places: int
     has: int = 0
     knows: frozenset[str] = frozenset()
+    agreed: bool = False
+    own: int | None = None
 
 
 @dataclass(frozen=True)

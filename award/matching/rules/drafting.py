@@ -29,17 +29,33 @@ def in_words(needed: int, lived: int | None) -> str:
     return f"{needed - lived} by the professional panel, {lived} by the lived-experience panel"
 
 
+def alone(round_id: int) -> str:
+    """What a job that makes or releases a draft works on with no other."""
+    return f"match {round_id}"
+
+
+def limit(cap: int | None, otherwise: int, agreed: int | None, own: int | None) -> int:
+    """How many somebody takes: what was agreed with them for this round; else one number for all;
+    else what they say themselves."""
+    if agreed is not None:
+        return agreed
+    if cap is not None:
+        return cap
+    return own if own is not None else otherwise
+
+
+def still_short(wanted: int, lived: int | None, others: int, experienced: int) -> int:
+    """Sheets that nobody has, of those `wanted`, `lived` of them from the lived-experience panel.
+    `experienced` come from it and `others` from the professional one: too many of one make up for
+    none of the other."""
+    if lived is None:
+        return max(0, wanted - others - experienced)
+    return max(0, lived - experienced) + max(0, wanted - lived - others)
+
+
 @dataclass(frozen=True)
 class DraftArguments:
-    """What the job that makes a draft is asked for with."""
-
-    round_reference: str
-    number: int
-
-
-@dataclass(frozen=True)
-class ReleaseArguments:
-    """What the job that releases one is asked for with."""
+    """The draft that a job makes or releases."""
 
     round_reference: str
     number: int
@@ -55,23 +71,24 @@ class Made:
     facts: Mapping[str, Any]
 
 
-def made(asked: Asked, before: Sequence[tuple[int, int]]) -> Made:
-    """The answer, and what is told of it. `before`: who reads what already."""
+def made(asked: Asked, before: Sequence[tuple[int, int]], needed: int, lived: int | None) -> Made:
+    """The answer, and what is told of it. `before`: who reads what already. `needed` sheets for
+    each application, `lived` of them from the lived-experience panel."""
     found = solve(asked)
     papers, readers = {p.id: p for p in asked.papers}, {r.id: r for r in asked.readers}
     short: Counter[int] = Counter()
     for (paper, _pool), number in found.short.items():
         short[paper] += number
     told = mixed([*before, *found.pairs])
-    apart = Counter(person for _, person in asked.apart)
     facts = {
         "shortages": [asdict(one) | {"short": one.short} for one in shortages(asked)],
         "parts": told.parts,
         "together": told.together,
         "spread": told.spread,
-        "apart": {str(person): number for person, number in sorted(apart.items())},
-        "what_if": [{"cap": cap} for cap in caps_to_try(asked)],
-        "places": {str(one.id): one.places for one in asked.readers},
+        "what_if": [
+            *({"cap": cap} for cap in caps_to_try(asked)),
+            *(numbers_to_try(needed, lived) if asked.readers else []),
+        ],
     }
     fits = {(i, j): in_common(papers[i], readers[j]) for i, j in found.pairs}
     return Made(fits, dict(short), facts)
@@ -88,21 +105,40 @@ def caps_to_try(asked: Asked) -> list[int]:
 
 
 def with_cap(asked: Asked, cap: int) -> Asked:
-    """The same, if nobody took more than `cap` in the round and everybody as many."""
-    readers = [replace(one, places=max(0, cap - one.has)) for one in asked.readers]
+    """The same, if everybody took up to `cap` in the round but those with whom another number was
+    agreed."""
+    readers = [
+        one if one.agreed else replace(one, places=max(0, cap - one.has)) for one in asked.readers
+    ]
     return replace(asked, readers=readers)
 
 
-def tried(asked: Asked, cap: int) -> dict[str, Any]:
-    """What one cap for all would come to, by the same solver."""
-    found = solve(with_cap(asked, cap))
+def numbers_to_try(needed: int, lived: int | None) -> list[dict[str, int | None]]:
+    """As many sheets for each application as now, one fewer and one more; and, where panels have
+    their own, one fewer and one more of them from the lived-experience panel."""
+    pairs = [(needed + by, lived) for by in (-1, 0, 1)]
+    if lived is not None:
+        pairs += [(needed, lived - 1), (needed, lived + 1)]
+    return [
+        {"needed": many, "lived": some}
+        for many, some in sorted(pairs, key=lambda one: (one[0], one[1] or 0))
+        if 1 <= many <= 9 and (some is None or 0 <= some <= many)
+    ]
+
+
+def tried(asked: Asked) -> dict[str, Any]:
+    """What it would come to, by the same solver. `over`: people who would have more than they say
+    themselves that they take."""
+    found = solve(asked)
     load = Counter(person for _, person in found.pairs)
-    has = {one.id: one.has for one in asked.readers}
+    all_of = {one.id: load[one.id] + one.has for one in asked.readers if load[one.id]}
+    own = {one.id: one.own for one in asked.readers if one.own is not None}
     return {
-        "cap": cap,
+        "placed": len(found.pairs),
         "short": sum(found.short.values()),
         "known": known_share(asked, found),
-        "most": max((load[person] + has[person] for person in load), default=0),
+        "most": max(all_of.values(), default=0),
+        "over": sum(many > own.get(one, many) for one, many in all_of.items()),
     }
 
 

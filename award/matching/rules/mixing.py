@@ -19,15 +19,17 @@ class Mixed:
     spread: float | None
 
 
-def mixed(pairs: Iterable[tuple[int, int]]) -> Mixed:
-    """Of (application, person), those that there were before too."""
+def mixed(pairs: Iterable[tuple[int, int]], *, spread: bool = True) -> Mixed:
+    """Of (application, person), those that there were before too. Without `spread`, which needs
+    NumPy, that is left out."""
     readers: dict[int, set[int]] = {}
     for paper, reader in pairs:
         readers.setdefault(paper, set()).add(reader)
     people = sorted({reader for found in readers.values() for reader in found})
     together = Counter(two for found in readers.values() for two in combinations(sorted(found), 2))
     parts = _parts(people, together)
-    return Mixed(parts, max(together.values(), default=0), _spread(people, readers, parts))
+    known = _spread(people, readers, parts) if spread else None
+    return Mixed(parts, max(together.values(), default=0), known)
 
 
 def _parts(people: list[int], together: Iterable[tuple[int, int]]) -> int:

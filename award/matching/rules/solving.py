@@ -34,26 +34,23 @@ STEPS: Final = 25
 @dataclass(frozen=True)
 class Solved:
     """`pairs`: (application, person). `short`: by (application, pool), how many sheets nobody can
-    write. `cost`: what it comes to, in millionths."""
+    write."""
 
     pairs: Sequence[tuple[int, int]]
     short: dict[tuple[int, str], int] = field(default_factory=dict)
-    cost: int = 0
 
 
 def solve(asked: Asked) -> Solved:
     """The cheapest way to give every application as many readers as can be."""
     pairs: list[tuple[int, int]] = []
     short: dict[tuple[int, str], int] = {}
-    total = 0
     for pool in sorted({pool for paper in asked.papers for pool in paper.wanted}):
         papers = sorted((p for p in asked.papers if p.wanted.get(pool)), key=lambda p: p.id)
         readers = sorted((r for r in asked.readers if r.pool == pool), key=lambda r: r.id)
         found = _Pool(pool, papers, readers, asked).solve()
         pairs += found.pairs
         short |= found.short
-        total += found.cost
-    return Solved(tuple(sorted(pairs)), short, total)
+    return Solved(tuple(sorted(pairs)), short)
 
 
 class _Pool:
@@ -171,6 +168,5 @@ class _Pool:
             for paper, number in zip(self.papers, missing, strict=True)
             if number
         }
-        spent = sum(self.costs[pair] for pair in chosen) + SHORT * sum(missing)
         named = tuple((self.papers[i].id, self.readers[j].id) for i, j in chosen)
-        return Solved(named, short, spent)
+        return Solved(named, short)

@@ -17,13 +17,23 @@ from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
-from award.interests.queries.ties import ties_of
 from award.matching.models import Draft, DraftEntry, DraftLine, PanelMix
-from award.matching.queries.asked import basis_of
-from award.matching.queries.entries import EntryRow
-from award.matching.rules.drafting import MOST, DraftArguments, made, tried
+from award.matching.queries.asked import basis_of, fits_of, mix_of, read_together
+from award.matching.queries.entries import EntryRow, readers_of
+from award.matching.rules.drafting import (
+    MOST,
+    DraftArguments,
+    alone,
+    made,
+    still_short,
+    tried,
+    with_cap,
+)
+from award.matching.rules.mixing import mixed
 from award.rounds.models import Round
+from award.rounds.rules.criteria import LIVED
 
+BUSY = "A draft is being made or released just now: wait until it is done"
 RELEASED = "This draft has been released, so it doesn’t change any more"
 
 
@@ -49,9 +59,8 @@ def set_mix(round_: Round, lived: int | None, *, actor: Actor) -> None:
 def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor) -> work.Job:
     """Another draft of the round, which the worker makes."""
     hold(Round, [round_.id])
-    alone = f"match {round_.id}"
-    if work.unfinished(alone) is not None:
-        raise Refused("A draft is being made or released already: wait until it is done")
+    if work.unfinished(alone(round_.id)) is not None:
+        raise Refused(BUSY)
     draft = begin_draft(round_, cap=cap, otherwise=otherwise, actor=actor)
     return work.ask(
         "matching.draft",
@@ -60,7 +69,7 @@ def ask_for_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Acto
         total=1,
         actor=actor,
         round_id=round_.id,
-        alone=alone,
+        alone=alone(round_.id),
     )
 
 
@@ -91,21 +100,21 @@ def begin_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor)
 @part_of("matching.draft")
 def fill(draft: Draft) -> None:
     """Work it out and keep it, in a fixed number of statements."""
-    basis = basis_of(draft.round, draft)
-    answer = made(basis.asked, basis.before)
-    wanted = {paper.id: sum(paper.wanted.values()) for paper in basis.asked.papers}
+    round_, lived = draft.round, mix_of(draft.round)
+    basis = basis_of(round_, draft)
+    answer = made(basis.asked, basis.before, round_.min_assessments, lived)
     entries = [
         {
-            "draft_id": draft.id, "application_id": one, "wanted": number,
-            "short": answer.short.get(one, 0),
+            "draft_id": draft.id, "application_id": paper.id, "wanted": sum(paper.wanted.values()),
+            "lived": None if lived is None else paper.wanted.get(LIVED, 0),
+            "short": answer.short.get(paper.id, 0),
         }
-        for one, number in sorted(wanted.items())
+        for paper in sorted(basis.asked.papers, key=lambda paper: paper.id)
     ]  # fmt: skip
     lines = [
         {
             "draft_id": draft.id, "application_id": pair[0], "person_id": pair[1],
             "fits": [*fits], "by_hand": False, "refused": "",
-            "soft": basis.ties[pair].why if pair in basis.asked.soft else "",
         }
         for pair, fits in sorted(answer.fits.items())
     ]  # fmt: skip
@@ -118,13 +127,17 @@ def fill(draft: Draft) -> None:
 
 
 @part_of("matching.draft")
-def try_next_cap(draft: Draft) -> bool:
-    """What the next of the caps would come to; is there another?"""
+def try_next(draft: Draft) -> bool:
+    """What the next of the other limits or numbers would come to; is there another?"""
     what_if = [dict(one) for one in draft.facts["what_if"]]
     todo = next((one for one in what_if if "short" not in one), None)
     if todo is None:
         return False
-    todo |= tried(basis_of(draft.round, draft).asked, todo["cap"])
+    if "cap" in todo:
+        asked = with_cap(basis_of(draft.round, draft).asked, todo["cap"])
+    else:
+        asked = basis_of(draft.round, draft, (todo["needed"], todo["lived"])).asked
+    todo |= tried(asked)
     draft.facts = {**draft.facts, "what_if": what_if}
     db.session.flush()
     return any("short" not in one for one in what_if)
@@ -141,14 +154,12 @@ def change_readers(
         raise Refused("Choose somebody to take away or to add", field="add")
     if add is not None:
         _check(draft, entry, add)
-        soft = ties_of([entry.application_id], [add.id]).get((entry.application_id, add.id))
         db.session.add(
             DraftLine(
                 draft_id=draft.id,
                 application_id=entry.application_id,
                 person_id=add.id,
-                fits=[],
-                soft=soft.why if soft and soft.open else "",
+                fits=fits_of(draft.round, entry.application_id, add.id),
                 by_hand=True,
                 refused="",
             )
@@ -167,39 +178,40 @@ def change_readers(
 
 @within("entry")
 def _recount(draft: Draft, entry: EntryRow) -> None:
-    here = db.session.scalar(
-        select(func.count())
-        .select_from(DraftLine)
-        .where(DraftLine.draft_id == draft.id, DraftLine.application_id == entry.application_id)
-    )
+    """What the application is short of now, and who can be compared with whom."""
+    here = readers_of(draft, {entry.application_id}).get(entry.application_id, [])
     row = db.session.scalars(
         select(DraftEntry).where(
             DraftEntry.draft_id == draft.id, DraftEntry.application_id == entry.application_id
         )
     ).one()
-    row.short = max(0, row.wanted - (here or 0))
+    experienced = sum(one.lived for one in here)
+    row.short = still_short(row.wanted, row.lived, len(here) - experienced, experienced)
+    told = mixed(read_together(draft), spread=False)
+    now = {"parts": told.parts, "together": told.together, "spread": None}
+    draft.facts = {**draft.facts, **now}
     db.session.flush()
 
 
 @within("entry")
 def _check(draft: Draft, entry: EntryRow, person: User) -> None:
-    if any(one.person_id == person.id for one in entry.readers):
+    here = readers_of(draft, {entry.application_id}).get(entry.application_id, [])
+    if any(one.person_id == person.id for one in here):
         raise Refused(f"{person.name} reads it already in this draft", field="add")
     pair = Pair(entry.application_id, person.id)
-    refused = pairs.standing([entry.application_id], [person.id]).verdict(pair).refused
-    if refused:
-        raise Refused(refused, field="add")
-    tie = ties_of([entry.application_id], [person.id]).get((entry.application_id, person.id))
+    standing = pairs.standing([entry.application_id], [person.id])
+    tie = standing.ties.get(pair)
     if tie is not None and tie.hard:
         raise Refused(f"{person.name} {tie.why}", field="add")
+    refused = standing.verdict(pair).refused
+    if refused:
+        raise Refused(refused, field="add")
 
 
 @act("matching.draft")
 def throw_away(draft: Draft, *, actor: Actor) -> None:
     """Nobody was asked by it, so nothing of it is kept but that there was one."""
     _hold_unreleased(draft)
-    if work.unfinished(f"match {draft.round_id}") is not None:
-        raise Refused("A draft is being made or released just now: wait until it is done")
     for model in (DraftLine, DraftEntry):
         db.session.execute(delete(model).where(model.draft_id == draft.id))
     audit.record(actor, "round.throw_draft_away", draft.round, {"draft": draft.number})
@@ -208,7 +220,13 @@ def throw_away(draft: Draft, *, actor: Actor) -> None:
 
 
 def _hold_unreleased(draft: Draft) -> None:
+    """From here on it is as it is now, and nobody else makes, changes or releases one."""
     hold(Round, [draft.round_id])
-    db.session.refresh(draft, ["released_at"])
-    if draft.released_at is not None:
+    if work.unfinished(alone(draft.round_id)) is not None:
+        raise Refused(BUSY)
+    there = db.session.execute(select(Draft.released_at).where(Draft.id == draft.id)).one_or_none()
+    if there is None:
+        raise Refused("This draft is not there any more")
+    if there.released_at is not None:
         raise Refused(RELEASED)
+    db.session.refresh(draft, ["facts"])

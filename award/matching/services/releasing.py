@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import select
@@ -23,69 +24,99 @@ from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.interests.queries.ties import ties_of
 from award.matching.models import Draft, DraftLine
+from award.matching.queries import lines
 from award.matching.queries.drafts import figures
-from award.matching.rules.drafting import ReleaseArguments
+from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
 AT_A_TIME = 250
 """Lines of one step, but for somebody who has more."""
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a step did: lines that were `asked` for, `refused` or left to wait for a decision, of
+    how many people; `last` is who came last of them."""
+
+    asked: int
+    refused: int
+    undecided: int
+    people: int
+    last: int
+    ended: bool
+
+    @property
+    def lines(self) -> int:
+        return self.asked + self.refused + self.undecided
+
+
 def shown_of(draft: Draft, actor: Actor) -> dict[str, int]:
     """What the page that asks remembers."""
     found = figures(actor, draft)
-    return {"lines": found.placed - found.released - found.refused, "people": found.people}
+    return {"lines": found.ask, "people": found.asked}
 
 
 @act("matching.draft")
 def ask_to_release(draft: Draft, *, shown: Marks, actor: Actor) -> work.Job:
     """Ask everybody in it, one email each; the worker does it, as many people at a time as make
-    some hundred lines."""
+    some hundred lines. What waits for a decision about a conflict stays, and can be released after
+    it."""
     hold(Round, [draft.round_id])
-    now = shown_of(draft, actor)
-    still_as_shown(shown, now, {"lines": "who reads what"}, "The draft")
-    if not now["lines"]:
-        raise Refused("There is nobody left to ask in this draft")
+    found = figures(actor, draft)
+    still_as_shown(shown, shown_of(draft, actor), {"lines": "who reads what"}, "The draft")
+    if not found.ask:
+        raise Refused(
+            "Everybody left in this draft waits for a decision about a possible conflict of "
+            "interest: decide about those first"
+            if found.undecided
+            else "There is nobody left to ask in this draft"
+        )
     return work.ask(
         "matching.release",
-        ReleaseArguments(draft.round.reference, draft.number),
+        DraftArguments(draft.round.reference, draft.number),
         title=f"Release draft {draft.number} of {draft.round.reference}",
-        total=now["lines"],
+        total=found.to_come,
         actor=actor,
         round_id=draft.round_id,
-        alone=f"match {draft.round_id}",
+        alone=alone(draft.round_id),
     )
 
 
 @act("matching.draft")
-def release_some(draft: Draft, *, actor: Actor) -> tuple[int, int, int, bool]:
-    """A step: the next people, all that is theirs. How many lines were asked for, how many could
-    not be, how many people were asked, and whether nobody is left."""
-    waiting = _waiting(draft, actor)
-    some = _next(waiting)
+def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
+    """A step: the next people `after` that one, by number, and all that is theirs."""
+    to_come = _to_come(draft, after, actor)
+    some = _next(to_come)
     wanted = [Pair(line.application_id, line.person_id) for line in some]
     hold(User, {pair.assessor_id for pair in wanted})
     ties = ties_of({p.application_id for p in wanted}, {p.assessor_id for p in wanted})
     apart = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.hard}
-    done = ask_pairs([pair for pair in wanted if pair not in apart], actor=actor)
+    waits = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.open}
+    done = ask_pairs([pair for pair in wanted if pair not in apart | waits], actor=actor)
     names = _names({pair.assessor_id for pair in wanted})
     now = clock.now()
     for line in some:
         pair = Pair(line.application_id, line.person_id)
         if pair in done.made:
             line.released_at = now
-        else:  # kept without the name, which may have to be erased
+        elif pair not in waits:  # kept without the name, which may have to be erased
             why = ties[(*pair,)].why if pair in apart else done.refused.get(pair, "")
             line.refused = why.replace(names[pair.assessor_id], "").strip() or "can’t be asked now"
-    if draft.released_at is None:
+    if draft.released_at is None and len(waits) < len(some):
         draft.released_at = now
         audit.record(actor, "round.release_draft", draft.round, {"draft": draft.number})
     db.session.flush()
-    people = {pair.assessor_id for pair in done.made}
-    return len(done.made), len(some) - len(done.made), len(people), len(some) == len(waiting)
+    return Step(
+        asked=len(done.made),
+        refused=len(some) - len(done.made) - len(waits),
+        undecided=len(waits),
+        people=len({pair.assessor_id for pair in done.made}),
+        last=some[-1].person_id if some else after,
+        ended=len(some) == len(to_come),
+    )
 
 
-def _waiting(draft: Draft, actor: Actor) -> list[DraftLine]:
+def _to_come(draft: Draft, after: int, actor: Actor) -> list[DraftLine]:
     """Lines within reach, by person, that nothing became of yet."""
     return list(
         db.session.scalars(
@@ -93,8 +124,8 @@ def _waiting(draft: Draft, actor: Actor) -> list[DraftLine]:
             .join(Application, Application.id == DraftLine.application_id)
             .where(
                 DraftLine.draft_id == draft.id,
-                DraftLine.released_at.is_(None),
-                DraftLine.refused == "",
+                DraftLine.person_id > after,
+                lines.to_come(),
                 visible_applications(actor),
             )
             .order_by(DraftLine.person_id, DraftLine.application_id)
@@ -102,14 +133,14 @@ def _waiting(draft: Draft, actor: Actor) -> list[DraftLine]:
     )
 
 
-def _next(waiting: list[DraftLine]) -> list[DraftLine]:
+def _next(to_come: list[DraftLine]) -> list[DraftLine]:
     """Whole people, so that each gets one email."""
     found: list[DraftLine] = []
-    for _person, theirs in groupby(waiting, lambda line: line.person_id):
-        lines = list(theirs)
-        if found and len(found) + len(lines) > AT_A_TIME:
+    for _person, of_person in groupby(to_come, lambda line: line.person_id):
+        theirs = list(of_person)
+        if found and len(found) + len(theirs) > AT_A_TIME:
             break
-        found += lines
+        found += theirs
     return found
 
 

@@ -13,15 +13,15 @@ from award.assessment.rules.profiles import PANELS
 from award.assessment.services.profiles import agree_limit
 from award.design.forms import Form, ShownForm
 from award.design.lists import listing
+from award.foundation import work
 from award.foundation.db import transaction
-from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm
 from award.matching.models import Draft
 from award.matching.queries import drafts, entries
 from award.matching.queries.asked import mix_of
 from award.matching.queries.telling import shortages_of
-from award.matching.rules.drafting import POOLS, USUAL, in_words
+from award.matching.rules.drafting import POOLS, USUAL, alone, in_words
 from award.matching.services import drafting, releasing
 from award.rounds.models import Round
 
@@ -35,9 +35,14 @@ def index(round_: Round) -> ResponseReturnValue:
 
 
 def _index(round_: Round, form: DraftForm) -> str:
-    found = drafts.drafts_in(current_actor(), round_)
-    mix = in_words(round_.min_assessments, mix_of(round_))
-    return render_template("matching/index.html", round=round_, form=form, mix=mix, drafts=found)
+    return render_template(
+        "matching/index.html",
+        round=round_,
+        form=form,
+        mix=in_words(round_.min_assessments, mix_of(round_)),
+        drafts=drafts.drafts_in(current_actor(), round_),
+        busy=work.unfinished(alone(round_.id)) is not None,
+    )
 
 
 @blueprint.post("")
@@ -76,16 +81,20 @@ def panels(round_: Round) -> ResponseReturnValue:
 @blueprint.get("/<int:number>")
 @requires("matching.draft", load=drafts.draft_of)
 def show(draft: Draft) -> ResponseReturnValue:
-    """One draft: figures, what is short, who reads what and why, loads, what if."""
+    """One draft: figures, what is short, who reads what and why, loads, what if. What was found out
+    of the whole round is left out where some of it is out of reach."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
-    shared = drafts.shared_out(actor, draft)
+    shared, whole = drafts.shared_out(actor, draft), drafts.all_within_reach(actor, draft)
     return render_template(
         "matching/draft.html",
         draft=draft,
         round=round_,
         figures=drafts.figures(actor, draft),
-        shortages=shortages_of(actor, draft),
+        whole=whole,
+        facts=draft.facts if whole else {},
+        shortages=shortages_of(draft, {one.id: one.name for one in shared}) if whole else [],
+        busy=work.unfinished(alone(round_.id)) is not None,
         listing=listing(entries.entries_of(draft), ".show", **where),
         loads=shared,
         most=max((one.load for one in shared), default=0),
@@ -120,7 +129,7 @@ def change(draft: Draft) -> ResponseReturnValue:
 
 
 @blueprint.route("/<int:number>/throw-away", methods=["GET", "POST"])
-@requires("matching.draft", load=drafts.draft_of)
+@requires("matching.draft", load=drafts.any_draft)
 def throw_away(draft: Draft) -> ResponseReturnValue:
     reference, number, form = draft.round.reference, draft.number, Form()
     if form.validate_on_submit():
@@ -128,7 +137,7 @@ def throw_away(draft: Draft) -> ResponseReturnValue:
             drafting.throw_away(draft, actor=current_actor())
             flash(f"Draft {number} is thrown away.", "success")
             return redirect(url_for(".index", reference=reference))
-    again = drafts.draft_of(current_actor(), reference, number) or not_found()
+    again = drafts.any_draft(current_actor(), reference, number) or not_found()
     return render_template("matching/throw_away.html", draft=again, round=again.round, form=form)
 
 
@@ -167,8 +176,6 @@ def most(round_: Round) -> ResponseReturnValue:
     form = LimitForm(data={"most": limits_in(round_.id).get(number)})
     if form.validate_on_submit():
         with attempt(form), transaction():
-            if form.most.errors:
-                raise Refused("Enter a number", field="most")
             agree_limit(round_, person, form.most.data, actor=actor)
             flash(f"Saved for {name}. Drafts made from now on keep to it.", "success")
             return redirect(there)

@@ -20,6 +20,5 @@ OF_MATCHING: Final[dict[str, Fate]] = {
     "match_draft.made_by_id": BY_ACCOUNT,
     "match_line.person_id": BY_ACCOUNT,
     "match_line.fits": OF_US,
-    "match_line.soft": OF_OTHERS,
     "match_line.refused": OF_OTHERS,
 }

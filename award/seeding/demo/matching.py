@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from award.matching.rules.drafting import USUAL
-from award.matching.services.drafting import begin_draft, fill, set_mix, try_next_cap
+from award.matching.services.drafting import begin_draft, fill, set_mix, try_next
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import Call
 from award.seeding.demo.timeline import Timeline
@@ -17,7 +17,7 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> None:
         set_mix(round_, 1, actor=staff)
         made = begin_draft(round_, cap=None, otherwise=USUAL, actor=staff)
         fill(made)
-        while try_next_cap(made):
+        while try_next(made):
             pass
 
     timeline.at(timeline.day(-1, 16), draft)
