@@ -121,7 +121,7 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
         kept.application_id == DraftLine.application_id, kept.person_id == DraftLine.person_id,
         kept.hard | ~kept.settled, lines.to_come(),
     )  # fmt: skip
-    rows = db.session.execute(
+    query = (
         select(*shown)
         .join(User, User.id == DraftLine.person_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
@@ -130,6 +130,7 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
         .order_by(User.name_key, User.id)
     )
     found: dict[int, list[Reading]] = {}
+    rows: list[Any] = list(db.session.execute(query))
     for row in rows:
         tie = Tie(row.hard, from_data(row.reasons)) if row.hard is not None else None
         found.setdefault(row[0], []).append(Reading(*row[1:8], tie=tie))
