@@ -222,6 +222,7 @@ def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     for one in (given, have, apart):
         query = query.outerjoin(one, one.c.person == User.id)
     query = query.where(can_assess() | given.c.n.is_not(None)).order_by(User.name_key, User.id)
+    found: list[Any] = list(db.session.execute(query))
     rows = [
         LoadRow(*row[:5], most=limit(draft.cap, draft.otherwise, row[5], row[6]), apart=row[7])
         for row in found
