@@ -224,7 +224,7 @@ def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     query = query.where(can_assess() | given.c.n.is_not(None)).order_by(User.name_key, User.id)
     found: list[Any] = list(db.session.execute(query))
     rows = [
-        LoadRow(*row[:5], most=limit(draft.cap, draft.otherwise, row[5], row[6]), apart=row[7])
+        LoadRow(*[*row[:5], limit(draft.cap, draft.otherwise, row[5], row[6]), row[7]])
         for row in found
     ]
     return sorted(rows, key=lambda one: -one.load)

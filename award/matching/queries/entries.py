@@ -133,7 +133,7 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     rows: list[Any] = list(db.session.execute(query))
     for row in rows:
         tie = Tie(row.hard, from_data(row.reasons)) if row.hard is not None else None
-        found.setdefault(row[0], []).append(Reading(*row[1:8], tie=tie))
+        found.setdefault(row[0], []).append(Reading(*[*row[1:8], tie]))
     return found
 
 
