@@ -3,18 +3,17 @@ reminding assessors where their round has chosen that."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from award.assessment.queries import chasing as to_chase
-from award.assessment.queries import lists, people
+from award.assessment.queries import lists
 from award.assessment.queries.chasing import ChaseRow
-from award.assessment.rules.asking import AskManyArguments, AssignArguments
+from award.assessment.rules.asking import AskManyArguments
 from award.assessment.rules.chasing import Chase, begins, due_now
 from award.assessment.rules.sharing import Pair
-from award.assessment.services import asking_many, assigning, chasing
+from award.assessment.services import asking_many, chasing
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
@@ -23,50 +22,12 @@ from award.foundation.work.kinds import JobKind, Sofar, Way
 from award.rounds.models import Round
 
 STEP: Final = 250
-"""Applications of one transaction: nobody else waits for long, and one can stop in between."""
-GONE = "can’t be assigned any more"
-MOST_NAMED = 5
+"""Assessments of one transaction: nobody else waits for long, and one can stop in between."""
+GONE: Final = "These can’t be assigned any more"
+MOST_NAMED: Final = 5
 
 
-def _assign(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
-    round_ = lists.staff_round(actor, arguments.round_reference)
-    person = people.assessor_by_number(str(arguments.assessor_id))
-    if round_ is None or person is None:
-        raise Refused("This person can’t be asked to assess any more")
-    some = arguments.references[sofar.done : sofar.done + STEP]
-    chosen = lists.chosen_applications(actor, round_, some)
-    made, refused = assigning.assign_some(chosen, person, actor=actor)
-    # A job is kept as it ended, so it names nobody whose name may have to be erased.
-    refused = {key: why.replace(person.name, "The assessor") for key, why in refused.items()}
-    missing = dict.fromkeys({*some} - {one.reference for one in chosen}, GONE)
-    result = {
-        "assigned": [*sofar.result.get("assigned", ()), *made],
-        "refused": {**sofar.result.get("refused", {}), **refused, **missing},
-    }
-    after = Sofar(sofar.done + len(some), sofar.total, result, sofar.done + STEP >= sofar.total)
-    return _told(arguments, after, actor) if after.ended else after
-
-
-def _told(arguments: AssignArguments, sofar: Sofar, actor: Actor) -> Sofar:
-    """With one email about all that was assigned, however far it came."""
-    assigned = sofar.result.get("assigned", ())
-    emails = assigning.tell_assigned(arguments.assessor_id, assigned, actor=actor)
-    return replace(sofar, result={**sofar.result, "emails": emails})
-
-
-def _says(_arguments: AssignArguments, result: Mapping[str, Any]) -> Sequence[str]:
-    made, refused = len(result.get("assigned", ())), result.get("refused", {})
-    many = "1 application is" if made == 1 else f"{made:,} applications are"
-    told = ", and the assessor is told in one email" if result.get("emails") else ""
-    said = [f"{many} assigned{told}."]
-    for reason, number in Counter(refused.values()).most_common():
-        named = sorted(reference for reference, why in refused.items() if why == reason)
-        more = f" and {number - MOST_NAMED:,} more" if number > MOST_NAMED else ""
-        said.append(f"Not assigned: {', '.join(named[:MOST_NAMED])}{more}. {reason.rstrip('.')}.")
-    return said
-
-
-def _list(arguments: AssignArguments | AskManyArguments) -> Way:
+def _list(arguments: AskManyArguments) -> Way:
     values = {"reference": arguments.round_reference}
     return Way("Go to the applications of the round", "assessment_staff.applications", values)
 
@@ -93,9 +54,15 @@ def _ask_many(arguments: AskManyArguments, sofar: Sofar, actor: Actor) -> Sofar:
     made = {key: list(value) for key, value in sofar.result.get("made", {}).items()}
     for pair in asked.made:
         made.setdefault(str(pair.assessor_id), []).append(reference[pair.application_id])
-    missed = sofar.result.get("missed", 0) + len(some) - len(asked.made)
+    refused = {key: list(value) for key, value in sofar.result.get("refused", {}).items()}
+    # A job is kept as it ended, so it names nobody whose name may have to be erased.
+    for pair, why in asked.refused.items():
+        words = why.replace(asked.names[pair.assessor_id], "The assessor").rstrip(".")
+        refused.setdefault(words, []).append(reference[pair.application_id])
+    if gone := sorted({one for one, _ in some} - set(number)):
+        refused.setdefault(GONE, []).extend(gone)
     done = sofar.done + len(some)
-    after = Sofar(done, sofar.total, {"made": made, "missed": missed}, done >= sofar.total)
+    after = Sofar(done, sofar.total, {"made": made, "refused": refused}, done >= sofar.total)
     return _told_many(arguments, after, actor) if after.ended else after
 
 
@@ -107,10 +74,14 @@ def _told_many(arguments: AskManyArguments, sofar: Sofar, actor: Actor) -> Sofar
 
 def _says_many(_arguments: AskManyArguments, result: Mapping[str, Any]) -> Sequence[str]:
     number = sum(len(some) for some in result.get("made", {}).values())
-    emails, missed = result.get("emails", 0), result.get("missed", 0)
-    said = [f"{number:,} assessments are assigned, and {emails:,} assessors told, each in 1 email."]
-    if missed:
-        said.append(f"{missed:,} could not be assigned any more when their turn came.")
+    emails = result.get("emails", 0)
+    who = "1 assessor is" if emails == 1 else f"{emails:,} assessors are"
+    told = f", and {who} told, each in 1 email" if emails else ""
+    said = [f"{number:,} {'assessment is' if number == 1 else 'assessments are'} assigned{told}."]
+    refused: Mapping[str, Sequence[str]] = result.get("refused", {})
+    for why, those in sorted(refused.items(), key=lambda one: (-len(one[1]), one[0])):
+        more = f" and {len(those) - MOST_NAMED:,} more" if len(those) > MOST_NAMED else ""
+        said.append(f"Not assigned: {', '.join(sorted(those)[:MOST_NAMED])}{more}. {why}.")
     return said
 
 
@@ -124,15 +95,6 @@ JOBS = (
         leads_to=_list,
         stopped=_told_many,
         passing=frozenset({"because"}),
-    ),
-    JobKind(
-        "assessment.assign",
-        arguments=AssignArguments,
-        permission="assessment.assign",
-        run=_assign,
-        says=_says,
-        leads_to=_list,
-        stopped=_told,
     ),
 )
 

@@ -33,19 +33,6 @@ def staff_member() -> User:
     return accounts.user("Stef Staff", roles=(Role.STAFF,))
 
 
-def assign_many() -> Case:
-    round_ = rounds.open_round()
-    one, two = applications.submitted(round_), applications.submitted(round_)
-    staff, person = staff_member(), assessment.assessor()
-    query = f"assessor={person.id}&application={one.reference}&application={two.reference}"
-    page = f"/manage/rounds/{round_.reference}/applications/assign"
-    keep_rows()  # as the worker does soon after anything changed
-    return Case(
-        staff, f"{page}?{query}", lambda: assessment.assigned(one, person, staff=staff),
-        one.reference, page, sides=("Would be assigned", "has this application already"),
-    )  # fmt: skip
-
-
 def ask_many() -> Case:
     round_ = rounds.open_round()
     one, two = applications.submitted(round_), applications.submitted(round_)

@@ -16,7 +16,6 @@ from award.applications.services import answering, submitting
 from award.assessment.forms import sheet as sheet_forms
 from award.assessment.forms.chasing import HandOnForm
 from award.assessment.forms.gathering import ProposalForm
-from award.assessment.forms.staff import AssignManyForm
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.sheets import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
@@ -31,7 +30,7 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.errors import there
-from tests.architecture.confirming import Case, ask_many, assign_many, hand_on, staff_member
+from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
 from tests.page import Page
@@ -173,7 +172,6 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     SubmitForm: submit_application,
     WithdrawForm: withdraw_application,
     sheet_forms.SubmitForm: submit_sheet,
-    AssignManyForm: assign_many,
     ProposalForm: ask_many,
     HandOnForm: hand_on,
     deciding.ReleaseForm: release,

@@ -10,6 +10,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.queries import people, sheets, worklist
 from award.assessment.queries.own import assignment_for
 from award.assessment.services import assigning, declaring
+from award.assessment.services.asking_many import Done
 from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
@@ -119,12 +120,12 @@ def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(ap
     bids = [applications.submitted(round_, title=f"Bid {number}") for number in (1, 2, 3)]
     person, staff = build.assessor("Noor Example"), accounts.user(roles=(Role.STAFF,))
     build.assigned(bids[0], person, staff=staff)
-    done, no = assigning.assign_many(bids, person, actor=actor_of(staff))
+    assert build.refused(bids, person) == {
+        bids[0].reference: "Noor Example has this application already"
+    }
+    done = build.asked(bids, person, actor=actor_of(staff))
     db.session.commit()
-    assert (done, no) == (
-        [bids[1].reference, bids[2].reference],
-        {bids[0].reference: "Noor Example has this application already"},
-    )
+    assert done == Done(2, 1)
     first, second = letters_to(person)
     assert bids[0].reference in first.subject
     assert second.subject.startswith(f"Please assess 2 applications to {round_.title}, due ")
@@ -132,7 +133,8 @@ def test_several_at_once_are_one_email_with_nothing_but_references_and_titles(ap
     assert f"{bids[1].reference}: Bid 2\n" in second.body
     assert "/assess\n" in second.body
     assert "Brightwater" not in second.body
-    assert assigning.assign_many(bids, person, actor=actor_of(staff))[0] == []
+    with pytest.raises(Refused, match="Nobody can be asked for any of these"):
+        build.asked(bids, person, actor=actor_of(staff))
     assert len(letters_to(person)) == 2
 
 
@@ -149,10 +151,9 @@ def test_what_would_be_assigned_is_what_is(app):
     )
     db.session.commit()
     bids = [own, free, held, stopped]
-    foreseen = assigning.would_assign(bids, person)
-    done, no = assigning.assign_many(bids, person, actor=actor_of(staff))
-    assert done == [free.reference] == [ref for ref, reason in foreseen.items() if reason is None]
-    assert no == {ref: reason for ref, reason in foreseen.items() if reason}
+    assert [*build.refused(bids, person)] == [own.reference, held.reference, stopped.reference]
+    assert build.asked(bids, person, actor=actor_of(staff)) == Done(1, 1)
+    assert build.refused([free], person)[free.reference].endswith("has this application already")
 
 
 def test_someone_who_declined_can_be_asked_again_under_the_same_alias(app):

@@ -8,13 +8,22 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import sheets
+from award.assessment.queries import planning, sheets
 from award.assessment.rules.saying import says_too_little
+from award.assessment.rules.sharing import Helper, Pair, Way
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
-from award.assessment.services import assigning, closing, declaring, profiles, scoring
-from award.foundation import workflow
+from award.assessment.services import (
+    asking_many,
+    assigning,
+    closing,
+    declaring,
+    profiles,
+    scoring,
+)
+from award.foundation import work, workflow
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Actor, Role
+from award.rounds.models import Round
 from tests.build.accounts import actor_of, user
 
 
@@ -35,6 +44,32 @@ def assigned(
     assignment = assigning.assign(application, assessor_ or assessor(), actor=actor_of(staff))
     db.session.commit()
     return assignment
+
+
+def asked(
+    applications: Sequence[Application], *people: User, actor: Actor
+) -> asking_many.Done | work.Job:
+    """Everyone of these people asked for each, as a page said it would be; not committed."""
+    helpers = [Helper(one.id, one.name, 0) for one in people]
+    return asking_many.ask_many(
+        applications,
+        db.session.get_one(Round, applications[0].round_id),
+        [one.id for one in people],
+        lambda: planning.shared_out(applications, helpers, Way.EACH, 1),
+        actor=actor,
+        shown=None,
+    )
+
+
+def refused(applications: Sequence[Application], person: User) -> dict[str, str]:
+    """Why this person can't be asked for some of these, by reference."""
+    helper = Helper(person.id, person.name, 0)
+    proposal = planning.shared_out(applications, [helper], Way.EACH, 1)
+    return {
+        one.reference: why
+        for one in applications
+        if (why := proposal.plan.refused.get(Pair(one.id, person.id)))
+    }
 
 
 def declared(

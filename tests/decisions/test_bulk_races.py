@@ -10,7 +10,7 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.services import assigning, declaring
+from award.assessment.services import declaring
 from award.assessment.services.scoring import save_sheet, submit_sheet
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
@@ -50,7 +50,7 @@ def test_lists_in_opposite_order_never_wait_for_each_other(own_app: Flask) -> No
         def act(who: int, ids: list[int] = ids, people: list[int] = people) -> int:
             chosen = bids_of(ids if who % 2 else ids[::-1])
             person = db.session.get_one(User, people[who])
-            return len(assigning.assign_many(chosen, person, actor=actor)[0])
+            return build.asked(chosen, person, actor=actor).assessments
 
         assert at_once(own_app, act) == [40] * 4
         aliases = sa.select(Assignment.application_id, Assignment.alias)
@@ -88,7 +88,7 @@ def test_assigning_and_scoring_beside_a_release(own_app: Flask) -> None:
             if who < 2:
                 chosen = bids_of(ids if who else ids[::-1])
                 person = db.session.get_one(User, people[who])
-                return len(assigning.assign_many(chosen, person, actor=actor)[0])
+                return build.asked(chosen, person, actor=actor).assessments
             if who == 2:
                 found = decisions.round_to_decide(actor, reference)
                 assert found is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from award.applications.models import Application
-from award.assessment.services import assigning
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
 from award.decisions.services import releasing
@@ -28,7 +27,7 @@ def released(number: int) -> tuple[Statements, list[int]]:
     for name in "AB":
         person = build.assessor(f"Assessor {name}")
         with transaction():
-            assigning.assign_many(bids, person, actor=actor_of(staff))
+            build.asked(bids, person, actor=actor_of(staff))
     build.scored(bids[0], [8, 7, 6], build.assessor("Assessor C"), staff=staff)
     many.staged(bids, staff)
     ids = [bid.id for bid in bids]

@@ -56,8 +56,8 @@ def test_a_part_is_refused_and_what_may_be_one_needs_a_reason(
     declares(works_there, InterestKind.EMPLOYMENT)
     declares(sister, InterestKind.FAMILY)
     actor = accounts.actor_of(staff)
-    would = assigning.would_assign([application], works_there)
-    assert would[application.reference] == "Wyn Works has a conflict of interest"
+    why = assessment.refused([application], works_there)
+    assert why[application.reference] == "Wyn Works has a conflict of interest"
     with pytest.raises(Refused, match="has a conflict"):
         assigning.assign(application, works_there, actor=actor, despite="We need her")
     with pytest.raises(Refused, match="decide about it first"):

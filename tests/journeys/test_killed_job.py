@@ -13,7 +13,7 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
-from award.assessment.rules.asking import AssignArguments
+from award.assessment.rules.asking import AskManyArguments
 from award.foundation import audit, checks, clock, work
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
@@ -49,7 +49,8 @@ def asked(app: Flask) -> int:
         reference = bids[0].round.reference
         with transaction():
             return work.ask(
-                "assessment.assign", AssignArguments(reference, person.id, references),
+                "assessment.ask_many",
+                AskManyArguments(reference, {str(person.id): references}, {}),
                 title="Assign", total=NUMBER, actor=actor, round_id=round_id,
             ).id  # fmt: skip
 

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from award.accounts.queries.people import PersonRow
 from award.assessment.queries.people import AssessorRow
 from award.design.fields import LongTextField, ShortTextField
-from award.design.forms import Form, ShownForm
+from award.design.forms import Form
 from award.interests.rules.conflicts import Tie
 
 
@@ -73,10 +73,6 @@ class HandOverForm(Form):
             raise ValidationError("Choose somebody from the list, or enter an email address")
         if self.person.data and field.data:
             raise ValidationError("Choose somebody from the list or enter an address, not both")
-
-
-class AssignManyForm(ShownForm):
-    """Whom the page said will be assigned, and who can't be."""
 
 
 class ReasonForm(Form):

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from award.applications.models import Application
 from award.assessment.queries import pairs
+from award.assessment.queries.people import assessors
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Pair, Plan, Way, planned
+from award.foundation.policy import Actor
 from award.foundation.scopes import within
 
 ENOUGH, FINISHED = "enough", "finished"
@@ -16,6 +18,12 @@ LEAVES = {
     FINISHED: "those that are assessed already, and would open again",
 }
 """What whoever asks may leave out."""
+
+
+def helpers_among(actor: Actor, wanted: Collection[int | None]) -> list[Helper]:
+    """Those of these people who can be asked, by name."""
+    known = assessors(actor)
+    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]
 
 
 @within("applications")

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.rules.states import ACTIVE, ASKED_AGAIN, AssignmentState
-from award.foundation.earlier import among
-from award.foundation.edits import Telling
 from award.interests.rules.conflicts import Tie
 
 
 @dataclass(frozen=True)
-class AssignArguments:
-    """What assigning is asked for with, when it is a job: the applications that can be, by
-    reference."""
-
-    round_reference: str
-    assessor_id: int
-    references: list[str]
-
-
-@dataclass(frozen=True)
 class AskManyArguments:
-    """The same for several people: by the number of each, as text, the applications they are asked
-    for. `because`: why, by number and reference."""
+    """What asking is asked for with, when it is a job: by the number of each person, as text, the
+    applications they are asked for. `because`: why, by number and reference."""
 
     round_reference: str
     references: dict[str, list[str]]
@@ -90,13 +78,3 @@ def why_not(
     if tie and tie.open:
         return _MAY_CONFLICT.format(name)
     return ALL_DEALT if held is None and len(dealt) >= MOST_ALIASES else None
-
-
-def about_assigning(would: Mapping[str, str | None], name: str) -> Telling:
-    """How the page that says what `would` be done tells what has changed since it was opened."""
-    why = [None, NOT_ASSESSED, ALL_DEALT, *(w.format(name) for w in OF_PEOPLE)]
-    return Telling(
-        {reference: reference for reference in would},
-        lambda _reference, reason: reason or "Would be assigned",
-        lambda marks: among(marks, dict.fromkeys(marks, why)),
-    )

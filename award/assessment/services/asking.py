@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import notices, pairs
 from award.assessment.rules.beginning import waits_until
-from award.assessment.rules.sharing import Pair, Verdict
+from award.assessment.rules.sharing import Pair
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import arrival, audit, kept, outbox
@@ -28,10 +28,11 @@ from award.foundation.workflow import judge
 
 @dataclass(frozen=True)
 class Asked:
-    """By pair: what was assigned, and why the rest can't be."""
+    """By pair: what was assigned, and why the rest can't be; names by person."""
 
     made: Mapping[Pair, Assignment]
     refused: Mapping[Pair, str]
+    names: Mapping[int, str]
 
 
 @part_of("assessment.assign")
@@ -39,7 +40,6 @@ def ask_pairs(
     wanted: Collection[Pair],
     *,
     actor: Actor,
-    check: Callable[[Mapping[Pair, Verdict]], None] = lambda verdicts: None,
     because: Mapping[Pair, str] | None = None,
     held: Collection[int] = (),
     tells: bool = True,
@@ -47,15 +47,14 @@ def ask_pairs(
     """Ask these people for these applications, in one email to each and a fixed number of
     statements; one that is refused holds up no other.
 
-    `check` looks at what may be done, with everything held that it rests on. `because`: why this
-    person, in words of whoever asks. `held`: other people that the transaction will need.
+    `because`: why this person, in words of whoever asks. `held`: other people that the transaction
+    will need.
     """
     hold(User, {*held, *(one.assessor_id for one in wanted)})
     keys = {one.application_id for one in wanted}
     fresh = {one.id: one for one in applications_for_update(keys)}
     standing = pairs.standing(keys, {one.assessor_id for one in wanted})
     verdicts = standing.verdicts(sorted(wanted))
-    check(verdicts)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     chosen = [pair for pair in verdicts if pair not in refused]
     before = pairs.assignments_of([pair for pair in chosen if verdicts[pair].again])
@@ -73,7 +72,8 @@ def ask_pairs(
         letters = notices.letters_to([assignment.id for assignment in made])
         outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
     by_pair = {Pair(one.application_id, one.assessor_id): one for one in made}
-    return Asked({pair: by_pair[pair] for pair in verdicts if pair in by_pair}, refused)
+    done = {pair: by_pair[pair] for pair in verdicts if pair in by_pair}
+    return Asked(done, refused, standing.names)
 
 
 def _begin(applications: Collection[Application], actor: Actor) -> None:

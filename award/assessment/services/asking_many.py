@@ -42,7 +42,7 @@ def ask_many(
     propose: Callable[[], Proposal],
     *,
     actor: Actor,
-    shown: Marks,
+    shown: Marks | None,
     because: Mapping[Pair, str] | None = None,
 ) -> Done | work.Job:
     """Do what `propose` comes to with everything held that it rests on, if that is what the page

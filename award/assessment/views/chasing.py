@@ -200,5 +200,4 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
 
 def _heirs(silent: ChaseRow) -> list[Helper]:
     wanted = {number(one) for one in request.values.getlist("assessor")} - {silent.id}
-    known = people.assessors(current_actor())
-    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]
+    return planning.helpers_among(current_actor(), wanted)

@@ -15,12 +15,13 @@ from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import asking_many, gathering
 from award.assessment.views.lists import TICKED
+from award.assessment.views.proposing import left_out, told
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.work import AT_ONCE, Job
+from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 blueprint = Blueprint("gathering", __name__)
@@ -95,6 +96,7 @@ def propose(round_: Round) -> ResponseReturnValue:
         round_ = lists.staff_round(actor, reference) or not_found()
         applications = gathered.all_gathered(actor, round_)
     proposal = _proposal(round_, applications, helpers)
+    chosen = {"assessor": request.values.getlist("assessor"), "way": [str(_way())]}
     form.show(proposal.marked, proposal.telling)
     return render_template(
         "assessment/propose.html",
@@ -102,25 +104,18 @@ def propose(round_: Round) -> ResponseReturnValue:
         round=round_,
         proposal=proposal,
         leaves=planning.LEAVES,
-        leave=_left_out(),
-        chosen={"assessor": request.values.getlist("assessor"), "way": str(_way())},
+        leave=left_out(),
+        here=url_for(".propose", reference=reference),
+        back=url_for(".show", reference=reference),
+        chosen=chosen,
+        carried=chosen,
         at_once=AT_ONCE,
     )
 
 
-def told(done: asking_many.Done | Job, round_: Round) -> ResponseReturnValue:
-    """Where one goes once people are asked."""
-    if isinstance(done, Job):
-        return redirect(url_for("work.show", reference=done.reference))
-    asked, who = plural(done.assessments, "assessment"), plural(done.people, "person", "people")
-    flash(f"{asked} assigned to {who}, each told in one email.", "success")
-    return redirect(url_for("assessment_staff.applications", reference=round_.reference))
-
-
 def _helpers() -> list[Helper]:
     wanted = {number(one) for one in request.values.getlist("assessor")}
-    known = people.assessors(current_actor())
-    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]
+    return planning.helpers_among(current_actor(), wanted)
 
 
 def _way() -> Way:
@@ -128,10 +123,6 @@ def _way() -> Way:
     return Way(given) if given in set(Way) else Way.FILL
 
 
-def _left_out() -> list[str]:
-    return [one for one in planning.LEAVES if one in request.values.getlist("leave")]
-
-
 def _proposal(round_: Round, chosen: list[Application], helpers: list[Helper]) -> Proposal:
     needed = round_.min_assessments
-    return planning.shared_out(chosen, helpers, _way(), needed, _left_out())
+    return planning.shared_out(chosen, helpers, _way(), needed, left_out())

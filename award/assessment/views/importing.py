@@ -11,14 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
 from award.assessment.forms.importing import ImportedForm, ImportForm
-from award.assessment.queries import assignments, lists, people, planning
+from award.assessment.queries import assignments, lists, planning
 from award.assessment.rules import assignment_file as read_from
 from award.assessment.rules.asking import already_has
 from award.assessment.rules.assignment_file import Wanted
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Pair
 from award.assessment.services import asking_many
-from award.assessment.views.gathering import told
+from award.assessment.views.proposing import told
 from award.design.lists import listing
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
@@ -167,12 +167,7 @@ def _read(round_: Round, text: str) -> Read:
     )
     addressed = assignments.assessors_addressed({one.email for one in lines.lines if one.email})
     wanted = read_from.matched(lines.lines, {one.reference: one.id for one in chosen}, addressed)
-    needed = set(addressed.values())
-    helpers = {
-        one.id: Helper(one.id, one.name, one.load)
-        for one in people.assessors(actor)
-        if one.id in needed
-    }
+    helpers = {one.id: one for one in planning.helpers_among(actor, addressed.values())}
     found = Read([*lines.errors, *wanted.errors], wanted, chosen, helpers)
     if found.errors or not wanted.pairs:
         return found

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.accounts.models import User
 from award.applications.models import Application
-from award.assessment.forms.staff import AssignForm, AssignManyForm
-from award.assessment.queries import list_reads, lists, workload
+from award.assessment.forms.gathering import ProposalForm
+from award.assessment.forms.staff import AssignForm
+from award.assessment.queries import list_reads, lists, planning, workload
 from award.assessment.queries import people as people_queries
 from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.gathering import number_gathered
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
-from award.assessment.rules.asking import about_assigning
 from award.assessment.rules.machine import STATES
-from award.assessment.services import assigning, gathering
+from award.assessment.rules.proposals import Proposal
+from award.assessment.rules.sharing import Helper, Way
+from award.assessment.services import asking_many, gathering
+from award.assessment.views.proposing import left_out, told
 from award.assessment.views.staff import blueprint
 from award.design.formatters import plural
 from award.design.lists import listing
@@ -27,8 +28,9 @@ from award.foundation.db import transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.tables import View
+from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.work import AT_ONCE, Job
+from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 TICKED = "application"
@@ -81,9 +83,7 @@ def choose_many(round_: Round) -> ResponseReturnValue:
         return redirect(url_for(".applications", reference=reference, **there))
     if form.validate_on_submit():
         with attempt(form):
-            person, chosen = _chosen(round_)
-            assigning.would_assign(chosen, person)  # refused for people who can't be asked at all
-            who: dict[str, Any] = {"assessor": person.id, **_which(chosen)}
+            who: dict[str, Any] = {"assessor": form.assessor.data, **_which(_chosen(round_))}
             return redirect(url_for(".assign_many", reference=reference, **asked_of(round_), **who))
     again = lists.staff_round(current_actor(), reference) or not_found()
     return render_template("assessment/applications.html", **_list(again, form))
@@ -116,21 +116,50 @@ def _gather(round_: Round) -> ResponseReturnValue:
 @requires("assessment.assign", load=lists.staff_round)
 def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
-    reference, form, given = round_.reference, AssignManyForm(), request.values
-    if not given.get("application") and not given.get("all"):
+    reference, form, given = round_.reference, ProposalForm(), request.values
+    actor = current_actor()
+    helpers = planning.helpers_among(actor, {number(given.get("assessor", ""))})
+    if not helpers or not (given.get(TICKED) or given.get("all")):
         return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
-    person, chosen = _chosen(round_)
+    chosen = _chosen(round_)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            actor, shown = current_actor(), form.marks
-            done = assigning.assign_or_ask(chosen, person, round_, actor=actor, shown=shown)
-            if isinstance(done, Job):
-                return redirect(url_for("work.show", reference=done.reference))
-            _tell(person, done)
-            return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
-        round_ = lists.staff_round(current_actor(), reference) or not_found()
-        person, chosen = _chosen(round_)
-    return _ask_first(round_, person, chosen, form)
+            done = asking_many.ask_many(
+                chosen,
+                round_,
+                [one.id for one in helpers],
+                lambda: _proposal(round_, chosen, helpers),
+                actor=actor,
+                shown=form.marks,
+            )
+            return told(done, round_, **asked_of(round_))
+        round_ = lists.staff_round(actor, reference) or not_found()
+        chosen = _chosen(round_)
+    proposal, asked, which = _proposal(round_, chosen, helpers), asked_of(round_), _which(chosen)
+    chosen_here = {"assessor": [helpers[0].id], **which}
+    form.show(proposal.marked, proposal.telling)
+    return render_template(
+        "assessment/propose.html",
+        form=form,
+        round=round_,
+        proposal=proposal,
+        leaves=planning.LEAVES,
+        leave=left_out(),
+        here=url_for(".assign_many", reference=reference, **asked),
+        back=url_for(".applications", reference=reference, **asked, **which),
+        chosen=chosen_here,
+        carried={**{key: _listed(value) for key, value in asked.items()}, **chosen_here},
+        at_once=AT_ONCE,
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return [*value] if isinstance(value, list | tuple) else [value]
+
+
+def _proposal(round_: Round, chosen: list[Application], helpers: list[Helper]) -> Proposal:
+    needed = round_.min_assessments
+    return planning.shared_out(chosen, helpers, Way.EACH, needed, left_out())
 
 
 def view_of(round_: Round) -> View[ApplicationRow]:
@@ -142,66 +171,36 @@ def asked_of(round_: Round) -> dict[str, Any]:
     return view_of(round_).back
 
 
-def _chosen(round_: Round) -> tuple[User, list[Application]]:
-    """Who is to assess what: all of the list that the address asks for, or what was ticked."""
+def _chosen(round_: Round) -> list[Application]:
+    """All of the list that the address asks for, or what was ticked."""
     actor, given = current_actor(), request.values
-    person, ticked = (
-        people_queries.assessor_by_number(given.get("assessor", "")),
-        given.getlist(TICKED),
-    )
-    if person is None:
-        raise Refused("Choose someone from the list", field="assessor")
     if given.get("all"):
-        return person, list_reads.all_listed(actor, round_, view_of(round_))
+        return list_reads.all_listed(actor, round_, view_of(round_))
+    ticked = given.getlist(TICKED)
     if not ticked:
         raise Refused("Tick at least one application")
-    few = ticked[: lists.MOST_CHOSEN]
-    return person, lists.chosen_applications(actor, round_, few)
+    return lists.chosen_applications(actor, round_, ticked[: lists.MOST_CHOSEN])
 
 
 def _which(chosen: list[Application]) -> dict[str, Any]:
     """How addresses and forms carry what was chosen: each, or that it is all of the list."""
     if request.values.get("all"):
-        return {"all": "1"}
+        return {"all": ["1"]}
     return {TICKED: [one.reference for one in chosen]}
-
-
-def _ask_first(round_: Round, person: User, chosen: list[Application], form: AssignManyForm) -> str:
-    would = assigning.would_assign(chosen, person)
-    form.show(assigning.shown_of(would), about_assigning(would, person.name))
-    refused = [(one, reason) for one in chosen if (reason := would[one.reference])]
-    return render_template(
-        "assessment/assign.html",
-        form=form,
-        round=round_,
-        person=person,
-        possible=[one for one in chosen if would[one.reference] is None],
-        refused=refused,
-        reasons=Counter(reason for _, reason in refused).most_common(),
-        at_once=AT_ONCE,
-        asked=asked_of(round_),
-        which=_which(chosen),
-    )
-
-
-def _tell(person: User, done: list[str]) -> None:
-    if done:
-        many = done[0] if len(done) == 1 else f"{len(done)} applications"
-        flash(f"{person.name} has been asked to assess {many}, in one email.", "success")
 
 
 @blueprint.get("/manage/assessors")
 @requires("assessment.read_all")
 def assessors() -> ResponseReturnValue:
-    number = request.args.get("assessor")
-    if number is None:
+    who = request.args.get("assessor")
+    if who is None:
         return render_template(
             "assessment/assessors.html",
             listing=listing(ASSESSORS, ".assessors"),
             stranded=people_queries.stranded_assessors(current_actor()),
         )
     actor = current_actor()
-    person = people_queries.assessor_row(actor, number) or not_found()
+    person = people_queries.assessor_row(actor, who) or not_found()
     return render_template(
         "assessment/assessor.html",
         person=person,
