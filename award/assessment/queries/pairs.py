@@ -17,13 +17,13 @@ from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.moderation import Recusal
 from award.assessment.queries.workload import can_assess, covered, open_work
 from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, why_not
-from award.assessment.rules.sharing import Pair, Verdict, Work
+from award.assessment.rules.sharing import Basis, Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import among
 from award.foundation.scopes import everything, within
-from award.interests.queries.ties import ties_of
+from award.interests.queries.ties import ties_of, ties_shown
 from award.interests.rules.conflicts import Tie
 from award.rounds.models import Round
 
@@ -76,6 +76,9 @@ class Standing:
                     found[pair] = Verdict(ALL_DEALT)
         return found
 
+    def basis(self, verdicts: Mapping[Pair, Verdict]) -> Basis:
+        return Basis(verdicts, self.aliases, self.names)
+
     @property
     def room(self) -> dict[int, int]:
         """By application: how many more people can be given a letter."""
@@ -83,8 +86,11 @@ class Standing:
 
 
 @within("application_ids")
-def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Standing:
-    """A fixed number of statements, however many there are."""
+def standing(
+    application_ids: Collection[int], user_ids: Collection[int], *, to_show: bool = False
+) -> Standing:
+    """A fixed number of statements, however many there are. `to_show`: with conflicts as they were
+    found when they were last looked for, which is enough for a page whose act asks again."""
     states = db.session.execute(
         select(Application.id, Application.state).where(among(Application.id, application_ids))
     )
@@ -109,7 +115,7 @@ def standing(application_ids: Collection[int], user_ids: Collection[int]) -> Sta
         aliases=aliases,
         names={row[0]: row[1] for row in people},
         able={row[0] for row in people if row[2]},
-        ties=ties_of(application_ids, user_ids),
+        ties=(ties_shown if to_show else ties_of)(application_ids, user_ids),
         apart=apart,
     )
 

@@ -33,10 +33,12 @@ def shared_out(
     way: Way,
     needed: int,
     leave: Collection[str] = (),
+    *,
     without: int | None = None,
+    to_show: bool = False,
 ) -> Proposal:
-    """Five statements, however many there are. `without`: whoever hands on what they have of
-    them."""
+    """A fixed number of statements, however many there are. `without`: whoever hands on what they
+    have of them. `to_show`: for a page whose act works it out again."""
     ids = [one.id for one in applications]
     works = pairs.works_of(ids, without)
     left_out = [
@@ -45,10 +47,10 @@ def shared_out(
         if (ENOUGH in leave and one.covered >= needed) or (FINISHED in leave and one.finished)
     ]
     works = [one for one in works if one not in left_out]
-    standing = pairs.standing(ids, [one.id for one in helpers])
+    standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
     plan = planned(works, helpers, verdicts, way, needed, standing.room)
-    return Proposal(works, helpers, plan, needed, left_out)
+    return Proposal(works, helpers, plan, needed, standing.basis(verdicts), left_out)
 
 
 @within("applications")
@@ -57,12 +59,14 @@ def as_listed(
     helpers: Mapping[int, Helper],
     wanted: Collection[Pair],
     needed: int,
+    *,
+    to_show: bool = False,
 ) -> Proposal:
     """The same where it is said who is to be asked for what."""
     works = pairs.works_of([one.id for one in applications])
-    standing = pairs.standing([one.id for one in works], list(helpers))
+    standing = pairs.standing([one.id for one in works], list(helpers), to_show=to_show)
     verdicts = standing.verdicts(sorted(wanted))
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
     people = sorted(helpers.values(), key=lambda one: (one.name, one.id))
-    return Proposal(works, people, plan, needed)
+    return Proposal(works, people, plan, needed, standing.basis(verdicts))

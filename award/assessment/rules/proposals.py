@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
-from award.assessment.rules.sharing import Helper, Plan, Work
+from award.assessment.rules.sharing import Basis, Helper, Plan, Work
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
 
@@ -30,6 +30,7 @@ class Proposal:
     helpers: Sequence[Helper]
     plan: Plan
     needed: int
+    basis: Basis
     left_out: Sequence[Work] = ()
 
     @property

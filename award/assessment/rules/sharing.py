@@ -74,6 +74,16 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What was known when something was planned. `aliases`: by application, those dealt; `names`
+    by person."""
+
+    verdicts: Mapping[Pair, Verdict]
+    aliases: Mapping[int, Sequence[str]]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True)
 class Plan:
     """`pairs` are asked for. `refused`: those that were wanted and can't be, with the reason; of
     an application that one of several gets, only where none of them can have it."""

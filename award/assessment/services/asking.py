@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import notices, pairs
 from award.assessment.rules.beginning import waits_until
-from award.assessment.rules.sharing import Pair
+from award.assessment.rules.sharing import Basis, Pair
 from award.assessment.rules.visibility import deal_alias
 from award.assessment.services.summary import refresh_summaries
 from award.foundation import arrival, audit, kept, outbox
@@ -35,26 +35,28 @@ class Asked:
     names: Mapping[int, str]
 
 
+@dataclass(frozen=True)
+class Held:
+    """Applications and people that are held already, with what was found of them then."""
+
+    applications: Mapping[int, Application]
+    basis: Basis
+
+
 @part_of("assessment.assign")
 def ask_pairs(
     wanted: Collection[Pair],
     *,
     actor: Actor,
+    held: Held | None = None,
     because: Mapping[Pair, str] | None = None,
-    held: Collection[int] = (),
     tells: bool = True,
 ) -> Asked:
     """Ask these people for these applications, in one email to each and a fixed number of
-    statements; one that is refused holds up no other.
-
-    `because`: why this person, in words of whoever asks. `held`: other people that the transaction
-    will need.
-    """
-    hold(User, {*held, *(one.assessor_id for one in wanted)})
-    keys = {one.application_id for one in wanted}
-    fresh = {one.id: one for one in applications_for_update(keys)}
-    standing = pairs.standing(keys, {one.assessor_id for one in wanted})
-    verdicts = standing.verdicts(sorted(wanted))
+    statements; one that is refused holds up no other. `because`: why this person, in words of
+    whoever asks."""
+    fresh, basis = (held.applications, held.basis) if held else _held(wanted)
+    verdicts = {pair: basis.verdicts[pair] for pair in sorted(wanted)}
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     chosen = [pair for pair in verdicts if pair not in refused]
     before = pairs.assignments_of([pair for pair in chosen if verdicts[pair].again])
@@ -64,7 +66,7 @@ def ask_pairs(
     )
     new = [pair for pair in chosen if not verdicts[pair].again]
     words = because or {}
-    made = [*before, *_create(new, fresh, standing.aliases, words, actor)]
+    made = [*before, *_create(new, fresh, basis.aliases, words, actor)]
     _say_why(before, words)
     _begin([fresh[key] for key in sorted({one.application_id for one in made})], actor)
     refresh_summaries(*{one.application_id for one in made})
@@ -73,7 +75,15 @@ def ask_pairs(
         outbox.send_many("assignment.assigned", ((letter, {}) for letter in letters), actor)
     by_pair = {Pair(one.application_id, one.assessor_id): one for one in made}
     done = {pair: by_pair[pair] for pair in verdicts if pair in by_pair}
-    return Asked(done, refused, standing.names)
+    return Asked(done, refused, basis.names)
+
+
+def _held(wanted: Collection[Pair]) -> tuple[Mapping[int, Application], Basis]:
+    hold(User, {one.assessor_id for one in wanted})
+    keys = {one.application_id for one in wanted}
+    fresh = {one.id: one for one in applications_for_update(keys)}
+    standing = pairs.standing(keys, {one.assessor_id for one in wanted})
+    return fresh, standing.basis(standing.verdicts(sorted(wanted)))
 
 
 def _begin(applications: Collection[Application], actor: Actor) -> None:
@@ -91,7 +101,7 @@ def _begin(applications: Collection[Application], actor: Actor) -> None:
 def _create(
     new: Collection[Pair],
     applications: Mapping[int, Application],
-    aliases: Mapping[int, list[str]],
+    aliases: Mapping[int, Sequence[str]],
     because: Mapping[Pair, str],
     actor: Actor,
 ) -> list[Assignment]:

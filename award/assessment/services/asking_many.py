@@ -50,7 +50,7 @@ def ask_many(
     if len(applications) * len(people) > work.AT_ONCE:  # perhaps a job, one at a time in a round
         hold(Round, [round_.id])
     hold(User, people)
-    applications_for_update([one.id for one in applications])
+    fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     proposal = propose()
     still_as_shown(shown, proposal.marked, proposal.called)
     wanted = proposal.plan.pairs
@@ -64,7 +64,8 @@ def ask_many(
     gathering.let_go(round_, {pair.application_id for pair in wanted}, actor=actor)
     if len(wanted) > work.AT_ONCE:
         return _ask_for_job(proposal, round_, because or {}, actor)
-    made = asking.ask_pairs(wanted, actor=actor, because=because).made
+    held = asking.Held(fresh, proposal.basis)
+    made = asking.ask_pairs(wanted, actor=actor, held=held, because=because).made
     return Done(len(made), len({pair.assessor_id for pair in made}))
 
 

@@ -38,7 +38,7 @@ def hand_on(
     it. What nobody can take over stays; what was submitted stays too. One email to whoever loses
     it, and one to each who gets it, in a fixed number of statements."""
     hold(User, {silent_id, *heirs})
-    applications_for_update([one.id for one in applications])
+    fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     proposal = propose()
     still_as_shown(shown, proposal.marked, proposal.called)
     wanted = proposal.plan.pairs
@@ -49,7 +49,7 @@ def hand_on(
     make_many([judge(one, "remove", actor=actor, reason=reason) for one in going])
     keys = {one.application_id for one in going}
     still = [pair for pair in wanted if pair.application_id in keys]
-    made = asking.ask_pairs(still, actor=actor, held=[silent_id]).made
+    made = asking.ask_pairs(still, actor=actor, held=asking.Held(fresh, proposal.basis)).made
     letters = notices.letters_to([one.id for one in going])
     outbox.send_many("assignment.removed", ((letter, {}) for letter in letters), actor)
     return Done(len(made), len({pair.assessor_id for pair in made}))

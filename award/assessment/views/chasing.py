@@ -169,8 +169,10 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     work = open_with(actor, round_, silent.id)
     needed = round_.min_assessments
 
-    def propose() -> Proposal:
-        return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id)
+    def propose(*, to_show: bool = False) -> Proposal:
+        return planning.shared_out(
+            work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show
+        )
 
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -186,7 +188,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
             return redirect(url_for(".show", reference=round_.reference))
         round_ = lists.staff_round(actor, to["reference"]) or not_found()
         work = open_with(actor, round_, silent.id)
-    proposal = propose()
+    proposal = propose(to_show=not form.is_submitted())
     form.show(proposal.marked, proposal.telling)
     return render_template(
         "assessment/hand_on_confirm.html",

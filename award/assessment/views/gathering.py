@@ -95,7 +95,7 @@ def propose(round_: Round) -> ResponseReturnValue:
             return told(done, round_)
         round_ = lists.staff_round(actor, reference) or not_found()
         applications = gathered.all_gathered(actor, round_)
-    proposal = _proposal(round_, applications, helpers)
+    proposal = _proposal(round_, applications, helpers, to_show=not form.is_submitted())
     chosen = {"assessor": request.values.getlist("assessor"), "way": [str(_way())]}
     form.show(proposal.marked, proposal.telling)
     return render_template(
@@ -123,6 +123,8 @@ def _way() -> Way:
     return Way(given) if given in set(Way) else Way.FILL
 
 
-def _proposal(round_: Round, chosen: list[Application], helpers: list[Helper]) -> Proposal:
+def _proposal(
+    round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
+) -> Proposal:
     needed = round_.min_assessments
-    return planning.shared_out(chosen, helpers, _way(), needed, left_out())
+    return planning.shared_out(chosen, helpers, _way(), needed, left_out(), to_show=to_show)

@@ -135,7 +135,8 @@ def assign_many(round_: Round) -> ResponseReturnValue:
             return told(done, round_, **asked_of(round_))
         round_ = lists.staff_round(actor, reference) or not_found()
         chosen = _chosen(round_)
-    proposal, asked, which = _proposal(round_, chosen, helpers), asked_of(round_), _which(chosen)
+    proposal = _proposal(round_, chosen, helpers, to_show=not form.is_submitted())
+    asked, which = asked_of(round_), _which(chosen)
     chosen_here = {"assessor": [helpers[0].id], **which}
     form.show(proposal.marked, proposal.telling)
     return render_template(
@@ -157,9 +158,11 @@ def _listed(value: Any) -> list[Any]:
     return [*value] if isinstance(value, list | tuple) else [value]
 
 
-def _proposal(round_: Round, chosen: list[Application], helpers: list[Helper]) -> Proposal:
+def _proposal(
+    round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
+) -> Proposal:
     needed = round_.min_assessments
-    return planning.shared_out(chosen, helpers, Way.EACH, needed, left_out())
+    return planning.shared_out(chosen, helpers, Way.EACH, needed, left_out(), to_show=to_show)
 
 
 def view_of(round_: Round) -> View[ApplicationRow]:

@@ -41,6 +41,15 @@ def ties_of(application_ids: Collection[int], person_ids: Collection[int]) -> di
     return _ties_within(facts.these_applications(application_ids), people, there)
 
 
+@within("application_ids", "person_ids")
+def ties_shown(application_ids: Collection[int], person_ids: Collection[int]) -> dict[Pair, Tie]:
+    """As `ties_of`, but as they were found when they were last looked for: enough to show, not to
+    act upon. One statement, where to work them out anew takes twelve."""
+    if not application_ids or not person_ids:
+        return {}
+    return _kept_ties(facts.these_applications(application_ids), sorted(set(person_ids)))
+
+
 @within("application_id")
 def ties_as_kept(application_id: int) -> dict[int, Tie]:
     """By person, what was found when it was last looked for: enough to show, not to act upon."""
