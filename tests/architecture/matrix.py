@@ -61,7 +61,7 @@ def things(name: str) -> Iterator[tuple[str, Any]]:
             )
     elif name in ("job.read", "job.cancel"):
         yield from (
-            (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.assign"))
+            (state, SimpleNamespace(state=state, owner_id=STAFF, kind="assessment.ask_many"))
             for state in JobState
         )
     elif name in ("complaint.read", "complaint.handle"):
