@@ -170,9 +170,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     needed = round_.min_assessments
 
     def propose(*, to_show: bool = False) -> Proposal:
-        return planning.shared_out(
-            work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show
-        )
+        return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show)
 
     if form.validate_on_submit():
         with attempt(form), transaction():
