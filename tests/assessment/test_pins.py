@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.pins import Pin
 from award.assessment.rules.pins import Passage, places, runs
 from award.foundation.db import db
@@ -118,6 +119,20 @@ def test_pins_are_nobody_elses_until_the_sheet_is_in_and_then_stay(application, 
     page = client.sign_in(staff).get(managing)
     assert [text_of(one) for one in page.all("mark")] == ["Nights are long"]
     assert f"pinned to {person.name}, " in page.text
+    page = client.get(f"{managing}/moderation/read")  # as panels read it
+    assert [text_of(one) for one in page.all("mark")] == ["Nights are long"]
+    assert [text_of(one) for one in page.all("q")] == ["Nights are long"]
+    fixed = db.session.scalars(select(FixedSheet)).one()
+    assert [one["quotation"] for one in fixed.content["pins"]] == ["Nights are long"]
+    client.sign_in(other)
+    assert client.get(here).all("mark") == []
+    pinned(client, application, "people", "long")
+    client.post(here, {**complete(client.get(here)), "then": "submit"})
+    client.post(f"{here}/submit", filled(client.get(f"{here}/submit")))
+    page = client.get(here)  # both assessors' over one text
+    assert {text_of(one) for one in page.all("q")} == {"Nights are long", "long"}
+    letter = assignment.alias[-1]
+    assert f"{letter}1" in page.text and f"pinned to {assignment.alias}, " in page.text
     with pytest.raises(DBAPIError), db.session.begin_nested():
         db.session.execute(text("DELETE FROM pin"))
     assert assignment.id == pin.assignment_id

@@ -20,6 +20,7 @@ from award.foundation.scopes import within
 class PeerSheet:
     """Another assessor's submitted sheet. `who` is a name or an alias, as the round says."""
 
+    assignment_id: int
     who: str
     weighted_pct: float
     scores: dict[str, tuple[int, str]]
@@ -64,6 +65,7 @@ def peers_sheets(assignment: Assignment) -> list[PeerSheet] | None:
 def _peer(other: Assignment, *, named: bool) -> PeerSheet:
     sheet = there(other.sheet, "the sheet that was submitted")
     return PeerSheet(
+        assignment_id=other.id,
         who=other.assessor.name if named else other.alias,
         weighted_pct=there(sheet.weighted_pct, "its total"),
         scores={

@@ -8,6 +8,7 @@ from datetime import datetime
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.fixed import FixedSheet, SheetShown
 from award.assessment.queries import fixed
+from award.assessment.queries.pins import pins_as_data
 from award.assessment.rules.fixed import shown_to
 from award.foundation import clock
 from award.foundation.acts import part_of
@@ -18,9 +19,12 @@ from award.foundation.many import insert_rows
 
 @part_of("assignment.submit")
 def fix_sheet(assignment: Assignment, sheet: Mapping[str, object], at: datetime) -> FixedSheet:
-    """Keep what is about to be submitted."""
+    """Keep what is about to be submitted, with the passages that are pinned to it."""
     number = fixed.times_fixed(assignment.id) + 1
-    content = {"assessor": assignment.alias, "number": number, "fixed_at": at.isoformat(), **sheet}
+    content = {
+        "assessor": assignment.alias, "number": number, "fixed_at": at.isoformat(), **sheet,
+        "pins": pins_as_data(assignment.id),
+    }  # fmt: skip
     made = FixedSheet(
         assignment_id=assignment.id,
         number=number,

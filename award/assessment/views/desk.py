@@ -142,7 +142,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         checked=checked,
         least_words=LEAST_WORDS,
         reading=reading,
-        passages=pins.own_passages(assignment, criteria, reading),
+        passages=pins.own_passages(assignment, reading),
         digest=digest_of(reading) if assignment.on_own_criteria else (),
         panel=own.panel_of(current_actor()),
         running=running_pct(scores, weights),
@@ -193,14 +193,16 @@ def _closed(assignment: Assignment) -> str:
 def _submitted(assignment: Assignment) -> dict[str, Any]:
     round_ = assignment.application.round
     reading = submissions.reading_of(assignment, way_of(assignment))
+    others = peers.peers_sheets(assignment)
+    passages = pins.own_passages if others is None else pins.passages_beside
     return {
         "assignment": assignment,
         "decided": assignment.application.state not in ASSESSABLE,
         "sheet": assignment.sheet,
         "values": stored_sheet(assignment),
         "reading": reading,
-        "passages": pins.own_passages(assignment, assignment.criteria, reading),
-        "peers": peers.peers_sheets(assignment),
+        "passages": passages(assignment, reading),
+        "peers": others,
         "next_reference": own.next_reference(current_actor(), assignment),
         "when_revealed": WHEN_REVEALED[round_.reveal],
     }

@@ -58,7 +58,7 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
         return saving.not_saved("error", " ".join(text for text, _ in form.error_list()))
     now = again(reference)
     reading = submissions.reading_of(now, way_of(now))
-    passages = pins.own_passages(now, now.criteria, reading)
+    passages = pins.own_passages(now, reading)
     return render_template(
         "assessment/pin.html",
         assignment=now,
@@ -70,9 +70,8 @@ def pin(assignment: Assignment, criterion: str) -> ResponseReturnValue:
 
 def _drawn(assignment: Assignment, key: str, question: str) -> ResponseReturnValue:
     """The answer with its marks, and what stands beside the criterion now."""
-    criteria = assignment.criteria
     reading = submissions.reading_of(assignment, way_of(assignment))
-    passages = pins.own_passages(assignment, criteria, reading)
+    passages = pins.own_passages(assignment, reading)
     pinned = render_template("assessment/pinned.html", passages=of_criterion(passages, key))
     return saving.saved(
         PINNED.format(_criterion(assignment, key).title),

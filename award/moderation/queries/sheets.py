@@ -50,8 +50,8 @@ class PanelSheet:
     recommend: bool
     for_applicant: str
     for_programme: str | None
-    pins: Mapping[int, Sequence[str]]
-    """By number of the criterion: words of answers, as they were read."""
+    pins: Mapping[int, Sequence[tuple[int, str]]]
+    """By number of the criterion: pins and their words of answers, as they were read."""
 
     @property
     def lived(self) -> bool:
@@ -113,21 +113,21 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
 @within("assignment_ids")
 def _panels_and_pins(
     assignment_ids: Sequence[int],
-) -> tuple[dict[int, str], dict[int, dict[int, list[str]]]]:
+) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[int, str]]]]]:
     """By assignment: the panel of its assessor, and by criterion the words that they pinned."""
     rows: Any = db.session.execute(
-        select(Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.quotation)
+        select(Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.id, Pin.quotation)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
         .outerjoin(Pin, Pin.assignment_id == Assignment.id)
         .where(Assignment.id.in_(assignment_ids))
         .order_by(Pin.id)
     )
     panels: dict[int, str] = {}
-    pins: dict[int, dict[int, list[str]]] = {}
-    for number, panel, criterion_id, quotation in rows:
+    pins: dict[int, dict[int, list[tuple[int, str]]]] = {}
+    for number, panel, criterion_id, pin_id, words in rows:
         panels[number] = panel or "professional"
         if criterion_id is not None:
-            pins.setdefault(number, {}).setdefault(criterion_id, []).append(quotation)
+            pins.setdefault(number, {}).setdefault(criterion_id, []).append((pin_id, words))
     return panels, pins
 
 

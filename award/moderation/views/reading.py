@@ -6,11 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.rules.states import ASSESSABLE
+from award.assessment.queries.pins import passages_on
 from award.assessment.queries.submissions import copy_in, reading_on
 from award.assessment.rules.reading import Reading
+from award.assessment.rules.visibility import names_shown
 from award.foundation.files.downloads import attachment
 from award.foundation.files.types import TYPES
-from award.foundation.policy import can
+from award.foundation.policy import can, reads_everything
 from award.foundation.web import current_actor, not_found, requires
 from award.moderation.queries.panels import Item, item_of
 
@@ -21,11 +23,17 @@ _ONE = "/manage/applications/<reference>/moderation"
 @blueprint.get(f"{_ONE}/read")
 @requires("moderation.read", load=item_of)
 def read(item: Item) -> str:
-    """With a way from each answer to what is said about it, while something can be said."""
+    """With what assessors pinned, and a way from each answer to what is said about it, while
+    something can be said."""
     talks = item.application.state in ASSESSABLE and can(
         current_actor(), "discussion.take_part", item
     )
-    return render_template("moderation/read.html", item=item, reading=_reading(item), talks=talks)
+    reading, criteria = _reading(item), item.round.criteria
+    named = reads_everything(current_actor()) or names_shown(item.round.blindness)
+    passages = passages_on(item.application_id, criteria, reading, named=named)
+    return render_template(
+        "moderation/read.html", item=item, reading=reading, talks=talks, passages=passages
+    )
 
 
 @blueprint.get(f"{_ONE}/files/<key>")
