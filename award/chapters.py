@@ -6,6 +6,7 @@ from award.accounts.chapter import CHAPTER as ACCOUNTS
 from award.adjustments.chapter import CHAPTER as ADJUSTMENTS
 from award.applications.chapter import CHAPTER as APPLICATIONS
 from award.assessment.chapter import CHAPTER as ASSESSMENT
+from award.calibration.chapter import CHAPTER as CALIBRATION
 from award.case_studies.chapter import CHAPTER as CASE_STUDIES
 from award.complaints.chapter import CHAPTER as COMPLAINTS
 from award.decisions.chapter import CHAPTER as DECISIONS
@@ -34,6 +35,7 @@ CHAPTERS = (
     ASSESSMENT,
     MESSAGES,
     ADJUSTMENTS,
+    CALIBRATION,
     MATCHING,
     PAYMENTS,
     MODERATION,

@@ -96,6 +96,24 @@ BREAKS: dict[str, tuple[str | tuple[str, ...], str]] = {
         "UPDATE pay_claim SET sheets = 3",
         "it does not have the sheets that it asks for",
     ),
+    "What rounds ask to be scored first, and who was excused, is in the trail": (
+        "INSERT INTO calibration_excuse (calibration_id, person_id, reason, excused_at, "
+        "excused_by_id) SELECT calibration_id, excused_by_id, reason, excused_at, excused_by_id "
+        "FROM calibration_excuse",
+        "who was excused and the trail differ",
+    ),
+    "Every specimen is in the audit trail and answers every criterion": (
+        "INSERT INTO specimen (reference, round_id, title, summary, written_at, written_by_id, "
+        "version) SELECT 'SPE-X', round_id, title, summary, written_at, written_by_id, 1 "
+        "FROM specimen LIMIT 1",
+        "SPE-X: it answers 0 criteria of 3",
+    ),
+    "What assessors made of specimens is in the audit trail": (
+        "INSERT INTO specimen_sheet (specimen_id, person_id, panel, version, created_at, "
+        "updated_at) SELECT specimen_id, (SELECT max(id) FROM user_account), panel, 1, created_at, "
+        "updated_at FROM specimen_sheet LIMIT 1",
+        "the trail does not say that they were saved",
+    ),
     "Every score left out of a mean is in the audit trail": (
         "UPDATE score_exclusion SET included_at = excluded_at, included_by_id = excluded_by_id, "
         "included_why = 'After all'",

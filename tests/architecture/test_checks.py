@@ -20,6 +20,8 @@ from award.rounds.models import Round
 from tests.architecture.breaks import BREAKS
 from tests.build import (
     adjustments,
+    assessment,
+    calibration,
     case_studies,
     complaints,
     enquiries,
@@ -66,6 +68,7 @@ def faults() -> dict[str, list[str]]:
 
 
 def test_a_broken_promise_is_told(study: CaseStudy) -> None:
+    calibration.calibrated(rounds.closed_round(), assessment.assessor())
     moderation.moderated(staff=user("Mo Moderates", roles=(Role.STAFF,)))
     keep_rows()
     for says, (statements, words) in BREAKS.items():

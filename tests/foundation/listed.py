@@ -18,6 +18,7 @@ from award.assessment.queries.gathering import basket_list
 from award.assessment.queries.lists import application_list
 from award.assessment.queries.worklist import WORK
 from award.assessment.services.gathering import gather
+from award.calibration.queries.standing import standings
 from award.case_studies.queries.finding import COLLECTION
 from award.case_studies.queries.manage import MY_STUDIES, STUDIES
 from award.case_studies.queries.promotion import ASSESSED, TO_PROMOTE
@@ -49,6 +50,7 @@ from tests.build import (
     adjustments,
     applications,
     assessment,
+    calibration,
     case_studies,
     complaints,
     decisions,
@@ -119,7 +121,10 @@ def _of_staff(round_: Round) -> Lists:
     gather([applied, applications.submitted(round_, title="Zoë’s 100% _")], round_, actor=actor)
     panel = there(panel_of(actor, round_.reference), "the round's panel")
     payments.a_claim(round_, person)
-    return [(basket_list(round_), actor), (to_moderate(panel, actor), actor), (CLAIMS, actor)]
+    scored_first = rounds.closed_round()
+    calibration.calibrated(scored_first, assessment.assessor("Zoë 100% _"))
+    found = (basket_list(round_), to_moderate(panel, actor), CLAIMS, standings(scored_first))
+    return [(table, actor) for table in found]
 
 
 def _drafted(round_: Round) -> tuple[ListView[Any], Actor]:

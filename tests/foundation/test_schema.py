@@ -37,7 +37,7 @@ from award.payments.rules.states import Reply
 from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
-from tests.build import accounts, case_studies
+from tests.build import accounts, assessment, calibration, case_studies, rounds
 from tests.conftest import make_settings, rolled_back
 from tests.foundation.schema import schema_of
 
@@ -176,8 +176,10 @@ def history(app: Flask) -> Iterator[None]:
     with rolled_back(app):
         case_studies.published(case_studies.funded(assessors=True))
         round_ = db.session.scalars(sa.select(Round)).one()
+        calibration.calibrated(rounds.closed_round(), assessment.assessor())
         db.session.add(RoundChange(round_id=round_.id, reason="Asked for", changes={}))
-        application = db.session.scalars(sa.select(Application)).one()
+        of_round = sa.select(Application).where(Application.round_id == round_.id)
+        application = db.session.scalars(of_round).one()
         lead = application.lead_id
         sheet = db.session.scalars(sa.select(Assignment).limit(1)).one()
         words = {"question_key": "problem", "quotation": "An example", "offset": 0}

@@ -19,6 +19,7 @@ from award.assessment.queries.profiles import offered
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, known_words
 from award.assessment.rules.states import SHOWN
+from award.calibration.queries.own import own_excuses, own_sheets
 from award.complaints.models import ComplaintStep
 from award.complaints.queries import complaints_from
 from award.complaints.rules.states import ABOUT, OUTCOMES, Step
@@ -172,3 +173,21 @@ def claims(actor: Actor) -> Iterator[dict[str, Any]]:
             "Expenses": pounds(one.expenses_pence), "What for": one.expenses_note,
             "Total": pounds(one.total_pence), "Why it came back": one.reason, "Paid": one.paid_at,
         }  # fmt: skip
+
+
+def specimens(actor: Actor) -> Iterator[dict[str, Any]]:
+    """Scores of applications that nobody made, and why they gave them."""
+    for round_title, title, sheet in own_sheets(actor):
+        yield {
+            "Round": round_title, "Specimen": title, "Submitted": sheet.submitted_at,
+            "On the criteria of": PANELS[sheet.panel] if sheet.panel else "the round",
+            "Scores": [
+                {"Criterion": one.criterion.title, "Score": one.value, "Why": one.justification}
+                for one in sheet.scores
+            ],
+        }  # fmt: skip
+
+
+def excuses(actor: Actor) -> Iterator[dict[str, Any]]:
+    for round_title, one in own_excuses(actor):
+        yield {"Round": round_title, "At": one.excused_at, "Why": one.reason}

@@ -65,6 +65,8 @@ def collected(actor: Actor, user: User) -> Copy:
     ]
     copy.parts["Your case studies"] = list(_studies(actor))
     copy.parts |= acts.assessments(actor)
+    copy.parts["Specimens that you scored"] = list(acts.specimens(actor))
+    copy.parts["Where you were excused from specimens"] = list(acts.excuses(actor))
     copy.parts["Interests that you declared"] = list(acts.interests(user))
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))

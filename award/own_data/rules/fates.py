@@ -31,6 +31,7 @@ from award.own_data.rules.fate import (
     Fate,
 )
 from award.own_data.rules.fates_adjustments import FATES_OF_ADJUSTMENTS
+from award.own_data.rules.fates_calibration import FATES_OF_CALIBRATION
 from award.own_data.rules.fates_desk import FATES_AT_THE_DESK
 from award.own_data.rules.fates_interests import FATES_OF_INTERESTS
 from award.own_data.rules.fates_matching import OF_MATCHING
@@ -283,6 +284,7 @@ FATES: Final[dict[str, Fate]] = {
     "user_role.user_id": BOTH,
     **FATES_AT_THE_DESK,
     **FATES_OF_INTERESTS,
+    **FATES_OF_CALIBRATION,
     **FATES_OF_PAY,
     **FATES_OF_ADJUSTMENTS,
 }  # fmt: skip

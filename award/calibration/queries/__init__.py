@@ -1,0 +1,1 @@
+"""Specimens, who scored them, and one's own totals in the order in which they were submitted."""

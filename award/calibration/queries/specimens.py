@@ -1,0 +1,270 @@
+"""Specimens as staff write them, as an assessor scores them, and as both read them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.sheet import ScoreValue, SheetValues, problems
+from award.calibration.models import (
+    Calibration,
+    CalibrationExcuse,
+    Specimen,
+    SpecimenPart,
+    SpecimenScore,
+    SpecimenSheet,
+)
+from award.calibration.rules.specimens import PartValues, SpecimenValues
+from award.foundation.db import db
+from award.foundation.policy import Actor, Role
+from award.foundation.problems import Problem
+from award.foundation.scopes import scope, within
+from award.rounds.models import Criterion, Round
+from award.rounds.queries.rounds import managed_round
+
+_MINE = aliased(SpecimenSheet)
+
+
+@scope
+def to_be_scored_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Specimen: those of rounds that ask for them and in which the actor has work, and
+    what they began once."""
+    if not actor.has(Role.ASSESSOR):
+        return false()
+    asks = exists().where(Calibration.round_id == Specimen.round_id, Calibration.needed > 0)
+    works = (
+        exists()
+        .where(Assignment.application_id == Application.id)
+        .where(Application.round_id == Specimen.round_id, own_assignments(actor))
+    )
+    begun = exists().where(_MINE.specimen_id == Specimen.id, _MINE.person_id == actor.user_id)
+    return or_(and_(asks, works), begun)
+
+
+@within("round_")
+def all_criteria(round_: Round) -> list[Criterion]:
+    """Every criterion that somebody of the round scores, a panel’s own last."""
+    found = select(Criterion).where(Criterion.round_id == round_.id)
+    return list(db.session.scalars(found.order_by(Criterion.panel, Criterion.position)))
+
+
+@within("round_")
+def calibration_of(round_: Round) -> Calibration | None:
+    """What the round asks for, if that was ever said; as it is in the database now."""
+    query = select(Calibration).where(Calibration.round_id == round_.id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+@dataclass(frozen=True)
+class SpecimenRow:
+    """A line of the round's specimens. `begun`: somebody has, so it is fixed."""
+
+    reference: str
+    title: str
+    written_at: datetime
+    begun: bool
+    submitted: int
+
+
+@within("round_")
+def specimens_in(round_: Round) -> list[SpecimenRow]:
+    sheets = SpecimenSheet.specimen_id == Specimen.id
+    query = (
+        select(
+            Specimen.reference, Specimen.title, Specimen.written_at, exists().where(sheets),
+            select(func.count(SpecimenSheet.submitted_at)).where(sheets).scalar_subquery(),
+        )
+        .where(Specimen.round_id == round_.id)
+        .order_by(Specimen.id)
+    )  # fmt: skip
+    return [SpecimenRow(*row) for row in db.session.execute(query)]
+
+
+def managed_specimen(actor: Actor, reference: str) -> Specimen | None:
+    """For staff, with its round and parts."""
+    query = (
+        select(Specimen, Round.reference)
+        .join(Round, Round.id == Specimen.round_id)
+        .where(Specimen.reference == reference.upper())
+        .options(joinedload(Specimen.round), selectinload(Specimen.parts))
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None or managed_round(actor, row[1]) is None:
+        return None
+    return row[0]
+
+
+@within("specimen")
+def is_begun(specimen: Specimen) -> bool:
+    """Has somebody begun to score it? Then it stays as it is."""
+    return bool(db.session.scalar(select(exists().where(SpecimenSheet.specimen_id == specimen.id))))
+
+
+@within("specimen")
+def values_of(specimen: Specimen, criteria: Sequence[Criterion]) -> SpecimenValues:
+    """Its parts loaded."""
+    keys = {one.id: one.key for one in criteria}
+    return SpecimenValues(
+        specimen.title,
+        specimen.summary,
+        {
+            keys[one.criterion_id]: PartValues(one.text, one.score, one.reason)
+            for one in specimen.parts
+        },
+    )
+
+
+@within("round_")
+def to_copy_from(round_: Round) -> list[tuple[str, str, str]]:
+    """Specimens of other rounds that answer every criterion of this one, by key, the latest first:
+    reference, title, and the round's title."""
+    keys = [one.key for one in all_criteria(round_)]
+    answered = (
+        select(func.count())
+        .select_from(SpecimenPart)
+        .join(Criterion, Criterion.id == SpecimenPart.criterion_id)
+        .where(SpecimenPart.specimen_id == Specimen.id, Criterion.key.in_(keys))
+        .scalar_subquery()
+    )
+    query = (
+        select(Specimen.reference, Specimen.title, Round.title)
+        .join(Round, Round.id == Specimen.round_id)
+        .where(Specimen.round_id != round_.id, answered == len(keys))
+        .order_by(Specimen.id.desc())
+        .limit(100)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class OwnSpecimen:
+    """One of a round in which the reader assesses."""
+
+    reference: str
+    title: str
+    begun: bool
+    submitted_at: datetime | None
+
+
+def own_specimens(actor: Actor, round_: Round) -> list[OwnSpecimen]:
+    query = (
+        select(
+            Specimen.reference, Specimen.title, SpecimenSheet.id.is_not(None),
+            SpecimenSheet.submitted_at,
+        )
+        .outerjoin(
+            SpecimenSheet,
+            and_(
+                SpecimenSheet.specimen_id == Specimen.id,
+                SpecimenSheet.person_id == actor.user_id,
+            ),
+        )
+        .where(Specimen.round_id == round_.id, to_be_scored_by(actor))
+        .order_by(Specimen.id)
+    )  # fmt: skip
+    return [OwnSpecimen(*row) for row in db.session.execute(query)]
+
+
+def round_to_calibrate(actor: Actor, reference: str) -> Round | None:
+    """A round that has specimens for the actor."""
+    here = exists().where(Specimen.round_id == Round.id, to_be_scored_by(actor))
+    return db.session.scalar(select(Round).where(Round.reference == reference.upper(), here))
+
+
+def specimen_to_score(actor: Actor, reference: str) -> Specimen | None:
+    """With its round and parts, if it is for the actor."""
+    query = (
+        select(Specimen)
+        .where(Specimen.reference == reference.upper(), to_be_scored_by(actor))
+        .options(joinedload(Specimen.round), selectinload(Specimen.parts))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalar(query)
+
+
+@within("specimen")
+def criteria_in(specimen: Specimen, panel: str) -> list[Criterion]:
+    """Those that somebody of the panel scores, in order."""
+    query = (
+        select(Criterion)
+        .where(Criterion.round_id == specimen.round_id, Criterion.panel == panel)
+        .order_by(Criterion.position)
+    )
+    return list(db.session.scalars(query))
+
+
+@within("specimen")
+def sheet_on(specimen: Specimen, person_id: int | None) -> SpecimenSheet | None:
+    """What somebody made of it, with scores and criteria, as it is in the database now."""
+    query = (
+        select(SpecimenSheet)
+        .where(SpecimenSheet.specimen_id == specimen.id, SpecimenSheet.person_id == person_id)
+        .options(selectinload(SpecimenSheet.scores).joinedload(SpecimenScore.criterion))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalar(query)
+
+
+def sheet_values(sheet: SpecimenSheet | None) -> SheetValues:
+    """Its scores and reasons, in the terms of any score sheet."""
+    if sheet is None:
+        return SheetValues()
+    return SheetValues(
+        {one.criterion.key: ScoreValue(one.value, one.justification) for one in sheet.scores}
+    )
+
+
+@within("specimen")
+def missing_in(specimen: Specimen, sheet: SpecimenSheet) -> list[Problem]:
+    """What stands in the way of submitting; the same of a reason as on any score sheet."""
+    criteria = criteria_in(specimen, sheet.panel)
+    asked = tuple(f"{part}_{one.key}" for part in ("score", "justification") for one in criteria)
+    found = problems(sheet_values(sheet), criteria)
+    return [problem for problem in found if problem.field in asked]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What somebody still has to do before their first application of a round."""
+
+    reference: str
+    needed: int
+    done: int
+    excused: bool
+
+    @property
+    def to_do(self) -> int:
+        return 0 if self.excused else max(0, self.needed - self.done)
+
+
+def left_in(actor: Actor, round_ids: Sequence[int]) -> dict[int, Left]:
+    """Of these rounds, those that ask for specimens first; one statement."""
+    done = (
+        select(func.count())
+        .select_from(SpecimenSheet)
+        .join(Specimen, Specimen.id == SpecimenSheet.specimen_id)
+        .where(
+            Specimen.round_id == Calibration.round_id,
+            SpecimenSheet.person_id == actor.user_id,
+            SpecimenSheet.submitted_at.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    excused = exists().where(
+        CalibrationExcuse.calibration_id == Calibration.id,
+        CalibrationExcuse.person_id == actor.user_id,
+    )
+    query = (
+        select(Calibration.round_id, Round.reference, Calibration.needed, done, excused)
+        .join(Round, Round.id == Calibration.round_id)
+        .where(Calibration.round_id.in_(round_ids), Calibration.needed > 0)
+    )
+    return {row[0]: Left(row[1], row[2], row[3], bool(row[4])) for row in db.session.execute(query)}

@@ -1,0 +1,1 @@
+"""Pure rules of specimens, and of what one's own totals tell."""

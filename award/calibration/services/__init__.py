@@ -1,0 +1,1 @@
+"""Writing specimens, and scoring them."""
