@@ -18,7 +18,7 @@ from award.design.fields import (
     LongTextField,
     ShortTextField,
 )
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.foundation import clock
 from award.foundation.text import number
 from award.moderation.queries.rooms import Seat
@@ -31,7 +31,7 @@ _SCORE = re.compile(r"(\d{1,3}(?:\.\d)?)%?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
-class LeaveOutForm(Form):
+class LeaveOutForm(ShownForm):
     what = ChoiceField("What doesn’t count?", [InputRequired("Choose what doesn’t count")])
     reason = LongTextField(
         "Why doesn’t it count?",
@@ -63,12 +63,21 @@ class ReasonForm(Form):
     reason = LongTextField("Why?", [DataRequired("Say why")], hint="Kept on record.", max_words=200)
 
 
+class TakeBackForm(ShownForm):
+    reason = LongTextField(
+        "Why does the mean stand again?",
+        [DataRequired("Say why the mean stands again")],
+        hint="Kept on record.",
+        max_words=200,
+    )
+
+
 def _seat(one: Seat) -> str:
     """What they are there, and their address where it may be known: two may share a name."""
     return f"{one.part}, {one.address}" if one.address else one.part
 
 
-class AgreeForm(Form):
+class AgreeForm(ShownForm):
     """A score instead of the mean, and who agreed it."""
 
     pct = ShortTextField(
@@ -95,7 +104,6 @@ class AgreeForm(Form):
         code=True,
         max_length=5,
     )
-    over = HiddenField()
 
     def offer(self, seats: Sequence[Seat]) -> AgreeForm:
         self.stayed.choices = [
@@ -143,10 +151,6 @@ class AgreeForm(Form):
             return None
         day = clock.london(clock.starts(self.left_on.data))
         return day.replace(hour=int(found[1]), minute=int(found[2]))
-
-    @property
-    def stood(self) -> int:
-        return number(self.over.data) or 0
 
 
 class ChairForm(Form):

@@ -11,7 +11,9 @@ from award.assessment.services import gathering
 from award.foundation.db import transaction
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
-from tests.build import accounts, applications, assessment, rounds
+from award.moderation.queries.sheets import sheets_of
+from award.moderation.services import scores
+from tests.build import accounts, applications, assessment, moderation, rounds
 
 
 @dataclass
@@ -45,6 +47,45 @@ def ask_many() -> Case:
         staff, f"{page}?assessor={person.id}&way=each",
         lambda: assessment.assigned(one, person, staff=staff),
         one.reference, page, sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
+def leave_out() -> Case:
+    staff = staff_member()
+    application, actor = moderation.disagreed(staff=staff), accounts.actor_of(staff)
+    item = moderation.item(application, actor)
+    letter, criterion = sheets_of(item, actor)[0].letter, item.round.criteria[0]
+
+    def change() -> None:
+        with transaction():
+            scores.leave_out(item, letter, criterion.key, "Not its own.", actor=actor)
+
+    return Case(
+        staff, f"/manage/applications/{application.reference}/moderation/{letter}/leave-out",
+        change, more={"what": "whole", "reason": "It says nothing."},
+        sides=("Nothing", criterion.title),
+    )  # fmt: skip
+
+
+def agree_a_score() -> Case:
+    staff = staff_member()
+    application = moderation.disagreed(staff=staff)
+    return Case(
+        staff, f"/manage/applications/{application.reference}/moderation/score",
+        lambda: moderation.agreed(application, 60, staff=staff),
+        more={"pct": "71", "rationale": "It is better.", "stayed": [str(staff.id)]},
+        sides=("Nothing", "60.0%"),
+    )  # fmt: skip
+
+
+def take_back_a_score() -> Case:
+    staff = staff_member()
+    application = moderation.disagreed(staff=staff)
+    moderation.agreed(application, 71.5, staff=staff)
+    return Case(
+        staff, f"/manage/applications/{application.reference}/moderation/score/take-back",
+        lambda: moderation.agreed(application, 60, staff=staff),
+        more={"reason": "It was another."}, sides=("71.5%", "60.0%"),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.errors import there
+from award.moderation import forms as moderating
+from tests.architecture import confirming
 from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
 from tests.client import CheckedClient
@@ -174,6 +176,9 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     sheet_forms.SubmitForm: submit_sheet,
     ProposalForm: ask_many,
     HandOnForm: hand_on,
+    moderating.LeaveOutForm: confirming.leave_out,
+    moderating.AgreeForm: confirming.agree_a_score,
+    moderating.TakeBackForm: confirming.take_back_a_score,
     deciding.ReleaseForm: release,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,

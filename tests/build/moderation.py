@@ -32,12 +32,12 @@ def item(application: Application, actor: Actor) -> Item:
     return there(item_of(actor, application.reference), "the application to moderate")
 
 
-def agreed(application: Application, pct: float, *, staff: User, over: int = 0) -> None:
+def agreed(application: Application, pct: float, *, staff: User) -> None:
     actor = actor_of(staff)
     with transaction():
         scores.agree(
             item(application, actor), pct, "It is better than two of its sheets say.",
-            stayed=[staff.id], left=[], left_at=None, over=over, actor=actor,
+            stayed=[staff.id], left=[], left_at=None, actor=actor,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Item
+from award.moderation.rules.shown import of_score
 from award.rounds.models import Criterion
 
 _BY, _AGAIN = aliased(User), aliased(User)
@@ -107,3 +108,10 @@ def agreed_on(item: Item) -> list[Agreed]:
 def standing_of(agreed: Sequence[Agreed]) -> Agreed | None:
     """The one that ranks, if any."""
     return next((one for one in agreed if one.score.ended_at is None), None)
+
+
+def shown_of(item: Item, standing: Agreed | None) -> dict[str, Any]:
+    """What the pages show that agree a score or take it back."""
+    summary = item.summary
+    mean, counted = (summary.mean_pct, summary.counted) if summary else (None, 0)
+    return of_score(mean, counted, standing.score if standing else None)

@@ -27,6 +27,7 @@ from award.foundation.errors import there
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Item
+from award.moderation.rules.shown import left_out_titles, of_sheet
 from award.rounds.models import Criterion
 from award.rounds.rules.criteria import LIVED
 
@@ -129,6 +130,14 @@ def _panels_and_pins(
         if criterion_id is not None:
             pins.setdefault(number, {}).setdefault(criterion_id, []).append((pin_id, words))
     return panels, pins
+
+
+@within("item", "sheet")
+def shown_of(item: Item, sheet: PanelSheet) -> dict[str, Any]:
+    """What the page shows that leaves something of it out."""
+    titles = left_out_titles(item.round.criteria, sheet.left_out)
+    at = there(sheet.assignment.submitted_at, "when it was submitted")
+    return of_sheet(sheet.total_pct, at, titles)
 
 
 @dataclass(frozen=True)

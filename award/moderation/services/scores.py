@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,9 +13,10 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.kept import ScoreSummary
 from award.assessment.models.moderation import InTheRoom, ModeratedScore, ScoreExclusion
 from award.assessment.queries.left_out import NONE, WHOLE, left_out_on
-from award.assessment.queries.scores import sheets_that_count, summary_of
+from award.assessment.queries.scores import sheets_that_count
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.rules.scoring import ScoredSheet
 from award.assessment.rules.states import AssignmentState
@@ -22,12 +24,14 @@ from award.assessment.services.summary import refresh_summaries
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, there
 from award.foundation.objections import hear
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.text import tidy
 from award.moderation.queries.panels import Item
+from award.moderation.rules.shown import CALLED, left_out_titles, of_score, of_sheet
 
 OVER = "This application is not being assessed any more, so its scores are final."
 NO_SHEET = "This sheet is not there any more: it went back to its assessor, or was voided."
@@ -41,18 +45,18 @@ ALL_OF_IT = "No other score of this sheet counts, so leave out the whole sheet"
 NO_MEAN = (
     "There is no mean that this could take the place of: each criterion needs a score that counts"
 )
-CHANGED = (
-    "Somebody has recorded a score for this application since this page was opened. Look at it, "
-    "then record yours if it still stands"
-)
 
 
 @act("moderation.decide")
-def leave_out(item: Item, letter: str, key: str, reason: str, *, actor: Actor) -> None:
+def leave_out(
+    item: Item, letter: str, key: str, reason: str, *, actor: Actor, shown: Marks | None = None
+) -> None:
     """A sheet, or with `key` its score on one criterion, doesn't count in the mean any more. It
-    stays as it was given."""
+    stays as it was given. Changed when it isn't what the actor looked at (`shown`, marks of
+    `of_sheet`)."""
     application = _held(item, actor)
     assignment = _assignment(application, letter)
+    still_as_shown(shown, _sheet_now(item, assignment), CALLED)
     criterion = next((c for c in item.round.criteria if c.key == key), None)
     if key and criterion is None:
         raise Refused("Choose what to leave out", field="what")
@@ -98,25 +102,23 @@ def agree(
     stayed: Collection[int],
     left: Collection[int],
     left_at: datetime | None,
-    over: int,
     actor: Actor,
+    shown: Marks | None = None,
 ) -> ModeratedScore:
-    """Record what the panel agreed: it ranks instead of the mean. `over`: the number of the one
-    that stood on the page, 0 for none."""
+    """Record what the panel agreed: it ranks instead of the mean. Changed when mean or score are
+    not those that the actor looked at (`shown`, marks of `of_score`)."""
     application = _held(item, actor)
     words = _said(rationale, "rationale", "Say why the panel agreed this score")
     if not 0 <= pct <= 100:
         raise Refused("Enter a score from 0 to 100", field="pct")
-    before = _standing(application)
-    if (before.id if before else 0) != over:
-        raise Refused(CHANGED)
+    before, summary = _standing(application), _summary(application)
+    still_as_shown(shown, _score_now(summary, before), CALLED)
     if not stayed:
         raise Refused("Tick who was in the room", field="stayed")
     if both := set(stayed) & set(left):
         raise Refused(f"{len(both)} of them can’t have both stayed and left", field="left")
     if left and left_at is None:
         raise Refused("Enter when they left, such as 14:18", field="left_at")
-    summary = summary_of(application.id)
     if summary is None or summary.mean_pct is None:
         raise Refused(NO_MEAN)
     if before is not None:
@@ -141,12 +143,14 @@ def agree(
 
 
 @act("moderation.decide")
-def take_back(item: Item, reason: str, *, actor: Actor) -> None:
-    """The mean ranks again. What was agreed stays on record."""
+def take_back(item: Item, reason: str, *, actor: Actor, shown: Marks | None = None) -> None:
+    """The mean ranks again. What was agreed stays on record. Pressed twice, nothing more happens;
+    Changed when mean or score are not those that were `shown`."""
     application = _held(item, actor)
     before = _standing(application)
     if before is None:
         return
+    still_as_shown(shown, _score_now(_summary(application), before), CALLED)
     words = _said(reason, "reason", "Say why the mean stands again")
     _end(before, words, actor)
     changes = {"pct": [before.pct, None], "reason": words}
@@ -185,6 +189,26 @@ def _assignment(application: Application, letter: str) -> Assignment:
     if found is None:
         raise Refused(NO_SHEET)
     return found
+
+
+@within("item", "assignment")
+def _sheet_now(item: Item, assignment: Assignment) -> dict[str, Any]:
+    keys = left_out_on([item.application_id]).get(item.application_id, {}).get(assignment.id, NONE)
+    sheet = sheet_of(assignment.id)
+    pct, at = there(sheet.weighted_pct, "its total"), there(assignment.submitted_at, "when")
+    return of_sheet(pct, at, left_out_titles(item.round.criteria, keys))
+
+
+@within("application")
+def _summary(application: Application) -> ScoreSummary | None:
+    """As it is now."""
+    found = select(ScoreSummary).where(ScoreSummary.application_id == application.id)
+    return db.session.scalar(found.execution_options(populate_existing=True))
+
+
+def _score_now(summary: ScoreSummary | None, agreed: ModeratedScore | None) -> dict[str, Any]:
+    mean, counted = (summary.mean_pct, summary.counted) if summary else (None, 0)
+    return of_score(mean, counted, agreed)
 
 
 @within("application")

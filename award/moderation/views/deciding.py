@@ -6,12 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.moderation.forms import AgreeForm, LeaveOutForm, ReasonForm
+from award.moderation.forms import AgreeForm, LeaveOutForm, ReasonForm, TakeBackForm
 from award.moderation.queries import decided, sheets
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.queries.rooms import seats_at
 from award.moderation.services import scores
+from award.moderation.views.telling import about_score, about_sheet
 
 blueprint = Blueprint("moderation_deciding", __name__)
 _ONE = "/manage/applications/<reference>/moderation"
@@ -27,14 +29,24 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
     """A sheet or one score of it."""
     reference = item.reference
     found = {one.letter: one for one in sheets.sheets_of(item, current_actor())}
-    sheet = found.get(letter.upper()) or not_found()
-    form = LeaveOutForm().offer(sheet, item.round.criteria)
+    form, sheet = LeaveOutForm(), found.get(letter.upper())
+    if sheet is None:
+        if form.is_submitted():  # it went back meanwhile: what was typed stands on the page
+            raise Refused(scores.NO_SHEET, rule="moderation.decide")
+        not_found()
+    form.offer(sheet, item.round.criteria)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            scores.leave_out(item, letter, form.key, form.reason.data, actor=current_actor())
+            scores.leave_out(
+                item, letter, form.key, form.reason.data, actor=current_actor(), shown=form.marks
+            )
             flash("It doesn’t count in the mean any more. The score itself stays.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
+    now = {one.letter: one for one in sheets.sheets_of(again, current_actor())}
+    sheet = now.get(letter.upper(), sheet)
+    form.offer(sheet, again.round.criteria)
+    form.show(sheets.shown_of(again, sheet), about_sheet(again, sheet.letter, current_actor()))
     return render_template("moderation/leave_out.html", item=again, sheet=sheet, form=form)
 
 
@@ -42,8 +54,10 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
 @requires("moderation.decide", load=item_of)
 def count_again(item: Item, number: int) -> ResponseReturnValue:
     reference = item.reference
-    which = {one.id: one for one in decided.exclusions_of(item) if one.stands}
+    which = {one.id: one for one in decided.exclusions_of(item)}
     exclusion = which.get(number) or not_found()
+    if not exclusion.stands:  # somebody else let it count, or the sheet is another by now
+        return _back(reference)
     form = ReasonForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
@@ -71,14 +85,15 @@ def agree(item: Item) -> ResponseReturnValue:
                 stayed=[int(one) for one in form.stayed.data],
                 left=[int(one) for one in form.left.data],
                 left_at=form.moment,
-                over=form.stood,
                 actor=actor,
+                shown=form.marks,
             )
             flash("The score is recorded. The ranking uses it instead of the mean.", "success")
             return _back(reference)
     again = item_of(actor, reference) or not_found()
-    standing = decided.standing_of(decided.agreed_on(again))
-    form.over.data = str(standing.score.id if standing else 0)
+    agreed = decided.agreed_on(again)
+    standing = decided.standing_of(agreed)
+    form.show(decided.shown_of(again, standing), about_score(agreed))
     return render_template(
         "moderation/agree.html",
         item=again,
@@ -92,12 +107,20 @@ def agree(item: Item) -> ResponseReturnValue:
 @requires("moderation.decide", load=item_of)
 def take_back(item: Item) -> ResponseReturnValue:
     reference = item.reference
-    standing = decided.standing_of(decided.agreed_on(item)) or not_found()
-    form = ReasonForm()
+    agreed, form = decided.agreed_on(item) or not_found(), TakeBackForm()
+    if decided.standing_of(agreed) is None:  # it is taken back already
+        return _back(reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            scores.take_back(item, form.reason.data, actor=current_actor())
+            scores.take_back(item, form.reason.data, actor=current_actor(), shown=form.marks)
             flash("The mean ranks it again. What was agreed stays on record.", "success")
             return _back(reference)
     again = item_of(current_actor(), reference) or not_found()
-    return render_template("moderation/take_back.html", item=again, standing=standing, form=form)
+    agreed = decided.agreed_on(again)
+    standing = decided.standing_of(agreed)
+    if standing is None:
+        return _back(reference)
+    form.show(decided.shown_of(again, standing), about_score(agreed))
+    return render_template(
+        "moderation/take_back.html", item=again, standing=standing, form=form, summary=again.summary
+    )

@@ -82,7 +82,6 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
             stayed=[cast.users[one].id for one in IN_THE_ROOM],
             left=[],
             left_at=None,
-            over=0,
             actor=cast.actor(chair),
         )
 
