@@ -8,17 +8,22 @@ from sqlalchemy import func, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.queries.found_later import untold
 from award.assessment.queries.reach import beyond
 from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import assigning
+from award.assessment.services.conflicts import tell_of_possible
+from award.foundation import audit
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
+from award.interests import checks
 from award.interests.models import ConflictDecision
 from award.interests.rules.conflicts import Found, Reason, Tie
 from award.interests.rules.declared import InterestKind
@@ -42,6 +47,15 @@ def declares(person: User, kind: InterestKind, name: str = "Brightwater Care Ltd
         declare_interests(
             person, [Given(kind, name)], nothing=False, actor=accounts.actor_of(person)
         )
+
+
+def declares_more(person: User) -> None:
+    partner = [
+        Given(InterestKind.FAMILY, "Brightwater Care Limited"),
+        Given(InterestKind.EMPLOYMENT, "Other Care"),
+    ]
+    with transaction():
+        declare_interests(person, partner, nothing=False, actor=accounts.actor_of(person))
 
 
 def letters(notice: str) -> int:
@@ -118,6 +132,35 @@ def test_whoever_declares_is_asked_about_it_where_they_may_know_who_applies(
     assert asked_not.to_them == Tie(True, (Found(Reason.DECIDED),)).to_them == []
 
 
+def test_after_the_decision_about_an_application_nobody_decides_about_its_conflicts(
+    application: Application, staff: User, client: CheckedClient
+) -> None:
+    person = assessment.assessor()
+    declares(person, InterestKind.FAMILY)
+    keep_rows()
+    with transaction():
+        application.state = ApplicationState.REJECTED
+        audit.record(SYSTEM, "application.edit", application)
+    client.sign_in(staff)
+    assert person.name not in client.get("/manage/conflicts").text
+    address = f"/manage/conflicts/{application.reference}/{person.reference}"
+    assert "nothing to decide here any more" in client.get(address).text
+    refused = client.post(address, {"decision": "apart", "reason": "Too late."}, status=200)
+    assert "Too late." in refused.text and "decided about" in refused.text
+
+
+def test_staff_are_told_once_by_two_workers(application: Application, staff: User) -> None:
+    person = assessment.assessor()
+    assessment.declared(application, person, staff=staff)
+    declares(person, InterestKind.FAMILY)
+    keep_rows()
+    found = untold()
+    for _ in range(2):
+        with transaction():
+            tell_of_possible(found, actor=SYSTEM)
+    assert letters("conflict.to_decide") == 1
+
+
 def test_staff_decide_about_what_may_be_one(
     application: Application, staff: User, client: CheckedClient
 ) -> None:
@@ -131,11 +174,26 @@ def test_staff_decide_about_what_may_be_one(
     client.sign_in(staff)
     assert "1 assessment waits for your decision" in client.get("/manage/conflicts").text
     address = f"/manage/conflicts/{application.reference}/{person.reference}"
-    assert "Brightwater Care Ltd, which applies" in client.get(address).text
-    client.post(address, {"decision": "apart"}, status=200)
-    client.post(address, {"decision": "apart", "reason": "Too close."})
+    seen = client.get(address)
+    assert "Brightwater Care Ltd, which applies" in seen.text
+    may = {"decision": "may_assess", "reason": "She left.", "shown": seen.value_of("shown")}
+    client.post(address, {**may, "reason": ""}, status=200)
+    declares_more(person)
+    changed = client.post(address, may, status=200)  # there is a reason that nobody has read
+    assert "What was found" in changed.text and "She left." in changed.text
+    assert db.session.scalar(select(func.count()).select_from(ConflictDecision)) == 0
+    client.post(address, {**may, "shown": changed.value_of("shown")})
+    assert "May assess" in client.get("/manage/conflicts").text  # at once, before the worker
+    again = client.get(address)
+    assert "You decided that they may assess it" in again.text
+    client.post(
+        address,
+        {"decision": "apart", "reason": "Too close.", "shown": again.value_of("shown")},
+    )
     db.session.expire_all()
     assert db.session.get_one(Assignment, given.id).state == AssignmentState.CONFLICTED
+    assert "Kept apart" in client.get("/manage/conflicts").text
     keep_rows()
     assert "Kept apart" in client.get("/manage/conflicts").text
+    assert list(checks.conflicts_worked_out()) == []
     client.get(f"/manage/conflicts/{application.reference}/{staff.reference}", status=404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms.validators import DataRequired, InputRequired
 
 from award.design.fields import Choice, ChoiceField, LongTextField
-from award.design.forms import Form
+from award.design.forms import ShownForm
 
 MAY_ASSESS = Choice(
     "may_assess",
@@ -19,7 +19,7 @@ APART = Choice(
 )
 
 
-class DecideForm(Form):
+class DecideForm(ShownForm):
     decision = ChoiceField(
         "What do you decide?",
         [InputRequired("Say what you decide")],

@@ -176,11 +176,17 @@ def number_to_decide(actor: Actor) -> int:
 
 @within("application")
 def person_about(application: Application, reference: str) -> User | None:
-    """The person of an address, where something was found between them and the application."""
-    kept = exists().where(
-        InterestConflict.application_id == application.id, InterestConflict.person_id == User.id
-    )
-    return db.session.scalar(select(User).where(User.reference == reference.upper(), kept))
+    """The person of an address, where something is or was found between them and the application,
+    or they were asked to assess it: so nobody's page goes while they decide."""
+    there = [
+        exists().where(one.application_id == application.id, whom == User.id)
+        for one, whom in (
+            (InterestConflict, InterestConflict.person_id),
+            (ConflictDecision, ConflictDecision.person_id),
+            (Assignment, Assignment.assessor_id),
+        )
+    ]
+    return db.session.scalar(select(User).where(User.reference == reference.upper(), or_(*there)))
 
 
 @within("application_id")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import conflicts, notices, workload
 from award.assessment.queries.found_later import Possible
@@ -16,25 +17,52 @@ from award.assessment.services.summary import refresh_summaries
 from award.foundation import outbox, workflow
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
-from award.foundation.many import insert_rows
+from award.foundation.many import inserting
 from award.foundation.policy import Actor
 from award.interests.models import ConflictTold
-from award.interests.queries.ties import ties_of
+from award.interests.queries.ties import tie_between, ties_of
+from award.interests.rules.conflicts import Tie
 from award.interests.services.deciding import APART, MAY_ASSESS, record_decisions
 
 GONE = "There is nothing between them any more"
+SHOWN_AS = {"found": "What was found", "so": "So"}
+OVER = "This application has been decided about: nobody is asked to assess it any more"
+
+
+def shown_of(tie: Tie | None) -> dict[str, str]:
+    """What the page that decides shows, in words."""
+    if tie is None:
+        return {"found": "Nothing", "so": "There is no conflict of interest"}
+    so = (
+        "You decided that they may assess it" if tie.settled else "It may be a conflict of interest"
+    )
+    return {
+        "found": tie.why[:1].upper() + tie.why[1:],
+        "so": "They can’t assess it" if tie.hard else so,
+    }
 
 
 @act("conflict.decide")
 def decide(
-    application: Application, person: User, decision: str, reason: str, *, actor: Actor
+    application: Application,
+    person: User,
+    decision: str,
+    reason: str,
+    *,
+    shown: Marks | None = None,
+    actor: Actor,
 ) -> None:
     """Say that somebody who may be in conflict with an application may assess it, or that they are
-    kept apart: then what they have of it is gone from everything at once."""
+    kept apart: then what they have of it is gone from everything at once. Changed when the page
+    showed something else (`shown`, marks of `shown_of`): what wasn't read isn't decided."""
     workload.hold_assessor(person.id)
     fresh = application_for_update(application.id)
-    tie = ties_of([fresh.id], [person.id]).get((fresh.id, person.id))
+    if fresh.state not in ASSESSABLE:
+        raise Refused(OVER)
+    tie = tie_between(fresh.id, person.id)
+    still_as_shown(shown, shown_of(tie), SHOWN_AS, "What there is between them")
     if tie is None:
         raise Refused(GONE)
     record_decisions({fresh.id: (fresh, tie)}, person.id, decision, reason, actor=actor)
@@ -64,8 +92,7 @@ def keep_apart(assignment: Assignment, *, actor: Actor) -> bool:
     from now on, and their sheet counts no more. False where that is over by now."""
     workload.hold_assessor(assignment.assessor_id)
     hold_assignment(assignment)
-    pair = (assignment.application_id, assignment.assessor_id)
-    tie = ties_of([pair[0]], [pair[1]]).get(pair)
+    tie = tie_between(assignment.application_id, assignment.assessor_id)
     if tie is None or not tie.hard or assignment.state not in ACTIVE:
         return False
     _keep_apart(assignment, f"Found by the service: {tie.why}", actor)
@@ -83,13 +110,16 @@ def _keep_apart(assignment: Assignment, why: str, actor: Actor) -> None:
 def tell_of_possible(found: list[Possible], *, actor: Actor) -> None:
     """Staff who may meet the application hear that an assessment waits for their decision: once
     for each set of reasons."""
-    insert_rows(
-        ConflictTold,
-        [
-            {"application_id": one.application_id, "person_id": one.person_id,
-             "digest": one.digest, "told_at": one.now}
-            for one in found
-        ],
-    )  # fmt: skip
-    outbox.send_many("conflict.to_decide", ((one, {}) for one in found), actor)
+    if not found:
+        return
+    rows = [
+        {"application_id": one.application_id, "person_id": one.person_id,
+         "digest": one.digest, "told_at": one.now}
+        for one in found
+    ]  # fmt: skip
+    key = (ConflictTold.application_id, ConflictTold.person_id, ConflictTold.digest)
+    claim = inserting(ConflictTold).values(rows).on_conflict_do_nothing().returning(*key)
+    claimed = {tuple(row) for row in db.session.execute(claim)}
+    mine = [one for one in found if (one.application_id, one.person_id, one.digest) in claimed]
+    outbox.send_many("conflict.to_decide", ((one, {}) for one in mine), actor)
     db.session.flush()

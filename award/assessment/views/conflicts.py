@@ -7,16 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.conflicts import DecideForm
 from award.assessment.queries import conflicts, staff
 from award.assessment.rules.machine import ASSIGNMENT
-from award.assessment.services.conflicts import decide
+from award.assessment.services.conflicts import SHOWN_AS, decide, shown_of
 from award.design.lists import listing
 from award.foundation.db import transaction
+from award.foundation.edits import Telling
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.interests.queries.ties import ties_as_kept
+from award.interests.queries.ties import tie_between, ties_shown
 from award.interests.services.deciding import undoable
 
+_TELLING = Telling(SHOWN_AS, lambda _, words: str(words), lambda _: {})
 blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
 
 
@@ -38,7 +41,14 @@ def show(found: Application, person: str) -> ResponseReturnValue:
     about = conflicts.person_about(found, person) or not_found()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            decide(found, about, form.decision.data, form.reason.data, actor=current_actor())
+            decide(
+                found,
+                about,
+                form.decision.data,
+                form.reason.data,
+                shown=form.marks,
+                actor=current_actor(),
+            )
             flash(f"Decided about {about.name} and {reference}.", "success")
             return redirect(url_for(".index"))
     again = staff.application_for_staff(current_actor(), reference) or not_found()
@@ -47,16 +57,21 @@ def show(found: Application, person: str) -> ResponseReturnValue:
 
 
 def _page(found: Application, about: User, form: DecideForm) -> str:
-    tie = ties_as_kept(found.id).get(about.id) or not_found()
-    if tie.hard and not undoable(tie):
+    pair = found.id, about.id
+    # As it is kept, in as many statements as ever; as it is now where what was sent didn't fit it.
+    tie = tie_between(*pair) if form.is_submitted() else ties_shown([pair[0]], [pair[1]]).get(pair)
+    if tie and tie.hard and not undoable(tie):
         form.only_apart()
+    shows = shown_of(tie)
+    form.show(shows, _TELLING)
     state = conflicts.state_between(found, about)
     return render_template(
         "assessment/conflict_found.html",
         application=found,
         person=about,
         tie=tie,
-        stands=conflicts.STANDS,
+        shows=shows,
+        over=found.state not in ASSESSABLE,
         has_it=ASSIGNMENT.states[state].staff_label if state else "Not asked",
         decided=conflicts.decided_before(found, about),
         form=form,

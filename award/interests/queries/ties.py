@@ -58,6 +58,12 @@ def ties_as_kept(application_id: int) -> dict[int, Tie]:
 
 
 @within("application_id")
+def tie_between(application_id: int, person_id: int) -> Tie | None:
+    """As it is now, to act upon."""
+    return ties_of([application_id], [person_id]).get((application_id, person_id))
+
+
+@within("application_id")
 def is_hard_now(application_id: int, person_id: int) -> bool:
     """Worked out anew, where the person has ties at all. For a draft, of which nothing is kept."""
     if not db.session.scalar(select(exists().where(User.id == person_id, facts.has_ties()))):

@@ -12,7 +12,8 @@ from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.text import tidy
 from award.interests.models import ConflictDecision
-from award.interests.rules.conflicts import Found, Reason, Tie, as_data
+from award.interests.rules.conflicts import Reason, Tie, as_data, decided
+from award.interests.services.keeping import keep_tie
 
 MAY_ASSESS, APART = "may_assess", "apart"
 MAX_REASON_CHARS = 2_000
@@ -44,7 +45,7 @@ def record_decisions(
     for application, tie in found.values():
         if decision == MAY_ASSESS and tie.hard and not undoable(tie):
             raise Refused(HARD, field="decision")
-        about: list[Found] = [one for one in tie.reasons if one.reason != Reason.DECIDED]
+        about = tuple(one for one in tie.reasons if one.reason != Reason.DECIDED)
         db.session.add(
             ConflictDecision(
                 application_id=application.id,
@@ -55,6 +56,8 @@ def record_decisions(
                 decided_by_id=actor.user_id,
             )
         )
+        bare = Tie(any(one.hard for one in about), about) if about else None
+        keep_tie(application, person_id, decided(bare, decision, about))
         kept.touch(application.round_id)
     audit.record_many(
         audit.Entry(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, inspect, or_, select, tuple_, union
@@ -21,12 +22,13 @@ from award.foundation.policy import Role
 from award.foundation.scopes import everything
 from award.interests.models import ApplicationNames, InterestConflict, InterestDeclaration
 from award.interests.queries import facts
-from award.interests.queries.ties import found_now
-from award.interests.rules.conflicts import as_data
+from award.interests.queries.ties import Pair, found_now
+from award.interests.rules.conflicts import Tie, as_data
 from award.interests.rules.names import NUMBERS
 
 _WHICH = "which rounds to keep again"
 _AT_ONCE = 400
+_PAIR = ("application_id", "person_id")
 
 
 @part_of("assessment.assign")
@@ -37,18 +39,7 @@ def keep_conflicts(round_id: int) -> None:
     which = facts.submitted_in(round_id)
     _keep_names(which)
     now = clock.now()
-    right = {
-        pair: {
-            "application_id": pair[0],
-            "person_id": pair[1],
-            "round_id": round_id,
-            "hard": tie.hard,
-            "reasons": as_data(tie.reasons),
-            "settled": tie.settled,
-            "found_at": now,
-        }
-        for pair, tie in found_now(which).items()
-    }
+    right = {pair: _row(pair, round_id, tie, now) for pair, tie in sorted(found_now(which).items())}
     kept = InterestConflict
     there = {
         (row[0], row[1]): row[2:]
@@ -58,7 +49,7 @@ def keep_conflicts(round_id: int) -> None:
             ).where(kept.round_id == round_id)
         )
     }
-    _write(kept, ("application_id", "person_id"), [
+    _write(kept, _PAIR, [
         row for pair, row in right.items()
         if there.get(pair) != (row["hard"], row["reasons"], row["settled"])
     ])  # fmt: skip
@@ -70,6 +61,32 @@ def keep_conflicts(round_id: int) -> None:
             .where(pairs.in_(gone[start : start + _AT_ONCE]))
             .execution_options(synchronize_session=False)
         )
+
+
+@part_of("conflict.decide", "assessment.assign")
+def keep_tie(application: Application, person_id: int, tie: Tie | None) -> None:
+    """What is between these two, at once: whoever reads next may be sooner than the worker."""
+    pair, kept = (application.id, person_id), InterestConflict
+    if tie is not None:
+        _write(kept, _PAIR, [_row(pair, application.round_id, tie, clock.now())])
+        return
+    db.session.execute(
+        delete(kept)
+        .where(kept.application_id == pair[0], kept.person_id == pair[1])
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _row(pair: Pair, round_id: int, tie: Tie, now: datetime) -> dict[str, Any]:
+    return {
+        "application_id": pair[0],
+        "person_id": pair[1],
+        "round_id": round_id,
+        "hard": tie.hard,
+        "reasons": as_data(tie.reasons),
+        "settled": tie.settled,
+        "found_at": now,
+    }
 
 
 def _keep_names(which: Any) -> None:
