@@ -170,9 +170,11 @@ def test_staff_write_them_before_a_round_opens(client: CheckedClient) -> None:
     path = f"/manage/rounds/{round_.reference}/lived-experience"
     page = client.get(path)
     assert "There are none yet" in page.text
-    page = client.post(path, {**page.form_values(), "button": "start"}, status=200)
+    start = {**page.form_values(), "panels_named": "yes", "button": "start"}
+    page = client.post(path, start, status=200)
     assert "Does it matter to people?" in page.html
-    client.post(path, {**page.form_values(), "panels_named": "yes", "button": "save"})
+    assert page.form_values()["panels_named"] == ["yes"], "what was chosen before stays"
+    client.post(path, {**page.form_values(), "button": "save"})
     page = client.get(path)
     assert "Weights sum to 100" in page.text
     db.session.expire_all()
@@ -181,7 +183,14 @@ def test_staff_write_them_before_a_round_opens(client: CheckedClient) -> None:
     assert (weights, found.panels_named) == ([40, 30, 30], True)
     wrong = {**page.form_values(), "rows-0-weight": "50", "button": "save"}
     assert client.post(path, wrong, status=200).errors
-    assert "Does it matter to people?" in client.get(f"/rounds/{round_.reference}").text
+    with transaction():
+        wanted = rounds.changed(found, panels_named=False)
+        update_round(rounds.whole(round_.id), wanted, actor=rounds.STAFF)
+    client.post(path, {**page.form_values(), "rows-0-title": "Is it for them?", "button": "save"})
+    found = rounds.whole(round_.id)
+    titles = [one.title for one in found.lived_criteria]
+    assert (titles[0], found.panels_named) == ("Is it for them?", False), "each keeps their own"
+    assert "Is it for them?" in client.get(f"/rounds/{round_.reference}").text
 
 
 def test_they_are_frozen_once_it_has_opened(app: Flask) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from award.foundation.db import transaction
 from award.rounds.queries import rounds
 from award.rounds.queries.question_sets import questions_of
+from award.rounds.services.rounds import update_round
 from tests.build import rounds as build
 from tests.client import CheckedClient
 from tests.rounds.forms import stored, values
@@ -27,6 +31,18 @@ def test_staff_say_which_answers_are_read_for_which_criterion(staff: CheckedClie
     assert values(page)["reads_problem"] == ["people", "value"]
     staff.post(PATH, {**values(page), "reads_problem": ["problem"]})
     assert rounds.values_of(stored()).feeds == {}
+
+
+def test_a_tick_moves_no_answer_and_keeps_what_is_not_scored_here(staff: CheckedClient) -> None:
+    build.announced_round(reference="ASC-1")
+    round_ = stored()
+    with transaction():
+        wanted = replace(rounds.values_of(round_), feeds={"problem": ["value", "elsewhere"]})
+        update_round(round_, wanted, actor=build.STAFF)
+    page = staff.get(PATH)
+    staff.post(PATH, {**values(page), "reads_problem": ["problem", "value"]})
+    assert rounds.values_of(stored()).feeds == {"problem": ["value", "elsewhere", "problem"]}
+    assert "Stands with “Value for money”" in staff.get(PATH).text
 
 
 def test_it_can_not_change_once_the_round_has_opened(staff: CheckedClient) -> None:

@@ -47,20 +47,25 @@ class CriteriaForm(EditedForm):
     told: list[tuple[CriterionForm, str]]
 
     @classmethod
-    def of(cls, criteria: tuple[CriterionValues, ...]) -> Self:
+    def of(cls, criteria: tuple[CriterionValues, ...], **beside: Any) -> Self:
         """The form with what is stored, or what was sent with a row more or less if a button
-        asked for that; then it is `rearranged` and there is nothing to save yet."""
+        asked for that; then it is `rearranged` and there is nothing to save yet. `beside` are
+        values of boxes beside the rows, by name."""
         sent = _rearranged(request.form)
-        data = {} if request.form else {"rows": [as_row(item) for item in criteria]}
+        rows = [as_row(item) for item in criteria]
+        data = {} if request.form else {"rows": rows, **beside}
         form = cls(data=data) if sent is None else cls(formdata=sent, data=data)
         form.rearranged, form.told, form.stored = sent is not None, [], {}
-        form.meet(criteria, first=True)
+        form.meet(criteria, first=True, **beside)
         return form
 
-    def meet(self, criteria: tuple[CriterionValues, ...], *, first: bool = False) -> None:
+    def meet(
+        self, criteria: tuple[CriterionValues, ...], *, first: bool = False, **beside: Any
+    ) -> None:
         """Merge with what is stored: whole rows that came or went, then box by box."""
         self.stored = {item.key: as_row(item) for item in criteria}
         flat = {f"{key}-{name}": row[name] for key, row in self.stored.items() for name in row}
+        flat |= beside
         if first and self.is_submitted():
             self.read_base()
             self._rows_that_came_or_went()

@@ -35,14 +35,20 @@ class LivedCriteriaForm(CriteriaForm):
     ) -> LivedCriteriaForm:
         """With what is stored, or what was sent."""
         if request.form.get("button") == "start" and not criteria:
-            form = cls(formdata=None, data={"rows": [as_row(one) for one in start]})
+            sent = cls.of(criteria, panels_named=named)
+            chosen = sent.panels_named.data
+            rows = [as_row(one) for one in start]
+            form = cls(formdata=None, data={"rows": rows, "panels_named": chosen})
             form.rearranged, form.starting, form.told, form.stored = True, True, [], {}
-            form.panels_named.data = named
+            form.base.data = sent.base.data
             return form
-        form = cls.of(criteria)
-        if not form.is_submitted():
-            form.panels_named.data = named
-        return form
+        return cls.of(criteria, panels_named=named)
+
+    def parts(self) -> dict[str, Any]:
+        return {**super().parts(), "panels_named": self.panels_named}
+
+    def title_of(self, key: str, box: Any) -> str:
+        return str(box.label.text) if key == "panels_named" else super().title_of(key, box)
 
     def weights(self) -> str:
         return super().weights() if self.criteria else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from award.design.fields import ChoicesField
@@ -45,6 +45,13 @@ def ticked(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> dict[
     }
 
 
+def stands_with(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> dict[str, str]:
+    """By question that is read for several criteria, the title of the one that it stands with."""
+    titles = {one.key: one.title for one in criteria}
+    found = {one.key: [titles[key] for key in one.feeds if key in titles] for one in questions}
+    return {key: fed[0] for key, fed in found.items() if len(fed) > 1}
+
+
 def feeds_from(
     form: EditedForm, of_the_set: QuestionSet, before: Mapping[str, list[str]]
 ) -> dict[str, list[str]]:
@@ -60,5 +67,12 @@ def feeds_from(
         if set(box.data) == offered & set(one.feeds):
             found.pop(one.key, None)
         else:
-            found[one.key] = list(box.data)
+            found[one.key] = _in_order(box.data, found.get(one.key, one.feeds), offered)
     return found
+
+
+def _in_order(ticked: Sequence[str], before: Sequence[str], offered: Collection[str]) -> list[str]:
+    """An answer stands with the first, so that what is ticked later comes after. Criteria that
+    nobody can tick here, as the round does not score them, stay where they were."""
+    stay = [key for key in before if key in ticked or key not in offered]
+    return [*stay, *(key for key in ticked if key not in stay)]

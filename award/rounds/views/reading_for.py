@@ -11,7 +11,7 @@ from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
 from award.foundation.web import attempt, current_actor, requires
-from award.rounds.forms.reading_for import feeds_from, reading_form, ticked
+from award.rounds.forms.reading_for import feeds_from, reading_form, stands_with, ticked
 from award.rounds.models import Round
 from award.rounds.queries import question_sets, rounds
 from award.rounds.queries.rounds import managed_round
@@ -44,5 +44,10 @@ def edit(round_: Round) -> ResponseReturnValue:
     questions = question_sets.questions_of(latest)
     form.catch_up(ticked(questions, now.criteria))
     return render_template(
-        "rounds/reading.html", round=latest, questions=questions, form=form, opened=opened
+        "rounds/reading.html",
+        round=latest,
+        questions=questions,
+        form=form,
+        opened=opened,
+        stands=stands_with(questions, now.criteria),
     )

@@ -147,7 +147,8 @@ def lived_criteria(round_: Round) -> ResponseReturnValue:
             raise Refused(form.first_refusal("The round has opened."), rule="round.frozen")
         return render_template("rounds/lived_criteria.html", round=latest)
     if not form.starting:
-        form.meet(rounds.values_of(latest).lived_criteria)
+        now = rounds.values_of(latest)
+        form.meet(now.lived_criteria, panels_named=now.panels_named)
     return render_template("rounds/edit_lived_criteria.html", form=form, round=latest)
 
 
