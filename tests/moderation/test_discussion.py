@@ -22,6 +22,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.moderation.queries.panels import item_of, panel_of
 from award.moderation.services import chairing
+from award.own_data.queries.collecting import collected
 from tests.build import accounts, applications, assessment, rounds
 from tests.build import moderation as build
 from tests.build.accounts import actor_of
@@ -149,6 +150,12 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
 
     form = client.get(f"{here}/step-back").form_values()
     client.post(f"{here}/step-back", {**form, "kind": "family"})
+    account = there(user_with_roles(chair.id), "the account")
+    copy = collected(actor_of(account), account).parts
+    assert [row["Application"] for row in copy["Applications that you stepped back from"]] == [
+        application.reference
+    ]
+    assert copy["What you said in panels"] != []
     client.get(here, status=404)
     assert application.title not in client.get(listed).text
     page = client.sign_in(deputy).get(here)

@@ -29,7 +29,7 @@ from award.foundation.unwanted import unwanted_of
 from award.foundation.workflow import state_of
 from award.messages.queries import written_by
 from award.monitoring.queries import said_by
-from award.own_data.queries import acts, answers
+from award.own_data.queries import acts, answers, panel
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def collected(actor: Actor, user: User) -> Copy:
     copy.parts |= acts.assessments(actor)
     copy.parts["Specimens that you scored"] = list(acts.specimens(actor))
     copy.parts["Where you were excused from specimens"] = list(acts.excuses(actor))
+    copy.parts["What you said in panels"] = list(panel.remarks(user))
+    copy.parts["Applications that you stepped back from"] = list(panel.stepped_back(user))
     copy.parts["Interests that you declared"] = list(acts.interests(user))
     copy.parts["Steps you took"] = list(acts.moves(user))
     copy.parts["Your complaints"] = list(acts.complaints(user))

@@ -204,11 +204,13 @@ FATES: Final[dict[str, Fate]] = {
     },
     **dict.fromkeys(
         (
-            "moderated_score.rationale", "moderated_score.ended_why", "panel_remark.words",
-            "panel_remark_before.words", "recusal.detail", "recusal.kind",
+            "moderated_score.rationale", "moderated_score.ended_why",
             "score_exclusion.included_why", "score_exclusion.reason",
         ),
         OF_OTHERS,
+    ),
+    **dict.fromkeys(
+        ("panel_remark.words", "panel_remark_before.words", "recusal.detail", "recusal.kind"), SENT
     ),
     **{
         f"{name}_id": BY_ACCOUNT
