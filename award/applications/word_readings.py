@@ -24,5 +24,5 @@ class WordReading(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     content: Mapped[dict[str, Any]]
-    """As `Reading.as_data` has it."""
+    """The fields of `Reading`."""
     read_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

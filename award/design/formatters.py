@@ -119,7 +119,9 @@ def day_and_date(day: date) -> str:
 
 
 def time_of_day(at: time) -> str:
-    """7:05pm, of a clock that is London's already."""
+    """7:05pm or midday, of a clock that is London's already."""
+    if (at.hour, at.minute) == (12, 0):
+        return "midday"
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 

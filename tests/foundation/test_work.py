@@ -264,6 +264,8 @@ def test_the_page_tells_its_owner_alone(
         assert found == {"state": "waiting", "done": 0, "total": 6, "held_up": True}
     assert job.reference in client.get("/manage/jobs", budget=4).html
     client.post(f"{path}/stop")
+    late = client.post(f"{path}/stop", status=409)
+    assert "This can’t be done now" in late.text or "has changed" in late.text
     page = client.get(path)
     assert "You stopped it before anything was done." in page.text
     again = asked(actor)

@@ -10,6 +10,7 @@ from award.accounts.rules.paths import own_path
 from award.design.forms import Form
 from award.foundation import saved_views
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.lists import list_of
 from award.foundation.saved_views import TAKEN, SavedView
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -72,7 +73,8 @@ def delete(saved: SavedView) -> ResponseReturnValue:
         with attempt(form), transaction():
             saved_views.delete_view(saved, actor=current_actor())
             flash(f"Deleted the view “{name}”.", "success")
-    return redirect(_back())
+            return redirect(_back())
+    raise Refused(form.first_refusal(MOVED_ON), rule="view.change")
 
 
 @blueprint.get("/manage/views/<reference>/delete")

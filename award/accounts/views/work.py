@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.design.forms import Form
 from award.foundation import work
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, by_script, current_actor, requires
 
 blueprint = Blueprint("work", __name__)
@@ -41,7 +42,8 @@ def stop(job: work.Job) -> ResponseReturnValue:
         with attempt(form), transaction():
             work.ask_to_cancel(job, actor=current_actor())
             flash("You asked for it to stop. What is done stays done.", "success")
-    return redirect(url_for(".show", reference=reference))
+            return redirect(url_for(".show", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="job.cancel")
 
 
 @blueprint.get("/manage/jobs/<reference>/stop")

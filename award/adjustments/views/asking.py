@@ -13,6 +13,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import own_application
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_by_reference
@@ -73,4 +74,5 @@ def take_back(adjustment: Adjustment) -> ResponseReturnValue:
         with attempt(form), transaction():
             services.take_back(adjustment, actor=current_actor())
             flash("You have taken it back, and why you asked is deleted.", "success")
-    return redirect(url_for("adjustments.index"))
+            return redirect(url_for("adjustments.index"))
+    raise Refused(form.first_refusal(MOVED_ON), rule="adjustment.take_back")

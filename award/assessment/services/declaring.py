@@ -27,6 +27,7 @@ from award.foundation.errors import Refused
 from award.foundation.moving import make_many
 from award.foundation.objections import hear
 from award.foundation.policy import SYSTEM, Actor
+from award.foundation.scopes import within
 from award.foundation.workflow import judge
 from award.rounds.models import Round
 
@@ -96,6 +97,7 @@ def _open(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> Non
     make_many(moves, values={"declared_at": clock.now(), "changed_from": None})
 
 
+@within("assignment")
 def _application(assignment: Assignment) -> Application:
     return db.session.get_one(Application, assignment.application_id)
 

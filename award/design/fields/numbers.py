@@ -23,6 +23,12 @@ def _packed(text: str) -> str:
     return _APART.sub("", text.replace(" ", ""))
 
 
+def _without(unit: str, plain: str) -> str:
+    """One or several of the unit, typed after the number."""
+    one = re.escape(_packed(unit).removesuffix("s"))
+    return re.sub(rf"{one}s?$", "", plain, flags=re.IGNORECASE) if one else plain
+
+
 class WholeNumberField(ParsedField):
     """1234 or 1,234 → 1234. `called` names the number in messages: "Number of beds must be…".
 
@@ -62,8 +68,7 @@ class WholeNumberField(ParsedField):
         """The number alone, from what was typed without its spaces."""
         if self.suffix == "%":
             return _PER_CENT.sub("", plain)
-        one = re.escape(_packed(self.suffix).removesuffix("s"))
-        return re.sub(rf"{one}s?$", "", plain, flags=re.IGNORECASE) if one else plain
+        return _without(self.suffix, plain)
 
     def show(self, value: Any) -> str:
         return f"{value:,}"
@@ -123,8 +128,7 @@ class HundredthsField(ParsedField):
         self.suffix = suffix
 
     def without_unit(self, plain: str) -> str:
-        one = re.escape(_packed(self.suffix).removesuffix("s"))
-        return re.sub(rf"{one}s?$", "", plain, flags=re.IGNORECASE) if one else plain
+        return _without(self.suffix, plain)
 
     def parse(self, text: str) -> int:
         plain = self.without_unit(_packed(text))

@@ -19,7 +19,7 @@ from award.foundation.db import db
 from award.foundation.kept import Watch
 from award.foundation.many import among, inserting, plain_rows
 from award.foundation.policy import Role
-from award.foundation.scopes import everything
+from award.foundation.scopes import everything, within
 from award.interests.models import ApplicationNames, InterestConflict, InterestDeclaration
 from award.interests.queries import facts
 from award.interests.queries.ties import Pair, found_now
@@ -133,6 +133,7 @@ def _rounds_of_applications(application_ids: Collection[int]) -> Any:
     )
 
 
+@within("person_ids")
 def _have_ties(person_ids: Any) -> Any:
     """SQL: is there somebody among these who may assess, who declared interests, or of whom
     something is kept, whatever they may do by now?"""

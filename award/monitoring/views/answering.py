@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.models import Application
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, requires
 from award.monitoring import queries, services
 from award.monitoring.forms import AboutYouForm, CostForm
@@ -41,12 +42,13 @@ def about_you(application: Application) -> ResponseReturnValue:
 @requires("application.about_you", load=queries.own_application_of)
 def take_back(application: Application) -> ResponseReturnValue:
     """Delete what they said."""
-    form = Form()
+    form, reference = Form(), application.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
             services.take_back(application, actor=current_actor())
             flash("What you said about yourself is deleted.", "success")
-    return redirect(url_for(".about_you", reference=application.reference))
+            return redirect(url_for(".about_you", reference=reference))
+    raise Refused(form.first_refusal(MOVED_ON), rule="application.about_you")
 
 
 @blueprint.route("/applications/<reference>/cost", methods=["GET", "POST"])

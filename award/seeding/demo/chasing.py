@@ -16,9 +16,9 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call]) -> None:
     call, staff = calls["assessment"], cast.actor("staff")
 
     def ask_one() -> None:
-        silent = [one for one in all_to_chase(call.round.id, clock.now()) if not one.submitted]
-        others = all_to_chase(call.round.id, clock.now())
-        chase(call.round, (silent or others)[:1], Chase.ASKED, actor=staff)
+        everyone = all_to_chase(call.round.id, clock.now())
+        silent = [one for one in everyone if not one.submitted]
+        chase(call.round, (silent or everyone)[:1], Chase.ASKED, actor=staff)
 
     times = Times(days_before=7, on_day=True, days_after=3)
     timeline.at(timeline.day(-5, 11), lambda: choose_times(call.round, times, actor=staff))
