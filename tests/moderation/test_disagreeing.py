@@ -17,7 +17,7 @@ from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from award.moderation.queries import sheets
 from award.moderation.queries.panels import panel_of
-from award.moderation.queries.to_moderate import to_moderate
+from award.moderation.queries.to_moderate import beside_in_list, to_moderate
 from award.moderation.services import scores
 from tests.build import accounts, rounds
 from tests.build import moderation as build
@@ -87,3 +87,14 @@ def test_list_page_and_shortlist_say_the_same(app: Flask) -> None:
         )
     after = said()
     assert after[apart.reference] == (0, 0, 0), after
+
+    panel = there(panel_of(actor, round_.reference), "the panel")
+    table = to_moderate(panel, actor)
+    view = table.read({}, actor)
+    order = [row.reference for row in table.rows(actor, view).rows]
+    for at, reference in enumerate(order):
+        before, after = order[at - 1] if at else "", (*order, "")[at + 1]
+        found = beside_in_list(actor, panel, view, reference)
+        assert found == (before, after, at + 1, len(order))
+    only = table.read({"why": ["outlier"]}, actor)
+    assert beside_in_list(actor, panel, only, calm.reference) == ("", odd.reference, 0, 1)

@@ -171,7 +171,7 @@ def _panel(round_: Round, opened_at: datetime | None) -> Panel:
 
 
 def item_of(actor: Actor, reference: str) -> Item | None:
-    """An application for who moderates it, with round, criteria, organisation and lead, and what
+    """An application for who moderates it, with round, criteria and organisation, and what
     lists sort it by: two statements."""
     row = (
         db.session.execute(
@@ -184,7 +184,6 @@ def item_of(actor: Actor, reference: str) -> Item | None:
                     joinedload(Round.criteria), joinedload(Round.lived_criteria)
                 ),
                 joinedload(Application.organisation),
-                joinedload(Application.lead),
             )
         )
         .unique()

@@ -170,13 +170,19 @@ def beside_in_list(
 ) -> tuple[str, str, int, int]:
     """References before and after it in the list as asked for ("" at its ends), its place there,
     and how many there are."""
-    query = _found(actor, panel, view, Application.reference).order_by(*ordered(view, *_ties()))
-    every = [*db.session.scalars(query)]
-    if reference not in every:
-        return "", every[0] if every else "", 0, len(every)
-    at = every.index(reference)
-    after = every[at + 1] if at + 1 < len(every) else ""
-    return every[at - 1] if at else "", after, at + 1, len(every)
+    order, own = [*ordered(view, *_ties())], Application.reference
+    before, after = func.lag(own).over(order_by=order), func.lead(own).over(order_by=order)
+    place, number = func.row_number().over(order_by=order), func.count().over()
+    query = _found(
+        actor, panel, view, own.label("reference"), before.label("before"), after.label("after"),
+        place.label("place"), number.label("number"),
+    ).subquery()  # fmt: skip
+    wanted = (query.c.reference == reference) | (query.c.place == 1)
+    rows = {row.reference: row for row in db.session.execute(select(query).where(wanted))}
+    if (here := rows.get(reference)) is not None:
+        return here.before or "", here.after or "", here.place, here.number
+    first = next(iter(rows.values()), None)
+    return ("", first.reference, 0, first.number) if first else ("", "", 0, 0)
 
 
 def to_moderate_of(actor: Actor, reference: str) -> ListView[ToModerate] | None:

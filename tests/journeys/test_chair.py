@@ -1,0 +1,146 @@
+"""A chair without a mouse, then without script: from the list to a score that the panel agreed, and
+the ranking that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from award.assessment.queries import sheets
+from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.foundation.errors import there
+from award.foundation.policy import Role
+from award.moderation.queries.panels import panel_of
+from award.moderation.services import chairing
+from award.rounds.queries.criteria import lived_start
+from tests.build import accounts, applications, assessment, rounds
+from tests.journeys.conftest import Service
+from tests.journeys.keys import Keyboard
+from tests.journeys.visit import Visitor
+from tests.journeys.world import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.any_database, pytest.mark.long]
+
+STAFF, CHAIR = "sam.moderates@journey.example", "cher.chair@journey.example"
+
+
+@dataclass(frozen=True)
+class Made:
+    """References of the round and of the application that its sheets don't agree about."""
+
+    round: str
+    apart: str
+
+
+@pytest.fixture(scope="module")
+def made(service: Service) -> Made:
+    with service.prepared():
+        staff = accounts.user("Sam Moderates", STAFF, (Role.STAFF,), password=PASSWORD)
+        chair = accounts.user("Cher Chair", CHAIR, (Role.ASSESSOR,), password=PASSWORD)
+        round_ = rounds.closed_round(lived_criteria=lived_start(), panels_named=True)
+        apart = applications.submitted(round_, title="Better than it looks")
+        assessment.assessed(apart, ((9, 9, 9), (3, 4, 5), (8, 8, 8)), staff=staff)
+        lived = assessment.assessor("Lee Lived", panel="lived_experience")
+        assignment = assessment.declared(apart, lived, staff=staff)
+        own = sheets.criteria_for(apart.id, "lived_experience")
+        given = {
+            one.key: ScoreValue(9, f"{one.title}: they say what can go wrong for us.")
+            for one in own
+        }
+        words = "They say plainly what people can refuse."
+        assessment.submit(assignment, lived, SheetValues(given, words, words, True, True))
+        other = applications.submitted(round_, title="As good as it looks")
+        assessment.assessed(other, ((8, 8, 8), (8, 8, 8)), staff=staff)
+        actor = accounts.actor_of(staff)
+        panel = there(panel_of(actor, round_.reference), "the panel")
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor)
+        chairing.open_to_chairs(panel, actor=actor)
+        found = Made(round_.reference, apart.reference)
+    return found
+
+
+def test_a_chair_moderates_and_the_ranking_follows(
+    service: Service, browser: Browser, made: Made
+) -> None:
+    here = f"/manage/applications/{made.apart}/moderation"
+    chair = service.visitor(browser, "chair", CHAIR)
+    keys = Keyboard(chair)
+    reads(keys, made, here)
+    leaves_out(keys)
+    agrees(keys)
+    chair.close()
+    unscripted(service, browser, here)
+    staff = service.visitor(browser, "chair-staff", STAFF)
+    staff.go(f"/manage/rounds/{made.round}/shortlist", look=False)
+    page = staff.text
+    assert page.index("Better than it looks") < page.index("As good as it looks")
+    assert "moderated" in page
+    staff.close()
+
+
+def reads(keys: Keyboard, made: Made, here: str) -> None:
+    """The list, both panels' results, what was written, and the discussion."""
+    chair = keys.visitor
+    chair.go("/assess", look=False)
+    chair.go(f"/manage/rounds/{made.round}/moderation")
+    keys.press(f"main td a[href*='{here}'], main th a[href*='{here}']")
+    assert chair.h1.endswith("Better than it looks")
+    assert "The lived-experience panel, on criteria of its own, comes to 90" in chair.text
+    assert "Why it is worth talking about" in chair.text
+    assert "For the programme team" not in chair.page.content()
+    chair.press("Open the discussion" if "Open the discussion" in chair.text
+                else "Answer, or add a remark")  # fmt: skip
+    keys.write("[name=remark]", "Assessor A wrote about another application.")
+    keys.press("form:has([name=remark]) button[type=submit]")
+    assert "wrote about another application" in chair.text
+    chair.go(here, look=False)
+
+
+def leaves_out(keys: Keyboard) -> None:
+    """A whole sheet, with a reason that is missed at first; the mean follows."""
+    chair = keys.visitor
+    low = chair.page.locator("main a[href$='/leave-out']").evaluate_all(
+        "links => links.map(one => one.getAttribute('href'))"
+    )
+    totals = chair.page.locator(
+        "tfoot tr:first-child td.moderation-scores__number"
+    ).all_inner_texts()
+    href = low[min(range(len(low)), key=lambda at: float(totals[at]))]
+    keys.press(f"main a[href='{href}']")
+    keys.choose("what", "whole").press("main form button")
+    assert "Say why it doesn’t count" in chair.text
+    keys.write("[name=reason]", "It is about another application.").press("main form button")
+    assert "It doesn’t count in the mean any more" in chair.text
+    assert "Left out of the mean" in chair.text
+
+
+def agrees(keys: Keyboard) -> None:
+    """A score with its rationale, who stayed and who left."""
+    chair = keys.visitor
+    keys.press("main a[href$='/score']")
+    keys.write("[name=pct]", "91.5").write("[name=rationale]", "It answers what the sheets ask.")
+    keys.tick("#stayed")
+    chair.page.locator("input[name=left]").last.check()
+    keys.write("[name=left_at]", "00:00")
+    keys.press("main form button")
+    assert "The panel agreed 91.5%" in chair.text and "Left the room at" in chair.text
+
+
+def unscripted(service: Service, browser: Browser, here: str) -> None:
+    """Without script the score is taken back, and agreed again."""
+    chair = Visitor(browser, service.address, "chair-unscripted", script=False)
+    chair.sign_in(CHAIR, PASSWORD)
+    chair.go(here)
+    chair.press("Let the mean stand again")
+    chair.page.locator("[name=reason]").fill("It was the wrong application.")
+    chair.press("Let the mean stand")
+    assert "What was decided before" in chair.text
+    chair.press("Record what the panel agreed")
+    chair.page.locator("[name=pct]").fill("91.5")
+    chair.page.locator("[name=rationale]").fill("It answers what the sheets ask.")
+    chair.page.locator("[name=stayed]").first.check()
+    chair.press("Record the score")
+    assert "The panel agreed 91.5%" in chair.text
+    chair.close()
