@@ -6,10 +6,12 @@ from award.calibration import objections
 from award.calibration.checks import CHECKS
 from award.calibration.queries.standing import standings_of
 from award.calibration.rules.permissions import PERMISSIONS
-from award.foundation.chapters import Chapter
+from award.calibration.views import assessor, pointing, staff
+from award.foundation.chapters import Chapter, blueprints_of
 
 CHAPTER = Chapter(
     "calibration",
+    blueprints=blueprints_of(assessor, staff),
     permissions=PERMISSIONS,
     kinds={
         "calibration": "What is scored first",
@@ -26,5 +28,6 @@ CHAPTER = Chapter(
     },
     lists={"calibration": standings_of},
     objections=(("assignment.declare", objections.specimens_first),),
+    pointers=(("assessing in", pointing.in_rounds),),
     checks=CHECKS,
 )

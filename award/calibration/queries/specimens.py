@@ -21,6 +21,7 @@ from award.calibration.models import (
     SpecimenScore,
     SpecimenSheet,
 )
+from award.calibration.rules.compared import Compared
 from award.calibration.rules.specimens import PartValues, SpecimenValues
 from award.foundation.db import db
 from award.foundation.policy import Actor, Role
@@ -268,3 +269,18 @@ def left_in(actor: Actor, round_ids: Sequence[int]) -> dict[int, Left]:
         .where(Calibration.round_id.in_(round_ids), Calibration.needed > 0)
     )
     return {row[0]: Left(row[1], row[2], row[3], bool(row[4])) for row in db.session.execute(query)}
+
+
+@within("specimen")
+def compared(specimen: Specimen, sheet: SpecimenSheet) -> list[Compared]:
+    """A submitted sheet beside the panel's scores, in the order of its criteria; parts, scores and
+    their criteria loaded."""
+    parts = {one.criterion_id: one for one in specimen.parts}
+    given = sorted(sheet.scores, key=lambda one: one.criterion.position)
+    return [
+        Compared(
+            one.criterion.title, parts[one.criterion_id].text, one.value or 0, one.justification,
+            parts[one.criterion_id].score, parts[one.criterion_id].reason,
+        )
+        for one in given
+    ]  # fmt: skip

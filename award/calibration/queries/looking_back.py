@@ -1,0 +1,53 @@
+"""One's own submitted totals in the order in which they were submitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.queries.reach import own_assignments
+from award.assessment.rules.states import AssignmentState
+from award.calibration.rules.own_order import LookedBack, looked_back
+from award.foundation.db import db
+from award.foundation.policy import Actor
+from award.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class OwnRound:
+    """Of one round, on the criteria of one panel."""
+
+    title: str
+    panel: str
+    totals: tuple[tuple[str, str, float], ...]
+    """Reference, title and total of each, in order."""
+
+    @property
+    def found(self) -> LookedBack | None:
+        return looked_back([pct for _reference, _title, pct in self.totals])
+
+
+def own_rounds(actor: Actor) -> list[OwnRound]:
+    """The latest round first; one statement, and nobody else's totals."""
+    query = (
+        select(
+            Round.id, Sheet.panel, Round.title, Application.reference, Application.title,
+            Sheet.weighted_pct,
+        )
+        .select_from(Assignment)
+        .join(Assignment.application)
+        .join(Application.round)
+        .join(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(own_assignments(actor), Assignment.state == AssignmentState.SUBMITTED)
+        .where(Sheet.weighted_pct.is_not(None))
+        .order_by(Round.id.desc(), Sheet.panel, Assignment.submitted_at, Assignment.id)
+    )  # fmt: skip
+    found: dict[tuple[int, str], list[tuple[str, str, float]]] = {}
+    titles: dict[int, str] = {}
+    for number, panel, title, reference, about, pct in db.session.execute(query):
+        titles[number] = title
+        found.setdefault((number, panel), []).append((reference, about, pct))
+    return [OwnRound(titles[key[0]], key[1], tuple(totals)) for key, totals in found.items()]

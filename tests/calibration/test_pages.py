@@ -1,0 +1,127 @@
+"""Staff set specimens up on their pages, an assessor scores them, and looks back on their order."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.accounts.models import User
+from award.calibration.objections import FIRST
+from award.calibration.queries import specimens
+from award.calibration.services import scoring
+from award.foundation import clock
+from award.foundation.policy import Role
+from tests.build import applications, assessment, calibration, rounds
+from tests.build.accounts import user
+from tests.client import CheckedClient
+
+
+def staff() -> User:
+    return user("Stef Marlowe", "stef@programme.example", roles=(Role.STAFF,))
+
+
+def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> None:
+    round_, person = rounds.closed_round(), assessment.assessor("Ash Example")
+    assessment.assigned(applications.submitted(round_), person)
+    later, early = rounds.closed_round(), rounds.announced_round()
+    keys = [one.key for one in specimens.all_criteria(round_)]
+    at, who = f"/manage/rounds/{round_.reference}/specimens", person.reference
+    client.sign_in(staff())
+    page = client.post(at, {**client.get(at).form_values(), "needed": "1"}, status=200)
+    assert page.errors[0].startswith("The round has no specimens")
+    typed = {"title": "A lamp that calls", "summary": "It calls a neighbour."}
+    for key in keys:
+        typed |= {f"text_{key}": "Nine flats.", f"score_{key}": "11", f"reason_{key}": "Too few."}
+    page = client.post(f"{at}/new", {**client.get(f"{at}/new").form_values(), **typed}, status=200)
+    assert len(page.errors) == len(keys) and "Nine flats." in page.html
+    typed |= {f"score_{key}": "6" for key in keys}
+    client.post(f"{at}/new", {**page.form_values(), **typed})
+    client.post(at, {**client.get(at).form_values(), "needed": "1"})
+    (row,) = specimens.specimens_in(round_)
+    one = f"/manage/specimens/{row.reference}"
+    client.post(one, {**client.get(one).form_values(), "title": "A lamp that rings"})
+    page = client.get(at)
+    assert "A lamp that rings" in page.text and "To come" in page.text
+    assert "Specimens to score first" in client.get(f"/manage/rounds/{round_.reference}").text
+
+    copy = f"/manage/rounds/{later.reference}/specimens/copy"
+    client.post(copy, {**client.get(copy).form_values(), "specimen": row.reference})
+    (copied,) = specimens.specimens_in(later)
+    gone = f"/manage/specimens/{copied.reference}/remove"
+    client.post(gone, client.get(gone).form_values())
+    assert not specimens.specimens_in(later)
+    assert (
+        "once the round has opened"
+        in client.get(f"/manage/rounds/{early.reference}/specimens").text
+    )
+
+    about = f"{at}/people/{who}"
+    page = client.post(about, {**client.get(about).form_values(), "reason": ""}, status=200)
+    assert page.errors == ["Say why they can begin without"]
+    client.post(about, {**page.form_values(), "reason": "Wrote it with us."})
+    assert "Wrote it with us." in client.get(about).text and "Excused" in client.get(at).text
+
+
+def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedClient) -> None:
+    round_, person = rounds.closed_round(), assessment.assessor("Ash Example")
+    application, stranger = applications.submitted(round_), assessment.assessor("Sid Stranger")
+    assessment.assigned(application, person)
+    (found,) = calibration.asked(round_)
+    keys = [one.key for one in specimens.all_criteria(round_)]
+    here, at = f"/specimens/{found.reference}", f"/assess/rounds/{round_.reference}/specimens"
+    client.sign_in(stranger)
+    client.get(here, status=404)
+    client.get(at, status=404)
+    client.sign_in(person)
+    assert "Score 1 specimen" in client.get("/assess").text
+    desk = f"/assess/{application.reference}"
+    assert "Score 1 specimen" in client.get(desk).text
+    assert client.post(f"{desk}/declare", {"answer": "none"}, status=200).errors == [FIRST]
+    assert "To score" in client.get(at).text
+    page = client.get(here)
+    assert "Nine flats tell little" not in page.text, "the panel’s reasons come afterwards"
+    begun = {**page.form_values(), f"score_{keys[0]}": "8", "then": "save"}
+    client.post(here, begun)
+    page = client.get(here)
+    assert page.form_values()[f"score_{keys[0]}"] == ["8"] and "Begun" in client.get(at).text
+    client.post(here, {**page.form_values(), "then": "submit"})
+    page = client.get(f"{here}?checked=1")
+    assert len(page.errors) == 2 * len(keys) - 1
+    for key, given in zip(keys, (8, 6, 5), strict=True):
+        why = f"Nine flats are few to go by on {key}, I think."
+        begun |= {f"score_{key}": str(given), f"justification_{key}": why, "then": "submit"}
+    client.post(here, {**page.form_values(), **begun, "base": page.form_values()["base"]})
+    page = client.get(here)
+    assert "Of 3 scores, 1 the same, 1 higher and 1 lower." in page.text
+    assert "2 higher than the panel" in page.text and "Nine flats tell little" in page.text
+    late = client.post(here, begun, status=409)
+    assert scoring.SUBMITTED in late.text and "few to go by" in late.html
+    assert "Scored" in client.get(at).text
+    client.post(f"{desk}/declare", {"answer": "none"})
+    client.sign_in(stranger)
+    client.get(here, status=404)
+    client.sign_in(staff())
+    page = client.get(f"/manage/rounds/{round_.reference}/specimens/people/{person.reference}")
+    assert "1 lower than the panel" in page.text
+    assert "so it stays as it is" in client.get(f"/manage/specimens/{found.reference}").text
+
+
+def test_how_i_scored_is_ones_own_and_silent_about_too_little(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_, person = rounds.closed_round(), assessment.assessor("Ash Example")
+    other = assessment.assessor("Otto Other")
+    titles = [f"Project number {n}" for n in range(9)]
+    for n, title in enumerate(titles):
+        with clock.at(clock.shifted(hours=n - 20)):
+            application = applications.submitted(round_, title=title)
+            who = other if n == 8 else person
+            values = assessment.sheet_values(application, [8 if n in (4, 5, 6, 7) else 4] * 3)
+            assessment.submit(assessment.declared(application, who), who, values)
+    client.sign_in(person)
+    assert "Did the order make a difference?" in client.get("/assess").text
+    page = client.get("/assess/how-i-scored")
+    assert "first 4 totals came to 40" in page.text and "40.0 points higher" in page.text
+    assert "more than that" in page.text and titles[8] not in page.text
+    client.sign_in(other)
+    page = client.get("/assess/how-i-scored")
+    assert "You have submitted 1. From 8 on" in page.text and titles[0] not in page.text
