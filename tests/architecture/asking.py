@@ -33,6 +33,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/account/data/copies/<token>": ("copy of lead's data",),
     "/account/data/drafts/<reference>": ("draft", "submitted", "their draft"),
     "/adjustments/<reference>": ("adjustment",),
+    "/specimens/<reference>": ("specimen",),
+    "/manage/specimens/<reference>": ("specimen",),
     "/pay/<reference>": ("open", "paid round"),
     "/pay/claims/<reference>": ("claim",),
     "/manage/pay/<reference>": ("claim",),

@@ -20,6 +20,7 @@ from tests.build import (
     adjustments,
     applications,
     assessment,
+    calibration,
     complaints,
     enquiries,
     matching,
@@ -77,6 +78,15 @@ def _note_claim(world: Any) -> None:
     world.facts["claim"] = SimpleNamespace(person_id=made.person_id, state=made.state)
     world.facts["paid round"] = SimpleNamespace(announced_at=made.round.announced_at)
     world.readers["The panel on 4 March"] = frozenset({"assessor", "staff"})
+    _note_specimen(world, made.round)
+
+
+def _note_specimen(world: Any, round_: Round) -> None:
+    """Asked for first: `assessor` reads what it answers, and not yet how a panel scored it."""
+    (found,) = calibration.asked(round_)
+    world.keys["specimen"], world.facts["specimen"] = found.reference, None
+    world.readers["A lamp in a flat that notices"] = frozenset({"assessor", "staff"})
+    world.readers["Nine flats tell little"] = frozenset({"staff"})
 
 
 def note_draft(found: dict[str, Application], people: dict[str, User]) -> None:

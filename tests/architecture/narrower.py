@@ -117,6 +117,15 @@ NARROWER: dict[str, Narrower] = {
     ),
     # For those who assess, and for whoever did and answered an offer.
     "/pay": lambda world, _thing, person: can(world.actors[person], "assessment.dashboard"),
+    # Specimens are for those who assess in the one round that asks for them.
+    "/assess/rounds/<reference>/specimens": lambda _world, thing, person: (
+        thing == "paid round" and person == "assessor"
+    ),
+    "/specimens/<reference>": lambda _world, _thing, person: person == "assessor",
+    # Of somebody who assesses in the round.
+    "/manage/rounds/<reference>/specimens/people/<person>": lambda _world, thing, _person: (
+        thing == "closed"
+    ),
     # What is offered is for those on the panel that is paid, in rounds that they assess in.
     "/pay/<reference>": lambda _world, thing, person: (
         thing == "paid round" and person == "assessor"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.calibration.forms import CopyForm, ExcuseForm, NeededForm, specimen_form, specimen_from
@@ -56,6 +56,8 @@ def index(round_: Round) -> ResponseReturnValue:
 def new(round_: Round) -> ResponseReturnValue:
     actor, reference = current_actor(), round_.reference
     if not frozen(round_, arrival.moment()):
+        if request.method == "GET":
+            return redirect(url_for(".index", reference=reference))
         raise Refused(writing.TOO_EARLY, rule="specimen.criteria")
     form = specimen_form(specimens.all_criteria(round_))()
     form.over({})
