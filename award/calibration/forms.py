@@ -111,7 +111,7 @@ def scores_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
     """An assessor's, with `seen`: the version of the specimen that the page showed. Nothing is
     required: what is not complete is kept."""
     fields: dict[str, Any] = {"seen": HiddenField()}
-    called = {}
+    called: dict[str, str] = {}
     for one in criteria:
         fields[f"score_{one.key}"] = ChoiceField(f"Score for {one.title}", choices=SCORES)
         fields[f"justification_{one.key}"] = LongTextField(

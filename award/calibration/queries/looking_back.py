@@ -49,5 +49,5 @@ def own_rounds(actor: Actor) -> list[OwnRound]:
     titles: dict[int, str] = {}
     for number, panel, title, reference, about, pct in db.session.execute(query):
         titles[number] = title
-        found.setdefault((number, panel), []).append((reference, about, pct))
+        found.setdefault((number, panel), []).append((reference, about, pct or 0.0))
     return [OwnRound(titles[key[0]], key[1], tuple(totals)) for key, totals in found.items()]
