@@ -119,7 +119,7 @@ def test_every_one_of_several_says_what_to_know_and_what_cannot_be(
     build.assigned(fresh, person, staff=staff)
     page = client.post(f"{basket_of(round_)}/assign", page.form_values(), status=200)
     assert "This has changed since you opened the page" in page.text
-    client.post(f"{basket_of(round_)}/assign", page.form_values())
+    client.post(f"{basket_of(round_)}/assign", {**page.form_values(), "go_on": "y"})
     assert held(Assignment.application_id == finished.id) == 2
     assert held(Assignment.application_id == own.id) == 1
     client.sign_in(user("Al Auditor", roles=(Role.AUDITOR,))).get(basket_of(round_), status=403)
@@ -139,7 +139,8 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
         keep_rows()
         page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
         with counting() as statements:
-            client.post(f"{basket_of(round_)}/assign", page.form_values())
+            go_on = {**page.form_values(), "go_on": "y"}
+            client.post(f"{basket_of(round_)}/assign", go_on)
         costs.append((len(page.statements), len(statements)))
     assert costs[0] == costs[1]
     round_ = rounds.open_round()
@@ -151,7 +152,7 @@ def test_many_cost_as_many_statements_as_a_few_and_more_are_a_job(
     page = client.get(f"{basket_of(round_)}/assign?{asked}&way=each")
     assert page.h1 == "Assign 209 assessments to 3 people"
     before = len(letters())
-    client.post(f"{basket_of(round_)}/assign", page.form_values())
+    client.post(f"{basket_of(round_)}/assign", {**page.form_values(), "go_on": "y"})
     taken = bids[6].reference
     build.assigned(bids[6], people[1], staff=staff)
     work.run_jobs()

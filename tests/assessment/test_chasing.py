@@ -215,7 +215,7 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     gone = client.post(f"{start}/confirm", {**values, "assessor": ["0"]}, status=409)
     assert "None of those that you chose" in gone.text and values["reason"] in gone.html
     before = len(letters("assignment.assigned"))
-    after = client.follow(client.post(f"{start}/confirm", values))
+    after = client.follow(client.post(f"{start}/confirm", {**values, "go_on": "y"}))
     assert "4 assessments of Sil Ent handed on to 2 people." in after.text
     states = dict(
         db.session.execute(

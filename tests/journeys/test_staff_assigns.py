@@ -115,6 +115,7 @@ def test_rows_of_a_spreadsheet_are_brought_in_without_script(
     staff.page.locator("[name=rows]").fill(f"Reference;Email;Reason\n{rows}")
     staff.press("Check the rows")
     assert "Assign " in staff.h1
+    staff.page.locator("[name=go_on]").check()
     staff.page.get_by_role("button", name="Assign and send").click()
     assert "each told in one email" in staff.text
     staff.close()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField
 from wtforms.validators import DataRequired, InputRequired
 
+from award.assessment.forms.gathering import GO_ON
 from award.assessment.queries.people import AssessorRow
 from award.assessment.rules.chasing import BY_HAND, MOST_DAYS, REASONS, Times
 from award.design.fields import ChoiceField, ChoicesField, LongTextField, WholeNumberField
@@ -72,6 +73,8 @@ class HeirsForm(Form):
 
 class HandOnForm(ShownForm):
     """Hand on what the page showed, and why."""
+
+    go_on = BooleanField(GO_ON)
 
     reason = LongTextField(
         "Why is it handed on?",

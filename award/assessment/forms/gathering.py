@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from award.assessment.queries.people import AssessorRow
@@ -38,8 +39,13 @@ class AskManyForm(Form):
         return self
 
 
+GO_ON = "I have read what speaks against it. Ask them all the same"
+
+
 class ProposalForm(ShownForm):
     """Whom the page said will be asked for what, and who can't be."""
+
+    go_on = BooleanField(GO_ON)
 
 
 class BasketForm(Form):

@@ -24,8 +24,8 @@ class ImportForm(Form):
     )
     rows = TextAreaField(
         "Or paste the rows here",
-        description="A reference, an email address and a reason if you like, as in: "
-        "AIA-7K3F9Q, noor@example.org, Knows homecare",
+        description="A reference, an email address and, if you like, a reason and why somebody "
+        "is asked despite a possible conflict, as in: AIA-7K3F9Q, noor@example.org, Knows homecare",
         render_kw={"rows": 8, "spellcheck": "false"},
     )
 

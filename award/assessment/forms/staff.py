@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.queries.people import PersonRow
@@ -25,6 +25,8 @@ class AssignForm(Form):
         max_words=100,
         rows=2,
     )
+
+    go_on = BooleanField("Ask them all the same")
 
     def offer(
         self, people: Sequence[AssessorRow], ties: Mapping[int, Tie] = MappingProxyType({})

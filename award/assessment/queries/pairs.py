@@ -16,7 +16,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.moderation import Recusal
 from award.assessment.queries.workload import can_assess, covered, open_work
-from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, why_not
+from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, may_conflict, why_not
 from award.assessment.rules.sharing import Basis, Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
@@ -45,30 +45,36 @@ class Standing:
     """What was worked out between them."""
     apart: Mapping[Pair, Apart]
 
-    def verdict(self, pair: Pair) -> Verdict:
-        """Whatever else is found about a pair, here is where it is said."""
+    def verdict(self, pair: Pair, *, despite: bool = False) -> Verdict:
+        """Whatever else is found about a pair, here is where it is said. `despite`: whoever asks
+        has a reason to ask although there may be a conflict."""
         held, name = self.held.get(pair), self.names[pair.assessor_id]
         again = held is not None
         if pair.assessor_id not in self.able:
             return Verdict(NO_ASSESSOR.format(name), again=again)
+        tie = self.ties.get(pair)
+        doubt = tie.why if tie and tie.open else ""
         refused = why_not(
             name,
             self.states[pair.application_id],
             belongs=pair in self.belongs,
             held=held,
             dealt=self.aliases[pair.application_id],
-            tie=self.ties.get(pair),
+            tie=None if despite and doubt else tie,
             apart=self.apart.get(pair),
         )
-        return Verdict(refused, again=again)
+        in_doubt = doubt and refused in (None, may_conflict(name))
+        return Verdict(refused, again=again, doubt=doubt if in_doubt else "")
 
-    def each(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+    def each(self, pairs: Iterable[Pair], despite: Collection[Pair] = ()) -> dict[Pair, Verdict]:
         """Of every pair, as if it were the only one."""
-        return {pair: self.verdict(pair) for pair in pairs}
+        return {pair: self.verdict(pair, despite=pair in despite) for pair in pairs}
 
-    def verdicts(self, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
+    def verdicts(
+        self, pairs: Iterable[Pair], despite: Collection[Pair] = ()
+    ) -> dict[Pair, Verdict]:
         """Of all these together: there are only so many letters for one application."""
-        found, room = self.each(pairs), self.room
+        found, room = self.each(pairs, despite), self.room
         for pair, one in found.items():
             if one.refused is None and not one.again:
                 room[pair.application_id] -= 1

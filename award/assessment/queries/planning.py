@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from award.applications.models import Application
 from award.assessment.queries import pairs
 from award.assessment.queries.people import assessors
+from award.assessment.queries.profiles import taken_on
 from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Helper, Pair, Plan, Way, planned
+from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Way, planned
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
+from award.rounds.models import Round
 
 ENOUGH, FINISHED = "enough", "finished"
 LEAVES = {
@@ -20,10 +22,21 @@ LEAVES = {
 """What whoever asks may leave out."""
 
 
-def helpers_among(actor: Actor, wanted: Collection[int | None]) -> list[Helper]:
-    """Those of these people who can be asked, by name."""
-    known = assessors(actor)
-    return [Helper(one.id, one.name, one.load) for one in known if one.id in wanted]
+def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -> list[Helper]:
+    """Those of these people who can be asked, by name, with what they have in the round."""
+    known = [one for one in assessors(actor) if one.id in wanted]
+    taken = taken_on(actor, round_.id, {one.id for one in known})
+    return [
+        Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most) for one in known
+    ]
+
+
+@within("application")
+def speaks_against(application: Application, helper: Helper, needed: int) -> Proposal:
+    """What to know before this person is asked for it, whether or not they can be."""
+    works = pairs.works_of([application.id])
+    plan = Plan((Pair(application.id, helper.id),), {})
+    return Proposal(works, [helper], plan, needed, Basis({}, {}, {}))
 
 
 @within("applications")
@@ -60,12 +73,14 @@ def as_listed(
     wanted: Collection[Pair],
     needed: int,
     *,
+    despite: Collection[Pair] = (),
     to_show: bool = False,
 ) -> Proposal:
-    """The same where it is said who is to be asked for what."""
+    """The same where it is said who is to be asked for what. `despite`: those that come with a
+    reason to ask although there may be a conflict."""
     works = pairs.works_of([one.id for one in applications])
     standing = pairs.standing([one.id for one in works], list(helpers), to_show=to_show)
-    verdicts = standing.verdicts(sorted(wanted))
+    verdicts = standing.verdicts(sorted(wanted), despite)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)
     people = sorted(helpers.values(), key=lambda one: (one.name, one.id))

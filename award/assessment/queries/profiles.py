@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.profiles import TOPICS
+from award.assessment.rules.states import ACTIVE
 from award.foundation.db import db
+from award.foundation.many import among
 from award.foundation.policy import Actor, reads_everything
+from award.foundation.scopes import within
 from award.rounds.queries.question_sets import newest_question_sets
 
 _OFFERED = "options that assessors choose from"
@@ -59,6 +66,40 @@ def knows(topic: str, value: str) -> ColumnElement[bool]:
     """SQL over AssessorProfile: is this among what they know about?"""
     column = getattr(AssessorProfile, topic)
     return func.coalesce(cast(column, String), "").contains(f'"{value}"', autoescape=True)
+
+
+@dataclass(frozen=True)
+class TakenOn:
+    """What somebody has or has done in a round, of the most that they take on in it."""
+
+    has: int
+    most: int | None
+
+
+@within("person_ids")
+def taken_on(actor: Actor, round_id: int, person_ids: Collection[int]) -> dict[int, TakenOn]:
+    """By person; without what is out of the actor's reach. A number agreed for the round comes
+    before that of the profile."""
+    has = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Assignment.assessor_id == User.id,
+            Application.round_id == round_id,
+            Assignment.state.in_(sorted(ACTIVE)),
+            reachable_applications(actor),
+        )
+        .scalar_subquery()
+    )
+    agreed = and_(AssessorLimit.person_id == User.id, AssessorLimit.round_id == round_id)
+    query = (
+        select(User.id, has, func.coalesce(AssessorLimit.most, AssessorProfile.most))
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .outerjoin(AssessorLimit, agreed)
+        .where(among(User.id, person_ids))
+    )
+    return {row[0]: TakenOn(row[1], row[2]) for row in db.session.execute(query)}
 
 
 def limits_in(round_id: int) -> Mapping[int, int]:

@@ -43,6 +43,11 @@ class Apart(StrEnum):
     READ = "read"
 
 
+def may_conflict(name: str) -> str:
+    """What `why_not` says of who may have a conflict, where nothing else is in the way before."""
+    return _MAY_CONFLICT.format(name)
+
+
 def already_has(name: str) -> str:
     """What `why_not` says of who has it."""
     return _HAS_IT.format(name)

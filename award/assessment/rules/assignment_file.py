@@ -12,7 +12,8 @@ from typing import Final
 from award.assessment.rules.sharing import Pair
 
 REFERENCE, EMAIL, REASON = "Reference", "Assessor email", "Reason"
-HEADINGS: Final = (REFERENCE, EMAIL, REASON)
+DESPITE = "Why despite a possible conflict"
+HEADINGS: Final = (REFERENCE, EMAIL, REASON, DESPITE)
 _CALLED: Final = {
     "reference": REFERENCE,
     "application": REFERENCE,
@@ -22,6 +23,9 @@ _CALLED: Final = {
     "email address": EMAIL,
     "assessor": EMAIL,
     "reason": REASON,
+    "why despite a possible conflict": DESPITE,
+    "despite a possible conflict": DESPITE,
+    "despite": DESPITE,
 }
 """What people call the columns, in small letters."""
 MOST_ROWS: Final = 5_000
@@ -38,6 +42,7 @@ class Line:
     reference: str
     email: str
     reason: str
+    despite: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,12 @@ class Lines:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The rows as pairs. `row_of` says where each stands."""
+    """The rows as pairs. `row_of` says where each stands; `despite` why somebody is asked although
+    there may be a conflict."""
 
     pairs: Sequence[Pair] = ()
     because: Mapping[Pair, str] = field(default_factory=dict)
+    despite: Mapping[Pair, str] = field(default_factory=dict)
     row_of: Mapping[Pair, int] = field(default_factory=dict)
     errors: Sequence[str] = ()
 
@@ -70,7 +77,7 @@ def decoded(content: bytes) -> str:
 
 def read(text: str) -> Lines:
     """The rows of the text, with commas, semicolons or tabs between cells. A first row of headings
-    says which column is which; without one they are reference, address and reason."""
+    says which column is which; without one they are in the order of `HEADINGS`."""
     text = text.removeprefix("\ufeff").replace("\x00", "")
     if len(text) > MOST_CHARACTERS:
         return Lines(errors=[f"There is too much of it: {MOST_ROWS:,} rows are the most at once"])
@@ -116,14 +123,14 @@ def _checked(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int
     for number, row in rows:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
         reference, email = cells[REFERENCE].lstrip("'").upper(), cells[EMAIL].lstrip("'").lower()
-        reason = cells.get(REASON, "")
+        reason, despite = cells.get(REASON, ""), cells.get(DESPITE, "")
         if not reference:
             errors.append(f"Row {number}: there is no reference")
         if not email:
             errors.append(f"Row {number}: there is no email address")
-        if len(reason) > LONGEST_REASON:
+        if max(len(reason), len(despite)) > LONGEST_REASON:
             errors.append(f"Row {number}: the reason is longer than {LONGEST_REASON} characters")
-        lines.append(Line(number, reference, email, reason))
+        lines.append(Line(number, reference, email, reason, despite))
     return Lines(lines, errors)
 
 
@@ -133,6 +140,7 @@ def matched(
     """The rows as pairs of what there is: applications by reference, people by address."""
     pairs: dict[Pair, int] = {}
     because: dict[Pair, str] = {}
+    despite: dict[Pair, str] = {}
     errors: list[str] = []
     for line in lines:
         application, person = applications.get(line.reference), people.get(line.email)
@@ -155,7 +163,9 @@ def matched(
         pairs[pair] = line.number
         if line.reason:
             because[pair] = line.reason
-    return Wanted(sorted(pairs), because, pairs, errors)
+        if line.despite:
+            despite[pair] = line.despite
+    return Wanted(sorted(pairs), because, despite, pairs, errors)
 
 
 def _shown(text: str) -> str:

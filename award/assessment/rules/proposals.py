@@ -4,13 +4,13 @@ before it is done."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
-from award.assessment.rules.sharing import Basis, Helper, Plan, Work
+from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Work
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
 
@@ -19,6 +19,19 @@ AT_ONCE: Final = 200
 WOULD: Final = "Would be asked"
 NOT_ASKED: Final = "Would not be asked"
 WORDS: Final = (WOULD, NOT_ASKED, NOT_ASSESSED, ALL_DEALT)
+
+
+MOST_DOUBTS: Final = 20
+"""Possible conflicts that one page has room to decide about."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What may be a conflict between a person and an application, in words that follow the name."""
+
+    work: Work
+    person: Helper
+    why: str
 
 
 @dataclass(frozen=True)
@@ -50,12 +63,68 @@ class Proposal:
             if one.id in found
         ]
 
+    def _doubt(self, pair: Pair) -> str:
+        verdict = self.basis.verdicts.get(pair)
+        return verdict.doubt if verdict else ""
+
+    def _in_doubt(self, some: Iterable[Pair]) -> list[Doubt]:
+        works = {one.id: one for one in self.works}
+        people = {one.id: one for one in self.helpers}
+        found = [
+            Doubt(works[pair.application_id], people[pair.assessor_id], why)
+            for pair in some
+            if (why := self._doubt(pair))
+        ]
+        return sorted(found, key=lambda one: (one.work.reference, one.person.name, one.person.id))
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """Possible conflicts that wait for a decision: until then nobody is asked for these."""
+        return self._in_doubt(self.plan.refused)
+
+    @property
+    def doubts_shown(self) -> list[Doubt]:
+        return self.doubts[:MOST_DOUBTS]
+
+    @cached_property
+    def settled(self) -> list[Doubt]:
+        """Possible conflicts of those who are asked all the same, for a reason that came along."""
+        return self._in_doubt(self.plan.pairs)
+
+    @cached_property
+    def over(self) -> list[tuple[Helper, int]]:
+        """Who would have more in the round than they take on, and how many."""
+        return [
+            (one, one.has + len(works))
+            for one, works in self.by_person
+            if one.most is not None and one.has + len(works) > one.most
+        ]
+
+    @property
+    def against(self) -> list[str]:
+        """The same of one person and one application, in sentences."""
+        return [
+            *(f"{one.name} has {one.has} of {one.most} in this round" for one, _ in self.over),
+            *(
+                f"It has {one.covered} of the {self.needed} assessors that it needs already"
+                for one in self.enough
+            ),
+            *("It is assessed, and would open again" for _ in self.finished),
+        ]
+
+    @property
+    def warns(self) -> bool:
+        """Is there something to know before anybody is asked?"""
+        return bool(self.over or self.enough or self.beyond or self.finished)
+
     @cached_property
     def reasons(self) -> list[tuple[str, list[Work]]]:
         """Why some can't be asked, the most frequent first, with the applications."""
         works = {one.id: one for one in self.works}
         found: dict[str, list[Work]] = {}
         for pair, why in sorted(self.plan.refused.items()):
+            if self._doubt(pair):
+                continue
             found.setdefault(why.rstrip("."), []).append(works[pair.application_id])
         return sorted(
             ((why, sorted(some, key=lambda one: one.reference)) for why, some in found.items()),
@@ -96,7 +165,8 @@ class Proposal:
         """What a page remembers of it, by application and person."""
         reference = {one.id: one.reference for one in self.works}
         said = dict.fromkeys(self.plan.pairs, WOULD) | dict(self.plan.refused)
-        return {f"{reference[pair[0]]} {pair[1]}": said[pair] for pair in sorted(said)}
+        why = {pair: f" ({doubt})" if (doubt := self._doubt(pair)) else "" for pair in said}
+        return {f"{reference[pair[0]]} {pair[1]}": said[pair] + why[pair] for pair in sorted(said)}
 
     @property
     def marked(self) -> Mapping[str, Any]:

@@ -57,20 +57,26 @@ class Work:
 
 @dataclass(frozen=True)
 class Helper:
-    """Somebody who might be asked. `load`: what they have still to do, in all rounds."""
+    """Somebody who might be asked. `load`: what they have still to do, in all rounds; `has`: what
+    they have or have done in this one, of `most` that they take on in it (None: they didn't say).
+    """
 
     id: int
     name: str
     load: int
+    has: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """May this person be asked for this application? `refused` says why not; `again`:
-    they had it once."""
+    """May this person be asked for this application? `refused` says why not; `again`: they had it
+    once. `doubt`: what may be a conflict of interest and nobody has decided about, in words that
+    follow the name; it is refused for that alone, or else whoever asks decides with it."""
 
     refused: str | None = None
     again: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,18 +111,24 @@ def planned(
 
     Shared out so that what everybody has to do, with what they have already, comes out as even as
     can be: an application that few of them can have is dealt first, and goes to whoever has least.
+    Who has as many as they take on comes after all who haven't.
     """
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     able = {
         work.id: [one for one in helpers if Pair(work.id, one.id) not in refused] for work in works
     }
     load = Counter({one.id: one.load for one in helpers})
+    has = Counter({one.id: one.has for one in helpers})
+
+    def turn(one: Helper) -> tuple[bool, int, str, int]:
+        return one.most is not None and has[one.id] >= one.most, load[one.id], one.name, one.id
+
     pairs: list[Pair] = []
     short: set[int] = set()
     for work in sorted(works, key=lambda one: (len(able[one.id]), one.reference)):
         wanted, left = _wanted(work, way, needed, len(helpers)), room[work.id]
         chosen: list[Pair] = []
-        for one in sorted(able[work.id], key=lambda one: (load[one.id], one.name, one.id)):
+        for one in sorted(able[work.id], key=turn):
             pair = Pair(work.id, one.id)
             if len(chosen) == wanted:
                 break
@@ -125,6 +137,7 @@ def planned(
                 continue
             left -= 0 if verdicts[pair].again else 1
             load[one.id] += 1
+            has[one.id] += 1
             chosen.append(pair)
         if len(chosen) < wanted:
             short.add(work.id)

@@ -14,6 +14,7 @@ from award.assessment.rules.asking import AskManyArguments
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Pair
 from award.assessment.services import asking, gathering
+from award.assessment.services.doubts import settle
 from award.foundation import outbox, work
 from award.foundation.acts import act, part_of
 from award.foundation.edits import Marks, still_as_shown
@@ -24,6 +25,7 @@ from award.rounds.models import Round
 
 MOST: Final = 20_000
 """Pairs of one act: more is no plan that anybody has read."""
+UNREAD: Final = "Tick that you go on all the same, or ask fewer"
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,16 @@ def ask_many(
     *,
     actor: Actor,
     shown: Marks | None,
+    go_on: bool = False,
     because: Mapping[Pair, str] | None = None,
+    despite: Mapping[Pair, str] | None = None,
 ) -> Done | work.Job:
     """Do what `propose` comes to with everything held that it rests on, if that is what the page
-    showed; more than a request does by itself is a job. What was asked for leaves the basket."""
+    showed; more than a request does by itself is a job. What was asked for leaves the basket.
+
+    `go_on`: whoever asks knows what speaks against it. `despite`: why some are asked although
+    there may be a conflict, which is recorded as the decision about that.
+    """
     if len(applications) * len(people) > work.AT_ONCE:  # perhaps a job, one at a time in a round
         hold(Round, [round_.id])
     hold(User, people)
@@ -61,12 +69,23 @@ def ask_many(
             f"That is {len(wanted):,} assessments, and the most at once is {MOST:,}. Take fewer "
             "applications or fewer people"
         )
+    if shown is not None:
+        refuse_unread(proposal, go_on=go_on)
+    doubtful = [pair for pair in wanted if proposal.basis.verdicts[pair].doubt]
+    settle(despite or {}, doubtful, fresh, actor=actor)
     gathering.let_go(round_, {pair.application_id for pair in wanted}, actor=actor)
     if len(wanted) > work.AT_ONCE:
         return _ask_for_job(proposal, round_, because or {}, actor)
     held = asking.Held(fresh, proposal.basis)
     made = asking.ask_pairs(wanted, actor=actor, held=held, because=because).made
     return Done(len(made), len({pair.assessor_id for pair in made}))
+
+
+@part_of("assessment.assign")
+def refuse_unread(proposal: Proposal, *, go_on: bool) -> None:
+    """Who asks beyond what was agreed or needed says so."""
+    if proposal.warns and not go_on:
+        raise Refused(UNREAD, field="go_on")
 
 
 def _ask_for_job(

@@ -12,7 +12,7 @@ from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Pair
 from award.assessment.rules.states import UNFINISHED
 from award.assessment.services import asking
-from award.assessment.services.asking_many import Done
+from award.assessment.services.asking_many import Done, refuse_unread
 from award.foundation import outbox
 from award.foundation.acts import act
 from award.foundation.edits import Marks, still_as_shown
@@ -33,6 +33,7 @@ def hand_on(
     *,
     actor: Actor,
     shown: Marks,
+    go_on: bool = False,
 ) -> Done:
     """Take from `silent_id` what somebody else can take over, as the page showed, and ask them for
     it. What nobody can take over stays; what was submitted stays too. One email to whoever loses
@@ -41,6 +42,7 @@ def hand_on(
     fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     proposal = propose()
     still_as_shown(shown, proposal.marked, proposal.called)
+    refuse_unread(proposal, go_on=go_on)
     wanted = proposal.plan.pairs
     theirs = pairs.assignments_of([Pair(one.application_id, silent_id) for one in wanted])
     going = [one for one in theirs if one.state in UNFINISHED]

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
+from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.queries import chasing as found
 from award.assessment.queries import lists, people, planning
 from award.assessment.queries.chase_list import all_asked, chase_list
@@ -18,6 +19,7 @@ from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import chasing, handing_on
+from award.assessment.views import proposing
 from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
 from award.design.lists import listing
@@ -160,7 +162,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     """Who would get what, and what nobody can take over; and hand it on."""
     actor, form = current_actor(), HandOnForm()
     silent = found.one_to_chase(actor, round_, number) or not_found()
-    heirs = _heirs(silent)
+    heirs, doubts = _heirs(round_, silent), DoubtsForm()
     to: dict[str, Any] = {"reference": round_.reference, "number": number}
     if not heirs and form.is_submitted():  # what was typed stands on the page that says so
         raise Refused(form.first_refusal(NO_HEIRS), rule="assessment.assign")
@@ -172,11 +174,13 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     def propose(*, to_show: bool = False) -> Proposal:
         return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show)
 
-    if form.validate_on_submit():
+    if doubts.decides:
+        proposing.decide(doubts, round_)
+    elif form.validate_on_submit():
         with attempt(form), transaction():
             done = handing_on.hand_on(
                 work, silent.id, [one.id for one in heirs], propose, form.reason.data,
-                actor=actor, shown=form.marks,
+                actor=actor, shown=form.marks, go_on=form.go_on.data,
             )  # fmt: skip
             asked, who = (
                 plural(done.assessments, "assessment"),
@@ -184,6 +188,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
             )
             flash(f"{asked} of {silent.name} handed on to {who}. Everybody was told.", "success")
             return redirect(url_for(".show", reference=round_.reference))
+    if form.is_submitted():
         round_ = lists.staff_round(actor, to["reference"]) or not_found()
         work = open_with(actor, round_, silent.id)
     proposal = propose(to_show=not form.is_submitted())
@@ -192,12 +197,11 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
         "assessment/hand_on_confirm.html",
         round=round_,
         silent=silent,
-        proposal=proposal,
-        form=form,
+        **proposing.shown(form, doubts, proposal),
         chosen=[one.id for one in heirs],
     )
 
 
-def _heirs(silent: ChaseRow) -> list[Helper]:
+def _heirs(round_: Round, silent: ChaseRow) -> list[Helper]:
     wanted = {number(one) for one in request.values.getlist("assessor")} - {silent.id}
-    return planning.helpers_among(current_actor(), wanted)
+    return planning.helpers_among(current_actor(), round_, wanted)

@@ -8,14 +8,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.gathering import AskManyForm, BasketForm, ProposalForm
 from award.assessment.queries import gathering as gathered
 from award.assessment.queries import lists, people, planning
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import asking_many, gathering
+from award.assessment.views import proposing
 from award.assessment.views.lists import TICKED
-from award.assessment.views.proposing import left_out, told
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
@@ -78,11 +79,13 @@ def take_out(round_: Round) -> ResponseReturnValue:
 def propose(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, actor = round_.reference, ProposalForm(), current_actor()
-    helpers = _helpers()
+    helpers, doubts = _helpers(round_), DoubtsForm()
     applications = gathered.all_gathered(actor, round_)
     if not helpers or not applications:
         return redirect(url_for(".show", reference=reference))
-    if form.validate_on_submit():
+    if doubts.decides:
+        proposing.decide(doubts, round_)
+    elif form.validate_on_submit():
         with attempt(form), transaction():
             done = asking_many.ask_many(
                 applications,
@@ -91,8 +94,10 @@ def propose(round_: Round) -> ResponseReturnValue:
                 lambda: _proposal(round_, applications, helpers),
                 actor=actor,
                 shown=form.marks,
+                go_on=form.go_on.data,
             )
-            return told(done, round_)
+            return proposing.told(done, round_)
+    if form.is_submitted():
         round_ = lists.staff_round(actor, reference) or not_found()
         applications = gathered.all_gathered(actor, round_)
     proposal = _proposal(round_, applications, helpers, to_show=not form.is_submitted())
@@ -100,11 +105,10 @@ def propose(round_: Round) -> ResponseReturnValue:
     form.show(proposal.marked, proposal.telling)
     return render_template(
         "assessment/propose.html",
-        form=form,
+        **proposing.shown(form, doubts, proposal),
         round=round_,
-        proposal=proposal,
         leaves=planning.LEAVES,
-        leave=left_out(),
+        leave=proposing.left_out(),
         here=url_for(".propose", reference=reference),
         back=url_for(".show", reference=reference),
         chosen=chosen,
@@ -113,9 +117,9 @@ def propose(round_: Round) -> ResponseReturnValue:
     )
 
 
-def _helpers() -> list[Helper]:
+def _helpers(round_: Round) -> list[Helper]:
     wanted = {number(one) for one in request.values.getlist("assessor")}
-    return planning.helpers_among(current_actor(), wanted)
+    return planning.helpers_among(current_actor(), round_, wanted)
 
 
 def _way() -> Way:
@@ -126,5 +130,5 @@ def _way() -> Way:
 def _proposal(
     round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
 ) -> Proposal:
-    needed = round_.min_assessments
-    return planning.shared_out(chosen, helpers, _way(), needed, left_out(), to_show=to_show)
+    needed, leave = round_.min_assessments, proposing.left_out()
+    return planning.shared_out(chosen, helpers, _way(), needed, leave, to_show=to_show)

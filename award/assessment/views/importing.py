@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.importing import ImportedForm, ImportForm
 from award.assessment.queries import assignments, lists, planning
 from award.assessment.rules import assignment_file as read_from
@@ -18,15 +19,17 @@ from award.assessment.rules.assignment_file import Wanted
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Pair
 from award.assessment.services import asking_many
-from award.assessment.views.proposing import told
+from award.assessment.views import proposing
 from award.design.lists import listing
 from award.foundation.bodies import takes_files
 from award.foundation.db import transaction
+from award.foundation.errors import Refused
 from award.foundation.web import attempt, current_actor, not_found, requires, taken_too
 from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 blueprint = Blueprint("importing", __name__)
+UNDECIDED = "Decide about the possible conflicts first, or take their rows out"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def look(round_: Round) -> ResponseReturnValue:
     if found.errors or found.proposal is None:
         form.say(found.errors)
         return _form(round_, form)
-    return _preview(round_, found, ImportedForm(formdata=None), text)
+    return _preview(round_, found, ImportedForm(formdata=None), DoubtsForm(formdata=None), text)
 
 
 @blueprint.get("/manage/rounds/<reference>/assignments/import/confirm")
@@ -111,10 +114,15 @@ def bring_in(round_: Round) -> ResponseReturnValue:
     again.rows.data = text
     if request.form.get("change"):
         return _form(round_, again)
-    if form.validate_on_submit():
+    doubts = DoubtsForm()
+    if doubts.decides:
+        proposing.decide(doubts, round_)
+    elif form.validate_on_submit():
         with attempt(form), transaction():
             found = _read(round_, text)
             if found.proposal is not None:
+                if found.proposal.doubts:
+                    raise Refused(UNDECIDED)
                 done = asking_many.ask_many(
                     found.applications,
                     round_,
@@ -122,19 +130,21 @@ def bring_in(round_: Round) -> ResponseReturnValue:
                     lambda: _proposed(round_, found),
                     actor=actor,
                     shown=form.marks,
+                    go_on=form.go_on.data,
                     because=found.wanted.because,
+                    despite=found.wanted.despite,
                 )
                 taken_too(url_for(".look", reference=round_.reference))
-                return told(done, round_)
+                return proposing.told(done, round_)
     round_ = lists.staff_round(actor, round_.reference) or not_found()
     found = _read(round_, text)
     if found.errors or found.proposal is None:
         again.say(found.errors or ["Choose a file or paste some rows"])
         return _form(round_, again)
-    return _preview(round_, found, form, text)
+    return _preview(round_, found, form, doubts, text)
 
 
-def _preview(round_: Round, found: Read, form: ImportedForm, text: str) -> str:
+def _preview(round_: Round, found: Read, form: ImportedForm, doubts: DoubtsForm, text: str) -> str:
     proposal = found.proposal
     if proposal is None:
         raise LookupError("a proposal should be there")
@@ -143,8 +153,8 @@ def _preview(round_: Round, found: Read, form: ImportedForm, text: str) -> str:
     return render_template(
         "assessment/import_confirm.html",
         round=round_,
-        form=form,
-        proposal=proposal,
+        **proposing.shown(form, doubts, proposal),
+        despite=found.wanted.despite,
         already=found.already,
         at_once=AT_ONCE,
     )
@@ -167,7 +177,7 @@ def _read(round_: Round, text: str) -> Read:
     )
     addressed = assignments.assessors_addressed({one.email for one in lines.lines if one.email})
     wanted = read_from.matched(lines.lines, {one.reference: one.id for one in chosen}, addressed)
-    helpers = {one.id: one for one in planning.helpers_among(actor, addressed.values())}
+    helpers = {one.id: one for one in planning.helpers_among(actor, round_, addressed.values())}
     found = Read([*lines.errors, *wanted.errors], wanted, chosen, helpers)
     if found.errors or not wanted.pairs:
         return found
@@ -175,16 +185,23 @@ def _read(round_: Round, text: str) -> Read:
     names = {one.id: one.name for one in helpers.values()}
     refused = proposal.plan.refused
     has = {pair for pair, why in refused.items() if why == already_has(names[pair.assessor_id])}
+    verdicts = proposal.basis.verdicts
     errors = [
         f"Row {wanted.row_of[pair]}: {refused[pair].rstrip('.')}"
         for pair in sorted(refused, key=lambda one: wanted.row_of[one])
-        if pair not in has
+        if pair not in has and not verdicts[pair].doubt
     ]
-    if not errors and not proposal.number:
+    if not errors and not proposal.number and not proposal.doubts:
         errors = ["Everybody in these rows has been asked already, so there is nothing to do"]
     return Read(errors, wanted, chosen, helpers, proposal, len(has))
 
 
 def _proposed(round_: Round, found: Read) -> Proposal:
     wanted: list[Pair] = list(found.wanted.pairs)
-    return planning.as_listed(found.applications, found.helpers, wanted, round_.min_assessments)
+    return planning.as_listed(
+        found.applications,
+        found.helpers,
+        wanted,
+        round_.min_assessments,
+        despite=found.wanted.despite.keys(),
+    )

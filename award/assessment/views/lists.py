@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
+from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.gathering import ProposalForm
 from award.assessment.forms.staff import AssignForm
 from award.assessment.queries import list_reads, lists, planning, workload
@@ -20,7 +21,7 @@ from award.assessment.rules.machine import STATES
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import asking_many, gathering
-from award.assessment.views.proposing import left_out, told
+from award.assessment.views import proposing
 from award.assessment.views.staff import blueprint
 from award.design.formatters import plural
 from award.design.lists import listing
@@ -118,11 +119,13 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     """What pressing the button will do, and what it can't; and do it."""
     reference, form, given = round_.reference, ProposalForm(), request.values
     actor = current_actor()
-    helpers = planning.helpers_among(actor, {number(given.get("assessor", ""))})
+    helpers = planning.helpers_among(actor, round_, {number(given.get("assessor", ""))})
     if not helpers or not (given.get(TICKED) or given.get("all")):
         return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
-    chosen = _chosen(round_)
-    if form.validate_on_submit():
+    chosen, doubts = _chosen(round_), DoubtsForm()
+    if doubts.decides:
+        proposing.decide(doubts, round_)
+    elif form.validate_on_submit():
         with attempt(form), transaction():
             done = asking_many.ask_many(
                 chosen,
@@ -131,8 +134,10 @@ def assign_many(round_: Round) -> ResponseReturnValue:
                 lambda: _proposal(round_, chosen, helpers),
                 actor=actor,
                 shown=form.marks,
+                go_on=form.go_on.data,
             )
-            return told(done, round_, **asked_of(round_))
+            return proposing.told(done, round_, **asked_of(round_))
+    if form.is_submitted():
         round_ = lists.staff_round(actor, reference) or not_found()
         chosen = _chosen(round_)
     proposal = _proposal(round_, chosen, helpers, to_show=not form.is_submitted())
@@ -141,11 +146,10 @@ def assign_many(round_: Round) -> ResponseReturnValue:
     form.show(proposal.marked, proposal.telling)
     return render_template(
         "assessment/propose.html",
-        form=form,
+        **proposing.shown(form, doubts, proposal),
         round=round_,
-        proposal=proposal,
         leaves=planning.LEAVES,
-        leave=left_out(),
+        leave=proposing.left_out(),
         here=url_for(".assign_many", reference=reference, **asked),
         back=url_for(".applications", reference=reference, **asked, **which),
         chosen=chosen_here,
@@ -161,8 +165,8 @@ def _listed(value: Any) -> list[Any]:
 def _proposal(
     round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
 ) -> Proposal:
-    needed = round_.min_assessments
-    return planning.shared_out(chosen, helpers, Way.EACH, needed, left_out(), to_show=to_show)
+    needed, leave = round_.min_assessments, proposing.left_out()
+    return planning.shared_out(chosen, helpers, Way.EACH, needed, leave, to_show=to_show)
 
 
 def view_of(round_: Round) -> View[ApplicationRow]:

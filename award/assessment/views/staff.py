@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.staff import AssignForm, ReasonForm, ReturnForm
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import pins, staff, submissions, timeline
+from award.assessment.queries import pins, planning, staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.queries.scores import summary_of
 from award.assessment.rules.asking import NOT_ASSESSED
@@ -106,6 +107,7 @@ def assign(found: Application) -> ResponseReturnValue:
             person = assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
+            _refuse_unread(found, person, go_on=form.go_on.data)
             assigning.assign(found, person, actor=actor, despite=form.despite.data or "")
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
@@ -113,6 +115,18 @@ def assign(found: Application) -> ResponseReturnValue:
     if again.state not in ASSESSABLE:  # its page has no form any more to show the reason in
         raise Refused(form.first_refusal(NOT_ASSESSED), rule="assessment.assign")
     return _page(again, form)
+
+
+def _refuse_unread(found: Application, person: User, *, go_on: bool) -> None:
+    """Who asks beyond what was agreed or needed is told, and says so."""
+    if go_on:
+        return
+    round_ = found.round
+    for helper in planning.helpers_among(current_actor(), round_, {person.id}):
+        said = planning.speaks_against(found, helper, round_.min_assessments).against
+        if said:
+            words = f"{'. '.join(said)}. Tick to ask them all the same"
+            raise Refused(words, field="go_on")
 
 
 @blueprint.route(
