@@ -70,11 +70,12 @@ def test_what_may_be_a_conflict_is_decided_on_the_page_that_asks(
 
     nothing = client.post(path, {**page.form_values(), "decide": "1"}, status=200)
     assert nothing.errors == ["Decide about at least one of them, or go on without"]
+    first = min(one.reference, two.reference)
     half = client.post(path, decided(page, 0, "may_assess", ""), status=200)
-    assert (half.errors, decisions()) == (["Say why"], [])
+    assert (half.errors, decisions()) == ([f"Say why, about {first}"], [])
     assert half.form_values()["doubts-0-decision"] == ["may_assess"]
     other = client.post(path, decided(page, 0, "", "They fell out"), status=200)
-    assert other.errors == ["Say what you decide"]
+    assert other.errors == [f"Say what you decide about {first}"]
 
     values = decided(page, 0, "may_assess", "They fell out in 2019.")
     page = client.post(path, values, status=200)

@@ -36,9 +36,9 @@ class DoubtForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         if self.decision.data and not self.why.data.strip():
-            self.why.errors = ["Say why"]
+            self.why.errors = [f"Say why, about {self.application.data}"]
         elif self.why.data.strip() and not self.decision.data:
-            self.decision.errors = ["Say what you decide"]
+            self.decision.errors = [f"Say what you decide about {self.application.data}"]
         else:
             return valid
         return False

@@ -14,7 +14,7 @@ from award.assessment.rules.asking import AskManyArguments
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Pair
 from award.assessment.services import asking, gathering
-from award.assessment.services.doubts import settle
+from award.assessment.services.doubts import decide_those_asked
 from award.foundation import outbox, work
 from award.foundation.acts import act, part_of
 from award.foundation.edits import Marks, still_as_shown
@@ -72,7 +72,7 @@ def ask_many(
     if shown is not None:
         refuse_unread(proposal, go_on=go_on)
     doubtful = [pair for pair in wanted if proposal.basis.verdicts[pair].doubt]
-    settle(despite or {}, doubtful, fresh, actor=actor)
+    decide_those_asked(despite or {}, doubtful, fresh, actor=actor)
     gathering.let_go(round_, {pair.application_id for pair in wanted}, actor=actor)
     if len(wanted) > work.AT_ONCE:
         return _ask_for_job(proposal, round_, because or {}, actor)

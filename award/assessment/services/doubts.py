@@ -52,7 +52,7 @@ def decide_many(
 
 
 @part_of("assessment.assign")
-def settle(
+def decide_those_asked(
     despite: Mapping[Pair, str],
     among: Collection[Pair],
     applications: Mapping[int, Application],
