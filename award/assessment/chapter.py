@@ -97,6 +97,7 @@ CHAPTER = Chapter(
         "assignment.reassign": "Asked the assessor again",
         "assignment.declare_none": "Declared no conflict of interest",
         "assignment.declare_conflict": "Declared a conflict of interest",
+        "assignment.give_back": "Gave back an assessment that a conflict had ended",
         "assignment.keep_apart": "Kept the assessor apart: a conflict of interest was found",
         "assignment.decline": "Declined to assess",
         "assignment.remove": "Took the assessment away",

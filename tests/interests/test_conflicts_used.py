@@ -15,7 +15,7 @@ from award.assessment.queries.found_later import untold
 from award.assessment.queries.reach import beyond
 from award.assessment.reminders import look_for_conflicts
 from award.assessment.rules.states import AssignmentState
-from award.assessment.services import assigning
+from award.assessment.services import assigning, declaring
 from award.assessment.services.conflicts import tell_of_possible
 from award.foundation import audit
 from award.foundation.db import db, transaction
@@ -114,6 +114,51 @@ def test_what_comes_up_later_is_gone_at_once_and_counts_no_more(
     client.sign_in(person)
     assert application.reference not in client.get("/assess").text
     client.get(f"/assess/{application.reference}", status=404)
+
+
+def test_what_a_wrong_conflict_took_is_given_back_with_a_reason(
+    application: Application, staff: User, client: CheckedClient
+) -> None:
+    person = assessment.assessor()
+    done = assessment.scored(application, (8, 7, 6), person, staff=staff)
+    declares(person, InterestKind.EMPLOYMENT)
+    keep_rows()
+    look_for_conflicts()
+    address = f"/manage/conflicts/{application.reference}/{person.reference}"
+    client.sign_in(staff)
+    page = client.get(f"/manage/applications/{application.reference}", budget=20)
+    assert address in page.html
+    part = client.get(address)
+    assert "ask them again" not in part.text
+    back = {"decision": "give_back", "reason": "She named the wrong home."}
+    client.post(address, {**back, "shown": part.value_of("shown")}, status=200)
+
+    declares(person, InterestKind.EMPLOYMENT, "Somewhere Else")
+    keep_rows()
+    free = client.get(address)
+    assert "There is no conflict of interest" in free.text
+    told = letters("assignment.assigned")
+    client.post(address, {**back, "shown": free.value_of("shown")})
+    db.session.expire_all()
+    person, given = accounts.account_of(person.id), db.session.get_one(Assignment, done.id)
+    assert (given.state, given.submitted_at) == (AssignmentState.TO_DECLARE, None)
+    assert letters("assignment.assigned") == told + 1
+    assert application.reference in client.sign_in(person).get("/assess").text
+    values = assessment.sheet_values(application, (8, 7, 6))
+    with transaction():
+        declaring.declare_no_conflict(given, actor=accounts.actor_of(person))
+    assessment.submit(given, person, values)
+    db.session.expire_all()
+    assert db.session.get_one(ScoreSummary, application.id).submitted == 1
+    person, staff = accounts.account_of(person.id), accounts.account_of(staff.id)
+
+    # A conflict that somebody declared themselves is theirs to take back, not staff's.
+    with transaction():
+        again = db.session.get_one(Assignment, done.id)
+        declaring.declare_conflict(again, "family", "", actor=accounts.actor_of(person))
+    client.sign_in(staff)
+    own = client.get(address)
+    client.post(address, {**back, "shown": own.value_of("shown") or "{}"}, status=200)
 
 
 @pytest.mark.parametrize("blindness", ["assessor_hidden", "double"])

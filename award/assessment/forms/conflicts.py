@@ -19,11 +19,18 @@ APART = Choice(
 )
 
 
+GIVE_BACK = Choice(
+    "give_back",
+    "They may assess it: ask them again",
+    "They are emailed, find what they wrote, and submit it anew",
+)
+
+
 class DecideForm(ShownForm):
     decision = ChoiceField(
         "What do you decide?",
         [InputRequired("Say what you decide")],
-        choices=[MAY_ASSESS, APART],
+        choices=[MAY_ASSESS, APART, GIVE_BACK],
     )
     reason = LongTextField(
         "Why?",
@@ -32,6 +39,9 @@ class DecideForm(ShownForm):
         max_words=200,
     )
 
-    def only_apart(self) -> DecideForm:
-        self.decision.choices = (APART,)
-        return self
+    def offer(self, *, may_assess: bool, found: bool, taken: bool) -> None:
+        """`found`: is something between them? `taken`: has it ended what they had?"""
+        may = (GIVE_BACK,) if taken else (MAY_ASSESS,) if found else ()
+        offered = (*(may if may_assess else ()), *((APART,) if found else ()))
+        if offered or not self.is_submitted():  # else what was typed stays, with all choices
+            self.decision.choices = offered

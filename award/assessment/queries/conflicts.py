@@ -12,10 +12,10 @@ from sqlalchemy import SQLColumnExpression, and_, case, exists, func, or_, selec
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, ConflictDeclaration
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.machine import ASSIGNMENT
-from award.assessment.rules.states import ACTIVE, AssignmentState
+from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.folding import fold
@@ -198,6 +198,19 @@ def active_between(application_id: int, person_id: int) -> list[Assignment]:
         Assignment.state.in_(sorted(ACTIVE)),
     )
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+@within("application_id")
+def taken_from(application_id: int, person_id: int) -> Assignment | None:
+    """What was taken from the person for a conflict that they didn't declare themselves."""
+    declared = exists().where(ConflictDeclaration.assignment_id == Assignment.id)
+    query = select(Assignment).where(
+        Assignment.application_id == application_id,
+        Assignment.assessor_id == person_id,
+        Assignment.state.in_(sorted(CONFLICTED)),
+        ~declared,
+    )
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 @within("application")

@@ -19,7 +19,7 @@ from award.assessment.queries.reach import visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.scoring import ScoredSheet, Statistics, application_statistics
 from award.assessment.rules.sheet import ScoreValue
-from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.assessment.rules.states import CONFLICTED, UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
@@ -66,6 +66,12 @@ class AssignmentRow:
     scores: Mapping[str, ScoreValue]
     able: bool
     left_out: frozenset[str] = NONE
+    person_reference: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Ended by a conflict that they didn't declare themselves."""
+        return self.assignment.state in CONFLICTED and self.conflict is None
 
     @property
     def left_out_whole(self) -> bool:
@@ -105,8 +111,9 @@ def assignments_on(application: Application) -> list[AssignmentRow]:
             scores=scores.get(sheet.id, {}) if sheet else {},
             able=able,
             left_out=_left_out(one, out.get(one.id, NONE), whole=not counts),
+            person_reference=reference,
         )
-        for one, name, sheet, conflict, able, counts in rows
+        for one, name, sheet, conflict, able, counts, reference in rows
     }
     return [*found.values()]
 
@@ -128,6 +135,7 @@ def _assignments() -> Select[Any]:
         ConflictDeclaration,
         can_assess(),
         sheet_counts(),
+        User.reference,
     ]
     return (
         select(*shown)

@@ -150,6 +150,17 @@ ASSIGNMENT = Machine(
             "assessment.assign",
             "Ask again",
         ),
+        *(
+            Transition(
+                source,
+                "give_back",
+                AssignmentState.TO_DECLARE,
+                "conflict.decide",
+                "Give back",
+                reason_required=True,
+            )
+            for source in (AssignmentState.CONFLICTED, AssignmentState.VOIDED)
+        ),
     ),
 )
 

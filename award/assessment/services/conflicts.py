@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
-from award.assessment.queries import conflicts, notices, workload
+from award.assessment.queries import conflicts, notices, pairs, sheets, workload
 from award.assessment.queries.found_later import Possible
+from award.assessment.rules.sharing import Pair
 from award.assessment.rules.states import ACTIVE
 from award.assessment.services.holding import hold_assignment
 from award.assessment.services.summary import refresh_summaries
@@ -26,6 +28,8 @@ from award.interests.queries.ties import tie_between, ties_of
 from award.interests.rules.conflicts import Tie
 from award.interests.services.deciding import APART, MAY_ASSESS, record_decisions
 
+GIVE_BACK = "give_back"
+NOT_TAKEN = "There is nothing to give back: they declared the conflict themselves, or have it"
 GONE = "There is nothing between them any more"
 SHOWN_AS = {"found": "What was found", "so": "So"}
 OVER = "This application has been decided about: nobody is asked to assess it any more"
@@ -63,12 +67,44 @@ def decide(
         raise Refused(OVER)
     tie = tie_between(fresh.id, person.id)
     still_as_shown(shown, shown_of(tie), SHOWN_AS, "What there is between them")
+    if decision == GIVE_BACK:
+        _give_back(fresh, person, tie, reason, actor)
+        return
     if tie is None:
         raise Refused(GONE)
     record_decisions({fresh.id: (fresh, tie)}, person.id, decision, reason, actor=actor)
     if decision == APART:
         for assignment in conflicts.active_between(fresh.id, person.id):
             _keep_apart(assignment, reason, actor)
+
+
+def _give_back(
+    application: Application, person: User, tie: Tie | None, reason: str, actor: Actor
+) -> None:
+    """The conflict was none, or is none any more: they are asked again, keep alias and what they
+    wrote, and submit it anew, since answers may have changed."""
+    taken = conflicts.taken_from(application.id, person.id)
+    if taken is None:
+        raise Refused(NOT_TAKEN, field="decision")
+    if tie is not None:
+        about = {application.id: (application, tie)}
+        record_decisions(about, person.id, MAY_ASSESS, reason, actor=actor)
+    standing = pairs.standing([application.id], [person.id])
+    obstacle = replace(standing, held={}, aliases={application.id: []}).verdict(
+        Pair(application.id, person.id)
+    )
+    if obstacle.refused:
+        raise Refused(obstacle.refused, field="decision")
+    before, taken.submitted_at, taken.declared_at = taken.submitted_at, None, None
+    changes = {"submitted_at": [before, None]} if before else None
+    workflow.fire(taken, "give_back", actor=actor, reason=reason, changes=changes)
+    sheet = sheets.sheet_or_none(taken.id)
+    if sheet is not None:
+        sheet.weighted_pct = None  # the database keeps a submitted sheet as it is, so not before
+    db.session.flush()
+    refresh_summaries(application.id)
+    for letter in notices.letters_to([taken.id]):
+        outbox.send_notice("assignment.assigned", letter, actor)
 
 
 @part_of("assessment.assign")

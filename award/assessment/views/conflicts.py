@@ -60,8 +60,9 @@ def _page(found: Application, about: User, form: DecideForm) -> str:
     pair = found.id, about.id
     # As it is kept, in as many statements as ever; as it is now where what was sent didn't fit it.
     tie = tie_between(*pair) if form.is_submitted() else ties_shown([pair[0]], [pair[1]]).get(pair)
-    if tie and tie.hard and not undoable(tie):
-        form.only_apart()
+    taken = conflicts.taken_from(*pair)
+    may_assess = tie is None or not tie.hard or undoable(tie)
+    form.offer(may_assess=may_assess, found=tie is not None, taken=taken is not None)
     shows = shown_of(tie)
     form.show(shows, _TELLING)
     state = conflicts.state_between(found, about)
@@ -72,6 +73,7 @@ def _page(found: Application, about: User, form: DecideForm) -> str:
         tie=tie,
         shows=shows,
         over=found.state not in ASSESSABLE,
+        part=not may_assess,
         has_it=ASSIGNMENT.states[state].staff_label if state else "Not asked",
         decided=conflicts.decided_before(found, about),
         form=form,
