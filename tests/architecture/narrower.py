@@ -62,16 +62,15 @@ NARROWER: dict[str, Narrower] = {
         )
         for end in ("", "/close")
     },
-    # What was left out, agreed or said; here nothing was.
-    **dict.fromkeys(
-        (
-            "/assess/<reference>/discussion/<int:number>",
-            "/manage/applications/<reference>/moderation/discussion/<int:number>",
-            "/manage/applications/<reference>/moderation/left-out/<int:number>",
-            "/manage/applications/<reference>/moderation/score/take-back",
-        ),
-        lambda *_asked: False,
-    ),
+    # No assessor said anything.
+    "/assess/<reference>/discussion/<int:number>": lambda *_asked: False,
+    # What staff left out, agreed and said about one of the small world's applications.
+    **{
+        f"/manage/applications/<reference>/moderation/{end}": (
+            lambda _world, thing, person: thing == "assessed" and person in ("staff", "auditor")
+        )
+        for end in ("discussion/<int:number>", "left-out/<int:number>", "score/take-back")
+    },
     # Of a sheet that is submitted.
     "/manage/applications/<reference>/moderation/<letter>/leave-out": lambda world, thing, _who: (
         thing != "draft" and world.facts[thing].assignments[0].state == "submitted"

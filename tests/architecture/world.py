@@ -36,6 +36,7 @@ from tests.build import (
     documents,
     files,
     messages,
+    moderation,
     rounds,
 )
 
@@ -156,6 +157,7 @@ def _applications(world: World, people: dict[str, User]) -> dict[str, Applicatio
         )
     second = assessment.assessor("Second Person")
     _score(write("assessed", closed), assigned, second)
+    moderation.decide_something(found["assessed"], staff=people["staff"])
     for name in ("awarded", *STUDIES):
         _score(write(name, closed), assigned, second)
         decisions.staged(found[name])

@@ -12,7 +12,8 @@ from award.foundation.errors import there
 from award.foundation.policy import Actor
 from award.moderation.queries.panels import Item, item_of
 from award.moderation.queries.sheets import sheets_of
-from award.moderation.services import scores
+from award.moderation.queries.talks import talk_about
+from award.moderation.services import scores, talking
 from award.rounds.models import Round
 from tests.build import applications, assessment
 from tests.build.accounts import actor_of
@@ -58,10 +59,18 @@ def without_a_score(*, staff: User, round_: Round | None = None) -> Application:
 
 def moderated(*, staff: User) -> Application:
     """Committed: an application with a score left out and another agreed instead of its mean."""
-    application, actor = disagreed(staff=staff), actor_of(staff)
+    application = disagreed(staff=staff)
+    decide_something(application, staff=staff)
+    return application
+
+
+def decide_something(application: Application, *, staff: User) -> None:
+    """Committed: a score is left out, another agreed instead of the mean, and something said."""
+    actor = actor_of(staff)
     one = item(application, actor)
     letter, key = sheets_of(one, actor)[0].letter, one.round.criteria[0].key
     with transaction():
         scores.leave_out(one, letter, key, "It is about another criterion.", actor=actor)
     agreed(application, 71.5, staff=staff)
-    return application
+    with transaction():
+        talking.say(talk_about(one, actor), "Shall we talk about it?", actor=actor)
