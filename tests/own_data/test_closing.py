@@ -10,13 +10,13 @@ from flask import Flask
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.together import Collaborator
+from award.assessment.models.chairs import RoundChair
 from award.foundation import audit, checks
 from award.foundation.db import Base, db, transaction
 from award.foundation.delivery import deliver_due
 from award.foundation.errors import Refused
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
-from award.moderation.models import RoundChair
 from award.own_data.jobs import sweep_own_data
 from award.own_data.rules.closing import FORMER
 from award.own_data.rules.fates import FATES

@@ -6,13 +6,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import BinaryIO, Final
 
 from award.foundation.files import office_kept as kept
 from award.foundation.files.elsewhere import NOWHERE, is_public, names_a_place
 from award.foundation.files.marked_up import Attributes, Unreadable, local, rewritten
-from award.foundation.files.unseen_in_office import plainly, shown
+from award.foundation.files.unseen_in_office import Styles, plainly, shown
 from award.foundation.files.within import fresh_part, within
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/metadata"
@@ -47,11 +47,12 @@ def copy_office(source: BinaryIO, target: BinaryIO) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         every = [part for part in old.infolist() if not part.is_dir()]
         stay = {part.filename for part in every if kept.PARTS.fullmatch(part.filename)}
+        styles = cache(partial(Styles.of, old))  # asked for by each part with words
         for part in every:
             name = part.filename
             if name not in stay or _is_alone(name, stay):
                 continue
-            fresh_part(new, part, _copied(name, old.read(part), old, stay))
+            fresh_part(new, part, _copied(name, old.read(part), old, stay, styles))
 
 
 def _is_alone(name: str, stay: set[str]) -> bool:
@@ -68,7 +69,13 @@ def _owner(name: str) -> str:
     return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
 
 
-def _copied(name: str, content: bytes, old: zipfile.ZipFile, stay: set[str]) -> bytes:
+def _copied(
+    name: str,
+    content: bytes,
+    old: zipfile.ZipFile,
+    stay: set[str],
+    styles: Callable[[], Styles],
+) -> bytes:
     if name in _REPLACED:
         return _REPLACED[name]
     if _PROPERTIES.search(content[:_START]):
@@ -84,7 +91,8 @@ def _copied(name: str, content: bytes, old: zipfile.ZipFile, stay: set[str]) -> 
         except Unreadable:  # Excel writes some that are no XML: then a remark has no frame
             return _NO_DRAWING
     if name.endswith(".xml"):
-        return plainly(name, shown(rewritten(content, _changed(name, old, stay), _is_mute)), old)
+        seen = shown(rewritten(content, _changed(name, old, stay), _is_mute))
+        return plainly(name, seen, styles)
     return within(name, content, copy_office)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,9 +57,9 @@ def displayed(content: bytes) -> bytes:
     return _NOT_DISPLAYED.sub(lambda found: _DISPLAYED.get((found[1], found[2]), found[0]), content)
 
 
-def plainly(name: str, content: bytes, archive: zipfile.ZipFile) -> bytes:
+def plainly(name: str, content: bytes, styles: Callable[[], Styles]) -> bytes:
     """A part of a copy with the words in black, at 10 points, that nobody could read in the
-    document that is open in `archive`. A part that isn't XML stays as it is."""
+    document that has these `styles`. A part that isn't XML stays as it is."""
     from lxml import etree
 
     if not _WORDS.fullmatch(name):
@@ -69,7 +69,7 @@ def plainly(name: str, content: bytes, archive: zipfile.ZipFile) -> bytes:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return content
-    found = [run for sort, run, _ in _in_words(root, _Styles.of(archive), shown=True)]
+    found = [run for sort, run, _ in _in_words(root, styles(), shown=True)]
     for run in found:
         _set_plainly(run)
     if not found:
@@ -95,7 +95,7 @@ def told(archive: zipfile.ZipFile) -> Iterator[str]:
     """In sentences."""
     names = archive.namelist()
     found: dict[str, list[str]] = {}
-    styles = _Styles.of(archive)
+    styles = Styles.of(archive)
     for name in names:
         if _WORDS.fullmatch(name):
             for sort, _run, words in _in_words(_tree(archive, name), styles):
@@ -199,14 +199,14 @@ def _shades(one: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class _Styles:
+class Styles:
     """How each style sets words, and which tables are shaded by theirs."""
 
     looks: Mapping[str, _Look]
     shaded: frozenset[str]
 
     @classmethod
-    def of(cls, archive: zipfile.ZipFile) -> _Styles:
+    def of(cls, archive: zipfile.ZipFile) -> Styles:
         known: dict[str, tuple[_Look, str]] = {}
         shaded = set()
         for style in _children(_tree(archive, "word/styles.xml"), "style"):
@@ -233,7 +233,7 @@ def _whole(known: Mapping[str, tuple[_Look, str]], key: str) -> _Look:
     return look
 
 
-def _in_words(root: Any, styles: _Styles, *, shown: bool = False) -> Iterator[tuple[str, Any, str]]:
+def _in_words(root: Any, styles: Styles, *, shown: bool = False) -> Iterator[tuple[str, Any, str]]:
     """Which words nobody sees, each with why and its run. `shown`: what was hidden is not any
     more."""
     painted = any(not _is_paper(_value(one, "color")) for one in _children(root, "background"))
@@ -254,7 +254,7 @@ def _in_words(root: Any, styles: _Styles, *, shown: bool = False) -> Iterator[tu
             yield "paper", run, words
 
 
-def _behind(run: Any, styles: _Styles) -> bool:
+def _behind(run: Any, styles: Styles) -> bool:
     """Is there, or may there be, a colour behind the words: of their paragraph, cell or table, or
     of a drawing?"""
     for one in run.iterancestors("*"):
