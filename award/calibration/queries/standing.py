@@ -137,6 +137,13 @@ def standings_in(actor: Actor, round_: Round) -> list[Standing]:
     return [Standing(*row) for row in db.session.execute(_standings(round_, actor))]
 
 
+def _signed(mean: float | None) -> str:
+    """+1.1, −0.4, 0.0, or a dash."""
+    if mean is None:
+        return "–"
+    return "0.0" if abs(mean) < 0.05 else f"{mean:+.1f}".replace("-", "−")
+
+
 def standings_of(actor: Actor, reference: str) -> ListView[Standing] | None:
     round_ = managed_round(actor, reference)
     return standings(round_) if round_ else None
@@ -160,16 +167,16 @@ def standings(round_: Round) -> ListView[Standing]:
                                         {"reference": round_.reference, "person": r.person})),
             Column("email", "Email", lambda r: r.email, usual=False),
             Column("panel", "Panel", lambda r: PANELS.get(r.panel, "")),
-            Column("done", "Specimens scored", lambda r: r.done, Kind.INTEGER,
+            Column("done", "Scored", lambda r: r.done, Kind.INTEGER,
                    sort=lambda r: r.done, downwards=True),
-            Column("apart", "Points apart on average", lambda r: r.apart, Kind.DECIMAL,
+            Column("apart", "Points apart", lambda r: r.apart, Kind.DECIMAL,
                    sort=lambda r: r.apart, downwards=True,
                    shows=lambda r: "–" if r.apart is None else f"{r.apart:.1f}"),
-            Column("mean", "Higher or lower on average", lambda r: r.mean, Kind.DECIMAL,
+            Column("mean", "Higher or lower", lambda r: r.mean, Kind.DECIMAL,
                    sort=lambda r: r.mean, downwards=True,
-                   shows=lambda r: "–" if r.mean is None else f"{r.mean:+.1f}".replace("-", "−")),
+                   shows=lambda r: _signed(r.mean)),
             Column("last_at", "Last scored", lambda r: r.last_at, Kind.DATE,
-                   sort=lambda r: r.last_at, downwards=True),
+                   sort=lambda r: r.last_at, downwards=True, usual=False),
             Column("state", "State", lambda r: STATES[r.state],
                    shows=lambda r: Tag(STATES[r.state], _COLOURS[r.state])),
         ),

@@ -12,6 +12,7 @@ from award.rounds.queries.lists import all_rounds
 from award.seeding.demo import (
     adjustments,
     applications,
+    calibration,
     case_studies,
     chasing,
     complaints,
@@ -58,6 +59,7 @@ def seed() -> None:
         second_chances.plan(timeline, cast, bids)
         adjustments.plan(timeline, cast, bids)
         interests.plan(timeline, cast)
+        calibration.plan(timeline, cast, calls)
         payments.plan(timeline, cast, calls)
         matching.plan(timeline, cast, calls)
         moderation.plan(timeline, cast, calls, bids)

@@ -30,6 +30,11 @@ def applications() -> list[dict[str, Any]]:
     return [_read(path) for path in sorted((DEMO / "applications").glob("*.toml"))]
 
 
+def specimen() -> dict[str, Any]:
+    """What assessors of the round in assessment score first."""
+    return _read(DEMO / "specimen.toml")
+
+
 def case_study(key: str) -> dict[str, Any] | None:
     """The edited story of the application `key`, if it has one."""
     path = DEMO / "case_studies" / f"{key}.toml"
