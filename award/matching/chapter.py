@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from award.foundation.chapters import Chapter, blueprints_of
+from award.matching.checks import CHECKS
 from award.matching.jobs import JOBS
+from award.matching.queries.line_list import lines_of
 from award.matching.rules.permissions import PERMISSIONS
 from award.matching.views import drafts
 
@@ -18,5 +20,7 @@ CHAPTER = Chapter(
         "round.throw_draft_away": "Threw a draft of who reads what away",
         "round.release_draft": "Released a draft of who reads what",
     },
+    lists={"draft-lines": lines_of},
+    checks=CHECKS,
     jobs=JOBS,
 )

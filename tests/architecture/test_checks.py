@@ -25,6 +25,7 @@ from tests.build import (
     case_studies,
     complaints,
     enquiries,
+    matching,
     moderation,
     payments,
     rounds,
@@ -45,6 +46,7 @@ def study(app: Flask) -> CaseStudy:
     complaints.answered()
     adjustments.answered(adjustments.asked_in(rounds.open_round(), user("Ada Asks", roles=())))
     _claim()
+    _draft()
     enquiries.answered()
     keep_rows()
     assert faults() == {}
@@ -60,6 +62,13 @@ def _claim() -> None:
     ).first() or (0, 0)
     person = there(user_with_roles(who), "an assessor")
     payments.a_claim(db.session.get_one(Round, where), person)
+
+
+def _draft() -> None:
+    applied = db.session.scalars(sa.select(Application).order_by(Application.id)).first()
+    about = there(applied, "an application")
+    round_ = db.session.get_one(Round, about.round_id)
+    matching.draft(round_, user("Dra Fter", roles=(Role.STAFF,)), [(about, user("Rea Der"))])
 
 
 def faults() -> dict[str, list[str]]:

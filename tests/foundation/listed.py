@@ -37,6 +37,7 @@ from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.interests.services.keeping import keep_conflicts
 from award.matching.queries.entries import entries_of
+from award.matching.queries.line_list import line_list
 from award.messages.queries import THREADS
 from award.moderation.queries.panels import panel_of
 from award.moderation.queries.to_moderate import to_moderate
@@ -104,7 +105,7 @@ def every_list() -> Lists:
         (WORK, assessor),
         (DECLARATIONS, reader),
         (CONFLICTS, actor_of(user("Con Flict", roles=(Role.STAFF,)))),
-        _drafted(round_),
+        *_drafted(round_),
         *of_staff,
         (ADJUSTMENTS, actor_of(user("Rea Ding", roles=(Role.STAFF,)))),
         *((table, actor_of(lead)) for table in (MINE, MY_STUDIES)),
@@ -127,11 +128,11 @@ def _of_staff(round_: Round) -> Lists:
     return [(table, actor) for table in found]
 
 
-def _drafted(round_: Round) -> tuple[ListView[Any], Actor]:
+def _drafted(round_: Round) -> Lists:
     staff, person = user("Dra Fter", roles=(Role.STAFF,)), assessment.assessor()
     applied = [applications.submitted(round_, title=f"Zoë’s 100% _{n}") for n in range(3)]
     made = matching.draft(round_, staff, [(one, person) for one in applied], short=1)
-    return entries_of(made), actor_of(staff)
+    return [(entries_of(made), actor_of(staff)), (line_list(round_), actor_of(staff))]
 
 
 def _first_stage(lead: User) -> Round:

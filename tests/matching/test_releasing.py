@@ -190,3 +190,22 @@ def test_a_sheet_stays_when_its_author_leaves_and_agreed_numbers_count(world, st
     assert len(lines(other)) == tried["placed"]
     assert sum(one.person_id == few_id for one in lines(other)) == 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Assignment)) == 1
+
+
+def test_a_draft_is_taken_out_as_a_file_of_what_its_reader_may_meet(world, staff, client):
+    path, staff_id = f"/manage/rounds/{world.reference}/assignment", staff.id
+    round_path = f"/manage/rounds/{world.reference}"
+    draft = drafted(client.sign_in(staff), path)
+    drafted(client, path)
+    applied = db.session.scalars(sa.select(Application).order_by(Application.id)).first()
+    reference = applied.reference
+    behind(f"UPDATE application SET title = '=1+1', title_key = '=1+1' WHERE id = {applied.id}")
+    asked = {"draft": str(draft.number), "csrf_token": client.csrf_token()}
+    assert "Download all 18 lines" in client.get(f"{path}/{draft.number}", budget=14).text
+    file = client.post(f"{round_path}/draft-lines.csv", asked, status=200)
+    heading, *rows = file.body.strip().splitlines()
+    assert heading.lstrip("\ufeff").startswith("Reference,") and len(rows) == 18
+    assert sum("'=1+1" in row for row in rows) == 3
+    behind(f"UPDATE application SET lead_id = {staff_id} WHERE reference = '{reference}'")
+    file = client.post(f"{round_path}/draft-lines.csv", asked, status=200)
+    assert len(file.body.strip().splitlines()) == 1 + 15 and reference not in file.body

@@ -48,10 +48,11 @@ class Reading:
     refused: str
     tie: Tie | None
 
-    def why(self, words: Mapping[str, str]) -> str:
-        known = [words[one] for one in self.fits if one in words][:3]
-        chosen = ["chosen by hand"] if self.by_hand else []
-        return "; ".join([*known, *chosen]) or "to share out the work"
+
+def why(fits: Sequence[str], by_hand: bool, words: Mapping[str, str]) -> str:
+    """Why somebody would read an application."""
+    known = [words[one] for one in fits if one in words][:3]
+    return "; ".join([*known, *(["chosen by hand"] if by_hand else [])]) or "to share out the work"
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
     words = topic_words()
 
     def said(one: Reading) -> str:
-        return f"{one.name}{' ◆' if one.lived else ''}: {one.why(words)}"
+        return f"{one.name}{' ◆' if one.lived else ''}: {why(one.fits, one.by_hand, words)}"
 
     def nobody(row: EntryRow) -> str:
         return "Nobody yet" if row.wanted else "Has enough already"
@@ -221,6 +222,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
         one="application",
         filters=(Filter("show", "Show", lambda: SHOWN),),
         sort="reference",
+        size=25,
         empty="No application of this round needs anybody.",
         anchor="drafted",
     )  # fmt: skip
