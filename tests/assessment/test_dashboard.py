@@ -30,6 +30,7 @@ def test_the_dashboard_costs_the_same_at_one_and_at_three(app, person, client):
     assert "You have 2 of 3 left" in page.text
     assert "To declare: 1" in page.text
     assert "1 of 3 done" in page.text
+    assert page.text.count("Brightwater Care. Homecare") == 3, "where each would be used"
 
 
 def test_the_dashboard_says_how_far_a_sheet_has_come(app, person, client):

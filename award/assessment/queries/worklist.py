@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, null, select
 
 from award.accounts.models import Organisation
-from award.applications.models import Application
-from award.applications.rules import changing
-from award.applications.rules.states import DECIDED, ApplicationState
+from award.applications.models import Application, Submission
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.people import AssessorTime
 from award.assessment.queries.beginning import waiting
 from award.assessment.queries.reach import own_assignments
-from award.assessment.rules.machine import STATES
-from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
+from award.assessment.rules.states import UNFINISHED, AssignmentState
+from award.assessment.rules.worklist import LATER, DashboardRow, RoundOfWork
 from award.foundation import arrival
 from award.foundation.columns import Column, Kind
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.tables import ListView, Page, View, last_page
-from award.rounds.models import Criterion, Round
+from award.rounds.models import Criterion, QuestionSetVersion, Round
+from award.rounds.queries.question_sets import question_set_by_digest
+from award.rounds.rules.questions import Question
 from award.rounds.rules.values import BLINDNESS, applicant_hidden
 
-LATER = "later"
-"""The group of what nobody assesses yet; the others are named by their states."""
 _GROUP = case(
     (and_(Assignment.state.in_(sorted(UNFINISHED)), waiting()), LATER), else_=Assignment.state
 )
@@ -38,91 +36,6 @@ _ORDER = (AssignmentState.TO_DECLARE, AssignmentState.TO_SCORE, LATER, Assignmen
 _NEXT_FIRST = case(
     {str(name): place for place, name in enumerate(_ORDER)}, value=_GROUP, else_=len(_ORDER)
 )
-
-
-@dataclass(frozen=True)
-class DashboardRow:
-    """One of an assessor's assignments; `own_pct` (0 to 100, unrounded) once submitted. Of the
-    round's `criteria`, `scored` have a score on the assessor's sheet. What opens `later` has no
-    title here: it can still change. No `organisation` where the round hides who applies."""
-
-    round_id: int
-    reference: str
-    title: str
-    group: str
-    closes_at: datetime
-    extended_until: datetime | None
-    own_pct: float | None
-    scored: int
-    criteria: int
-    changed_from: int | None
-    phase: int
-    asks: int | None
-    organisation: str | None
-    saved_at: datetime | None
-    state: ApplicationState
-
-    @property
-    def became(self) -> str:
-        """What was decided and released about one that is done."""
-        told = self.group == AssignmentState.SUBMITTED and self.state in DECIDED
-        return self.state if told else ""
-
-    @property
-    def changed(self) -> bool:
-        """Did answers change since they read it?"""
-        return self.changed_from is not None and self.group in ACTIVE
-
-    @property
-    def later(self) -> bool:
-        return self.group == LATER
-
-    @property
-    def opens_at(self) -> datetime:
-        """Of one that opens later."""
-        return changing.closes(self.closes_at, self.extended_until)
-
-    @property
-    def colour(self) -> str:
-        return "grey" if self.later else STATES[AssignmentState(self.group)].colour
-
-
-@dataclass(frozen=True)
-class RoundOfWork:
-    """What an assessor has of a round, how many in each state, and the rows that are shown."""
-
-    id: int
-    title: str
-    due_at: datetime
-    reference: str
-    counts: Mapping[str, int]
-    rules: bool = False
-    """Has it rules for its assessors?"""
-    rows: Sequence[DashboardRow] = ()
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
-    def asked(self) -> int:
-        return self.total - self.counts.get(AssignmentState.CLOSED, 0)
-
-    @property
-    def done(self) -> int:
-        return self.counts.get(AssignmentState.SUBMITTED, 0)
-
-    @property
-    def to_declare(self) -> int:
-        return self.counts.get(AssignmentState.TO_DECLARE, 0)
-
-    @property
-    def left(self) -> bool:
-        return not {*UNFINISHED, LATER}.isdisjoint(self.counts)
-
-    @property
-    def later(self) -> int:
-        return self.counts.get(LATER, 0)
 
 
 @dataclass(frozen=True)
@@ -149,15 +62,18 @@ def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     shown, skipped = _on_page(every, (number - 1) * size, size or total)
     which: dict[str, Any] = {f"round_{place}": one.id for place, one in enumerate(shown)}
     which |= {"start": skipped, "many": size or total, "now": arrival.moment()}
+    asked = {one.id: question_set_by_digest(one.digest).meaning("care_settings") for one in shown}
+    keys = tuple(one.key if one and not one.identifies else "" for one in asked.values())
     rows = [
-        DashboardRow(*row) for row in (plain_rows(_rows(actor, len(shown)), which) if shown else ())
+        replace(DashboardRow(*row), setting=_in_words(asked[row[0]], setting))
+        for *row, setting in (plain_rows(_rows(actor, keys), which) if shown else ())
     ]
-    found = [
-        RoundOfWork(one.id, one.title, one.due_at, one.reference, one.counts, one.rules,
-                    [row for row in rows if row.round_id == one.id])
-        for one in shown
-    ]  # fmt: skip
+    found = [replace(one, rows=[row for row in rows if row.round_id == one.id]) for one in shown]
     return WorkPage(rows, total, number, size, rounds=found)
+
+
+def _in_words(question: Question | None, answer: Any) -> str:
+    return str(question.cell(answer) or "") if question else ""
 
 
 def rounds_of(actor: Actor) -> list[RoundOfWork]:
@@ -170,7 +86,15 @@ def rounds_of(actor: Actor) -> list[RoundOfWork]:
         first, *more = rows
         counts = {row.group: row.number for row in (first, *more)}
         found.append(
-            RoundOfWork(first.id, first.title, first.due_at, first.reference, counts, first.rules)
+            RoundOfWork(
+                first.id,
+                first.title,
+                first.due_at,
+                first.reference,
+                counts,
+                first.rules,
+                digest=first.digest,
+            )
         )
     left = [one for one in found if one.left]
     return [*left, *reversed([one for one in found if not one.left])]
@@ -205,22 +129,33 @@ def _counts(actor: Actor) -> Select[Any]:
     shown: list[Any] = [
         Round.id, Round.title, Round.reference, due_for(actor).label("due_at"),
         _GROUP.label("group"), func.count().label("number"), rules.label("rules"),
+        QuestionSetVersion.digest,
     ]  # fmt: skip
     return (
         select(*shown)
         .select_from(Assignment)
         .join(Assignment.application)
         .join(Application.round)
+        .join(Round.question_set)
         .where(own_assignments(actor))
-        .group_by(Round.id, Round.title, Round.assessment_due_at, Round.reference, rules, _GROUP)
+        .group_by(
+            Round.id,
+            Round.title,
+            Round.assessment_due_at,
+            Round.reference,
+            rules,
+            QuestionSetVersion.digest,
+            _GROUP,
+        )
         .order_by(Round.assessment_due_at, Round.reference)
     )
 
 
 @lru_cache(maxsize=100)
-def _rows(actor: Actor, rounds: int) -> Select[Any]:
-    """Of so many rounds, in their order. Ids first: scores are counted for those that are shown."""
-    of = [bindparam(f"round_{place}", type_=Integer) for place in range(rounds)]
+def _rows(actor: Actor, settings: tuple[str, ...]) -> Select[Any]:
+    """Of as many rounds, in their order, as there are keys of the questions that ask for
+    `settings` ("": none does). Ids first: scores are counted for those that are shown."""
+    of = [bindparam(f"round_{place}", type_=Integer) for place in range(len(settings))]
     place = case(*[(Application.round_id == one, number) for number, one in enumerate(of)])
     order = (place, _NEXT_FIRST, Assignment.reading_key, Application.reference)
     ids = (
@@ -255,7 +190,14 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         _unless_later(case((~hidden, Organisation.name))),
         Sheet.updated_at,
         Application.state,
+        _unless_later(_setting(of, settings)),
     ]
+    latest = (
+        select(func.max(Submission.number))
+        .where(Submission.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
     return (
         select(*shown)
         .select_from(Assignment)
@@ -264,8 +206,22 @@ def _rows(actor: Actor, rounds: int) -> Select[Any]:
         .join(Application.round)
         .outerjoin(Application.organisation)
         .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .outerjoin(
+            Submission,
+            and_(Submission.application_id == Application.id, Submission.number == latest),
+        )
         .order_by(*order)
     )
+
+
+def _setting(of: Sequence[Any], settings: Sequence[str]) -> Any:
+    """The answer itself, each round's by its own key; the body stays in the database."""
+    asked = [
+        (Application.round_id == round_, Submission.content[("answers", key)])
+        for round_, key in zip(of, settings, strict=True)
+        if key
+    ]
+    return case(*asked) if asked else null()
 
 
 def _unless_later(shown: Any) -> Any:
