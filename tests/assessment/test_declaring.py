@@ -11,7 +11,8 @@ from award.accounts.models import User
 from award.applications.models import Application, Submission
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Sheet
 from award.assessment.models.kept import ScoreSummary
-from award.assessment.services import assigning, declaring
+from award.assessment.rules.sharing import Pair
+from award.assessment.services import asking_many, assigning, declaring
 from award.foundation.db import db, transaction
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
@@ -44,7 +45,8 @@ def asked(round_: Round, number: int, person: User) -> tuple[list[Application], 
     del row["id"]
     copies = [{**row, "application_id": bid.id} for bid in bids[1:]]
     db.session.execute(insert(table), copies)
-    assigning.assign_many(bids, person, actor=accounts.actor_of(staff))
+    wanted = [Pair(bid.id, person.id) for bid in bids]
+    asking_many.ask_some(bids, wanted, actor=accounts.actor_of(staff), because={})
     db.session.commit()
     return bids, staff, f"/assess/rounds/{round_.reference}/declarations"
 
