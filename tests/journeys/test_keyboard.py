@@ -12,7 +12,7 @@ from award.accounts.queries.people import user_by_email
 from award.foundation import clock
 from award.foundation.policy import ANONYMOUS
 from award.rounds.queries.rounds import round_by_reference
-from tests.build import accounts, applications, assessment
+from tests.build import accounts, applications, assessment, rounds
 from tests.journeys.conftest import Service
 from tests.journeys.keys import Keyboard
 from tests.journeys.visit import Visitor
@@ -25,10 +25,12 @@ LEAD = "keyboard.lead@journey.example"
 
 @dataclass(frozen=True)
 class Bids:
-    """References of an application to write and of one to assess."""
+    """References of an application to write and of two to assess, in a round with rules."""
 
     draft: str
     submitted: str
+    other: str
+    round: str
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +39,15 @@ def bids(service: Service) -> Bids:
         round_ = round_by_reference(ANONYMOUS, ROUND)
         lead = accounts.user("Kit Lead", email=LEAD, password=PASSWORD, roles=())
         draft = applications.draft(round_, lead, organisation=accounts.organisation(lead))
-        submitted = applications.submitted(round_, lead, title="Doors that say they are open")
-        assessor = user_by_email(service.people.first)
-        assessment.assigned(submitted, assessor, staff=user_by_email(service.people.staff))
-        bids = Bids(draft.reference, submitted.reference)
+        read = rounds.closed_round(assessor_rules="Put nothing of it into another tool.")
+        submitted, other = (
+            applications.submitted(read, lead, title=title)
+            for title in ("Doors that say they are open", "Kettles that turn themselves off")
+        )
+        assessor, staff = map(user_by_email, (service.people.first, service.people.staff))
+        for one in (submitted, other):
+            assessment.assigned(one, assessor, staff=staff)
+        bids = Bids(draft.reference, submitted.reference, other.reference, read.reference)
     return bids
 
 
@@ -80,13 +87,19 @@ def test_an_applicant(browser: Browser, service: Service, bids: Bids) -> None:
 
 
 def test_an_assessor(browser: Browser, service: Service, bids: Bids) -> None:
-    """Declares no conflict, scores with the digits, leaves at once, and finds the sheet as it was
-    left."""
+    """Agrees to the rules, declares on all of one page, scores with the digits, leaves at once, and
+    finds the sheet as it was left; then fills it in and submits it."""
     keys = at_the_keyboard(browser, service, "assessor", service.people.first)
     page = keys.page
     keys.visitor.go("/assess")
-    keys.press(f"main a[href$='{bids.submitted}']")
-    keys.choose("answer", "none").press("main form button[type=submit]")
+    keys.press(f"main a[href$='{bids.round}/declarations']")
+    keys.tick("[name=agreed]").press("main form button[type=submit]")
+    keys.press(f"main a[href$='{bids.round}/declarations']")
+    keys.choose(f"answer_{bids.submitted}", "none").choose(f"answer_{bids.other}", "decline")
+    keys.press(".app-declare__foot button")
+    keys.press_in_page(".nhsuk-error-summary a[href*=reason_]")
+    keys.choose(f"reason_{bids.other}", "too_many").press(".app-declare__foot button")
+    assert page.url.endswith("/assess"), page.url
     keys.visitor.go(f"/assess/{bids.submitted}")
     foot, window = page.locator(".app-desk__foot").bounding_box(), page.viewport_size
     assert foot and window
@@ -98,6 +111,25 @@ def test_an_assessor(browser: Browser, service: Service, bids: Bids) -> None:
     assert page.locator("[name=score_problem][value='8']").is_checked()
     words = page.locator("[name=justification_problem]").input_value()
     assert words == "People wait at a closed door."
+    words = page.locator("[data-answer] > p").first.inner_text()[:40].rsplit(" ", 1)[0]
+    keys.press("[name=then][value=pin-problem]").write("[name=quotation]", words)
+    keys.press("main form button[type=submit]")
+    assert page.locator("#sheet-problem q").inner_text() == words
+    for criterion, digit in (("people", "7"), ("value", "6")):
+        page.locator(f".app-steps [href='#sheet-{criterion}']").focus()
+        page.keyboard.press("Enter")
+        keys.score(criterion, digit, f"What they say about {criterion} reads well to me.")
+    page.locator("[href='#sheet-problem']").first.focus()
+    page.keyboard.press("Enter")
+    keys.write("[name=justification_problem]", "People wait outside at a closed door.")
+    page.locator(".app-steps [href='#sheet-overall']").focus()
+    page.keyboard.press("Enter")
+    keys.choose("in_scope", "yes").choose("recommend", "yes")
+    keys.write("[name=comments_for_applicant]", "Thank you for a clear and kind application.")
+    keys.press("[name=then][value=submit]").tick("[name=own_words]")
+    keys.press("main form button[type=submit]")
+    keys.visitor.go(f"/assess/{bids.submitted}")
+    assert "You submitted your scores" in page.inner_text("main")
     keys.visitor.close()
 
 
