@@ -58,8 +58,10 @@ COUNTS_EVERYTHING = "/manage/audit/check"
 """How many events the trail has: that none is missing is what it is for."""
 THINGS = ("closed", "their scored", "lead's account", "-")
 CANARY = "Canaryword"
-CHANGING = re.compile(r'name="(?:csrf_token|page_heard)"[^>]*>|quote <strong[^>]*>[0-9a-f]{16}<')
-"""What differs from one time to the next by itself: a form's token, the number of a request."""
+CHANGING = re.compile(r'name="(?:csrf_token|page_heard)"[^>]*>|quote <strong[^>]*>[0-9a-f]{16}<'
+                      r"|\b[0-9a-f]{10}\b")  # fmt: skip
+"""What differs from one time to the next by itself: a form's token, the number of a request, the
+key of a table's new row."""
 
 
 @dataclass(frozen=True)
