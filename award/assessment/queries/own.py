@@ -85,20 +85,24 @@ def _to_do(actor: Actor) -> Select[str]:
     )
 
 
-_PANEL = select(AssessorProfile.panel).where(AssessorProfile.user_id == bindparam("user_id"))
+def panel_and_evening(actor: Actor) -> tuple[str, int | None]:
+    """`professional` (also for those without a profile) or `lived_experience`, and how many they
+    take in an evening, as their profile says."""
+    row = db.session.execute(_PROFILE, {"user_id": actor.user_id}).one_or_none()
+    return (row.panel, row.evening) if row else ("professional", None)
 
 
 def panel_of(actor: Actor) -> str:
-    """`professional` (also for those without a profile) or `lived_experience`."""
-    return db.session.scalar(_PANEL, {"user_id": actor.user_id}) or "professional"
+    return panel_and_evening(actor)[0]
 
 
 def evening_of(actor: Actor) -> int | None:
-    """How many they take in an evening, as their profile says."""
-    return db.session.scalar(_EVENING, {"user_id": actor.user_id})
+    return panel_and_evening(actor)[1]
 
 
-_EVENING = select(AssessorProfile.evening).where(AssessorProfile.user_id == bindparam("user_id"))
+_PROFILE = select(AssessorProfile.panel, AssessorProfile.evening).where(
+    AssessorProfile.user_id == bindparam("user_id")
+)
 
 
 def has_assessed(actor: Actor, application_id: int) -> bool:

@@ -16,6 +16,7 @@ from award.assessment.queries.agreements import FIRST, must_agree
 from award.assessment.queries.declaring import asked_about
 from award.assessment.queries.evenings import totals_of
 from award.assessment.queries.worklist import WORK, WorkPage
+from award.assessment.rules.evenings import USUAL_EACH
 from award.assessment.rules.states import ACTIVE, AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views.evenings import plan_now
@@ -49,12 +50,13 @@ def not_here(error: NotFound) -> ResponseReturnValue:
 def dashboard() -> ResponseReturnValue:
     found, actor = listing(WORK), current_actor()
     page = cast(WorkPage, found.page)
+    panel, evening = own.panel_and_evening(actor)
     return render_template(
         "assessment/dashboard.html",
         listing=found,
-        panel=own.panel_of(actor),
+        panel=panel,
         totals=totals_of(actor, [one.id for one in page.rounds]),
-        plan=plan_now(),
+        plan=plan_now(each=evening or USUAL_EACH),
         go_on=page.go_on,
         interests=own_standing(actor),
         leads_on=pointers("assessing in", [one.id for one in page.rounds]),
