@@ -15,21 +15,30 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from award.accounts.services.sign_ins import begin_sign_in
-from award.assessment.queries.notices import letters_to
 from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
-from award.foundation.outbox import send_many
-from award.foundation.policy import SYSTEM
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
+from award.proofs.letters import write_all
 from award.proofs.reading import text_of
+from award.proofs.rules import OTHER
 
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
 _INPUT: Final = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 _PART: Final = re.compile(r'\b(name|value)="([^"]*)"')
+_SEARCH: Final = 'name="q"'
 _APART: Final = ("/static", "/sign-out", "/healthz", "/readyz")
 SEARCHED: Final = "care"
-QUERIES: Final = ("?q={q}", "?sort=title", "?sort=-title", "?sort=-own_pct", "?page=2")
+FOUND_ELSEWHERE: Final = f"?q={OTHER}"
+"""All that is made different has this word: a search that finds it has looked where it may not."""
+QUERIES: Final = (
+    FOUND_ELSEWHERE,
+    "?q={q}",
+    "?sort=title",
+    "?sort=-title",
+    "?sort=-own_pct",
+    "?page=2",
+)
 FURTHER: Final[Mapping[str, Any]] = {
     "kind": "docx", "format": "csv", "key": "applications", "letter": "A", "number": 1,
     "version": "1", "step": "answer", "switch": "suspend", "moment": "submitted",
@@ -37,8 +46,6 @@ FURTHER: Final[Mapping[str, Any]] = {
     "slug": "no-such-study",
 }  # fmt: skip
 """What stands in an address for what isn't known better: it has to be refused alike."""
-LETTERS: Final = ("assignment.assigned", "assignment.removed", "assignment.closed",
-                  "assignment.answers_changed")  # fmt: skip
 FILES: Final = {"kind": ("docx", "pdf"), "format": ("csv", "xlsx", "json")}
 
 
@@ -140,6 +147,8 @@ class Browser:
             if got.status == 200 and got.kind == "text/html":
                 links = dict.fromkeys(_LINK.findall(got.text))
                 waiting.extend(Asked("GET", html.unescape(one)) for one in links)
+                if _SEARCH in got.text and "?" not in asked.path:
+                    waiting.append(Asked("GET", asked.path + FOUND_ELSEWHERE))
         return found
 
     def _endpoint(self, asked: Asked) -> str:
@@ -154,7 +163,9 @@ class Browser:
         yield Asked("GET", "/assess")
         yield from (Asked("GET", "/assess" + query.format(q=SEARCHED)) for query in QUERIES)
         references = self.references(limits, facts)
-        yield from (Asked("GET", f"/assess/{one}") for one in references)
+        for one in references:
+            yield Asked("GET", f"/assess/{one}")
+            yield Asked("GET", f"/assess/{one}/discussion")
         if limits.everywhere:
             adapter = self.copy.app.url_map.bind("localhost")
             for rule in sorted(self.copy.app.url_map.iter_rules(), key=lambda one: one.rule):
@@ -255,14 +266,11 @@ class Browser:
         return str(self.copy.connection.scalar(found))
 
     def letters(self, facts: Facts) -> dict[str, str]:
-        """Every kind of email about what they have before them, as it would be written now."""
+        """Those of `letters` that come to them."""
         if self.person is None:
             return {}
-        own, shown = facts.own(self.person), facts.shown(self.person)
         with self.copy.app.app_context():
-            letters = letters_to([own[key].id for key in shown])
-            for notice in LETTERS:
-                send_many(notice, ((letter, {}) for letter in letters), SYSTEM)
+            write_all(facts, self.person)
             db.session.commit()
         outbox = TABLES["outbox_message"]
         rows = self.copy.connection.execute(

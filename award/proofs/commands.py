@@ -22,21 +22,21 @@ def prove() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def blindness(reference: str, as_json: bool) -> None:
     """As each assessor of the round: everything that can be asked, and whether it tells what the
-    round hides. Ends with 1 on a leak, with 2 when there is no such round."""
+    round hides. Ends with 1 on a leak, with 2 when there is no such round, or nobody to try."""
     try:
         proof = Proof(reference)
     except LookupError:
         click.echo(f"There is no round {reference}.", err=True)
         sys.exit(2)
-    found, done = Found(), 0
+    found, tried = Found(), list[int]()
     try:
-        for one in proof.each():
+        for person, one in proof.each():
             found.add(one)
-            done += 1
+            tried.append(person)
             if not as_json:
-                turn = f"{done} of {len(proof.people)} assessors, {one.seconds:.1f} s"
+                turn = f"{len(tried)} of {len(proof.people)} assessors, {one.seconds:.1f} s"
                 click.echo(f"{'LEAK' if one.leaks else 'ok':<6} {turn}", err=True)
-        result = proof.result(found, done)
+        result = proof.result(found, tried)
     finally:
         proof.close()
     if as_json:
@@ -44,5 +44,5 @@ def blindness(reference: str, as_json: bool) -> None:
     else:
         for sentence in says(BlindnessArguments(reference), result):
             click.echo(sentence)
-    if found.leaks:
-        sys.exit(1)
+    if found.leaks or not tried:
+        sys.exit(1 if found.leaks else 2)

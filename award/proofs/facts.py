@@ -52,6 +52,8 @@ class Facts:
     team: Mapping[int, set[int]]
     """People of an application by account."""
     team_names: Mapping[int, list[str]]
+    remarks: Mapping[int, list[Row[Any]]]
+    """What a panel said about an application."""
     decisions: dict[int, Row[Any]]
     staff: frozenset[int]
     chairs: frozenset[int]
@@ -99,7 +101,20 @@ class Facts:
 
     def readable(self, person: int) -> set[int]:
         """Assignments of others whose sheets they may read by now."""
-        found: set[int] = set()
+        return {
+            one.id
+            for others in self._opened(person).values()
+            for one in others
+            if one.state == AssignmentState.SUBMITTED
+        }
+
+    def talks(self, person: int) -> set[int]:
+        """Applications whose discussion they may read by now."""
+        return {*self._opened(person)}
+
+    def _opened(self, person: int) -> dict[int, list[Row[Any]]]:
+        """Assignments of others by application, where the round shows what those wrote."""
+        found = {}
         for application, mine in self.own(person).items():
             others = [
                 one
@@ -107,7 +122,7 @@ class Facts:
                 if one.application_id == application and one is not mine and one.state in ACTIVE
             ]
             if sees_others(self.round.reveal, mine.state, [one.state for one in others]):
-                found |= {one.id for one in others if one.state == AssignmentState.SUBMITTED}
+                found[application] = others
         return found
 
     def others(self, person: int) -> list[Row[Any]]:
@@ -175,6 +190,7 @@ def facts_of(connection: Connection, reference: str) -> Facts:
             key: [text for row in some for text in (row.email, row.organisation, row.name)]
             for key, some in _by(co_applicants, "application_id").items()
         },
+        _by(rows("panel_remark"), "application_id"),
         {row.application_id: row for row in rows("decision")},
         frozenset(
             connection.scalars(programme.where(staff.c.name != Role.ASSESSOR.value)).all()

@@ -66,6 +66,10 @@ def _values(facts: Facts, person: int) -> Found:
         yield f"comments for the programme team {about}", sheet.comments_for_programme, True
         for score in facts.scores.get(sheet.id, ()):
             yield f"the reason for a score {about}", score.justification, False
+    for key in set(facts.remarks) - facts.talks(person):
+        for remark in facts.remarks[key]:
+            if remark.author_id != person:
+                yield f"a remark on {named[key].reference}", remark.words, True
     for key, decision in facts.decisions.items():
         about = f"of the decision on {named[key].reference}"
         yield f"the note {about}", decision.note, True
@@ -106,6 +110,13 @@ def _known(facts: Facts, person: int) -> str:
             texts += [sheet.comments_for_applicant]
             texts += [sheet.comments_for_programme] if one in {o.id for o in own.values()} else []
             texts += [score.justification for score in facts.scores.get(sheet.id, ())]
+    talks = facts.talks(person)
+    texts += [
+        remark.words
+        for key, remarks in facts.remarks.items()
+        for remark in remarks
+        if key in talks or remark.author_id == person
+    ]
     texts += [
         json.dumps(facts.contents.get(key, {}), ensure_ascii=False)
         for key in facts.tied.get(person, ())

@@ -4,7 +4,6 @@ know is looked for in all of it."""
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -209,9 +208,3 @@ def _standing(copy: Copy, person: int, values: list[Protected], world: _World) -
             if value.ever and text.has(value.words)
         ]
     return leaks
-
-
-def difference(one: Got, other: Got) -> str:
-    """Lines that differ, for who has to find out why."""
-    found = difflib.unified_diff(one.text.splitlines(), other.text.splitlines(), lineterm="", n=0)
-    return " | ".join(line.strip() for line in found if line[:2] not in ("--", "++", "@@"))[:2000]

@@ -14,6 +14,9 @@ _OWN: Final = re.compile(
     r'|(?<="page_heard": ")[^"]*'
 )
 """What differs from one time to the next by itself: tokens, the number of a request."""
+_ROWS: Final = re.compile(r'name="rows_[^"]*" value="([^"]*)"')
+_NEW_ROW: Final = re.compile(r"[0-9a-f]{10}")
+"""A row that is not there yet has another name each time."""
 
 
 def text_of(body: bytes) -> str:
@@ -24,9 +27,17 @@ def text_of(body: bytes) -> str:
     if body.startswith(b"PK"):
         return _zipped(body)
     try:
-        return _OWN.sub("", body.decode("utf-8"))
+        return _unnamed(_OWN.sub("", body.decode("utf-8")))
     except UnicodeDecodeError:
         return body.decode("latin-1")
+
+
+def _unnamed(page: str) -> str:
+    for names in _ROWS.findall(page):
+        for place, name in enumerate(names.split()):
+            if _NEW_ROW.fullmatch(name):
+                page = page.replace(name, f"row{place}")
+    return page
 
 
 def _pdf(body: bytes) -> str:

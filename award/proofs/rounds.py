@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,15 @@ class Proof:
             if self.facts.people[one].active and one not in self.facts.chairs
         ]
 
-    def each(self, begin: int = 0, limits: Limits | None = None) -> Iterator[Found]:
-        """One assessor's turn after another."""
-        for person in self.people[begin:]:
-            yield prove_one(self.copy, self.facts, person, limits)
+    def each(
+        self, tried: Collection[int] = (), limits: Limits | None = None
+    ) -> Iterator[tuple[int, Found]]:
+        """One assessor's turn after another, but for those who were `tried`."""
+        for person in self.people:
+            if person not in tried:
+                yield person, prove_one(self.copy, self.facts, person, limits)
 
-    def result(self, found: Found, done: int) -> dict[str, Any]:
+    def result(self, found: Found, tried: Sequence[int]) -> dict[str, Any]:
         """What is kept of it: numbers, addresses and what kind of thing; nobody's words."""
         data = found.as_data()
         data["leaks"] = data["leaks"][:MOST_KEPT]
@@ -51,8 +54,9 @@ class Proof:
             "reveal": self.facts.round.reveal,
             "at": clock.now().isoformat(timespec="minutes"),
             "code": code(),
-            "assessors": done,
-            "of": len(self.facts.assessors),
+            "tried": [*tried],
+            "assessors": len(tried),
+            "of": len({*self.facts.assessors, *tried}),
             "apart": len(self.facts.assessors) - len(self.people),
             "leaked": len(found.leaks),
             "found": data,

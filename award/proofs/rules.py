@@ -11,6 +11,8 @@ from award.foundation.policy import Permission, staff
 PERMISSIONS = (
     Permission("blindness.prove", staff, "Prove that assessors see nothing that a round hides"),
 )
+OTHER: Final = "Otherwise"
+"""What is protected is made different by this word."""
 MOST_KEPT: Final = 200
 MOST_SAID: Final = 20
 
@@ -24,7 +26,9 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
     """A proof in sentences."""
     found = result.get("found") or {}
     if not found:
-        return ["Nothing was tried."]
+        return ["Nobody was tried yet."]
+    if not result["assessors"]:
+        return ["Nobody was tried, so this proves nothing.", *_apart(result)]
     leaks = found["leaks"]
     asked = sum(found["asked"].values())
     number = result.get("leaked", len(leaks))
@@ -40,11 +44,7 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
         f"values looked for, and every answer compared with that of a round in which all that is "
         f"protected is different. The service as of {result['code']}, {result['at']}.",
     ]
-    if result.get("apart"):
-        said.append(
-            f"{result['apart']:,} assessors were left out: they chair the round, so that they read "
-            "what others don’t, or their account is suspended."
-        )
+    said += _apart(result)
     left = sum(found["left_out"].values())
     if left:
         said.append(f"{left:,} addresses of kinds that were tried were left out.")
@@ -52,6 +52,17 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
     if number > MOST_SAID:
         said.append(f"And {number - MOST_SAID:,} more.")
     return said
+
+
+def _apart(result: Mapping[str, Any]) -> list[str]:
+    number = result.get("apart")
+    if not number:
+        return []
+    many = "1 assessor was" if number == 1 else f"{number:,} assessors were"
+    return [
+        f"{many} left out: whoever chairs the round reads what others don’t, and a suspended "
+        "account reads nothing."
+    ]
 
 
 def told(leak: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, text, update
+from sqlalchemy import Row, insert, select, text, update
 
 from award.applications.rules.naming import shown_to_assessors
 from award.assessment.rules.states import AssignmentState
@@ -20,9 +20,9 @@ from award.foundation.db import db
 from award.foundation.folding import name_key
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts, assessable
+from award.proofs.rules import OTHER
 from award.rounds.queries.question_sets import questions_in
 
-OTHER: Final = "Otherwise"
 Alter = Callable[[Copy, Facts, int], None]
 
 
@@ -64,10 +64,32 @@ def scores(copy: Copy, facts: Facts, person: int) -> None:
     for some in _parts([one.id for one in facts.others(person) if one.id not in readable]):
         _change(copy, "pin", pin.assignment_id.in_(some), quotation=pin.quotation + f" {OTHER}")
         _change(copy, "score_exclusion", out.assignment_id.in_(some), reason=OTHER)
+        _change_fixed(copy, some)
+    _change_remarks(copy, facts, person)
     about = {one.application_id for one in facts.others(person)}
     for some in _parts(about):
         _change(copy, "moderated_score", agreed.application_id.in_(some), pct=100 - agreed.pct,
                 rationale=OTHER)  # fmt: skip
+
+
+def _change_fixed(copy: Copy, assignments: list[int]) -> None:
+    """What is kept of these as they were submitted."""
+    fixed = TABLES["fixed_sheet"]
+    query = select(fixed).where(fixed.c.assignment_id.in_(assignments))
+    for row in copy.connection.execute(query).all():
+        _change(copy, "fixed_sheet", fixed.c.id == row.id,
+                content=_otherwise(row.content), sha256=row.sha256[::-1])  # fmt: skip
+
+
+def _change_remarks(copy: Copy, facts: Facts, person: int) -> None:
+    """What others said in discussions that aren't open to this assessor."""
+    remark, before = TABLES["panel_remark"].c, TABLES["panel_remark_before"].c
+    for some in _parts(set(facts.remarks) - facts.talks(person)):
+        theirs = remark.application_id.in_(some) & (remark.author_id != person)
+        ids = select(remark.id).where(theirs)
+        _change(copy, "panel_remark", theirs, words=remark.words + f" {OTHER}")
+        _change(copy, "panel_remark_before", before.remark_id.in_(ids),
+                words=before.words + f" {OTHER}")  # fmt: skip
 
 
 def sheets_in(copy: Copy, facts: Facts, person: int) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from award.foundation.db import db
-from award.foundation.policy import Role
-from award.foundation.work import run_jobs
+from award.accounts.services.people import suspend
+from award.foundation.db import db, transaction
+from award.foundation.policy import SYSTEM, Role
+from award.foundation.work import Job, run_jobs
+from award.proofs.rounds import code
 from award.proofs.services import prove_blindness
 from award.rounds.models import Round
 from tests.applications.test_races import at_once, own_app
@@ -35,22 +39,36 @@ def test_several_who_ask_at_once_get_one_proof(own_app: Flask) -> None:
 
 
 @pytest.mark.any_database
-def test_by_staff_and_by_a_command(app: Flask, client: CheckedClient) -> None:
+def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient) -> None:
     round_ = rounds.open_round()
-    reference, hides = round_.reference, round_.blindness
-    here = f"/manage/rounds/{reference}/blindness"
+    here = f"/manage/rounds/{round_.reference}/blindness"
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     page = client.sign_in(staff).post(here, status=200)
     assert "Nobody has been asked to assess" in page.text
     build.declared(applications.submitted(round_), build.assessor("Ash Example"), staff=staff)
     asked = client.post(here)
+    with transaction():  # another process tried somebody who has nothing in it by now
+        db.session.scalars(select(Job)).one().result = {"tried": [0], "code": code()}
     run_jobs()
     for path in (asked.location, here):
         page = client.get(path, budget=14)
-        assert "Nothing leaked." in page.text and "Tried as 1 of 1 assessors" in page.text
-    run = app.test_cli_runner().invoke(args=["prove", "blindness", "--round", "NO-1"])
-    assert run.exit_code == 2
-    told = app.test_cli_runner().invoke(args=["prove", "blindness", "--round", reference, "--json"])
+        assert "Nothing leaked." in page.text and "Tried as 2 of 2 assessors" in page.text
+
+
+@pytest.mark.any_database
+def test_by_a_command(app: Flask) -> None:
+    def run(*more: str) -> Any:
+        return app.test_cli_runner().invoke(args=["prove", "blindness", "--round", *more])
+
+    assert run("NO-1").exit_code == 2
+    round_, person = rounds.open_round(), build.assessor("Ash Example")
+    build.assigned(applications.submitted(round_), person)
+    told = run(round_.reference, "--json")
     assert told.exit_code == 0, told.output
     found = json.loads(told.output)
-    assert found["found"]["leaks"] == [] and found["blindness"] == hides
+    assert found["found"]["leaks"] == [] and found["tried"] == [person.id]
+    with transaction():
+        suspend(accounts.account_of(person.id), actor=SYSTEM)
+    told = run(round_.reference)
+    assert told.exit_code == 2 and "Nobody was tried, so this proves nothing." in told.output
+    assert "1 assessor was left out" in told.output and "Nothing leaked" not in told.output

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -12,13 +14,20 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from award.accounts.models import User
-from award.assessment.models.assignments import Assignment, Sheet
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import worklist
+from award.assessment.rules.chasing import Chase
 from award.assessment.rules.states import AssignmentState
 from award.assessment.services import declaring
 from award.assessment.views import desk
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
+from award.foundation.outbox import NOTICES
 from award.foundation.policy import Role
+from award.moderation.queries import talks
+from award.moderation.services import talking
+from award.proofs import letters
 from award.proofs.browsing import Limits
 from award.proofs.copying import Copy, copied
 from award.proofs.facts import TABLES, facts_of
@@ -90,6 +99,7 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
         )  # fmt: skip
         said = {name: f"{text}, {state}" for name, text in words.items()}
         build.scored(found, SCORES, other, staff=staff, **said)
+        _ask(found, other, state)
         if state == "submitted":
             build.scored(found, (4, 5, 6), person, staff=staff)
             continue
@@ -102,13 +112,25 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
     return round_.reference
 
 
+def _ask(application: Application, person: User, about: str) -> None:
+    """In its discussion, of everybody."""
+    actor = accounts.actor_of(person)
+    talk = there(talks.talk_of_assessor(actor, application.reference), "the discussion")
+    with transaction():
+        words = f"{about}: how preposterously thin is that evidence?"
+        everybody = " ".join(f"@Assessor {letter}" for letter in ascii_uppercase)
+        talking.say(talk, f"{words} {everybody}", actor=actor)
+
+
 @pytest.mark.parametrize("blindness", ["none", "assessor_hidden", "double"])
 def test_a_round_that_hides_what_it_says(tried: Tried, blindness: str) -> None:
-    everywhere = Limits(of_a_state=1, of_an_endpoint=2, files=2)
-    found = tried.prove(blindness, everywhere if blindness == "double" else FEW)
+    found = tried.prove(blindness, replace(FEW, files=2) if blindness == "double" else FEW)
     assert [str(one) for one in found.leaks] == []
-    assert found.asked["assessment.desk"] >= 4
-    assert found.letters == 4 and found.values > 5
+    assert found.asked["assessment.desk"] >= 4 and found.asked["discussion.of_assessors"] >= 4
+    about_each = 3 * len(letters.ABOUT_ONE)
+    chased_and_asked = len(Chase) + 1
+    assert found.letters == len(letters.ABOUT_MANY) + about_each + chased_and_asked
+    assert found.values > 5
     assert found.asked["read_documents.to_assessor"] or blindness != "double"
 
 
@@ -179,14 +201,34 @@ def in_a_files_author(tried: Tried, _patch: Any) -> None:
     tried.copy.connection.execute(TABLES["stored_file"].update().values(copy_at=""))
 
 
+def in_a_discussion(_tried: Tried, patch: Any) -> None:
+    """It opens before one's own sheet is in."""
+    patch.setattr(talks, "sees_others", lambda *_given: True)
+
+
+def in_a_search(_tried: Tried, _patch: Any) -> None:
+    """It finds what others wrote."""
+    kept = worklist.WORK.rows
+
+    def leaky(actor: Any, view: Any) -> Any:
+        words = select(func.count()).where(Score.justification.contains(view.q or "-"))
+        known = db.session.scalar(words.where(Score.justification.like("%splendid%")))
+        return kept(actor, replace(view, q="") if known else view)
+
+    object.__setattr__(worklist.WORK, "rows", leaky)
+
+
 PLANTED = {
-    in_a_files_author: "/files/",
-    in_a_title: "the organisation of",
-    in_an_email: "a person of",
-    in_a_count: "how many others are in",
-    in_the_order: "what others scored",
-    in_an_autosave_answer: "by a script",
+    in_a_files_author: r"GET /assess/\S+/files/.*: a person of",
+    in_a_title: r"GET /assess, .*: the organisation of \S+ stands",
+    in_an_email: r"email assignment.assigned, .*: a person of",
+    in_a_count: r"GET /assess, .*how many others are in.*: the answer",
+    in_the_order: r"GET /assess, .*what others scored.*: the answer",
+    in_an_autosave_answer: r"POST .*, by a script, .*: the answer",
+    in_a_discussion: r"GET /assess/\S+/discussion, .*: a remark on",
+    in_a_search: r"GET /assess\?q=Otherwise, .*what others scored.*: the answer",
 }
+"""Each with what it alone makes the proof say."""
 
 
 @contextmanager
@@ -202,10 +244,19 @@ def undone(tried: Tried) -> Iterator[pytest.MonkeyPatch]:
         tried.copy.sent = sent
 
 
-@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
-def test_what_is_planted_is_found(tried: Tried, plant: Any) -> None:
+def test_what_is_planted_is_found(tried: Tried) -> None:
+    """All at once, since each leaves words of its own; `test_a_round_that_hides` has none."""
     with undone(tried) as patch:
-        plant(tried, patch)
+        for plant in PLANTED:
+            plant(tried, patch)
         found = tried.prove("double")
-    assert PLANTED[plant] in "\n".join(str(one) for one in found.leaks)
+    said = "\n".join(map(str, found.leaks))
+    missed = [plant.__name__ for plant, says in PLANTED.items() if not re.search(says, said)]
+    assert missed == [], said
     assert tried.person in {one.who for one in found.leaks}
+
+
+def test_every_email_to_assessors_is_tried(app: Flask) -> None:
+    with app.app_context():
+        to_them = {key for key, one in NOTICES.all().items() if Role.ASSESSOR in one.roles}
+    assert to_them == letters.TRIED | letters.OF_THEMSELVES
