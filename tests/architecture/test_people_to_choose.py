@@ -20,7 +20,7 @@ from award.matching.queries.entries import EntryRow
 
 pytestmark = pytest.mark.any_database
 
-ENTRY = EntryRow(1, "AIA-7K3F9Q", "Spotting dehydration early", 2, 2)
+ENTRY = EntryRow(1, "AIA-7K3F9Q", "Spotting dehydration early", wanted=2, lived=None, short=2)
 DAVIDS = ("david@north.example", "david@south.example")
 
 

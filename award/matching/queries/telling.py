@@ -10,7 +10,7 @@ from sqlalchemy import select
 from award.applications.models import Application
 from award.foundation.db import db
 from award.foundation.many import among
-from award.foundation.scopes import everything
+from award.foundation.scopes import within
 from award.matching.models import Draft
 
 
@@ -28,7 +28,7 @@ class ShortageRow:
     short: int
 
 
-@everything("who asks reads all of the round")
+@within("draft")
 def shortages_of(draft: Draft, names: Mapping[int, str]) -> list[ShortageRow]:
     """As they were when it was made, for who may meet every application of it. `names`: of those
     who may assess, in their order."""
