@@ -3,6 +3,7 @@ a draft that could not be made, and who must not be told."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
@@ -190,6 +191,36 @@ def test_a_sheet_stays_when_its_author_leaves_and_agreed_numbers_count(world, st
     assert len(lines(other)) == tried["placed"]
     assert sum(one.person_id == few_id for one in lines(other)) == 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Assignment)) == 1
+
+
+def test_a_draft_is_released_as_it_was_shown(world, staff, client):
+    path = f"/manage/rounds/{world.reference}/assignment"
+    draft = drafted(client.sign_in(staff), path)
+    ask = f"{path}/{draft.number}/release"
+    shown = client.get(ask, budget=14).form_values()
+    # in another window somebody takes the place of somebody: the counts are the same
+    line = lines(draft)[0]
+    away, application_id = line.person_id, line.application_id
+    here = {one.person_id for one in lines(draft) if one.application_id == application_id}
+    add = min({one.person_id for one in lines(draft)} - here)
+    reference = db.session.get_one(Application, application_id).reference
+    where = f"{path}/{draft.number}/change?application={reference}"
+    client.post(where, {**client.get(where).form_values(), "away": [str(away)], "add": str(add)})
+    again = client.post(ask, shown, status=200)
+    assert again.errors == [
+        "The draft has changed since you opened the page: who reads what. Nothing was done. Look "
+        "at it as it is now, then confirm again"
+    ]
+    work.run_jobs()
+    assert not letters()
+    client.post(ask, again.form_values())
+    work.run_jobs()
+    assert len(letters()) == 6
+    # what other limits would do counts those too who have some already and get nothing new
+    has = Counter(one.person_id for one in lines(draft))
+    limits = [one for one in drafted(client, path).facts["what_if"] if "cap" in one]
+    assert {(one["placed"], one["most"]) for one in limits} == {(0, max(has.values()))}
+    assert {one["over"] for one in limits} == {0}
 
 
 def test_a_draft_is_taken_out_as_a_file_of_what_its_reader_may_meet(world, staff, client):

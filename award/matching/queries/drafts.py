@@ -16,6 +16,7 @@ from award.assessment.queries.reach import out_of_reach, visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation.db import db
+from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
@@ -166,6 +167,18 @@ def figures(actor: Actor, draft: Draft) -> Figures:
         .where(line.draft_id == draft.id, visible_applications(actor))
     ).one()
     return Figures(wanted, applications, complete, *found)
+
+
+@within("draft")
+def to_ask(actor: Actor, draft: Draft) -> list[tuple[int, int]]:
+    """Pairs (application, person) within reach that would be asked for if it were released now."""
+    rows = plain_rows(
+        select(DraftLine.application_id, DraftLine.person_id)
+        .join(Application, Application.id == DraftLine.application_id)
+        .where(DraftLine.draft_id == draft.id, lines.askable(), visible_applications(actor))
+        .order_by(DraftLine.application_id, DraftLine.person_id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 @within("draft")

@@ -127,18 +127,19 @@ def numbers_to_try(needed: int, lived: int | None) -> list[dict[str, int | None]
 
 
 def tried(asked: Asked) -> dict[str, Any]:
-    """What it would come to, by the same solver. `over`: people who would have more than they say
+    """What it would come to, by the same solver. `most`: on one person, whether or not they
+    get something new. `over`: people who get something new, and would have more than they say
     themselves that they take."""
     found = solve(asked)
     load = Counter(person for _, person in found.pairs)
-    all_of = {one.id: load[one.id] + one.has for one in asked.readers if load[one.id]}
+    all_of = {one.id: load[one.id] + one.has for one in asked.readers}
     own = {one.id: one.own for one in asked.readers if one.own is not None}
     return {
         "placed": len(found.pairs),
         "short": sum(found.short.values()),
         "known": known_share(asked, found),
         "most": max(all_of.values(), default=0),
-        "over": sum(many > own.get(one, many) for one, many in all_of.items()),
+        "over": sum(all_of[one] > own.get(one, all_of[one]) for one in load),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,7 +26,7 @@ from award.foundation.scopes import within
 from award.interests.queries.ties import ties_of
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
-from award.matching.queries.drafts import figures
+from award.matching.queries.drafts import figures, to_ask
 from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
@@ -50,10 +51,9 @@ class Step:
         return self.asked + self.refused + self.undecided
 
 
-def shown_of(draft: Draft, actor: Actor) -> dict[str, int]:
-    """What the page that asks remembers."""
-    found = figures(actor, draft)
-    return {"lines": found.ask, "people": found.asked}
+def shown_of(draft: Draft, actor: Actor) -> dict[str, Any]:
+    """What the page that asks remembers: who would be asked for what, not how many alone."""
+    return {"lines": to_ask(actor, draft)}
 
 
 @act("matching.draft")
