@@ -11,6 +11,8 @@ from award.assessment.services import gathering
 from award.foundation.db import transaction
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
+from award.interests.rules.declared import InterestKind
+from award.interests.services.declaring import Given, declare_interests
 from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
 from tests.build import accounts, applications, assessment, moderation, rounds
@@ -102,4 +104,24 @@ def hand_on() -> Case:
         lambda: assessment.assigned(one, heir, staff=staff),
         one.reference, page, more={"reason": "Nobody hears from them"},
         sides=("Would be asked", "has this application already"),
+    )  # fmt: skip
+
+
+def _declares(person: User, kind: InterestKind) -> None:
+    with transaction():
+        declare_interests(
+            person, [Given(kind, "Brightwater Care Ltd")], nothing=False,
+            actor=accounts.actor_of(person),
+        )  # fmt: skip
+
+
+def decide_a_conflict() -> Case:
+    application, staff, person = applications.submitted(), staff_member(), assessment.assessor()
+    _declares(person, InterestKind.FAMILY)
+    keep_rows()  # as the worker does soon after anything changed
+    return Case(
+        staff, f"/manage/conflicts/{application.reference}/{person.reference}",
+        lambda: _declares(person, InterestKind.EMPLOYMENT),
+        more={"decision": "may_assess", "reason": "It was long ago."},
+        sides=("It may be a conflict", "They can’t assess it"),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from award.applications.models import Application
 from award.applications.services import answering, submitting
 from award.assessment.forms import sheet as sheet_forms
 from award.assessment.forms.chasing import HandOnForm
+from award.assessment.forms.conflicts import DecideForm
 from award.assessment.forms.gathering import ProposalForm
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.sheets import sheet_values as stored_values
@@ -176,6 +177,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     sheet_forms.SubmitForm: submit_sheet,
     ProposalForm: ask_many,
     HandOnForm: hand_on,
+    DecideForm: confirming.decide_a_conflict,
     moderating.LeaveOutForm: confirming.leave_out,
     moderating.AgreeForm: confirming.agree_a_score,
     moderating.TakeBackForm: confirming.take_back_a_score,

@@ -35,16 +35,23 @@ SHOWN_AS = {"found": "What was found", "so": "So"}
 OVER = "This application has been decided about: nobody is asked to assess it any more"
 
 
+NO_TIE, CANNOT, SETTLED, POSSIBLE = SO = (
+    "There is no conflict of interest",
+    "They can’t assess it",
+    "You decided that they may assess it",
+    "It may be a conflict of interest",
+)
+"""What follows of what was found."""
+
+
 def shown_of(tie: Tie | None) -> dict[str, str]:
     """What the page that decides shows, in words."""
     if tie is None:
-        return {"found": "Nothing", "so": "There is no conflict of interest"}
-    so = (
-        "You decided that they may assess it" if tie.settled else "It may be a conflict of interest"
-    )
+        return {"found": "Nothing", "so": NO_TIE}
+    so = SETTLED if tie.settled else POSSIBLE
     return {
         "found": tie.why[:1].upper() + tie.why[1:],
-        "so": "They can’t assess it" if tie.hard else so,
+        "so": CANNOT if tie.hard else so,
     }
 
 

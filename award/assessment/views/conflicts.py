@@ -11,15 +11,16 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.forms.conflicts import DecideForm
 from award.assessment.queries import conflicts, staff
 from award.assessment.rules.machine import ASSIGNMENT
-from award.assessment.services.conflicts import SHOWN_AS, decide, shown_of
+from award.assessment.services.conflicts import SHOWN_AS, SO, decide, shown_of
 from award.design.lists import listing
 from award.foundation.db import transaction
+from award.foundation.earlier import among
 from award.foundation.edits import Telling
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.interests.queries.ties import tie_between, ties_shown
+from award.interests.rules.conflicts import Tie
 from award.interests.services.deciding import undoable
 
-_TELLING = Telling(SHOWN_AS, lambda _, words: str(words), lambda _: {})
 blueprint = Blueprint("conflicts", __name__, url_prefix="/manage/conflicts")
 
 
@@ -59,12 +60,13 @@ def show(found: Application, person: str) -> ResponseReturnValue:
 def _page(found: Application, about: User, form: DecideForm) -> str:
     pair = found.id, about.id
     # As it is kept, in as many statements as ever; as it is now where what was sent didn't fit it.
-    tie = tie_between(*pair) if form.is_submitted() else ties_shown([pair[0]], [pair[1]]).get(pair)
+    kept = ties_shown([pair[0]], [pair[1]]).get(pair)
+    tie = tie_between(*pair) if form.is_submitted() else kept
     taken = conflicts.taken_from(*pair)
     may_assess = tie is None or not tie.hard or undoable(tie)
     form.offer(may_assess=may_assess, found=tie is not None, taken=taken is not None)
     shows = shown_of(tie)
-    form.show(shows, _TELLING)
+    form.show(shows, _telling(kept))
     state = conflicts.state_between(found, about)
     return render_template(
         "assessment/conflict_found.html",
@@ -78,3 +80,9 @@ def _page(found: Application, about: User, form: DecideForm) -> str:
         decided=conflicts.decided_before(found, about),
         form=form,
     )
+
+
+def _telling(kept: Tie | None) -> Telling:
+    """What a page showed is what is still kept, until the worker has been by."""
+    known = {"found": [shown_of(one)["found"] for one in (None, kept)], "so": SO}
+    return Telling(SHOWN_AS, lambda _, words: str(words or ""), lambda marks: among(marks, known))
