@@ -122,6 +122,6 @@ def decide_a_conflict() -> Case:
     return Case(
         staff, f"/manage/conflicts/{application.reference}/{person.reference}",
         lambda: _declares(person, InterestKind.EMPLOYMENT),
-        more={"decision": "may_assess", "reason": "It was long ago."},
+        more={"decision": "apart", "reason": "They are too close."},
         sides=("It may be a conflict", "They can’t assess it"),
     )  # fmt: skip
