@@ -22,6 +22,7 @@ Caller = Callable[[Any, Column[Any]], object]
 """A template's own drawing of a row's cell, for columns that are `drawn`."""
 
 HIDDEN = '<span class="nhsuk-u-visually-hidden">'
+LINE = "<br>"
 NUMBER = "app-table__number"
 NOTHING = f'<span aria-hidden="true">–</span>{HIDDEN}none</span>'
 
@@ -81,7 +82,7 @@ def drawer(column: Column[R], by_caller: Caller | None = None) -> Drawer:
             return f"{start}<span>{escape(shown)}</span>{end}"
         parts = shown if isinstance(shown, tuple) else (shown,)
         told = [_part(one, kind, links) for one in parts if one is not None and one != ""]
-        inner = " ".join(told)
+        inner = " ".join(told).removeprefix(LINE)  # what comes first begins no second line
         return f"{start}<span>{inner}</span>{end}" if inner else f"{start}{NOTHING}{end}"
 
     return draw
@@ -123,7 +124,7 @@ def _part(part: Part, kind: Kind, links: Links) -> str:
     if isinstance(part, Tag):
         return state_tag(part.text, part.colour)
     if isinstance(part, Note):
-        return f'<br><span class="app-secondary">{escape(part.text)}</span>'
+        return f'{LINE}<span class="app-secondary">{escape(part.text)}</span>'
     return written(part, kind)  # figures and dates, in words of ours
 
 

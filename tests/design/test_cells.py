@@ -78,6 +78,17 @@ def test_every_part_of_a_cell_is_escaped(app: Flask, kind: Kind, names_row: bool
         assert seen.attributes["data-label"] == [HOSTILE] * 3
 
 
+def test_a_note_is_a_second_line_but_where_it_comes_first(app: Flask) -> None:
+    def drawn(*parts: Any) -> str:
+        column = Column[Any]("x", "Who", lambda row: row, shows=lambda _row: parts)
+        with app.test_request_context("/"):
+            return str(cells.body((column,), [""]))
+
+    assert "<br>" not in drawn(Note("One"))
+    assert drawn(Note("One"), Note("Two")).count("<br>") == 1
+    assert drawn("Words", Note("One")).count("<br>") == 1
+
+
 def test_what_can_be_ticked_is_escaped() -> None:
     row = type("Row", (), {"reference": HOSTILE})
     seen = _harmless(cells.body((), [row], ticked=[HOSTILE]))
