@@ -26,7 +26,7 @@ def rules(round_: Round) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form), transaction():
             agreeing.agree(round_, actor=actor)
-            flash("Thank you. You can read your applications now.", "success")
+            flash("Thank you. You have agreed to the rules.", "success")
             return redirect(url_for("assessment.dashboard"))
     again = agreements.round_of_mine(actor, reference) or not_found()
     return render_template(

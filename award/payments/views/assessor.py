@@ -19,8 +19,8 @@ from award.payments.rules.states import ANSWERS, Reply
 
 blueprint = Blueprint("payments", __name__)
 ACCEPTED = {
-    Reply.PAID: "Thank you. You have accepted, with payment. You can start to assess.",
-    Reply.UNPAID: "Thank you. You have accepted, without payment. You can start to assess.",
+    Reply.PAID: "Thank you. You have accepted, with payment.",
+    Reply.UNPAID: "Thank you. You have accepted, without payment.",
 }
 SENT = "We have your claim. We check it and tell you by email."
 
