@@ -36,6 +36,10 @@ FITS = """async (screens) => {
   for (const screen of screens) {
     if (frameElement) { frameElement.style.width = `${screen}px`; await next(); }
     for (let tries = 0; width() > screen && tries < 40; tries += 1) await pause();
+    const unread = [...document.querySelectorAll("[data-label]")].filter((cell) => parseFloat(
+      getComputedStyle(cell, "::before").marginLeft) + parseFloat(
+      getComputedStyle(cell).paddingLeft) < -1);
+    if (unread.length) told.push(`labels left of their cells on ${screen}: ${unread.length}`);
     if (width() <= screen) continue;
     const wide = [...document.body.querySelectorAll("*")]
       .filter(e => e.getBoundingClientRect().right > screen + 1)
