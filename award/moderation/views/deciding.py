@@ -31,7 +31,7 @@ def leave_out(item: Item, letter: str) -> ResponseReturnValue:
     found = {one.letter: one for one in sheets.sheets_of(item, current_actor())}
     form, sheet = LeaveOutForm(), found.get(letter.upper())
     if sheet is None:
-        if form.is_submitted():  # it went back meanwhile: what was typed stands on the page
+        if form.is_submitted() and form.marks:  # it went back since its page was opened
             raise Refused(scores.NO_SHEET, rule="moderation.decide")
         not_found()
     form.offer(sheet, item.round.criteria)

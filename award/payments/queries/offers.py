@@ -66,6 +66,12 @@ def offers_for(actor: Actor) -> Offers:
     return [(one, answers.get(one.id)) for one in offers]
 
 
+def was_offered(actor: Actor) -> bool:
+    """Does any round pay the actor, or did they answer to one that offered it?"""
+    query = select(PayOffer.id).where(offered_to(actor)).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def pay_of(actor: Actor) -> Offers | None:
     """The same; None for whoever does not assess and never answered."""
     found = offers_for(actor)

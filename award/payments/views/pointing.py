@@ -8,7 +8,7 @@ from flask import url_for
 
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
-from award.payments.queries.offers import offers_for, pays_in
+from award.payments.queries.offers import pays_in, was_offered
 
 FIRST = "Before you start, read what you are offered and say whether you accept"
 
@@ -23,7 +23,7 @@ def in_rounds(round_ids: Sequence[int]) -> Mapping[int, Pointer]:
 
 def on_account(ids: Sequence[int]) -> Mapping[int, Pointer]:
     """For whoever was ever paid, also when they assess no more."""
-    return dict.fromkeys(ids, _claims()) if offers_for(current_actor()) else {}
+    return dict.fromkeys(ids, _claims()) if was_offered(current_actor()) else {}
 
 
 def _claims() -> Pointer:
