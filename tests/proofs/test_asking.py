@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from award.accounts.services.people import suspend
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.foundation.work import Job, run_jobs
-from award.proofs.rounds import code
+from award.proofs.rounds import Proof, code
 from award.proofs.services import prove_blindness
 from award.rounds.models import Round
 from tests.applications.test_races import at_once, own_app
@@ -36,6 +39,26 @@ def test_several_who_ask_at_once_get_one_proof(own_app: Flask) -> None:
         return prove_blindness(db.session.get_one(Round, number), actor=actor).reference
 
     assert len(set(at_once(own_app, act))) == 1
+
+
+@pytest.mark.any_database
+def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_ = rounds.open_round()
+    build.assigned(applications.submitted(round_), build.assessor())
+    staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
+    with transaction():
+        job = prove_blindness(round_, actor=staff)
+    wrote, file, each = list[int](), db.engine.url.database, Proof.each
+
+    def watched(proof: Proof, tried: set[int]) -> Iterator[Any]:
+        with closing(sqlite3.connect(str(file), timeout=0)) as other:
+            wrote.append(other.execute("UPDATE round SET version = version").rowcount)
+            other.rollback()
+        yield from each(proof, tried)
+
+    monkeypatch.setattr(Proof, "each", watched)
+    run_jobs()
+    assert wrote == [1] and db.session.get_one(Job, job.id).result["tried"]
 
 
 @pytest.mark.any_database
