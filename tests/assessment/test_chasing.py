@@ -13,7 +13,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.queries import chasing as found
 from award.assessment.rules.chasing import Chase, Times, due_now
 from award.assessment.rules.states import AssignmentState
-from award.assessment.services import chasing
+from award.assessment.services import chasing, profiles
 from award.assessment.services.longer import give_longer
 from award.foundation import checks, clock
 from award.foundation.db import db, transaction
@@ -21,6 +21,7 @@ from award.foundation.kept import keep_rows
 from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from award.rounds.models import Round
+from award.rounds.queries.criteria import lived_start
 from tests.build import applications, many, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of, organisation, user
@@ -232,3 +233,34 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     assert len(letters("assignment.assigned")) - before == 2
     client.get(start, status=404)
     assert [*checks.states(), *checks.moves()] == []
+
+
+@pytest.mark.each_database
+def test_what_is_handed_on_stays_with_its_panel(staff: User, client: CheckedClient) -> None:
+    round_ = rounds.closed_round(min_assessments=1, lived_criteria=lived_start())
+    bid = applications.submitted(round_, title="Bid")
+    begun = build.assessor("Sil Ent", panel="lived_experience")
+    heir = build.assessor("Hei R", panel="lived_experience")
+    professional = build.assessor("Pro Fess")
+    build.assigned(bid, begun, staff=staff)
+    build.assigned(bid, professional, staff=staff)
+    client.sign_in(staff)
+    keep_rows()
+    start = f"{page_of(round_)}/{begun.id}"
+    page = client.get(start)
+    assert heir.email in page.text and professional.email not in page.text
+    page = client.get(f"{page_of(round_)}/{professional.id}")
+    assert "Nobody else can be asked" in page.text and heir.email not in page.text
+    page = client.get(f"{page_of(round_)}/{professional.id}/confirm?assessor={heir.id}")
+    assert page.h1 == "Nothing can be handed on"
+    assert "Hei R is on the lived-experience panel, and the sheet is a professional’s" in page.text
+    other = build.assessor("Oth Er")
+    keep_rows()
+    page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
+    assert page.h1 == "Hand on 1 application of Sil Ent" and "Oth Er" not in page.text
+    profiles.set_profile(heir, panel="professional", actor=actor_of(staff))
+    db.session.commit()
+    values = {**page.form_values(), "reason": "No answer since October"}
+    again = client.post(f"{start}/confirm", values, status=200)
+    assert "Hei R is on the professional panel" in again.text
+    assert values["reason"] in again.html

@@ -59,8 +59,8 @@ class HeirsForm(Form):
     assessor = ChoicesField(
         "Who takes it over?",
         [InputRequired("Choose at least one assessor")],
-        hint="Each application goes to one of them, shared out evenly. The next page shows who "
-        "gets what before anything happens.",
+        hint="Each application goes to one of them, of the same panel, shared out evenly. The next "
+        "page shows who gets what before anything happens.",
     )
 
     def offer(self, people: Sequence[AssessorRow]) -> HeirsForm:

@@ -15,7 +15,7 @@ from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.moderation import Recusal
-from award.assessment.queries.workload import can_assess, covered, open_work
+from award.assessment.queries.workload import can_assess, covered, open_work, panel_of
 from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, may_conflict, why_not
 from award.assessment.rules.sharing import Basis, Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
@@ -196,7 +196,8 @@ def assignments_of(pairs: Collection[Pair]) -> list[Assignment]:
 
 @within("application_ids")
 def works_of(application_ids: Collection[int], without: int | None = None) -> list[Work]:
-    """By reference, with how many have each; not counting what one of them hands on."""
+    """By reference, with how many have each. `without`: not counting what that one hands on, and
+    with the panel whose sheet it is."""
     rows = db.session.execute(
         select(
             Application.id,
@@ -204,6 +205,7 @@ def works_of(application_ids: Collection[int], without: int | None = None) -> li
             Application.title,
             Application.state,
             covered(without),
+            literal("") if without is None else panel_of(without),
         )
         .where(among(Application.id, application_ids))
         .order_by(Application.reference)

@@ -9,7 +9,7 @@ from award.assessment.queries import pairs
 from award.assessment.queries.people import assessors
 from award.assessment.queries.profiles import taken_on
 from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Way, planned
+from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Way, planned, within_panels
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -27,7 +27,8 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
     known = [one for one in assessors(actor) if one.id in wanted]
     taken = taken_on(actor, round_.id, {one.id for one in known})
     return [
-        Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most) for one in known
+        Helper(one.id, one.name, one.load, taken[one.id].has, taken[one.id].most, one.panel)
+        for one in known
     ]
 
 
@@ -51,7 +52,8 @@ def shared_out(
     to_show: bool = False,
 ) -> Proposal:
     """A fixed number of statements, however many there are. `without`: whoever hands on what they
-    have of them. `to_show`: for a page whose act works it out again."""
+    have of them, each to somebody of its panel. `to_show`: for a page whose act works it out
+    again."""
     ids = [one.id for one in applications]
     works = pairs.works_of(ids, without)
     left_out = [
@@ -62,6 +64,7 @@ def shared_out(
     works = [one for one in works if one not in left_out]
     standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
+    verdicts = within_panels(works, helpers, verdicts)
     plan = planned(works, helpers, verdicts, way, needed, standing.room)
     return Proposal(works, helpers, plan, needed, standing.basis(verdicts), left_out)
 

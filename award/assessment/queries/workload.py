@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from award.accounts.models import Role as RoleRow
 from award.accounts.models import User, user_role
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
@@ -22,6 +23,7 @@ from award.foundation.locks import hold
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
 from award.rounds.models import Round
+from award.rounds.rules.criteria import LIVED
 
 SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
 """Roles that read every sheet, or give roles: whoever holds one can't score independently."""
@@ -72,6 +74,27 @@ def covered(without: int | None = None) -> ScalarSelect[int]:
     """Over applications: how many assessors have scored it or are still able to; not counting what
     somebody would hand on."""
     return _covering(without).scalar_subquery()
+
+
+def panel_sat_on() -> ColumnElement[str]:
+    """Over assignments joined outwards to the assessor's profile and to their sheet: whose sheet it
+    is, or would be. One that was begun on the lived-experience panel's criteria is theirs."""
+    sits = func.coalesce(AssessorProfile.panel, "professional")
+    return case((Sheet.panel == LIVED, LIVED), else_=sits)
+
+
+@within()
+def panel_of(assessor_id: int) -> ScalarSelect[str]:
+    """Over applications: whose sheet somebody's is."""
+    return (
+        select(panel_sat_on())
+        .select_from(Assignment)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
+        .where(Assignment.application_id == Application.id, Assignment.assessor_id == assessor_id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
 
 
 def stranded() -> ScalarSelect[int]:

@@ -30,7 +30,12 @@ _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ = (
     "{} may have a conflict of interest: decide about it first",
     "{} chairs this round, and could read the other sheets already",
 )
-OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ)
+_OTHER_PANEL = {
+    "professional": "{} is on the lived-experience panel, and the sheet is a professional’s",
+    "lived_experience": "{} is on the professional panel, and the sheet is lived experience’s",
+}
+"""By the panel whose sheet it is."""
+OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ, *_OTHER_PANEL.values())
 """Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
@@ -51,6 +56,11 @@ def may_conflict(name: str) -> str:
 def already_has(name: str) -> str:
     """What `why_not` says of who has it."""
     return _HAS_IT.format(name)
+
+
+def other_panel(name: str, panel: str) -> str:
+    """Why a sheet of `panel` isn't handed on to somebody of the other one."""
+    return _OTHER_PANEL[panel].format(name)
 
 
 def why_not(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from award.applications.rules.states import ApplicationState
-from award.assessment.rules.asking import ALL_DEALT
+from award.assessment.rules.asking import ALL_DEALT, other_panel
 
 
 class Pair(NamedTuple):
@@ -41,13 +41,14 @@ WAYS: Final = {
 @dataclass(frozen=True)
 class Work:
     """An application that somebody is to be asked for. `covered`: how many have scored it, or have
-    it and are able to."""
+    it and are able to. `panel`: whose sheet it is that somebody hands on; "" where nobody does."""
 
     id: int
     reference: str
     title: str
     state: ApplicationState
     covered: int
+    panel: str = ""
 
     @property
     def finished(self) -> bool:
@@ -66,6 +67,7 @@ class Helper:
     load: int
     has: int = 0
     most: int | None = None
+    panel: str = "professional"
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,22 @@ def planned(
         pairs += chosen
     kept = {pair: why for pair, why in sorted(refused.items()) if pair.application_id in short}
     return Plan(tuple(sorted(pairs)), kept)
+
+
+def within_panels(
+    works: Sequence[Work], helpers: Sequence[Helper], verdicts: Mapping[Pair, Verdict]
+) -> dict[Pair, Verdict]:
+    """As `verdicts`; but a sheet that is handed on stays with its panel, whatever staff decide
+    about a conflict: the panels may score other criteria, and a round may want so many of each."""
+    panels, people = {one.id: one.panel for one in works}, {one.id: one for one in helpers}
+
+    def kept(pair: Pair, one: Verdict) -> Verdict:
+        helper, panel = people[pair.assessor_id], panels[pair.application_id]
+        if panel in ("", helper.panel) or (one.refused is not None and not one.doubt):
+            return one
+        return Verdict(other_panel(helper.name, panel), again=one.again)
+
+    return {pair: kept(pair, one) for pair, one in verdicts.items()}
 
 
 def _wanted(work: Work, way: Way, needed: int, people: int) -> int:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.assessment.forms.chasing import ChaseForm, HandOnForm, HeirsForm, SendForm, TimesForm
 from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.queries import chasing as found
-from award.assessment.queries import lists, people, planning
+from award.assessment.queries import lists, pairs, people, planning
 from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
 from award.assessment.queries.handing_on import open_with
@@ -138,8 +138,10 @@ def _silent(round_: Round, number_: int) -> ChaseRow:
 def hand_on(round_: Round, number: int) -> ResponseReturnValue:
     """What somebody has still to do, and who takes it over."""
     silent, actor = _silent(round_, number), current_actor()
+    work = open_with(actor, round_, silent.id)
+    panels = {one.panel for one in pairs.works_of([one.id for one in work], silent.id)}
     others = [one for one in people.assessors(actor) if one.id != silent.id]
-    form = HeirsForm().offer(others)
+    form = HeirsForm().offer([one for one in others if one.panel in panels])
     if form.validate_on_submit():
         to: dict[str, Any] = {
             "reference": round_.reference,
@@ -151,7 +153,7 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
         "assessment/hand_on.html",
         round=round_,
         silent=silent,
-        work=open_with(actor, round_, silent.id),
+        work=work,
         form=form,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, null, select
+from sqlalchemy import ColumnElement, func, null, select
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
@@ -16,7 +16,7 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.profiles import limits_in
-from award.assessment.queries.workload import can_assess
+from award.assessment.queries.workload import can_assess, panel_sat_on
 from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation.db import db
@@ -28,7 +28,6 @@ from award.matching.rules.asked import ANYBODY, Asked, Paper, Reader
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
-from award.rounds.rules.criteria import LIVED
 
 
 @dataclass(frozen=True)
@@ -80,10 +79,10 @@ def basis_of(round_: Round, draft: Draft, numbers: tuple[int, int | None] | None
 def _held(round_: Round) -> list[Any]:
     """Every assignment of the round. `covers`, as `workload.covered` counts: it was scored, or
     whoever has it is able to; `panel`, whose sheet it is."""
-    panel = case((Sheet.panel == LIVED, LIVED), else_=_panel())
     able = Assignment.state.in_(sorted(UNFINISHED)) & can_assess()
     shown: list[Any] = [
-        Assignment.application_id, Assignment.assessor_id, Assignment.state, panel.label("panel"),
+        Assignment.application_id, Assignment.assessor_id, Assignment.state,
+        panel_sat_on().label("panel"),
         ((Assignment.state == AssignmentState.SUBMITTED) | able).label("covers"),
     ]  # fmt: skip
     return plain_rows(
