@@ -15,7 +15,7 @@ from award.design.fields import (
     ShortTextField,
     YesNoField,
 )
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
 from award.foundation.text import number
 from award.payments.rules.offer import (
@@ -151,7 +151,7 @@ class ClaimForm(Form):
         )
 
 
-class SendBackForm(Form):
+class SendBackForm(ShownForm):
     reason = LongTextField(
         "What should be put right?",
         [DataRequired("Say what should be put right")],

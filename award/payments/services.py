@@ -11,6 +11,7 @@ from award.accounts.models import User
 from award.foundation import audit, clock, earlier, workflow
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.outbox import send_notice
@@ -27,6 +28,7 @@ from award.rounds.models import Round
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
 NOTHING = "Say what you claim for"
 STANDS_AS_IT_IS = "You do not assess any more, so your answer stays as it is. You can still claim"
+SHOWN_AS = {"state": "Where the claim is"}
 FIRST = "First read what you are offered, and say whether you accept it"
 
 
@@ -133,29 +135,38 @@ def take_back(claim: PayClaim, *, actor: Actor) -> None:
     _free(claim)
 
 
+def shown_of(claim: PayClaim) -> dict[str, str]:
+    """What its page shows that can change: what is claimed stays as it was made."""
+    return {"state": claim.state}
+
+
 @act("pay_claim.decide")
-def approve(claim: PayClaim, *, actor: Actor) -> None:
+def approve(claim: PayClaim, *, shown: Marks | None = None, actor: Actor) -> None:
+    """Changed, like whatever is decided, where the page showed another state (`shown`)."""
     move = workflow.judge(claim, "approve", actor=actor)
+    still_as_shown(shown, shown_of(claim), SHOWN_AS, "The claim")
     claim.decided_at, claim.decided_by_id = clock.now(), actor.user_id
     workflow.make(move, changes={"total": claim.total_pence})
 
 
 @act("pay_claim.decide")
-def send_back(claim: PayClaim, *, reason: str, actor: Actor) -> None:
+def send_back(claim: PayClaim, *, reason: str, shown: Marks | None = None, actor: Actor) -> None:
     """It can't be paid as it is; the reason goes to whoever made it, who claims again."""
     words = tidy(reason).strip()
     if not words:
         raise Refused("Say what should be put right", field="reason")
     move = workflow.judge(claim, "send_back", actor=actor, reason=words)
+    still_as_shown(shown, shown_of(claim), SHOWN_AS, "The claim")
     claim.decided_at, claim.decided_by_id, claim.reason = clock.now(), actor.user_id, words
     workflow.make(move)
     _free(claim)
 
 
 @act("pay_claim.decide")
-def pay(claim: PayClaim, *, actor: Actor) -> None:
+def pay(claim: PayClaim, *, shown: Marks | None = None, actor: Actor) -> None:
     """Whoever pays has paid it."""
     move = workflow.judge(claim, "pay", actor=actor)
+    still_as_shown(shown, shown_of(claim), SHOWN_AS, "The claim")
     claim.paid_at = clock.now()
     workflow.make(move, changes={"total": claim.total_pence})
 

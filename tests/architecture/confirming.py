@@ -15,7 +15,8 @@ from award.interests.rules.declared import InterestKind
 from award.interests.services.declaring import Given, declare_interests
 from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
-from tests.build import accounts, applications, assessment, moderation, rounds
+from award.payments import services as paying
+from tests.build import accounts, applications, assessment, moderation, payments, rounds
 
 
 @dataclass
@@ -124,4 +125,21 @@ def decide_a_conflict() -> Case:
         lambda: _declares(person, InterestKind.EMPLOYMENT),
         more={"decision": "apart", "reason": "They are too close."},
         sides=("It may be a conflict", "They can’t assess it"),
+    )  # fmt: skip
+
+
+def send_back_a_claim() -> Case:
+    round_, staff = rounds.closed_round(), staff_member()
+    person = assessment.assessor(panel="lived_experience")
+    assessment.assigned(applications.submitted(round_), person)
+    claim = payments.a_claim(round_, person)
+
+    def change() -> None:
+        with transaction():
+            paying.approve(payments.to_decide(claim, staff), actor=accounts.actor_of(staff))
+
+    page = f"/manage/pay/{claim.reference}"
+    return Case(
+        staff, page, change, address=f"{page}/send-back", more={"reason": "Which bus?"},
+        sides=("To approve", "To pay"),
     )  # fmt: skip

@@ -145,9 +145,10 @@ def test_a_claim_from_making_to_paying(
     assert "no submitted score sheet that is not claimed yet" in page.text
 
     client.sign_in(staff)
-    path = f"/manage/pay/{claim.reference}/send-back"
-    assert client.post(path, {"reason": ""}, status=200).errors
-    client.post(path, {"reason": "Which bus?"})
+    path = f"/manage/pay/{claim.reference}"
+    assert client.post(f"{path}/send-back", {"reason": ""}, status=200).errors
+    page = client.get(path)
+    client.post(f"{path}/send-back", {**page.form_values(), "reason": "Which bus?"})
     assert "Which bus?" in letters("sent_back")[0].body
     assert db.session.scalars(sa.select(PaySheet)).all() == []
     client.sign_in(lived)
@@ -156,18 +157,31 @@ def test_a_claim_from_making_to_paying(
 
     again = claimed(round_, lived, sheets=True)
     client.sign_in(staff)
-    client.post(f"/manage/pay/{again.reference}/approve", {})
-    client.post(f"/manage/pay/{again.reference}/send-back", {"reason": "Another receipt"})
+    one = f"/manage/pay/{again.reference}"
+    first = client.get(one).form_values()
+    client.post(f"{one}/approve", first)
+    other = {**first, "reason": "Another receipt"}
+    stale = client.post(f"{one}/send-back", other, status=200)
+    assert "Another receipt" in stale.html and "The claim has changed" in stale.errors[0]
+    assert len(letters("sent_back")) == 1, "a window that showed it waiting undoes no approval"
+    client.post(f"{one}/send-back", {**stale.form_values(), "reason": "Another receipt"})
     again = claimed(round_, lived, sheets=True)
     one = f"/manage/pay/{again.reference}"
-    slip = client.post(f"{one}/approve", {"reason": "No receipt"}, status=200)
+    first = client.get(one).form_values()
+    slip = client.post(f"{one}/approve", {**first, "reason": "No receipt"}, status=200)
     assert "No receipt" in slip.html and "remove this to go on" in slip.errors[0]
-    client.post(f"{one}/approve", {"reason": ""})
-    slip = client.post(f"{one}/paid", {"reason": "No receipt"}, status=200)
+    assert "has changed" in client.post(f"{one}/approve", {}, status=200).errors[0]
+    client.post(f"{one}/approve", first)
+    second = client.get(one).form_values()
+    slip = client.post(f"{one}/paid", {**second, "reason": "No receipt"}, status=200)
     assert "No receipt" in slip.html
-    late = client.post(f"{one}/approve", {}, status=409)
+    late = client.post(f"{one}/approve", first, status=409)
     assert "how things stand" in late.text, "whoever is second learns that it was no longer theirs"
-    client.post(f"{one}/paid", {})
+    client.sign_in(lived)
+    late = client.post(f"/pay/claims/{again.reference}/take-back", {}, status=409)
+    assert "how things stand" in late.text, "nor does its own person take back what is approved"
+    client.sign_in(staff)
+    client.post(f"{one}/paid", client.get(one).form_values())
     assert "£40" in letters("paid")[0].body
     page = client.get("/manage/pay")
     assert (again.reference in page.text, "Paid" in page.text) == (True, True)

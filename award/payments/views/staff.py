@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation.db import transaction
+from award.foundation.earlier import among
+from award.foundation.edits import Telling
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.foundation.workflow import available
@@ -17,12 +19,18 @@ from award.payments import services
 from award.payments.forms import OfferForm, SendBackForm
 from award.payments.models import PayClaim
 from award.payments.queries import claims, offers
-from award.payments.rules.states import ANSWERS
+from award.payments.rules.machine import PAY_CLAIM
+from award.payments.rules.states import ANSWERS, ClaimState
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
 
 blueprint = Blueprint("payments_staff", __name__, url_prefix="/manage")
 _EITHER = "Nothing has happened: remove this to go on with the claim, or send it back"
+_TELLING = Telling(
+    services.SHOWN_AS,
+    lambda _, state: PAY_CLAIM.states[state].staff_label if state else "",
+    lambda marks: among(marks, {"state": [*ClaimState]}),
+)
 
 
 @blueprint.route("/rounds/<reference>/pay", methods=["GET", "POST"])
@@ -75,7 +83,8 @@ def send_back(found: PayClaim) -> ResponseReturnValue:
     form, reference = SendBackForm(), found.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.send_back(found, reason=form.reason.data, actor=current_actor())
+            reason = form.reason.data
+            services.send_back(found, reason=reason, shown=form.marks, actor=current_actor())
             flash("Sent back. They read the reason in an email, and can claim again.", "success")
             return redirect(url_for(".show", reference=reference))
     return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), form)
@@ -92,20 +101,21 @@ def _onwards(
 ) -> ResponseReturnValue:
     """Not while a reason to send it back is typed: one of the two is a slip."""
     typed, reference = SendBackForm(), found.reference
-    either = bool(typed.reason.data) and move in _moves(found)
+    offered = move in _moves(found)
     if Form().validate_on_submit():
         with attempt(typed), transaction():
-            if either:
+            if offered and typed.reason.data:
                 raise Refused(_EITHER, field="reason")
-            service(found, actor=current_actor())
+            service(found, shown=typed.marks, actor=current_actor())
             flash(done, "success")
             return redirect(url_for(".show", reference=reference))
-    if either:
+    if offered:
         return _show(claims.claim_to_decide(current_actor(), reference) or not_found(), typed)
     raise Refused(typed.first_refusal(MOVED_ON), rule=f"pay_claim.{move}")
 
 
 def _show(found: PayClaim, form: SendBackForm) -> str:
+    form.show(services.shown_of(found), _TELLING)
     return render_template("payments/show.html", claim=found, form=form, moves=_moves(found))
 
 
