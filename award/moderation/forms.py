@@ -10,6 +10,7 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.assessment.rules.machine import CONFLICT_KINDS
+from award.assessment.rules.saying import LEAST_WORDS, says_too_little
 from award.design.fields import (
     Choice,
     ChoiceField,
@@ -27,6 +28,14 @@ from award.moderation.rules.talking import WORDS
 from award.rounds.models import Criterion
 
 WHOLE = "whole"
+
+
+def says_something(_form: Form, field: LongTextField) -> None:
+    """What moves a score has to be explained by as much as a score itself."""
+    if says_too_little(field.data or ""):
+        raise ValidationError(f"Say more, the least is {LEAST_WORDS} different words")
+
+
 _SCORE = re.compile(r"(\d{1,3}(?:\.\d)?)%?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
@@ -35,7 +44,7 @@ class LeaveOutForm(ShownForm):
     what = ChoiceField("What doesn’t count?", [InputRequired("Choose what doesn’t count")])
     reason = LongTextField(
         "Why doesn’t it count?",
-        [DataRequired("Say why it doesn’t count")],
+        [DataRequired("Say why it doesn’t count"), says_something],
         hint="Kept on record beside the score, which stays as it was given. Say what is wrong with "
         "it, not that it is low or high.",
         max_words=200,
@@ -60,13 +69,15 @@ class LeaveOutForm(ShownForm):
 class ReasonForm(Form):
     """Why something that was decided no longer holds."""
 
-    reason = LongTextField("Why?", [DataRequired("Say why")], hint="Kept on record.", max_words=200)
+    reason = LongTextField(
+        "Why?", [DataRequired("Say why"), says_something], hint="Kept on record.", max_words=200
+    )
 
 
 class TakeBackForm(ShownForm):
     reason = LongTextField(
         "Why does the mean stand again?",
-        [DataRequired("Say why the mean stands again")],
+        [DataRequired("Say why the mean stands again"), says_something],
         hint="Kept on record.",
         max_words=200,
     )
@@ -89,7 +100,7 @@ class AgreeForm(ShownForm):
     )
     rationale = LongTextField(
         "Why did the panel agree it?",
-        [DataRequired("Say why the panel agreed this score")],
+        [DataRequired("Say why the panel agreed this score"), says_something],
         hint="What was weighed, and what the sheets missed. Applicants are not shown this.",
         max_words=400,
     )

@@ -11,7 +11,6 @@ from typing import Any
 from flask import current_app
 
 from award.foundation import clock
-from award.proofs.browsing import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts, facts_of
 from award.proofs.proving import Found, prove_one
@@ -36,13 +35,11 @@ class Proof:
             if self.facts.people[one].active and one not in self.facts.chairs
         ]
 
-    def each(
-        self, tried: Collection[int] = (), limits: Limits | None = None
-    ) -> Iterator[tuple[int, Found]]:
+    def each(self, tried: Collection[int] = ()) -> Iterator[tuple[int, Found]]:
         """One assessor's turn after another, but for those who were `tried`."""
         for person in self.people:
             if person not in tried:
-                yield person, prove_one(self.copy, self.facts, person, limits)
+                yield person, prove_one(self.copy, self.facts, person)
 
     def result(self, found: Found, tried: Sequence[int]) -> dict[str, Any]:
         """What is kept of it: numbers, addresses and what kind of thing; nobody's words."""

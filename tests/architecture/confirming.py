@@ -65,7 +65,7 @@ def leave_out() -> Case:
 
     return Case(
         staff, f"/manage/applications/{application.reference}/moderation/{letter}/leave-out",
-        change, more={"what": "whole", "reason": "It says nothing."},
+        change, more={"what": "whole", "reason": "It says nothing of this."},
         sides=("Nothing", criterion.title),
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def agree_a_score() -> Case:
     return Case(
         staff, f"/manage/applications/{application.reference}/moderation/score",
         lambda: moderation.agreed(application, 60, staff=staff),
-        more={"pct": "71", "rationale": "It is better.", "stayed": [str(staff.id)]},
+        more={"pct": "71", "rationale": "It is better than they say.", "stayed": [str(staff.id)]},
         sides=("Nothing", "60.0%"),
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def take_back_a_score() -> Case:
     return Case(
         staff, f"/manage/applications/{application.reference}/moderation/score/take-back",
         lambda: moderation.agreed(application, 60, staff=staff),
-        more={"reason": "It was another."}, sides=("71.5%", "60.0%"),
+        more={"reason": "It was about another one."}, sides=("71.5%", "60.0%"),
     )  # fmt: skip
 
 

@@ -157,8 +157,10 @@ def test_whoever_has_as_many_as_they_take_on_is_asked_with_a_tick(
     one = f"/manage/applications/{bids[2].reference}/assign"
     page = client.post(one, {"assessor": str(full.id)}, status=200)
     assert page.errors == ["Fay Full has 2 of 1 in this round. Tick to ask them all the same"]
-    client.post(one, {"assessor": str(full.id), "go_on": "y"})
-    page = client.post(one, {"assessor": str(free.id)}, status=200)
+    ticked = {"go_on": "y", "read": page.value_of("read") or ""}
+    client.post(one, {"assessor": str(full.id), **ticked})
+    # A tick was about whom it was given for.
+    page = client.post(one, {"assessor": str(free.id), **ticked}, status=200)
     assert page.errors == [
         "It has 1 of the 1 assessors that it needs already. Tick to ask them all the same"
     ]

@@ -65,23 +65,28 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     letter = leading(page, "/leave-out")
     form = client.get(letter)
     wrong = client.post(letter, {**form.form_values(), "what": "whole", "reason": ""}, status=200)
+    short = client.post(letter, {**form.form_values(), "what": "whole", "reason": "x"}, status=200)
+    assert "the least is 5 different words" in short.text
     assert wrong.errors
     done = client.follow(
-        client.post(letter, {**form.form_values(), "what": "whole", "reason": "Another’s."})
+        client.post(
+            letter,
+            {**form.form_values(), "what": "whole", "reason": "It is about another’s application."},
+        )
     )
-    assert "Left out of the mean" in done.text and "Another’s." in done.text
+    assert "Left out of the mean" in done.text and "It is about another’s application." in done.text
     again = leading(done, "/left-out/")
-    values = {**client.get(again).form_values(), "reason": "It is ours."}
+    values = {**client.get(again).form_values(), "reason": "It is ours after all, she says."}
     back = client.follow(client.post(again, values))
     assert "What was decided before" in back.text
 
     agree = f"{here}/score"
     form = client.get(agree)
-    typed = {**form.form_values(), "pct": "71.5", "rationale": "Weighed twice.",
+    typed = {**form.form_values(), "pct": "71.5", "rationale": "It was weighed twice by all.",
              "left": [str(staff.id)]}  # fmt: skip
     wrong = client.post(agree, typed, status=200)
     assert len(wrong.errors) == 2  # nobody stayed, and no time
-    assert "Weighed twice." in wrong.text
+    assert "It was weighed twice by all." in wrong.text
     person = next(i.get("value") for i in form.all("input") if i.get("name") == "stayed")
     assert staff.email in form.text  # two may share a name
     day = clock.today() - timedelta(days=1)
@@ -91,7 +96,7 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     assert staff.email in done.text
     assert "The panel agreed 71.5%" in done.text and "Left the room at" in done.text
     take = f"{here}/score/take-back"
-    values = {**client.get(take).form_values(), "reason": "Not ours."}
+    values = {**client.get(take).form_values(), "reason": "It was not ours to agree."}
     assert "What was decided before" in client.follow(client.post(take, values)).text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from award.accounts.queries.people import PersonRow
@@ -27,6 +27,8 @@ class AssignForm(Form):
     )
 
     go_on = BooleanField("Ask them all the same")
+    read = HiddenField()
+    """A mark of whom it was ticked about, and of what was said against asking them."""
 
     def offer(
         self, people: Sequence[AssessorRow], ties: Mapping[int, Tie] = MappingProxyType({})

@@ -13,7 +13,6 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment, ConflictDeclaration
-from award.assessment.queries.workload import open_work
 from award.assessment.rules.beginning import begins_at
 from award.foundation import arrival
 from award.foundation.db import db
@@ -113,15 +112,3 @@ def letters_to(assignment_ids: Collection[int]) -> list[Letter]:
         .order_by(User.id)
     )
     return [Letter(*person, facts[person.id]) for person in people]
-
-
-@everything("an email that a job sends to the assessor themselves")
-def waiting_for(assessor_id: int, references: Collection[str]) -> list[int]:
-    """The assignments of this assessor to these applications that are still to be done."""
-    query = (
-        select(Assignment.id)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(Assignment.assessor_id == assessor_id, open_work())
-        .where(among(Application.reference, references))
-    )
-    return list(db.session.scalars(query))

@@ -77,12 +77,11 @@ def as_listed(
     needed: int,
     *,
     despite: Collection[Pair] = (),
-    to_show: bool = False,
 ) -> Proposal:
     """The same where it is said who is to be asked for what. `despite`: those that come with a
     reason to ask although there may be a conflict."""
     works = pairs.works_of([one.id for one in applications])
-    standing = pairs.standing([one.id for one in works], list(helpers), to_show=to_show)
+    standing = pairs.standing([one.id for one in works], list(helpers))
     verdicts = standing.verdicts(sorted(wanted), despite)
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     plan = Plan(tuple(pair for pair in verdicts if pair not in refused), refused)

@@ -63,7 +63,10 @@ def work_of(actor: Actor, view: View[DashboardRow]) -> WorkPage:
     which: dict[str, Any] = {f"round_{place}": one.id for place, one in enumerate(shown)}
     which |= {"start": skipped, "many": size or total, "now": arrival.moment()}
     asked = {one.id: question_set_by_digest(one.digest).meaning("care_settings") for one in shown}
-    keys = tuple(one.key if one and not one.identifies else "" for one in asked.values())
+    keys = tuple(
+        one.key if one and not (one.identifies or one.staff_only or one.kept_apart) else ""
+        for one in asked.values()
+    )
     rows = [
         replace(DashboardRow(*row), setting=_in_words(asked[row[0]], setting))
         for *row, setting in (plain_rows(_rows(actor, keys), which) if shown else ())

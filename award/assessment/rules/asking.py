@@ -28,7 +28,7 @@ _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ = (
     "{} has this application already",
     "{} has a conflict of interest",
     "{} may have a conflict of interest: decide about it first",
-    "{} chairs this round, and could read the other sheets already",
+    "{} chairs or chaired this round, and could read the other sheets already",
 )
 _OTHER_PANEL = {
     "professional": "{} is on the lived-experience panel, and the sheet is a professional’s",

@@ -88,7 +88,11 @@ def planned(works: Sequence[Work], minutes: int, each: int, now: datetime) -> Pl
     overdue = [one for one in soonest if one.due_at <= now]
     ways = [(wanted, 2)] if len(overdue) <= each else []
     ways += [(wanted, 1), (soonest, 1), (soonest[len(overdue) :] + overdue, 1)]
-    plans = (_planned(order, step, minutes, each, now) for order, step in ways)
+    plans: list[Plan] = []
+    for order, step in ways:
+        plans.append(_planned(order, step, minutes, each, now))
+        if not plans[-1].left:
+            break
     return min(plans, key=lambda plan: len(plan.left))
 
 

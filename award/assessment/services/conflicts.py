@@ -161,8 +161,8 @@ def tell_of_possible(found: list[Possible], *, actor: Actor) -> None:
         for one in found
     ]  # fmt: skip
     key = (ConflictTold.application_id, ConflictTold.person_id, ConflictTold.digest)
-    claim = inserting(ConflictTold).values(rows).on_conflict_do_nothing().returning(*key)
-    claimed = {tuple(row) for row in db.session.execute(claim)}
+    claim = inserting(ConflictTold).on_conflict_do_nothing().returning(*key)
+    claimed = {tuple(row) for row in db.session.execute(claim, rows)}
     mine = [one for one in found if (one.application_id, one.person_id, one.digest) in claimed]
     outbox.send_many("conflict.to_decide", ((one, {}) for one in mine), actor)
     db.session.flush()

@@ -60,6 +60,7 @@ def dashboard() -> ResponseReturnValue:
         go_on=page.go_on,
         interests=own_standing(actor),
         leads_on=pointers("assessing in", [one.id for one in page.rounds]),
+        chairs=pointers("user_account", [actor.user_id or 0])[actor.user_id or 0],
     )
 
 

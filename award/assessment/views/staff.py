@@ -24,6 +24,7 @@ from award.assessment.rules.reading import Reading
 from award.assessment.services import assigning
 from award.assessment.views.files import way_of_staff
 from award.foundation.db import transaction
+from award.foundation.edits import mark
 from award.foundation.errors import Refused
 from award.foundation.objections import remarks
 from award.foundation.policy import can
@@ -107,7 +108,7 @@ def assign(found: Application) -> ResponseReturnValue:
             person = assessor_by_number(form.assessor.data)
             if person is None:
                 raise Refused("Choose someone from the list", field="assessor")
-            _refuse_unread(found, person, go_on=form.go_on.data)
+            _refuse_unread(found, person, form)
             assigning.assign(found, person, actor=actor, despite=form.despite.data or "")
             flash(f"{person.name} has been asked to assess {reference}.", "success")
             return redirect(url_for(".application", reference=reference))
@@ -117,14 +118,14 @@ def assign(found: Application) -> ResponseReturnValue:
     return _page(again, form)
 
 
-def _refuse_unread(found: Application, person: User, *, go_on: bool) -> None:
-    """Who asks beyond what was agreed or needed is told, and says so."""
-    if go_on:
-        return
+def _refuse_unread(found: Application, person: User, form: AssignForm) -> None:
+    """Who asks beyond what was agreed or needed is told, and says so: of this person and this."""
     round_ = found.round
     for helper in planning.helpers_among(current_actor(), round_, {person.id}):
         said = planning.speaks_against(found, helper, round_.min_assessments).against
-        if said:
+        about = mark([person.id, *said])
+        if said and not (form.go_on.data and form.read.data == about):
+            form.go_on.data, form.read.data = False, about
             words = f"{'. '.join(said)}. Tick to ask them all the same"
             raise Refused(words, field="go_on")
 
