@@ -70,6 +70,10 @@ def test_who_may_be_in_conflict_waits_for_a_decision_and_is_asked_after_it(world
     assert "Nothing here can be changed" in client.get(f"{path}/{draft.number}").text
     work.run_jobs()
     assert len(letters()) == 5
+    because = set(db.session.scalars(sa.select(Assignment.asked_because)))
+    assert because and "" not in because, "as the draft said"
+    listed = client.get(path.replace("assignment", "assignments")).text
+    assert any(words in listed for words in because)
     left = [one.id for one in lines(draft) if one.released_at is None and not one.refused]
     assert left == theirs
     assert "waits for decisions" in client.get(f"{path}/{draft.number}/release").text

@@ -27,6 +27,7 @@ from award.interests.queries.ties import ties_of
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
 from award.matching.queries.drafts import figures, to_ask
+from award.matching.queries.entries import topic_words, why
 from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
@@ -92,7 +93,9 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
     ties = ties_of({p.application_id for p in wanted}, {p.assessor_id for p in wanted})
     apart = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.hard}
     waits = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.open}
-    done = ask_pairs([pair for pair in wanted if pair not in apart | waits], actor=actor)
+    done = ask_pairs(
+        [pair for pair in wanted if pair not in apart | waits], actor=actor, because=_reasons(some)
+    )
     names = _names({pair.assessor_id for pair in wanted})
     now = clock.now()
     for line in some:
@@ -114,6 +117,15 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
         last=some[-1].person_id if some else after,
         ended=len(some) == len(to_come),
     )
+
+
+def _reasons(some: Collection[DraftLine]) -> dict[Pair, str]:
+    """Why each was asked, as the draft said it."""
+    words = topic_words()
+    return {
+        Pair(line.application_id, line.person_id): why(line.fits, line.by_hand, words)
+        for line in some
+    }
 
 
 def _to_come(draft: Draft, after: int, actor: Actor) -> list[DraftLine]:
