@@ -214,6 +214,7 @@ class Maker:
                     "application_id": application_id,
                     "assessor_id": assessor.user_id,
                     "alias": f"Assessor {'ABC'[place]}",
+                    "reading_key": sha256_of([application_id, assessor.user_id])[:16],
                     "state": "submitted",
                     "assigned_by_id": self.setting.staff.user_id,
                     "declared_at": due,

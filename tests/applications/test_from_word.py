@@ -24,8 +24,6 @@ from tests.build import accounts, applications, rounds, team
 from tests.client import CheckedClient
 from tests.documents.filling import Typed, filled_in
 
-pytestmark = pytest.mark.any_database
-
 HOSTILE = "#set page() *x* <w:p> & {{ 7 * 7 }} 漢 \u202eabc"
 FILLED: dict[str, Typed] = {
     "project_title": "Listening at night",

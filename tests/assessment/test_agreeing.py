@@ -32,6 +32,8 @@ def test_nothing_is_read_before_the_rules_are_agreed_to_and_each_sheet_says_whos
     page = client.post(f"{declaring}/declare", typed, status=200)
     assert "Agree to the round’s rules" in " ".join(page.errors)
     assert page.value_of("detail") == "My sister leads it" and "Summary" not in page.text
+    refused = client.post(f"{declaring}/declare", {"answer": "none"}, status=200)
+    assert "Agree to the round’s rules" in " ".join(refused.errors)
     assert rules in client.get("/assess").links().values()
     client.post(f"{here}/application.pdf", status=409)
     page = client.get(rules)

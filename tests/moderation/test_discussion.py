@@ -29,8 +29,6 @@ from tests.build.accounts import actor_of
 from tests.client import CheckedClient
 from tests.page import Page
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture
 def staff(app: Flask) -> User:
@@ -137,7 +135,12 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
     assert "Cher Chair, chair" in page.text
     assert "What was submitted" in client.get(f"{here}/read").text
     form = client.get(f"{here}/score").form_values()
-    values = {**form, "pct": "70", "rationale": "Agreed.", "stayed": [str(chair.id)]}
+    values = {
+        **form,
+        "pct": "70",
+        "rationale": "The panel agreed after talking.",
+        "stayed": [str(chair.id)],
+    }
     assert "The panel agreed 70.0%" in client.follow(client.post(f"{here}/score", values)).text
 
     with transaction():

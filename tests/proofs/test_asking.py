@@ -61,7 +61,6 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
     assert wrote == [1] and db.session.get_one(Job, job.id).result["tried"]
 
 
-@pytest.mark.any_database
 def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient) -> None:
     round_ = rounds.open_round()
     here = f"/manage/rounds/{round_.reference}/blindness"

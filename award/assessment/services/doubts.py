@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
+from award.applications.rules.states import ASSESSABLE
 from award.assessment.rules.sharing import Pair
 from award.foundation.acts import act, part_of
 from award.foundation.edits import Changed, mark
@@ -43,7 +44,9 @@ def decide_many(
     fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     ties = ties_of(list(fresh), {pair.assessor_id for pair in decided})
     for pair, one in decided.items():
-        tie = ties.get(pair)
+        tie, application = ties.get(pair), fresh.get(pair.application_id)
+        if application is None or application.state not in ASSESSABLE:
+            raise Changed(CHANGED)
         if tie is None or not tie.open or mark(tie.why) != one.found:
             raise Changed(CHANGED)
     said = {pair: (one.decision, one.reason) for pair, one in decided.items()}

@@ -24,7 +24,7 @@ blueprint = Blueprint("declaring", __name__)
 
 NOTHING = "Answer for at least one application"
 ELSEWHERE = "You have said in another window that you have no conflict with it."
-GONE = "It waits for no answer of yours any more: you gave one already, or it was taken away."
+GONE = "It waits for no answer of yours any more: you gave one already, or it is over."
 
 
 @dataclass(frozen=True)

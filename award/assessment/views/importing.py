@@ -112,11 +112,11 @@ def bring_in(round_: Round) -> ResponseReturnValue:
     form, actor, text = ImportedForm(), current_actor(), request.form.get("rows", "")
     again = ImportForm(formdata=None)
     again.rows.data = text
-    if request.form.get("change"):
-        return _form(round_, again)
     doubts = DoubtsForm()
-    if doubts.decides:
+    if doubts.decides:  # whichever button was pressed, so that nothing typed is lost
         proposing.decide(doubts, round_)
+    elif request.form.get("change"):
+        return _form(round_, again)
     elif form.validate_on_submit():
         with attempt(form), transaction():
             found = _read(round_, text)

@@ -34,6 +34,8 @@ from award.moderation.queries.panels import Item
 from award.moderation.rules.shown import CALLED, left_out_titles, of_score, of_sheet
 
 OVER = "This application is not being assessed any more, so its scores are final."
+COUNTS_AGAIN = "It counts again already, or its sheet went back meanwhile."
+TAKEN_BACK = "The score has been taken back already: the mean stands."
 NO_SHEET = "This sheet is not there any more: it went back to its assessor, or was voided."
 LAST_SHEET = (
     "Without this no sheet would count. If the mean is not what the application is worth, record "

@@ -56,9 +56,11 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
     reference = item.reference
     which = {one.id: one for one in decided.exclusions_of(item)}
     exclusion = which.get(number) or not_found()
-    if not exclusion.stands:  # somebody else let it count, or the sheet is another by now
-        return _back(reference)
     form = ReasonForm()
+    if not exclusion.stands:  # somebody else let it count, or the sheet is another by now
+        if form.is_submitted() and form.reason.data:
+            raise Refused(scores.COUNTS_AGAIN, rule="moderation.decide")
+        return _back(reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
             scores.count_again(item, number, form.reason.data, actor=current_actor())
@@ -108,7 +110,9 @@ def agree(item: Item) -> ResponseReturnValue:
 def take_back(item: Item) -> ResponseReturnValue:
     reference = item.reference
     agreed, form = decided.agreed_on(item) or not_found(), TakeBackForm()
-    if decided.standing_of(agreed) is None:  # it is taken back already
+    if decided.standing_of(agreed) is None:
+        if form.is_submitted() and form.reason.data:
+            raise Refused(scores.TAKEN_BACK, rule="moderation.decide")
         return _back(reference)
     if form.validate_on_submit():
         with attempt(form), transaction():
