@@ -81,6 +81,8 @@ def test_nobody_begins_before_the_specimens_that_are_asked_for(round_: Round, pe
     assert [(one.name, one.done, one.mean, one.apart, one.state) for one in found] == [
         ("Ash Example", 2, 0.5, 1.5, "done")
     ]
+    with pytest.raises(Refused, match="scored what"), transaction():
+        writing.excuse(round_, person, "It is late.", actor=calibration.staff_actor())
     account = there(user_with_roles(person.id), "the account")
     copy = collected(actor, account).parts["Specimens that you scored"]
     assert [one["Specimen"] for one in copy] == [first.title, second.title]

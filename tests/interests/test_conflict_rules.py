@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from award.accounts.rules import identifiers
 from award.interests.rules.conflicts import Found, Reason, tie
 from award.interests.rules.declared import InterestKind
 from award.interests.rules.names import (
     domain_of,
+    host_of,
     numbers_in,
     organisation_key,
     person_key,
@@ -135,3 +137,11 @@ def test_names_are_compared_without_forms_titles_accents() -> None:
     assert person_key("Prof Zoe") == ""
     assert numbers_in("1-101234567") == {("cqc_provider_id", "1-101234567")}
     assert numbers_in("not a number") == frozenset()
+
+
+def test_an_address_that_nobody_could_open_has_no_host() -> None:
+    """Such rows may be stored: one of them must not keep a whole round from being worked out."""
+    assert host_of("https://[acme.org.uk") == ""
+    assert host_of("https://www.acme.org.uk/about") == "www.acme.org.uk"
+    with pytest.raises(ValueError, match="web address"):
+        identifiers.website("https://[acme.org.uk")

@@ -136,6 +136,6 @@ def website(text: str) -> str:
         return ""
     if "://" not in plain:
         plain = f"https://{plain}"
-    if not re.fullmatch(r"https?://[^\s/@:?#]+\.[^\s/@:?#.]{2,}(:\d+)?([/?#]\S*)?", plain):
+    if not re.fullmatch(r"https?://[^\s/@:?#\[\]]+\.[^\s/@:?#.\[\]]{2,}(:\d+)?([/?#]\S*)?", plain):
         raise ValueError("Enter a web address, like https://www.example.org")
     return plain

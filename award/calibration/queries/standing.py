@@ -32,8 +32,8 @@ from award.foundation.tables import Filter, ListView, Page, View, page_of
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
 
-STATES = {"done": "Done", "to_come": "To come", "excused": "Excused"}
-_COLOURS = {"done": "green", "to_come": "yellow", "excused": "grey"}
+STATES = {"done": "Done", "to_come": "To come", "excused": "Excused", "not_asked": "Not asked"}
+_COLOURS = {"done": "green", "to_come": "yellow", "excused": "grey", "not_asked": "grey"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Standing:
 
     @property
     def state(self) -> str:
+        if not self.needed and not self.done:
+            return "not_asked"
         if self.done >= self.needed:
             return "done"
         return "excused" if self.excused else "to_come"

@@ -13,7 +13,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
 from award.calibration.models import Calibration, CalibrationExcuse, Specimen, SpecimenPart
 from award.calibration.queries import specimens
-from award.calibration.queries.standing import excuse_of
+from award.calibration.queries.standing import excuse_of, submitted_by
 from award.calibration.rules.specimens import (
     MOST_NEEDED,
     MOST_SPECIMENS,
@@ -177,6 +177,8 @@ def excuse(round_: Round, person: User, reason: str, *, actor: Actor) -> Calibra
         raise Refused("The round asks nobody to score specimens first", rule="calibration.excuse")
     if excuse_of(round_, person) is not None:
         raise Refused("They can begin without already", rule="calibration.excuse")
+    if len(submitted_by(round_, person)) >= asked.needed:
+        raise Refused("They have scored what the round asks for", rule="calibration.excuse")
     made = CalibrationExcuse(
         calibration_id=asked.id,
         person_id=person.id,

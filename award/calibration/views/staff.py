@@ -152,7 +152,8 @@ def person(round_: Round, person: str) -> ResponseReturnValue:
         (one, sheet, specimens.compared(one, sheet))
         for one, sheet in standing.submitted_by(again, about)
     ]
-    if form.is_submitted() and excused:
+    offered = bool(asked and asked.needed > len(submitted)) and not excused
+    if form.is_submitted() and not offered:
         raise Refused(form.first_refusal(MOVED_ON), rule="calibration.excuse")
     return render_template(
         "calibration/person.html",
@@ -160,6 +161,6 @@ def person(round_: Round, person: str) -> ResponseReturnValue:
         person=about,
         submitted=[(one, sheet, rows, whole(rows)) for one, sheet, rows in submitted],
         excused=excused,
-        form=form if asked and asked.needed > len(submitted) and not excused else None,
+        form=form if offered else None,
         needed=asked.needed if asked else 0,
     )

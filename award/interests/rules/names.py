@@ -90,7 +90,11 @@ def _of_the_registry(parts: Sequence[str], suffixes: Collection[str]) -> int:
 
 
 def host_of(website: str) -> str:
-    return urlsplit(website).hostname or ""
+    """The host of an address; "" where there is none, as in one that nobody could open."""
+    try:
+        return urlsplit(website).hostname or ""
+    except ValueError:  # half an IPv6 address
+        return ""
 
 
 def emails_in(text: str) -> list[str]:
