@@ -92,7 +92,9 @@ def begin(database: str) -> None:
 
     @event.listens_for(Engine, "before_cursor_execute")
     def note(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if connection.dialect.name == database and (place := _place()):
+        # A proof asks a copy in memory, which is SQLite's wherever the service's data are.
+        kept = connection.engine.url.database
+        if kept and connection.dialect.name == database and (place := _place()):
             ASKED.note(place, statement)
 
 
