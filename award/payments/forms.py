@@ -99,7 +99,7 @@ class AnswerForm(Form):
         return number(self.seen.data)
 
 
-class ClaimForm(Form):
+class ClaimForm(ShownForm):
     sheets = YesNoField("Claim for your score sheets?", [InputRequired("Say yes or no")])
     meeting_hundredths = HundredthsField(
         "Hours in meetings (optional)",
@@ -121,10 +121,12 @@ class ClaimForm(Form):
     )
 
     def only(self, *, sheets: int, paid: bool) -> ClaimForm:
-        """Leave out what can't be claimed."""
-        if not (sheets and paid):
+        """Leave out what can't be claimed, but for boxes that came filled in: the service says why
+        not, and nothing that was typed in them is lost."""
+        if not (sheets and paid or self.sheets.raw_data):
             del self.sheets
-        if not paid:
+        meetings = (self.meeting_hundredths, self.meetings)
+        if not (paid or any(text.strip() for box in meetings for text in box.raw_data or ())):
             del self.meeting_hundredths
             del self.meetings
         return self

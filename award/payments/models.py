@@ -112,10 +112,6 @@ class PayClaim(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def may_be_made_again(self) -> bool:
-        return self.state == ClaimState.SENT_BACK
-
     person: Mapped[User] = relationship(lazy="raise", foreign_keys=person_id)
     round: Mapped[Round] = relationship(lazy="raise")
 

@@ -20,6 +20,7 @@ from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
+from award.payments.queries.claims import own_references
 from award.payments.queries.offers import answer_of, offer_again, offer_of, unclaimed_sheets
 from award.payments.rules.offer import TITLES, Claimed, Offer, lacking, meeting_pence
 from award.payments.rules.states import Reply
@@ -28,7 +29,17 @@ from award.rounds.models import Round
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
 NOTHING = "Say what you claim for"
 STANDS_AS_IT_IS = "You do not assess any more, so your answer stays as it is. You can still claim"
+WITHOUT_PAYMENT = (
+    "You chose to take part without payment, so only what it costs you can be claimed. Remove the "
+    "hours and the meetings, or change your answer first"
+)
+NO_SHEETS = "You have no submitted score sheet that can be claimed"
 SHOWN_AS = {"state": "Where the claim is"}
+CLAIM_SHOWN_AS = {
+    "answer": "Your answer",
+    "claims": "Your claims in this round",
+    "sheets": "Your score sheets",
+}
 FIRST = "First read what you are offered, and say whether you accept it"
 
 
@@ -84,17 +95,34 @@ def answer(offer: PayOffer, said: Reply, *, seen: int | None, actor: Actor) -> P
     return made
 
 
+def shown_to_claim(offer: PayOffer, said: PayAnswer, actor: Actor) -> dict[str, Any]:
+    """What the page that claims rests on, and can change while it is open."""
+    return {
+        "answer": said.id,
+        "claims": own_references(actor, offer.round_id),
+        "sheets": unclaimed_sheets(actor, offer.round_id),
+    }
+
+
 @act("pay_claim.make")
-def claim(offer: PayOffer, claimed: Claimed, *, actor: Actor) -> PayClaim:
-    """Claim at the rates that the actor accepted; without payment, for expenses alone."""
+def claim(
+    offer: PayOffer, claimed: Claimed, *, shown: Marks | None = None, actor: Actor
+) -> PayClaim:
+    """Claim at the rates that the actor accepted; without payment, for expenses alone. Changed,
+    and nothing claimed, where they answered or claimed since the page was `shown`."""
     hold(User, [there(actor.user_id, "somebody who is signed in")])
     said = answer_of(actor, offer)
     if said is None:
         raise Refused(FIRST, rule="pay_claim.make")
+    now = shown_to_claim(offer, said, actor)
+    still_as_shown(shown, now, CLAIM_SHOWN_AS, "What you can claim")
     accepted, paid = Offer.read(said.offered), said.answer == Reply.PAID
-    sheets = unclaimed_sheets(actor, offer.round_id) if claimed.sheets and paid else []
-    hundredths = claimed.meeting_hundredths if paid else 0
-    meetings = one_line(claimed.meetings) if paid else ""
+    hundredths, meetings = claimed.meeting_hundredths, one_line(claimed.meetings)
+    if not paid and (hundredths or meetings):
+        raise Refused(WITHOUT_PAYMENT, field="meeting_hundredths")
+    sheets: list[int] = now["sheets"] if claimed.sheets and paid else []
+    if claimed.sheets and not sheets:
+        raise Refused(NO_SHEETS)
     note = tidy(claimed.expenses_note).strip()
     _complete(Claimed(bool(sheets), hundredths, meetings, claimed.expenses_pence, note))
     made = PayClaim(

@@ -128,6 +128,18 @@ def decide_a_conflict() -> Case:
     )  # fmt: skip
 
 
+def claim_pay() -> Case:
+    round_, person = rounds.closed_round(), assessment.assessor(panel="lived_experience")
+    assessment.assigned(applications.submitted(round_), person)
+    payments.offered(round_)
+    payments.answered(round_, person)
+    return Case(
+        person, f"/pay/{round_.reference}/claim", lambda: payments.claimed(round_, person),
+        "Your claims in this round", more={"meeting_hundredths": "1.5", "meetings": "A panel"},
+        sides=("No claim", "PAY-"),
+    )  # fmt: skip
+
+
 def send_back_a_claim() -> Case:
     round_, staff = rounds.closed_round(), staff_member()
     person = assessment.assessor(panel="lived_experience")

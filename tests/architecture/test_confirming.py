@@ -32,7 +32,7 @@ from award.foundation.db import db, transaction
 from award.foundation.edits import mark
 from award.foundation.errors import there
 from award.moderation import forms as moderating
-from award.payments.forms import SendBackForm
+from award.payments.forms import ClaimForm, SendBackForm
 from tests.architecture import confirming
 from tests.architecture.confirming import Case, ask_many, hand_on, staff_member
 from tests.build import accounts, applications, assessment, case_studies, decisions, rounds
@@ -179,6 +179,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     ProposalForm: ask_many,
     HandOnForm: hand_on,
     DecideForm: confirming.decide_a_conflict,
+    ClaimForm: confirming.claim_pay,
     SendBackForm: confirming.send_back_a_claim,
     moderating.LeaveOutForm: confirming.leave_out,
     moderating.AgreeForm: confirming.agree_a_score,

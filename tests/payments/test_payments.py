@@ -135,7 +135,7 @@ def test_a_claim_from_making_to_paying(
     assert "2 submitted sheets not claimed yet: £40" in page.text
     client.post(
         f"/pay/{round_.reference}/claim",
-        {"sheets": "yes", "meeting_hundredths": "1.5", "meetings": "Panel",
+        {**page.form_values(), "sheets": "yes", "meeting_hundredths": "1.5", "meetings": "Panel",
          "expenses_pence": "£4.20", "expenses_note": "Bus"},
     )  # fmt: skip
     (claim,) = own_claims(actor_of(lived))
@@ -154,8 +154,11 @@ def test_a_claim_from_making_to_paying(
     client.sign_in(lived)
     page = client.get(f"/pay/{round_.reference}/claim?again={claim.reference}")
     assert "Bus" in page.html
+    assert f"again={claim.reference}" in client.get("/pay").html
 
     again = claimed(round_, lived, sheets=True)
+    assert f"again={claim.reference}" not in client.get("/pay").html, "once is enough"
+    assert "Bus" not in client.get(f"/pay/{round_.reference}/claim?again={claim.reference}").html
     client.sign_in(staff)
     one = f"/manage/pay/{again.reference}"
     first = client.get(one).form_values()
@@ -210,10 +213,11 @@ def test_what_was_accepted_and_done_stays_theirs_without_the_role(
     assert "your answer stays as it is" in page.text
     late = client.post(f"/pay/{round_.reference}", {"seen": "1", "answer": "unpaid"}, status=409)
     assert services.STANDS_AS_IT_IS in late.text
+    claiming = f"/pay/{round_.reference}/claim"
     form = {"sheets": "yes", "meetings": "The panel", "expenses_note": "A train"}
-    lost = client.post(f"/pay/{round_.reference}/claim", form, status=200)
+    lost = client.post(claiming, {**client.get(claiming).form_values(), **form}, status=200)
     assert len(lost.errors) == 2 and "A train" in lost.html, "no word without its amount is lost"
-    client.post(f"/pay/{round_.reference}/claim", {"sheets": "yes"})
+    client.post(claiming, {**client.get(claiming).form_values(), "sheets": "yes"})
     (claim,) = own_claims(actor_of(here))
     copy = collected(actor_of(here), here)
     assert copy.parts["What you were offered for assessing"][0]["Answer"] == "paid"
@@ -224,13 +228,40 @@ def test_what_was_accepted_and_done_stays_theirs_without_the_role(
     client.get("/pay", status=404)
 
 
+def test_what_was_typed_in_a_claim_outlives_another_answer_and_another_claim(
+    client: CheckedClient, staff: User, lived: User, round_: Round
+) -> None:
+    offered(round_, staff=staff)
+    application = applications.submitted(round_)
+    assessment.assigned(application, lived)
+    answered(round_, lived)
+    scored(applications.submitted(round_), lived)
+    path = f"/pay/{round_.reference}/claim"
+    client.sign_in(lived)
+    form = {**client.get(path).form_values(), "sheets": "yes", "meeting_hundredths": "1.5",
+            "meetings": "The panel"}  # fmt: skip
+    claimed(round_, lived, sheets=True)
+    page = client.post(path, form, status=200)
+    assert "Your claims in this round, Your score sheets" in page.errors[0]
+    assert page.value_of("meetings") == "The panel" and "sheets" not in page.form_values()
+    answered(round_, lived, Reply.UNPAID)
+    page = client.post(path, {**page.form_values()}, status=200)
+    assert "Your answer" in page.errors[0] and page.value_of("meeting_hundredths") == "1.5"
+    page = client.post(path, {**page.form_values()}, status=200)
+    assert page.errors == [services.WITHOUT_PAYMENT]
+    answered(round_, lived)
+    page = client.post(path, {**page.form_values()}, status=200)
+    client.post(path, {**page.form_values()})
+    assert [one.meeting_hundredths for one in own_claims(actor_of(lived))] == [150, 0]
+
+
 def test_without_payment_only_what_it_costs_can_be_claimed(
     client: CheckedClient, staff: User, lived: User, round_: Round
 ) -> None:
     offered(round_, staff=staff)
     assessment.assigned(applications.submitted(round_), lived)
     answered(round_, lived, Reply.UNPAID)
-    with pytest.raises(Refused, match="Say what you claim for"):
+    with pytest.raises(Refused, match="without payment"):
         claimed(round_, lived, meeting_hundredths=100, meetings="Panel")
     claim = claimed(round_, lived, expenses_pence=500, expenses_note="Printing")
     assert claim.total_pence == 500

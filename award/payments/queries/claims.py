@@ -44,6 +44,29 @@ def own_claims(actor: Actor) -> list[PayClaim]:
     return list(db.session.scalars(query.order_by(PayClaim.id.desc())))
 
 
+def own_references(actor: Actor, round_id: int) -> list[str]:
+    """Of everything that the actor claimed in the round, in order."""
+    query = select(PayClaim.reference).where(own_claims_only(actor), PayClaim.round_id == round_id)
+    return list(db.session.scalars(query.order_by(PayClaim.id)))
+
+
+def to_make_again(claims: Sequence[PayClaim]) -> dict[str, PayClaim]:
+    """Of somebody's claims, those that came back, by reference; none once something that was
+    claimed in the round since then stands."""
+    return {
+        one.reference: one
+        for one in claims
+        if one.state == ClaimState.SENT_BACK
+        and not any(
+            other.round_id == one.round_id
+            and other.state in STANDS
+            and one.decided_at is not None
+            and other.made_at >= one.decided_at
+            for other in claims
+        )
+    }
+
+
 def unpaid_claims(actor: Actor) -> list[str]:
     """References of what the actor claimed and was neither paid nor given back to them."""
     query = select(PayClaim.reference).where(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.design.formatters import short_datetime
 from award.design.forms import Form
 from award.foundation.db import transaction
+from award.foundation.earlier import among
+from award.foundation.edits import Telling
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
@@ -29,10 +35,12 @@ SENT = "We have your claim. We check it and tell you by email."
 @requires("pay_offer.read", load=offers.pay_of)
 def index(found: offers.Offers) -> ResponseReturnValue:
     """Every round that pays the person or paid them, and what they claimed."""
+    found_claims = claims.own_claims(current_actor())
     return render_template(
         "payments/index.html",
         offers=found,
-        claims=claims.own_claims(current_actor()),
+        claims=found_claims,
+        again=claims.to_make_again(found_claims),
         answers=ANSWERS,
     )
 
@@ -72,23 +80,45 @@ def claim(found: PayOffer) -> ResponseReturnValue:
     said = offers.answer_of(actor, found)
     if said is None:
         return redirect(url_for(".offer", reference=reference))
-    before = claims.own_claim(actor, request.args.get("again", ""))
+    here = [one for one in claims.own_claims(actor) if one.round_id == found.round_id]
+    before = claims.to_make_again(here).get(request.args.get("again", "").upper())
     form = _claim_form(found, said, before)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.claim(found, form.claimed, actor=actor)
+            services.claim(found, form.claimed, shown=form.marks, actor=actor)
             flash(SENT, "success")
             return redirect(url_for(".index"))
     now = offers.offer_for(actor, reference) or not_found()
     said = offers.answer_of(actor, now) or not_found()
+    there_is, paid = services.shown_to_claim(now, said, actor), said.answer == Reply.PAID
+    if form.sheets and not (there_is["sheets"] and paid):
+        del form.sheets
+    form.show(there_is, _telling(now, there_is))
     return render_template(
         "payments/claim.html",
         offer=now,
         form=form,
         before=before,
-        sheets=len(offers.unclaimed_sheets(actor, now.round_id)),
+        sheets=len(there_is["sheets"]),
         accepted=Offer.read(said.offered),
-        paid=said.answer == Reply.PAID,
+        paid=paid,
+    )
+
+
+def _telling(offer: PayOffer, now: Mapping[str, Any]) -> Telling:
+    """Which sheets there were is not known any more: how many there are stands beside their box."""
+    said = {
+        one.id: f"{ANSWERS[one.answer][0]}, {short_datetime(one.answered_at)}"
+        for _, one in offers.own_pay_answers(current_actor())
+        if one.offer_id == offer.id
+    }
+    claimed = [now["claims"][:number] for number in range(1, len(now["claims"]))]
+    return Telling(
+        {key: services.CLAIM_SHOWN_AS[key] for key in ("answer", "claims")},
+        lambda key, value: (
+            said.get(value, "") if key == "answer" else ", ".join(value or ["No claim"])
+        ),
+        lambda marks: among(marks, {"answer": [*said], "claims": claimed}),
     )
 
 
