@@ -123,7 +123,7 @@ class ClaimForm(ShownForm):
     def only(self, *, sheets: int, paid: bool) -> ClaimForm:
         """Leave out what can't be claimed, but for boxes that came filled in: the service says why
         not, and nothing that was typed in them is lost."""
-        if not (sheets and paid or self.sheets.raw_data):
+        if not ((sheets and paid) or self.sheets.raw_data):
             del self.sheets
         meetings = (self.meeting_hundredths, self.meetings)
         if not (paid or any(text.strip() for box in meetings for text in box.raw_data or ())):

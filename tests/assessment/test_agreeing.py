@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from award.assessment.models.agreements import AssessorAgreement
-from award.foundation.db import db
+from award.foundation import audit
+from award.foundation.db import db, transaction
 from award.foundation.policy import Role
 from tests.assessment.forms import complete, filled
 from tests.build import accounts, applications, rounds
@@ -17,12 +18,16 @@ RULES = "Put nothing of an application into another tool."
 def test_nothing_is_read_before_the_rules_are_agreed_to_and_each_sheet_says_whose_words(
     app, client
 ):
-    round_ = rounds.closed_round(assessor_rules=RULES)
+    round_ = rounds.closed_round()
     application, asked = applications.submitted(round_), applications.submitted(round_)
     person, idle = build.assessor(), build.assessor("Idle Example")
     staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
     for one in (person, idle):
         build.declared(application, one, staff=staff)
+    with transaction():  # whoever began before anybody was asked to agree
+        found = rounds.whole(round_.id)
+        found.assessor_rules = RULES
+        audit.record(rounds.STAFF, "round.update", found, {"assessor_rules": RULES})
     build.assigned(asked, person, staff=staff)
     here, rules = f"/assess/{application.reference}", f"/assess/rounds/{round_.reference}/rules"
     assert client.sign_in(person).get(here, status=302).location == rules

@@ -146,12 +146,27 @@ def test_rules_come_first_and_what_was_typed_meanwhile_is_told(
     app: object, person: User, client: CheckedClient
 ) -> None:
     round_ = rounds.closed_round(assessor_rules=RULES)
-    (bid, _), _, here = asked(round_, 2, person)
+    (bid, _, *others), _, here = asked(round_, 5, person)
     rules = f"/assess/rounds/{round_.reference}/rules"
     assert client.sign_in(person).get(here, status=302).location == rules
     assert client.get(f"/assess/{bid.reference}", status=302).location == rules
-    client.post(here, {f"answer_{bid.reference}": "none"}, status=409)
+    plain = {f"answer_{bid.reference}": "none", f"detail_{bid.reference}": ""}
+    client.post(here, plain, status=409)
     assert states(person)[bid.reference] == "to_declare"
+    no, sister, half = (one.reference for one in others)
+    gives_up = {
+        f"answer_{no}": "decline",
+        f"reason_{no}": "too_many",
+        f"detail_{no}": "",
+        f"detail_{sister}": "",
+        f"answer_{sister}": "conflict",
+        f"kind_{sister}": "family",
+    }
+    late = client.post(
+        here, {**gives_up, f"answer_{half}": "conflict", f"detail_{half}": "Maybe"}, status=409
+    )
+    assert "Maybe" in late.text and bid.title not in late.text
+    assert (states(person)[no], states(person)[sister]) == ("declined", "conflicted")
     client.post(rules, filled(client.get(rules), agreed="y"))
     assert bid.title in client.get(here).text
 

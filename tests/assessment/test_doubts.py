@@ -7,17 +7,20 @@ import pytest
 import sqlalchemy as sa
 
 from award.accounts.models import User
+from award.accounts.queries.people import user_with_roles
 from award.applications.models import Application
+from award.applications.services import submitting
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit
 from award.foundation.db import db, transaction
+from award.foundation.errors import there
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from award.interests.models import ConflictDecision
 from award.interests.rules.declared import InterestKind
 from tests.build import applications, rounds
 from tests.build import assessment as build
-from tests.build.accounts import user
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.interests.test_conflicts_used import declares
 from tests.page import Page
@@ -93,6 +96,25 @@ def test_what_may_be_a_conflict_is_decided_on_the_page_that_asks(
     assert asked(sister) == 1
 
 
+def test_nothing_is_decided_about_what_cannot_be_assessed_any_more(
+    staff: User, client: CheckedClient
+) -> None:
+    (one, two), sister = two_of_one_round()
+    path = f"/manage/rounds/{one.round.reference}/applications/assign"
+    query = f"assessor={sister.id}&application={one.reference}&application={two.reference}"
+    page = client.sign_in(staff).get(f"{path}?{query}")
+    values = decided(page, 0, "may_assess", "They fell out.")
+    unknown = {**values, "doubts-0-application": "NOT-ONE"}
+    page = client.post(path, unknown, status=200)
+    assert "has changed since you opened the page" in page.text
+    gone = one if one.reference < two.reference else two
+    with transaction():
+        submitting.withdraw(gone, actor=actor_of(there(user_with_roles(gone.lead_id), "them")))
+    page = client.post(path, values, status=200)
+    assert "has changed since you opened the page" in page.text
+    assert decisions() == []
+
+
 def test_the_same_where_work_is_handed_on(staff: User, client: CheckedClient) -> None:
     (one, two), sister = two_of_one_round()
     silent = build.assessor("Si Lent")
@@ -129,7 +151,8 @@ def test_the_same_in_a_spreadsheet_which_may_bring_the_reason(
     assert "Your reason: They fell out." in page.text
     refused = client.post(f"{base}/confirm", page.form_values(), status=200)
     assert refused.errors == ["Decide about the possible conflicts first, or take their rows out"]
-    page = client.post(f"{base}/confirm", decided(page, 0, "may_assess", "So what."), status=200)
+    values = {**decided(page, 0, "may_assess", "So what."), "change": "1"}
+    page = client.post(f"{base}/confirm", values, status=200)  # the wrong button loses no decision
     assert decisions() == [("may_assess", "So what.")]
     client.post(f"{base}/confirm", page.form_values())
     assert decisions()[1:] == [("may_assess", "They fell out.")]

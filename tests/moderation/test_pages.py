@@ -79,6 +79,9 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     values = {**client.get(again).form_values(), "reason": "It is ours after all, she says."}
     back = client.follow(client.post(again, values))
     assert "What was decided before" in back.text
+    late = client.post(again, values, status=409)
+    assert "ours after all, she says" in late.text and "counts again already" in late.text
+    client.get(again, status=302)
 
     agree = f"{here}/score"
     form = client.get(agree)
@@ -98,6 +101,9 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     take = f"{here}/score/take-back"
     values = {**client.get(take).form_values(), "reason": "It was not ours to agree."}
     assert "What was decided before" in client.follow(client.post(take, values)).text
+    late = client.post(take, values, status=409)
+    assert "It was not ours to agree." in late.text and "taken back already" in late.text
+    client.get(take, status=302)
 
 
 def test_whoever_is_tied_leaves_the_room(staff: User) -> None:

@@ -8,7 +8,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models.assignments import Assignment, ConflictDeclaration, Sheet
-from award.assessment.queries import declaring, sheets
+from award.assessment.queries import agreements, declaring, sheets
 from award.assessment.rules.declaring import (
     CONFLICT,
     DECLINE,
@@ -81,9 +81,12 @@ def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
 
 @part_of("assignment.read", "assessment.dashboard")
 def _open(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> None:
-    """No conflict with any of these; all held, and the actor's."""
+    """No conflict with any of these; all held, and the actor's. A conflict and a no are said at any
+    time, this once the round's rules are agreed to."""
     if not assignments:
         return
+    if agreements.must_agree_to(db.session.get_one(Round, round_id), actor.user_id):
+        raise Refused(agreements.FIRST, rule="round.agree_rules")
     hear("assignment.declare", assignments, round_id=round_id, actor=actor)
     moves = [judge(one, "declare_none", actor=actor) for one in assignments]
     # What was assigned before it closed begins to be assessed now.

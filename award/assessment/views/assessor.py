@@ -135,8 +135,6 @@ def _answer(
 ) -> ResponseReturnValue:
     actor = current_actor()
     if form.answer.data == "none":
-        if must_agree(assignment):  # rules came since the page was opened
-            raise Refused(FIRST, rule="round.agree_rules")
         declaring.declare_no_conflict(assignment, actor=actor)
         return redirect(url_for(".desk", reference=reference))
     if form.answer.data == "conflict":

@@ -24,7 +24,10 @@ blueprint = Blueprint("declaring", __name__)
 
 NOTHING = "Answer for at least one application"
 ELSEWHERE = "You have said in another window that you have no conflict with it."
-GONE = "It waits for no answer of yours any more: you gave one already, or it is over."
+GONE = (
+    "It waits for no answer of yours any more: you answered already, it was taken away from "
+    "you, withdrawn or decided."
+)
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,11 @@ class Missed:
 @blueprint.route("/assess/rounds/<reference>/declarations", methods=["GET", "POST"])
 @requires("assessment.dashboard", load=agreements.round_of_mine)
 def each(round_: Round) -> ResponseReturnValue:
-    """Each that is answered is recorded; the others stay, with what was typed."""
+    """Each that is answered is recorded; the others stay, with what was typed. Until the round's
+    rules are agreed to nothing is shown here; a conflict or a no that comes complete is taken."""
     actor, reference = current_actor(), round_.reference
-    if agreements.must_agree_to(round_, actor.user_id):
-        if request.method == "GET":
-            return redirect(url_for("agreeing.rules", reference=reference))
-        raise Refused(agreements.FIRST, rule="round.agree_rules")
+    if request.method == "GET" and agreements.must_agree_to(round_, actor.user_id):
+        return redirect(url_for("agreeing.rules", reference=reference))
     if request.method == "GET":
         waiting = declaring.waiting_in(actor, round_)
         return _page(round_, waiting, _form(waiting)) if waiting else _onwards()
@@ -67,6 +69,8 @@ def each(round_: Round) -> ResponseReturnValue:
     missed = _missed({*sent} - recorded.keys() - {one.application.reference for one in waiting})
     if recorded and valid and not missed:
         return _onwards(reference if declaring.waiting_in(actor, round_) else "")
+    if agreements.must_agree_to(round_, actor.user_id):
+        raise Refused(form.first_refusal(agreements.FIRST), rule="round.agree_rules")
     again = _form(waiting)
     again.validate()
     for words in form.refused or ([] if recorded or missed or not valid else [NOTHING]):

@@ -51,10 +51,9 @@ def decide(doubts: DoubtsForm, round_: Round) -> None:
         actor = current_actor()
         chosen = lists.chosen_applications(actor, round_, sorted({key[0] for key in decided}))
         numbers = {one.reference: one.id for one in chosen}
-        pairs = {
-            Pair(numbers[reference], person): one
+        pairs = {  # one that is not there any more has no number, and is refused with the rest
+            Pair(numbers.get(reference, 0), person): one
             for (reference, person), one in decided.items()
-            if reference in numbers
         }
         made = decide_many(chosen, pairs, actor=actor)
         doubts.emptied = True

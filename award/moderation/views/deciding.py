@@ -23,6 +23,15 @@ def _back(item_reference: str) -> ResponseReturnValue:
     return redirect(url_for("moderation.item", reference=item_reference))
 
 
+def _too_late(
+    form: ReasonForm | TakeBackForm, item_reference: str, why: str
+) -> ResponseReturnValue:
+    """A reason that was typed is given back with the words; whoever only looks goes to the page."""
+    if form.is_submitted() and form.reason.data:
+        raise Refused(why, rule="moderation.decide")
+    return _back(item_reference)
+
+
 @blueprint.route(f"{_ONE}/<letter>/leave-out", methods=["GET", "POST"])
 @requires("moderation.decide", load=item_of)
 def leave_out(item: Item, letter: str) -> ResponseReturnValue:
@@ -58,9 +67,7 @@ def count_again(item: Item, number: int) -> ResponseReturnValue:
     exclusion = which.get(number) or not_found()
     form = ReasonForm()
     if not exclusion.stands:  # somebody else let it count, or the sheet is another by now
-        if form.is_submitted() and form.reason.data:
-            raise Refused(scores.COUNTS_AGAIN, rule="moderation.decide")
-        return _back(reference)
+        return _too_late(form, reference, scores.COUNTS_AGAIN)
     if form.validate_on_submit():
         with attempt(form), transaction():
             scores.count_again(item, number, form.reason.data, actor=current_actor())
@@ -111,9 +118,7 @@ def take_back(item: Item) -> ResponseReturnValue:
     reference = item.reference
     agreed, form = decided.agreed_on(item) or not_found(), TakeBackForm()
     if decided.standing_of(agreed) is None:
-        if form.is_submitted() and form.reason.data:
-            raise Refused(scores.TAKEN_BACK, rule="moderation.decide")
-        return _back(reference)
+        return _too_late(form, reference, scores.TAKEN_BACK)
     if form.validate_on_submit():
         with attempt(form), transaction():
             scores.take_back(item, form.reason.data, actor=current_actor(), shown=form.marks)
@@ -123,7 +128,7 @@ def take_back(item: Item) -> ResponseReturnValue:
     agreed = decided.agreed_on(again)
     standing = decided.standing_of(agreed)
     if standing is None:
-        return _back(reference)
+        return _too_late(form, reference, scores.TAKEN_BACK)
     form.show(decided.shown_of(again, standing), about_score(agreed))
     return render_template(
         "moderation/take_back.html", item=again, standing=standing, form=form, summary=again.summary

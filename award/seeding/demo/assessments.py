@@ -49,10 +49,10 @@ def _assign(timeline: Timeline, cast: Cast, bid: Bid, told: dict[str, Any], numb
 
 
 def _begin(assignment: Assignment, round_: Round, actor: Actor) -> None:
-    """No conflict, and the round's rules agreed to, where it has some."""
-    declare_no_conflict(assignment, actor=actor)
+    """The round's rules agreed to, where it has some, and no conflict."""
     if round_.assessor_rules:
         agree(round_, actor=actor)
+    declare_no_conflict(assignment, actor=actor)
 
 
 def _score(cast: Cast, assignment: Assignment, told: dict[str, Any], *, submitted: bool) -> None:
