@@ -20,8 +20,8 @@ from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
-from award.payments.queries.claims import own_references
-from award.payments.queries.offers import answer_of, offer_again, offer_of, unclaimed_sheets
+from award.payments.queries.claims import shown_to_claim
+from award.payments.queries.offers import answer_of, offer_again, offer_of
 from award.payments.rules.offer import TITLES, Claimed, Offer, lacking, meeting_pence
 from award.payments.rules.states import Reply
 from award.rounds.models import Round
@@ -95,15 +95,6 @@ def answer(offer: PayOffer, said: Reply, *, seen: int | None, actor: Actor) -> P
     return made
 
 
-def shown_to_claim(offer: PayOffer, said: PayAnswer, actor: Actor) -> dict[str, Any]:
-    """What the page that claims rests on, and can change while it is open."""
-    return {
-        "answer": said.id,
-        "claims": own_references(actor, offer.round_id),
-        "sheets": unclaimed_sheets(actor, offer.round_id),
-    }
-
-
 @act("pay_claim.make")
 def claim(
     offer: PayOffer, claimed: Claimed, *, shown: Marks | None = None, actor: Actor
@@ -114,7 +105,7 @@ def claim(
     said = answer_of(actor, offer)
     if said is None:
         raise Refused(FIRST, rule="pay_claim.make")
-    now = shown_to_claim(offer, said, actor)
+    now = shown_to_claim(actor, offer, said)
     still_as_shown(shown, now, CLAIM_SHOWN_AS, "What you can claim")
     accepted, paid = Offer.read(said.offered), said.answer == Reply.PAID
     hundredths, meetings = claimed.meeting_hundredths, one_line(claimed.meetings)

@@ -19,7 +19,8 @@ from award.foundation.policy import Actor, can, staff
 from award.foundation.scopes import scope
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.waits import Awaited
-from award.payments.models import PayClaim
+from award.payments.models import PayAnswer, PayClaim, PayOffer
+from award.payments.queries.offers import unclaimed_sheets
 from award.payments.rules.machine import PAY_CLAIM
 from award.payments.rules.offer import hours_in_words, pounds
 from award.payments.rules.states import STANDS, ClaimState
@@ -44,10 +45,19 @@ def own_claims(actor: Actor) -> list[PayClaim]:
     return list(db.session.scalars(query.order_by(PayClaim.id.desc())))
 
 
-def own_references(actor: Actor, round_id: int) -> list[str]:
-    """Of everything that the actor claimed in the round, in order."""
-    query = select(PayClaim.reference).where(own_claims_only(actor), PayClaim.round_id == round_id)
-    return list(db.session.scalars(query.order_by(PayClaim.id)))
+def shown_to_claim(actor: Actor, offer: PayOffer, said: PayAnswer) -> dict[str, Any]:
+    """What the page that claims rests on, and can change while it is open: what the actor `said`,
+    everything that they claimed in the round, and what they could still claim."""
+    claimed = (
+        select(PayClaim.reference)
+        .where(own_claims_only(actor), PayClaim.round_id == offer.round_id)
+        .order_by(PayClaim.id)
+    )
+    return {
+        "answer": said.id,
+        "claims": list(db.session.scalars(claimed)),
+        "sheets": unclaimed_sheets(actor, offer.round_id),
+    }
 
 
 def to_make_again(claims: Sequence[PayClaim]) -> dict[str, PayClaim]:

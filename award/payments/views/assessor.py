@@ -90,7 +90,7 @@ def claim(found: PayOffer) -> ResponseReturnValue:
             return redirect(url_for(".index"))
     now = offers.offer_for(actor, reference) or not_found()
     said = offers.answer_of(actor, now) or not_found()
-    there_is, paid = services.shown_to_claim(now, said, actor), said.answer == Reply.PAID
+    there_is, paid = claims.shown_to_claim(actor, now, said), said.answer == Reply.PAID
     if form.sheets and not (there_is["sheets"] and paid):
         del form.sheets
     form.show(there_is, _telling(now, there_is))
