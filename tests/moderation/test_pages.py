@@ -106,6 +106,19 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     client.get(take, status=302)
 
 
+def test_one_sheet_is_neither_apart_nor_together(staff: User, client: CheckedClient) -> None:
+    application = applications.submitted(rounds.open_round(), title="Alone")
+    assessing.assessed(application, ((9, 8, 2),), staff=staff)
+    here = f"/manage/applications/{application.reference}/moderation"
+    page = client.sign_in(staff).get(here)
+    assert "One sheet in: nothing to compare." in page.text
+    assert "agree" not in page.text.lower().replace("record what the panel agreed", "")
+    assert "0 apart" not in page.text and "0.0 apart" not in page.text
+    for column in ("Apart", "Round’s middle"):
+        cells = ["".join(one.itertext()) for one in page.all("td") if one.get("data-of") == column]
+        assert cells and {*cells} == {"–"}
+
+
 def test_whoever_is_tied_leaves_the_room(staff: User) -> None:
     application = build.disagreed(staff=staff)
     insider = accounts.user("Ines Insider", roles=(Role.STAFF,))

@@ -142,21 +142,24 @@ def shown_of(item: Item, sheet: PanelSheet) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Line:
-    """A criterion over all sheets: the mean of what counts, the round's middle, and the gap."""
+    """A criterion over all sheets: the mean of what counts, the round's middle, and the gap; None
+    where fewer than two scores count, which are neither apart nor together."""
 
     criterion: Criterion
     mean: float | None
     middle: float | None
-    highest: int
-    lowest: int
+    highest: int | None = None
+    lowest: int | None = None
 
     @property
-    def gap(self) -> int:
+    def gap(self) -> int | None:
+        if self.highest is None or self.lowest is None:
+            return None
         return self.highest - self.lowest
 
     @property
     def tinted(self) -> bool:
-        return self.gap >= TINTED
+        return (self.gap or 0) >= TINTED
 
 
 def lines_of(
@@ -171,13 +174,10 @@ def lines_of(
     found = []
     for criterion in criteria:
         given = [scores[criterion.key] for scores in counting if criterion.key in scores]
-        mean, highest, lowest = (
-            fmean(given) if given else None,
-            max(given, default=0),
-            min(given, default=0),
-        )
-        found.append(Line(criterion, mean, middles.get(criterion.key), highest, lowest))
-    return sorted(found, key=lambda line: -line.gap) if furthest_first else found
+        mean = fmean(given) if given else None
+        ends = (max(given), min(given)) if len(given) > 1 else ()
+        found.append(Line(criterion, mean, middles.get(criterion.key), *ends))
+    return sorted(found, key=lambda line: -(line.gap or 0)) if furthest_first else found
 
 
 @within("item")
@@ -185,7 +185,7 @@ def why_talk(item: Item, sheets: Sequence[PanelSheet], lines: Sequence[Line]) ->
     """Why it is worth talking about, and whose total is far from the others'."""
     if item.summary is None:
         return []
-    gaps = {line.criterion.title: line.gap for line in lines}
+    gaps = {line.criterion.title: line.gap for line in lines if line.gap is not None}
     totals = [(one.who, one.counts_for(item.round.criteria)) for one in sheets]
     far = [who for who, total in totals if total is not None and far_off(total, item.summary)]
     named = [f"{who} is more than {OUTLYING} standard deviations off" for who in far]
@@ -196,7 +196,7 @@ def why_talk(item: Item, sheets: Sequence[PanelSheet], lines: Sequence[Line]) ->
 
 def middles_of(item: Item, actor: Actor) -> dict[str, float]:
     """The median of each criterion over the round, and of the means under "": what the actor may
-    meet of it."""
+    meet of it. Of one application alone there is none."""
     rows = db.session.execute(
         select(ScoreSummary.mean_pct, ScoreSummary.criterion_means)
         .join(Application, Application.id == ScoreSummary.application_id)
@@ -211,4 +211,4 @@ def middles_of(item: Item, actor: Actor) -> dict[str, float]:
         found.setdefault("", []).append(mean or 0.0)
         for key, value in (means or {}).items():
             found.setdefault(key, []).append(value)
-    return {key: median(values) for key, values in found.items()}
+    return {key: median(values) for key, values in found.items() if len(values) > 1}

@@ -35,8 +35,9 @@ from award.moderation.models import PanelRemark
 from award.moderation.queries.panels import Panel, moderated_applications, panel_of
 
 S = ScoreSummary
-_SPREAD = S.max_pct - S.min_pct
 _COUNTED = S.submitted - S.excluded
+_SPREAD = case((_COUNTED > 1, S.max_pct - S.min_pct))
+"""One sheet is neither apart from others nor together with them."""
 _EPSILON = 1e-9
 WHY = {
     "any": "Worth talking about",
@@ -97,7 +98,7 @@ def _reasons() -> dict[str, ColumnElement[bool]]:
     return {
         "nothing": S.mean_pct.is_(None),
         "panels": S.panels_part.is_(True),
-        "totals": and_(_COUNTED > 1, _SPREAD >= TOTALS_APART - _EPSILON),
+        "totals": _SPREAD >= TOTALS_APART - _EPSILON,
         "criterion": _a_wide_criterion(),
         "split": and_(S.recommend_yes > 0, S.recommend_yes < _COUNTED),
         "outlier": and_(
@@ -147,7 +148,7 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
     reasons = _reasons()
     shown = (
         Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
-        S.moderated_pct, case((_COUNTED > 1, _SPREAD)), S.excluded, S.scores_excluded, said,
+        S.moderated_pct, _SPREAD, S.excluded, S.scores_excluded, said,
         *reasons.values(),
     )  # fmt: skip
     keys = (*reasons,)
