@@ -72,6 +72,48 @@ def test_what_is_left_out_leaves_the_mean_and_comes_back(staff: User) -> None:
     everything_agrees()
 
 
+@pytest.mark.each_database
+def test_a_page_knows_what_it_showed(staff: User, client: CheckedClient) -> None:
+    """Whatever happened since: from when sheets came, went back and were left out, not from what
+    happens to have been agreed."""
+    application, actor = build.disagreed(staff=staff), actor_of(staff)
+    item = build.item(application, actor)
+    first, second, third = sheets_of(item, actor)
+    keys = [one.key for one in item.round.criteria]
+
+    def leave_out(letter: str, key: str) -> None:
+        with transaction():
+            scores.leave_out(item, letter, key, "It is about another criterion.", actor=actor)
+
+    here = f"/manage/applications/{application.reference}/moderation"
+    pages, sheet = [], f"{here}/{first.letter}/leave-out"
+    client.sign_in(staff)
+
+    def look() -> None:
+        mean = there(summary_of(application.id), "its summary")
+        pages.append((f"{mean.mean_pct:.1f}% from {mean.counted} sheets",
+                      client.get(f"{here}/score").form_values()))  # fmt: skip
+
+    look()
+    leave_out(first.letter, keys[1])
+    look()
+    of_sheet = client.get(sheet).form_values()
+    leave_out(first.letter, keys[0])
+    leave_out(second.letter, "")
+    look()
+    with transaction():
+        return_sheet(third.assignment, actor=actor, reason="Say more, please.")
+    typed = {"pct": "70", "rationale": "It was weighed twice by all.", "stayed": [str(staff.id)]}
+    assert len({shown for shown, _ in pages}) == 3
+    for shown, form in pages:
+        page = client.post(f"{here}/score", {**form, **typed}, status=200)
+        assert "not kept any more" not in page.text and shown in page.text
+    why = "It is about another criterion."
+    page = client.post(sheet, {**of_sheet, "what": keys[2], "reason": why}, status=200)
+    assert "not kept any more" not in page.text
+    assert f"What you were shown {item.round.criteria[1].title}" in page.text
+
+
 def test_something_has_to_count(staff: User) -> None:
     application, actor = build.disagreed(((9, 9, 9), (3, 3, 3)), staff=staff), actor_of(staff)
     item = build.item(application, actor)

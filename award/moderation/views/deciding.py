@@ -102,7 +102,7 @@ def agree(item: Item) -> ResponseReturnValue:
     again = item_of(actor, reference) or not_found()
     agreed = decided.agreed_on(again)
     standing = decided.standing_of(agreed)
-    form.show(decided.shown_of(again, standing), about_score(agreed))
+    form.show(decided.shown_of(again, standing), about_score(again, agreed))
     return render_template(
         "moderation/agree.html",
         item=again,
@@ -129,7 +129,7 @@ def take_back(item: Item) -> ResponseReturnValue:
     standing = decided.standing_of(agreed)
     if standing is None:
         return _too_late(form, reference, scores.TAKEN_BACK)
-    form.show(decided.shown_of(again, standing), about_score(agreed))
+    form.show(decided.shown_of(again, standing), about_score(again, agreed))
     return render_template(
         "moderation/take_back.html", item=again, standing=standing, form=form, summary=again.summary
     )

@@ -9,9 +9,10 @@ from award.design.formatters import short_datetime
 from award.foundation import earlier
 from award.foundation.edits import Marks, Telling
 from award.foundation.policy import Actor
-from award.moderation.queries.decided import Agreed, exclusions_of
+from award.moderation.queries.decided import Agreed
 from award.moderation.queries.earlier import earlier_sheets
 from award.moderation.queries.panels import Item
+from award.moderation.queries.stood import stood_in
 from award.moderation.rules.shown import CALLED, as_agreed
 
 
@@ -21,23 +22,27 @@ def about_sheet(item: Item, letter: str, actor: Actor) -> Telling:
     def before(marks: Marks) -> dict[str, Any]:
         alias = f"Assessor {letter}"
         sheets = [one for one in earlier_sheets(item, actor) if one.alias == alias]
-        titles = [one.title for one in exclusions_of(item) if one.letter == letter]
         known: dict[str, list[Any]] = {
             "sheet": [[one.said.get("weighted_pct"), one.at] for one in sheets],
-            "out": [*titles, "; ".join(titles)],
+            "out": [*stood_in(item).left_out_of(letter, item.round.criteria)],
         }
         return earlier.among(marks, known)
 
     return Telling(CALLED, _words, before)
 
 
-def about_score(agreed: Sequence[Agreed]) -> Telling:
+def about_score(item: Item, agreed: Sequence[Agreed]) -> Telling:
     """Of a page that agrees a score, or takes it back."""
-    known = {
-        "mean": [[one.score.mean_then, one.score.sheets_then] for one in agreed],
-        "agreed": [as_agreed(one.score) for one in agreed],
-    }
-    return Telling(CALLED, _words, lambda marks: earlier.among(marks, known))
+
+    def before(marks: Marks) -> dict[str, Any]:
+        weights = {one.key: one.weight for one in item.round.criteria}
+        known: dict[str, list[Any]] = {
+            "mean": [*stood_in(item).means(weights)],
+            "agreed": [as_agreed(one.score) for one in agreed],
+        }
+        return earlier.among(marks, known)
+
+    return Telling(CALLED, _words, before)
 
 
 def _words(key: str, value: Any) -> str:
