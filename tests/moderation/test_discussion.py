@@ -10,6 +10,7 @@ from flask import Flask
 
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
+from award.accounts.services.people import suspend
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
@@ -176,6 +177,29 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
             chairing.end(panel, one.id, actor=actor_of(staff))
     client.get(listed, status=404)
     assert item_of(actor_of(deputy), application.reference) is None
+
+
+def test_an_address_tells_no_name(staff: User, client: CheckedClient) -> None:
+    """Who appoints chairs sees who assesses, and no other accounts."""
+    round_ = rounds.open_round()
+    lead, gone = accounts.user("Ada Lead"), assessment.assessor("Gil Gone")
+    admin = accounts.user("Adi Admin", roles=(Role.STAFF, Role.ADMIN))
+    with transaction():
+        suspend(gone, actor=actor_of(admin))
+    appoint = f"/manage/rounds/{round_.reference}/chairs/appoint"
+
+    def answer(email: str) -> str:
+        form = {**client.get(appoint).form_values(), "email": email, "part": "chair"}
+        page = client.post(appoint, form, status=200)
+        assert "Ada Lead" not in page.text and "Gil Gone" not in page.text
+        return "; ".join(page.errors)
+
+    client.sign_in(staff)
+    answers = {answer(one) for one in (lead.email, gone.email, "nobody@nowhere.example")}
+    assert len(answers) == 1 and "No assessor has this address" in answers.pop()
+    client.sign_in(admin)
+    assert "have an account" in answer(lead.email)
+    assert "No assessor" in answer(gone.email)
 
 
 def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: CheckedClient) -> None:

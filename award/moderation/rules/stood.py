@@ -1,5 +1,5 @@
-"""What stood in an application's scores at each moment, told from rows that are never changed: pages
-of a panel say what they showed from it, and nothing is kept twice for that."""
+"""What stood in an application's scores at each moment, told from rows that are never changed: a
+panel's pages say from it what they showed, and nothing is kept twice for that."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A score, or with WHOLE all, of the sheet under the letter that was submitted at `of_sheet`."""
+    """One score of the sheet under the letter that was submitted at `of_sheet`; or WHOLE."""
 
     letter: str
     of_sheet: datetime
@@ -66,7 +66,7 @@ class Stood:
         ]
 
     def _each_moment(self, letter: str = "") -> Iterator[list[ScoredSheet]]:
-        spans = [one.during for one in (*self.sheets, *self.out)]
+        spans = [*(one.during for one in self.sheets), *(one.during for one in self.out)]
         for moment in sorted({at for one in spans for at in (one.since, one.until) if at}):
             yield [
                 replace(one.sheet, left_out=frozenset(self._out(one, moment)))

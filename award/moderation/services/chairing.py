@@ -19,29 +19,34 @@ from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.many import inserting
 from award.foundation.outbox import send_notice
-from award.foundation.policy import Actor, Role
+from award.foundation.policy import Actor, Role, can
 from award.foundation.scopes import within
 from award.foundation.text import tidy
 from award.moderation.queries.panels import Item, Panel
 from award.rounds.models import Round
 
+NOBODY = (
+    "No assessor has this address. Whoever chairs needs an account with the role of an assessor, "
+    "which an administrator gives"
+)
+NOT_YET = "They have an account, but not the role of an assessor. Give them that role first"
+
 
 @act("moderation.appoint")
 def appoint(panel: Panel, email: str, *, deputy: bool, actor: Actor) -> RoundChair:
     """An assessor becomes chair or deputy of the round, and is told by email. Refused (field
-    `email`) for anybody who reads everything already, and who chairs it."""
+    `email`) for anybody who reads everything already, and who chairs it. An address of nobody and
+    that of somebody who doesn't assess are answered alike, but to those who see all accounts."""
     hold(Round, [panel.round.id])
     person = user_by_email(email)
-    if person is None or not person.active:
-        raise Refused("Nobody with this address has an account", field="email")
+    roles = {role.name for role in person.roles} if person and person.active else set()
+    if person is None or Role.ASSESSOR.value not in roles:
+        raise Refused(NOT_YET if roles and can(actor, "people.read") else NOBODY, field="email")
     hold_open(person.id)
-    roles = {role.name for role in person.roles}
-    if Role.ASSESSOR.value not in roles:
-        raise Refused(f"{person.name} is not an assessor. Give them that role first", field="email")
     if roles & {role.value for role in SEES_ALL}:
-        raise Refused(f"{person.name} reads everything already", field="email")
+        raise Refused("They read everything already", field="email")
     if any(one.person_id == person.id for one in _chairs_now(panel)):
-        raise Refused(f"{person.name} chairs this round already", field="email")
+        raise Refused("They chair this round already", field="email")
     row = RoundChair(
         round_id=panel.round.id,
         person_id=person.id,
