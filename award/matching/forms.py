@@ -11,6 +11,7 @@ from award.assessment.queries.people import AssessorRow
 from award.design.fields import ChoiceField, ChoicesField, WholeNumberField
 from award.design.forms import Form
 from award.matching.queries.entries import EntryRow
+from award.matching.rules.asked import MOST_BESIDE, Mix
 from award.matching.rules.drafting import MOST, USUAL
 
 
@@ -41,9 +42,15 @@ class MixForm(Form):
     )
 
     @classmethod
-    def of(cls, needed: int, now: int | None) -> MixForm:
-        form = cls(data={"lived": "any" if now is None else str(now)})
-        numbers = [(str(one), f"{one} of {needed}") for one in range(needed + 1)]
+    def of(cls, mix: Mix) -> MixForm:
+        form = cls(data={"lived": "any" if mix.lived is None else str(mix.lived)})
+        if mix.beside:
+            form.lived.label.text = (
+                "How many sheets of the lived-experience panel does each application get?"
+            )
+            form.lived.choices = tuple((str(one), str(one)) for one in range(MOST_BESIDE + 1))
+            return form
+        numbers = [(str(one), f"{one} of {mix.needed}") for one in range(mix.needed + 1)]
         form.lived.choices = (("any", "It doesn’t matter: anybody may write any of them"), *numbers)
         return form
 

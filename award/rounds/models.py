@@ -124,6 +124,9 @@ class Round(Dated, Base):
     if TYPE_CHECKING:
         followed: Mapped[bool]
         """Is it a first stage? Its decisions invite then, and award nothing."""
+        own_criteria: Mapped[bool]
+        """Has the lived-experience panel criteria of its own? Its sheets stand beside then, and
+        none of them counts towards `min_assessments`."""
         first_asked: Mapped[str | None]
         """Of a second stage: the digest of what the first asked."""
 
@@ -252,3 +255,8 @@ class Criterion(Base):
     @property
     def audit_key(self) -> int:
         return self.round_id
+
+
+Round.own_criteria = column_property(
+    exists().where(Criterion.round_id == Round.id, Criterion.panel == "lived_experience")
+)

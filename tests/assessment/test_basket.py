@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.sharing import Helper, Pair, Verdict, Way, Work, planned
 from award.foundation import checks, work
 from award.foundation.db import db
@@ -204,12 +205,12 @@ def test_shared_out_evenly_whatever_the_order() -> None:
         for one in helpers
     }
     room = dict.fromkeys(range(40), 26)
-    plan = planned(works, helpers, verdicts, Way.ONE, 3, room)
-    assert plan == planned(works[::-1], helpers[::-1], verdicts, Way.ONE, 3, room)
+    plan = planned(works, helpers, verdicts, Way.ONE, Needed(3), room)
+    assert plan == planned(works[::-1], helpers[::-1], verdicts, Way.ONE, Needed(3), room)
     assert sorted(one.application_id for one in plan.pairs) == list(range(40))
     after = [one.load + sum(p.assessor_id == one.id for p in plan.pairs) for one in helpers]
     assert max(after) - min(after) <= 1
-    filled = planned(works, helpers, verdicts, Way.FILL, 3, room)
+    filled = planned(works, helpers, verdicts, Way.FILL, Needed(3), room)
     assert len(filled.pairs) == sum(3 - one.covered for one in works)
-    tight = planned(works, helpers, verdicts, Way.EACH, 3, dict.fromkeys(range(40), 2))
+    tight = planned(works, helpers, verdicts, Way.EACH, Needed(3), dict.fromkeys(range(40), 2))
     assert len(tight.pairs) == 80

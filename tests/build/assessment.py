@@ -9,6 +9,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries import planning, sheets
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.saying import says_too_little
 from award.assessment.rules.sharing import Helper, Pair, Way
 from award.assessment.rules.sheet import ScoreValue, SheetValues, marks
@@ -55,7 +56,7 @@ def asked(
         applications,
         db.session.get_one(Round, applications[0].round_id),
         [one.id for one in people],
-        lambda: planning.shared_out(applications, helpers, Way.EACH, 1),
+        lambda: planning.shared_out(applications, helpers, Way.EACH, Needed(1)),
         actor=actor,
         shown=None,
     )
@@ -64,7 +65,7 @@ def asked(
 def refused(applications: Sequence[Application], person: User) -> dict[str, str]:
     """Why this person can't be asked for some of these, by reference."""
     helper = Helper(person.id, person.name, 0)
-    proposal = planning.shared_out(applications, [helper], Way.EACH, 1)
+    proposal = planning.shared_out(applications, [helper], Way.EACH, Needed(1))
     return {
         one.reference: why
         for one in applications

@@ -63,10 +63,11 @@ class ScoreSummary(Base):
 
 
 class Cover(Base):
-    """Kept (see `foundation.kept`): how many have scored a submitted application or still can, and
-    how many assignments wait for somebody who can't any more; and what lists look for it by, so
-    that a filter that is typed reads short rows of one table. Without foreign keys, as all that is
-    kept: their locks would let whoever keeps and whoever scores wait for each other.
+    """Kept (see `foundation.kept`): how many have scored a submitted application or still can, with
+    sheets that count towards what it needs, and how many assignments wait for somebody who can't
+    any more; and what lists look for it by, so that a filter that is typed reads short rows of one
+    table. Without foreign keys, as all that is kept: their locks would let whoever keeps and
+    whoever scores wait for each other.
 
     `words` is the key of reference, title and organisation, one after another (`names.named`), and
     so sorts by reference; `joined` is the same without spaces."""
@@ -77,6 +78,8 @@ class Cover(Base):
     application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     round_id: Mapped[int]
     covered: Mapped[int]
+    beside: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The same of sheets on the lived-experience panel's own criteria."""
     stranded: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), server_default="")
     words: Mapped[str] = mapped_column(Folded, server_default="")

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func
-
 from award.accounts.models import User
 from award.accounts.queries.people import called
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.people import AssessorRow, people_with, work_of
 from award.assessment.queries.profiles import knows, offered
-from award.assessment.queries.workload import can_assess
+from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, Offered, known_words
 from award.foundation.columns import Column, Kind, Link
 from award.foundation.paging import paged
@@ -32,7 +30,7 @@ def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]
     if view.q:
         query = query.where(called(view.q))
     if panel := view.one("panel"):
-        query = query.where(func.coalesce(AssessorProfile.panel, "professional") == panel)
+        query = query.where(sits_on() == panel)
     if asked := view.one("knows"):
         query = query.where(knows(*asked.split("/", 1)))
     return paged(

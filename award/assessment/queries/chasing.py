@@ -17,7 +17,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chasing import AssessorReminder, ChasingPlan
 from award.assessment.models.people import AssessorProfile, AssessorTime
 from award.assessment.queries.reach import reachable_applications
-from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.queries.workload import can_assess, open_work, sits_on
 from award.assessment.rules.beginning import AT_CLOSING
 from award.assessment.rules.chasing import (
     EARLIEST,
@@ -118,7 +118,7 @@ def _with_sheets(round_id: int, now: datetime, within_reach: ColumnElement[bool]
         User.id,
         User.name,
         User.email,
-        func.coalesce(AssessorProfile.panel, "professional"),
+        sits_on(),
         _number(and_(to_do, Assignment.state == AssignmentState.TO_DECLARE)),
         _number(and_(to_do, Assignment.state == AssignmentState.TO_SCORE)),
         _number(Assignment.state == AssignmentState.SUBMITTED),

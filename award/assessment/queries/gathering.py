@@ -14,7 +14,7 @@ from award.applications.rules.machine import states_of
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.gathering import Gathered
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import covered
+from award.assessment.queries.workload import covered, needed_in
 from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.db import db
 from award.foundation.many import among
@@ -95,6 +95,7 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
     def state(row: GatheredRow) -> Tag:
         return Tag(named[row.state].staff_label, named[row.state].colour)
 
+    needed = needed_in(round_)
     return ListView(
         "basket",
         "Basket",
@@ -107,8 +108,8 @@ def basket_list(round_: Round) -> ListView[GatheredRow]:
                                         {"reference": r.reference})),
             Column("organisation", "Organisation", lambda r: r.organisation),
             Column("state", "State", lambda r: state(r).text, shows=state),
-            Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort="covered",
-                   shows=lambda r: f"{r.covered} of {round_.min_assessments} needed"),
+            Column("covered", needed.who.capitalize(), lambda r: r.covered, Kind.INTEGER,
+                   sort="covered", shows=lambda r: f"{r.covered} of {needed.sheets} needed"),
         ),
         rows=lambda actor, view: gathered_in(actor, round_, view),
         permission="assessment.assign",

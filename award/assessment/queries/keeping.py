@@ -25,10 +25,11 @@ from sqlalchemy import (
 from award.accounts.models import Organisation, User
 from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE, ApplicationState
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.kept import Cover, RoundTally
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import ties_of
-from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.queries.workload import beside, can_assess, open_work
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.kept import Kept, unsettled
@@ -37,7 +38,7 @@ from award.foundation.names import keys_as_one, named_in, reference_key
 from award.foundation.policy import Actor
 from award.foundation.scopes import everything, scope, within
 
-COVER = ("application_id", "round_id", "covered", "stranded", "state", "words", "joined")
+COVER = ("application_id", "round_id", "covered", "beside", "stranded", "state", "words", "joined")
 LOAD = ("round_id", "user_id", "load", "current", "done")
 TALLY = ("round_id", "state", "applications", "to_assign")
 
@@ -99,10 +100,12 @@ def covers(round_id: int) -> Select[Any]:
     """COVER of every submitted application."""
     waiting = Assignment.state.in_(sorted(UNFINISHED))
     able = Assignment.assessor_id.in_(select(User.id).where(can_assess()))
+    covers = or_(Assignment.state == AssignmentState.SUBMITTED, waiting & able)
     shown: list[Any] = [
         Application.id,
         Application.round_id,
-        _number(or_(Assignment.state == AssignmentState.SUBMITTED, waiting & able)),
+        _number(covers & ~beside()),
+        _number(covers & beside()),
         _number(waiting & ~able),
         Application.state,
         *found_by(),
@@ -111,6 +114,8 @@ def covers(round_id: int) -> Select[Any]:
         select(*shown)
         .outerjoin(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Assignment, Assignment.application_id == Application.id)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
+        .outerjoin(Sheet, Sheet.assignment_id == Assignment.id)
         .where(
             Application.round_id == round_id,
             Application.state != ApplicationState.DRAFT,

@@ -26,7 +26,7 @@ from award.assessment.models.kept import Cover, ScoreSummary
 from award.assessment.queries import keeping, narrowing
 from award.assessment.queries.narrowing import Narrowed
 from award.assessment.queries.reach import visible_applications
-from award.assessment.queries.workload import covered, needs_assessor, stranded
+from award.assessment.queries.workload import covered, covered_beside, needs_assessor, stranded
 from award.foundation.db import Base, db
 from award.foundation.names import named_in
 from award.foundation.paging import directed, joined
@@ -43,6 +43,7 @@ SORTS: Mapping[str, Any] = {
     "organisation": func.coalesce(Organisation.name_key, ""),
     "phase": Application.phase,
     "covered": "covered",
+    "beside": "beside",
     "submitted": func.coalesce(ScoreSummary.submitted, 0),
     "conflicted": func.coalesce(ScoreSummary.conflicted, 0),
     "mean_pct": ScoreSummary.mean_pct,
@@ -77,6 +78,7 @@ class Asked(NamedTuple):
 def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
     """Ids are found first, so that a page deep in the list opens no more than the first."""
     cover = func.coalesce(Cover.covered, 0) if asked.kept else covered()
+    beside = func.coalesce(Cover.beside, 0) if asked.kept else covered_beside()
     shown: list[Any] = [
         Application.reference,
         Application.title,
@@ -84,13 +86,14 @@ def rows_of(actor: Actor, asked: Asked, paged: bool) -> Select[Any]:
         Application.state,
         Application.phase,
         cover,
+        beside,
         func.coalesce(Cover.stranded, 0) if asked.kept else stranded(),
         func.coalesce(ScoreSummary.submitted, 0),
         func.coalesce(ScoreSummary.conflicted, 0),
         ScoreSummary.mean_pct,
         Application.extended_until,
     ]
-    by = cover if asked.sort == "covered" else SORTS[asked.sort]
+    by = {"covered": cover, "beside": beside}.get(asked.sort, SORTS[asked.sort])
     order: tuple[Any, ...] = (directed(by, asked.downwards), Application.reference)
     if asked.kept and asked.sort == "reference":
         order = (directed(Cover.words, asked.downwards),)  # they begin with it

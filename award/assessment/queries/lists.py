@@ -24,6 +24,8 @@ from award.assessment.queries.list_reads import (
     rows_of,
 )
 from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.workload import needed_in
+from award.assessment.rules.panels import Needed
 from award.foundation import clock
 from award.foundation.columns import Column, Kind, Link, Note, Part, Tag
 from award.foundation.db import db
@@ -43,7 +45,8 @@ MOST_CHOSEN = 100
 class ApplicationRow:
     """One application in a round's list. Percentages are unrounded.
 
-    `covered` counts its assessors, without the `stranded`: those who can't score any more.
+    `covered` counts its assessors, without the `stranded`: those who can't score any more; and
+    without those of a panel with criteria of its own, who come `beside`.
     """
 
     reference: str
@@ -52,6 +55,7 @@ class ApplicationRow:
     state: ApplicationState
     phase: int
     covered: int
+    beside: int
     stranded: int
     submitted: int
     conflicted: int
@@ -109,7 +113,14 @@ def applications_of(actor: Actor, reference: str) -> ListView[ApplicationRow] | 
 
 def application_list(round_: Round) -> ListView[ApplicationRow]:
     """A round's applications for those who run it."""
-    named = states_of(first_stage=round_.followed)
+    named, needed = states_of(first_stage=round_.followed), needed_in(round_)
+
+    def none_left(state: str) -> str:
+        """What the list says after the last of them was assigned."""
+        if state == TO_ASSIGN:
+            return f"Every application that can be assessed has {needed.one}."
+        return "No application is in this state now."
+
     return ListView(
         "applications",
         "Applications",
@@ -119,7 +130,7 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
         one="application",
         search="Reference, title or organisation",
         filters=(
-            Filter("state", "State", lambda: _states(named), none=_none_left),
+            Filter("state", "State", lambda: _states(named, needed), none=none_left),
             *narrowing.filters(round_),
         ),
         sort="reference",
@@ -131,24 +142,17 @@ def application_list(round_: Round) -> ListView[ApplicationRow]:
     )
 
 
-def _none_left(state: str) -> str:
-    """What the list says after the last of them was assigned."""
-    if state == TO_ASSIGN:
-        return "Every application that can be assessed has an assessor."
-    return "No application is in this state now."
-
-
-def _states(named: Mapping[ApplicationState, State]) -> dict[str, str]:
+def _states(named: Mapping[ApplicationState, State], needed: Needed) -> dict[str, str]:
     sent = {
         str(key): one.staff_label for key, one in named.items() if key != ApplicationState.DRAFT
     }
-    return {TO_ASSIGN: "Without an assessor", **sent}
+    return {TO_ASSIGN: f"Without {needed.one}", **sent}
 
 
 def _columns(
     round_: Round, named: Mapping[ApplicationState, State]
 ) -> tuple[Column[ApplicationRow], ...]:
-    needed = round_.min_assessments
+    needed = needed_in(round_)
 
     def state(row: ApplicationRow) -> Tag:
         found = named[row.state]
@@ -167,12 +171,17 @@ def _columns(
         return f"{row.covered}" + (f", and {row.stranded} no longer {who}" if row.stranded else "")
 
     def sheets(row: ApplicationRow) -> str:
-        enough = row.submitted > needed
-        return f"{row.submitted}, of {needed} needed" if enough else f"{row.submitted} of {needed}"
+        more = row.submitted > needed.sheets
+        return f"{row.submitted}{', of' if more else ' of'} {needed.sheets}{' needed' * more}"
 
     def mean(row: ApplicationRow) -> str | None:
         return None if row.mean_pct is None else f"{beside(row.mean_pct, round_.threshold_pct)}%"
 
+    beside_them: tuple[Column[ApplicationRow], ...] = (
+        Column("beside", "Lived-experience assessors", lambda r: r.beside, Kind.INTEGER,
+               sort=SORTS["beside"]),
+    ) if needed.own_criteria else ()  # fmt: skip
+    sheets_in = "Professional sheets in" if needed.own_criteria else "Sheets in"
     return (
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
                sort=SORTS["reference"]),
@@ -184,9 +193,10 @@ def _columns(
                sort=SORTS["organisation"]),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=SORTS["phase"]),
         Column("state", "State", lambda r: state(r).text, shows=where),
-        Column("covered", "Assessors", lambda r: r.covered, Kind.INTEGER, sort=SORTS["covered"],
-               shows=cover),
-        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, downwards=True,
+        Column("covered", needed.who.capitalize(), lambda r: r.covered, Kind.INTEGER,
+               sort=SORTS["covered"], shows=cover),
+        *beside_them,
+        Column("submitted", sheets_in, lambda r: r.submitted, Kind.INTEGER, downwards=True,
                sort=SORTS["submitted"], shows=sheets),
         Column("conflicted", "Conflicts", lambda r: r.conflicted, Kind.INTEGER, downwards=True,
                sort=SORTS["conflicted"]),

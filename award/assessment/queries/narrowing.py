@@ -10,22 +10,21 @@ from sqlalchemy.orm import aliased
 from award.accounts.models import User
 from award.applications.models import Application, Submission
 from award.applications.rules.states import ASSESSABLE
-from award.assessment.models.assignments import Assignment
+from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.kept import Cover
 from award.assessment.models.people import AssessorProfile
-from award.assessment.queries.workload import can_assess, covered
+from award.assessment.queries.workload import can_assess, covered, needed_in, panel_sat_on
+from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.scopes import within
 from award.foundation.tables import Filter, View
 from award.rounds.kinds import ALL_PHASES
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
+from award.rounds.rules.criteria import LIVED
 
 NO_ONE, SHORT, ENOUGH, MORE = "none", "short", "enough", "more"
-LACKS = {
-    "professional": "No professional assessor",
-    "lived_experience": "No lived-experience assessor",
-}
+LACKS = {PROFESSIONAL: "No professional assessor", LIVED: "No lived-experience assessor"}
 _their, _person, _latest = aliased(Assignment), aliased(User), aliased(Submission)
 
 
@@ -62,14 +61,14 @@ def filters(round_: Round) -> tuple[Filter, ...]:
     """Those that the list of a round offers."""
     asks = questions_of(round_).meaning("care_settings")
     settings = {one.value: one.label for one in asks.options} if asks else {}
-    needed = round_.min_assessments
+    needed = needed_in(round_)
     cover = {
-        SHORT: f"Fewer than {needed}",
-        ENOUGH: f"{needed} or more",
-        MORE: f"More than {needed}",
+        SHORT: f"Fewer than {needed.sheets}",
+        ENOUGH: f"{needed.sheets} or more",
+        MORE: f"More than {needed.sheets}",
     }
     return (
-        Filter("cover", "Assessors", lambda: cover),
+        Filter("cover", needed.who.capitalize(), lambda: cover),
         Filter("lacks", "Panel that is missing", lambda: LACKS),
         Filter("phase", "Phase", lambda: {str(one): f"Phase {one}" for one in ALL_PHASES}),
         *([Filter("setting", "Setting", lambda: settings)] if settings else ()),
@@ -94,25 +93,26 @@ def conditions(asked: Narrowed, *, kept: bool) -> list[ColumnElement[bool]]:
             }[asked.cover]
         )
     if asked.lacks:
-        found += [state.in_(sorted(ASSESSABLE)), ~_has_of_panel(asked.lacks, key)]
+        over = Cover if kept else Application
+        found += [state.in_(sorted(ASSESSABLE)), ~_has_of_panel(asked.lacks, key, over)]
     if asked.setting:
         found.append(_used_in(asked.question, asked.setting, key))
     return found
 
 
 @within("key")
-def _has_of_panel(panel: str, key: Any) -> ColumnElement[bool]:
+def _has_of_panel(panel: str, key: Any, over: Any) -> ColumnElement[bool]:
     """Has somebody of the panel scored it, or has it and is able to?"""
     able = _their.state.in_(sorted(UNFINISHED)) & can_assess(_person)
-    sits_on = func.coalesce(AssessorProfile.panel, "professional")
     return (
         select(_their.id)
         .join(_person, _person.id == _their.assessor_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == _person.id)
+        .outerjoin(Sheet, Sheet.assignment_id == _their.id)
         .where(
             _their.application_id == key,
             (_their.state == AssignmentState.SUBMITTED) | able,
-            sits_on == panel,
+            panel_sat_on(over=over) == panel,
         )
         .exists()
     )

@@ -29,7 +29,7 @@ from award.assessment.models.kept import PersonLoad
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.keeping import Present, all_kept, behind
 from award.assessment.queries.reach import reachable_applications
-from award.assessment.queries.workload import can_assess, open_work
+from award.assessment.queries.workload import can_assess, open_work, sits_on
 from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
 from award.foundation.db import db
@@ -132,7 +132,7 @@ def _stranded(work: _Work) -> Select[Any]:
 def people_with(
     load: ColumnElement[int], done: ColumnElement[int], kept: Present | None
 ) -> Select[Any]:
-    panel = func.coalesce(AssessorProfile.panel, "professional")
+    panel = sits_on()
     shown: list[Any] = [User.id, User.name, User.email, panel, load, done, can_assess()]
     query = select(*shown).outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
     if kept:

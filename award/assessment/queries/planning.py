@@ -8,8 +8,18 @@ from award.applications.models import Application
 from award.assessment.queries import pairs
 from award.assessment.queries.people import assessors
 from award.assessment.queries.profiles import taken_on
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Way, planned, within_panels
+from award.assessment.rules.sharing import (
+    Basis,
+    Helper,
+    Pair,
+    Plan,
+    Way,
+    planned,
+    that_fill,
+    within_panels,
+)
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
@@ -33,7 +43,7 @@ def helpers_among(actor: Actor, round_: Round, wanted: Collection[int | None]) -
 
 
 @within("application")
-def speaks_against(application: Application, helper: Helper, needed: int) -> Proposal:
+def speaks_against(application: Application, helper: Helper, needed: Needed) -> Proposal:
     """What to know before this person is asked for it, whether or not they can be."""
     works = pairs.works_of([application.id])
     plan = Plan((Pair(application.id, helper.id),), {})
@@ -45,7 +55,7 @@ def shared_out(
     applications: Sequence[Application],
     helpers: Sequence[Helper],
     way: Way,
-    needed: int,
+    needed: Needed,
     leave: Collection[str] = (),
     *,
     without: int | None = None,
@@ -59,12 +69,13 @@ def shared_out(
     left_out = [
         one
         for one in works
-        if (ENOUGH in leave and one.covered >= needed) or (FINISHED in leave and one.finished)
+        if (ENOUGH in leave and one.covered >= needed.sheets)
+        or (FINISHED in leave and one.finished)
     ]
     works = [one for one in works if one not in left_out]
     standing = pairs.standing(ids, [one.id for one in helpers], to_show=to_show)
     verdicts = standing.each(Pair(work.id, one.id) for work in works for one in helpers)
-    verdicts = within_panels(works, helpers, verdicts)
+    verdicts = that_fill(way, needed, helpers, within_panels(works, helpers, verdicts))
     plan = planned(works, helpers, verdicts, way, needed, standing.room)
     return Proposal(works, helpers, plan, needed, standing.basis(verdicts), left_out)
 
@@ -74,7 +85,7 @@ def as_listed(
     applications: Sequence[Application],
     helpers: Mapping[int, Helper],
     wanted: Collection[Pair],
-    needed: int,
+    needed: Needed,
     *,
     despite: Collection[Pair] = (),
 ) -> Proposal:

@@ -17,12 +17,14 @@ from award.applications.rules.states import ASSESSABLE, ApplicationState
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.reach import reachable_applications
+from award.assessment.rules.panels import Needed
+from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.foundation.db import db
 from award.foundation.locks import hold
 from award.foundation.policy import Actor, Role
 from award.foundation.scopes import everything, within
-from award.rounds.models import Round
+from award.rounds.models import Criterion, Round
 from award.rounds.rules.criteria import LIVED
 
 SEES_ALL = (Role.STAFF, Role.ADMIN, Role.AUDITOR)
@@ -38,6 +40,11 @@ def _holds(person: Any, *roles: Role) -> ColumnElement[bool]:
     )
 
 
+def sits_on(profile: Any = AssessorProfile) -> ColumnElement[str]:
+    """Over people joined outwards to their profiles: the panel that somebody sits on."""
+    return func.coalesce(profile.panel, PROFESSIONAL)
+
+
 @lru_cache(maxsize=16)
 def can_assess(person: Any = User) -> ColumnElement[bool]:
     """Over people: may be asked to assess, and score what they were asked to."""
@@ -50,7 +57,38 @@ def open_work() -> ColumnElement[bool]:
     return Assignment.state.in_(sorted(UNFINISHED)) & Application.state.in_(sorted(ASSESSABLE))
 
 
+def _own_criteria(over: Any) -> ColumnElement[bool]:
+    """Over applications, or what is kept of them: has the lived-experience panel criteria of its
+    own in their round?"""
+    found = exists().where(Criterion.round_id == over.round_id, Criterion.panel == LIVED)
+    return found.correlate(over)
+
+
+def beside(
+    profile: Any = AssessorProfile, sheet: Any = Sheet, over: Any = Application
+) -> ColumnElement[bool]:
+    """Over assignments joined to applications (or to what is kept of them: `over`), and outwards to
+    the assessor's profile and to their sheet: is it, or would it be, on criteria of the
+    lived-experience panel's own? All others count towards what an application needs, as they do in
+    the ranking (`rules.panels.Needed`)."""
+    will_be = and_(_own_criteria(over), sits_on(profile) == LIVED)
+    return func.coalesce(sheet.panel == LIVED, will_be)
+
+
+def panel_sat_on(
+    profile: Any = AssessorProfile, sheet: Any = Sheet, over: Any = Application
+) -> ColumnElement[str]:
+    """Over the same: whose sheet it is, or would be. Joining another panel later changes no sheet
+    where they score different criteria."""
+    return case(
+        (beside(profile, sheet, over), LIVED),
+        (_own_criteria(over), PROFESSIONAL),
+        else_=sits_on(profile),
+    )
+
+
 _their, _assessor = aliased(Assignment), aliased(User)
+_profile, _sheet = aliased(AssessorProfile), aliased(Sheet)
 
 
 @within()
@@ -60,6 +98,8 @@ def _assignments(*conditions: ColumnElement[bool]) -> Select[int]:
         select(func.count())
         .select_from(_their)
         .join(_assessor, _assessor.id == _their.assessor_id)
+        .outerjoin(_profile, _profile.user_id == _their.assessor_id)
+        .outerjoin(_sheet, _sheet.assignment_id == _their.id)
         .where(_their.application_id == Application.id, *conditions)
     )
 
@@ -71,16 +111,14 @@ def _covering(without: int | None = None) -> Select[int]:
 
 
 def covered(without: int | None = None) -> ScalarSelect[int]:
-    """Over applications: how many assessors have scored it or are still able to; not counting what
-    somebody would hand on."""
-    return _covering(without).scalar_subquery()
+    """Over applications: how many assessors have scored it, or are still able to, with a sheet that
+    counts towards what it needs; not counting what somebody would hand on."""
+    return _covering(without).where(~beside(_profile, _sheet)).scalar_subquery()
 
 
-def panel_sat_on() -> ColumnElement[str]:
-    """Over assignments joined outwards to the assessor's profile and to their sheet: whose sheet it
-    is, or would be. One that was begun on the lived-experience panel's criteria is theirs."""
-    sits = func.coalesce(AssessorProfile.panel, "professional")
-    return case((Sheet.panel == LIVED, LIVED), else_=sits)
+def covered_beside() -> ScalarSelect[int]:
+    """Over applications: the same of sheets on the lived-experience panel's own criteria."""
+    return _covering().where(beside(_profile, _sheet)).scalar_subquery()
 
 
 @within()
@@ -97,6 +135,11 @@ def panel_of(assessor_id: int) -> ScalarSelect[str]:
     )
 
 
+def needed_in(round_: Round) -> Needed:
+    """What `covered` is compared with."""
+    return Needed(round_.min_assessments, round_.own_criteria)
+
+
 def stranded() -> ScalarSelect[int]:
     """Over applications: how many assignments wait for somebody who can't score any more."""
     waiting = _their.state.in_(sorted(UNFINISHED))
@@ -105,8 +148,13 @@ def stranded() -> ScalarSelect[int]:
 
 @within()
 def needs_assessor() -> ColumnElement[bool]:
-    """Over applications: can be assessed, and nobody has scored it or is able to."""
-    found = _covering().with_only_columns(_their.id, maintain_column_froms=True)
+    """Over applications: can be assessed, and nobody has scored it or is able to with a sheet that
+    counts."""
+    found = (
+        _covering()
+        .where(~beside(_profile, _sheet))
+        .with_only_columns(_their.id, maintain_column_froms=True)
+    )
     return and_(Application.state.in_(sorted(ASSESSABLE)), ~found.exists())
 
 

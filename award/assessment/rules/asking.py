@@ -35,7 +35,13 @@ _OTHER_PANEL = {
     "lived_experience": "{} is on the professional panel, and the sheet is lived experience’s",
 }
 """By the panel whose sheet it is."""
-OF_PEOPLE = (_BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ, *_OTHER_PANEL.values())
+_ADDS_NONE = (
+    "{} is on the lived-experience panel, whose sheets count beside what each application needs: "
+    "ask them for every application, or for one each"
+)
+OF_PEOPLE = (
+    _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ, *_OTHER_PANEL.values(), _ADDS_NONE
+)  # fmt: skip
 """Reasons that name somebody."""
 NOT_ASSESSED = "Only an application that is submitted and not decided can be assigned."
 
@@ -61,6 +67,11 @@ def already_has(name: str) -> str:
 def other_panel(name: str, panel: str) -> str:
     """Why a sheet of `panel` isn't handed on to somebody of the other one."""
     return _OTHER_PANEL[panel].format(name)
+
+
+def adds_none(name: str) -> str:
+    """Why somebody isn't asked to fill what an application needs: they score other criteria."""
+    return _ADDS_NONE.format(name)
 
 
 def why_not(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from award.assessment.rules.ordering import EXACT
 from award.assessment.rules.scoring import ScoredSheet, Statistics
@@ -17,6 +17,35 @@ PARTING: Final = (
     f"The panels part where one mean reaches the threshold and the other does not, or where they "
     f"are {APART} points or more apart"
 )
+
+
+class Needed(NamedTuple):
+    """What an application needs before it ranks: so many sheets. `own_criteria`: those of the
+    lived-experience panel are on criteria of its own, and stand beside them."""
+
+    sheets: int
+    own_criteria: bool = False
+
+    def counts(self, panel: str) -> bool:
+        """Does a sheet of this panel count towards them? (In SQL: `queries.workload.beside`.)"""
+        return not (self.own_criteria and panel == LIVED)
+
+    @property
+    def who(self) -> str:
+        """Who writes them."""
+        return "professional assessors" if self.own_criteria else "assessors"
+
+    @property
+    def one(self) -> str:
+        """One of them, with their article."""
+        return "a professional assessor" if self.own_criteria else "an assessor"
+
+    @property
+    def said(self) -> str:
+        """How many, and whose: "3 sheets by professional assessors are"."""
+        number = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
+        by = f" by {self.who}" if self.own_criteria else ""
+        return f"{number}{by} {'is' if self.sheets == 1 else 'are'}"
 
 
 @dataclass(frozen=True)

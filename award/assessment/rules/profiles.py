@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-PANELS: Final = {"professional": "Professional", "lived_experience": "Lived experience"}
+PROFESSIONAL: Final = "professional"
+PANELS: Final = {PROFESSIONAL: "Professional", "lived_experience": "Lived experience"}
 TOPICS: Final = {
     "settings": "Care settings",
     "beneficiaries": "Who it is for",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from award.assessment.rules.asking import ALL_DEALT, NOT_ASSESSED, OF_PEOPLE
+from award.assessment.rules.panels import Needed
 from award.assessment.rules.sharing import Basis, Helper, Pair, Plan, Work
 from award.foundation.earlier import among
 from award.foundation.edits import Telling
@@ -42,7 +43,7 @@ class Proposal:
     works: Sequence[Work]
     helpers: Sequence[Helper]
     plan: Plan
-    needed: int
+    needed: Needed
     basis: Basis
     left_out: Sequence[Work] = ()
 
@@ -106,7 +107,8 @@ class Proposal:
         return [
             *(f"{one.name} has {one.has} of {one.most} in this round" for one, _ in self.over),
             *(
-                f"It has {one.covered} of the {self.needed} assessors that it needs already"
+                f"It has {one.covered} of the {self.needed.sheets} {self.needed.who} that it "
+                "needs already"
                 for one in self.enough
             ),
             *("It is assessed, and would open again" for _ in self.finished),
@@ -135,10 +137,18 @@ class Proposal:
     def _asked(self) -> Counter[int]:
         return Counter(pair.application_id for pair in self.plan.pairs)
 
+    @cached_property
+    def _adds(self) -> Counter[int]:
+        """Of those, only whose sheets count towards what an application needs."""
+        counts = {one.id for one in self.helpers if self.needed.counts(one.panel)}
+        return Counter(one.application_id for one in self.plan.pairs if one.assessor_id in counts)
+
     @property
     def enough(self) -> list[Work]:
         """Somebody is asked for it, and it has as many as it needs."""
-        return [one for one in self.works if self._asked[one.id] and one.covered >= self.needed]
+        return [
+            one for one in self.works if self._adds[one.id] and one.covered >= self.needed.sheets
+        ]
 
     @property
     def beyond(self) -> list[Work]:
@@ -146,7 +156,7 @@ class Proposal:
         return [
             one
             for one in self.works
-            if one.covered < self.needed < one.covered + self._asked[one.id]
+            if one.covered < self.needed.sheets < one.covered + self._adds[one.id]
         ]
 
     @property

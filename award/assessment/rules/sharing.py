@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from award.applications.rules.states import ApplicationState
-from award.assessment.rules.asking import ALL_DEALT, other_panel
+from award.assessment.rules.asking import ALL_DEALT, adds_none, other_panel
+from award.assessment.rules.panels import Needed
+from award.assessment.rules.profiles import PROFESSIONAL
 
 
 class Pair(NamedTuple):
@@ -41,7 +43,8 @@ WAYS: Final = {
 @dataclass(frozen=True)
 class Work:
     """An application that somebody is to be asked for. `covered`: how many have scored it, or have
-    it and are able to. `panel`: whose sheet it is that somebody hands on; "" where nobody does."""
+    it and are able to, with sheets that count towards what it needs. `panel`: whose sheet it is
+    that somebody hands on; "" where nobody does."""
 
     id: int
     reference: str
@@ -67,7 +70,7 @@ class Helper:
     load: int
     has: int = 0
     most: int | None = None
-    panel: str = "professional"
+    panel: str = PROFESSIONAL
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,11 @@ def planned(
     helpers: Sequence[Helper],
     verdicts: Mapping[Pair, Verdict],
     way: Way,
-    needed: int,
+    needed: Needed,
     room: Mapping[int, int],
 ) -> Plan:
-    """Who would be asked for what. `needed`: sheets that an application needs. `room`: how many
-    people who never had it an application can be given at all.
+    """Who would be asked for what. `room`: how many people who never had it an application can be
+    given at all.
 
     Shared out so that what everybody has to do, with what they have already, comes out as even as
     can be: an application that few of them can have is dealt first, and goes to whoever has least.
@@ -128,7 +131,7 @@ def planned(
     pairs: list[Pair] = []
     short: set[int] = set()
     for work in sorted(works, key=lambda one: (len(able[one.id]), one.reference)):
-        wanted, left = _wanted(work, way, needed, len(helpers)), room[work.id]
+        wanted, left = _wanted(work, way, needed.sheets, len(helpers)), room[work.id]
         chosen: list[Pair] = []
         for one in sorted(able[work.id], key=turn):
             pair = Pair(work.id, one.id)
@@ -160,6 +163,21 @@ def within_panels(
         if panel in ("", helper.panel) or (one.refused is not None and not one.doubt):
             return one
         return Verdict(other_panel(helper.name, panel), again=one.again)
+
+    return {pair: kept(pair, one) for pair, one in verdicts.items()}
+
+
+def that_fill(
+    way: Way, needed: Needed, helpers: Sequence[Helper], verdicts: Mapping[Pair, Verdict]
+) -> dict[Pair, Verdict]:
+    """As `verdicts`; but what an application still needs is filled by those whose sheets count."""
+    people = {one.id: one for one in helpers}
+
+    def kept(pair: Pair, one: Verdict) -> Verdict:
+        helper = people[pair.assessor_id]
+        if way is not Way.FILL or one.refused or needed.counts(helper.panel):
+            return one
+        return Verdict(adds_none(helper.name), again=one.again)
 
     return {pair: kept(pair, one) for pair, one in verdicts.items()}
 

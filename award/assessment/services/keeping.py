@@ -12,6 +12,7 @@ from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import Cover, PersonLoad, RoundTally, ScoreSummary
+from award.assessment.models.people import AssessorProfile
 from award.assessment.queries import keeping
 from award.assessment.rules.states import UNFINISHED
 from award.foundation.db import db
@@ -50,6 +51,11 @@ def _of_person(person: User) -> int | None:
     return person.id if changed else None
 
 
+def _of_profile(profile: AssessorProfile) -> int | None:
+    """Whose sheet somebody's will be follows from their panel."""
+    return profile.user_id if inspect(profile).attrs.panel.history.has_changes() else None
+
+
 @everything("which rounds to keep again")
 def _rounds_applied_to_by(organisation_ids: Collection[int]) -> Select[int]:
     return (
@@ -81,6 +87,7 @@ WATCHES = (
     Watch(ScoreSummary, _of_what_was_assessed, keeping.rounds_of),
     Watch(Organisation, _of_organisation, _rounds_applied_to_by),
     Watch(User, _of_person, _rounds_with_work_of),
+    Watch(AssessorProfile, _of_profile, _rounds_with_work_of),
 )
 
 

@@ -15,6 +15,7 @@ from award.assessment.queries.chase_list import all_asked, chase_list
 from award.assessment.queries.chasing import ChaseRow
 from award.assessment.queries.handing_on import open_with
 from award.assessment.queries.reach import reachable_applications
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules.chasing import BY_HAND, REASONS, Chase
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
@@ -171,7 +172,7 @@ def confirm(round_: Round, number: int) -> ResponseReturnValue:
     if not heirs:
         return redirect(url_for(".hand_on", **to))
     work = open_with(actor, round_, silent.id)
-    needed = round_.min_assessments
+    needed = needed_in(round_)
 
     def propose(*, to_show: bool = False) -> Proposal:
         return planning.shared_out(work, heirs, Way.ONE, needed, without=silent.id, to_show=to_show)

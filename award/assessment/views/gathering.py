@@ -12,6 +12,7 @@ from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.gathering import AskManyForm, BasketForm, ProposalForm
 from award.assessment.queries import gathering as gathered
 from award.assessment.queries import lists, people, planning
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
 from award.assessment.services import asking_many, gathering
@@ -130,5 +131,5 @@ def _way() -> Way:
 def _proposal(
     round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
 ) -> Proposal:
-    needed, leave = round_.min_assessments, proposing.left_out()
+    needed, leave = needed_in(round_), proposing.left_out()
     return planning.shared_out(chosen, helpers, _way(), needed, leave, to_show=to_show)

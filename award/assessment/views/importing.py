@@ -13,6 +13,7 @@ from award.applications.models import Application
 from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.importing import ImportedForm, ImportForm
 from award.assessment.queries import assignments, lists, planning
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules import assignment_file as read_from
 from award.assessment.rules.asking import already_has
 from award.assessment.rules.assignment_file import Wanted
@@ -202,6 +203,6 @@ def _proposed(round_: Round, found: Read) -> Proposal:
         found.applications,
         found.helpers,
         wanted,
-        round_.min_assessments,
+        needed_in(round_),
         despite=found.wanted.despite.keys(),
     )

@@ -17,6 +17,7 @@ from award.assessment.queries.assessor_list import ASSESSORS
 from award.assessment.queries.gathering import number_gathered
 from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules.machine import STATES
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Way
@@ -58,6 +59,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
         "round": round_,
         "listing": found,
         "counts": lists.counts_on(found.page),
+        "needed": needed_in(round_),
         "people": people,
         "form": form.offer(people),
         "ticked": ticked,
@@ -165,7 +167,7 @@ def _listed(value: Any) -> list[Any]:
 def _proposal(
     round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
 ) -> Proposal:
-    needed, leave = round_.min_assessments, proposing.left_out()
+    needed, leave = needed_in(round_), proposing.left_out()
     return planning.shared_out(chosen, helpers, Way.EACH, needed, leave, to_show=to_show)
 
 

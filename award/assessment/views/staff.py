@@ -15,6 +15,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.queries import pins, planning, staff, submissions, timeline
 from award.assessment.queries.people import assessor_by_number, assessors_for
 from award.assessment.queries.scores import summary_of
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules.asking import NOT_ASSESSED
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.machine import conflict_name
@@ -122,7 +123,7 @@ def _refuse_unread(found: Application, person: User, form: AssignForm) -> None:
     """Who asks beyond what was agreed or needed is told, and says so: of this person and this."""
     round_ = found.round
     for helper in planning.helpers_among(current_actor(), round_, {person.id}):
-        said = planning.speaks_against(found, helper, round_.min_assessments).against
+        said = planning.speaks_against(found, helper, needed_in(round_)).against
         about = mark([person.id, *said])
         if said and not (form.go_on.data and form.read.data == about):
             form.go_on.data, form.read.data = False, about

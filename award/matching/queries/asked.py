@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy import null, select
 
 from award.accounts.models import User
 from award.applications.models import Application, Submission
@@ -16,7 +16,7 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.profiles import limits_in
-from award.assessment.queries.workload import can_assess, panel_sat_on
+from award.assessment.queries.workload import can_assess, panel_sat_on, sits_on
 from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
 from award.foundation.db import db
@@ -24,7 +24,7 @@ from award.foundation.many import plain_rows
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_between
 from award.matching.models import Draft, DraftLine, PanelMix
-from award.matching.rules.asked import ANYBODY, Asked, Paper, Reader
+from award.matching.rules.asked import ANYBODY, Asked, Mix, Paper, Reader
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 from award.rounds.queries.question_sets import questions_of
@@ -38,26 +38,30 @@ class Basis:
     before: list[tuple[int, int]]
 
 
-def mix_of(round_: Round) -> int | None:
-    """How many of an application's sheets come from the lived-experience panel; None: anybody's."""
-    return db.session.scalar(select(PanelMix.lived).where(PanelMix.round_id == round_.id))
+def mix_of(round_: Round) -> Mix:
+    """As staff chose it. Where a panel has criteria of its own nobody writes for the other, and it
+    is asked for none until they choose."""
+    lived = db.session.scalar(select(PanelMix.lived).where(PanelMix.round_id == round_.id))
+    if round_.own_criteria:
+        lived = lived or 0
+    return Mix(round_.min_assessments, lived, round_.own_criteria)
 
 
 @everything("a draft deals out the whole round; who reads it sees what is in their reach")
-def basis_of(round_: Round, draft: Draft, numbers: tuple[int, int | None] | None = None) -> Basis:
-    """As things are now. `numbers`: sheets for each application, and how many of them from the
-    lived-experience panel, in place of the round's own."""
+def basis_of(round_: Round, draft: Draft, mix: Mix) -> Basis:
+    """As things are now."""
     held = _held(round_)
     before = [(one.application_id, one.assessor_id) for one in held if one.covers]
-    needed, lived = numbers or (round_.min_assessments, mix_of(round_))
     has = Counter(one.assessor_id for one in held if one.state in ACTIVE)
-    readers = _readers(round_, draft, has, lived)
+    readers = _readers(round_, draft, has, mix)
     able = {one.id for one in readers}
     covered = Counter(
-        (one.application_id, ANYBODY if lived is None else one.panel) for one in held if one.covers
+        (one.application_id, ANYBODY if mix.lived is None else one.panel)
+        for one in held
+        if one.covers
     )
     papers = [
-        Paper(number, topics, _wanted(number, needed, lived, covered))
+        Paper(number, topics, _wanted(number, mix, covered))
         for number, topics in _topics(round_).items()
     ]
     known = {paper.id for paper in papers}
@@ -95,10 +99,6 @@ def _held(round_: Round) -> list[Any]:
     )
 
 
-def _panel() -> ColumnElement[str]:
-    return func.coalesce(AssessorProfile.panel, "professional")
-
-
 @everything("whom the readers of a draft can be compared with, also through what is hidden")
 def read_together(draft: Draft) -> list[tuple[int, int]]:
     """Who would read what by the draft as it is now, and who does already."""
@@ -123,15 +123,12 @@ def fits_of(round_: Round, application_id: int, person_id: int) -> list[str]:
     return sorted(found & _known(said or ()))
 
 
-def _wanted(
-    number: int, needed: int, lived: int | None, covered: Mapping[tuple[int, str], int]
-) -> dict[str, int]:
+def _wanted(number: int, mix: Mix, covered: Mapping[tuple[int, str], int]) -> dict[str, int]:
     """Sheets to come, by pool, beside those of the people who have it already."""
-    pools = {ANYBODY: needed}
-    if lived is not None:
-        pools = {"professional": max(0, needed - lived), "lived_experience": min(lived, needed)}
     return {
-        pool: left for pool, many in pools.items() if (left := many - covered[number, pool]) > 0
+        pool: left
+        for pool, many in mix.wanted.items()
+        if (left := many - covered[number, pool]) > 0
     }
 
 
@@ -165,12 +162,10 @@ def _known(chosen: Sequence[Any]) -> frozenset[str]:
     )
 
 
-def _readers(
-    round_: Round, draft: Draft, has: Mapping[int, int], lived: int | None
-) -> list[Reader]:
+def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Mix) -> list[Reader]:
     limits = limits_in(round_.id)
     shown: list[Any] = [
-        User.id, _panel(), AssessorProfile.most,
+        User.id, sits_on(), AssessorProfile.most,
         *(getattr(AssessorProfile, topic) for topic in TOPICS),
     ]  # fmt: skip
     rows = plain_rows(
@@ -182,7 +177,7 @@ def _readers(
     return [
         Reader(
             row[0],
-            ANYBODY if lived is None else row[1],
+            ANYBODY if mix.lived is None else row[1],
             max(0, most - has.get(row[0], 0)),
             has.get(row[0], 0),
             _known(row[3:]),

@@ -13,7 +13,7 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit, AssessorProfile
 from award.assessment.queries.reach import out_of_reach, visible_applications
-from award.assessment.queries.workload import can_assess
+from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation.db import db
 from award.foundation.many import plain_rows
@@ -223,7 +223,7 @@ def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     apart = select(ties.c.person, func.count().label("n")).group_by(ties.c.person).subquery()
     shown: list[Any] = [
         User.id, User.reference, User.name,
-        func.coalesce(AssessorProfile.panel, "professional"),
+        sits_on(),
         func.coalesce(given.c.n, 0) + func.coalesce(have.c.n, 0),
         AssessorLimit.most, AssessorProfile.most, func.coalesce(apart.c.n, 0),
     ]  # fmt: skip

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.profiles import offered
 from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.workload import sits_on
 from award.foundation.columns import Column, Kind, Link, Note
 from award.foundation.db import db
 from award.foundation.many import among
@@ -24,6 +25,7 @@ from award.interests.models import InterestConflict
 from award.interests.rules.conflicts import Tie, from_data
 from award.matching.models import Draft, DraftEntry, DraftLine
 from award.matching.queries import lines
+from award.rounds.rules.criteria import LIVED
 
 SHOWN = {
     "short": "Short of readers",
@@ -115,7 +117,7 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     kept = InterestConflict
     shown: list[Any] = [
         DraftLine.application_id, DraftLine.person_id, User.reference, User.name,
-        func.coalesce(AssessorProfile.panel, "") == "lived_experience",
+        sits_on() == LIVED,
         DraftLine.fits, DraftLine.by_hand, DraftLine.refused, kept.hard, kept.reasons,
     ]  # fmt: skip
     between = and_(

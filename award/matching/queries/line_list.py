@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.people import AssessorProfile
 from award.assessment.queries.lists import staff_round
 from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.workload import sits_on
 from award.assessment.rules.assignment_file import EMAIL, REASON, REFERENCE
 from award.assessment.rules.profiles import PANELS
 from award.foundation.columns import Column, Kind
@@ -60,7 +61,7 @@ class LineRow:
 def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]:
     shown: list[Any] = [
         Draft.number, Application.reference, Application.title, User.email, User.name,
-        func.coalesce(AssessorProfile.panel, "professional"), DraftLine.fits, DraftLine.by_hand,
+        sits_on(), DraftLine.fits, DraftLine.by_hand,
         DraftLine.released_at, DraftLine.refused, lines.undecided(), lines.barred(),
     ]  # fmt: skip
     query = (

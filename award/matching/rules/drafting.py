@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from award.matching.rules.asked import ANYBODY, Asked, in_common
+from award.matching.rules.asked import ANYBODY, Asked, Mix, in_common
 from award.matching.rules.mixing import mixed
 from award.matching.rules.shortage import shortages
 from award.matching.rules.solving import Solved, solve
@@ -22,11 +22,12 @@ POOLS: Final = {
 }
 
 
-def in_words(needed: int, lived: int | None) -> str:
-    """Who writes the sheets that an application needs."""
-    if lived is None:
+def in_words(mix: Mix) -> str:
+    """Who writes the sheets of an application."""
+    if mix.lived is None:
         return "anybody, whichever panel they sit on"
-    return f"{needed - lived} by the professional panel, {lived} by the lived-experience panel"
+    joined = ", and beside these " if mix.beside else ", "
+    return joined.join(f"{many} by the {POOLS[pool]}" for pool, many in mix.wanted.items())
 
 
 def alone(round_id: int) -> str:
@@ -71,9 +72,8 @@ class Made:
     facts: Mapping[str, Any]
 
 
-def made(asked: Asked, before: Sequence[tuple[int, int]], needed: int, lived: int | None) -> Made:
-    """The answer, and what is told of it. `before`: who reads what already. `needed` sheets for
-    each application, `lived` of them from the lived-experience panel."""
+def made(asked: Asked, before: Sequence[tuple[int, int]], mix: Mix) -> Made:
+    """The answer, and what is told of it. `before`: who reads what already."""
     found = solve(asked)
     papers, readers = {p.id: p for p in asked.papers}, {r.id: r for r in asked.readers}
     short: Counter[int] = Counter()
@@ -87,7 +87,7 @@ def made(asked: Asked, before: Sequence[tuple[int, int]], needed: int, lived: in
         "spread": told.spread,
         "what_if": [
             *({"cap": cap} for cap in caps_to_try(asked)),
-            *(numbers_to_try(needed, lived) if asked.readers else []),
+            *(numbers_to_try(mix) if asked.readers else []),
         ],
     }
     fits = {(i, j): in_common(papers[i], readers[j]) for i, j in found.pairs}
@@ -113,16 +113,16 @@ def with_cap(asked: Asked, cap: int) -> Asked:
     return replace(asked, readers=readers)
 
 
-def numbers_to_try(needed: int, lived: int | None) -> list[dict[str, int | None]]:
+def numbers_to_try(mix: Mix) -> list[dict[str, int | None]]:
     """As many sheets for each application as now, one fewer and one more; and, where panels have
-    their own, one fewer and one more of them from the lived-experience panel."""
-    pairs = [(needed + by, lived) for by in (-1, 0, 1)]
-    if lived is not None:
-        pairs += [(needed, lived - 1), (needed, lived + 1)]
+    their own, one fewer and one more from the lived-experience panel."""
+    mixes = [replace(mix, needed=mix.needed + by) for by in (-1, 0, 1)]
+    if mix.lived is not None:
+        mixes += [replace(mix, lived=mix.lived + by) for by in (-1, 1)]
     return [
-        {"needed": many, "lived": some}
-        for many, some in sorted(pairs, key=lambda one: (one[0], one[1] or 0))
-        if 1 <= many <= 9 and (some is None or 0 <= some <= many)
+        {"needed": one.needed, "lived": one.lived}
+        for one in sorted(mixes, key=lambda one: (one.needed, one.lived or 0))
+        if 1 <= one.needed <= 9 and (one.lived is None or 0 <= one.lived <= one.most)
     ]
 
 

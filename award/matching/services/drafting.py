@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import delete, func, insert, select
 
@@ -40,8 +41,10 @@ RELEASED = "This draft has been released, so it doesn’t change any more"
 @act("matching.draft")
 def set_mix(round_: Round, lived: int | None, *, actor: Actor) -> None:
     """How many of an application's sheets come from the lived-experience panel; None: anybody's."""
-    if lived is not None and not 0 <= lived <= round_.min_assessments:
-        raise Refused(f"Choose a number from 0 to {round_.min_assessments}", field="lived")
+    mix = mix_of(round_)
+    fits = lived is not None and 0 <= lived <= mix.most
+    if not fits and (lived is not None or mix.beside):
+        raise Refused(f"Choose a number from 0 to {mix.most}", field="lived")
     hold(Round, [round_.id])
     found = db.session.get(PanelMix, round_.id)
     before = found.lived if found else None
@@ -100,13 +103,13 @@ def begin_draft(round_: Round, *, cap: int | None, otherwise: int, actor: Actor)
 @part_of("matching.draft")
 def fill(draft: Draft) -> None:
     """Work it out and keep it, in a fixed number of statements."""
-    round_, lived = draft.round, mix_of(draft.round)
-    basis = basis_of(round_, draft)
-    answer = made(basis.asked, basis.before, round_.min_assessments, lived)
+    mix = mix_of(draft.round)
+    basis = basis_of(draft.round, draft, mix)
+    answer = made(basis.asked, basis.before, mix)
     entries = [
         {
             "draft_id": draft.id, "application_id": paper.id, "wanted": sum(paper.wanted.values()),
-            "lived": None if lived is None else paper.wanted.get(LIVED, 0),
+            "lived": None if mix.lived is None else paper.wanted.get(LIVED, 0),
             "short": answer.short.get(paper.id, 0),
         }
         for paper in sorted(basis.asked.papers, key=lambda paper: paper.id)
@@ -133,10 +136,12 @@ def try_next(draft: Draft) -> bool:
     todo = next((one for one in what_if if "short" not in one), None)
     if todo is None:
         return False
+    mix = mix_of(draft.round)
     if "cap" in todo:
-        asked = with_cap(basis_of(draft.round, draft).asked, todo["cap"])
+        asked = with_cap(basis_of(draft.round, draft, mix).asked, todo["cap"])
     else:
-        asked = basis_of(draft.round, draft, (todo["needed"], todo["lived"])).asked
+        mix = replace(mix, needed=todo["needed"], lived=todo["lived"])
+        asked = basis_of(draft.round, draft, mix).asked
     todo |= tried(asked)
     draft.facts = {**draft.facts, "what_if": what_if}
     db.session.flush()

@@ -39,7 +39,7 @@ def _index(round_: Round, form: DraftForm) -> str:
         "matching/index.html",
         round=round_,
         form=form,
-        mix=in_words(round_.min_assessments, mix_of(round_)),
+        mix=in_words(mix_of(round_)),
         drafts=drafts.drafts_in(current_actor(), round_),
         busy=work.unfinished(alone(round_.id)) is not None,
     )
@@ -68,7 +68,7 @@ def make(round_: Round) -> ResponseReturnValue:
 def panels(round_: Round) -> ResponseReturnValue:
     """How many of the sheets each panel writes."""
     reference = round_.reference
-    form = MixForm.of(round_.min_assessments, mix_of(round_))
+    form = MixForm.of(mix_of(round_))
     if form.validate_on_submit():
         with attempt(form), transaction():
             drafting.set_mix(round_, form.number, actor=current_actor())
