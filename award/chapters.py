@@ -23,6 +23,7 @@ from award.proofs.chapter import CHAPTER as PROOFS
 from award.reporting.chapter import CHAPTER as REPORTING
 from award.rounds.chapter import CHAPTER as ROUNDS
 from award.seeding.chapter import CHAPTER as SEEDING
+from award.statistics.chapter import CHAPTER as STATISTICS
 
 CHAPTERS = (
     FOUNDATION,
@@ -40,6 +41,7 @@ CHAPTERS = (
     PAYMENTS,
     MODERATION,
     DECISIONS,
+    STATISTICS,
     CASE_STUDIES,
     MONITORING,
     OWN_DATA,

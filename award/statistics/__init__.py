@@ -1,0 +1,1 @@
+"""What a round's scores can and can't tell."""
