@@ -20,6 +20,7 @@ from award.foundation.errors import Refused
 from award.foundation.policy import ANONYMOUS, SYSTEM
 from award.rounds.models import Criterion, Round, RoundChange
 from award.rounds.queries import criteria, lists, rounds
+from award.rounds.queries.criteria import lived_start
 from award.rounds.rules.stages import Stage
 from award.rounds.rules.values import PhaseValues
 from award.rounds.services import reference_data
@@ -258,3 +259,15 @@ def test_commands(app: Flask, tmp_path: Path) -> None:
     assert stored.exit_code == 0
     assert stored.output.startswith("small version 3 is stored")
     assert runner.invoke(args=["rounds", "import-reference-data"]).exit_code == 0
+
+
+def test_a_round_comes_with_as_many_rows_as_it_has_parts(app: Flask) -> None:
+    round_ = build.open_round(lived_criteria=lived_start())
+    found = rounds.round_by_reference(SYSTEM, round_.reference)
+    assert found is not None
+    parts = [found.phases, found.criteria, found.lived_criteria]
+    assert all(len(one) > 1 for one in parts)
+    rows = db.session.connection().execute(
+        rounds.with_criteria(select(Round), Round, phases=True).where(Round.id == round_.id)
+    )
+    assert len(rows.all()) == sum(len(one) for one in parts)

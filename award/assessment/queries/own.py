@@ -20,6 +20,7 @@ from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.policy import Actor
 from award.rounds.models import Round
+from award.rounds.queries.rounds import with_criteria
 
 
 def _mine(actor: Actor) -> Select[Assignment]:
@@ -50,17 +51,16 @@ def assignment_for(actor: Actor, reference: str) -> Assignment | None:
 @lru_cache(maxsize=100)
 def _one_of_mine(actor: Actor) -> Select[Assignment]:
     wanted: BindParameter[str] = bindparam("reference")
-    return (
+    way = contains_eager(Assignment.application).contains_eager(Application.round)
+    found = (
         _mine(actor)
         .where(Application.reference == wanted)
         .options(
-            contains_eager(Assignment.application)
-            .contains_eager(Application.round)
-            .options(joinedload(Round.criteria), joinedload(Round.lived_criteria)),
             joinedload(Assignment.sheet).selectinload(Sheet.scores),
             undefer(Assignment.longer_until),
         )
     )
+    return with_criteria(found, Round, way)
 
 
 def next_reference(actor: Actor, after: Assignment) -> str | None:

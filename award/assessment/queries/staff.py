@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -25,6 +25,7 @@ from award.foundation.many import among, plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.models import Round
+from award.rounds.queries.rounds import with_criteria
 
 
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
@@ -38,17 +39,14 @@ def application_for_staff(actor: Actor, reference: str) -> Application | None:
 def _one_application(actor: Actor) -> Select[Application]:
     """Built once for each person: that takes longer than to ask."""
     wanted: BindParameter[str] = bindparam("reference")
-    return (
+    round_ = aliased(Round)
+    found = (
         select(Application)
+        .join(Application.round.of_type(round_))
         .where(Application.reference == wanted, visible_applications(actor))
-        .options(
-            joinedload(Application.round).options(
-                joinedload(Round.criteria), joinedload(Round.lived_criteria)
-            ),
-            joinedload(Application.organisation),
-            joinedload(Application.lead),
-        )
+        .options(joinedload(Application.organisation), joinedload(Application.lead))
     )
+    return with_criteria(found, round_, contains_eager(Application.round.of_type(round_)))
 
 
 SHOWN = frozenset({AssignmentState.SUBMITTED, AssignmentState.VOIDED})

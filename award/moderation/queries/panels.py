@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -23,6 +23,7 @@ from award.foundation.db import db
 from award.foundation.policy import Actor, Role, reads_everything
 from award.foundation.scopes import scope, within
 from award.rounds.models import Round
+from award.rounds.queries.rounds import with_criteria
 
 _OWN = aliased(Assignment)
 
@@ -141,16 +142,12 @@ def moderated_applications(actor: Actor) -> ColumnElement[bool]:
 
 def panel_of(actor: Actor, reference: str) -> Panel | None:
     """The panel of the round, for the programme team and for those who chair it: two statements."""
-    row = (
-        db.session.execute(
-            select(Round, RoundModeration.opened_at)
-            .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
-            .where(Round.reference == reference)
-            .options(joinedload(Round.criteria), joinedload(Round.lived_criteria))
-        )
-        .unique()
-        .one_or_none()
+    found = (
+        select(Round, RoundModeration.opened_at)
+        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
+        .where(Round.reference == reference)
     )
+    row = db.session.execute(with_criteria(found, Round)).unique().one_or_none()
     if row is None:
         return None
     panel = _panel(row[0], row[1])
@@ -173,20 +170,15 @@ def _panel(round_: Round, opened_at: datetime | None) -> Panel:
 def item_of(actor: Actor, reference: str) -> Item | None:
     """An application for who moderates it, with round, criteria and organisation, and what
     lists sort it by: two statements."""
-    row = (
-        db.session.execute(
-            select(Application, RoundModeration.opened_at, ScoreSummary)
-            .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
-            .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
-            .where(Application.reference == reference.upper(), moderated_applications(actor))
-            .options(
-                joinedload(Application.round).options(
-                    joinedload(Round.criteria), joinedload(Round.lived_criteria)
-                ),
-                joinedload(Application.organisation),
-            )
-        )
-        .unique()
-        .one_or_none()
+    round_ = aliased(Round)
+    found = (
+        select(Application, RoundModeration.opened_at, ScoreSummary)
+        .join(Application.round.of_type(round_))
+        .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
+        .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
+        .where(Application.reference == reference.upper(), moderated_applications(actor))
+        .options(joinedload(Application.organisation))
     )
+    way = contains_eager(Application.round.of_type(round_))
+    row = db.session.execute(with_criteria(found, round_, way)).unique().one_or_none()
     return Item(row[0], _panel(row[0].round, row[1]), row[2]) if row else None

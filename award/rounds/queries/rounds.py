@@ -6,19 +6,21 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select, true
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, false, literal, select, true, union_all
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from award.accounts.models import User
 from award.foundation import arrival
 from award.foundation.db import db
 from award.foundation.digests import plain
 from award.foundation.policy import SYSTEM, Actor, reads_everything
-from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange
+from award.rounds.models import Criterion, QuestionSetVersion, Round, RoundChange, RoundPhase
 from award.rounds.rules.criteria import Band, CriterionValues
 from award.rounds.rules.values import PhaseValues, RoundValues
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 COLUMNS = (
     "reference", "title", "summary", "announced_at", "opens_at", "closes_at", "assessment_due_at",
@@ -66,14 +68,28 @@ def _named() -> Select[Round]:
 
 @cache
 def _whole() -> Select[Round]:
-    """In one statement: a few phases times a few criteria are fewer rows than it takes to ask
-    twice more."""
-    return select(Round).options(
-        joinedload(Round.phases),
-        joinedload(Round.criteria),
-        joinedload(Round.lived_criteria),
-        joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True)),
-    )
+    one = joinedload(Round.question_set).options(defer(QuestionSetVersion.body, raiseload=True))
+    return with_criteria(select(Round), Round, phases=True).options(one)
+
+
+def with_criteria(statement: S, round_: Any, way: Any = None, *, phases: bool = False) -> S:
+    """The rounds of the statement with their criteria, where it gets to them by `way`.
+
+    Each row brings one criterion, one of the lived-experience panel's or one phase: as many rows as
+    there are of them, not every one of these beside every one of those.
+    """
+    own, lived, phase = aliased(Criterion), aliased(Criterion), aliased(RoundPhase)
+    wanted: list[tuple[Any, Any, Any]] = [
+        (round_.criteria, own, own.position),
+        (round_.lived_criteria, lived, lived.position),
+    ]
+    wanted += [(round_.phases, phase, phase.phase)] if phases else []
+    row = union_all(*(select(literal(at).label("at")) for at in range(len(wanted)))).subquery()
+    statement = statement.join(row, true())
+    for at, (what, called, order) in enumerate(wanted):
+        statement = statement.outerjoin(what.of_type(called).and_(row.c.at == at)).order_by(order)
+    loaded = [contains_eager(what.of_type(called)) for what, called, _ in wanted]
+    return statement.options(*([way.options(*loaded)] if way else loaded))
 
 
 def reasons_for_changes(round_: Round) -> list[tuple[datetime, str, list[str], str]]:
