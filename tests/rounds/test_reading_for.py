@@ -12,10 +12,17 @@ from award.rounds.queries.question_sets import questions_of
 from award.rounds.services.rounds import update_round
 from tests.build import rounds as build
 from tests.client import CheckedClient
+from tests.page import Page
 from tests.rounds.forms import stored, values
 
 pytestmark = pytest.mark.any_database
 PATH = "/manage/rounds/ASC-1/reading"
+
+
+def unfolding(page: Page) -> dict[str, bool]:
+    """Sections that unfold, and whether each has."""
+    found = [one for one in page.all("details") if "app-part" in one.get("class", "")]
+    return {one.get("id", ""): one.get("open") is not None for one in found}
 
 
 def test_staff_say_which_answers_are_read_for_which_criterion(staff: CheckedClient) -> None:
@@ -51,3 +58,35 @@ def test_it_can_not_change_once_the_round_has_opened(staff: CheckedClient) -> No
     assert "This can’t change" in page.text
     sent = {"reads_problem": "value", "csrf_token": staff.csrf_token()}
     staff.post(PATH, sent, status=409)
+
+
+def test_each_section_unfolds_says_what_is_mapped_and_saves_what_was_ticked_anywhere(
+    staff: CheckedClient,
+) -> None:
+    build.announced_round(reference="ASC-1")
+    page = staff.get(PATH)
+    parts = unfolding(page)
+    assert len(parts) == sum(one.get("name") == "section" for one in page.all("button")) > 1
+    assert page.text.count("not mapped ") == len(parts)
+    section = list(parts)[1]
+    saved = staff.post(PATH, {**values(page), "reads_problem": [], "section": section})
+    assert saved.location.endswith(f"?section={section}#{section}")
+    assert rounds.values_of(stored()).feeds == {"problem": []}
+    parts = unfolding(staff.get(saved.location.partition("#")[0]))
+    assert [one for one, unfolded in parts.items() if unfolded] == [section]
+
+
+def test_what_is_not_mapped_can_be_shown_alone_and_saved_beside_another_window(
+    staff: CheckedClient,
+) -> None:
+    build.announced_round(reference="ASC-1")
+    staff.post(PATH, {**values(staff.get(PATH)), "reads_problem": []})
+    alone = staff.get(f"{PATH}?show=not-mapped")
+    sent = values(alone)
+    assert not [name for name in sent if name.startswith("reads_")]
+    assert {one.get("name") for one in alone.all("input")} >= {"reads_problem"}
+    elsewhere = {**values(staff.get(PATH)), "reads_problem": ["value"]}
+    staff.post(PATH, elsewhere)
+    page = staff.post(f"{PATH}?show=not-mapped", {**sent, "reads_problem": ["people"]}, status=200)
+    assert "was also changed" in page.text
+    assert rounds.values_of(stored()).feeds == {"problem": ["value"]}

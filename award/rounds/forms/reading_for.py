@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from award.design.fields import ChoicesField
@@ -20,10 +21,17 @@ def readable(question: Question) -> bool:
     return not (apart or question.recording_of)
 
 
-def reading_form(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> type[EditedForm]:
-    """A field for each answer that assessors read."""
+def reading_form(
+    questions: QuestionSet,
+    criteria: Sequence[CriterionValues],
+    only: Collection[str] | None = None,
+) -> type[EditedForm]:
+    """A field for each answer that assessors read, or for those that the page shows `only`: what
+    it doesn't show, it neither ticks nor unticks."""
     choices = tuple((one.key, one.title) for one in criteria)
-    asked = [one for one in questions if readable(one)]
+    asked = [
+        one for one in questions if readable(one) and (only is None or START + one.key in only)
+    ]
     fields: dict[str, Any] = {
         f"{START}{one.key}": ChoicesField(one.short, choices=choices) for one in asked
     }
@@ -31,7 +39,7 @@ def reading_form(questions: QuestionSet, criteria: Sequence[CriterionValues]) ->
     return type(
         "ReadingForm",
         (EditedForm,),
-        {"called": called, "asked": frozenset(one.key for one in asked), **fields},
+        {"called": called, **fields},
     )
 
 
@@ -43,6 +51,39 @@ def ticked(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> dict[
         for one in questions
         if readable(one)
     }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the questions: how many of its answers are read for which criterion, the number
+    that is read for none, and those that the page shows."""
+
+    key: str
+    title: str
+    counted: Sequence[tuple[str, int]]
+    unread: int
+    shown: Sequence[Question]
+
+
+def parts_of(
+    questions: QuestionSet, criteria: Sequence[CriterionValues], asked: Collection[str]
+) -> list[Part]:
+    """The sections of which the page shows something."""
+    found = []
+    for section in questions.sections:
+        read = [one for one in section.questions if readable(one)]
+        counted = [(one.title, sum(one.key in each.feeds for each in read)) for one in criteria]
+        unread = sum(unmapped(one, criteria) for one in read)
+        shown = [one for one in read if one.key in asked]
+        if shown:
+            titled = [(title, number) for title, number in counted if number]
+            found.append(Part(section.key, section.title, titled, unread, shown))
+    return found
+
+
+def unmapped(question: Question, criteria: Sequence[CriterionValues]) -> bool:
+    """Is its answer read for none of the criteria, though assessors read it?"""
+    return readable(question) and not any(one.key in question.feeds for one in criteria)
 
 
 def stands_with(questions: QuestionSet, criteria: Sequence[CriterionValues]) -> dict[str, str]:
