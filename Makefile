@@ -113,7 +113,7 @@ unit: setup-dev
 journeys: setup-dev
 	@$(if $(filter sqlite,$(DATABASES)),rm -rf .test-results/pages)
 	@for database in $(DATABASES); do \
-	  $(PYTEST) -n $(JOURNEYS) -m journey --database $$database || exit 1; done
+	  $(PYTEST) -n $(JOURNEYS) -m journey --database $$database tests/journeys || exit 1; done
 
 # The HTML of every page that the journeys met.
 html: setup-dev checker

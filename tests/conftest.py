@@ -173,6 +173,23 @@ def _in_a_hurry(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
 
+def _plain_savepoints(dialect: Any) -> None:
+    """Each request here begins and undoes savepoints where the service has transactions.
+    SQLAlchemy makes and compiles an expression for each; the words are always the same."""
+
+    def words(say: str) -> Any:
+        def run(connection: Connection, name: str) -> None:
+            cursor = connection.connection.cursor()
+            cursor.execute(say + name)
+            cursor.close()
+
+        return run
+
+    dialect.do_savepoint = words("SAVEPOINT ")
+    dialect.do_rollback_to_savepoint = words("ROLLBACK TO SAVEPOINT ")
+    dialect.do_release_savepoint = words("RELEASE SAVEPOINT ")
+
+
 @contextmanager
 def app_of_its_own(
     database: str,
@@ -188,6 +205,7 @@ def app_of_its_own(
         app = create_app(make_settings(directory, url, **settings), chapters)
         with app.app_context():
             event.listen(db.engine, "connect", _in_a_hurry)
+            _plain_savepoints(db.engine.dialect)
         app.extensions["huey"].storage._fsync = False
         yield app
         with app.app_context():

@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
     env.loader = ChoiceLoader([*own, PackageLoader("nhsuk_frontend_jinja")])
     env.undefined = LoudUndefined
     env.autoescape = autoescape
+    env.cache = {}  # all templates: they are more than Jinja keeps unless told
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.filters.update(formatters.FILTERS)

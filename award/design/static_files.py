@@ -90,7 +90,7 @@ class _Names:
 def init_app(app: Flask) -> None:
     """Give pages the built names, and answer for them before Flask is asked."""
     settings = app.config["SETTINGS"]
-    watched = app.debug or settings.demonstration or settings.testing
+    watched = app.debug or settings.demonstration
     names = _Names(Path(str(app.static_folder)), BUILT, watched=watched)
 
     def built(endpoint: str, values: dict[str, Any]) -> None:
