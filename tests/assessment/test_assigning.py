@@ -74,7 +74,7 @@ def test_those_who_read_every_sheet_cannot_be_asked(app):
     for role in (Role.STAFF, Role.ADMIN, Role.AUDITOR):
         both = accounts.user("Bo", roles=(Role.ASSESSOR, role))
         assert "independently" in refused(application, both)
-        assert both.id not in {row.id for row in people.assessors_for(application, SYSTEM)}
+        assert both.id not in {row.id for row in people.assessors_for(application.id, SYSTEM)}
 
 
 def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
@@ -90,7 +90,7 @@ def test_the_lead_and_members_of_the_organisation_cannot_be_asked(app):
     application = applications.submitted(lead=lead, organisation=organisation)
     assert "belongs to the applicant" in refused(application, lead)
     assert "belongs to the applicant" in refused(application, member)
-    assert [row.id for row in people.assessors_for(application, SYSTEM)] == [other.id]
+    assert [row.id for row in people.assessors_for(application.id, SYSTEM)] == [other.id]
 
 
 def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
@@ -102,7 +102,7 @@ def test_nobody_is_asked_twice_and_a_conflict_is_final(app):
     declaring.declare_conflict(assignment, "family", actor=actor)
     db.session.commit()
     assert "conflict" in refused(application, person)
-    assert people.assessors_for(application, SYSTEM) == []
+    assert people.assessors_for(application.id, SYSTEM) == []
 
 
 def test_drafts_and_what_is_withdrawn_or_decided_cannot_be_assigned(app):
@@ -163,7 +163,7 @@ def test_someone_who_declined_can_be_asked_again_under_the_same_alias(app):
     alias = assignment.alias
     declaring.decline(assignment, "too_many", actor=actor_of(person))
     db.session.commit()
-    assert person.id in {row.id for row in people.assessors_for(application, SYSTEM)}
+    assert person.id in {row.id for row in people.assessors_for(application.id, SYSTEM)}
     again = build.assigned(application, person)
     assert (again.id, again.alias, again.state) == (assignment.id, alias, "to_declare")
 
@@ -205,7 +205,7 @@ def test_load_and_panel_are_offered_with_the_name(app):
     application, other = applications.submitted(), applications.submitted()
     person = build.assessor("Noor Example", panel="lived_experience")
     build.assigned(other, person)
-    (row,) = people.assessors_for(application, SYSTEM)
+    (row,) = people.assessors_for(application.id, SYSTEM)
     assert (row.name, row.panel_label, row.load) == ("Noor Example", "Lived experience", 1)
     build.assigned(application, person)
     assert db.session.scalar(db.select(db.func.count()).select_from(Assignment)) == 2

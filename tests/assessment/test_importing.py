@@ -68,7 +68,7 @@ def test_what_is_wrong_is_said_by_row(text: str, words: str) -> None:
 
 def test_hostile_rows_name_nobody_and_nothing() -> None:
     text = "=1+1,=cmd|x\nAIA-1,a@b.c\nAIA-1,a@b.c\n<script>,' OR 1=1 --\n\x00,\u202ea@b.c"
-    found = matched(read(text).lines, {"AIA-1": 1}, {"a@b.c": 2})
+    found = matched(read(text).lines, {"AIA-1": 1}, {"a@b.c": 2}, {})
     assert found.pairs == [(1, 2)]
     assert "Row 3: says the same as row 2" in found.errors
     assert len(found.errors) >= 5

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import load_only
 
 from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.queries.lists import staff_round
-from award.assessment.queries.reach import visible_applications
+from award.assessment.queries.reach import reachable_applications, visible_applications
 from award.assessment.queries.workload import can_assess
 from award.assessment.rules.assignment_file import EMAIL, REASON, REFERENCE
 from award.assessment.rules.machine import STATES
@@ -124,9 +124,28 @@ def applications_named(
     return list(db.session.scalars(query.options(needed).order_by(Application.reference)))
 
 
-def assessors_addressed(addresses: Collection[str]) -> dict[str, int]:
-    """Who can be asked to assess, by address in small letters."""
-    rows = db.session.execute(
-        select(User.email, User.id).where(among(func.lower(User.email), addresses), can_assess())
+@dataclass(frozen=True)
+class Addressed:
+    """By address in small letters: the numbers of those who can be asked to assess, and the names
+    of those who were and can't be any more."""
+
+    people: Mapping[str, int]
+    gone: Mapping[str, str]
+
+
+def assessors_addressed(actor: Actor, addresses: Collection[str]) -> Addressed:
+    """Nobody else's account is told of."""
+    was_asked = exists().where(
+        Assignment.assessor_id == User.id,
+        Assignment.application_id == Application.id,
+        reachable_applications(actor),
     )
-    return {email.lower(): number for email, number in rows}
+    rows = db.session.execute(
+        select(func.lower(User.email), User.id, User.name, can_assess()).where(
+            among(func.lower(User.email), addresses), can_assess() | was_asked
+        )
+    ).all()
+    return Addressed(
+        {address: number for address, number, _, able in rows if able},
+        {address: name for address, _, name, able in rows if not able},
+    )

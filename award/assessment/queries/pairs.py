@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, literal, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import literal, select, union
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
 from award.applications.queries.ties import parts_among
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
-from award.assessment.models.chairs import RoundChair, RoundModeration
+from award.assessment.models.chairs import RoundChair
 from award.assessment.models.moderation import Recusal
+from award.assessment.queries.apart import could_read, stepped_back
 from award.assessment.queries.workload import can_assess, covered, open_work, panel_of
-from award.assessment.rules.asking import ALL_DEALT, MOST_ALIASES, Apart, may_conflict, why_not
+from award.assessment.rules.asking import (
+    ALL_DEALT,
+    MOST_ALIASES,
+    NO_ASSESSOR,
+    Apart,
+    may_conflict,
+    why_not,
+)
 from award.assessment.rules.sharing import Basis, Pair, Verdict, Work
 from award.assessment.rules.states import AssignmentState
 from award.foundation import clock
@@ -25,10 +32,6 @@ from award.foundation.many import among
 from award.foundation.scopes import everything, within
 from award.interests.queries.ties import ties_of, ties_shown
 from award.interests.rules.conflicts import Tie
-from award.rounds.models import Round
-
-_OTHERS = aliased(Assignment)
-NO_ASSESSOR = "{} can’t be asked to assess any more"
 
 
 @dataclass(frozen=True)
@@ -141,24 +144,11 @@ def _kept_apart(
         .where(among(Application.id, application_ids), among(OrganisationMember.user_id, user_ids))
     )
     parts = parts_among(application_ids, user_ids)
-    stepped = select(Recusal.application_id, Recusal.person_id).where(
+    stepped = stepped_back().where(
         among(Recusal.application_id, application_ids), among(Recusal.person_id, user_ids)
     )
-    opened = func.coalesce(RoundModeration.opened_at, Round.assessment_due_at)
-    read = (
-        select(Application.id, RoundChair.person_id)
-        .join(Round, Round.id == Application.round_id)
-        .join(RoundChair, RoundChair.round_id == Round.id)
-        .outerjoin(RoundModeration, RoundModeration.round_id == Round.id)
-        .where(
-            among(Application.id, application_ids),
-            among(RoundChair.person_id, user_ids),
-            opened <= func.coalesce(RoundChair.ended_at, clock.now()),
-            exists().where(
-                _OTHERS.application_id == Application.id,
-                _OTHERS.state == AssignmentState.SUBMITTED,
-            ),
-        )
+    read = could_read(clock.now()).where(
+        among(Application.id, application_ids), among(RoundChair.person_id, user_ids)
     )
     found = db.session.execute(
         union(

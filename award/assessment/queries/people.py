@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     ScalarSelect,
@@ -25,19 +27,24 @@ from award.applications.models import Application
 from award.applications.queries.ties import people_in
 from award.applications.rules.states import ApplicationState
 from award.assessment.models.assignments import Assignment
+from award.assessment.models.chairs import RoundChair
 from award.assessment.models.kept import PersonLoad
+from award.assessment.models.moderation import Recusal
 from award.assessment.models.people import AssessorProfile
+from award.assessment.queries.apart import could_read, could_read_in, stepped_back
 from award.assessment.queries.keeping import Present, all_kept, behind
 from award.assessment.queries.reach import reachable_applications
 from award.assessment.queries.workload import can_assess, open_work, sits_on
 from award.assessment.rules.profiles import PANELS
 from award.assessment.rules.states import ACTIVE, CONFLICTED, AssignmentState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.kept import unsettled
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.text import number
+from award.rounds.models import Round
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ def _number(actor: Actor, *conditions: ColumnElement[bool]) -> ScalarSelect[int]
     )
 
 
+_NOW: BindParameter[Any] = bindparam("now", type_=RoundChair.appointed_at.type)
 _Work = tuple[ColumnElement[int], ColumnElement[int], Present | None]
 """What there is to do and what is done, and whether it is read or counted."""
 
@@ -114,10 +122,10 @@ def _kept_work(kept: Present) -> _Work:
 
 
 @lru_cache(maxsize=1_000)
-def _kept_able(actor: Actor, free: bool) -> Select[Any]:
+def _kept_able(actor: Actor, offered: str) -> Select[Any]:
     """Made once: every page of a list that offers people asks for them."""
-    kept = people_with(*_kept_work(Present(None))).where(can_assess())
-    return (kept.where(*_free()) if free else kept).add_columns(behind(actor))
+    kept = people_with(*_kept_work(Present(None))).where(can_assess(), *_OFFERED[offered]())
+    return kept.add_columns(behind(actor))
 
 
 @cache
@@ -142,19 +150,22 @@ def people_with(
 
 def assessors(actor: Actor) -> list[AssessorRow]:
     """Everyone who can be asked to assess, by name."""
-    return _able(actor, None)
+    return _able(actor, "service")
 
 
-def _able(actor: Actor, of: Application | None) -> list[AssessorRow]:
+@within("round_")
+def assessors_in(round_: Round, actor: Actor) -> list[AssessorRow]:
+    """Those to offer where people are asked for applications of a round, by name: nobody to whom
+    its sheets were open as a chair."""
+    return _able(actor, "round", round_id=round_.id, now=clock.now())
+
+
+def _able(actor: Actor, offered: str, **which: Any) -> list[AssessorRow]:
     """Out of what is kept, and in the same statement whether that may be shown; only where it may
-    not, a second one counts. `of`: who may be asked to assess this application."""
-    which: dict[str, Any] = {}
-    if of is not None:
-        which = {"application_id": of.id, "lead": of.lead_id, "organisation": of.organisation_id}
-    rows = plain_rows(_kept_able(actor, of is not None), which)
+    not, a second one counts. `offered`: of whom, see `_OFFERED`."""
+    rows = plain_rows(_kept_able(actor, offered), which)
     if unsettled() or any(row[-1] for row in rows):
-        counted = people_with(*_counted(actor)).where(can_assess())
-        counted = counted.where(*_free()) if of is not None else counted
+        counted = people_with(*_counted(actor)).where(can_assess(), *_OFFERED[offered]())
         return [AssessorRow(*row) for row in plain_rows(counted, which)]
     return [AssessorRow(*row[:-1]) for row in rows]
 
@@ -185,28 +196,52 @@ def assessor_row(actor: Actor, typed: str) -> AssessorRow | None:
     return AssessorRow(*row) if row else None
 
 
-@within("application")
-def assessors_for(application: Application, actor: Actor) -> list[AssessorRow]:
+@within("application_id")
+def assessors_for(application_id: int, actor: Actor) -> list[AssessorRow]:
     """Those who may be asked to assess this application, by name: not its lead, not a member of
-    its organisation, nobody who has it already or has declared a conflict."""
-    return _able(actor, application)
+    its organisation, nobody who has it already, has declared a conflict, or stepped back from it
+    or could read its sheets as a chair."""
+    return _able(actor, "application", application_id=application_id, now=clock.now())
 
 
 @within()
 @cache
 def _free() -> tuple[ColumnElement[bool], ...]:
-    """Over people: has nothing to do yet with the application whose numbers are given."""
+    """Over people: has nothing to do yet with the application whose number is given."""
+    number = bindparam("application_id", type_=Integer)
     taken = exists().where(
-        Assignment.application_id == bindparam("application_id", type_=Integer),
+        Assignment.application_id == number,
         Assignment.assessor_id == User.id,
         Assignment.state.in_(sorted(ACTIVE | CONFLICTED)),
     )
-    member = exists().where(
-        OrganisationMember.organisation_id == bindparam("organisation", type_=Integer),
-        OrganisationMember.user_id == User.id,
+    member = (
+        select(OrganisationMember.user_id)
+        .join(Application, Application.organisation_id == OrganisationMember.organisation_id)
+        .where(Application.id == number)
     )
-    part = union_all(*people_in(bindparam("application_id", type_=Integer)))
-    return User.id != bindparam("lead", type_=Integer), ~member, ~taken, User.id.not_in(part)
+    kept_apart = union_all(
+        select(Application.lead_id).where(Application.id == number),
+        member,
+        *people_in(number),
+        could_read(_NOW).where(Application.id == number).with_only_columns(RoundChair.person_id),
+        stepped_back().where(Recusal.application_id == number).with_only_columns(Recusal.person_id),
+    )
+    return ~taken, User.id.not_in(kept_apart)
+
+
+@within()
+@cache
+def _no_chairs() -> tuple[ColumnElement[bool], ...]:
+    """Over people: could read no sheets of the round whose number is given."""
+    return (User.id.not_in(could_read_in(bindparam("round_id", type_=Integer), _NOW)),)
+
+
+_OFFERED: Mapping[str, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+    "service": tuple,
+    "round": _no_chairs,
+    "application": _free,
+}
+"""Who is offered, by where they would be asked."""
 
 
 def roles_of(user_id: int) -> frozenset[str]:

@@ -22,6 +22,7 @@ class AskManyArguments:
 
 
 MOST_ALIASES = 26
+NO_ASSESSOR = "{} can’t be asked to assess any more"
 ALL_DEALT = "At most 26 people can be asked for one application."
 _BELONGS, _HAS_IT, _CONFLICT, _MAY_CONFLICT, _READ = (
     "{} belongs to the applicant",

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from award.assessment.rules.asking import NO_ASSESSOR
 from award.assessment.rules.sharing import Pair
 
 REFERENCE, EMAIL, REASON = "Reference", "Assessor email", "Reason"
@@ -135,9 +136,13 @@ def _checked(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int
 
 
 def matched(
-    lines: Collection[Line], applications: Mapping[str, int], people: Mapping[str, int]
+    lines: Collection[Line],
+    applications: Mapping[str, int],
+    people: Mapping[str, int],
+    gone: Mapping[str, str],
 ) -> Wanted:
-    """The rows as pairs of what there is: applications by reference, people by address."""
+    """The rows as pairs of what there is: applications by reference, people by address. `gone`: the
+    names of those who can't be asked any more."""
     pairs: dict[Pair, int] = {}
     because: dict[Pair, str] = {}
     despite: dict[Pair, str] = {}
@@ -149,7 +154,9 @@ def matched(
                 f"Row {line.number}: {_shown(line.reference)} is no reference of an application "
                 "in this round"
             )
-        if line.email and person is None:
+        if line.email in gone:
+            errors.append(f"Row {line.number}: {NO_ASSESSOR.format(gone[line.email])}")
+        elif line.email and person is None:
             errors.append(
                 f"Row {line.number}: nobody who can be asked to assess has the address "
                 f"{_shown(line.email)}"

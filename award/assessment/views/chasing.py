@@ -141,7 +141,7 @@ def hand_on(round_: Round, number: int) -> ResponseReturnValue:
     silent, actor = _silent(round_, number), current_actor()
     work = open_with(actor, round_, silent.id)
     panels = {one.panel for one in pairs.works_of([one.id for one in work], silent.id)}
-    others = [one for one in people.assessors(actor) if one.id != silent.id]
+    others = [one for one in people.assessors_in(round_, actor) if one.id != silent.id]
     form = HeirsForm().offer([one for one in others if one.panel in panels])
     if form.validate_on_submit():
         to: dict[str, Any] = {

@@ -41,7 +41,7 @@ def _page(round_: Round, form: AskManyForm) -> str:
         "assessment/basket.html",
         round=round_,
         listing=listing(gathered.basket_list(round_), ".show", **where),
-        form=form.offer(people.assessors(current_actor())),
+        form=form.offer(people.assessors_in(round_, current_actor())),
     )
 
 
@@ -49,7 +49,8 @@ def _page(round_: Round, form: AskManyForm) -> str:
 @requires("assessment.assign", load=lists.staff_round)
 def ask(round_: Round) -> ResponseReturnValue:
     """Go on to the page that says what asking these people would come to."""
-    reference, form = round_.reference, AskManyForm().offer(people.assessors(current_actor()))
+    reference = round_.reference
+    form = AskManyForm().offer(people.assessors_in(round_, current_actor()))
     if form.validate_on_submit():
         chosen: dict[str, Any] = {"assessor": form.assessor.data, "way": form.way.data}
         return redirect(url_for(".propose", reference=reference, **chosen))

@@ -176,9 +176,12 @@ def _read(round_: Round, text: str) -> Read:
     chosen = assignments.applications_named(
         actor, round_, {one.reference for one in lines.lines if one.reference}
     )
-    addressed = assignments.assessors_addressed({one.email for one in lines.lines if one.email})
-    wanted = read_from.matched(lines.lines, {one.reference: one.id for one in chosen}, addressed)
-    helpers = {one.id: one for one in planning.helpers_among(actor, round_, addressed.values())}
+    addresses = {one.email for one in lines.lines if one.email}
+    addressed = assignments.assessors_addressed(actor, addresses)
+    people = addressed.people
+    numbers = {one.reference: one.id for one in chosen}
+    wanted = read_from.matched(lines.lines, numbers, people, addressed.gone)
+    helpers = {one.id: one for one in planning.helpers_among(actor, round_, people.values())}
     found = Read([*lines.errors, *wanted.errors], wanted, chosen, helpers)
     if found.errors or not wanted.pairs:
         return found

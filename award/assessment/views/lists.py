@@ -49,7 +49,7 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
     where: dict[str, Any] = {"reference": round_.reference}
     found = listing(lists.application_list(round_), ".applications", **where)
     people = (
-        people_queries.assessors(current_actor())
+        people_queries.assessors_in(round_, current_actor())
         if can(current_actor(), "assessment.assign")
         else []
     )
@@ -74,10 +74,8 @@ def _list(round_: Round, form: AssignForm) -> dict[str, Any]:
 def choose_many(round_: Round) -> ResponseReturnValue:
     """Go on to the page that asks whether to assign those that are ticked, or to another page of
     the list with them; or put them into the basket."""
-    reference, form = (
-        round_.reference,
-        AssignForm().offer(people_queries.assessors(current_actor())),
-    )
+    reference = round_.reference
+    form = AssignForm().offer(people_queries.assessors_in(round_, current_actor()))
     if request.form.get("basket"):
         return _gather(round_)
     if page := request.form.get("go"):

@@ -45,7 +45,7 @@ def application(found: Application) -> ResponseReturnValue:
 def _page(found: Application, form: AssignForm) -> str:
     """One application in full; `form` filled by the view that took it."""
     actor = current_actor()
-    everyone = assessors_for(found, actor) if can(actor, "assessment.assign") else []
+    everyone = assessors_for(found.id, actor) if can(actor, "assessment.assign") else []
     ties = ties_as_kept(found.id) if everyone else {}
     people = [one for one in everyone if one.id not in ties or not ties[one.id].hard]
     doubtful = {one: tie for one, tie in ties.items() if tie.open}
@@ -103,7 +103,7 @@ def assign_where(found: Application) -> ResponseReturnValue:
 @requires("assessment.assign", load=staff.application_for_staff)
 def assign(found: Application) -> ResponseReturnValue:
     reference, actor = found.reference, current_actor()
-    form = AssignForm().offer(assessors_for(found, actor))
+    form = AssignForm().offer(assessors_for(found.id, actor))
     if form.validate_on_submit():
         with attempt(form), transaction():
             person = assessor_by_number(form.assessor.data)

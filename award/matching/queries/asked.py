@@ -15,10 +15,12 @@ from award.applications.queries.submissions import stands
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Sheet
 from award.assessment.models.people import AssessorProfile
+from award.assessment.queries.apart import apart_in, could_read_in
 from award.assessment.queries.profiles import limits_in
 from award.assessment.queries.workload import can_assess, panel_sat_on, sits_on
 from award.assessment.rules.profiles import TOPICS
 from award.assessment.rules.states import ACTIVE, UNFINISHED, AssignmentState
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.scopes import everything, within
@@ -67,7 +69,7 @@ def basis_of(round_: Round, draft: Draft, mix: Mix) -> Basis:
     known = {paper.id for paper in papers}
     ties = ties_between(round_.id)
     apart = {(one.application_id, one.assessor_id) for one in held}
-    apart |= {pair for pair, tie in ties.items() if tie.hard}
+    apart |= {pair for pair, tie in ties.items() if tie.hard} | apart_in(round_.id)
     soft = {pair for pair, tie in ties.items() if tie.open}
     asked = Asked(
         papers,
@@ -171,7 +173,7 @@ def _readers(round_: Round, draft: Draft, has: Mapping[int, int], mix: Mix) -> l
     rows = plain_rows(
         select(*shown)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .where(can_assess())
+        .where(can_assess(), User.id.not_in(could_read_in(round_.id, clock.now())))
         .order_by(User.id)
     )
     return [

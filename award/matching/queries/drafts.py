@@ -12,9 +12,11 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit, AssessorProfile
+from award.assessment.queries.apart import could_read_in
 from award.assessment.queries.reach import out_of_reach, visible_applications
 from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.states import ACTIVE, CONFLICTED
+from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, reads_everything
@@ -234,7 +236,9 @@ def shared_out(actor: Actor, draft: Draft) -> list[LoadRow]:
     )
     for one in (given, have, apart):
         query = query.outerjoin(one, one.c.person == User.id)
-    query = query.where(can_assess() | given.c.n.is_not(None)).order_by(User.name_key, User.id)
+    chairs = could_read_in(draft.round_id, clock.now())
+    takes = and_(can_assess(), User.id.not_in(chairs))
+    query = query.where(takes | given.c.n.is_not(None)).order_by(User.name_key, User.id)
     found: list[Any] = list(db.session.execute(query))
     rows = [
         LoadRow(*[*row[:5], limit(draft.cap, draft.otherwise, row[5], row[6]), row[7]])

@@ -114,7 +114,7 @@ def change(draft: Draft) -> ResponseReturnValue:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
     loaded = {one.id: f", {one.load} of {one.most}" for one in drafts.shared_out(actor, draft)}
-    form = ChangeForm.of(entry, people.assessors(actor), loaded)
+    form = ChangeForm.of(entry, people.assessors_for(entry.application_id, actor), loaded)
     if form.validate_on_submit():
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
