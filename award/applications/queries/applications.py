@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, func, select
@@ -26,7 +26,7 @@ from award.applications.together import AnswerVersion
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.locks import hold
-from award.foundation.many import among
+from award.foundation.many import among, among_given, given, on_postgresql
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.rounds.kinds import FileRead
@@ -34,8 +34,9 @@ from award.rounds.models import QuestionSetVersion, Round, RoundPhase
 from award.rounds.rules.questions import QuestionSet
 
 
-def _with_its_round(query: Select[Application]) -> Select[Application]:
-    return query.options(
+@cache
+def _with_its_round() -> tuple[Any, ...]:
+    return (
         joinedload(Application.round).joinedload(Round.question_set).defer(QuestionSetVersion.body),
         joinedload(Application.organisation),
         joinedload(Application.lead),
@@ -47,10 +48,14 @@ def _with_its_round(query: Select[Application]) -> Select[Application]:
 
 def own_application(actor: Actor, reference: str) -> Application | None:
     """The application if the actor leads it or works on it: what the applicants' own pages load."""
-    query = select(Application).where(
-        Application.reference == reference.upper(), own_applications(actor)
-    )
-    return db.session.scalar(_with_its_round(query))
+    return db.session.scalar(_one_of(actor), {"reference": reference.upper()})
+
+
+@lru_cache(maxsize=100)
+def _one_of(actor: Actor) -> Select[Application]:
+    """Built once for each person: that takes longer than to ask."""
+    query = select(Application).options(*_with_its_round())
+    return query.where(Application.reference == bindparam("reference"), own_applications(actor))
 
 
 def application_for_update(application_id: int) -> Application:
@@ -70,8 +75,13 @@ def applications_for_update(application_ids: Collection[int]) -> list[Applicatio
 @within("application_ids")
 def applications_with_rounds(application_ids: Collection[int]) -> list[Application]:
     """By id, as pages load one."""
-    these = select(Application).where(among(Application.id, application_ids))
-    return list(db.session.scalars(_with_its_round(these).order_by(Application.id)))
+    return [*db.session.scalars(_these(on_postgresql()), {"these": given(application_ids)})]
+
+
+@cache
+def _these(postgresql: bool) -> Select[Application]:
+    named = among_given(Application.id, "these", postgresql=postgresql)
+    return select(Application).options(*_with_its_round()).where(named).order_by(Application.id)
 
 
 @dataclass(frozen=True)

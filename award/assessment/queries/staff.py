@@ -27,6 +27,8 @@ from award.foundation.scopes import within
 from award.rounds.models import Round
 from award.rounds.queries.rounds import with_criteria
 
+_round = aliased(Round)
+
 
 def application_for_staff(actor: Actor, reference: str) -> Application | None:
     """A submitted application with round, criteria, organisation and lead, for those who read
@@ -39,14 +41,13 @@ def application_for_staff(actor: Actor, reference: str) -> Application | None:
 def _one_application(actor: Actor) -> Select[Application]:
     """Built once for each person: that takes longer than to ask."""
     wanted: BindParameter[str] = bindparam("reference")
-    round_ = aliased(Round)
     found = (
         select(Application)
-        .join(Application.round.of_type(round_))
+        .join(Application.round.of_type(_round))
         .where(Application.reference == wanted, visible_applications(actor))
         .options(joinedload(Application.organisation), joinedload(Application.lead))
     )
-    return with_criteria(found, round_, contains_eager(Application.round.of_type(round_)))
+    return with_criteria(found, _round, contains_eager(Application.round.of_type(_round)))
 
 
 SHOWN = frozenset({AssignmentState.SUBMITTED, AssignmentState.VOIDED})

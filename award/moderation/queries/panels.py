@@ -26,6 +26,7 @@ from award.rounds.models import Round
 from award.rounds.queries.rounds import with_criteria
 
 _OWN = aliased(Assignment)
+_round = aliased(Round)
 
 
 @dataclass(frozen=True)
@@ -170,15 +171,14 @@ def _panel(round_: Round, opened_at: datetime | None) -> Panel:
 def item_of(actor: Actor, reference: str) -> Item | None:
     """An application for who moderates it, with round, criteria and organisation, and what
     lists sort it by: two statements."""
-    round_ = aliased(Round)
     found = (
         select(Application, RoundModeration.opened_at, ScoreSummary)
-        .join(Application.round.of_type(round_))
+        .join(Application.round.of_type(_round))
         .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
         .where(Application.reference == reference.upper(), moderated_applications(actor))
         .options(joinedload(Application.organisation))
     )
-    way = contains_eager(Application.round.of_type(round_))
-    row = db.session.execute(with_criteria(found, round_, way)).unique().one_or_none()
+    way = contains_eager(Application.round.of_type(_round))
+    row = db.session.execute(with_criteria(found, _round, way)).unique().one_or_none()
     return Item(row[0], _panel(row[0].round, row[1]), row[2]) if row else None

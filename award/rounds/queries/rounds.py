@@ -6,9 +6,19 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    false,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from award.accounts.models import User
@@ -72,24 +82,33 @@ def _whole() -> Select[Round]:
     return with_criteria(select(Round), Round, phases=True).options(one)
 
 
+_CALLED: Final = (aliased(Criterion), aliased(Criterion), aliased(RoundPhase))
+"""Once for all statements: what a new name knows of its columns takes longer than to ask."""
+
+
 def with_criteria(statement: S, round_: Any, way: Any = None, *, phases: bool = False) -> S:
     """The rounds of the statement with their criteria, where it gets to them by `way`.
 
     Each row brings one criterion, one of the lived-experience panel's or one phase: as many rows as
     there are of them, not every one of these beside every one of those.
     """
-    own, lived, phase = aliased(Criterion), aliased(Criterion), aliased(RoundPhase)
+    own, lived, phase = _CALLED
     wanted: list[tuple[Any, Any, Any]] = [
         (round_.criteria, own, own.position),
         (round_.lived_criteria, lived, lived.position),
     ]
     wanted += [(round_.phases, phase, phase.phase)] if phases else []
-    row = union_all(*(select(literal(at).label("at")) for at in range(len(wanted)))).subquery()
+    row = _numbers(len(wanted))
     statement = statement.join(row, true())
     for at, (what, called, order) in enumerate(wanted):
         statement = statement.outerjoin(what.of_type(called).and_(row.c.at == at)).order_by(order)
     loaded = [contains_eager(what.of_type(called)) for what, called, _ in wanted]
     return statement.options(*([way.options(*loaded)] if way else loaded))
+
+
+@cache
+def _numbers(count: int) -> Subquery:
+    return union_all(*(select(literal(at).label("at")) for at in range(count))).subquery()
 
 
 def reasons_for_changes(round_: Round) -> list[tuple[datetime, str, list[str], str]]:
