@@ -12,18 +12,23 @@ from award.applications.models import Application
 from award.applications.services import submitting
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.people import AssessorLimit
+from award.assessment.rules.sharing import Pair
+from award.assessment.services.doubts import Decided, decide_many
 from award.foundation.db import db, transaction
+from award.foundation.edits import mark
 from award.foundation.errors import there
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
 from award.interests.models import ConflictDecision
+from award.interests.queries.ties import ties_of
 from award.interests.rules.declared import InterestKind
-from tests.build import applications, rounds
+from tests.build import applications, many, rounds
 from tests.build import assessment as build
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 from tests.interests.test_conflicts_used import declares
 from tests.page import Page
+from tests.statements import counting
 
 
 @pytest.fixture
@@ -94,6 +99,30 @@ def test_what_may_be_a_conflict_is_decided_on_the_page_that_asks(
     assert asked(sister) == 0
     client.post(path, page.form_values())
     assert asked(sister) == 1
+
+
+def test_many_reasons_cost_as_many_statements_as_a_few(staff: User) -> None:
+    """Each with words of its own, about one person and about another."""
+    costs = []
+    for number in (4, 40):
+        bids = many.submitted(rounds.open_round(), number)
+        people = [build.assessor(f"Sal Sister {number}{letter}") for letter in "ab"]
+        for person in people:
+            declares(person, InterestKind.FAMILY)
+        keep_rows()
+        ties = ties_of([one.id for one in bids], [one.id for one in people])
+        said = {
+            Pair(*pair): Decided("may_assess", f"They fell out in {at}.", mark(tie.why))
+            for at, (pair, tie) in enumerate(sorted(ties.items()))
+        }
+        assert len(said) == 2 * number
+        before = len(decisions())
+        with counting() as statements, transaction():
+            assert decide_many(bids, said, actor=actor_of(staff)) == len(said)
+        assert len(decisions()) == before + len(said)
+        costs.append(len(statements))
+    assert costs[0] == costs[1] <= 15
+    assert not [one for one in ties_of([bids[0].id], [people[0].id]).values() if one.open]
 
 
 def test_nothing_is_decided_about_what_cannot_be_assessed_any_more(

@@ -26,7 +26,7 @@ from award.foundation.policy import Actor
 from award.interests.models import ConflictTold
 from award.interests.queries.ties import tie_between, ties_of
 from award.interests.rules.conflicts import Tie
-from award.interests.services.deciding import APART, MAY_ASSESS, record_decisions
+from award.interests.services.deciding import APART, MAY_ASSESS, Decision, record_decisions
 
 GIVE_BACK = "give_back"
 NOT_TAKEN = "There is nothing to give back: they declared the conflict themselves, or have it"
@@ -79,7 +79,7 @@ def decide(
         return
     if tie is None:
         raise Refused(GONE)
-    record_decisions({fresh.id: (fresh, tie)}, person.id, decision, reason, actor=actor)
+    record_decisions([Decision(fresh, person.id, tie, decision, reason)], actor=actor)
     if decision == APART:
         for assignment in conflicts.active_between(fresh.id, person.id):
             _keep_apart(assignment, reason, actor)
@@ -94,8 +94,8 @@ def _give_back(
     if taken is None:
         raise Refused(NOT_TAKEN, field="decision")
     if tie is not None:
-        about = {application.id: (application, tie)}
-        record_decisions(about, person.id, MAY_ASSESS, reason, actor=actor)
+        made = Decision(application, person.id, tie, MAY_ASSESS, reason)
+        record_decisions([made], actor=actor)
     standing = pairs.standing([application.id], [person.id])
     obstacle = replace(standing, held={}, aliases={application.id: []}).verdict(
         Pair(application.id, person.id)
@@ -120,13 +120,13 @@ def decide_despite(
 ) -> None:
     """That the assessor may assess those of these that they may have a conflict with."""
     found = ties_of([one.id for one in applications], [assessor.id])
-    waiting = {
-        one.id: (one, tie)
+    waiting = [
+        Decision(one, assessor.id, tie, MAY_ASSESS, reason)
         for one in applications
         if (tie := found.get((one.id, assessor.id))) and tie.open
-    }
+    ]
     if waiting:
-        record_decisions(waiting, assessor.id, MAY_ASSESS, reason, actor=actor)
+        record_decisions(waiting, actor=actor)
 
 
 @act("assignment.keep_apart")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,7 @@ from award.foundation.edits import Changed, mark
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.interests.queries.ties import ties_of
-from award.interests.rules.conflicts import Tie
-from award.interests.services.deciding import MAY_ASSESS, record_decisions
+from award.interests.services.deciding import MAY_ASSESS, Decision, record_decisions
 
 CHANGED = (
     "What was found between some of them has changed since you opened the page. Nothing was "
@@ -43,14 +41,15 @@ def decide_many(
     hold(User, {pair.assessor_id for pair in decided})
     fresh = {one.id: one for one in applications_for_update([one.id for one in applications])}
     ties = ties_of(list(fresh), {pair.assessor_id for pair in decided})
-    for pair, one in decided.items():
+    made: list[Decision] = []
+    for pair, one in sorted(decided.items()):
         tie, application = ties.get(pair), fresh.get(pair.application_id)
         if application is None or application.state not in ASSESSABLE:
             raise Changed(CHANGED)
         if tie is None or not tie.open or mark(tie.why) != one.found:
             raise Changed(CHANGED)
-    said = {pair: (one.decision, one.reason) for pair, one in decided.items()}
-    _record(said, fresh, ties, actor)
+        made.append(Decision(application, pair.assessor_id, tie, one.decision, one.reason))
+    record_decisions(made, actor=actor)
     return len(decided)
 
 
@@ -68,24 +67,10 @@ def decide_those_asked(
     if not wanted:
         return
     ties = ties_of({one.application_id for one in wanted}, {one.assessor_id for one in wanted})
-    said = {
-        pair: (MAY_ASSESS, why)
-        for pair, why in wanted.items()
+    made = [
+        Decision(applications[pair.application_id], pair.assessor_id, tie, MAY_ASSESS, why)
+        for pair, why in sorted(wanted.items())
         if (tie := ties.get(pair)) and tie.open
-    }
-    _record(said, applications, ties, actor)
-
-
-def _record(
-    said: Mapping[Pair, tuple[str, str]],
-    applications: Mapping[int, Application],
-    ties: Mapping[tuple[int, int], Tie],
-    actor: Actor,
-) -> None:
-    """As few records as there are people with one reason each."""
-    alike: dict[tuple[int, str, str], dict[int, tuple[Application, Tie]]] = defaultdict(dict)
-    for pair, (decision, reason) in sorted(said.items()):
-        number = pair.application_id
-        alike[pair.assessor_id, decision, reason][number] = applications[number], ties[pair]
-    for (person_id, decision, reason), found in alike.items():
-        record_decisions(found, person_id, decision, reason, actor=actor)
+    ]
+    if made:
+        record_decisions(made, actor=actor)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
 
 from award.applications.models import Application
 from award.foundation import audit, kept
@@ -12,11 +16,14 @@ from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.foundation.text import tidy
 from award.interests.models import ConflictDecision
+from award.interests.queries.ties import Pair
 from award.interests.rules.conflicts import Reason, Tie, as_data, decided
-from award.interests.services.keeping import keep_tie
+from award.interests.services.keeping import keep_ties
 
 MAY_ASSESS, APART = "may_assess", "apart"
 MAX_REASON_CHARS = 2_000
+_TABLE: Any = ConflictDecision.__table__
+_TOLD = {"person": "person_id", "decision": "decision", "reason": "reason"}
 HARD = "This is a part in the application: nobody can decide that it is none"
 
 
@@ -26,47 +33,57 @@ def undoable(tie: Tie) -> bool:
     return hard == [Reason.DECIDED]
 
 
+@dataclass(frozen=True)
+class Decision:
+    """About one person and one application, with what there is between them."""
+
+    application: Application
+    person_id: int
+    tie: Tie
+    decision: str
+    reason: str
+
+
 @part_of("conflict.decide", "assessment.assign")
-def record_decisions(
-    found: Mapping[int, tuple[Application, Tie]],
-    person_id: int,
-    decision: str,
-    reason: str,
-    *,
-    actor: Actor,
-) -> None:
-    """About one person and applications, by id, with what there is between them. Refused without a
-    reason, or when a part in the application is to be none."""
-    words = tidy(reason).replace("\x00", "").strip()[:MAX_REASON_CHARS]
-    if not words:
-        raise Refused("Say why", field="reason")
+def record_decisions(made: Collection[Decision], *, actor: Actor) -> None:
+    """As many statements however many. Refused without a reason, or when a part in the application
+    is to be none."""
     if actor.user_id is None:
         raise Refused("Somebody has to decide this.", rule="conflict.decide")
-    for application, tie in found.values():
-        if decision == MAY_ASSESS and tie.hard and not undoable(tie):
+    rows: list[dict[str, Any]] = []
+    so: dict[Pair, tuple[int, Tie | None]] = {}
+    for one in made:
+        words = tidy(one.reason).replace("\x00", "").strip()[:MAX_REASON_CHARS]
+        if not words:
+            raise Refused("Say why", field="reason")
+        if one.decision == MAY_ASSESS and one.tie.hard and not undoable(one.tie):
             raise Refused(HARD, field="decision")
-        about = tuple(one for one in tie.reasons if one.reason != Reason.DECIDED)
-        db.session.add(
-            ConflictDecision(
-                application_id=application.id,
-                person_id=person_id,
-                decision=decision,
-                reason=words,
-                about=as_data(about),
-                decided_by_id=actor.user_id,
-            )
+        about = tuple(found for found in one.tie.reasons if found.reason != Reason.DECIDED)
+        rows.append(
+            {
+                "application_id": one.application.id,
+                "person_id": one.person_id,
+                "decision": one.decision,
+                "reason": words,
+                "about": as_data(about),
+                "decided_by_id": actor.user_id,
+            }
         )
-        bare = Tie(any(one.hard for one in about), about) if about else None
-        keep_tie(application, person_id, decided(bare, decision, about))
-        kept.touch(application.round_id)
+        bare = Tie(any(found.hard for found in about), about) if about else None
+        pair = one.application.id, one.person_id
+        so[pair] = one.application.round_id, decided(bare, one.decision, about)
+    if rows:
+        db.session.execute(insert(_TABLE), rows, execution_options=audit.AS_TOLD)
+    keep_ties(so)
+    kept.touch(*{round_id for round_id, _ in so.values()})
     audit.record_many(
         audit.Entry(
             actor,
             "application.decide_conflict",
-            application,
-            {"person": person_id, "decision": decision, "reason": words},
+            one.application,
+            {name: row[at] for name, at in _TOLD.items()},
             codes={"decision"},
         )
-        for application, _ in found.values()
+        for one, row in zip(made, rows, strict=True)
     )
     db.session.flush()

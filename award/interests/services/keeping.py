@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,22 @@ def keep_conflicts(round_id: int) -> None:
         row for pair, row in right.items()
         if there.get(pair) != (row["hard"], row["reasons"], row["settled"])
     ])  # fmt: skip
-    gone = sorted(set(there) - set(right))
+    _let_go(sorted(set(there) - set(right)))
+
+
+@part_of("conflict.decide", "assessment.assign")
+def keep_ties(found: Mapping[Pair, tuple[int, Tie | None]]) -> None:
+    """What is between these, with their round, at once: whoever reads next may be sooner than the
+    worker."""
+    now, pairs = clock.now(), sorted(found)
+    rows = [_row(pair, found[pair][0], tie, now) for pair in pairs if (tie := found[pair][1])]
+    _write(InterestConflict, _PAIR, rows)
+    _let_go([pair for pair in pairs if found[pair][1] is None])
+
+
+@everything("kept rows are made of everything")
+def _let_go(gone: Sequence[Pair]) -> None:
+    kept = InterestConflict
     for start in range(0, len(gone), _AT_ONCE):
         pairs = tuple_(kept.application_id, kept.person_id)
         db.session.execute(
@@ -61,20 +76,6 @@ def keep_conflicts(round_id: int) -> None:
             .where(pairs.in_(gone[start : start + _AT_ONCE]))
             .execution_options(synchronize_session=False)
         )
-
-
-@part_of("conflict.decide", "assessment.assign")
-def keep_tie(application: Application, person_id: int, tie: Tie | None) -> None:
-    """What is between these two, at once: whoever reads next may be sooner than the worker."""
-    pair, kept = (application.id, person_id), InterestConflict
-    if tie is not None:
-        _write(kept, _PAIR, [_row(pair, application.round_id, tie, clock.now())])
-        return
-    db.session.execute(
-        delete(kept)
-        .where(kept.application_id == pair[0], kept.person_id == pair[1])
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _row(pair: Pair, round_id: int, tie: Tie, now: datetime) -> dict[str, Any]:
