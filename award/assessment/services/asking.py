@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -35,8 +35,7 @@ class Asked:
     names: Mapping[int, str]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """Applications and people that are held already, with what was found of them then."""
 
     applications: Mapping[int, Application]
@@ -55,7 +54,7 @@ def ask_pairs(
     """Ask these people for these applications, in one email to each and a fixed number of
     statements; one that is refused holds up no other. `because`: why this person, in words of
     whoever asks."""
-    fresh, basis = (held.applications, held.basis) if held else _held(wanted)
+    fresh, basis = held or hold_pairs(wanted)[0]
     verdicts = {pair: basis.verdicts[pair] for pair in sorted(wanted)}
     refused = {pair: one.refused for pair, one in verdicts.items() if one.refused is not None}
     chosen = [pair for pair in verdicts if pair not in refused]
@@ -78,12 +77,14 @@ def ask_pairs(
     return Asked(done, refused, basis.names)
 
 
-def _held(wanted: Collection[Pair]) -> tuple[Mapping[int, Application], Basis]:
+@part_of("assessment.assign")
+def hold_pairs(wanted: Collection[Pair]) -> tuple[Held, pairs.Standing]:
+    """Hold people, then applications, and see how they stand to each other."""
     hold(User, {one.assessor_id for one in wanted})
     keys = {one.application_id for one in wanted}
     fresh = {one.id: one for one in applications_for_update(keys)}
     standing = pairs.standing(keys, {one.assessor_id for one in wanted})
-    return fresh, standing.basis(standing.verdicts(sorted(wanted)))
+    return Held(fresh, standing.basis(standing.verdicts(sorted(wanted)))), standing
 
 
 def _begin(applications: Collection[Application], actor: Actor) -> None:

@@ -9,21 +9,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.queries.reach import visible_applications
 from award.assessment.rules.sharing import Pair
-from award.assessment.services.asking import ask_pairs
+from award.assessment.services.asking import ask_pairs, hold_pairs
 from award.foundation import audit, clock, work
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.locks import hold
-from award.foundation.many import among
 from award.foundation.policy import Actor
-from award.foundation.scopes import within
-from award.interests.queries.ties import ties_of
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
 from award.matching.queries.drafts import figures, to_ask
@@ -89,21 +85,19 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
     to_come = _to_come(draft, after, actor)
     some = _next(to_come)
     wanted = [Pair(line.application_id, line.person_id) for line in some]
-    hold(User, {pair.assessor_id for pair in wanted})
-    ties = ties_of({p.application_id for p in wanted}, {p.assessor_id for p in wanted})
-    apart = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.hard}
-    waits = {pair for pair in wanted if (tie := ties.get((*pair,))) is not None and tie.open}
-    done = ask_pairs(
-        [pair for pair in wanted if pair not in apart | waits], actor=actor, because=_reasons(some)
-    )
-    names = _names({pair.assessor_id for pair in wanted})
+    held, standing = hold_pairs(wanted)
+    ties, names = standing.ties, standing.names
+    apart = {pair for pair in wanted if (tie := ties.get(pair)) is not None and tie.hard}
+    waits = {pair for pair in wanted if (tie := ties.get(pair)) is not None and tie.open}
+    possible = [pair for pair in wanted if pair not in apart | waits]
+    done = ask_pairs(possible, actor=actor, held=held, because=_reasons(some))
     now = clock.now()
     for line in some:
         pair = Pair(line.application_id, line.person_id)
         if pair in done.made:
             line.released_at = now
         elif pair not in waits:  # kept without the name, which may have to be erased
-            why = ties[(*pair,)].why if pair in apart else done.refused.get(pair, "")
+            why = ties[pair].why if pair in apart else done.refused.get(pair, "")
             line.refused = why.replace(names[pair.assessor_id], "").strip() or "can’t be asked now"
     if draft.released_at is None and len(waits) < len(some):
         draft.released_at = now
@@ -154,9 +148,3 @@ def _next(to_come: list[DraftLine]) -> list[DraftLine]:
             break
         found += theirs
     return found
-
-
-@within("people")
-def _names(people: Collection[int]) -> dict[int, str]:
-    rows = db.session.execute(select(User.id, User.name).where(among(User.id, people)))
-    return {row.id: row.name for row in rows}
