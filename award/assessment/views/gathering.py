@@ -7,23 +7,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.applications.models import Application
-from award.assessment.forms.doubts import DoubtsForm
-from award.assessment.forms.gathering import AskManyForm, BasketForm, ProposalForm
+from award.assessment.forms.gathering import AskManyForm, BasketForm
 from award.assessment.queries import gathering as gathered
 from award.assessment.queries import lists, people, planning
-from award.assessment.queries.workload import needed_in
-from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Helper, Way
-from award.assessment.services import asking_many, gathering
+from award.assessment.rules.sharing import Way
+from award.assessment.services import gathering
 from award.assessment.views import proposing
 from award.assessment.views.lists import TICKED
 from award.design.formatters import plural
 from award.design.lists import listing
 from award.foundation.db import transaction
 from award.foundation.text import number
-from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.work import AT_ONCE
+from award.foundation.web import current_actor, not_found, requires
 from award.rounds.models import Round
 
 blueprint = Blueprint("gathering", __name__)
@@ -79,58 +74,23 @@ def take_out(round_: Round) -> ResponseReturnValue:
 @blueprint.route("/manage/rounds/<reference>/basket/assign", methods=["GET", "POST"])
 @requires("assessment.assign", load=lists.staff_round)
 def propose(round_: Round) -> ResponseReturnValue:
-    """What pressing the button will do, and what it can't; and do it."""
-    reference, form, actor = round_.reference, ProposalForm(), current_actor()
-    helpers, doubts = _helpers(round_), DoubtsForm()
-    applications = gathered.all_gathered(actor, round_)
-    if not helpers or not applications:
-        return redirect(url_for(".show", reference=reference))
-    if doubts.decides:
-        proposing.decide(doubts, round_)
-    elif form.validate_on_submit():
-        with attempt(form), transaction():
-            done = asking_many.ask_many(
-                applications,
-                round_,
-                [one.id for one in helpers],
-                lambda: _proposal(round_, applications, helpers),
-                actor=actor,
-                shown=form.marks,
-                go_on=form.go_on.data,
-            )
-            return proposing.told(done, round_)
-    if form.is_submitted():
-        round_ = lists.staff_round(actor, reference) or not_found()
-        applications = gathered.all_gathered(actor, round_)
-    proposal = _proposal(round_, applications, helpers, to_show=not form.is_submitted())
+    """What asking these people for all of the basket comes to."""
+    here, back = url_for(".propose", reference=round_.reference), _basket(round_)
+    given = [number(one) for one in request.values.getlist("assessor")]
+    helpers = planning.helpers_among(current_actor(), round_, given)
     chosen = {"assessor": request.values.getlist("assessor"), "way": [str(_way())]}
-    form.show(proposal.marked, proposal.telling)
-    return render_template(
-        "assessment/propose.html",
-        **proposing.shown(form, doubts, proposal),
-        round=round_,
-        leaves=planning.LEAVES,
-        leave=proposing.left_out(),
-        here=url_for(".propose", reference=reference),
-        back=url_for(".show", reference=reference),
-        chosen=chosen,
-        carried=chosen,
-        at_once=AT_ONCE,
-    )
+
+    def choose(fresh: Round) -> proposing.Choice:
+        bids = gathered.all_gathered(current_actor(), fresh)
+        return proposing.Choice(bids, here, back, chosen, chosen, {})
+
+    return proposing.propose(round_, helpers, _way(), choose)
 
 
-def _helpers(round_: Round) -> list[Helper]:
-    wanted = {number(one) for one in request.values.getlist("assessor")}
-    return planning.helpers_among(current_actor(), round_, wanted)
+def _basket(round_: Round) -> str:
+    return url_for(".show", reference=round_.reference)
 
 
 def _way() -> Way:
     given = request.values.get("way", "")
     return Way(given) if given in set(Way) else Way.FILL
-
-
-def _proposal(
-    round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
-) -> Proposal:
-    needed, leave = needed_in(round_), proposing.left_out()
-    return planning.shared_out(chosen, helpers, _way(), needed, leave, to_show=to_show)

@@ -8,8 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.applications.models import Application
-from award.assessment.forms.doubts import DoubtsForm
-from award.assessment.forms.gathering import ProposalForm
 from award.assessment.forms.staff import AssignForm
 from award.assessment.queries import list_reads, lists, planning, workload
 from award.assessment.queries import people as people_queries
@@ -19,9 +17,8 @@ from award.assessment.queries.lists import ApplicationRow
 from award.assessment.queries.reach import has_ties
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules.machine import STATES
-from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Helper, Way
-from award.assessment.services import asking_many, gathering
+from award.assessment.rules.sharing import Way
+from award.assessment.services import gathering
 from award.assessment.views import proposing
 from award.assessment.views.staff import blueprint
 from award.design.formatters import plural
@@ -32,7 +29,6 @@ from award.foundation.policy import can
 from award.foundation.tables import View
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
-from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
 
 TICKED = "application"
@@ -116,57 +112,25 @@ def _gather(round_: Round) -> ResponseReturnValue:
 @blueprint.route("/manage/rounds/<reference>/applications/assign", methods=["GET", "POST"])
 @requires("assessment.assign", load=lists.staff_round)
 def assign_many(round_: Round) -> ResponseReturnValue:
-    """What pressing the button will do, and what it can't; and do it."""
-    reference, form, given = round_.reference, ProposalForm(), request.values
-    actor = current_actor()
-    helpers = planning.helpers_among(actor, round_, {number(given.get("assessor", ""))})
+    """What asking this person for what was chosen comes to."""
+    reference, given, asked = round_.reference, request.values, asked_of(round_)
+    helpers = planning.helpers_among(current_actor(), round_, {number(given.get("assessor", ""))})
+
+    def choose(fresh: Round) -> proposing.Choice:
+        bids = _chosen(fresh)
+        which = {"assessor": [helpers[0].id], **_which(bids)}
+        back = url_for(".applications", reference=reference, **asked, **_which(bids))
+        carried = {**{key: _listed(value) for key, value in asked.items()}, **which}
+        return proposing.Choice(bids, here, back, which, carried, asked)
+
     if not helpers or not (given.get(TICKED) or given.get("all")):
-        return redirect(url_for(".applications", reference=reference, **asked_of(round_)))
-    chosen, doubts = _chosen(round_), DoubtsForm()
-    if doubts.decides:
-        proposing.decide(doubts, round_)
-    elif form.validate_on_submit():
-        with attempt(form), transaction():
-            done = asking_many.ask_many(
-                chosen,
-                round_,
-                [one.id for one in helpers],
-                lambda: _proposal(round_, chosen, helpers),
-                actor=actor,
-                shown=form.marks,
-                go_on=form.go_on.data,
-            )
-            return proposing.told(done, round_, **asked_of(round_))
-    if form.is_submitted():
-        round_ = lists.staff_round(actor, reference) or not_found()
-        chosen = _chosen(round_)
-    proposal = _proposal(round_, chosen, helpers, to_show=not form.is_submitted())
-    asked, which = asked_of(round_), _which(chosen)
-    chosen_here = {"assessor": [helpers[0].id], **which}
-    form.show(proposal.marked, proposal.telling)
-    return render_template(
-        "assessment/propose.html",
-        **proposing.shown(form, doubts, proposal),
-        round=round_,
-        leaves=planning.LEAVES,
-        leave=proposing.left_out(),
-        here=url_for(".assign_many", reference=reference, **asked),
-        back=url_for(".applications", reference=reference, **asked, **which),
-        chosen=chosen_here,
-        carried={**{key: _listed(value) for key, value in asked.items()}, **chosen_here},
-        at_once=AT_ONCE,
-    )
+        return redirect(url_for(".applications", reference=reference, **asked))
+    here = url_for(".assign_many", reference=reference, **asked)
+    return proposing.propose(round_, helpers, Way.EACH, choose)
 
 
 def _listed(value: Any) -> list[Any]:
     return [*value] if isinstance(value, list | tuple) else [value]
-
-
-def _proposal(
-    round_: Round, chosen: list[Application], helpers: list[Helper], *, to_show: bool = False
-) -> Proposal:
-    needed, leave = needed_in(round_), proposing.left_out()
-    return planning.shared_out(chosen, helpers, Way.EACH, needed, leave, to_show=to_show)
 
 
 def view_of(round_: Round) -> View[ApplicationRow]:

@@ -2,25 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from award.applications.models import Application
 from award.assessment.forms.chasing import HandOnForm
 from award.assessment.forms.doubts import DoubtsForm
 from award.assessment.forms.gathering import ProposalForm
 from award.assessment.queries import lists
-from award.assessment.queries.planning import LEAVES
+from award.assessment.queries.planning import LEAVES, shared_out
+from award.assessment.queries.workload import needed_in
 from award.assessment.rules.proposals import Proposal
-from award.assessment.rules.sharing import Pair
-from award.assessment.services.asking_many import Done
+from award.assessment.rules.sharing import Helper, Pair, Way
+from award.assessment.services.asking_many import Done, ask_many
 from award.assessment.services.doubts import decide_many
 from award.design.formatters import plural
 from award.foundation.db import transaction
-from award.foundation.web import attempt, current_actor
-from award.foundation.work import Job
+from award.foundation.web import attempt, current_actor, not_found
+from award.foundation.work import AT_ONCE, Job
 from award.rounds.models import Round
+
+
+class Choice(NamedTuple):
+    """Applications that somebody is to be asked for, and how a page carries them: `chosen` goes
+    with the form that asks, `carried` with the one that leaves some out; `listed` is how the list
+    stood."""
+
+    applications: list[Application]
+    here: str
+    back: str
+    chosen: Mapping[str, Any]
+    carried: Mapping[str, Any]
+    listed: Mapping[str, Any]
+
+
+def propose(
+    round_: Round, helpers: list[Helper], way: Way, choose: Callable[[Round], Choice]
+) -> ResponseReturnValue:
+    """What pressing the button will do, and what it can't; and do it."""
+    form, doubts, choice = ProposalForm(), DoubtsForm(), choose(round_)
+    actor, reference, people = current_actor(), round_.reference, [one.id for one in helpers]
+
+    def proposed(*, to_show: bool = False) -> Proposal:
+        needed, leave = needed_in(round_), left_out()
+        return shared_out(choice.applications, helpers, way, needed, leave, to_show=to_show)
+
+    if not helpers or not (choice.applications or form.is_submitted()):
+        return redirect(choice.back)
+    if doubts.decides:
+        decide(doubts, round_)
+    elif form.validate_on_submit():
+        with attempt(form), transaction():
+            done = ask_many(
+                choice.applications, round_, people, proposed,
+                actor=actor, shown=form.marks, go_on=form.go_on.data,
+            )  # fmt: skip
+            return told(done, round_, **choice.listed)
+    if form.is_submitted():
+        round_ = lists.staff_round(actor, reference) or not_found()
+        choice = choose(round_)
+    proposal = proposed(to_show=not form.is_submitted())
+    form.show(proposal.marked, proposal.telling)
+    return render_template(
+        "assessment/propose.html",
+        **shown(form, doubts, proposal),
+        round=round_,
+        leaves=LEAVES,
+        leave=left_out(),
+        here=choice.here,
+        back=choice.back,
+        chosen=choice.chosen,
+        carried=choice.carried,
+        at_once=AT_ONCE,
+    )
 
 
 def told(done: Done | Job, round_: Round, **back: Any) -> ResponseReturnValue:
