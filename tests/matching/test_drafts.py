@@ -61,6 +61,10 @@ def lines(draft: Any) -> list[DraftLine]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
+def whose(name: str) -> int | None:
+    return db.session.scalar(sa.select(User.id).where(User.name == name))
+
+
 def letters() -> list[OutboxMessage]:
     query = sa.select(OutboxMessage).where(OutboxMessage.notice == "assignment.assigned")
     return list(db.session.scalars(query))
@@ -79,6 +83,10 @@ def test_a_draft_is_made_read_changed_and_released(world, staff, client):
     assert "Assessors see nothing until it is released" in page.text
     short = client.get(f"{path}/{draft.number}?show=short", budget=14)
     assert short.text.count("1 short") == 2
+    look = client.get(f"{path}/{draft.number}?show=look", budget=14)
+    assert look.text.count("1 short") == 2 and "2 applications found" in look.text
+    hers = sum(one.person_id == whose("Noor Example1") for one in lines(draft))
+    assert f"{hers} applications found" in client.get(f"{path}/{draft.number}?q=noor+example1").text
     # somebody is swapped by hand, and asked about as if they were assigned
     found = next(one for one in lines(draft) if one.fits)
     line = SimpleNamespace(application_id=found.application_id, person_id=found.person_id)

@@ -85,6 +85,8 @@ def test_who_may_be_in_conflict_waits_for_a_decision_and_is_asked_after_it(world
         said = {"decision": "may_assess" if at else "apart", "reason": "We asked them."}
         client.post(where, {**client.get(where).form_values(), **said})
     keep_rows()
+    accepted = client.get(f"{path}/{draft.number}?show=accepted", budget=14).text
+    assert ", which was accepted" in accepted and f"{len(theirs) - 1} application" in accepted
     assert "Go on releasing" in client.get(f"{path}/{draft.number}", budget=14).text
     again = client.get(f"{path}/{draft.number}/release")
     assert f"1 person will be emailed once each, with {len(theirs) - 1}" in again.text

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from award.accounts.models import User
 from award.applications.models import Application
@@ -17,6 +17,7 @@ from award.assessment.queries.workload import sits_on
 from award.foundation.columns import Column, Kind, Link, Note
 from award.foundation.db import db
 from award.foundation.many import among
+from award.foundation.names import keys_as_one, named, named_in, reference_key
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
@@ -28,9 +29,11 @@ from award.matching.queries import lines
 from award.rounds.rules.criteria import LIVED
 
 SHOWN = {
+    "look": "Needs a look",
     "short": "Short of readers",
     "undecided": "Wait for a decision",
     "barred": "Can’t be asked any more",
+    "accepted": "A possible conflict was accepted",
     "by_hand": "Changed by hand",
     "refused": "Could not be asked",
 }
@@ -38,8 +41,8 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody who would read an application, and why. `tie`: what is between them now, while
-    nothing became of the line and staff have not decided that they may."""
+    """Somebody who would read an application, and why. `tie`: what is between them now: while
+    nothing became of the line, or for good where staff have decided that they may."""
 
     person_id: int
     reference: str
@@ -86,6 +89,9 @@ def entries_listed(
     )  # fmt: skip
     if show := view.one("show"):
         query = query.where(_asked_for(show))
+    if view.q:
+        keys = keys_as_one(reference_key(Application.reference), Application.title_key)
+        query = query.where(or_(named_in(view.q, *keys), _read_by(view.q)))
 
     def rows(found: Sequence[Any]) -> list[EntryRow]:
         readers = readers_of(draft, {row[0] for row in found})
@@ -98,17 +104,29 @@ def entries_listed(
 def _asked_for(show: str) -> ColumnElement[bool]:
     if show == "short":
         return DraftEntry.short > 0
-    conditions = {
+    conditions: dict[str, Any] = {
+        "accepted": lines.accepted(),
         "undecided": lines.undecided(),
         "barred": lines.barred(),
         "by_hand": DraftLine.by_hand,
         "refused": DraftLine.refused != "",
     }
-    mine = and_(
+    if show == "look":
+        return or_(DraftEntry.short > 0, exists().where(_own_lines(), or_(*conditions.values())))
+    return exists().where(_own_lines(), conditions[show])
+
+
+def _own_lines() -> ColumnElement[bool]:
+    return and_(
         DraftLine.draft_id == DraftEntry.draft_id,
         DraftLine.application_id == DraftEntry.application_id,
     )
-    return exists().where(mine, conditions[show])
+
+
+@within()
+def _read_by(name: str) -> ColumnElement[bool]:
+    """Over entries: somebody of this name would read it."""
+    return exists().where(_own_lines(), User.id == DraftLine.person_id, named(name, User.name_key))
 
 
 @within("application_ids")
@@ -118,11 +136,11 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     shown: list[Any] = [
         DraftLine.application_id, DraftLine.person_id, User.reference, User.name,
         sits_on() == LIVED,
-        DraftLine.fits, DraftLine.by_hand, DraftLine.refused, kept.hard, kept.reasons,
+        DraftLine.fits, DraftLine.by_hand, DraftLine.refused, kept.hard, kept.reasons, kept.settled,
     ]  # fmt: skip
     between = and_(
         kept.application_id == DraftLine.application_id, kept.person_id == DraftLine.person_id,
-        kept.hard | ~kept.settled, lines.to_come(),
+        kept.settled | lines.to_come(),
     )  # fmt: skip
     query = (
         select(*shown)
@@ -135,7 +153,8 @@ def readers_of(draft: Draft, application_ids: Collection[int]) -> dict[int, list
     found: dict[int, list[Reading]] = {}
     rows: list[Any] = list(db.session.execute(query))
     for row in rows:
-        tie = Tie(row.hard, from_data(row.reasons)) if row.hard is not None else None
+        known = row.hard is not None
+        tie = Tie(row.hard, from_data(row.reasons), row.settled) if known else None
         found.setdefault(row[0], []).append(Reading(*[*row[1:8], tie]))
     return found
 
@@ -179,9 +198,12 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
     def nobody(row: EntryRow) -> str:
         return "Nobody yet" if row.wanted else "Has enough already"
 
+    def allowed(tie: Tie) -> str:
+        return ", which was accepted" if tie.settled else ""
+
     def to_know(row: EntryRow) -> list[str]:
         told = [f"{row.short} short"] if row.short else []
-        told += [f"{one.name} {one.tie.why}" for one in row.readers if one.tie]
+        told += [f"{one.name} {one.tie.why}{allowed(one.tie)}" for one in row.readers if one.tie]
         return told + [f"Not asked: {one.refused}" for one in row.readers if one.refused]
 
     def decide(row: EntryRow) -> list[Link]:
@@ -224,7 +246,8 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
         one="application",
         filters=(Filter("show", "Show", lambda: SHOWN),),
         sort="reference",
-        size=25,
+        search="Reference or title, or who reads it",
+        size=50,
         empty="No application of this round needs anybody.",
         anchor="drafted",
     )  # fmt: skip
