@@ -101,11 +101,12 @@ def fragile(application: Any, score: Any, applications: int, places: int) -> Any
     return np.where(alone, now[application] >= 0, after != now[application])
 
 
-def fragile_adjusted(model: Any, places: int) -> Any:
+def fragile_adjusted(model: Any, places: int, within: Any = slice(None)) -> Any:
     """The same by adjusted scores, with the variances as they are: leaving a row out of Henderson's
-    equations changes effects by inverse · row · residual / (1 - leverage)."""
+    equations changes effects by inverse · row · residual / (1 - leverage). `within` are those that
+    compete."""
     s = model.sheets
-    now = standing(model.adjusted, places)
+    now = standing(model.adjusted[within], places)
     quality, _error = model.quality
     rows, found = len(s.score), np.zeros(len(s.score), dtype=bool)
     residual = s.score - quality[s.application] - model.effects[s.assessor]
@@ -126,5 +127,5 @@ def fragile_adjusted(model: Any, places: int) -> Any:
         alone = number[a] == 1
         own = sums[a] - s.score[part] - (effects * s.read[a]).sum(axis=1) + effects[each, j]
         values[each, a] = np.where(alone, -np.inf, own / np.maximum(1, number[a] - 1))
-        found[part] = (standing(values, places) != now[None, :]).any(axis=1)
+        found[part] = (standing(values[:, within], places) != now[None, :]).any(axis=1)
     return found

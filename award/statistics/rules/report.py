@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from award.statistics.rules import line
 from award.statistics.rules.agreement import Agreement, agreement
+from award.statistics.rules.places import places_of
 from award.statistics.rules.severity import (
     LEAST_RELIABLE,
     CannotSay,
@@ -25,6 +26,7 @@ NO_LINE: Final = "no number of places is given"
 NO_DIFFERENCE: Final = "assessors don’t differ measurably"
 TOO_THIN: Final = "too few sheets to tell how harsh each assessor is, so adjusting would add noise"
 NO_QUALITY: Final = "applications don’t differ measurably"
+OUT_OF_IT: Final = "it can’t be above the line, whatever its scores"
 
 Interval = tuple[float, float]
 Reasons = Mapping[str, str]
@@ -33,7 +35,8 @@ Reasons = Mapping[str, str]
 @dataclass(frozen=True)
 class Application:
     """`reasons` says of each name that is None why. `fragile` counts sheets each of which, left
-    out, would change who is above the line; `fragile_adjusted` the same by adjusted scores."""
+    out, would change who is above the line; `fragile_adjusted` the same by adjusted scores. The
+    `rank` is None for one that takes no place."""
 
     application: str
     n: int
@@ -42,7 +45,7 @@ class Application:
     sd: float | None
     range: float | None
     adjusted: float | None
-    rank: int
+    rank: int | None
     adjusted_rank: int | None
     p_above_line: float | None
     lowest: float
@@ -86,14 +89,11 @@ class Criterion:
     criterion: str
     agreement: Agreement
 
-    @property
-    def n(self) -> int:
-        return self.agreement.n
-
 
 @dataclass(frozen=True)
 class Report:
-    """Applications in rank order, assessors and criteria by name."""
+    """Applications in rank order, assessors and criteria by name. `competing` of the applications
+    can take one of the `places`; the reasons are "" where there is what they are about."""
 
     applications: Sequence[Application]
     assessors: Sequence[Assessor]
@@ -102,9 +102,9 @@ class Report:
     expected_wrong_share: float | None
     wrong_share_reason: str
     places: int | None
+    competing: int
     lower_is_better: bool
-    groups: int
-    severity_reliability: float | None
+    severity_reason: str
     adjusting_reason: str
     chance_reason: str
 
@@ -117,19 +117,34 @@ class _Fit:
     chance: str
 
 
-def report(table: Table, *, places: int | None = None, lower_is_better: bool = False) -> Report:
-    """`places`: how many can be selected, from the best down."""
-    better = -table.score if lower_is_better else table.score
+def report(
+    table: Table,
+    *,
+    places: int | None = None,
+    lower_is_better: bool = False,
+    out: Collection[str] = (),
+) -> Report:
+    """`places`: how many can be selected, from the best down. Applications that are `out` tell of
+    assessors as all do, but have no rank and take no place."""
+    sign = -1.0 if lower_is_better else 1.0
     sheets = Sheets(
-        table.application, table.assessor, better, len(table.applications), len(table.assessors)
+        table.application,
+        table.assessor,
+        sign * table.score,
+        len(table.applications),
+        len(table.assessors),
     )
-    parts = groups(sheets)
-    fit = _fit(sheets, parts)
+    within = np.array([name not in out for name in table.applications])
+    competing = int(within.sum())
+    if not competing:
+        places = None
+    fit = _fit(sheets)
     overall = agreement(table.application, table.score)
-    share, why_not = _wrong_share(overall, places, len(table.applications))
+    share, why_not = _wrong_share(overall, places, competing)
+    chance = NO_LINE if places is None else fit.chance
     return Report(
-        applications=_applications(table, sheets, fit, places, lower_is_better),
-        assessors=_assessors(table, sheets, fit),
+        applications=_applications(table, sheets, fit, places, within, sign),
+        assessors=_assessors(table, fit),
         criteria=[
             Criterion(name, agreement(*table.of_criterion(at)))
             for at, name in enumerate(table.criteria)
@@ -138,15 +153,16 @@ def report(table: Table, *, places: int | None = None, lower_is_better: bool = F
         expected_wrong_share=share,
         wrong_share_reason=why_not,
         places=places,
+        competing=competing,
         lower_is_better=lower_is_better,
-        groups=parts,
-        severity_reliability=fit.model.reliability if fit.model else None,
+        severity_reason=fit.severity,
         adjusting_reason=fit.adjusted,
-        chance_reason=fit.chance if places is not None else NO_LINE,
+        chance_reason=chance,
     )
 
 
-def _fit(sheets: Sheets, parts: int) -> _Fit:
+def _fit(sheets: Sheets) -> _Fit:
+    parts = groups(sheets)
     if parts > 1:
         apart = (
             f"the applications fall into {parts} groups that no assessor joins, so a harsh group "
@@ -164,111 +180,76 @@ def _fit(sheets: Sheets, parts: int) -> _Fit:
 
 
 def _wrong_share(
-    overall: Agreement, places: int | None, applications: int
+    overall: Agreement, places: int | None, competing: int
 ) -> tuple[float | None, str]:
     if places is None:
         return None, NO_LINE
     if overall.icc_average is None:
         return None, overall.reason
-    return line.wrong_share(overall.icc_average, places / applications), ""
+    return line.wrong_share(overall.icc_average, places / competing), ""
 
 
 def _applications(
-    table: Table, sheets: Sheets, fit: _Fit, places: int | None, lower_is_better: bool
+    table: Table, sheets: Sheets, fit: _Fit, places: int | None, within: Any, sign: float
 ) -> list[Application]:
-    n = sheets.number.astype(int)
-    rows: list[list[float]] = [[] for _ in table.applications]
-    for at, score in zip(table.application.tolist(), table.score.tolist(), strict=True):
-        rows[at].append(score)
-    better = sheets.sums / sheets.number
-    ranks = _ranks(better)
-    sign = -1.0 if lower_is_better else 1.0
-    none: list[Any] = [None] * len(rows)
-    adjusted, adjusted_ranks = none, none
-    if fit.model and not fit.adjusted:
-        adjusted = (sign * fit.model.adjusted).tolist()
-        adjusted_ranks = _ranks(fit.model.adjusted)
-    chances, between = none, none
-    if fit.model and not fit.chance:
-        quality, error = fit.model.quality
-        between = list(
-            zip(*(one.tolist() for one in line.rank_ranges(quality, error)), strict=True)
-        )
-        if places is not None:
-            chances = line.chances(quality, error, places).tolist()
-    fragile, by_adjusted = none, none
-    if places is not None:
-        fragile = _counted(sheets, line.fragile(sheets.application, sheets.score, len(n), places))
-        if adjusted is not none and fit.model:
-            by_adjusted = _counted(sheets, line.fragile_adjusted(fit.model, places))
-    why_chance = fit.chance if places is not None else NO_LINE
-    found = [
-        Application(
-            application=name,
-            n=int(n[at]),
-            mean=float(np.mean(rows[at])),
-            median=float(np.median(rows[at])),
-            sd=_sd(rows[at]),
-            range=max(rows[at]) - min(rows[at]) if len(rows[at]) > 1 else None,
-            adjusted=adjusted[at],
-            rank=ranks[at],
-            adjusted_rank=adjusted_ranks[at],
-            p_above_line=chances[at],
-            lowest=min(rows[at]),
-            highest=max(rows[at]),
-            ranks=between[at],
-            fragile=fragile[at],
-            fragile_adjusted=by_adjusted[at],
-            reasons=_reasons(
-                ("sd", len(rows[at]) < 2, ONE_SHEET),
-                ("range", len(rows[at]) < 2, ONE_SHEET),
-                ("adjusted", adjusted[at] is None, fit.adjusted),
-                ("adjusted_rank", adjusted[at] is None, fit.adjusted),
-                ("p_above_line", chances[at] is None, why_chance),
-            ),
-        )
-        for at, name in enumerate(table.applications)
-    ]
-    return sorted(found, key=lambda one: (one.rank, one.application))
-
-
-def _counted(sheets: Sheets, which: Any) -> list[int]:
-    counted = np.bincount(sheets.application[which], minlength=sheets.applications)
-    return [int(one) for one in counted]
-
-
-def _assessors(table: Table, sheets: Sheets, fit: _Fit) -> list[Assessor]:
-    rows: list[list[float]] = [[] for _ in table.assessors]
-    for at, score in zip(table.assessor.tolist(), table.score.tolist(), strict=True):
-        rows[at].append(score)
+    rows = _rows(table.application, table.score, len(table.applications))
+    adjusting, model = (None if why else fit.model for why in (fit.adjusted, fit.chance))
+    stands = places_of(sheets, within, places, adjusting=adjusting, model=model)
     found = []
-    for at, name in enumerate(table.assessors):
+    for name, mine, one, takes_part in zip(table.applications, rows, stands, within, strict=True):
+        no_chance = NO_LINE if places is None else fit.chance or OUT_OF_IT
+        found.append(
+            Application(
+                application=name,
+                n=len(mine),
+                mean=float(np.mean(mine)),
+                median=float(np.median(mine)),
+                sd=_sd(mine),
+                range=max(mine) - min(mine) if len(mine) > 1 else None,
+                adjusted=None if one.adjusted is None else sign * one.adjusted,
+                rank=one.rank,
+                adjusted_rank=one.adjusted_rank,
+                p_above_line=one.chance,
+                lowest=min(mine),
+                highest=max(mine),
+                ranks=one.ranks,
+                fragile=one.fragile,
+                fragile_adjusted=one.fragile_adjusted,
+                reasons=_reasons(
+                    ("sd", len(mine) < 2, ONE_SHEET),
+                    ("range", len(mine) < 2, ONE_SHEET),
+                    ("rank", not takes_part, OUT_OF_IT),
+                    ("adjusted", one.adjusted is None, fit.adjusted),
+                    ("adjusted_rank", one.adjusted_rank is None, fit.adjusted or OUT_OF_IT),
+                    ("p_above_line", one.chance is None, no_chance),
+                ),
+            )
+        )
+    return sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.application))
+
+
+def _assessors(table: Table, fit: _Fit) -> list[Assessor]:
+    found = []
+    rows = _rows(table.assessor, table.score, len(table.assessors))
+    for at, (name, mine) in enumerate(zip(table.assessors, rows, strict=True)):
         severity, interval = None, None
         if fit.model and not fit.severity:
             severity, error = -float(fit.model.effects[at]), float(fit.model.effect_errors[at])
             interval = severity - 1.96 * error, severity + 1.96 * error
-        found.append(
-            Assessor(
-                name,
-                len(rows[at]),
-                float(np.mean(rows[at])),
-                _sd(rows[at]),
-                severity,
-                interval,
-                _reasons(
-                    ("severity", severity is None, fit.severity),
-                    ("severity_interval", severity is None, fit.severity),
-                ),
-            )
+        reasons = _reasons(
+            ("severity", severity is None, fit.severity),
+            ("severity_interval", severity is None, fit.severity),
         )
+        mean = float(np.mean(mine))
+        found.append(Assessor(name, len(mine), mean, _sd(mine), severity, interval, reasons))
     return found
 
 
-def _ranks(values: Any) -> list[int]:
-    """1 for the highest; equal ones share a rank, and the next is skipped."""
-    exact = np.round(values, 9)
-    ordered = np.sort(-exact)
-    return [int(one) + 1 for one in np.searchsorted(ordered, -exact, side="left")]
+def _rows(number: Any, score: Any, many: int) -> list[list[float]]:
+    rows: list[list[float]] = [[] for _ in range(many)]
+    for at, one in zip(number.tolist(), score.tolist(), strict=True):
+        rows[at].append(one)
+    return rows
 
 
 def _sd(scores: Sequence[float]) -> float | None:
