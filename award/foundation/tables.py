@@ -113,7 +113,8 @@ class ListView(Generic[R]):
     `permission` is needed to read it, of `thing` where it is the list of something (a round);
     `download` to take it away, "" where nobody can. Its `empty` words stand where nothing was
     filtered out, `no_match` where words that were typed are all that was asked. `sort` is the usual
-    order, the key of a column, or "" for one of its own; `anchor` where its pages begin, on a page
+    order, the key of a column, or "" for one of its own; `about` is what the trail names when it is
+    taken away, where that isn't `thing`; `anchor` where its pages begin, on a page
     that has more to say first. One that `grows` without end pages with `paging.followed`: its
     pages follow a row, and are not counted.
     """
@@ -132,6 +133,7 @@ class ListView(Generic[R]):
     empty: str = "There are none yet."
     no_match: str = ""
     thing: Any = None
+    about: Any = None
     download: str = ""
     noun: str = "list"
     anchor: str = ""

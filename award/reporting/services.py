@@ -52,7 +52,7 @@ def export(view: View[Any], format_: str, file: IO[bytes], *, actor: Actor) -> E
     audit.record(
         actor,
         "round.export" if thing else "list.export",
-        thing or table.name,
+        view.table.about or thing or table.name,
         {
             "table": table.name,
             "format": format_,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from award.foundation.chapters import Chapter
+from award.foundation.chapters import Chapter, blueprints_of
 from award.statistics.commands import statistics
+from award.statistics.queries.application_list import statistics_of
+from award.statistics.rules.permissions import PERMISSIONS
+from award.statistics.views import round as of_a_round
 
-CHAPTER = Chapter("statistics", commands=(statistics,))
+CHAPTER = Chapter(
+    "statistics",
+    blueprints=blueprints_of(of_a_round),
+    permissions=PERMISSIONS,
+    lists={"statistics": statistics_of},
+    commands=(statistics,),
+)

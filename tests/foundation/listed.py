@@ -47,6 +47,8 @@ from award.rounds.queries.crosswalk import crosswalk_list, references_list
 from award.rounds.queries.lists import CLOSED_ROUNDS, ROUNDS
 from award.rounds.queries.regime_list import REGIMES
 from award.rounds.services.reference_data import import_reference_data
+from award.statistics.queries.application_list import application_list as statistics_list
+from award.statistics.queries.whole import whole
 from tests.build import (
     adjustments,
     applications,
@@ -124,7 +126,11 @@ def _of_staff(round_: Round) -> Lists:
     payments.a_claim(round_, person)
     scored_first = rounds.closed_round()
     calibration.calibrated(scored_first, assessment.assessor("Zoë 100% _"))
-    found = (basket_list(round_), to_moderate(panel, actor), CLAIMS, standings(scored_first))
+    reckoned = whole(there(panel_of(actor, round_.reference), "the round's panel"), actor)
+    found = (
+        basket_list(round_), to_moderate(panel, actor), CLAIMS, standings(scored_first),
+        statistics_list(reckoned),
+    )  # fmt: skip
     return [(table, actor) for table in found]
 
 

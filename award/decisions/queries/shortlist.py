@@ -114,10 +114,13 @@ def _gaps(line: FundingLine, wanted: Sequence[Entry], start: int, count: int) ->
     return gaps(places[start - 1] if 0 < start <= len(places) else None, places[start:])
 
 
-def line_now(round_: Round, actor: Actor) -> tuple[FundingLine, dict[int, Any]]:
+def line_now(
+    round_: Round, actor: Actor, *, only: Collection[int] | None = None
+) -> tuple[FundingLine, dict[int, Any]]:
     """The round's places and money as the actor may see them, with application id -> what filters
-    and sorting need of it. One statement."""
-    light = {row.id: row for row in _light_rows(round_, actor)}
+    and sorting need of it; of these applications alone, if they are named. One statement."""
+    rows = _light_rows(round_, actor)
+    light = {row.id: row for row in rows if only is None or row.id in only}
     ranked = ranking.rank(
         (_candidate(row) for row in light.values()),
         tie_breakers=ranking.tie_order(round_.criteria),

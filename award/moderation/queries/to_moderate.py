@@ -244,5 +244,6 @@ def to_moderate(
         ),
         empty="No sheet of this round is submitted yet.",
         thing=panel,
+        about=panel.round,
         download="moderation.list",
     )

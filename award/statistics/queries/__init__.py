@@ -1,0 +1,1 @@
+"""A round’s scores as a table, and what it tells."""

@@ -1,0 +1,129 @@
+"""A round's applications with what can be said of each, as a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from award.foundation.columns import Column, Kind, Link, Note
+from award.foundation.policy import Actor
+from award.foundation.tables import Filter, ListView, Page, View, page_of
+from award.moderation.queries.panels import Panel, panel_of
+from award.statistics.queries.whole import Whole, whole
+
+if TYPE_CHECKING:
+    from award.statistics.rules.report import Application
+
+PER_PAGE = 25
+WHICH = {
+    "unsure": "Can’t be told apart from the line",
+    "fragile": "One sheet would move it across the line",
+    "moved": "Adjusting would move it across the line",
+}
+
+
+@dataclass(frozen=True)
+class Stat:
+    """An application with its title; `places` stand above the line of its round."""
+
+    of: Application
+    title: str
+    places: int | None
+
+    @property
+    def moved(self) -> bool:
+        """Would the adjusted score put it on the other side of the line?"""
+        rank, adjusted = self.of.rank, self.of.adjusted_rank
+        if rank is None or adjusted is None or self.places is None:
+            return False
+        return (rank <= self.places) != (adjusted <= self.places)
+
+    @property
+    def chance(self) -> float | None:
+        """In per cent."""
+        return None if self.of.p_above_line is None else 100 * self.of.p_above_line
+
+    @property
+    def may_rank(self) -> str:
+        """The ends of its range, nearest to whole ranks."""
+        if self.of.ranks is None:
+            return ""
+        best, worst = map(round, self.of.ranks)
+        return f"{best:,}" if best == worst else f"{best:,} to {worst:,}"
+
+    @property
+    def why_not(self) -> str:
+        """Why a number is missing."""
+        return "; ".join(sorted(set(self.of.reasons.values())))
+
+    def is_one(self, which: str) -> bool:
+        if which == "unsure":
+            return self.of.unsure
+        if which == "fragile":
+            return bool(self.of.fragile)
+        return self.moved if which else True
+
+
+def application_list(found: Whole) -> ListView[Stat]:
+    """In the order of the ranks by the mean alone."""
+    places = found.deciding.report.places if found.deciding else None
+
+    def rows(_actor: Actor, view: View[Stat]) -> Page[Stat]:
+        wanted = view.one("which")
+        each = (
+            Stat(one, found.line.titles.get(one.application, ""), places)
+            for one in found.applications
+        )
+        return page_of([one for one in each if one.is_one(wanted)], view)
+
+    return ListView(
+        "statistics",
+        "Statistics of applications",
+        (
+            Column("rank", "Rank", lambda r: r.of.rank, Kind.INTEGER, sort=lambda r: r.of.rank),
+            Column("title", "Application", lambda r: r.title, sort=lambda r: r.title.casefold(),
+                   names_row=True, stays=True,
+                   shows=lambda r: (Link(r.title or r.of.application, "moderation.item",
+                                         {"reference": r.of.application}),
+                                    Note(r.of.application))),
+            Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
+                   sort=lambda r: r.of.application, usual=False),
+            Column("n", "Sheets", lambda r: r.of.n, Kind.INTEGER, sort=lambda r: r.of.n),
+            Column("mean", "Mean", lambda r: r.of.mean, Kind.PERCENT,
+                   sort=lambda r: r.of.mean, downwards=True),
+            Column("median", "Median", lambda r: r.of.median, Kind.PERCENT, usual=False),
+            Column("sd", "Standard deviation", lambda r: r.of.sd, Kind.DECIMAL,
+                   sort=lambda r: r.of.sd, downwards=True, usual=False),
+            Column("range", "Apart", lambda r: r.of.range, Kind.DECIMAL,
+                   sort=lambda r: r.of.range, downwards=True),
+            Column("adjusted", "Adjusted", lambda r: r.of.adjusted, Kind.PERCENT,
+                   sort=lambda r: r.of.adjusted, downwards=True),
+            Column("adjusted_rank", "Its rank", lambda r: r.of.adjusted_rank, Kind.INTEGER,
+                   sort=lambda r: r.of.adjusted_rank),
+            Column("chance", "Chance", lambda r: r.chance, Kind.PERCENT,
+                   sort=lambda r: r.chance, downwards=True),
+            Column("may_rank", "May rank", lambda r: r.may_rank),
+            Column("fragile", "Fragile", lambda r: r.of.fragile, Kind.INTEGER,
+                   sort=lambda r: r.of.fragile, downwards=True),
+            Column("fragile_adjusted", "Fragile, adjusted", lambda r: r.of.fragile_adjusted,
+                   Kind.INTEGER, sort=lambda r: r.of.fragile_adjusted, downwards=True,
+                   usual=False),
+            Column("why_not", "Why a number is missing", lambda r: r.why_not, usual=False),
+        ),
+        rows=rows,
+        permission="statistics.view",
+        one="application",
+        filters=(Filter("which", "Which", lambda: dict(WHICH)),),
+        size=PER_PAGE,
+        empty="No sheet of this round counts yet.",
+        thing=found.panel,
+        about=found.panel.round,
+        download="statistics.view",
+        anchor="statistics",
+    )  # fmt: skip
+
+
+def statistics_of(actor: Actor, reference: str) -> ListView[Stat] | None:
+    """That list of the round with this reference."""
+    panel: Panel | None = panel_of(actor, reference)
+    return application_list(whole(panel, actor)) if panel else None

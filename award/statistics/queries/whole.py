@@ -1,0 +1,127 @@
+"""What a round's scores tell, worked out once for the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from award.assessment.rules.profiles import PANELS
+from award.assessment.rules.scoring import running_pct
+from award.assessment.rules.visibility import names_shown
+from award.foundation.policy import Actor, reads_everything
+from award.foundation.scopes import within
+from award.moderation.queries.panels import Panel
+from award.rounds.models import Criterion
+from award.statistics.queries.scores import Line, ScoreRow, line_in, scores_in
+
+if TYPE_CHECKING:
+    from award.statistics.rules.agreement import Agreement
+    from award.statistics.rules.report import Application, Assessor, Report
+
+
+@dataclass(frozen=True)
+class Person:
+    """An assessor as the page's reader may know them."""
+
+    name: str
+    panel: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the scores on one set of criteria tell. `titles` of criteria by key."""
+
+    report: Report
+    titles: Mapping[str, str]
+    people: Mapping[str, Person]
+
+    @property
+    def criteria(self) -> Sequence[tuple[str, Agreement]]:
+        """Titles with how far those agree who scored them, in the order of the round."""
+        found = {one.criterion: one.agreement for one in self.report.criteria}
+        return [(title, found[key]) for key, title in self.titles.items() if key in found]
+
+    @cached_property
+    def assessors(self) -> Sequence[tuple[Person, Assessor]]:
+        """The harshest first, then those of whom nothing is said by their mean."""
+        rows = sorted(
+            self.report.assessors, key=lambda one: (-(one.severity or 0), one.mean, one.assessor)
+        )
+        return [
+            (self.people.get(one.assessor) or Person(f"Assessor {number}", ""), one)
+            for number, one in enumerate(rows, 1)
+        ]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A round's statistics. `lived` is of the lived-experience panel's own criteria, apart from
+    what ranks; None where it has none. `line` is None where no sheet counts yet."""
+
+    panel: Panel
+    deciding: Part | None
+    lived: Part | None
+    line: Line
+    sheets: int
+
+    @property
+    def applications(self) -> Sequence[Application]:
+        return self.deciding.report.applications if self.deciding else ()
+
+
+def whole(panel: Panel, actor: Actor) -> Whole:
+    """As the actor may see it, without what they have a tie to: two statements."""
+    rows = scores_in(panel, actor)
+    line = line_in(panel, actor, rows)
+    named = reads_everything(actor) or names_shown(panel.round.blindness)
+    deciding = [row for row in rows if not row.panel]
+    lived = [row for row in rows if row.panel]
+    round_ = panel.round
+    return Whole(
+        panel,
+        _part(deciding, round_.criteria, named, line.places, line.out),
+        _part(lived, round_.lived_criteria, named, None, ()),
+        line,
+        len({(row.application_id, row.assessor_id) for row in rows}),
+    )
+
+
+@within("rows")
+def _part(
+    rows: Sequence[ScoreRow],
+    criteria: Sequence[Criterion],
+    named: bool,
+    places: int | None,
+    out: Collection[str],
+) -> Part | None:
+    if not rows:
+        return None
+    people = {_key(row): Person(row.name, PANELS[row.sits_on]) for row in rows} if named else {}
+    by_id = {one.id: (one.key, one.weight) for one in criteria}
+    scores = sorted((row.reference, _key(row), *by_id[row.criterion_id], row.value) for row in rows)
+    report = _report(tuple(scores), places, tuple(sorted(out)))
+    return Part(report, {one.key: one.title for one in criteria}, people)
+
+
+def _key(row: ScoreRow) -> str:
+    return f"{row.assessor_id:09}"
+
+
+@lru_cache(maxsize=12)
+def _report(
+    scores: tuple[tuple[str, str, str, int, int], ...], places: int | None, out: tuple[str, ...]
+) -> Report:
+    """Totals are weighted, as percentages; of a sheet some of whose scores are left out, those
+    that count. Kept under these very scores: what any of them changes is another report."""
+    from award.statistics.rules.report import report  # NumPy is loaded by who needs it
+    from award.statistics.rules.table import Cell, table_of
+
+    cells, sheets, weights = [], dict[tuple[str, str], dict[str, int]](), dict[str, int]()
+    for reference, assessor, key, weight, value in scores:
+        cells.append(Cell(reference, assessor, key, float(value)))
+        sheets.setdefault((reference, assessor), {})[key] = value
+        weights[key] = weight
+    totals = {name: running_pct(given, weights) or 0.0 for name, given in sheets.items()}
+    return report(table_of(cells, totals), places=places, out=out)

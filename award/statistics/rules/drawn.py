@@ -1,0 +1,172 @@
+"""A round's statistics as plots and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from award.statistics.rules.plots import Bar, Mark, Plot, scale
+
+if TYPE_CHECKING:
+    from award.statistics.rules.report import Application, Assessor, Report
+
+MOST_PEOPLE: Final = 16
+MOST_AROUND: Final = 24
+WEAK, GOOD = 0.4, 0.667
+"""Krippendorff takes α from 0.667 for the lowest that allows tentative conclusions."""
+LIVED: Final = "Lived experience"
+
+
+def in_a_word(alpha: float) -> str:
+    return "weak" if alpha < WEAK else "fair" if alpha < GOOD else "good"
+
+
+def silent(report: Report) -> str:
+    """Why nothing is said of agreement, on any criterion; "" where something is."""
+    found = [one.agreement for one in report.criteria] + [report.overall]
+    return "" if any(one.alpha is not None for one in found) else report.overall.reason
+
+
+def agreement_plot(name: str, report: Report, titles: Mapping[str, str]) -> Plot | None:
+    """The best agreed upon first."""
+    bars = sorted(
+        (
+            Bar(titles.get(one.criterion, one.criterion), *interval, alpha, alpha < WEAK)
+            for one in report.criteria
+            if (interval := one.agreement.alpha_interval) and (alpha := one.agreement.alpha)
+            is not None
+        ),
+        key=lambda bar: (-bar.middle, bar.label),
+    )  # fmt: skip
+    if not bars:
+        return None
+    says = (
+        f"From {bars[0].label}, {bars[0].middle:.2f}, to {bars[-1].label}, "
+        f"{bars[-1].middle:.2f}. The table has the numbers."
+    )
+    start = min(0.0, scale([bar.low for bar in bars], 0.2)[0])
+    title = "Agreement on each criterion, with a 95% interval"
+    return Plot(
+        name, title, says, bars, start, 1.0, ("by chance" if start == 0 else "", "all the same"),
+        (Mark(WEAK, "weak below", dashed=True),), band=(start, WEAK),
+    )  # fmt: skip
+
+
+def severity_plot(name: str, people: Sequence[tuple[str, str, Assessor]]) -> Plot | None:
+    """`people`: name, panel, and what was reckoned of them, the harshest first. Of many those at
+    either end."""
+    bars = [
+        Bar(label, interval[0], interval[1], one.severity or 0.0, one.stands_out, panel == LIVED)
+        for label, panel, one in people
+        if (interval := one.severity_interval) is not None
+    ]
+    if len(bars) > MOST_PEOPLE:
+        half = MOST_PEOPLE // 2
+        bars = [*bars[:half], *bars[-half:]]
+    if not bars:
+        return None
+    far = scale([abs(end) for bar in bars for end in (bar.low, bar.high)], 5)[1]
+    out = sum(bar.stands_out for bar in bars)
+    says = f"{out} of the {len(bars)} shown stand further off than chance explains."
+    return Plot(
+        name, "How much harsher or kinder each assessor scores, with a 95% interval", says, bars,
+        -far, far, ("kinder", "harsher"), (Mark(0, ""),),
+    )  # fmt: skip
+
+
+def around_the_line(report: Report) -> list[Application]:
+    """Those whose ranks are nearest to it, half of them above."""
+    ranked = [one for one in report.applications if one.ranks and one.rank]
+    above = [one for one in ranked if (one.rank or 0) <= (report.places or 0)]
+    half = MOST_AROUND // 2
+    return [*above[-half:], *ranked[len(above) : len(above) + half]]
+
+
+def line_plot(report: Report) -> Plot | None:
+    shown = around_the_line(report)
+    if not shown or report.places is None:
+        return None
+    bars = [
+        Bar(f"{one.rank}  {one.application}", *one.ranks, one.rank or 0, one.unsure)
+        for one in shown
+        if one.ranks
+    ]
+    start, end = scale([end for bar in bars for end in (bar.low, bar.high, bar.middle)], 5)
+    unsure = [one.rank for one in report.applications if one.unsure and one.rank]
+    says = f"{len(unsure)} can’t be told apart from the line after rank {report.places}."
+    at = report.places + 0.5
+    return Plot(
+        "line", "The ranks that each application may have, around the line", says, bars,
+        max(1.0, start), max(end, at), ("better rank", ""), (Mark(at, "the line"),),
+    )  # fmt: skip
+
+
+def spread_plot(applications: Sequence[Application], threshold: int) -> Plot | None:
+    """From the lowest total of each to the highest, its mean between them."""
+    bars = [
+        Bar(
+            f"{one.rank or '–'}  {one.application}", one.lowest, one.highest, one.mean,
+            one.mean < threshold,
+        )
+        for one in applications
+    ]  # fmt: skip
+    if not bars:
+        return None
+    ends = [threshold, *(end for bar in bars for end in (bar.low, bar.high))]
+    start, end = scale(ends, 10)
+    low = min(bars, key=lambda bar: bar.low - bar.high)
+    says = f"The widest is {low.label.split()[-1]}, {low.high - low.low:.0f} points."
+    return Plot(
+        "spread", "Totals of each application’s sheets, in per cent", says, bars, start, end,
+        marks=(Mark(threshold, "threshold", dashed=True),),
+    )  # fmt: skip
+
+
+def three_sentences(report: Report, titles: Mapping[str, str]) -> list[str]:
+    """What matters most, in plain words."""
+    return [one for one in (_agree(report, titles), _differ(report), _unsure(report)) if one]
+
+
+def _agree(report: Report, titles: Mapping[str, str]) -> str:
+    known = [one for one in report.criteria if one.agreement.alpha is not None]
+    if not known:
+        return "There are too few sheets to say how well assessors agree."
+    known.sort(key=lambda one: -(one.agreement.alpha or 0))
+    best, worst = known[0], known[-1]
+    words = [in_a_word(one.agreement.alpha or 0) for one in (best, worst)]
+    names = [titles.get(one.criterion, one.criterion) for one in (best, worst)]
+    if best is worst:
+        return f"Agreement on “{names[0]}” is {words[0]}."
+    return f"Agreement is best on “{names[0]}” ({words[0]}) and least on “{names[1]}” ({words[1]})."
+
+
+def _differ(report: Report) -> str:
+    if report.severity_reason:
+        return f"Nothing is said of harsh or kind assessors: {report.severity_reason}."
+    out = sum(one.stands_out for one in report.assessors)
+    said = (
+        f"{out} of {len(report.assessors)} assessors score harsher or kinder than chance explains"
+    )
+    if report.adjusting_reason or report.places is None:
+        return f"{said}."
+    moved = sum(
+        (one.rank or 0) <= report.places < (one.adjusted_rank or 0)
+        for one in report.applications
+        if one.rank
+    )
+    would = "1 application" if moved == 1 else f"{moved or 'no'} applications"
+    return f"{said}; adjusting for it would move {would} below the line, and moves none by itself."
+
+
+def _unsure(report: Report) -> str:
+    if report.chance_reason:
+        return ""
+    ranks = [one.rank for one in report.applications if one.unsure and one.rank]
+    if not ranks:
+        return "Every application can be told apart from the line."
+    if len(ranks) == 1:
+        return f"1 application, rank {ranks[0]}, can’t be told apart from the line."
+    return (
+        f"{len(ranks)} applications, between ranks {min(ranks)} and {max(ranks)}, can’t be told "
+        "apart from the line."
+    )

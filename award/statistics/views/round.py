@@ -1,0 +1,53 @@
+"""How far a round's scores can be relied on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from award.decisions.rules.shortlist_columns import MARKING
+from award.design.lists import listing
+from award.foundation.web import current_actor, requires
+from award.moderation.queries.panels import Panel, panel_of
+from award.statistics.queries.application_list import application_list
+from award.statistics.queries.whole import Part, whole
+from award.statistics.rules import drawn
+
+blueprint = Blueprint("statistics", __name__)
+
+
+@blueprint.get("/manage/rounds/<reference>/statistics")
+@requires("statistics.view", load=panel_of)
+def show(panel: Panel) -> str:
+    """Agreement, severity, how sure the line is: advice, which changes no rank."""
+    found = whole(panel, current_actor())
+    table = listing(application_list(found))
+    parts = [("", found.deciding), ("Lived-experience panel’s own criteria", found.lived)]
+    return render_template(
+        "statistics/round.html",
+        panel=panel,
+        marking=MARKING,
+        found=found,
+        listing=table,
+        parts=[_drawn(title, part, number) for number, (title, part) in enumerate(parts) if part],
+        said=drawn.three_sentences(found.deciding.report, found.deciding.titles)
+        if found.deciding
+        else (),
+        line=drawn.line_plot(found.deciding.report) if found.deciding else None,
+        spread=drawn.spread_plot([row.of for row in table.rows], panel.round.threshold_pct),
+    )
+
+
+def _drawn(title: str, part: Part, number: int) -> dict[str, Any]:
+    """A panel's agreement and severities, each as a plot and as rows."""
+    return {
+        "title": title,
+        "part": part,
+        "agreement": drawn.agreement_plot(f"agreement-{number}", part.report, part.titles),
+        "severity": drawn.severity_plot(
+            f"severity-{number}", [(who.name, who.panel, one) for who, one in part.assessors]
+        ),
+        "in_a_word": drawn.in_a_word,
+        "silent": drawn.silent(part.report),
+    }

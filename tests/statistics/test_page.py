@@ -1,0 +1,137 @@
+"""A round's page of statistics: whose scores are in it, and for whom."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from statistics import fmean
+
+import pytest
+from flask import Flask
+
+from award.accounts.models import OrganisationMember, User
+from award.applications.models import Application
+from award.foundation.db import db, transaction
+from award.foundation.errors import there
+from award.foundation.policy import Role
+from award.moderation.queries.panels import panel_of
+from award.moderation.queries.sheets import sheets_of
+from award.moderation.services import chairing, scores
+from award.rounds.models import Round
+from award.statistics.queries.application_list import application_list
+from award.statistics.queries.whole import whole
+from tests.build import accounts, applications, assessment, rounds
+from tests.build import moderation as build
+from tests.build.accounts import actor_of
+from tests.client import CheckedClient
+from tests.statements import counting
+
+pytestmark = pytest.mark.any_database
+
+
+def _scores(number: int, person: int) -> Sequence[int]:
+    """Applications get worse; person 0 gives two points less than the rest."""
+    base = 9 - number // 2 - (2 if person == 0 else 0) + (number + person) % 2
+    return tuple(min(10, max(1, base + criterion % 2)) for criterion in range(3))
+
+
+def _round(applied: int, people: Sequence[User], staff: User) -> tuple[Round, list[Application]]:
+    """Each application read by three of them, in turns."""
+    round_ = rounds.open_round()
+    found = [applications.submitted(round_, title=f"Bid {at}") for at in range(applied)]
+    for at, one in enumerate(found):
+        for turn in range(3):
+            person = (at + turn) % len(people)
+            assessment.scored(one, _scores(at, person), people[person], staff=staff)
+    return round_, found
+
+
+def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    people = [assessment.assessor(f"Ass Essor {at}") for at in range(5)]
+    round_, applied = _round(12, people, staff)
+    here = f"/manage/rounds/{round_.reference}/statistics"
+    client.sign_in(staff)
+    page = client.get(here)
+    assert "36 sheets of 12 applications" in page.text
+    assert "Agreement is" in page.text and "Ass Essor 0" in page.text
+    assert "How sure is the line?" in page.text and "Bid 0" in page.text
+    for way in (
+        f"/manage/rounds/{round_.reference}",
+        f"/manage/rounds/{round_.reference}/moderation",
+    ):
+        assert here in client.get(way).links().values()
+
+    # A file has the same numbers, and the mean is that of the sheets.
+    answer = client.post(f"{here}.csv", {}, status=200)
+    rows = {
+        row["Reference"]: row
+        for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+    }
+    actor = actor_of(staff)
+    first = build.item(applied[0], actor)
+    totals = [one.total_pct for one in sheets_of(first, actor)]
+    assert float(rows[applied[0].reference]["Mean"]) == pytest.approx(fmean(totals))
+    assert len(rows) == 12
+
+    # What is left out is not in it.
+    letter = sheets_of(first, actor)[0].letter
+    with transaction():
+        scores.leave_out(first, letter, "", "It is about another application.", actor=actor)
+    assert "35 sheets of 12 applications" in client.get(here).text
+
+    # An application that its reader has a tie to is neither there nor in any number.
+    tied = accounts.user("Tia Tied", roles=(Role.STAFF,))
+    db.session.add(OrganisationMember(user_id=tied.id, organisation_id=applied[3].organisation_id))
+    db.session.commit()
+    panel = there(panel_of(actor_of(tied), round_.reference), "the panel")
+    table = application_list(whole(panel, actor_of(tied)))
+    seen = {
+        row.of.application for row in table.rows(actor_of(tied), table.whole(actor_of(tied))).rows
+    }
+    assert applied[3].reference not in seen
+    mine = whole(panel, actor_of(tied))
+    assert mine.sheets == whole(panel, actor).sheets - 3 * (12 - len(seen))
+
+
+def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) -> None:
+    staff, chair = accounts.user("Sam Staff", roles=(Role.STAFF,)), assessment.assessor("Cha Irs")
+    people = [assessment.assessor(f"Ass Essor {at}") for at in range(3)]
+    round_, _applied = _round(2, people, staff)
+    here = f"/manage/rounds/{round_.reference}/statistics"
+    client.sign_in(chair)
+    client.get(here, status=404)
+    panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+    with transaction():
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+    assert "No sheet of this round counts yet" in client.get(here).text
+    with transaction():
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    page = client.get(here)
+    assert "6 sheets of 2 applications" in page.text
+    assert "Assessor 1" in page.text and "Ass Essor" not in page.text
+    moderation = f"/manage/rounds/{round_.reference}/moderation"
+    assert here in client.get(moderation).links().values()
+    for one in (here, moderation.replace("moderation", "to_moderate")):
+        assert "Bid 1" in client.post(f"{one}.csv", {}, status=200).data.decode(), (
+            "a panel takes its lists along"
+        )
+    for person, status in (
+        (people[0], 404),
+        (accounts.user("Au Ditor", roles=(Role.AUDITOR,)), 200),
+    ):
+        client.sign_in(person)
+        client.get(here, status=status)
+
+
+def test_as_many_statements_however_many_rows(app: Flask) -> None:
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    people = [assessment.assessor(f"Ass Essor {at}") for at in range(3)]
+    actor, asked = actor_of(staff), []
+    for number in (1, 4):
+        round_, _applied = _round(number, people, staff)
+        with counting() as statements:
+            whole(there(panel_of(actor, round_.reference), "the panel"), actor)
+        asked.append(len(statements))
+    assert asked[0] == asked[1] == 4
