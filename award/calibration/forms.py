@@ -20,9 +20,10 @@ from award.calibration.rules.specimens import (
     TITLE_CHARS,
     PartValues,
     SpecimenValues,
+    called,
 )
 from award.design.fields import ChoiceField, LongTextField, ShortTextField, WholeNumberField
-from award.design.forms import Form
+from award.design.forms import Form, ShownForm
 from award.design.versions import EditedForm
 from award.foundation.text import number
 from award.rounds.models import Criterion
@@ -72,9 +73,8 @@ def specimen_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
             [DataRequired(f"{about}: say why the panel gave this score")],
             max_words=REASON_WORDS, rows=3,
         )  # fmt: skip
-    parts = (("text", "the answer"), ("score", "the panel’s score"), ("reason", "why this score"))
-    called = {f"{part}_{c.key}": f"{c.title}: {words}" for c in criteria for part, words in parts}
-    return type("SpecimenForm", (EditedForm,), {"called": called, **fields})
+    words = called({one.key: one.title for one in criteria})
+    return type("SpecimenForm", (EditedForm,), {"called": words, **fields})
 
 
 def specimen_from(form: Form, criteria: Sequence[Criterion]) -> SpecimenValues:
@@ -91,6 +91,10 @@ def specimen_from(form: Form, criteria: Sequence[Criterion]) -> SpecimenValues:
             for one in criteria
         },
     )
+
+
+class RemoveForm(ShownForm):
+    """Removes the specimen that the page showed."""
 
 
 class CopyForm(Form):
@@ -111,17 +115,17 @@ def scores_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
     """An assessor's, with `seen`: the version of the specimen that the page showed. Nothing is
     required: what is not complete is kept."""
     fields: dict[str, Any] = {"seen": HiddenField()}
-    called: dict[str, str] = {}
+    words: dict[str, str] = {}
     for one in criteria:
         fields[f"score_{one.key}"] = ChoiceField(f"Score for {one.title}", choices=SCORES)
         fields[f"justification_{one.key}"] = LongTextField(
             "Why this score?", max_words=JUSTIFICATION_WORDS, enforce=False, rows=3
         )
-        called |= {
+        words |= {
             f"score_{one.key}": f"{one.title}: score",
             f"justification_{one.key}": f"{one.title}: why this score",
         }
-    return type("ScoresForm", (EditedForm,), {"called": called, **fields})
+    return type("ScoresForm", (EditedForm,), {"called": words, **fields})
 
 
 def scores_from(form: Form, criteria: Sequence[Criterion]) -> SheetValues:

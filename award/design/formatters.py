@@ -2,7 +2,7 @@
 
 A moment is stored as an aware UTC datetime and always shown in London's time; a naive datetime
 is refused, because guessing its zone is how deadlines come out an hour wrong. Month and day names
-are spelled here, not taken from the server's locale.
+are spelled, not taken from the server's locale.
 """
 
 from __future__ import annotations
@@ -13,35 +13,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from award.foundation.clock import LONDON
+from award.foundation.clock import MONTHS as MONTHS
+from award.foundation.clock import london as london
+from award.foundation.clock import long_date as long_date
 from award.foundation.figures import beside
 
-LONDON: Final = ZoneInfo("Europe/London")
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 SHORT_MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
 )  # fmt: skip
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def london(moment: datetime) -> datetime:
-    """The same moment on a London clock."""
-    if moment.tzinfo is None:
-        raise ValueError("a datetime without a time zone can't be shown")
-    return moment.astimezone(LONDON)
-
-
-def long_date(value: date) -> str:
-    """4 December 2026. A datetime is read on a London clock first."""
-    day = london(value) if isinstance(value, datetime) else value
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
 
 
@@ -25,7 +30,15 @@ def today() -> date:
 
 def london(moment: datetime) -> datetime:
     """The same moment as a clock on a wall in London shows it."""
+    if moment.tzinfo is None:
+        raise ValueError("a datetime without a time zone can't be shown")
     return moment.astimezone(LONDON)
+
+
+def long_date(day: date) -> str:
+    """4 December 2026; of a moment, the day that it is in London."""
+    shown = london(day) if isinstance(day, datetime) else day
+    return f"{shown.day} {MONTHS[shown.month - 1]} {shown.year}"
 
 
 def starts(day: date) -> datetime:

@@ -8,6 +8,8 @@ from typing import Any
 
 from award.accounts.models import User
 from award.assessment.services import gathering
+from award.calibration.queries import specimens
+from award.calibration.services import writing
 from award.foundation.db import transaction
 from award.foundation.kept import keep_rows
 from award.foundation.policy import Role
@@ -16,7 +18,15 @@ from award.interests.services.declaring import Given, declare_interests
 from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import scores
 from award.payments import services as paying
-from tests.build import accounts, applications, assessment, moderation, payments, rounds
+from tests.build import (
+    accounts,
+    applications,
+    assessment,
+    calibration,
+    moderation,
+    payments,
+    rounds,
+)
 
 
 @dataclass
@@ -137,6 +147,24 @@ def claim_pay() -> Case:
         person, f"/pay/{round_.reference}/claim", lambda: payments.claimed(round_, person),
         "Your claims in this round", more={"meeting_hundredths": "1.5", "meetings": "A panel"},
         sides=("No claim", "PAY-"),
+    )  # fmt: skip
+
+
+def remove_a_specimen() -> Case:
+    round_, staff = rounds.closed_round(), staff_member()
+    found = calibration.specimen(round_)
+
+    def change() -> None:
+        criteria = specimens.all_criteria(round_)
+        with transaction():
+            writing.write_specimen(
+                round_, calibration.values(criteria, "A lamp that rings"), found,
+                actor=accounts.actor_of(staff),
+            )  # fmt: skip
+
+    return Case(
+        staff, f"/manage/specimens/{found.reference}/remove", change, "Title",
+        sides=("A lamp that calls for help", "A lamp that rings"),
     )  # fmt: skip
 
 

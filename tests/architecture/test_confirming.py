@@ -21,6 +21,7 @@ from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.sheets import sheet_values as stored_values
 from award.assessment.rules.sheet import marks
 from award.assessment.services import scoring
+from award.calibration.forms import RemoveForm
 from award.case_studies.forms import steps as steps_forms
 from award.case_studies.services import editing
 from award.decisions import forms as deciding
@@ -179,6 +180,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     ProposalForm: ask_many,
     HandOnForm: hand_on,
     DecideForm: confirming.decide_a_conflict,
+    RemoveForm: confirming.remove_a_specimen,
     ClaimForm: confirming.claim_pay,
     SendBackForm: confirming.send_back_a_claim,
     moderating.LeaveOutForm: confirming.leave_out,

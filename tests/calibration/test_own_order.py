@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 from math import isclose
+from random import Random
 from statistics import fmean, pstdev
 
 import pytest
@@ -45,6 +46,16 @@ def test_read_backwards_moved_and_spread(totals: list[int], by: int, times: int)
         abs(found.drift.points), found.drift.usual
     )
     assert isclose(found.last - found.first, found.drift.points, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("number", [8, 14, 24])
+def test_at_most_one_order_in_twenty_stands_out(number: int) -> None:
+    """In one measure or the other, as the page says."""
+    chance = Random(number)
+    totals = [chance.gauss(60, 12) for _ in range(number)]
+    orders = [looked_back(chance.sample(totals, number)) for _ in range(4_000)]
+    found = sum(one.drift.stands_out or one.carried.stands_out for one in orders if one)
+    assert (0.02 if number > 10 else 0.001) < found / len(orders) < 0.06
 
 
 def test_what_is_plain_to_see_and_what_is_too_little() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from award.accounts.models import User
+from award.assessment.services import assigning
 from award.calibration.objections import FIRST
 from award.calibration.queries import specimens
 from award.calibration.services import scoring
 from award.foundation import clock
+from award.foundation.db import transaction
 from award.foundation.policy import Role
 from tests.build import applications, assessment, calibration, rounds
-from tests.build.accounts import user
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
 
@@ -116,11 +118,18 @@ def test_how_i_scored_is_ones_own_and_silent_about_too_little(
             application = applications.submitted(round_, title=title)
             who = other if n == 8 else person
             values = assessment.sheet_values(application, [8 if n in (4, 5, 6, 7) else 4] * 3)
-            assessment.submit(assessment.declared(application, who), who, values)
+            mine = assessment.declared(application, who)
+            assessment.submit(mine, who, values)
+        if n == 0:
+            first, again = mine, values
+    with transaction():
+        assigning.return_sheet(first, actor=actor_of(staff()), reason="Look at it again.")
+    assessment.submit(first, person, again)
     client.sign_in(person)
     assert "Did the order make a difference?" in client.get("/assess").text
     page = client.get("/assess/how-i-scored")
     assert "first 4 totals came to 40" in page.text and "40.0 points higher" in page.text
+    assert page.text.index(titles[0]) < page.text.index(titles[7]), "its place is of the first time"
     assert "more than that" in page.text and titles[8] not in page.text
     client.sign_in(other)
     page = client.get("/assess/how-i-scored")

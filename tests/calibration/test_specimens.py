@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from award.accounts.models import User
 from award.accounts.queries.people import user_with_roles
 from award.assessment.models.kept import ScoreSummary
+from award.assessment.rules.sheet import SheetValues
 from award.assessment.services import declaring
 from award.calibration.models import Specimen
 from award.calibration.objections import FIRST
@@ -107,6 +108,16 @@ def test_whoever_is_excused_begins_with_a_reason(round_: Round, person: User) ->
     account = there(user_with_roles(person.id), "the account")
     copy = collected(actor, account).parts["Where you were excused from specimens"]
     assert copy[0]["Why"] == "Wrote the specimens with us."
+
+
+def test_nothing_written_fixes_nothing(round_: Round, person: User) -> None:
+    assessment.assigned(applications.submitted(round_), person)
+    (found,) = calibration.asked(round_)
+    with transaction():
+        kept = scoring.save_sheet(
+            fresh(found), SheetValues(), {}, seen=None, actor=actor_of(person)
+        )  # fmt: skip
+    assert kept.id is None and not specimens.is_begun(found)
 
 
 @pytest.mark.each_database

@@ -10,6 +10,7 @@ from typing import Final
 
 from award.accounts.rules import identifiers
 from award.accounts.rules.organisations import NUMBERS
+from award.foundation.clock import long_date
 
 
 class Status(StrEnum):
@@ -76,7 +77,7 @@ class Known:
     @property
     def register(self) -> str:
         """After "the": with the day of the extract."""
-        return f"{REGISTERS[self.kind].name} of {self.as_of.day} {self.as_of:%B %Y}"
+        return f"{REGISTERS[self.kind].name} of {long_date(self.as_of)}"
 
     @property
     def number_name(self) -> str:

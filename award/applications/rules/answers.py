@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from award.foundation.clock import long_date
 from award.foundation.files.names import plain_name
 from award.rounds.kinds import FileRead, Files, Shown
 from award.rounds.rules.questions import Question, QuestionSet, Section
@@ -120,10 +121,10 @@ def _bad_start(day: date, decided_on: date) -> list[str]:
     """Projects start on the first of a month, in the two years after assessment."""
     latest = date(decided_on.year + YEARS_TO_START, decided_on.month, 1)
     if day <= decided_on:
-        return [f"Applications are assessed until {decided_on.day} {decided_on:%B %Y}, so the "
+        return [f"Applications are assessed until {long_date(decided_on)}, so the "
                 "project must start later than that"]  # fmt: skip
     if day > latest:
-        return [f"The project must start on or before 1 {latest:%B %Y}"]
+        return [f"The project must start on or before {long_date(latest)}"]
     return [] if day.day == 1 else ["The project must start on the first day of a month"]
 
 

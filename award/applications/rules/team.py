@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from award.applications.rules.states import CoApplicantState, CollaboratorRole
-from award.foundation.clock import london
+from award.foundation.clock import london, long_date
 from award.rounds.rules.questions import Question
 
 GOOD_FOR: Final = timedelta(days=14)
@@ -75,9 +75,8 @@ def applying_with(content: Mapping[str, Any], name: Callable[[str], str] = str) 
     return tuple(
         f"{name(one['organisation'])}: confirmed by {name(one['name'])}, "
         f"{name(one['job_title'])}, on "
-        f"{at.day} {at:%B %Y}"
+        f"{long_date(datetime.fromisoformat(one['confirmed_at']))}"
         for one in content.get("co_applicants", ())
-        for at in [london(datetime.fromisoformat(one["confirmed_at"]))]
     )
 
 

@@ -1,13 +1,14 @@
-"""One's own submitted totals in the order in which they were submitted."""
+"""One's own submitted totals in the order in which each was first submitted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Sheet
+from award.assessment.models.fixed import FixedSheet
 from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.states import AssignmentState
 from award.calibration.rules.own_order import LookedBack, looked_back
@@ -31,7 +32,15 @@ class OwnRound:
 
 
 def own_rounds(actor: Actor) -> list[OwnRound]:
-    """The latest round first; one statement, and nobody else's totals."""
+    """The latest round first; one statement, and nobody else's totals. A sheet that was returned
+    and sent again keeps its place: what its order did to it was done the first time."""
+    first = (
+        select(func.min(FixedSheet.fixed_at))
+        .where(FixedSheet.assignment_id == Assignment.id)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    sent = func.coalesce(first, Assignment.submitted_at)
     query = (
         select(
             Round.id, Sheet.panel, Round.title, Application.reference, Application.title,
@@ -43,7 +52,7 @@ def own_rounds(actor: Actor) -> list[OwnRound]:
         .join(Sheet, Sheet.assignment_id == Assignment.id)
         .where(own_assignments(actor), Assignment.state == AssignmentState.SUBMITTED)
         .where(Sheet.weighted_pct.is_not(None))
-        .order_by(Round.id.desc(), Sheet.panel, Assignment.submitted_at, Assignment.id)
+        .order_by(Round.id.desc(), Sheet.panel, sent, Assignment.id)
     )  # fmt: skip
     found: dict[tuple[int, str], list[tuple[str, str, float]]] = {}
     titles: dict[int, str] = {}

@@ -22,8 +22,10 @@ from award.calibration.models import (
     SpecimenSheet,
 )
 from award.calibration.rules.compared import Compared
-from award.calibration.rules.specimens import PartValues, SpecimenValues
+from award.calibration.rules.specimens import PartValues, SpecimenValues, called
+from award.foundation import earlier
 from award.foundation.db import db
+from award.foundation.edits import Telling
 from award.foundation.policy import Actor, Role
 from award.foundation.problems import Problem
 from award.foundation.scopes import scope, within
@@ -120,6 +122,15 @@ def values_of(specimen: Specimen, criteria: Sequence[Criterion]) -> SpecimenValu
             keys[one.criterion_id]: PartValues(one.text, one.score, one.reason)
             for one in specimen.parts
         },
+    )
+
+
+def telling(specimen: Specimen, criteria: Sequence[Criterion]) -> Telling:
+    """How the page that removes it says what was rewritten since it was opened."""
+    return Telling(
+        called({one.key: one.title for one in criteria}),
+        lambda _key, value: str(value or ""),
+        lambda marks: earlier.find("specimen", specimen.id, marks),
     )
 
 
@@ -223,10 +234,8 @@ def sheet_values(sheet: SpecimenSheet | None) -> SheetValues:
     )
 
 
-@within("specimen")
-def missing_in(specimen: Specimen, sheet: SpecimenSheet) -> list[Problem]:
+def missing_in(criteria: Sequence[Criterion], sheet: SpecimenSheet | None) -> list[Problem]:
     """What stands in the way of submitting; the same of a reason as on any score sheet."""
-    criteria = criteria_in(specimen, sheet.panel)
     asked = tuple(f"{part}_{one.key}" for part in ("score", "justification") for one in criteria)
     found = problems(sheet_values(sheet), criteria)
     return [problem for problem in found if problem.field in asked]

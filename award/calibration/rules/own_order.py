@@ -20,8 +20,10 @@ from typing import Final
 
 LEAST: Final = 8
 """Totals below which nothing is said: two halves of four, or seven steps, tell nothing."""
-UNUSUAL: Final = 2.0
-"""Standard deviations beyond which chance is a poor explanation: about one order in twenty."""
+UNUSUAL: Final = 2.24
+"""Standard deviations beyond which chance is a poor explanation. There are two measures, so each
+goes beyond in one order of forty: up to one in twenty stands out in one or in the other, of few
+totals fewer."""
 STEP: Final = 10
 """Points of the total before for which `carried_on` says what followed."""
 

@@ -61,6 +61,15 @@ def by_box(values: SpecimenValues) -> dict[str, object]:
     return found
 
 
+def called(titles: Mapping[str, str]) -> dict[str, str]:
+    """What each box is called; `titles` of the criteria by key."""
+    parts = (("text", "the answer"), ("score", "the panel’s score"), ("reason", "why this score"))
+    found = {"title": "Title", "summary": "Summary"}
+    for key, title in titles.items():
+        found |= {f"{part}_{key}": f"{title}: {words}" for part, words in parts}
+    return found
+
+
 def beside_the_panel(own: int, panel: int) -> str:
     """The difference of two scores in words."""
     if own == panel:

@@ -26,7 +26,8 @@ CHANGED = "The specimen was changed since you opened it. Read it as it is now"
 def save_sheet(
     specimen: Specimen, values: SheetValues, base: Marks, *, seen: int | None, actor: Actor
 ) -> SpecimenSheet:
-    """Keep what somebody makes of it so far; the first time fixes the specimen.
+    """Keep what somebody makes of it so far; the first score or word fixes the specimen, and where
+    there is none nothing is kept.
 
     `base` has the marks of what the page started from, `seen` the version of the specimen that it
     showed. StaleVersion where another window changed the same box, and nothing is written.
@@ -37,7 +38,7 @@ def save_sheet(
     if clashes:
         raise StaleVersion()
     criteria = {one.key: one for one in specimens.criteria_in(specimen, sheet.panel)}
-    rows, changed = {one.criterion_id: one for one in sheet.scores}, sheet.id is None
+    rows, changed = {one.criterion_id: one for one in sheet.scores}, False
     for key, new in values.scores.items():
         if key not in criteria:
             raise Refused("This is not a criterion that you score here", rule="specimen.score")
@@ -83,7 +84,7 @@ def _own_sheet(specimen: Specimen, seen: int | None, actor: Actor) -> SpecimenSh
 def submit_sheet(specimen: Specimen, *, actor: Actor) -> SpecimenSheet:
     """What was saved stays as it is from now on, and the panel's scores are shown."""
     sheet = _own_sheet(specimen, None, actor)
-    if specimens.missing_in(specimen, sheet):
+    if specimens.missing_in(specimens.criteria_in(specimen, sheet.panel), sheet):
         raise Refused("The scores are not complete yet", rule="specimen.complete")
     values = specimens.sheet_values(sheet)
     sheet.submitted_at = clock.now()

@@ -20,11 +20,13 @@ from award.calibration.rules.specimens import (
     PartValues,
     SpecimenValues,
     by_box,
+    called,
     problems,
 )
-from award.foundation import arrival, audit, clock
+from award.foundation import arrival, audit, clock, earlier
 from award.foundation.acts import act
 from award.foundation.db import db
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
@@ -105,8 +107,11 @@ def write_specimen(
     else:
         if specimens.is_begun(specimen):
             raise Refused(FIXED, rule="specimen.fixed")
-        if specimens.values_of(specimen, criteria) == values:
+        was = specimens.values_of(specimen, criteria)
+        if was == values:
             return specimen
+        new = by_box(values)
+        earlier.keep("specimen", specimen.id, {k: v for k, v in by_box(was).items() if v != new[k]})
     specimen.title, specimen.summary = values.title, values.summary
     specimen.written_at, specimen.written_by_id = clock.now(), by
     rows = {one.criterion_id: one for one in specimen.parts}
@@ -147,21 +152,26 @@ def copy_specimen(round_: Round, reference: str, *, actor: Actor) -> Specimen:
 
 
 @act("calibration.set_up")
-def remove_specimen(specimen: Specimen, *, actor: Actor) -> None:
+def remove_specimen(specimen: Specimen, *, shown: Marks | None = None, actor: Actor) -> None:
     """Refused once somebody has begun to score it, and where fewer would be left than are asked
-    for."""
+    for. Changed, and nothing removed, where it was rewritten since the page was `shown`."""
     hold(Round, [specimen.round_id])
-    if specimens.is_begun(specimen):
+    found = there(specimens.managed_specimen(actor, specimen.reference), "a specimen")
+    if specimens.is_begun(found):
         raise Refused(FIXED, rule="specimen.fixed")
+    criteria = specimens.all_criteria(found.round)
+    now = by_box(specimens.values_of(found, criteria))
+    still_as_shown(shown, now, called({c.key: c.title for c in criteria}), "The specimen")
     asked = specimens.calibration_of(specimen.round)
-    if asked and asked.needed >= len(specimens.specimens_in(specimen.round)):
+    if asked and asked.needed >= len(specimens.specimens_in(found.round)):
         raise Refused(
             f"The round asks for {asked.needed} to be scored first: ask for fewer, or write another"
             " one, before you remove this",
             rule="specimen.needed",
         )
-    audit.record(actor, "specimen.remove", specimen)
-    db.session.delete(specimen)
+    audit.record(actor, "specimen.remove", found)
+    earlier.forget_about("specimen", found.id)
+    db.session.delete(found)
     db.session.flush()
 
 

@@ -23,6 +23,9 @@ from award.rounds.models import Criterion, Round
 
 blueprint = Blueprint("calibration", __name__)
 
+SAVED = "Saved. Go on when you like."
+NOTHING = "Nothing is written yet, so nothing is saved."
+
 
 @blueprint.get("/assess/rounds/<reference>/specimens")
 @requires("specimen.score", load=specimens.round_to_calibrate)
@@ -62,8 +65,8 @@ def score(found: Specimen) -> ResponseReturnValue:
         if sheet is not None and sheet.submitted_at is not None:
             raise Refused(scoring.SUBMITTED, rule="specimen.score")
         form.catch_up(by_field(specimens.sheet_values(sheet)), "in another window")
-    elif "checked" in request.args and sheet is not None:
-        for problem in specimens.missing_in(found, sheet):
+    elif "checked" in request.args:
+        for problem in specimens.missing_in(criteria, sheet):
             form.add_refusal(problem.text, problem.field)
     return _page(found, form, criteria)
 
@@ -80,9 +83,9 @@ def _saved(found: Specimen, kept: SpecimenSheet) -> ResponseReturnValue:
     """Submitted too, if that was asked and nothing is missing."""
     reference = found.reference
     if request.form.get("then") != "submit":
-        flash("Saved. Go on when you like.", "success")
+        flash(SAVED if kept.id else NOTHING, "success" if kept.id else "info")
         return redirect(url_for(".score", reference=reference))
-    if specimens.missing_in(found, kept):
+    if specimens.missing_in(_criteria(found, kept), kept):
         return redirect(url_for(".score", reference=reference, checked=1))
     scoring.submit_sheet(found, actor=current_actor())
     flash("Submitted. See below how a panel scored it.", "success")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from award.calibration.forms import CopyForm, ExcuseForm, NeededForm, specimen_form, specimen_from
+from award.calibration.forms import (
+    CopyForm,
+    ExcuseForm,
+    NeededForm,
+    RemoveForm,
+    specimen_form,
+    specimen_from,
+)
 from award.calibration.models import Specimen
 from award.calibration.queries import specimens, standing
 from award.calibration.rules.compared import whole
 from award.calibration.rules.specimens import by_box
 from award.calibration.services import writing
-from award.design.forms import Form
 from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.db import transaction
@@ -123,14 +129,16 @@ def specimen(found: Specimen) -> ResponseReturnValue:
 @blueprint.route("/specimens/<reference>/remove", methods=["GET", "POST"])
 @requires("calibration.set_up", load=specimens.managed_specimen)
 def remove(found: Specimen) -> ResponseReturnValue:
-    form, where, reference = Form(), found.round.reference, found.reference
+    """What is removed stands on the page: rewritten meanwhile, it is asked again."""
+    form, where, reference = RemoveForm(), found.round.reference, found.reference
     if form.validate_on_submit():
         with attempt(form), transaction():
-            writing.remove_specimen(found, actor=current_actor())
+            writing.remove_specimen(found, shown=form.marks, actor=current_actor())
             flash("The specimen is removed.", "success")
             return redirect(url_for(".index", reference=where))
-        raise Refused(form.first_refusal(MOVED_ON), rule="specimen.remove")
     again = specimens.managed_specimen(current_actor(), reference) or not_found()
+    criteria = specimens.all_criteria(again.round)
+    form.show(by_box(specimens.values_of(again, criteria)), specimens.telling(again, criteria))
     return render_template("calibration/remove.html", specimen=again, form=form)
 
 

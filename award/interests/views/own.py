@@ -29,7 +29,7 @@ def declare() -> ResponseReturnValue:
             made = declare_interests(
                 person, form.given, nothing=bool(form.nothing.data), actor=current_actor()
             )
-            until = made.expires_on.strftime("%-d %B %Y")
+            until = clock.long_date(made.expires_on)
             flash(f"Thank you. Your declaration holds until {until}.", "success")
             return redirect(url_for("assessment.dashboard"))
     return render_template(

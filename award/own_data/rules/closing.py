@@ -44,7 +44,7 @@ class Together:
             return (
                 f"{joined(self.taken_off)} {'was' if len(self.taken_off) == 1 else 'were'} taken "
                 f"off {self.reference}, and can download what they wrote in it until "
-                f"{in_words(self.until)}. It can be deleted after that"
+                f"{clock.long_date(self.until)}. It can be deleted after that"
             )
         does = "works" if len(self.people) == 1 else "work"
         one = self.people[0] if len(self.people) == 1 else "one of them"
@@ -53,11 +53,6 @@ class Together:
             f"deleted with it. Offer {one} the lead, or ask them to leave once they have copied "
             "what they need"
         )
-
-
-def in_words(moment: datetime) -> str:
-    local = clock.london(moment)
-    return f"{local.day} {local:%B %Y}"
 
 
 def former_address(user_id: int) -> str:

@@ -33,8 +33,7 @@ class Date(Kind):
         return ["Enter a real date"]
 
     def read(self, question: Question, value: Any) -> Text:
-        day = date.fromisoformat(value)
-        return Text(f"{day.day} {day:%B %Y}")
+        return Text(clock.long_date(date.fromisoformat(value)))
 
     def cell(self, question: Question, value: Any) -> date:
         return date.fromisoformat(value)

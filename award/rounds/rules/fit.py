@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from award.foundation.clock import long_date
 from award.rounds.rules.questions import Question, QuestionSet
-from award.rounds.rules.regimes import Regimes, in_words
+from award.rounds.rules.regimes import Regimes
 
 MOST_NAMED = 5
 
@@ -52,7 +53,7 @@ def deliberate(question: Question) -> bool:
 
 def _stale(questions: QuestionSet, regimes: Regimes, day: date) -> Iterator[str]:
     for one in regimes.stale(questions.regimes, day):
-        last = in_words(one.reviewed_on)
+        last = long_date(one.reviewed_on)
         yield f"{one.title} was last reviewed on {last}, more than six months ago."
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from award.foundation.clock import long_date
 from award.foundation.digests import plain, sha256_of
 from award.rounds.kinds import Question
 
@@ -54,11 +55,11 @@ class Regime:
 
     @property
     def since(self) -> str:
-        return in_words(self.valid_from)
+        return long_date(self.valid_from)
 
     @property
     def until(self) -> str:
-        return in_words(self.valid_to) if self.valid_to else ""
+        return long_date(self.valid_to) if self.valid_to else ""
 
     @property
     def digest(self) -> str:
@@ -97,10 +98,6 @@ class Regime:
         days = {name: date.fromisoformat(data[name]) for name in _DAYS if data.get(name)}
         kept = {one.name: data[one.name] for one in fields(cls) if one.name in data}
         return cls(**{**kept, **days})
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _day_in(year: int, month: int, day: int) -> date:
@@ -150,12 +147,12 @@ class Regimes:
             return ""
         if question.ends:
             end = _read_day(value)
-            return f"It ended on {in_words(end)}" if end and end < day else ""
+            return f"It ended on {long_date(end)}" if end and end < day else ""
         chosen = value if isinstance(value, list) else [value]
         for option in question.options:
             one = self._named.get(option.version) if option.value in chosen else None
             if one and one.valid_to and one.valid_to < day:
-                since = in_words(date.fromordinal(one.valid_to.toordinal() + 1))
+                since = long_date(date.fromordinal(one.valid_to.toordinal() + 1))
                 return f"{one.title} has not been accepted since {since}"
         return ""
 
