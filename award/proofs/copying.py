@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
+from award.foundation import clock
 from award.foundation.db import Base, db
 from award.foundation.outbox import OutboxMessage
 from award.foundation.scopes import everything
@@ -33,6 +34,8 @@ class Copy:
     """An app of its own and the one connection that all its requests share."""
 
     def __init__(self) -> None:
+        self.at = clock.now()
+        """The clock stands there: the same document is the same to the last byte."""
         self._folder = TemporaryDirectory(prefix="award-proof-")
         settings = current_app.config["SETTINGS"].model_copy(
             update={
@@ -56,8 +59,9 @@ class Copy:
         self.connection = self._engine.connect()
         driver: Any = self.connection.connection.dbapi_connection
         driver.execute("PRAGMA foreign_keys=OFF")  # rows come table by table
+        with self.connection.begin():  # or SQLite reads the schema anew after each rollback
+            Base.metadata.create_all(self.connection)
         self.connection.begin()
-        Base.metadata.create_all(self.connection)
         self._copy_rows()
         self.sent = sent_to_assessors()
         db.session.rollback()  # whoever writes need not wait while the copy is asked

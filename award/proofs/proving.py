@@ -16,7 +16,7 @@ from award.proofs.copying import Copy
 from award.proofs.facts import Facts
 from award.proofs.protected import Protected, protected_from
 from award.proofs.reading import Text
-from award.proofs.worlds import ALTERATIONS, settle
+from award.proofs.worlds import ALTERATIONS, Alter, alter_all
 
 STANDS: Final = "stands there"
 CHANGES: Final = "is not the same when it is changed"
@@ -90,15 +90,14 @@ class _World:
 def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = None) -> Found:
     """One assessor's turn."""
     began, limits = time.monotonic(), limits or Limits()
-    with clock.at(clock.now()):
+    with clock.at(copy.at):
         browser = Browser(copy, person)
         with copy.undone():
-            first = _look(copy, facts, browser, lambda: browser.ask_all(limits, facts))
+            first = _look(facts, browser, lambda: browser.ask_all(limits, facts))
         every, apart = [*first.got], Browser(copy, person)
         with copy.undone():
-            for alter in ALTERATIONS.values():
-                alter(copy, facts, person)
-            second = _look(copy, facts, apart, lambda: _ask(apart, every))
+            alter_all(copy, facts, person)
+            second = _look(facts, apart, lambda: _ask(apart, every))
         found = Found(
             asked=Counter(browser._endpoint(one) for one in (*first.got, *first.evening)),
             letters=len(first.letters),
@@ -112,10 +111,7 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
     return found
 
 
-def _look(
-    copy: Copy, facts: Facts, browser: Browser, ask: Callable[[], dict[Asked, Got]]
-) -> _World:
-    settle(copy, facts)
+def _look(facts: Facts, browser: Browser, ask: Callable[[], dict[Asked, Got]]) -> _World:
     browser.sign_in()
     letters = browser.letters(facts)
     return _World(ask(), browser.evening(facts), letters)
@@ -159,8 +155,7 @@ def _open_to_all(copy: Copy, facts: Facts, person: int, changed: list[Asked]) ->
     with copy.undone():
         before = _ask(Browser(copy, None), pages)
     with copy.undone():
-        for alter in ALTERATIONS.values():
-            alter(copy, facts, person)
+        alter_all(copy, facts, person)
         after = _ask(Browser(copy, None), pages)
     return {one for one in pages if before[one].status == 200 and before[one] != after[one]}
 
@@ -170,11 +165,10 @@ def _causes(copy: Copy, facts: Facts, person: int, changed: list[Asked]) -> dict
     found: dict[Asked, list[str]] = {one: [] for one in changed}
     asked = [one for one in changed if not one.data]
 
-    def ask(alter: Any = None) -> dict[Asked, Got]:
+    def ask(*alter: Alter) -> dict[Asked, Got]:
         with copy.undone():
-            if alter is not None:
-                alter(copy, facts, person)
-            settle(copy, facts)
+            if alter:
+                alter_all(copy, facts, person, *alter)
             browser = Browser(copy, person)
             browser.sign_in()
             return _ask(browser, asked)

@@ -6,6 +6,7 @@ import html
 import io
 import re
 import zipfile
+from hashlib import sha256
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -15,6 +16,10 @@ _OWN: Final = re.compile(
 )
 """What differs from one time to the next by itself: tokens, the number of a request."""
 _ROWS: Final = re.compile(r'name="rows_[^"]*" value="([^"]*)"')
+_read: Final = dict[bytes, str]()
+"""Texts of the last PDFs, by digest."""
+MOST_KEPT: Final = 300
+MOST_LETTERS: Final = 20_000_000
 _NEW_ROW: Final = re.compile(r"[0-9a-f]{10}")
 """A row that is not there yet has another name each time."""
 
@@ -41,6 +46,18 @@ def _unnamed(page: str) -> str:
 
 
 def _pdf(body: bytes) -> str:
+    """The same document comes many times: in both worlds, and to one assessor after another."""
+    digest = sha256(body).digest()
+    text = _read.pop(digest, None)
+    if text is None:
+        text = _pdf_read(body)
+    _read[digest] = text  # the last
+    while len(_read) > MOST_KEPT or sum(map(len, _read.values())) > MOST_LETTERS:
+        _read.pop(next(iter(_read)))
+    return text
+
+
+def _pdf_read(body: bytes) -> str:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

@@ -15,6 +15,7 @@ from award.proofs.copying import Copy
 from award.proofs.facts import Facts, facts_of
 from award.proofs.proving import Found, prove_one
 from award.proofs.rules import MOST_KEPT
+from award.proofs.worlds import settle
 
 
 class Proof:
@@ -25,6 +26,7 @@ class Proof:
         try:
             with self.copy.app.app_context():
                 self.facts: Facts = facts_of(self.copy.connection, reference)
+            settle(self.copy, self.facts, self.facts.applications)
         except BaseException:
             self.copy.close()
             raise

@@ -16,7 +16,7 @@ from award.assessment.rules.states import AssignmentState
 from award.assessment.services.summary import refresh_summaries
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation import kept
-from award.foundation.db import db
+from award.foundation.db import db, transaction
 from award.foundation.folding import name_key
 from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts, assessable
@@ -26,15 +26,23 @@ from award.rounds.queries.question_sets import questions_in
 Alter = Callable[[Copy, Facts, int], None]
 
 
-def settle(copy: Copy, facts: Facts) -> None:
-    """What repeats other rows follows them, as it does after every act."""
-    about = [one for one in facts.applications if assessable(facts, one)]
+def settle(copy: Copy, facts: Facts, about: Iterable[int]) -> None:
+    """What repeats other rows of these applications follows them, as it does after every act.
+    Rounds but this one are read as they are, without the rows that repeat others."""
     with copy.app.app_context():
         with db.session.no_autoflush:
-            refresh_summaries(*about)
+            refresh_summaries(*(one for one in about if assessable(facts, one)))
             kept.touch_all()
         db.session.commit()
-        kept.keep_rows()
+        with transaction():
+            kept.keep_round(facts.round.id)
+
+
+def alter_all(copy: Copy, facts: Facts, person: int, *alterations: Alter) -> None:
+    """These alterations, or all, and what follows from them."""
+    for alter in alterations or ALTERATIONS.values():
+        alter(copy, facts, person)
+    settle(copy, facts, {*facts.own(person), *facts.hidden(person)})
 
 
 def scores(copy: Copy, facts: Facts, person: int) -> None:

@@ -16,6 +16,7 @@ from award.accounts.services.people import suspend
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.foundation.work import Job, run_jobs
+from award.proofs.proving import Found
 from award.proofs.rounds import Proof, code
 from award.proofs.services import prove_blindness
 from award.rounds.models import Round
@@ -48,13 +49,13 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
     staff = accounts.actor_of(accounts.user("Sam Staff", roles=(Role.STAFF,)))
     with transaction():
         job = prove_blindness(round_, actor=staff)
-    wrote, file, each = list[int](), db.engine.url.database, Proof.each
+    wrote, file = list[int](), db.engine.url.database
 
     def watched(proof: Proof, tried: set[int]) -> Iterator[Any]:
         with closing(sqlite3.connect(str(file), timeout=0)) as other:
             wrote.append(other.execute("UPDATE round SET version = version").rowcount)
             other.rollback()
-        yield from each(proof, tried)
+        yield from ((person, Found()) for person in proof.people if person not in tried)
 
     monkeypatch.setattr(Proof, "each", watched)
     run_jobs()

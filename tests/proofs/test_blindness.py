@@ -32,6 +32,7 @@ from award.proofs.browsing import Limits
 from award.proofs.copying import Copy, copied
 from award.proofs.facts import TABLES, facts_of
 from award.proofs.proving import Found, prove_one
+from award.proofs.worlds import settle
 from tests.build import accounts, applications, documents, files, rounds
 from tests.build import assessment as build
 from tests.conftest import rolled_back
@@ -77,6 +78,9 @@ def tried(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trie
         db.session.commit()
         files.look()
         with copied() as copy:
+            for one in made.values():
+                facts = facts_of(copy.connection, one)
+                settle(copy, facts, facts.applications)
             yield Tried(copy, made, person.id)
 
 
