@@ -117,7 +117,8 @@ def test_one_that_is_gone_or_was_answered_meanwhile_holds_up_no_other(
     }
     with transaction():
         assigning.remove(rows[taken], actor=accounts.actor_of(staff), reason="For now")
-        for reference in (elsewhere, twice):
+    for reference in (elsewhere, twice):
+        with transaction():
             declaring.declare_no_conflict(rows[reference], actor=accounts.actor_of(person))
     said = {
         f"answer_{taken}": "conflict",

@@ -122,6 +122,7 @@ def _to_score(assessor: User, staff: User) -> str:
     mine = Actor(assessor.id, assessor.name, assessor.email, frozenset({Role.ASSESSOR}))
     with transaction():
         assignment = assigning.assign(application, assessor, actor=by)
+    with transaction():
         declaring.declare_no_conflict(assignment, actor=mine)
     return application.reference
 

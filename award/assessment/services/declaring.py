@@ -24,6 +24,7 @@ from award.foundation import audit, clock
 from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused
+from award.foundation.locks import hold
 from award.foundation.moving import make_many
 from award.foundation.objections import hear
 from award.foundation.policy import SYSTEM, Actor
@@ -40,6 +41,8 @@ def declare_each(
     emails. Gives what was recorded, by reference: one that waits for no answer of this person any
     more (withdrawn, taken away, answered in another window) holds up no other."""
     ids = {one.application_id for one in declaring.these_of(actor, round_, answers)}
+    if any(told.answer == NONE for told in answers.values()):
+        _hold_beginning(round_.id)
     applications_for_update(ids)
     asked = declaring.these_of(actor, round_, answers)
     said = {one: answers[one.application.reference] for one in asked}
@@ -52,8 +55,16 @@ def declare_each(
 @act("assignment.read")
 def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
+    _hold_beginning(_application(assignment).round_id)
     application = hold_to_assess(assignment)
     _open([assignment], application.round_id, actor)
+
+
+@part_of("assignment.read", "assessment.dashboard")
+def _hold_beginning(round_id: int) -> None:
+    """What a round asks for before anybody reads its applications is asked while it is held: either
+    whoever begins finds it, or whoever asks finds that they have begun. Before any application."""
+    hold(Round, [round_id])
 
 
 @act("assignment.read")
