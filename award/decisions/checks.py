@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
 from award.decisions.models import Decision, Release, RoundLine, RoundStanding
-from award.decisions.queries.decisions import as_data
+from award.decisions.queries.decisions import BEFORE_GROUNDS, DECIDED, as_data
 from award.decisions.queries.placing import MONEY, lacking_words
 from award.decisions.queries.shortlist import line_now
 from award.decisions.rules.funding import FundingLine
@@ -57,7 +57,9 @@ def staged() -> Iterator[str]:
         last = told.get(decision.id)
         if last is None:
             yield f"{reference}: no event says that its decision was staged"
-        elif "digest" in last and not audit.fits(as_data(decision), last["digest"]):
+        elif "digest" in last and not audit.fits(
+            as_data(decision, DECIDED if "ground" in last else BEFORE_GROUNDS), last["digest"]
+        ):
             yield f"{reference}: the decision is not what was staged"
 
 

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from award.applications.models import Application
 from award.decisions.models import Decision
+from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
 from award.decisions.rules.states import Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
 from award.design.fields import (
@@ -27,6 +28,9 @@ OUTCOMES = (
     (Outcome.RESERVE, "Put on the reserve list"),
     (Outcome.REJECT, "Do not fund"),
 )
+
+
+WORDS = ("outcome", "conditions", "ground", "words_for_applicant", "exception_reason", "note")
 
 
 class Versioned(Form):
@@ -65,6 +69,17 @@ class StageForm(Versioned):
         hint="1 is the first to be funded, and each place is for one application. Leave empty if "
         "the list has no order.",
     )
+    ground = ChoiceField(
+        "Why is it refused?",
+        choices=[(key, words) for key, words in GROUNDS.items() if key != Ground.UNRECORDED],
+        hint="Letter and page of the applicant say it in words of their own.",
+    )
+    words_for_applicant = LongTextField(
+        "Words for the applicant",
+        max_words=150,
+        rows=4,
+        hint="They stand in the letter after the reason. Leave empty if there is nothing to add.",
+    )
     exception_reason = LongTextField(
         "Reason for the exception",
         max_words=150,
@@ -81,7 +96,9 @@ class StageForm(Versioned):
 
     def says_more_than(self, decision: Decision | None) -> bool:
         """Does a box hold other words than what was staged, or another choice?"""
-        for name in ("outcome", "conditions", "exception_reason", "note"):
+        for name in WORDS:
+            if name == "ground" and self.outcome.data != Outcome.REJECT:
+                continue  # proposed, and not needed
             box = self[name]
             was = getattr(decision, name) if decision else None
             if box.raw_data and (box.data or "").strip() != (was or ""):
@@ -94,24 +111,28 @@ class StageForm(Versioned):
         application: Application,
         taken: dict[int, list[str]],
         possible: Sequence[str],
+        grounds: Sequence[Ground],
     ) -> None:
         """Fill in what is staged unless something was sent, and leave out what can't be needed.
 
         `taken` are the places on the reserve list by who has them, `possible` the exceptions that
-        some outcome would be.
+        some outcome would be, `grounds` those on which it can be refused, the first proposed.
         """
         self.version.process_data(str(decision.version if decision else NEW))
         if not self.is_submitted() or self.outcome.raw_data is None:
             if decision is not None:
-                for name in ("outcome", "conditions", "exception_reason", "note"):
+                for name in WORDS:
                     self[name].process_data(getattr(decision, name))
             amount = decision.amount_gbp if decision else None
             place = decision.reserve_position if decision else None
             reserved = decision is not None and decision.outcome == Outcome.RESERVE
             self.amount_gbp.process_data(amount or application.amount_requested_gbp)
             self.reserve_position.process_data(place if reserved else next_free(taken))
+            if self.ground.data is None and grounds[0] not in CHOSEN:
+                self.ground.process_data(grounds[0])
         if not possible:
             del self.exception_reason
+        self.ground.choices = [(key, GROUNDS[key]) for key in grounds]
         offered = outcomes_of(first_stage=application.round.followed)
         self.outcome.choices = [
             (key, offered[key] if key == Outcome.REJECT else words)

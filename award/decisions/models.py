@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.applications.models import Application
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import DecisionState, Outcome
 from award.foundation.db import Base, Dated, one_of, states
 from award.foundation.frozen import Frozen
@@ -18,7 +19,8 @@ class Decision(Dated, Base):
     """What was decided about one application. Nobody outside the programme sees a staged one.
 
     `exception_reason` says why it departs from what the round asks for, where it does (see
-    `award.decisions.rules.exceptions`).
+    `award.decisions.rules.exceptions`), `ground` why it isn't funded or invited, and
+    `words_for_applicant` what its applicant reads beside that.
     """
 
     __tablename__ = "decision"
@@ -29,6 +31,15 @@ class Decision(Dated, Base):
         CheckConstraint("amount_gbp IS NULL OR amount_gbp > 0", name="amount_positive"),
         CheckConstraint(
             f"(state = '{DecisionState.RELEASED}') = (released_at IS NOT NULL)", name="released_at"
+        ),
+        CheckConstraint(f"ground IS NULL OR {one_of('ground', Ground)}", name="ground"),
+        CheckConstraint(
+            f"ground IS NULL OR outcome = '{Outcome.REJECT}'", name="ground_of_refusal"
+        ),
+        CheckConstraint(
+            f"ground IS NOT NULL OR outcome <> '{Outcome.REJECT}'"
+            f" OR state <> '{DecisionState.RELEASED}'",
+            name="ground_released",
         ),
         Index("ix_decision_state", "state"),
     )
@@ -42,6 +53,8 @@ class Decision(Dated, Base):
     conditions: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     exception_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ground: Mapped[Ground | None] = mapped_column(states(Ground, 10))
+    words_for_applicant: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[DecisionState] = mapped_column(
         states(DecisionState, 10), default=DecisionState.STAGED
     )

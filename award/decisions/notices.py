@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from award.decisions.models import Decision
+from award.decisions.rules.grounds import REASONS, WHEN_PRAISED, Ground, reason_of, when_praised
 from award.decisions.rules.states import Outcome
 from award.foundation.outbox import Case, Notice, Recipient, Words
 
@@ -29,13 +30,22 @@ def words(decision: Decision) -> Mapping[str, Any]:
         "amount_gbp": decision.amount_gbp,
         "conditions": decision.conditions,
         "first_stage": application.round.followed,
+        "why": _why(decision),
+        "ground": decision.ground,
     }
+
+
+def _why(decision: Decision) -> str:
+    """The ground in words, and what staff wrote beside it."""
+    return "\n\n".join(filter(None, (reason_of(decision.ground), decision.words_for_applicant)))
 
 
 def _of_comments(words: Words) -> Words:
     assessors = "assessor" if words["comments"] == 1 else "assessors"
     said = f" and what the {assessors} said" if words["comments"] else ""
-    return {"assessors": assessors, "to_read": f"the decision{said}"}
+    praised = when_praised(words.get("ground")) if words["comments"] else ""
+    beside = f" {praised}" if praised else ""
+    return {"assessors": assessors, "to_read": f"the decision{said}", "praised": beside}
 
 
 _SAMPLE = {
@@ -43,7 +53,12 @@ _SAMPLE = {
     "title": "Calls that answer themselves",
     "round_title": "Round 1",
 }
+_REFUSED = {"why": REASONS[Ground.MONEY], "praised": f" {WHEN_PRAISED[Ground.MONEY]}"}
 _READ = {"to_read": "the decision and what the assessors said"}
+_PLACES = {
+    "why": REASONS[Ground.PLACES],
+    "praised": f" {WHEN_PRAISED[Ground.PLACES]}",
+}
 _FUNDED = {**_SAMPLE, **_READ, "amount_gbp": 120_000}
 
 _INVITED = {
@@ -92,10 +107,18 @@ NOTICES = (
         context=words,
         further=_of_comments,
         says="Your application was not selected this time",
-        sample={**_SAMPLE, "assessors": "assessors"},
+        sample={**_SAMPLE, **_REFUSED, "assessors": "assessors"},
         cases=(
-            Case("first_stage", lambda words: bool(words["first_stage"]), {**_SAMPLE, **_READ}),
-            Case("without_comments", lambda words: not words["comments"], _SAMPLE),
+            Case(
+                "first_stage",
+                lambda words: bool(words["first_stage"]),
+                {**_SAMPLE, **_READ, **_PLACES},
+            ),
+            Case(
+                "without_comments",
+                lambda words: not words["comments"],
+                {**_SAMPLE, "why": REASONS[Ground.SHEETS]},
+            ),
         ),
     ),
 )

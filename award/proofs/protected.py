@@ -76,6 +76,8 @@ def _values(facts: Facts, person: int) -> Found:
         yield f"the exception {about}", decision.exception_reason, True
         if decision.state != DecisionState.RELEASED:
             yield f"the conditions {about}", decision.conditions, True
+            words = decision.words_for_applicant
+            yield f"the words for the applicant {about}", words, True
 
 
 def _applicant(facts: Facts, key: int) -> Found:

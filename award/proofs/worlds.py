@@ -259,7 +259,8 @@ def decisions(copy: Copy, facts: Facts, person: int) -> None:
             _change(
                 copy, "decision", decision.c.id == row.id,
                 outcome=Outcome.REJECT if funds else Outcome.FUND,
-                amount_gbp=None if funds else 4_321,
+                amount_gbp=None if funds else 4_321, ground=None,
+                words_for_applicant=f"{OTHER} {row.words_for_applicant}",
                 note=f"{OTHER} {row.note}", conditions=f"{OTHER} {row.conditions}",
             )  # fmt: skip
 

@@ -8,26 +8,38 @@ from typing import Any
 from award.accounts.models import User
 from award.applications.models import Application
 from award.decisions.models import Decision
+from award.decisions.queries.grounds import given_in
+from award.decisions.rules.grounds import Ground
 from award.decisions.services import releasing, staging
 from award.decisions.services.releasing import Released
 from award.foundation import clock
 from award.foundation.db import transaction
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.rounds.models import Round
+from tests.build import rounds
 from tests.build.accounts import actor_of, user
 
 
 def staged(
     application: Application, outcome: str = "fund", *, staff: User | None = None, **values: Any
 ) -> Decision:
-    """A committed, staged decision; funding is for the whole ask unless told otherwise, and there
-    is a reason in case it is an exception. A round that is still open has closed by then."""
+    """A committed, staged decision; funding is for the whole ask unless told otherwise, a refusal
+    on the ground that the ranking gives, and there is a reason in case it is an exception. A round
+    that is still open has closed by then."""
     if outcome == "fund":
         values.setdefault("amount_gbp", application.amount_requested_gbp)
     values.setdefault("exception_reason", "The panel agreed to decide it as it stands.")
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
+    if outcome == "reject":
+        values.setdefault("ground", ground_for(application))
     with clock.at(once_closed(application.round)), transaction():
         return staging.stage_decision(application, outcome, **values, actor=actor)
+
+
+def ground_for(application: Application) -> Ground:
+    """The ground that the ranking gives; out of scope for what the money reaches."""
+    round_ = rounds.whole(application.round_id)
+    return given_in(round_, SYSTEM).get(application.id) or Ground.SCOPE
 
 
 def released(round_: Round, *, staff: User | None = None, override_reason: str = "") -> Released:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import Outcome
 from award.foundation import audit
 from award.foundation.db import Base, db
@@ -42,6 +43,7 @@ def staged(bids: Sequence[Application], staff: User) -> None:
             "application_id": bid.id,
             "outcome": (Outcome.FUND, Outcome.RESERVE, Outcome.REJECT)[at % 3],
             "amount_gbp": 1 if at % 3 == 0 else None,
+            "ground": Ground.SHEETS if at % 3 == 2 else None,
             "exception_reason": "The panel agreed to decide it as it stands.",
             "decided_by_id": staff.id,
         }

@@ -17,7 +17,7 @@ from award.foundation import clock
 from award.foundation.db import transaction
 from award.foundation.policy import Role
 from award.rounds.models import Round
-from tests.build import accounts, applications, rounds
+from tests.build import accounts, applications, decisions, rounds
 
 SHARED = ("project_title", "amount_requested", "project")
 
@@ -79,7 +79,11 @@ def decided(application: Application, outcome: Outcome, staff: User | None = Non
     actor = accounts.actor_of(staff)
     with transaction():
         staging.stage_decision(
-            application, outcome, exception_reason="No time to read it", actor=actor
+            application,
+            outcome,
+            exception_reason="No time to read it",
+            ground=decisions.ground_for(application) if outcome == Outcome.REJECT else None,
+            actor=actor,
         )
     with transaction():
         round_ = rounds.whole(application.round_id)

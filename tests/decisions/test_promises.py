@@ -16,6 +16,7 @@ from award.accounts.models import User
 from award.applications.services import submitting
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
+from award.decisions.rules.grounds import Ground
 from award.decisions.services import releasing, staging
 from award.foundation import clock
 from award.foundation.db import db, transaction
@@ -65,7 +66,11 @@ def test_an_open_round_with_a_decision_can_close_later(staff: User) -> None:
     round_ = rounds.open_round()
     application = applications.submitted(round_)
     staging.stage_decision(
-        application, "reject", exception_reason="Out of scope", actor=actor_of(staff)
+        application,
+        "reject",
+        exception_reason="Out of scope",
+        ground=Ground.SHEETS,
+        actor=actor_of(staff),
     )
     update(round_, staff, closes_at=round_.closes_at + timedelta(days=2),
            assessment_due_at=round_.closes_at + timedelta(days=60))  # fmt: skip

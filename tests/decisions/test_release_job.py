@@ -11,6 +11,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision, Release
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
+from award.decisions.rules.grounds import Ground
 from award.decisions.services import bulk, staging
 from award.foundation import audit, checks, work
 from award.foundation.db import db, transaction
@@ -66,7 +67,9 @@ def test_a_double_click_makes_one_job_and_nobody_stages_meanwhile(
         return there(round_to_decide(actor, reference), reference)
 
     for act in (
-        lambda: staging.stage_decision(bid(), "reject", exception_reason="So", actor=actor),
+        lambda: staging.stage_decision(
+            bid(), "reject", exception_reason="So", ground=Ground.SHEETS, actor=actor
+        ),
         lambda: staging.clear_decision(bid(), actor=actor),
         lambda: bulk.stage_funding_down_to_the_line(found(), references=[], actor=actor),
     ):

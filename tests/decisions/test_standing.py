@@ -22,6 +22,7 @@ from award.decisions.models import RoundLine, RoundStanding
 from award.decisions.queries import kept, shortlist
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
 from award.decisions.rules import shortlist_view
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.services import staging
 from award.foundation import audit
@@ -180,7 +181,7 @@ def changes(round_: Round, staff: User) -> dict[str, Callable[[], object]]:
             sheet(), actor=actor, reason="Please look at it again"
         ),
         "a decision is staged": lambda: staging.stage_decision(
-            fresh("apart"), "reject", actor=actor, exception_reason="Agreed"
+            fresh("apart"), "reject", ground=Ground.SCOPE, actor=actor, exception_reason="Agreed"
         ),
         "a decision is changed": lambda: staging.stage_decision(
             fresh("ße first"), "fund", amount_gbp=1, actor=actor

@@ -74,14 +74,16 @@ def decisions_of(application_ids: Collection[int]) -> dict[int, Decision]:
     return {one.application_id: one for one in db.session.scalars(found)}
 
 
-DECIDED = (
+BEFORE_GROUNDS = (
     "outcome", "amount_gbp", "reserve_position", "conditions", "note", "exception_reason",
 )  # fmt: skip
+DECIDED = (*BEFORE_GROUNDS, "ground", "words_for_applicant")
 
 
-def as_data(decision: Decision) -> dict[str, Any]:
-    """What was decided, in the one form of which the audit trail keeps a digest."""
-    return {name: getattr(decision, name) for name in DECIDED}
+def as_data(decision: Decision, names: Sequence[str] = DECIDED) -> dict[str, Any]:
+    """What was decided, in the one form of which the audit trail keeps a digest. Events that don't
+    name the ground are from before there was one: theirs is of BEFORE_GROUNDS."""
+    return {name: getattr(decision, name) for name in names}
 
 
 @scope

@@ -173,6 +173,7 @@ def _place(row: Any, breakers: Sequence[ranking.TieBreaker]) -> Place:
         outcome=row.outcome,
         released=row.decision_state == DecisionState.RELEASED,
         amount_gbp=row.amount_gbp,
+        ground=row.ground,
     )
     return Place(
         candidate,

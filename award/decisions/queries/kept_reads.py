@@ -118,6 +118,8 @@ def _conditions(view: ShortlistView) -> Iterator[ColumnElement[bool]]:
         yield STANDINGS[view.standing]
     if view.decision:
         yield DECISIONS[view.decision]
+    if view.ground:
+        yield Decision.ground == view.ground
 
 
 def _order(view: ShortlistView) -> list[ColumnElement[Any]]:

@@ -180,6 +180,7 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
             Decision.outcome,
             Decision.state == DecisionState.RELEASED,
             Decision.amount_gbp,
+            Decision.ground,
             Application.reference,
             Application.title,
             Application.phase,
@@ -198,8 +199,9 @@ def _light_rows(round_: Round, actor: Actor) -> Sequence[Any]:
 
 
 def _candidate(row: Any) -> Candidate:
-    key, title_key, *numbers, means, outcome, released, amount = row[:_OF_A_CANDIDATE]
-    return Candidate._make((key, title_key, *numbers, means or {}, outcome, bool(released), amount))
+    key, title_key, *numbers, means, outcome, released, amount, ground = row[:_OF_A_CANDIDATE]
+    decided = (outcome, bool(released), amount, ground)
+    return Candidate._make((key, title_key, *numbers, means or {}, *decided))
 
 
 def _entry(place: Place, row: Any) -> Entry:

@@ -11,6 +11,7 @@ from award.decisions.rules.shortlist_columns import ShortlistRow, shortlist_colu
 from award.decisions.rules.shortlist_view import (
     ShortlistView,
     decisions_of,
+    grounds_of,
     standings_of,
     states,
 )
@@ -66,6 +67,7 @@ def shortlist_list(round_: Round) -> ListView[ShortlistRow]:
                 lambda: standings_of(first_stage=first_stage),
             ),
             Filter("decision", "Decision", lambda: decisions_of(first_stage=first_stage)),
+            Filter("ground", "Ground of refusal", lambda: grounds_of(first_stage=first_stage)),
             Filter("state", "State", lambda: states(first_stage=first_stage)),
         ),
         sort="rank",
@@ -90,6 +92,7 @@ def view_of(view: View[ShortlistRow]) -> ShortlistView:
         state=view.one("state"),
         standing=view.one("standing"),
         decision=view.one("decision"),
+        ground=view.one("ground"),
         text=view.q,
         sort=view.order,
         columns=view.keys,

@@ -83,6 +83,8 @@ def full_rows(
             conditions=row.conditions or "",
             exception_reason=row.exception_reason or "",
             note=row.note or "",
+            ground=row.ground,
+            words_for_applicant=row.words_for_applicant or "",
             criterion_means=place.candidate.criterion_means,
         )
 
@@ -133,6 +135,8 @@ def details(opened: Opened) -> Select[Any]:
         Decision.conditions,
         Decision.exception_reason,
         Decision.note,
+        Decision.ground,
+        Decision.words_for_applicant,
         _answer(setting).label("settings"),
         _answer(cost).label("total_cost"),
     ]

@@ -19,7 +19,9 @@ from award.assessment.queries.reach import (
 )
 from award.assessment.rules.states import UNFINISHED, AssignmentState
 from award.decisions.models import Decision
+from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.refusing import fault_of
 from award.decisions.rules.releasing import releasing
 from award.decisions.rules.states import DECIDABLE, DecisionState, Outcome
 from award.foundation import clock
@@ -42,12 +44,13 @@ _DATES_AND_MONEY = ("closes_at", "budget_gbp", "min_assessments", "threshold_pct
 class Staged:
     """A staged decision and what it rests on: `comments` counts those that its applicant will
     read, `unfinished` the score sheets that nobody has submitted, `exceptions` says what it
-    departs from (see `rules.exceptions`)."""
+    departs from (see `rules.exceptions`), `ground_fault` what stands against its ground."""
 
     decision: Decision
     comments: int
     unfinished: int
     exceptions: tuple[str, ...]
+    ground_fault: str = ""
 
     @property
     def lacks_reason(self) -> bool:
@@ -118,10 +121,20 @@ def staged_decisions(round_: Round, actor: Actor) -> list[Staged]:
             )
         )
         .order_by(_FUND_FIRST, Decision.reserve_position, Application.title_key, Decision.id)
-    )
+    ).all()
     now = clock.now()
+    refused = any(decision.outcome == Outcome.REJECT for decision, *_ in rows)
+    given = given_in(round_, actor) if refused else {}
     return [
-        Staged(decision, said or 0, left or 0, exceptions(decision.outcome, summary, round_, now))
+        Staged(
+            decision,
+            said or 0,
+            left or 0,
+            exceptions(decision.outcome, summary, round_, now),
+            fault_of(decision.ground, given.get(decision.application_id))
+            if decision.outcome == Outcome.REJECT
+            else "",
+        )
         for decision, said, left, summary in rows
     ]
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from award.assessment.rules.ordering import EXACT
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import Outcome
 from award.rounds.rules.criteria import Weighted
 
@@ -34,7 +35,7 @@ class Candidate(NamedTuple):
     `criterion_means` maps criterion key to mean score, 1 to 10. Counts leave out assessors who
     declared a conflict; of those `submitted`, a moderator left `excluded` out. `name` only steadies
     the order in which a shared rank is written down. `outcome` is what is staged or released about
-    it, `amount_gbp` what that awards.
+    it, `amount_gbp` what that awards, `ground` why it refuses.
     """
 
     key: int
@@ -53,6 +54,7 @@ class Candidate(NamedTuple):
     outcome: Outcome | None = None
     released: bool = False
     amount_gbp: int | None = None
+    ground: Ground | None = None
 
     @property
     def counted(self) -> int:

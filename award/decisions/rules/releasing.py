@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.states import OUTCOMES, Outcome
 from award.foundation.digests import sha256_of
 
@@ -41,6 +42,10 @@ class Decided(Protocol):
     def conditions(self) -> str: ...
     @property
     def exception_reason(self) -> str: ...
+    @property
+    def ground(self) -> Ground | None: ...
+    @property
+    def words_for_applicant(self) -> str: ...
 
 
 class Shown(Protocol):
@@ -60,6 +65,8 @@ def said_by(decision: Decided) -> list[Any]:
         decision.conditions,
         decision.exception_reason,
         decision.note,
+        str(decision.ground or ""),
+        decision.words_for_applicant,
     ]
 
 
@@ -90,9 +97,11 @@ def in_words(key: str, value: Any) -> str:
         return "With comments of assessors" if value else "Without comments"
     if value is None:
         return "Nothing is staged"
-    _version, outcome, amount, place, conditions, reason, note = value
+    _version, outcome, amount, place, conditions, reason, note, *more = value
+    ground, words = more or (None, "")  # none in what an earlier version of this page showed
     first = OUTCOMES[Outcome(outcome)] + (f", £{amount:,}" if amount else "")
-    lines = [first + (f", place {place}" if place else ""), conditions]
+    first += f": {GROUNDS[Ground(ground)]}" if ground else ""
+    lines = [first + (f", place {place}" if place else ""), conditions, words]
     because = [f"Reason for the exception: {reason}"] if reason else []
     return "\n".join([*filter(None, lines), *because, *([f"Note: {note}"] if note else [])])
 

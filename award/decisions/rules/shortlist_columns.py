@@ -10,6 +10,7 @@ from functools import lru_cache
 from award.applications.rules.states import ApplicationState
 from award.assessment.rules.left_out import left_out_words
 from award.assessment.rules.panels import PART
+from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.ranking import BELOW, SHARED, Place
 from award.decisions.rules.shortlist_view import ALWAYS, DOWNWARDS
 from award.decisions.rules.states import OUTCOMES, Outcome, outcomes_of
@@ -87,6 +88,8 @@ class ShortlistRow:
     conditions: str = ""
     exception_reason: str = ""
     note: str = ""
+    ground: Ground | None = None
+    words_for_applicant: str = ""
     criterion_means: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -199,6 +202,7 @@ def _columns(criteria: Criteria) -> tuple[Column[ShortlistRow], ...]:
         *_who_and_what(),
         *_what_assessors_said(criteria),
         Column("conditions", "Conditions", lambda r: r.conditions),
+        Column("words_for_applicant", "Words for the applicant", lambda r: r.words_for_applicant),
         Column("exception_reason", "Reason for exception", lambda r: r.exception_reason),
         Column("note", "Note", lambda r: r.note),
     )
@@ -240,6 +244,7 @@ def _what_decides() -> tuple[Column[ShortlistRow], ...]:
         Column("ask_gbp", "Ask (£)", lambda r: r.ask_gbp, Kind.MONEY),
         Column("cumulative_gbp", "Running total (£)", lambda r: r.place.cumulative_gbp, Kind.MONEY),
         Column("decision", "Decision", _decision),
+        Column("ground", "Ground of refusal", lambda r: GROUNDS[r.ground] if r.ground else ""),
         Column("amount_gbp", "Amount (£)", lambda r: r.amount_gbp, Kind.MONEY),
         Column("reserve_position", "Reserve place", lambda r: r.reserve_position, Kind.INTEGER),
         Column(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from award.applications.rules.machine import states_of
 from award.applications.rules.states import PERHAPS_UNSENT, ApplicationState
+from award.decisions.rules.grounds import GROUNDS, Ground
 from award.decisions.rules.ranking import BELOW, Place
 from award.decisions.rules.states import DECIDABLE, Outcome, outcomes_of
 from award.foundation.folding import holds, name_key
@@ -75,6 +76,12 @@ def decisions_of(*, first_stage: bool) -> dict[str, str]:
     return named
 
 
+def grounds_of(*, first_stage: bool) -> dict[str, str]:
+    """On which grounds such a round can have refused."""
+    never = Ground.MONEY if first_stage else Ground.PLACES
+    return {key: words for key, words in GROUNDS.items() if key != never}
+
+
 SORTS: dict[str, Callable[[Entry], Any]] = {
     "reference": lambda e: e.reference,
     "title": lambda e: e.title_key or None,
@@ -117,13 +124,16 @@ class ShortlistView:
     state: str = ""
     standing: str = ""
     decision: str = ""
+    ground: str = ""
     text: str = ""
     sort: str = "rank"
     columns: tuple[str, ...] = ()
 
     @property
     def filtered(self) -> bool:
-        return bool(self.phase or self.state or self.standing or self.decision or self.text)
+        return bool(
+            self.phase or self.state or self.standing or self.decision or self.ground or self.text
+        )
 
     @property
     def by_rank(self) -> bool:
@@ -164,6 +174,7 @@ class ShortlistView:
             and self.state in ("", entry.state)
             and (not self.standing or STANDINGS[self.standing][1](entry.place))
             and (not self.decision or DECISIONS[self.decision][1](entry))
+            and self.ground in ("", entry.place.candidate.ground)
             and (not self.text or holds(self.text, *entry.names))
         )
 

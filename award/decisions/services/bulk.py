@@ -13,7 +13,7 @@ from award.decisions.rules.shortlist_columns import ShortlistRow
 from award.decisions.rules.shortlist_view import ShortlistView
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
-from award.decisions.services.staging import told_of, values_of
+from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act
 from award.foundation.errors import Refused
@@ -91,7 +91,7 @@ def _stage(
             "decision.stage",
             decision,
             told_of(about[decision.application_id], decision, values[decision.application_id]),
-            {"outcome"},
+            CODES,
         )
         for decision in made
     )

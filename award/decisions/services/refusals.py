@@ -8,8 +8,12 @@ from award.applications.models import Application
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.scores import summary_of
 from award.decisions.models import Decision
+from award.decisions.queries.decisions import conflicts_in, round_to_decide
+from award.decisions.queries.grounds import given_in
 from award.decisions.queries.staged import Staged, being_released, reserve_places
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.grounds import Ground
+from award.decisions.rules.refusing import fault_of
 from award.decisions.rules.states import (
     DECIDABLE,
     OUTCOMES,
@@ -19,7 +23,7 @@ from award.decisions.rules.states import (
     outcomes_of,
 )
 from award.foundation import arrival
-from award.foundation.errors import Refused, StaleVersion
+from award.foundation.errors import Refused, StaleVersion, there
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
@@ -103,6 +107,16 @@ def reason_for_departing(
         )
 
 
+def ground_holds(application: Application, ground: Ground | None, actor: Actor) -> None:
+    """Refused where the ranking, as far as the actor may know it, says otherwise."""
+    round_ = there(round_to_decide(actor, application.round.reference), "the round")
+    given = given_in(round_, actor).get(application.id)
+    partial = given is None and conflicts_in(actor, round_) > 0
+    fault = fault_of(ground, given, partial=partial)
+    if fault:
+        raise Refused(fault, field="ground", rule="ground")
+
+
 def place_is_free(application: Application, place: int, actor: Actor) -> None:
     """Refused with the name of who has the place, if the actor may know of it: what they can't see
     is told apart by whoever releases. Ask under the round's lock."""
@@ -132,6 +146,13 @@ def ready_to_go(staged: Sequence[Staged], round_: Round, actor: Actor) -> None:
             f"{'is an exception' if len(lacking) == 1 else 'are exceptions'} without a reason. "
             "Open each decision and give the reason, or change it.",
             rule="exception",
+        )
+    unfounded = [one.decision.application.reference for one in staged if one.ground_fault]
+    if unfounded:
+        raise Refused(
+            f"Nothing was released. The ground of refusing {_listed(unfounded)} doesn’t hold, or "
+            "none is given. Open each decision and choose another ground, or change it.",
+            rule="ground",
         )
     for place, references in reserve_places(round_.id, actor).items():
         if len(references) > 1:

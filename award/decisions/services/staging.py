@@ -9,6 +9,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.releasing import said_by
 from award.decisions.rules.states import Outcome
 from award.decisions.services import refusals
@@ -16,6 +17,8 @@ from award.foundation import audit, earlier
 from award.foundation.acts import act
 from award.foundation.db import changed_columns, db
 from award.foundation.policy import Actor
+
+CODES = frozenset({"outcome", "ground"})
 
 
 @act("decision.stage")
@@ -28,6 +31,8 @@ def stage_decision(
     conditions: str = "",
     note: str = "",
     exception_reason: str = "",
+    ground: Ground | None = None,
+    words_for_applicant: str = "",
     expected_version: int | None = None,
     actor: Actor,
 ) -> Decision:
@@ -35,9 +40,9 @@ def stage_decision(
 
     `outcome` is fund, reserve or reject. Funding needs an amount in whole pounds; more than was
     asked for needs a note that says why. What departs from the round's rules (see
-    `rules.exceptions`) needs `exception_reason`. A place on the reserve list is one application's
-    alone. `expected_version` is the version that the person saw (`NEW` for none); StaleVersion
-    when it has moved on, Refused when a rule says no.
+    `rules.exceptions`) needs `exception_reason`, and a refusal a `ground` that holds. A
+    place on the reserve list is one application's alone. `expected_version` is the version that
+    the person saw (`NEW` for none); StaleVersion when it has moved on, Refused when a rule says no.
     """
     staged.lock_round(application.round)
     refusals.not_being_released(application.round)
@@ -49,6 +54,8 @@ def stage_decision(
     if outcome == Outcome.RESERVE and reserve_position is not None:
         refusals.place_is_free(application, reserve_position, actor)
     refusals.reason_for_exception(application, outcome, exception_reason)
+    if outcome == Outcome.REJECT:
+        refusals.ground_holds(application, ground, actor)
     values = values_of(
         outcome,
         amount_gbp=amount_gbp,
@@ -56,6 +63,8 @@ def stage_decision(
         conditions=conditions,
         note=note,
         exception_reason=exception_reason,
+        ground=ground,
+        words_for_applicant=words_for_applicant,
     )
     return _keep(application, decision, values, actor)
 
@@ -68,6 +77,8 @@ def values_of(
     conditions: str = "",
     note: str = "",
     exception_reason: str = "",
+    ground: Ground | None = None,
+    words_for_applicant: str = "",
 ) -> dict[str, Any]:
     """The columns of a decision, without what its outcome has no use for."""
     return {
@@ -77,6 +88,8 @@ def values_of(
         "conditions": conditions.strip() if outcome == Outcome.FUND else "",
         "note": note.strip(),
         "exception_reason": exception_reason.strip(),
+        "ground": ground if outcome == Outcome.REJECT else None,
+        "words_for_applicant": words_for_applicant.strip() if outcome == Outcome.REJECT else "",
     }
 
 
@@ -85,7 +98,8 @@ def told_of(
 ) -> dict[str, Any]:
     """What the audit trail keeps of a decision that is staged or changed."""
     digest = audit.digest_of(decisions.as_data(decision))
-    return {"application": application.reference, **changes, "digest": digest}
+    told = {"application": application.reference, "ground": decision.ground}
+    return {**told, **changes, "digest": digest}
 
 
 def _keep(
@@ -107,7 +121,7 @@ def _keep(
         decision.decided_by_id = refusals.person(actor)
         verb = "decision.change"
     db.session.flush()
-    audit.record(actor, verb, decision, told_of(application, decision, changes), codes={"outcome"})
+    audit.record(actor, verb, decision, told_of(application, decision, changes), codes=CODES)
     return decision
 
 
@@ -132,6 +146,6 @@ def clear_decision(
     refusals.as_seen(decision, expected_version)
     was = {"application": application.reference, **decisions.as_data(decision)}
     _keep_shown(application, said_by(decision))
-    audit.record(actor, "decision.clear", decision, was, codes={"outcome"})
+    audit.record(actor, "decision.clear", decision, was, codes=CODES)
     db.session.delete(decision)
     db.session.flush()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from award.decisions.models import Decision
 from award.decisions.queries import decisions
+from award.decisions.rules.grounds import reason_of, when_praised
 from award.decisions.views.pages import blueprint
 from award.foundation.pointers import pointers
 from award.foundation.web import requires
@@ -23,5 +24,7 @@ def outcome(decision: Decision) -> ResponseReturnValue:
         application=application,
         leads_on=pointers("application", [application.id])[application.id],
         asks=pointers("asked apart", [application.id])[application.id],
+        reason=reason_of(decision.ground),
+        praised=when_praised(decision.ground),
         comments=decisions.comments_for_applicant(decision),
     )

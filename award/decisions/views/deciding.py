@@ -13,7 +13,10 @@ from award.assessment.rules.left_out import left_out_words
 from award.decisions.forms import BulkForm, ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
+from award.decisions.queries.grounds import given_in
 from award.decisions.rules.exceptions import exceptions
+from award.decisions.rules.grounds import GROUNDS, Ground
+from award.decisions.rules.refusing import fault_of, offered
 from award.decisions.rules.states import (
     DECIDABLE,
     OUTCOME_COLOURS,
@@ -128,6 +131,8 @@ def _staged(form: StageForm) -> dict[str, Any]:
         "conditions": form.conditions.data,
         "note": form.note.data,
         "exception_reason": form.exception_reason.data,
+        "ground": Ground(form.ground.data) if form.ground.data else None,
+        "words_for_applicant": form.words_for_applicant.data,
         "expected_version": form.seen_version,
     }
 
@@ -140,9 +145,12 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
     possible = exceptions(None, summary, round_, now)
     if form.is_submitted() and not is_open:
         raise Refused(form.first_refusal(CLOSED), rule="decision.stage")
+    left = staged.left_for(round_, decision, current_actor())
+    given = given_in(round_, current_actor()).get(application.id) if is_open else None
     if is_open:
+        grounds = offered(given, partial=left.partial)
         places = staged.reserve_places(application.round_id, current_actor())
-        form.prepare(decision, application, places, possible)
+        form.prepare(decision, application, places, possible, grounds)
     return render_template(
         "decisions/decide.html",
         form=form,
@@ -153,7 +161,12 @@ def _decision_page(form: StageForm, application: Application) -> ResponseReturnV
         history=decisions.history_of(decision) if decision else None,
         departs=exceptions(decision.outcome, summary, round_, now) if decision else (),
         possible=possible,
-        left=staged.left_for(round_, decision, current_actor()),
+        left=left,
+        grounds=GROUNDS,
+        reached=is_open and given is None and not left.partial,
+        ground_fault=fault_of(decision.ground, given, partial=left.partial)
+        if is_open and decision and decision.outcome == Outcome.REJECT
+        else "",
         wanted_gbp=_wanted(form, decision, is_open=is_open, first_stage=round_.followed),
         summary=summary,
         left_out_words=left_out_words,

@@ -11,6 +11,7 @@ from award.decisions.forms import ReleaseForm
 from award.decisions.queries import decisions
 from award.decisions.queries import staged as staged_queries
 from award.decisions.queries.telling import about_release, shown_in
+from award.decisions.rules.grounds import GROUNDS
 from award.decisions.rules.states import OUTCOME_COLOURS, outcomes_of
 from award.decisions.services import releasing
 from award.decisions.views.letters import letters
@@ -65,12 +66,15 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
     total = sum(one.decision.amount_gbp or 0 for one in staged)
     over = tally.released_gbp + total - round_.budget_gbp
     lacking = [one for one in staged if one.lacks_reason]
+    unfounded = [one for one in staged if one.ground_fault]
     under_way = staged_queries.being_released(round_) if staged else None
     offered = outcomes_of(first_stage=round_.followed)
     form.prepare(over=over > 0)
     told = about_release(round_, form.marks, actor) if form.is_submitted() else None
     form.show(shown_in(staged), told)
-    errors = errors_of(form, shown=bool(staged) and not lacking and under_way is None)
+    errors = errors_of(
+        form, shown=bool(staged) and not (lacking or unfounded) and under_way is None
+    )
     return render_template(
         "decisions/release.html",
         form=form,
@@ -79,6 +83,8 @@ def _release_page(form: ReleaseForm, round_: Round) -> ResponseReturnValue:
         staged=staged,
         exceptions=[one for one in staged if one.exceptions],
         lacking=lacking,
+        unfounded=unfounded,
+        grounds=GROUNDS,
         people=len({one.decision.application.lead_id for one in staged}),
         counts={name: sum(one.decision.outcome == name for one in staged) for name in offered},
         outcomes=offered,

@@ -132,6 +132,7 @@ FATES: Final[dict[str, Fate]] = {
     "fixed_sheet.sha256": OF_US,
     "decision.conditions": OF_OTHERS,
     "decision.note": OF_OTHERS,
+    "decision.words_for_applicant": OF_OTHERS,
     "decision.exception_reason": OF_OTHERS,
     "decision.decided_by_id": BY_ACCOUNT,
     "decision_release.over_budget_because": OF_OTHERS,

@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from award.decisions.queries import decisions, shortlist
+from award.decisions.queries.grounds import given_in
 from award.decisions.queries.staged import staged_decisions
 from award.decisions.queries.telling import shown_in
 from award.decisions.rules.releasing import ReleaseArguments
@@ -237,6 +238,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
             (bid for bid in bids.of_round("decided") if bid.data["target"] in outcomes),
             key=lambda bid: ranked[bid.application.reference],
         )
+        given = given_in(found, staff)
         places = count(1)
         for bid in bids_in_order:
             outcome = outcomes[bid.data["target"]]
@@ -247,6 +249,7 @@ def plan_release(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: B
                 amount_gbp=ask if outcome == Outcome.FUND else None,
                 reserve_position=next(places) if outcome == Outcome.RESERVE else None,
                 conditions=bid.data.get("conditions", ""),
+                ground=given[bid.application.id] if outcome == Outcome.REJECT else None,
                 actor=staff,
             )
 

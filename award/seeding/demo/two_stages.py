@@ -5,10 +5,12 @@ from __future__ import annotations
 from award.applications.queries.applications import own_application
 from award.applications.services.continuing import start_next_stage
 from award.decisions.queries import decisions
+from award.decisions.queries.grounds import given_in
 from award.decisions.rules.states import Outcome
 from award.decisions.services.releasing import release
 from award.decisions.services.staging import stage_decision
 from award.foundation.errors import there
+from award.rounds.models import Round
 from award.seeding.demo.applications import Bids
 from award.seeding.demo.people import Cast
 from award.seeding.demo.rounds import Call
@@ -22,14 +24,20 @@ def plan(timeline: Timeline, cast: Cast, calls: dict[str, Call], bids: Bids) -> 
     """Stage one day, release the next; one of those who are invited has begun the second stage."""
     staff = cast.actor("staff")
 
+    def the_round() -> Round:
+        reference = calls["short"].round.reference
+        return there(decisions.round_to_decide(staff, reference), "the round")
+
     def stage() -> None:
+        given = given_in(the_round(), staff)
         for bid in bids.of_round("short"):
-            stage_decision(bid.application, OUTCOMES[bid.data["target"]], actor=staff)
+            outcome = OUTCOMES[bid.data["target"]]
+            ground = given[bid.application.id] if outcome == Outcome.REJECT else None
+            stage_decision(bid.application, outcome, ground=ground, actor=staff)
 
     def publish() -> None:
-        reference = calls["short"].round.reference
-        round_ = there(decisions.round_to_decide(staff, reference), "the round")
-        release(round_, actor=staff, confirmation=reference)
+        round_ = the_round()
+        release(round_, actor=staff, confirmation=round_.reference)
 
     def begin() -> None:
         lead = cast.actor("applicant")
