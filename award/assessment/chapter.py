@@ -52,7 +52,7 @@ from award.foundation.chapters import Chapter, blueprints_of
 from award.foundation.jobs import every_minute
 from award.foundation.menu import MenuEntry
 from award.foundation.policy import assessor as assesses
-from award.foundation.policy import staff as of_staff
+from award.foundation.policy import reads_everything
 
 CHAPTER = Chapter(
     "assessment",
@@ -113,7 +113,7 @@ CHAPTER = Chapter(
     },
     menu=(
         MenuEntry("Assess", "assessment.dashboard", assesses, place=30, start=20),
-        MenuEntry("Conflicts", "conflicts.index", of_staff, place=65),
+        MenuEntry("Conflicts", "conflicts.index", reads_everything, place=65),
     ),
     lists={
         "chasing": chasing_of,

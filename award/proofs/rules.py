@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from award.foundation.policy import Permission, staff
+from award.foundation.policy import Permission, reads_everything, staff
 
 PERMISSIONS = (
+    Permission("blindness.read", reads_everything, "Read what was proved of a round"),
     Permission("blindness.prove", staff, "Prove that assessors see nothing that a round hides"),
 )
 OTHER: Final = "Otherwise"

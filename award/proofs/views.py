@@ -16,9 +16,19 @@ from award.rounds.models import Round
 blueprint = Blueprint("proofs", __name__)
 
 
-@blueprint.route("/manage/rounds/<reference>/blindness", methods=["GET", "POST"])
-@requires("blindness.prove", load=round_to_prove)
+@blueprint.get("/manage/rounds/<reference>/blindness")
+@requires("blindness.read", load=round_to_prove)
 def show(round_: Round) -> ResponseReturnValue:
+    return _show(round_)
+
+
+@blueprint.post("/manage/rounds/<reference>/blindness")
+@requires("blindness.prove", load=round_to_prove)
+def prove(round_: Round) -> ResponseReturnValue:
+    return _show(round_)
+
+
+def _show(round_: Round) -> ResponseReturnValue:
     form = Form()
     if form.validate_on_submit():
         with attempt(form), transaction():

@@ -138,7 +138,7 @@ def _drafted(round_: Round) -> Lists:
     staff, person = user("Dra Fter", roles=(Role.STAFF,)), assessment.assessor()
     applied = [applications.submitted(round_, title=f"Zoë’s 100% _{n}") for n in range(3)]
     made = matching.draft(round_, staff, [(one, person) for one in applied], short=1)
-    return [(entries_of(made), actor_of(staff)), (line_list(round_), actor_of(staff))]
+    return [(entries_of(made, decides=True), actor_of(staff)), (line_list(round_), actor_of(staff))]
 
 
 def _first_stage(lead: User) -> Round:

@@ -77,7 +77,7 @@ PERMISSIONS = (
         "Take an assessment that is in conflict from everything that counts",
         apart=True,
     ),
-    Permission("conflict.list", staff, "See who is or may be in conflict with what"),
+    Permission("conflict.list", reads_everything, "See who is or may be in conflict with what"),
     Permission("conflict.decide", staff, "Decide about a conflict of interest", apart=True),
     Permission(
         "assignment.close",

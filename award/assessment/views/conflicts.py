@@ -34,10 +34,20 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/<reference>/<person>", methods=["GET", "POST"])
-@requires("conflict.decide", load=staff.application_for_staff)
+@blueprint.get("/<reference>/<person>")
+@requires("conflict.list", load=staff.application_for_staff)
 def show(found: Application, person: str) -> ResponseReturnValue:
     """What was found between somebody and an application, what was decided, and a decision."""
+    return _show(found, person)
+
+
+@blueprint.post("/<reference>/<person>")
+@requires("conflict.decide", load=staff.application_for_staff)
+def decided(found: Application, person: str) -> ResponseReturnValue:
+    return _show(found, person)
+
+
+def _show(found: Application, person: str) -> ResponseReturnValue:
     reference, form = found.reference, DecideForm()
     about = conflicts.person_about(found, person) or not_found()
     if form.validate_on_submit():

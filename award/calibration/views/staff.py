@@ -22,6 +22,7 @@ from award.design.lists import listing
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries.rounds import managed_round
@@ -31,10 +32,20 @@ blueprint = Blueprint("calibration_staff", __name__, url_prefix="/manage")
 _ROUND = "/rounds/<reference>/specimens"
 
 
-@blueprint.route(_ROUND, methods=["GET", "POST"])
-@requires("calibration.set_up", load=managed_round)
+@blueprint.get(_ROUND)
+@requires("calibration.read", load=managed_round)
 def index(round_: Round) -> ResponseReturnValue:
     """How many come first, the round's specimens, and who has scored them."""
+    return _index(round_)
+
+
+@blueprint.post(_ROUND)
+@requires("calibration.set_up", load=managed_round)
+def ask_first(round_: Round) -> ResponseReturnValue:
+    return _index(round_)
+
+
+def _index(round_: Round) -> ResponseReturnValue:
     reference, actor = round_.reference, current_actor()
     asked = specimens.calibration_of(round_)
     form = NeededForm.of(asked.needed if asked else 0)
@@ -95,10 +106,20 @@ def copy(round_: Round) -> ResponseReturnValue:
     return render_template("calibration/copy.html", round=again, form=form, offered=offered)
 
 
-@blueprint.route("/specimens/<reference>", methods=["GET", "POST"])
-@requires("calibration.set_up", load=specimens.managed_specimen)
+@blueprint.get("/specimens/<reference>")
+@requires("calibration.read", load=specimens.managed_specimen)
 def specimen(found: Specimen) -> ResponseReturnValue:
-    """To change; to read, once somebody has begun to score it."""
+    """To change; to read, for who writes none, and once somebody has begun to score it."""
+    return _specimen(found)
+
+
+@blueprint.post("/specimens/<reference>")
+@requires("calibration.set_up", load=specimens.managed_specimen)
+def rewrite(found: Specimen) -> ResponseReturnValue:
+    return _specimen(found)
+
+
+def _specimen(found: Specimen) -> ResponseReturnValue:
     actor, reference = current_actor(), found.reference
     criteria = specimens.all_criteria(found.round)
     form = specimen_form(criteria)(data=by_box(specimens.values_of(found, criteria)))
@@ -116,10 +137,10 @@ def specimen(found: Specimen) -> ResponseReturnValue:
         if begun:
             raise Refused(form.first_refusal(writing.FIXED), rule="specimen.fixed")
         form.catch_up(by_box(specimens.values_of(found, criteria)))
-    if begun:
+    if begun or not can(actor, "calibration.set_up", found):
         parts = {one.criterion_id: one for one in found.parts}
         return render_template(
-            "calibration/fixed.html", specimen=found, criteria=criteria, parts=parts
+            "calibration/fixed.html", specimen=found, criteria=criteria, parts=parts, begun=begun
         )
     return render_template(
         "calibration/write.html", round=found.round, form=form, criteria=criteria, specimen=found
@@ -142,10 +163,20 @@ def remove(found: Specimen) -> ResponseReturnValue:
     return render_template("calibration/remove.html", specimen=again, form=form)
 
 
-@blueprint.route(f"{_ROUND}/people/<person>", methods=["GET", "POST"])
+@blueprint.get(f"{_ROUND}/people/<person>")
 @requires("calibration.read", load=managed_round)
 def person(round_: Round, person: str) -> ResponseReturnValue:
     """What somebody submitted beside the panel's scores, and letting them off."""
+    return _person(round_, person)
+
+
+@blueprint.post(f"{_ROUND}/people/<person>")
+@requires("calibration.excuse", load=managed_round)
+def excuse(round_: Round, person: str) -> ResponseReturnValue:
+    return _person(round_, person)
+
+
+def _person(round_: Round, person: str) -> ResponseReturnValue:
     actor, reference, form = current_actor(), round_.reference, ExcuseForm()
     about = standing.person_in(round_, actor, person) or not_found()
     if form.validate_on_submit():
@@ -161,6 +192,7 @@ def person(round_: Round, person: str) -> ResponseReturnValue:
         for one, sheet in standing.submitted_by(again, about)
     ]
     offered = bool(asked and asked.needed > len(submitted)) and not excused
+    offered = offered and can(actor, "calibration.excuse", again)
     if form.is_submitted() and not offered:
         raise Refused(form.first_refusal(MOVED_ON), rule="calibration.excuse")
     return render_template(

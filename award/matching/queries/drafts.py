@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, distinct, exists, func, select, union
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    distinct,
+    exists,
+    func,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import contains_eager
 
 from award.accounts.models import User
@@ -19,7 +30,7 @@ from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.many import plain_rows
-from award.foundation.policy import Actor, reads_everything
+from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
 from award.matching.models import Draft, DraftEntry, DraftLine
@@ -88,15 +99,21 @@ class LoadRow:
         return self.load >= self.most
 
 
+def readable_drafts(actor: Actor) -> ColumnElement[bool]:
+    """Before it is released a draft is a thought of the programme team's; then it says who was
+    asked, and why."""
+    return true() if can(actor, "matching.draft") else Draft.released_at.is_not(None)
+
+
 def any_draft(actor: Actor, reference: str, number: int) -> Draft | None:
-    """The draft of a round by its number, with its round, for those who read everything; also one
-    that is being made."""
+    """The draft of a round by its number, with its round, for those who may read it; also one that
+    is being made."""
     if not reads_everything(actor):
         return None
     return db.session.scalar(
         select(Draft)
         .join(Draft.round)
-        .where(Round.reference == reference, Draft.number == number)
+        .where(Round.reference == reference, Draft.number == number, readable_drafts(actor))
         .options(contains_eager(Draft.round))
     )
 
@@ -130,7 +147,9 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
         Draft.cap, placed, short,
     ]  # fmt: skip
     rows = db.session.execute(
-        select(*shown).where(Draft.round_id == round_.id).order_by(Draft.number.desc())
+        select(*shown)
+        .where(Draft.round_id == round_.id, readable_drafts(actor))
+        .order_by(Draft.number.desc())
     )
     return [DraftRow(*row) for row in rows]
 

@@ -187,8 +187,8 @@ def topic_words() -> dict[str, str]:
     }
 
 
-def entries_of(draft: Draft) -> ListView[EntryRow]:
-    """Who reads what, and why."""
+def entries_of(draft: Draft, *, decides: bool) -> ListView[EntryRow]:
+    """Who reads what, and why, for somebody who `decides` about possible conflicts or not."""
     where = {"reference": draft.round.reference, "number": draft.number}
     words = topic_words()
 
@@ -211,7 +211,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
         return [
             Link(f"Decide about {one.name}", "conflicts.show",
                  {"reference": row.reference, "person": one.reference}, f" and {row.reference}")
-            for one in row.readers if one.tie and one.tie.open
+            for one in row.readers if decides and one.tie and one.tie.open
         ]  # fmt: skip
 
     change: tuple[Column[EntryRow], ...] = () if draft.released_at else (
@@ -242,7 +242,7 @@ def entries_of(draft: Draft) -> ListView[EntryRow]:
             *change,
         ),
         rows=lambda actor, view: entries_listed(actor, draft, view, words),
-        permission="matching.draft",
+        permission="matching.read",
         one="application",
         filters=(Filter("show", "Show", lambda: SHOWN),),
         sort="reference",

@@ -25,6 +25,7 @@ from award.foundation.scopes import within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
+from award.matching.queries.drafts import readable_drafts
 from award.matching.queries.entries import topic_words, why
 from award.rounds.models import Round
 
@@ -71,7 +72,7 @@ def _lines_in(actor: Actor, round_: Round, view: View[LineRow]) -> Page[LineRow]
         .join(Application, Application.id == DraftLine.application_id)
         .join(User, User.id == DraftLine.person_id)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
-        .where(Draft.round_id == round_.id, visible_applications(actor))
+        .where(Draft.round_id == round_.id, readable_drafts(actor), visible_applications(actor))
     )
     if number := view.one("draft"):
         query = query.where(Draft.number == int(number))
@@ -104,7 +105,7 @@ def line_list(round_: Round) -> ListView[LineRow]:
             Column("draft", "Draft", lambda r: r.number, Kind.INTEGER, sort=Draft.number),
         ),
         rows=lambda actor, view: _lines_in(actor, round_, view),
-        permission="matching.draft",
+        permission="matching.read",
         one="line",
         filters=(Filter("draft", "Draft", lambda: _numbers(round_)),),
         sort="reference",

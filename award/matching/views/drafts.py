@@ -15,6 +15,7 @@ from award.design.forms import Form, ShownForm
 from award.design.lists import listing
 from award.foundation import work
 from award.foundation.db import transaction
+from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm
 from award.matching.models import Draft
@@ -29,7 +30,7 @@ blueprint = Blueprint("matching", __name__, url_prefix="/manage/rounds/<referenc
 
 
 @blueprint.get("")
-@requires("matching.draft", load=staff_round)
+@requires("matching.read", load=staff_round)
 def index(round_: Round) -> ResponseReturnValue:
     return _index(round_, DraftForm())
 
@@ -79,12 +80,13 @@ def panels(round_: Round) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:number>")
-@requires("matching.draft", load=drafts.draft_of)
+@requires("matching.read", load=drafts.draft_of)
 def show(draft: Draft) -> ResponseReturnValue:
     """One draft: figures, what is short, who reads what and why, loads, what if. What was found out
     of the whole round is left out where some of it is out of reach."""
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
+    decides = can(actor, "conflict.decide")
     shared, whole = drafts.shared_out(actor, draft), drafts.all_within_reach(actor, draft)
     return render_template(
         "matching/draft.html",
@@ -95,7 +97,7 @@ def show(draft: Draft) -> ResponseReturnValue:
         facts=draft.facts if whole else {},
         shortages=shortages_of(draft, {one.id: one.name for one in shared}) if whole else [],
         busy=work.unfinished(alone(round_.id)) is not None,
-        listing=listing(entries.entries_of(draft), ".show", **where),
+        listing=listing(entries.entries_of(draft, decides=decides), ".show", **where),
         loads=shared,
         most=max((one.load for one in shared), default=0),
         panels=PANELS,

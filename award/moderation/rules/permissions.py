@@ -29,6 +29,7 @@ PERMISSIONS = (
         "Leave a score out of the mean, or record what the panel agreed",
         apart=True,
     ),
+    Permission("moderation.chairs", reads_everything, "See who chairs a round"),
     Permission("moderation.appoint", staff, "Say who chairs a round, and open it to them"),
     Permission(
         "moderation.step_back", moderates, "Say that one has a conflict with an application"

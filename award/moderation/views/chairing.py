@@ -20,7 +20,7 @@ _ONE = "/manage/applications/<reference>/moderation"
 
 
 @blueprint.get(_ROUND)
-@requires("moderation.appoint", load=panel_of)
+@requires("moderation.chairs", load=panel_of)
 def index(panel: Panel) -> str:
     return render_template("moderation/chairs.html", panel=panel)
 
