@@ -8,7 +8,14 @@ import pytest
 
 from award.assessment.rules import scoring, visibility
 from award.assessment.rules.scoring import ScoredSheet
-from award.assessment.rules.sheet import ScoreValue, SheetValues, marks, merge, problems
+from award.assessment.rules.sheet import (
+    Author,
+    ScoreValue,
+    SheetValues,
+    marks,
+    merge,
+    problems,
+)
 
 WEIGHTS = {"problem": 50, "people": 30, "value": 20}
 
@@ -93,27 +100,18 @@ def test_what_says_nothing_can_not_be_submitted():
     assert problem.field == "justification_people" and "those of “Problem”" in problem.text
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("Ring me on 020 7946 0123 about it.", "“020 7946 0123”"),
-        ("Ring +44 (0)20 7946 0123 please.", "“+44 (0)20 7946 0123”"),
-        ("Write to d.oakes@wren.example.org.", "“d.oakes@wren.example.org”"),
-        ("As Devinder Oakes says it is thin.", "“Devinder Oakes”"),
-        ("We at Oakes know it is thin.", "“Oakes”"),
-    ],
-)
-def test_an_applicant_is_not_told_who_wrote(words, found):
-    sheet = replace(COMPLETE, comments_for_applicant=f"{LEAST}. {words}")
-    (problem,) = problems(sheet, CRITERIA, "Devinder Oakes")
+@pytest.mark.parametrize("author", ["Devinder Oakes", "Dr Devinder Oakes MBE"])
+def test_nobody_who_may_not_know_is_told_who_wrote(author):
+    words = f"{LEAST}. As Devinder Oakes says, ring 020 7946 0123."
+    sheet = replace(COMPLETE, comments_for_applicant=words)
+    (problem,) = problems(sheet, CRITERIA, Author(author))
     assert problem.field == "comments_for_applicant" and problem.too_long
-    assert f"take out {found}," in problem.text
-
-
-def test_money_dates_and_other_names_tell_nobody():
-    words = "Of £1,250,000 over 2026 to 2028, 0.5 posts for Devinder. Under the oakes, 1234567890."
-    sheet = replace(COMPLETE, comments_for_applicant=f"{LEAST}. {words}")
-    assert problems(sheet, CRITERIA, "Devinder Oakes") == []
+    assert "take out “020 7946 0123” and “Devinder Oakes”, they must not" in problem.text
+    key = CRITERIA[0].key
+    sheet = replace(COMPLETE, scores={**COMPLETE.scores, key: ScoreValue(7, words)})
+    assert problems(sheet, CRITERIA, Author(author)) == []  # all assessors are named in this round
+    (problem,) = problems(sheet, CRITERIA, Author(author, hidden=True))
+    assert problem.field == f"justification_{key}" and "the chair are not told" in problem.text
 
 
 def test_a_complete_sheet_has_no_problems():

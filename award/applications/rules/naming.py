@@ -84,10 +84,6 @@ class Who:
             found |= dict.fromkeys(self._in(text))
         return [*found][:_MOST]
 
-    def named_within(self, text: str) -> list[str]:
-        """The same in any text, whoever wrote it."""
-        return [*dict.fromkeys(self._in(text))][:_MOST]
-
     def _in(self, text: str) -> Iterator[str]:
         words = [(one, fold(one[0]), _of_somebody(one[0])) for one in _WORD.finditer(text)]
         telling = {*self._telling()}

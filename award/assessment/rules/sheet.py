@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little, tells_who
+from award.assessment.rules.saying import LEAST_WORDS, same_words, says_too_little
 from award.assessment.rules.scoring import is_score
+from award.assessment.rules.who_wrote import quoted, tells_who
 from award.foundation.edits import Marks, marks_of, merged
 from award.foundation.problems import Problem
 from award.foundation.text import count_words
@@ -19,6 +20,8 @@ COMMENTS = {
     "comments_for_applicant": "Comments for the applicant",
     "comments_for_programme": "Comments for the programme team",
 }
+FROM_APPLICANT = "they must not learn who you are"
+FROM_PANEL = "in this round other assessors and the chair are not told who you are"
 _LEAST = f"the least is {LEAST_WORDS} different words"
 VOTES = {"in_scope": "In scope for this round", "recommend": "Recommended for funding"}
 
@@ -28,6 +31,14 @@ class HasTitle(Protocol):
     def key(self) -> str: ...
     @property
     def title(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes a sheet. `hidden`: chairs and the other assessors are not told their name."""
+
+    name: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def merge(base: Marks, stored: SheetValues, typed: SheetValues) -> tuple[SheetVa
 
 def overall_done(values: SheetValues) -> bool:
     """Is all given that stands beside the criteria?"""
-    return not [*_comment_problems(values, ""), *_vote_problems(values)]
+    return not [*_comment_problems(values, Author()), *_vote_problems(values)]
 
 
 def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
@@ -105,28 +116,33 @@ def field_words(criteria: Sequence[HasTitle]) -> dict[str, str]:
     return {**words, **VOTES, **COMMENTS}
 
 
-def problems(values: SheetValues, criteria: Sequence[HasTitle], author: str = "") -> list[Problem]:
+NOBODY: Final = Author()
+
+
+def problems(
+    values: SheetValues, criteria: Sequence[HasTitle], author: Author = NOBODY
+) -> list[Problem]:
     """All that stands in the way of submitting, in the order of the sheet. The applicant isn't to
-    learn who the `author` is."""
+    learn who the `author` is, nor is whoever reads the reasons in a round that hides it."""
     said: dict[str, str] = {}
     return [
         *(
             problem
             for criterion in criteria
-            for problem in _criterion_problems(values, criterion, said)
+            for problem in _criterion_problems(values, criterion, said, author)
         ),
         *_comment_problems(values, author),
         *_vote_problems(values),
     ]
 
 
-def to_cut(values: SheetValues, criteria: Sequence[HasTitle], author: str = "") -> list[str]:
+def to_cut(values: SheetValues, criteria: Sequence[HasTitle], author: Author = NOBODY) -> list[str]:
     """What has to be cut before submitting; a draft may keep it."""
     return [problem.text for problem in problems(values, criteria, author) if problem.too_long]
 
 
 def _criterion_problems(
-    values: SheetValues, criterion: HasTitle, said: dict[str, str]
+    values: SheetValues, criterion: HasTitle, said: dict[str, str], author: Author
 ) -> Iterator[Problem]:
     """`said` has the reasons above it, each with the title of its criterion."""
     score = values.scores.get(criterion.key, ScoreValue())
@@ -152,18 +168,19 @@ def _criterion_problems(
         )
     else:
         said[same] = criterion.title
+    if author.hidden and (told := [*tells_who(score.justification, author.name)]):
+        text = f"{criterion.title}: take out {quoted(told)}, {FROM_PANEL}"
+        yield Problem(name, text, too_long=True)
 
 
-def _comment_problems(values: SheetValues, author: str) -> Iterator[Problem]:
+def _comment_problems(values: SheetValues, author: Author) -> Iterator[Problem]:
     for_applicant = values.comments_for_applicant
     if not for_applicant.strip():
         yield Problem("comments_for_applicant", "Write comments for the applicant")
     elif says_too_little(for_applicant) and count_words(for_applicant) <= COMMENTS_WORDS:
         yield Problem("comments_for_applicant", f"Comments for the applicant: say more, {_LEAST}")
-    told = dict.fromkeys(tells_who(for_applicant, author))
-    if told:
-        found = " and ".join(f"“{one}”" for one in told)
-        text = f"Comments for the applicant: take out {found}, they must not learn who you are"
+    if told := [*tells_who(for_applicant, author.name)]:
+        text = f"Comments for the applicant: take out {quoted(told)}, {FROM_APPLICANT}"
         yield Problem("comments_for_applicant", text, too_long=True)
     if values.recommend is False and says_too_little(values.comments_for_programme):
         yield Problem(

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from string import ascii_uppercase
 
+from award.assessment.rules.sheet import Author
 from award.assessment.rules.states import AssignmentState
 
 WHEN_REVEALED = {
@@ -34,6 +35,11 @@ def sees_others(
 def names_shown(blindness: str) -> bool:
     """Do assessors see each other's names, and not only "Assessor B"?"""
     return blindness == "none"
+
+
+def author_in(blindness: str, name: str) -> Author:
+    """Who writes a sheet in a round that hides so much."""
+    return Author(name, hidden=not names_shown(blindness))
 
 
 def deal_alias(taken: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from award.assessment.rules.sheet import (
     merge,
     problems,
 )
+from award.assessment.rules.visibility import author_in
 from award.assessment.services.changed import UNREAD
 from award.assessment.services.fixing import fix_sheet
 from award.assessment.services.holding import hold_to_assess
@@ -109,7 +110,8 @@ def submit_sheet(
     criteria = sheets.criteria_for(assignment.application_id, sheet.panel)
     values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
-    missing = problems(values, criteria, actor.name)
+    author = author_in(assignment.application.round.blindness, actor.name)
+    missing = problems(values, criteria, author)
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
     if asks_for_own_words(assignment.application_id) and not own_words:

@@ -12,6 +12,7 @@ from award.assessment.queries.sheets import about_sheet, stored_sheet
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import by_field, problems
 from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.visibility import author_in
 from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint
 from award.foundation.db import transaction
@@ -42,8 +43,9 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     form.show(by_field(values), about_sheet(assignment, criteria))
     weights = {criterion.key: criterion.weight for criterion in criteria}
     scores = {key: score.value for key, score in values.scores.items()}
-    missing = problems(values, criteria, current_actor().name)
-    form.ask(own_words=bool(assignment.application.round.assessor_rules) and not missing)
+    round_ = assignment.application.round
+    missing = problems(values, criteria, author_in(round_.blindness, current_actor().name))
+    form.ask(own_words=bool(round_.assessor_rules) and not missing)
     sheet = url_for(".desk", reference=assignment.application.reference, checked=1)
     return render_template(
         "assessment/check.html",

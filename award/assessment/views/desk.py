@@ -18,9 +18,16 @@ from award.assessment.queries.digests import digest_of
 from award.assessment.queries.sheets import stored_sheet
 from award.assessment.rules.saying import LEAST_WORDS
 from award.assessment.rules.scoring import running_pct
-from award.assessment.rules.sheet import SheetValues, by_field, overall_done, problems, to_cut
+from award.assessment.rules.sheet import (
+    Author,
+    SheetValues,
+    by_field,
+    overall_done,
+    problems,
+    to_cut,
+)
 from award.assessment.rules.states import ACTIVE, AssignmentState
-from award.assessment.rules.visibility import WHEN_REVEALED
+from award.assessment.rules.visibility import WHEN_REVEALED, author_in
 from award.assessment.services import pins as pinning
 from award.assessment.services import scoring
 from award.assessment.views.assessor import again, blueprint, declare_page
@@ -82,7 +89,7 @@ def _saved(
     if by_script():
         values = sheets.sheet_values(sheet)
         bases = form.bases(by_field(values))
-        words = saved_words(sheet, values, criteria)
+        words = saved_words(sheet, values, criteria, _author(assignment))
         return saving.saved(words, bases=bases, theirs=form.theirs())
     reference, wanted = assignment.application.reference, request.form.get("then", "")
     if wanted == "submit":
@@ -120,6 +127,10 @@ def _not_saved(assignment: Assignment, form: EditedForm) -> ResponseReturnValue:
     return _desk_page(assignment, form)
 
 
+def _author(assignment: Assignment) -> Author:
+    return author_in(assignment.application.round.blindness, current_actor().name)
+
+
 def _about(assignment: Assignment) -> str:
     return f"{assignment.application.reference}: {assignment.application.title}"
 
@@ -130,7 +141,7 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
     form.about = _about(assignment)
     checked = request.method == "GET" and "checked" in request.args
     if checked:
-        for problem in problems(typed, criteria, current_actor().name):
+        for problem in problems(typed, criteria, _author(assignment)):
             form.add_refusal(problem.text, problem.field)
     scores, weights = _scores(typed), {c.key: c.weight for c in criteria}
     reading = submissions.reading_of(assignment, way_of(assignment))
@@ -148,16 +159,20 @@ def _desk_page(assignment: Assignment, form: EditedForm) -> str:
         running=running_pct(scores, weights),
         scored=sum(value is not None for value in scores.values()),
         overall_left=not overall_done(typed),
-        saved_words=saved_words(assignment.sheet, stored_sheet(assignment), criteria),
+        saved_words=saved_words(
+            assignment.sheet, stored_sheet(assignment), criteria, _author(assignment)
+        ),
     )
 
 
-def saved_words(sheet: Sheet | None, values: SheetValues, criteria: Sequence[Criterion]) -> str:
+def saved_words(
+    sheet: Sheet | None, values: SheetValues, criteria: Sequence[Criterion], author: Author
+) -> str:
     """When the draft was last saved, and what of it has still to be cut; nothing while nobody has
     written anything. `values` are the sheet's own."""
     if sheet is None or sheet.version == 1:
         return ""
-    at, cut = sheet.updated_at, to_cut(values, criteria, current_actor().name)
+    at, cut = sheet.updated_at, to_cut(values, criteria, author)
     if len(cut) > NAMED:  # the foot of the sheet has to stay small
         cut[NAMED:] = [f"and {len(cut) - NAMED} more to cut"]
     today = london(at).date() == clock.today()

@@ -1,0 +1,92 @@
+"""Names, numbers and addresses that lead to whoever wrote, and words that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from award.assessment.rules.who_wrote import names_of, phones, tells_who
+
+NBSP, THIN, FIGURE, EN, NON_BREAKING = "\u00a0", "\u2009", "\u2012", "\u2013", "\u2011"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "020 7946 0123", "02079460123", "(020) 7946 0123", "020-7946-0123", "020/7946/0123",
+        "020.7946.0123", "+44 (0)20 7946 0123", "+44(0)2079460123", "(+44) 20 7946 0123",
+        "+44 20 7946 0123", "0044 20 7946 0123", "07700 900123", "07700 900 123", "447700900123",
+        "01204 33445", "+1 212 555 0100", "+47 22 12 34 56", "+353 1 234 5678",
+        f"020{NBSP}7946{NBSP}0123", f"07700{THIN}900123", f"020{EN}7946{EN}0123",
+        f"020{FIGURE}7946{NON_BREAKING}0123", "020 − 7946 − 0123", "０２０ ７９４６ ０１２３",
+        "＋44 20 7946 0123", "020\u200b7946\u200b0123", "٠٢٠٧٩٤٦٠١٢٣",
+    ],
+)  # fmt: skip
+def test_a_number_to_ring_however_it_is_written(number: str) -> None:
+    assert [*phones(f"Ring {number}, please.")] == [number]
+    assert [*phones(number)] == [number]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "£1,250,000 over 2026 to 2028", "01/02/2026 to 03/04/2026", "01.02.2026-03.04.2026",
+        "p < 0.0000000001", "1234567890", "£0.0123 for 4", "0.5 of 100, 20 of 400", "2026-11-28",
+        "09:30 to 17:00 on 05/06/2026", "from 0 to 10",
+    ],
+)  # fmt: skip
+def test_no_number_to_ring(words: str) -> None:
+    assert [*phones(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("Devinder Oakes", "As Devinder Oakes says.", "Devinder Oakes"),
+        ("Devinder Oakes", "as devinder oakes says.", "devinder oakes"),
+        ("Devinder Oakes", "We at Oakes know.", "Oakes"),
+        ("Devinder Oakes", "D. Oakes and I.", "D. Oakes"),
+        ("Devinder Oakes", "Oakes, Devinder wrote it.", "Oakes, Devinder"),
+        ("Devinder Oakes", "It is Oakes’s view.", "Oakes"),
+        ("Devinder Oakes", "See linkedin.com/in/d-oakes.", "linkedin.com/in/d-oakes"),
+        ("Devinder Oakes", "It is thin.\n\nDevinder", "Devinder"),
+        ("Devinder Oakes", "I’m Devinder and it is thin.", "Devinder"),
+        ("Zoë Gunnarsdóttir", "By Zoe Gunnarsdottir.", "Zoe Gunnarsdottir"),
+        ("Zoe Gunnarsdottir", "By GUNNARSDÓTTIR.", "GUNNARSDÓTTIR"),
+        ("Aoife O’Brien", "By OBrien, or O'Brien.", "OBrien"),
+        ("Ann Smith-Jones", "By Ann Smith Jones.", "Ann Smith Jones"),
+        ("Ann Smith-Jones", "By Jones.", "Jones"),
+        ("Wei Ng", "By Wei Ng.", "Wei Ng"),
+        ("Wei Ng", "By W. Ng.", "W. Ng"),
+        ("John Smith", "By J Smith.", "J Smith"),
+        ("Grace Long", "By Grace Long.", "Grace Long"),
+        ("Grace Long", "It is for Long to say.", "Long"),
+        ("Will Young", "It is thin. Will", "Will"),
+    ],
+)
+def test_a_name_however_it_is_written(name: str, words: str, found: str) -> None:
+    assert found in [*names_of(words, name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Will Young", "Will it last? It will young people no longer help. They say they will"),
+        ("Grace Long", "Long delays. A period of grace, and before long it is done. Grace’s day."),
+        ("Mark Price", "Price is high. The price is a mark of it: Price matters.\n- Price again"),
+        ("Devinder Oakes", "0.5 posts for Devinder. Under the oakes. For Devinder, and so on."),
+        ("Anna Good", "Good. A good start."),
+        ("Wei Ng", "Checking in the evening, by NG"),
+        ("", "Nobody wrote it."),
+    ],
+)
+def test_words_that_are_names_too_tell_nobody(name: str, words: str) -> None:
+    assert [*names_of(words, name)] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["d.oakes@wren.example.org", "d.oakes＠wren.example.org", "d.oakes (at) wren.example.org"],
+)
+def test_an_address_is_told_once(address: str) -> None:
+    assert [*tells_who(f"Write to {address}.", "Devinder Oakes")] == [address]
+    assert [*tells_who("Two @ £3.50 each", "Devinder Oakes")] == []
