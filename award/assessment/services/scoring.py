@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from award.applications.models import Application
 from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.queries import sheets
@@ -67,10 +68,12 @@ def save_sheet(assignment: Assignment, values: SheetValues, base: Marks, *, acto
     return sheet
 
 
-def _lock(assignment: Assignment) -> None:
+def _lock(assignment: Assignment) -> Application:
     """Wait for whoever changes the same application, then look at the assignment afresh."""
-    if hold_to_assess(assignment).state not in ASSESSABLE:
+    application = hold_to_assess(assignment)
+    if application.state not in ASSESSABLE:
         raise Refused("This application is no longer being assessed.")
+    return application
 
 
 def _write_scores(sheet: Sheet, assignment: Assignment, values: SheetValues) -> dict[str, Any]:
@@ -103,15 +106,14 @@ def submit_sheet(
     """`own_words`: they say that the words are theirs, which a round with rules for assessors asks.
     Submit what was saved; it is read-only from then on. Refused while anything is missing,
     Changed when it isn't what the person looked over (`shown`, marks of `by_field`)."""
-    _lock(assignment)
+    round_ = _lock(assignment).round
     if assignment.changed_from is not None:
         raise Refused(UNREAD, rule="assignment.read_changes")
     sheet = sheets.sheet_of(assignment.id)
     criteria = sheets.criteria_for(assignment.application_id, sheet.panel)
     values = sheets.sheet_values(sheet)
     still_as_shown(shown, by_field(values), field_words(criteria))
-    author = author_in(assignment.application.round.blindness, actor.name)
-    missing = problems(values, criteria, author)
+    missing = problems(values, criteria, author_in(round_.blindness, actor.name))
     if missing:
         raise Refused("The sheet is not complete yet.", rule="assignment.complete")
     if asks_for_own_words(assignment.application_id) and not own_words:
