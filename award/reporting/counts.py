@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from award.applications.rules.states import ASSESSABLE, DECIDED, ApplicationState
+from award.assessment.rules.panels import who_counts
 from award.rounds.rules.stages import Stage
 
 
@@ -90,22 +91,31 @@ READY = {"standing": "ranked", "decision": "none"}
 """What shows just those that `Figures` counts: of the round's applications, of the shortlist."""
 
 
+class Assessed(Protocol):
+    """By when a round is to be assessed, and whose sheets are needed for it."""
+
+    @property
+    def assessment_due_at(self) -> datetime: ...
+    @property
+    def own_criteria(self) -> bool: ...
+
+
 def next_steps(
-    stage: Stage, figures: Figures, assessment_due_at: datetime, now: datetime
+    stage: Stage, figures: Figures, round_: Assessed, now: datetime
 ) -> tuple[NextStep, ...]:
     """What waits for staff, the most pressing first; empty when a round needs nothing of them."""
-    closed = stage is Stage.CLOSED
+    closed, assessors = stage is Stage.CLOSED, who_counts(round_.own_criteria)
     found = []
     if stage is Stage.SETUP:
         words = "Check dates, criteria and questions"
         found.append(NextStep(words, "rounds_staff.edit", reading="rounds_settings.show"))
     if figures.to_assign:
-        words = f"Find assessors for {_count(figures.to_assign, 'application')}"
+        words = f"Find {assessors} for {_count(figures.to_assign, 'application')}"
         found.append(NextStep(words, "assessment_staff.applications", TO_ASSIGN))
     if figures.too_few and closed:
-        words = f"Add assessors to {_count(figures.too_few, 'application')} with too few"
+        words = f"Add {assessors} to {_count(figures.too_few, 'application')} with too few"
         found.append(NextStep(words, "assessment_staff.applications"))
-    if figures.sheets_to_come and now > assessment_due_at:
+    if figures.sheets_to_come and now > round_.assessment_due_at:
         words = f"Chase {_count(figures.sheets_to_come, 'late assessment')}"
         found.append(NextStep(words, "reporting.round", {"_anchor": "progress"}))
     if figures.staged:

@@ -65,6 +65,7 @@ def rounds_at_work(actor: Actor) -> list[RoundRow]:
             Round.opens_at,
             Round.closes_at,
             Round.assessment_due_at,
+            Round.own_criteria,
         )
         .order_by(Round.closes_at.desc(), Round.id.desc())
         .limit(MOST_ROUNDS)
@@ -76,7 +77,7 @@ def rounds_at_work(actor: Actor) -> list[RoundRow]:
         stage = stage_of(row, now)
         deadline, at = _deadline(row, stage)
         numbers = figures.get(row.id, Figures())
-        steps = next_steps(stage, numbers, row.assessment_due_at, now)
+        steps = next_steps(stage, numbers, row, now)
         due_at = row.assessment_due_at
         found.append(
             RoundRow(row.reference, row.title, stage, deadline, at, due_at, numbers, steps)
@@ -190,7 +191,7 @@ def in_numbers(round_: Round, actor: Actor) -> RoundInNumbers:
     return RoundInNumbers(
         stage=stage,
         figures=figures,
-        next_steps=next_steps(stage, figures, round_.assessment_due_at, now),
+        next_steps=next_steps(stage, figures, round_, now),
         by_day={date.fromisoformat(day): number for day, number in sorted(days.items())},
         bands=_bands(means),
         kept=Present(round_.id) if kept else None,

@@ -158,6 +158,9 @@ def test_only_whose_sheets_count_fill_and_are_too_many(world: Any, client: Check
     page = client.get(f"/manage/rounds/{world.round.reference}/applications")
     assert ("Professional assessors" in page.text) == world.own
     assert ("Without a professional assessor" in page.text) == world.own
+    whose = "professional assessors" if world.own else "assessors"
+    overview = client.get(f"/manage/rounds/{world.round.reference}")
+    assert f"Find {whose} for" in overview.text and f"Add {whose} to" in overview.text
     path = f"/manage/rounds/{world.round.reference}/assignment"
     client.get(f"{path}/panels")
     assert (

@@ -19,6 +19,11 @@ PARTING: Final = (
 )
 
 
+def who_counts(own_criteria: bool) -> str:
+    """Whose sheets an application needs before it ranks."""
+    return "professional assessors" if own_criteria else "assessors"
+
+
 class Needed(NamedTuple):
     """What an application needs before it ranks: so many sheets. `own_criteria`: those of the
     lived-experience panel are on criteria of its own, and stand beside them."""
@@ -32,8 +37,7 @@ class Needed(NamedTuple):
 
     @property
     def who(self) -> str:
-        """Who writes them."""
-        return "professional assessors" if self.own_criteria else "assessors"
+        return who_counts(self.own_criteria)
 
     @property
     def one(self) -> str:
