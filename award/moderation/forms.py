@@ -188,8 +188,8 @@ class RemarkForm(Form):
     remark = LongTextField(
         "Your remark",
         [DataRequired("Enter your remark")],
-        hint="To ask somebody, write @Assessor B or @chair. Whoever of them can read this gets an "
-        "email that you asked, without your words.",
+        hint="To ask somebody, write @Assessor B or @chair. They get an email that you asked, "
+        "without your words.",
         max_words=WORDS,
         rows=5,
     )

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
-from award.accounts.queries.people import user_with_roles
-from award.accounts.rules.actors import as_actor
 from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair
-from award.assessment.rules.states import AssignmentState
 from award.foundation.db import db
 from award.foundation.enough import Limit
-from award.foundation.errors import NotYet
 from award.foundation.outbox import Notice, Recipient
-from award.foundation.policy import Actor, Role, can
+from award.foundation.policy import Role
 from award.foundation.scopes import within
 from award.moderation.models import PanelRemark, PanelRemarkBefore
-from award.moderation.queries.talks import Talk, talk_of_assessor, talk_of_moderator
+from award.moderation.queries.asked import assessors_who_read, chairs_who_read
 from award.moderation.rules.talking import asked
 from award.rounds.models import Round
 
@@ -53,59 +47,28 @@ def _asked_now(remark: PanelRemark) -> tuple[frozenset[str], bool]:
     return letters, chair
 
 
-@within("remark")
 def _assessors(remark: PanelRemark) -> list[Recipient]:
     """Those with these letters who can read the discussion, but for whoever asks."""
     letters, _chair = _asked_now(remark)
-    people = db.session.scalars(
-        select(Assignment.assessor_id)
-        .where(
-            Assignment.application_id == remark.application_id,
-            Assignment.alias.in_([f"Assessor {letter}" for letter in sorted(letters)]),
-            Assignment.state == AssignmentState.SUBMITTED,
-        )
-        .order_by(Assignment.alias)
-    ).all()
-    return _who_can_read(remark, people, talk_of_assessor)
+    found = assessors_who_read(_application(remark), remark.author_id, letters)
+    return [Recipient(one.email, one.name) for one in found.values()]
 
 
-@within("remark")
 def _chairs(remark: PanelRemark) -> list[Recipient]:
     """Chairs of the round who can read the discussion, but for whoever asks."""
     if not _asked_now(remark)[1]:
         return []
-    people = db.session.scalars(
-        select(RoundChair.person_id)
-        .join(Application, Application.round_id == RoundChair.round_id)
-        .where(Application.id == remark.application_id, RoundChair.ended_at.is_(None))
-        .order_by(RoundChair.deputy, RoundChair.id)
-    ).all()
-    return _who_can_read(remark, people, talk_of_moderator)
-
-
-@within("people")
-def _who_can_read(
-    remark: PanelRemark, people: Sequence[int], load: Callable[[Actor, str], Talk | None]
-) -> list[Recipient]:
-    """Those who would find the page that the email leads to: asked of each as the page asks."""
-    reference = db.session.get_one(Application, remark.application_id).reference
-    found = []
-    for person_id in people:
-        person = user_with_roles(person_id)
-        if person is None or not person.active or person_id == remark.author_id:
-            continue
-        actor = as_actor(person, second_factor_enforced=False)  # asked for when they sign in
-        with suppress(NotYet):
-            talk = load(actor, reference)
-            if talk is not None and can(actor, "discussion.read", talk):
-                found.append(Recipient(person.email, person.name))
-    return found
+    found = chairs_who_read(_application(remark), remark.author_id)
+    return [Recipient(one.email, one.name) for one in found]
 
 
 @within("remark")
+def _application(remark: PanelRemark) -> Application:
+    return db.session.get_one(Application, remark.application_id)
+
+
 def _about(remark: PanelRemark) -> Mapping[str, Any]:
-    application = db.session.get_one(Application, remark.application_id)
-    return {"reference": application.reference}
+    return {"reference": _application(remark).reference}
 
 
 NOTICES = (

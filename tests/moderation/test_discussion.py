@@ -14,7 +14,7 @@ from award.accounts.services.people import suspend
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.states import AssignmentState
-from award.assessment.services.assigning import return_sheet
+from award.assessment.services.assigning import remove, return_sheet
 from award.assessment.services.declaring import declare_conflict
 from award.foundation import clock
 from award.foundation.db import db, transaction
@@ -66,7 +66,7 @@ def test_assessors_talk_once_their_own_sheet_is_in(staff: User, client: CheckedC
     client.sign_in(late).get(late_page, status=404)
 
     client.sign_in(first)
-    page = say(client, late_page, f"Is 38% enough, @{two.alias}? And @chair?", topic="")
+    page = say(client, late_page, f"Is 38% enough, @{two.alias}?", topic="")
     assert one.alias in page.text and second.name not in page.text
     assert [row[:2] for row in letters()] == [(second.email, "discussion.asked_assessor")]
     assert "38%" not in letters()[0][2]
@@ -202,24 +202,83 @@ def test_an_address_tells_no_name(staff: User, client: CheckedClient) -> None:
     assert "No assessor" in answer(gone.email)
 
 
+def refused(client: CheckedClient, address: str, words: str) -> str:
+    values = {**client.get(address).form_values(), "remark": words, "topic": ""}
+    page = client.post(address, values, status=200)
+    assert page.value_of("remark") == words
+    return "; ".join(page.errors)
+
+
 def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: CheckedClient) -> None:
+    """And whoever asks somebody who can't is told that, and who can."""
     round_ = rounds.open_round(reveal="after_all")
     application = build.disagreed(staff=staff, round_=round_)
-    assessment.declared(application, assessment.assessor("Lou Late"), staff=staff)
-    (asked, one), *_ = assessors_of(application)
+    late = assessment.assessor("Lou Late")
+    assessment.declared(application, late, staff=staff)
+    (asked, one), (_, two), (gone, three) = assessors_of(application)
     panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
     chair = assessment.assessor("Cher Chair")
     with transaction():
         chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
     page = f"/manage/applications/{application.reference}/moderation/discussion"
     client.sign_in(staff)
-    say(client, page, f"@{one.alias} and @chair, what do you think?", topic="")
-    assert letters() == []  # one sheet is still to come, and the chair can't read yet
+    words = f"@{one.alias} and @chair, what do you think?"
+    told = refused(client, page, words)  # a sheet is still to come, and the chair can't read yet
+    assert f"“@{one.alias}” and “@chair” ask nobody who can read this" in told
+    assert "Leave the @ out" in told and letters() == []
     with transaction():
         chairing.open_to_chairs(panel, actor=actor_of(staff))
-    say(client, page, f"@{one.alias} and @chair, and now?", topic="")
+    told = refused(client, page, f"@{one.alias}, what do you think? Meet @ 10, a@b.example.org")
+    assert told.endswith("You can ask @chair, or leave the @ out")
+    say(client, page, "@chair, and now?", topic="")
     assert [row[:2] for row in letters()] == [(chair.email, "discussion.asked_chair")]
-    client.sign_in(asked).get(f"/assess/{application.reference}/discussion", status=404)
+    theirs = f"/assess/{application.reference}/discussion"
+    client.sign_in(asked).get(theirs, status=404)
+
+    with transaction():
+        declare_conflict(three, "family", actor=actor_of(gone))
+        for row in db.session.scalars(
+            sa.select(Assignment).where(Assignment.assessor_id == late.id)
+        ):
+            remove(row, actor=actor_of(staff), reason="Too late.")
+    client.sign_in(asked)
+    for words, missed in (
+        (f"@{three.alias}, is it so?", f"@{three.alias}"),
+        (f"@{one.alias}, is it so?", f"@{one.alias}"),
+        ("@Somebody and @everyone, is it so?", "@Somebody” and “@everyone"),
+    ):
+        told = refused(client, theirs, words)
+        assert told.startswith(f"“{missed}”")
+        assert f"You can ask @{two.alias} or @chair, or leave" in told
+        assert gone.name not in told and three.alias not in told.partition("You can")[2]
+
+
+def test_nobody_says_who_assesses_where_it_is_hidden(staff: User, client: CheckedClient) -> None:
+    """Not an assessor of themselves, nor staff of anybody; who knows no names is told of none."""
+    round_ = rounds.open_round(reveal="after_own")
+    application = build.disagreed(staff=staff, round_=round_)
+    (first, one), (second, two), *_ = assessors_of(application)
+    theirs = f"/assess/{application.reference}/discussion"
+    ours = f"/manage/applications/{application.reference}/moderation"
+    client.sign_in(first)
+    told = refused(client, theirs, "A. Example here, on 07700 900123. Write to x@y.example.org")
+    assert told.startswith("Take out “x@y.example.org” and “07700 900123” and “A. Example”")
+    assert "not told who you are" in told
+    say(client, theirs, "What does Sam Staff think?", topic="")
+
+    client.sign_in(staff)
+    told = refused(client, f"{ours}/discussion", f"Why so low, {second.email}?")
+    assert f"Take out “{second.email}”" in told and f"Write “{two.alias}” instead" in told
+    out = f"{ours}/{one.alias[-1]}/leave-out"
+    typed = {"what": "whole", "reason": "Assessor Example says that it is about another."}
+    page = client.post(out, {**client.get(out).form_values(), **typed}, status=200)
+    assert "Take out “Assessor Example”" in page.described("reason")
+
+    open_ = rounds.open_round(reveal="after_own", blindness="none")
+    named = build.disagreed(staff=staff, round_=open_)
+    (person, _), *_ = assessors_of(named)
+    client.sign_in(person)
+    say(client, f"/assess/{named.reference}/discussion", f"I am {person.name}.", topic="")
 
 
 def test_chairs_read_once_all_is_due(staff: User) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from award.foundation.errors import there
 from award.foundation.outbox import NOTICES
 from award.foundation.policy import Role
 from award.moderation.queries import talks
+from award.moderation.queries.asked import assessors_who_read
 from award.moderation.services import talking
 from award.proofs import letters
 from award.proofs.browsing import Limits
@@ -117,12 +117,13 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
 
 
 def _ask(application: Application, person: User, about: str) -> None:
-    """In its discussion, of everybody."""
+    """In its discussion, of everybody who can read it."""
     actor = accounts.actor_of(person)
     talk = there(talks.talk_of_assessor(actor, application.reference), "the discussion")
     with transaction():
         words = f"{about}: how preposterously thin is that evidence?"
-        everybody = " ".join(f"@Assessor {letter}" for letter in ascii_uppercase)
+        heard = assessors_who_read(application, person.id)
+        everybody = " ".join(f"@Assessor {letter}" for letter in heard)
         talking.say(talk, f"{words} {everybody}", actor=actor)
 
 

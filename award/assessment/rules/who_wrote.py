@@ -59,7 +59,12 @@ def tells_who(text: str, name: str) -> Iterator[str]:
     """What in it leads to its author, as it is typed: a number to ring, any address, their name."""
     yield from (found[0] for found in _EMAIL.finditer(text))
     yield from phones(text)
-    yield from names_of(_EMAIL.sub(" ", text), name)
+    yield from names_of(without_addresses(text), name)
+
+
+def without_addresses(text: str) -> str:
+    """For a look at the names alone."""
+    return _EMAIL.sub(" ", text)
 
 
 def phones(text: str) -> Iterator[str]:

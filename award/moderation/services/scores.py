@@ -32,6 +32,7 @@ from award.foundation.scopes import within
 from award.foundation.text import tidy
 from award.moderation.queries.panels import Item
 from award.moderation.rules.shown import CALLED, left_out_titles, of_score, of_sheet
+from award.moderation.services.hiding import refuse_names
 
 OVER = "This application is not being assessed any more, so its scores are final."
 COUNTS_AGAIN = "It counts again already, or its sheet went back meanwhile."
@@ -62,7 +63,7 @@ def leave_out(
     criterion = next((c for c in item.round.criteria if c.key == key), None)
     if key and criterion is None:
         raise Refused("Choose what to leave out", field="what")
-    words = _said(reason, "reason", "Say why it doesn’t count")
+    words = _said(item, actor, reason, "reason", "Say why it doesn’t count")
     _can_do_without(application, assignment, key)
     row = ScoreExclusion(
         assignment_id=assignment.id,
@@ -86,7 +87,7 @@ def count_again(item: Item, number: int, reason: str, *, actor: Actor) -> None:
     row = _exclusion(application, number)
     if row.included_at is not None:
         return
-    words = _said(reason, "reason", "Say why it counts again")
+    words = _said(item, actor, reason, "reason", "Say why it counts again")
     row.included_at, row.included_by_id = clock.now(), there(actor.user_id, "the account")
     row.included_why = words
     changes = {"criterion": row.criterion.key if row.criterion else WHOLE, "reason": words}
@@ -110,7 +111,7 @@ def agree(
     """Record what the panel agreed: it ranks instead of the mean. Changed when mean or score are
     not those that the actor looked at (`shown`, marks of `of_score`)."""
     application = _held(item, actor)
-    words = _said(rationale, "rationale", "Say why the panel agreed this score")
+    words = _said(item, actor, rationale, "rationale", "Say why the panel agreed this score")
     if not 0 <= pct <= 100:
         raise Refused("Enter a score from 0 to 100", field="pct")
     before, summary = _standing(application), _summary(application)
@@ -153,7 +154,7 @@ def take_back(item: Item, reason: str, *, actor: Actor, shown: Marks | None = No
     if before is None:
         return
     still_as_shown(shown, _score_now(_summary(application), before), CALLED)
-    words = _said(reason, "reason", "Say why the mean stands again")
+    words = _said(item, actor, reason, "reason", "Say why the mean stands again")
     _end(before, words, actor)
     changes = {"pct": [before.pct, None], "reason": words}
     audit.record(actor, "application.take_back_score", application, changes)
@@ -170,10 +171,11 @@ def _held(item: Item, actor: Actor) -> Application:
     return application
 
 
-def _said(words: str, field: str, otherwise: str) -> str:
+def _said(item: Item, actor: Actor, words: str, field: str, otherwise: str) -> str:
     said = tidy(words).strip()
     if not said:
         raise Refused(otherwise, field=field)
+    refuse_names(item, said, field, actor=actor)
     return said
 
 

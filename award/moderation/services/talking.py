@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.applications.rules.states import ASSESSABLE
 from award.foundation import audit, clock
-from award.foundation.acts import act
+from award.foundation.acts import act, part_of
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
 from award.foundation.outbox import send_notice
 from award.foundation.policy import Actor
 from award.foundation.text import tidy
 from award.moderation.models import PanelRemark, PanelRemarkBefore
+from award.moderation.queries.asked import assessors_who_read, chairs_who_read
 from award.moderation.queries.talks import Talk, own_remark, remark_on, said_lately
-from award.moderation.rules.talking import MOST_A_DAY, asked
+from award.moderation.rules.talking import MOST_A_DAY, asked, strangers, unheard
+from award.moderation.services.hiding import refuse_names
 
 OVER = "This application has been decided, so its discussion is closed."
 
@@ -30,6 +33,8 @@ def say(
     if application.state not in ASSESSABLE:
         raise Refused(OVER, field="remark")
     person = there(actor.user_id, "the account")
+    refuse_names(talk, said, "remark", actor=actor)
+    _refuse_unheard(application, said, person, named=talk.names_all)
     if said_lately(application.id, person) >= MOST_A_DAY:
         raise Refused("That is enough for one day. Go on tomorrow", field="remark")
     above = remark_on(talk, answers) if answers else None
@@ -62,6 +67,8 @@ def change(talk: Talk, number: int, words: str, *, actor: Actor) -> None:
     remark = there(own_remark(talk, actor, number), "the remark")
     if remark.words == said:
         return
+    refuse_names(talk, said, "remark", actor=actor)
+    _refuse_unheard(application, said, remark.author_id, remark.words, named=talk.names_all)
     db.session.add(PanelRemarkBefore(remark_id=remark.id, words=remark.words, until=clock.now()))
     before, remark.words, remark.changed_at = remark.words, said, clock.now()
     audit.record(actor, "application.change_remark", application, {"words": [before, said]})
@@ -74,6 +81,28 @@ def _words(words: str) -> str:
     if not said:
         raise Refused("Enter your remark", field="remark")
     return said
+
+
+@part_of("discussion.take_part")
+def _refuse_unheard(
+    application: Application, words: str, asker: int, before: str = "", *, named: bool
+) -> None:
+    """A remark that asks somebody who isn't there, or can't read it, would be answered by nobody.
+    What it asked `before` it was changed is told already. `named`: the asker knows names."""
+    letters, chair = asked(words)
+    letters_before, chair_before = asked(before)
+    letters, chair = letters - letters_before, chair and not chair_before
+    missed = [one for one in strangers(words) if one not in strangers(before)]
+    if letters:
+        heard = assessors_who_read(application, asker, letters)
+        missed += [f"@Assessor {one}" for one in sorted(letters - {*heard})]
+    if chair and not chairs_who_read(application, asker):
+        missed.append("@chair")
+    if missed:
+        people = assessors_who_read(application, asker)
+        fits = [f"@Assessor {k}{f' ({one.name})' if named else ''}" for k, one in people.items()]
+        fits += ["@chair"] if chairs_who_read(application, asker) else []
+        raise Refused(unheard(missed, fits), field="remark")
 
 
 def _tell(remark: PanelRemark, actor: Actor) -> None:
