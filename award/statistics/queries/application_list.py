@@ -80,12 +80,12 @@ def application_list(found: Whole) -> ListView[Stat]:
         "statistics",
         "Statistics of applications",
         (
-            Column("rank", "Rank", lambda r: r.of.rank, Kind.INTEGER, sort=lambda r: r.of.rank),
             Column("title", "Application", lambda r: r.title, sort=lambda r: r.title.casefold(),
                    names_row=True, stays=True,
                    shows=lambda r: (Link(r.title or r.of.application, "moderation.item",
                                          {"reference": r.of.application}),
                                     Note(r.of.application))),
+            Column("rank", "Rank", lambda r: r.of.rank, Kind.INTEGER, sort=lambda r: r.of.rank),
             Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
                    sort=lambda r: r.of.application, usual=False),
             Column("n", "Sheets", lambda r: r.of.n, Kind.INTEGER, sort=lambda r: r.of.n),

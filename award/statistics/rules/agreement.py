@@ -15,6 +15,7 @@ of k.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -85,12 +86,16 @@ def _alpha(sums: Any) -> Any:
 
 def _interval(sums: Any) -> tuple[float, float]:
     """The middle 95 of 100 draws of as many applications, each as often as it comes up."""
-    many = len(sums)
-    draws = np.random.Generator(np.random.PCG64(SEED)).multinomial(
-        many, np.full(many, 1 / many), size=DRAWS
-    )
+    draws = _draws(len(sums)).astype(float)
     low, high = np.nanquantile(_alpha(draws @ sums), (0.025, 0.975))
     return float(low), float(high)
+
+
+@lru_cache(maxsize=1)
+def _draws(many: int) -> Any:
+    """How often each of so many comes up in each draw: the same for every criterion."""
+    generator = np.random.Generator(np.random.PCG64(SEED))
+    return generator.multinomial(many, np.full(many, 1 / many), size=DRAWS).astype(np.uint16)
 
 
 def _icc(sums: Any) -> tuple[float | None, float | None]:

@@ -103,7 +103,7 @@ class Plot:
         return [round(at * step, 6) for at in range(first, floor(self.end / step + 1e-9) + 1)]
 
     def shortened(self, label: str) -> str:
-        most = 32 if self._beside else 38
+        most = 29 if self._beside else 36
         return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
