@@ -12,9 +12,10 @@ from flask import Flask
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
+from award.assessment.services.profiles import set_profile
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
-from award.foundation.policy import Role
+from award.foundation.policy import SYSTEM, Role
 from award.moderation.queries.panels import panel_of
 from award.moderation.queries.sheets import sheets_of
 from award.moderation.services import chairing, scores
@@ -74,6 +75,13 @@ def test_whose_scores_and_for_whom(app: Flask, client: CheckedClient) -> None:
     totals = [one.total_pct for one in sheets_of(first, actor)]
     assert float(rows[applied[0].reference]["Mean"]) == pytest.approx(fmean(totals))
     assert len(rows) == 12
+
+    # People of the lived-experience panel on the same criteria are told apart.
+    assert "Do the two panels see it alike?" not in page.text
+    set_profile(people[0], panel="lived_experience", actor=SYSTEM)
+    db.session.commit()
+    page = client.get(here)
+    assert "Do the two panels see it alike?" in page.text and "lived experience" in page.text
 
     # What is left out is not in it.
     letter = sheets_of(first, actor)[0].letter

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from statistics import fmean
 from typing import TYPE_CHECKING
 
-from award.assessment.rules.profiles import PANELS
+from award.assessment.rules.profiles import PANELS, PROFESSIONAL
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.visibility import names_shown
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel
 from award.rounds.models import Criterion
+from award.rounds.rules.criteria import LIVED
 from award.statistics.queries.scores import Line, ScoreRow, line_in, scores_in
+from award.statistics.rules.drawn import PanelMeans
 
 if TYPE_CHECKING:
     from award.statistics.rules.agreement import Agreement
@@ -36,6 +39,8 @@ class Part:
     report: Report
     titles: Mapping[str, str]
     people: Mapping[str, Person]
+    panels: Sequence[PanelMeans] = ()
+    """Where people of both panels scored them, and their names may be known."""
 
     @property
     def criteria(self) -> Sequence[tuple[str, Agreement]]:
@@ -102,7 +107,27 @@ def _part(
     by_id = {one.id: (one.key, one.weight) for one in criteria}
     scores = sorted((row.reference, _key(row), *by_id[row.criterion_id], row.value) for row in rows)
     report = _report(tuple(scores), places, tuple(sorted(out)))
-    return Part(report, {one.key: one.title for one in criteria}, people)
+    panels = _panels(rows, criteria) if named else []
+    return Part(report, {one.key: one.title for one in criteria}, people, panels)
+
+
+@within("rows")
+def _panels(rows: Sequence[ScoreRow], criteria: Sequence[Criterion]) -> list[PanelMeans]:
+    """In the order of the round; none where no application was read by both."""
+    given: dict[tuple[int, str], list[ScoreRow]] = {}
+    for row in rows:
+        given.setdefault((row.application_id, row.sits_on), []).append(row)
+    both = {number for number, panel in given if panel == LIVED and (number, PROFESSIONAL) in given}
+    found = []
+    for one in criteria:
+        means = [
+            [row.value for number in both for row in given[number, panel]
+             if row.criterion_id == one.id]
+            for panel in (PROFESSIONAL, LIVED)
+        ]  # fmt: skip
+        if all(means):
+            found.append(PanelMeans(one.title, fmean(means[0]), fmean(means[1]), len(both)))
+    return found
 
 
 def _key(row: ScoreRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from award.statistics.rules.plots import Bar, Mark, Plot, scale
@@ -15,6 +16,16 @@ MOST_AROUND: Final = 24
 WEAK, GOOD = 0.4, 0.667
 """Krippendorff takes α from 0.667 for the lowest that allows tentative conclusions."""
 LIVED: Final = "Lived experience"
+
+
+@dataclass(frozen=True)
+class PanelMeans:
+    """Of the scores on one criterion, of `applications` that both panels read."""
+
+    title: str
+    professional: float
+    lived: float
+    applications: int
 
 
 def in_a_word(alpha: float) -> str:
@@ -72,6 +83,29 @@ def severity_plot(name: str, people: Sequence[tuple[str, str, Assessor]]) -> Plo
         name, "How much harsher or kinder each assessor scores, with a 95% interval", says, bars,
         -far, far, ("kinder", "harsher"), (Mark(0, ""),),
     )  # fmt: skip
+
+
+def panels_plot(panels: Sequence[PanelMeans]) -> Plot | None:
+    """The mean of either panel on each criterion, furthest apart first."""
+    ordered = sorted(panels, key=lambda one: -abs(one.lived - one.professional))
+    bars = [
+        Bar(
+            one.title,
+            min(one.professional, one.lived),
+            max(one.professional, one.lived),
+            one.professional,
+            True,
+            other=one.lived,
+        )
+        for one in ordered
+    ]
+    if not bars:
+        return None
+    start, end = scale([end for bar in bars for end in (bar.low, bar.high)], 1)
+    says = f"They part most on {bars[0].label}, by {bars[0].high - bars[0].low:.1f}."
+    return Plot(
+        "panels", "Mean of each panel on each criterion, from 1 to 10", says, bars, start, end
+    )
 
 
 def around_the_line(report: Report) -> list[Application]:

@@ -24,6 +24,8 @@ class Bar:
     middle: float
     stands_out: bool = False
     diamond: bool = False
+    other: float | None = None
+    """Where a second point stands, of the lived-experience panel."""
 
 
 @dataclass(frozen=True)

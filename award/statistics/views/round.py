@@ -34,6 +34,7 @@ def show(panel: Panel) -> str:
         said=drawn.three_sentences(found.deciding.report, found.deciding.titles)
         if found.deciding
         else (),
+        panels=drawn.panels_plot(found.deciding.panels) if found.deciding else None,
         line=drawn.line_plot(found.deciding.report) if found.deciding else None,
         spread=drawn.spread_plot([row.of for row in table.rows], panel.round.threshold_pct),
     )
