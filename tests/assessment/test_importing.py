@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
 from award.assessment.rules.asking import ALL_DEALT
-from award.assessment.rules.assignment_file import decoded, matched, read
+from award.assessment.rules.assignment_file import decoded, in_order, matched, read
 from award.assessment.rules.sharing import Pair
 from award.assessment.services.asking_many import ask_some
 from award.foundation.db import db, transaction
@@ -59,18 +59,18 @@ def test_every_dialect_says_the_same() -> None:
         (",a@b.c", "Row 1: there is no reference"),
         ("AIA-1", "Row 1: there is no email address"),
         ("x,y\n" * 5_001, "the most at once is 5,000"),
-        (f"AIA-1,a@b.c,{'x' * 501}", "Row 1: the reason is longer"),
+        (f"AIA-1,a@b.c,{'x' * 501}", "” is longer than 500 characters"),
     ],
 )
 def test_what_is_wrong_is_said_by_row(text: str, words: str) -> None:
-    assert any(words in one for one in read(text).errors)
+    assert any(words in one for one in in_order(read(text).errors))
 
 
 def test_hostile_rows_name_nobody_and_nothing() -> None:
     text = "=1+1,=cmd|x\nAIA-1,a@b.c\nAIA-1,a@b.c\n<script>,' OR 1=1 --\n\x00,\u202ea@b.c"
     found = matched(read(text).lines, {"AIA-1": 1}, {"a@b.c": 2}, {})
     assert found.pairs == [(1, 2)]
-    assert "Row 3: says the same as row 2" in found.errors
+    assert "Row 3: says the same as row 2: AIA-1, a@b.c" in in_order(found.errors)
     assert len(found.errors) >= 5
 
 
@@ -93,15 +93,18 @@ def test_rows_are_brought_in_wholly_or_not_at_all(staff: User, client: CheckedCl
         [
             "Reference;Assessor email;Reason",
             f"{two.reference};{ash.email};Knows homecare",
+            f"{own.reference};{lead.email};",
             f"{elsewhere.reference};{ash.email};",
             f"{two.reference};nobody@example.org;",
-            f"{own.reference};{lead.email};",
+            f"{two.reference};;",
         ]
     )
     page = client.post(f"{start}/import", {"rows": wrong}, status=200)
-    assert page.errors[:2] == [
-        f"Row 3: “{elsewhere.reference}” is no reference of an application in this round",
-        "Row 4: nobody who can be asked to assess has the address “nobody@example.org”",
+    assert page.errors == [
+        "Row 3: Lee Lead belongs to the applicant",
+        f"Row 4: “{elsewhere.reference}” is no reference of an application in this round",
+        "Row 5: nobody who can be asked to assess has the address “nobody@example.org”",
+        f"Row 6: there is no email address beside “{two.reference}”",
     ]
     assert "Knows homecare" in page.html
     page = client.post(f"{start}/import", {"rows": f"{own.reference},{lead.email}"}, status=200)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from award.assessment.rules.asking import NO_ASSESSOR
 from award.assessment.rules.sharing import Pair
@@ -46,12 +46,28 @@ class Line:
     despite: str = ""
 
 
+class Wrong(NamedTuple):
+    """What is wrong with a row, or with all of it (row 0)."""
+
+    row: int
+    words: str
+
+    @property
+    def told(self) -> str:
+        return f"Row {self.row}: {self.words}" if self.row else self.words
+
+
+def in_order(found: Iterable[Wrong]) -> list[str]:
+    """As sentences that name their rows, in the order of the rows, whatever found them."""
+    return [one.told for one in sorted(found, key=lambda one: one.row)]
+
+
 @dataclass(frozen=True)
 class Lines:
-    """What was read; `errors` are sentences that name the row."""
+    """What was read, and what is wrong with it."""
 
     lines: Sequence[Line] = ()
-    errors: Sequence[str] = ()
+    errors: Sequence[Wrong] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ class Wanted:
     because: Mapping[Pair, str] = field(default_factory=dict)
     despite: Mapping[Pair, str] = field(default_factory=dict)
     row_of: Mapping[Pair, int] = field(default_factory=dict)
-    errors: Sequence[str] = ()
+    errors: Sequence[Wrong] = ()
 
 
 def decoded(content: bytes) -> str:
@@ -81,27 +97,30 @@ def read(text: str) -> Lines:
     says which column is which; without one they are in the order of `HEADINGS`."""
     text = text.removeprefix("\ufeff").replace("\x00", "")
     if len(text) > MOST_CHARACTERS:
-        return Lines(errors=[f"There is too much of it: {MOST_ROWS:,} rows are the most at once"])
+        return _none(f"There is too much of it: {MOST_ROWS:,} rows are the most at once")
     try:
         rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)]
     except csv.Error:
-        return Lines(errors=["It can’t be read: a quotation mark is opened and never closed"])
+        return _none("It can’t be read: a quotation mark is opened and never closed")
     numbered = [(at, [cell.strip() for cell in row]) for at, row in enumerate(rows, 1)]
     filled = [(at, row) for at, row in numbered if any(row)]
     if not filled:
-        return Lines(errors=["There are no rows in it"])
+        return _none("There are no rows in it")
     places = _headings(filled[0][1])
     if places is not None:
         filled = filled[1:]
         missing = [name for name in (REFERENCE, EMAIL) if name not in places]
         if missing:
-            return Lines(errors=[f"There is no column “{name}”" for name in missing])
+            return _none(*(f"There is no column “{name}”" for name in missing))
         if not filled:
-            return Lines(errors=["There are no rows below the headings"])
+            return _none("There are no rows below the headings")
     if len(filled) > MOST_ROWS:
-        words = f"There are {len(filled):,} rows, and the most at once is {MOST_ROWS:,}"
-        return Lines(errors=[words])
+        return _none(f"There are {len(filled):,} rows, and the most at once is {MOST_ROWS:,}")
     return _checked(filled, places or {name: at for at, name in enumerate(HEADINGS)})
+
+
+def _none(*words: str) -> Lines:
+    return Lines(errors=[Wrong(0, one) for one in words])
 
 
 def _delimiter(text: str) -> str:
@@ -120,17 +139,21 @@ def _headings(row: Sequence[str]) -> dict[str, int] | None:
 
 
 def _checked(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]) -> Lines:
-    lines, errors = list[Line](), list[str]()
+    lines, errors = list[Line](), list[Wrong]()
     for number, row in rows:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
         reference, email = cells[REFERENCE].lstrip("'").upper(), cells[EMAIL].lstrip("'").lower()
         reason, despite = cells.get(REASON, ""), cells.get(DESPITE, "")
         if not reference:
-            errors.append(f"Row {number}: there is no reference")
+            beside = f" beside {_shown(email)}" if email else ""
+            errors.append(Wrong(number, f"there is no reference{beside}"))
         if not email:
-            errors.append(f"Row {number}: there is no email address")
-        if max(len(reason), len(despite)) > LONGEST_REASON:
-            errors.append(f"Row {number}: the reason is longer than {LONGEST_REASON} characters")
+            beside = f" beside {_shown(reference)}" if reference else ""
+            errors.append(Wrong(number, f"there is no email address{beside}"))
+        long = next((one for one in (reason, despite) if len(one) > LONGEST_REASON), "")
+        if long:
+            words = f"the reason {_shown(long)} is longer than {LONGEST_REASON} characters"
+            errors.append(Wrong(number, words))
         lines.append(Line(number, reference, email, reason, despite))
     return Lines(lines, errors)
 
@@ -146,26 +169,23 @@ def matched(
     pairs: dict[Pair, int] = {}
     because: dict[Pair, str] = {}
     despite: dict[Pair, str] = {}
-    errors: list[str] = []
+    errors: list[Wrong] = []
     for line in lines:
         application, person = applications.get(line.reference), people.get(line.email)
         if line.reference and application is None:
-            errors.append(
-                f"Row {line.number}: {_shown(line.reference)} is no reference of an application "
-                "in this round"
-            )
+            words = f"{_shown(line.reference)} is no reference of an application in this round"
+            errors.append(Wrong(line.number, words))
         if line.email in gone:
-            errors.append(f"Row {line.number}: {NO_ASSESSOR.format(gone[line.email])}")
+            errors.append(Wrong(line.number, NO_ASSESSOR.format(gone[line.email])))
         elif line.email and person is None:
-            errors.append(
-                f"Row {line.number}: nobody who can be asked to assess has the address "
-                f"{_shown(line.email)}"
-            )
+            words = f"nobody who can be asked to assess has the address {_shown(line.email)}"
+            errors.append(Wrong(line.number, words))
         if application is None or person is None:
             continue
         pair = Pair(application, person)
         if pair in pairs:
-            errors.append(f"Row {line.number}: says the same as row {pairs[pair]}")
+            words = f"says the same as row {pairs[pair]}: {line.reference}, {line.email}"
+            errors.append(Wrong(line.number, words))
             continue
         pairs[pair] = line.number
         if line.reason:

@@ -16,7 +16,7 @@ from award.assessment.queries import assignments, lists, planning
 from award.assessment.queries.workload import needed_in
 from award.assessment.rules import assignment_file as read_from
 from award.assessment.rules.asking import already_has
-from award.assessment.rules.assignment_file import Wanted
+from award.assessment.rules.assignment_file import Wanted, Wrong
 from award.assessment.rules.proposals import Proposal
 from award.assessment.rules.sharing import Helper, Pair
 from award.assessment.services import asking_many
@@ -182,19 +182,21 @@ def _read(round_: Round, text: str) -> Read:
     numbers = {one.reference: one.id for one in chosen}
     wanted = read_from.matched(lines.lines, numbers, people, addressed.gone)
     helpers = {one.id: one for one in planning.helpers_among(actor, round_, people.values())}
-    found = Read([*lines.errors, *wanted.errors], wanted, chosen, helpers)
-    if found.errors or not wanted.pairs:
+    wrong = [*lines.errors, *wanted.errors]
+    found = Read(read_from.in_order(wrong), wanted, chosen, helpers)
+    if not wanted.pairs:
         return found
     proposal = _proposed(round_, found)
     names = {one.id: one.name for one in helpers.values()}
     refused = proposal.plan.refused
     has = {pair for pair, why in refused.items() if why == already_has(names[pair.assessor_id])}
     verdicts = proposal.basis.verdicts
-    errors = [
-        f"Row {wanted.row_of[pair]}: {refused[pair].rstrip('.')}"
-        for pair in sorted(refused, key=lambda one: wanted.row_of[one])
+    wrong += [
+        Wrong(wanted.row_of[pair], why.rstrip("."))
+        for pair, why in refused.items()
         if pair not in has and not verdicts[pair].doubt
     ]
+    errors = read_from.in_order(wrong)
     if not errors and not proposal.number and not proposal.doubts:
         errors = ["Everybody in these rows has been asked already, so there is nothing to do"]
     return Read(errors, wanted, chosen, helpers, proposal, len(has))
