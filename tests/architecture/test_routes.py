@@ -1,18 +1,21 @@
 """Every route asked by everyone: what it answers as text, and whether that is what was meant.
 
-`UPDATE_GOLDEN=1 pytest tests/architecture/test_routes.py` writes the file anew.
+`UPDATE_GOLDEN=1 pytest tests/architecture/test_routes.py` writes the file anew. Only then, or with
+SWEEP_THOROUGHLY=1, is everything asked: see `sparing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pytest
 from werkzeug.routing import Map, Rule
 
 from tests.architecture.asking import Answer, ask, things_of
 from tests.architecture.conftest import Peopled
-from tests.architecture.test_golden import compare
+from tests.architecture.sparing import Spared, header, known_from, row_of, spared
+from tests.architecture.test_golden import GOLDEN, compare
 from tests.build import apart
 
 pytestmark = [pytest.mark.any_database, pytest.mark.long]
@@ -20,10 +23,23 @@ pytestmark = [pytest.mark.any_database, pytest.mark.long]
 REFUSED = (403, 404)
 
 
+@dataclass(frozen=True)
+class Asked:
+    answers: list[Answer]
+    spared: Spared
+
+
 @pytest.fixture(scope="module")
-def answers(peopled: Peopled) -> list[Answer]:
+def asked(peopled: Peopled) -> Asked:
+    known = known_from((GOLDEN / "routes.txt").read_text("utf-8"))
     with peopled.undone() as (world, connection):
-        return ask(peopled.app, world, connection)
+        without = spared(peopled.app, world, known)
+        return Asked(ask(peopled.app, world, connection, without), without)
+
+
+@pytest.fixture
+def answers(asked: Asked) -> list[Answer]:
+    return asked.answers
 
 
 @pytest.fixture(autouse=True)
@@ -35,24 +51,35 @@ def told(answers: Iterable[Answer]) -> list[str]:
     return [str(answer) for answer in answers]
 
 
-def as_text(answers: list[Answer]) -> str:
-    """A route on a line; below it each thing, and who got what."""
-    tree: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for answer in answers:
-        route = f"{answer.method} {answer.rule} ({answer.endpoint}: {answer.access})"
-        outcomes = tree.setdefault(route, {}).setdefault(answer.thing, {})
-        outcomes.setdefault(answer.outcome, []).append(answer.person)
+def as_text(answers: list[Answer], without: Spared) -> str:
+    """A route on a line; below it each thing, and who got what, those who were spared included."""
+    tree: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
     lines: list[str] = []
+    for one in answers:
+        things = tree.setdefault((one.method, one.rule), {})
+        things.setdefault(one.thing, {})[one.person] = one.outcome
+    for (method, rule, thing, person), outcome in without.items():
+        tree[method, rule][thing][person] = outcome
+    routes = {(one.method, one.rule): one for one in answers}
     for route, things in tree.items():
-        lines.append(route)
-        for thing, outcomes in things.items():
-            row = "; ".join(f"{outcome} {' '.join(who)}" for outcome, who in outcomes.items())
-            lines.append(f"    {thing:<20} {row}")
+        one = routes[route]
+        lines.append(header(one.method, one.rule, one.endpoint, one.access))
+        lines += [row_of(thing, got) for thing, got in things.items()]
     return "\n".join(lines) + "\n"
 
 
-def test_what_everyone_gets(answers: list[Answer]) -> None:
-    compare("routes.txt", as_text(answers))
+def test_what_everyone_gets(asked: Asked) -> None:
+    compare("routes.txt", as_text(asked.answers, asked.spared))
+
+
+def test_who_may_nothing_somewhere_is_asked_about_something_there(asked: Asked) -> None:
+    """And every thing of every route is asked about by somebody."""
+    put = {(one.method, one.rule, one.person) for one in asked.answers}
+    about = {(one.method, one.rule, one.thing) for one in asked.answers}
+    assert {(method, rule, person) for method, rule, _, person in asked.spared} <= put
+    assert {(method, rule, thing) for method, rule, thing, _ in asked.spared} <= about
+    may = {(one.method, one.rule, one.person) for one in asked.answers if one.may}
+    assert may.isdisjoint((method, rule, who) for method, rule, _, who in asked.spared)
 
 
 def test_nothing_breaks(answers: list[Answer]) -> None:
