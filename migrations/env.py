@@ -28,10 +28,14 @@ def render_item(kind: str, thing: object, autogen_context: AutogenContext) -> st
     return False
 
 
+_frozen: list[str] = []
+"""How rows were frozen after the last step of this run."""
+
+
 def freeze(*, ctx: MigrationContext, **_step: object) -> None:
     """After every step, up or down: a table that was copied has lost its triggers on SQLite."""
     if ctx.connection is not None:
-        frozen.remake(ctx.connection)
+        _frozen[:] = frozen.remake(ctx.connection, _frozen)
 
 
 def run() -> None:

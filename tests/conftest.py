@@ -160,7 +160,8 @@ def database_name(request: pytest.FixtureRequest) -> str:
     return str(request.config.getoption("--database"))
 
 
-def _migrate(directory: Path, url: str) -> None:
+def migrate(directory: Path, url: str) -> None:
+    """What `databases` makes its template with."""
     app = create_app(make_settings(directory, url))
     with app.app_context():
         migrations.upgrade()
@@ -201,7 +202,7 @@ def app_of_its_own(
     has: what is committed there is committed. No context is pushed."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     label = f"award_test_{worker}_{os.getpid()}_{uuid4().hex[:8]}"
-    with databases.migrated_url_of(database, label, directory, _migrate) as url:
+    with databases.migrated_url_of(database, label, directory, migrate) as url:
         app = create_app(make_settings(directory, url, **settings), chapters)
         with app.app_context():
             event.listen(db.engine, "connect", _in_a_hurry)

@@ -13,10 +13,10 @@ the INSERT trigger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, UniqueConstraint, inspect, text
+from sqlalchemy import Connection, UniqueConstraint, text
 from sqlalchemy.sql.schema import Table
 
 
@@ -43,11 +43,15 @@ def frozen_tables() -> dict[str, Frozen]:
     }
 
 
-def remake(connection: Connection) -> None:
+def remake(connection: Connection, before: Sequence[str] = ()) -> list[str]:
     """Drop what triggers there are and make those that the models declare, for the tables that
-    the database has at this revision."""
-    for statement in (*_drops(connection), *_makes(connection)):
-        connection.exec_driver_sql(statement)
+    the database has at this revision. Nothing where the same were made `before`, by what this
+    returned, and are all there: most steps of a long way touch no such table."""
+    there, makes = triggers(connection), list(_makes(connection))
+    if makes != list(before) or there != _made_by(makes):
+        for statement in (*_drops(connection, there), *makes):
+            connection.exec_driver_sql(statement)
+    return makes
 
 
 def triggers(connection: Connection) -> dict[str, str]:
@@ -64,17 +68,21 @@ def triggers(connection: Connection) -> dict[str, str]:
 
 def expected(connection: Connection) -> dict[str, str]:
     """The triggers that `remake` leaves: name to table."""
+    return _made_by(_makes(connection))
+
+
+def _made_by(makes: Iterable[str]) -> dict[str, str]:
     made: dict[str, str] = {}
-    for statement in _makes(connection):
+    for statement in makes:
         words = statement.split()
         if words[:2] == ["CREATE", "TRIGGER"]:
             made[words[2]] = words[words.index("ON") + 1]
     return made
 
 
-def _drops(connection: Connection) -> Iterator[str]:
+def _drops(connection: Connection, there: Mapping[str, str]) -> Iterator[str]:
     postgresql = connection.dialect.name == "postgresql"
-    for name, table in sorted(triggers(connection).items()):
+    for name, table in sorted(there.items()):
         if "_frozen" in name:
             yield f"DROP TRIGGER {name} ON {table}" if postgresql else f"DROP TRIGGER {name}"
 
@@ -82,18 +90,36 @@ def _drops(connection: Connection) -> Iterator[str]:
 def _makes(connection: Connection) -> Iterator[str]:
     from award.foundation.db import Base
 
-    inspector = inspect(connection)
-    there = set(inspector.get_table_names())
     postgresql = connection.dialect.name == "postgresql"
+    there = _columns(connection)
     if postgresql:
         yield _function("refuse_change", "")
     for name, rule in frozen_tables().items():
         if name not in there:
             continue
-        columns = [column["name"] for column in inspector.get_columns(name)]
         table = Base.metadata.tables[name]
         make = _postgresql if postgresql else _sqlite
-        yield from make(table, rule, columns)
+        yield from make(table, rule, there[name])
+
+
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    """By table, in their order. Asked once: an inspector asks for each table, and takes longer."""
+    if connection.dialect.name == "postgresql":
+        query = (
+            "SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+            "WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped "
+            "AND relnamespace = current_schema()::regnamespace ORDER BY relname, attnum"
+        )
+    else:
+        query = (
+            "SELECT made.name, part.name FROM sqlite_master AS made "
+            "JOIN pragma_table_info(made.name) AS part WHERE made.type = 'table' "
+            "ORDER BY made.name, part.cid"
+        )
+    found: dict[str, list[str]] = {}
+    for table, column in connection.exec_driver_sql(query):
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _events(rule: Frozen, columns: list[str]) -> tuple[str, list[tuple[str, str]]]:

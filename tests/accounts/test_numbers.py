@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from award import create_app
 from award.accounts.checks import numbers
 from award.accounts.models import Organisation, OrganisationNumber
 from award.accounts.services import organisations
@@ -19,11 +17,10 @@ from award.foundation import migrations
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import Role
-from tests import databases
 from tests.accounts.test_organisations import BRIGHTWATER
 from tests.build.accounts import actor_of, organisation, user
 from tests.client import CheckedClient
-from tests.conftest import app_of_its_own, make_settings
+from tests.conftest import app_of_its_own
 from tests.page import Page
 
 pytestmark = pytest.mark.each_database
@@ -136,30 +133,27 @@ def test_of_two_at_once_one_has_it(database_name: str, tmp_path: Path) -> None:
 
 def test_those_that_share_one_from_before(database_name: str, tmp_path: Path) -> None:
     """The earliest has it, the others go on as they were, and staff are told of both."""
-    with databases.url_of(database_name, f"award_test_numbers_{os.getpid()}", tmp_path) as url:
-        app = create_app(make_settings(tmp_path, url))
-        with app.app_context():
-            migrations.upgrade()
-            lead, late = user(roles=()), user(roles=())
-            first = organisation(lead, name="First", company_number="01234567").id
-            second = organisation(late, name="Second").id
-            db.session.commit()
-            db.session.remove()
-            migrations.downgrade("0013")
-            db.session.execute(
-                sa.text("UPDATE organisation SET company_number = '1234567', ods_code = 'NOTSURE'"
-                        " WHERE id = :key"), {"key": second}
-            )  # fmt: skip
-            db.session.commit()
-            db.session.remove()
-            migrations.upgrade()
-            held = db.session.scalars(sa.select(OrganisationNumber.organisation_id)).all()
-            assert held == [first]
-            told = list(numbers())
-            reference = db.session.get_one(Organisation, first).reference
-            assert any(f"company number 1234567 is that of {reference}" in one for one in told)
-            db.session.remove()
-            db.engine.dispose()
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
+        lead, late = user(roles=()), user(roles=())
+        first = organisation(lead, name="First", company_number="01234567").id
+        second = organisation(late, name="Second").id
+        db.session.commit()
+        db.session.remove()
+        migrations.downgrade("0013")
+        db.session.execute(
+            sa.text("UPDATE organisation SET company_number = '1234567', ods_code = 'NOTSURE'"
+                    " WHERE id = :key"), {"key": second}
+        )  # fmt: skip
+        db.session.commit()
+        db.session.remove()
+        migrations.upgrade()
+        held = db.session.scalars(sa.select(OrganisationNumber.organisation_id)).all()
+        assert held == [first]
+        told = list(numbers())
+        reference = db.session.get_one(Organisation, first).reference
+        assert any(f"company number 1234567 is that of {reference}" in one for one in told)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_staff_see_both(client: CheckedClient) -> None:

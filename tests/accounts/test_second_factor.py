@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from award import create_app
 from award.accounts.identity import load_actor
 from award.accounts.models import User
-from award.foundation import migrations
 from award.foundation.db import db
 from award.foundation.policy import SECOND_FACTOR_ROLES, Role
 from tests.accounts.apps import action_of, code_for, key_on, recovery_codes, set_up, square_on
@@ -18,7 +16,7 @@ from tests.accounts.letters import letters
 from tests.accounts.test_sign_in import sign_in, verbs_about
 from tests.build.accounts import PASSWORD, signed_in, user
 from tests.client import CheckedClient
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own
 
 pytestmark = pytest.mark.any_database
 
@@ -194,11 +192,8 @@ def test_nothing_of_the_second_step_opens_without_the_first(client: CheckedClien
 
 
 def test_a_demonstration_has_none(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/demonstration.sqlite3"
-    app = create_app(make_settings(tmp_path, url, demonstration=True))
-    assert not {name for name in app.view_functions if "two_factor" in name or "mf_" in name}
-    with app.app_context():
-        migrations.upgrade()
+    with app_of_its_own("sqlite", tmp_path, demonstration=True) as app, app.app_context():
+        assert not {name for name in app.view_functions if "two_factor" in name or "mf_" in name}
         admin = user(password=PASSWORD, roles=(Role.ADMIN,), second_factor=True)
         client = CheckedClient(app)
         assert sign_in(client, admin.email).location == "/start"

@@ -14,7 +14,7 @@ from award import create_app
 from award.case_studies.models import CaseStudyHtml
 from award.case_studies.queries import manage
 from award.case_studies.services import drawing, publication
-from award.foundation import clock, migrations, public_version, search
+from award.foundation import clock, public_version, search
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.rounds.models import Criterion, Round
@@ -24,7 +24,7 @@ from tests.build import case_studies as build
 from tests.build import rounds
 from tests.build.accounts import actor_of, user
 from tests.case_studies.test_kept_pages import get, made_anew
-from tests.conftest import make_settings
+from tests.conftest import make_settings, migrate
 
 
 def raises(app: Flask, change: Any) -> bool:
@@ -93,11 +93,12 @@ def test_taking_down_takes_effect_in_every_process_at_once(
     database_name: str, tmp_path: Path
 ) -> None:
     """Two apps on one database, each with its own pages."""
-    with databases.url_of(database_name, f"award_kept_{tmp_path.name[-12:]}", tmp_path) as url:
+    with databases.migrated_url_of(
+        database_name, f"award_kept_{tmp_path.name[-12:]}", tmp_path, migrate
+    ) as url:
         one, other = (create_app(make_settings(tmp_path, url)) for _ in range(2))
         engines: list[Engine] = []
         with one.app_context():
-            migrations.upgrade()
             engines.append(db.engine)
             study = build.published()
             path, title = f"/case-studies/{study.slug}", study.title

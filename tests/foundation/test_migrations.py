@@ -13,7 +13,7 @@ from award.foundation import migrations
 from award.foundation.db import db
 from tests import databases
 from tests.build import applications, assessment
-from tests.conftest import make_settings
+from tests.conftest import app_of_its_own, make_settings
 
 
 def states() -> dict[int, str]:
@@ -24,27 +24,24 @@ def states() -> dict[int, str]:
 
 
 def test_assignments_outlive_the_way_back_and_forth(database_name: str, tmp_path: Path) -> None:
-    with databases.url_of(database_name, f"award_test_migrations_{os.getpid()}", tmp_path) as url:
-        app = create_app(make_settings(tmp_path, url))
-        with app.app_context():
-            migrations.upgrade()
-            decided, open_ = applications.submitted(), applications.submitted()
-            closed = assessment.declared(decided).id
-            waiting = assessment.declared(open_).id
-            assessment.decided(decided)
-            db.session.remove()
-            assert states() == {closed: "closed", waiting: "to_score"}
-            migrations.downgrade("0002")
-            assert states() == {closed: "removed", waiting: "to_score"}
-            migrations.upgrade()
-            assert states() == {closed: "removed", waiting: "to_score"}
-            sheets = db.session.scalars(sa.select(Sheet.assignment_id)).all()
-            assert sorted(sheets) == sorted([closed, waiting])
-            if database_name == "sqlite":
-                assert db.session.scalar(sa.text("PRAGMA foreign_keys")) == 1
-                assert db.session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
-            db.session.remove()
-            db.engine.dispose()
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
+        decided, open_ = applications.submitted(), applications.submitted()
+        closed = assessment.declared(decided).id
+        waiting = assessment.declared(open_).id
+        assessment.decided(decided)
+        db.session.remove()
+        assert states() == {closed: "closed", waiting: "to_score"}
+        migrations.downgrade("0002")
+        assert states() == {closed: "removed", waiting: "to_score"}
+        migrations.upgrade()
+        assert states() == {closed: "removed", waiting: "to_score"}
+        sheets = db.session.scalars(sa.select(Sheet.assignment_id)).all()
+        assert sorted(sheets) == sorted([closed, waiting])
+        if database_name == "sqlite":
+            assert db.session.scalar(sa.text("PRAGMA foreign_keys")) == 1
+            assert db.session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_accounts_of_before_get_a_reference_each(database_name: str, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from award.reporting.models import ApartCount
 from award.rounds.models import Criterion, ExtraTime, RegimeRecord, Round, RoundChange
 from tests import databases
 from tests.build import accounts, assessment, calibration, case_studies, rounds
-from tests.conftest import make_settings, rolled_back
+from tests.conftest import app_of_its_own, make_settings, rolled_back
 from tests.foundation.schema import schema_of
 
 pytestmark = pytest.mark.long
@@ -114,8 +114,7 @@ def test_rows_of_older_revisions_reach_the_newest(
     older = REVISIONS[:-1]
     from_here = sorted({*older[-3:], *older[::16]}, reverse=True)
     assert from_here[-1] == REVISIONS[0]
-    with empty(database_name, tmp_path, "rows"):
-        migrations.upgrade()
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
         case_studies.published(case_studies.funded(assessors=True))
         db.session.remove()
         for revision in from_here:
@@ -147,8 +146,7 @@ def test_a_table_that_is_changed_by_copying_is_frozen_afterwards(
 ) -> None:
     """What no migration does today, and the next one may: each frozen table, and a table that a
     trigger of another looks at."""
-    with empty(database_name, tmp_path, "copied"):
-        migrations.upgrade()
+    with app_of_its_own(database_name, tmp_path) as app, app.app_context():
         before = migrated()
         for name in [*frozen.frozen_tables(), "assignment"]:
             with db.engine.connect() as connection:

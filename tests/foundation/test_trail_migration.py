@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from award.foundation.policy import Actor, Role
 from award.rounds.models import RoundChange
 from tests import databases
 from tests.build import case_studies
-from tests.conftest import make_settings
+from tests.conftest import make_settings, migrate
 
 SECRET = "A sentence that somebody once wrote in a draft"
 AUDITOR = Actor(None, "Auditor", roles=frozenset({Role.AUDITOR}))
@@ -58,15 +60,23 @@ class OldTrail:
         return this
 
 
-@pytest.mark.parametrize("tampered", [False, True])
-def test_the_trail_is_written_anew_and_sealed(
-    database_name: str, tmp_path: Path, tampered: bool
-) -> None:
-    label = f"award_test_old_trail_{os.getpid()}"
-    with databases.url_of(database_name, label, tmp_path) as url:
-        app = create_app(make_settings(tmp_path, url))
-        with app.app_context():
-            migrations.upgrade()
+@dataclass(frozen=True)
+class Before:
+    """A database at revision BEFORE with what was a published case study, to be copied."""
+
+    template: str
+    study: tuple[int, str, str]
+    round_id: int
+    reference: str
+    lead: Any
+
+
+@pytest.fixture(scope="module")
+def before(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
+    directory = tmp_path_factory.mktemp("before")
+    label = f"award_test_trail_before_{os.getpid()}"
+    with databases.migrated_url_of(database_name, label, directory, migrate) as url:
+        with create_app(make_settings(directory, url)).app_context():
             study = case_studies.published(case_studies.funded(assessors=True))
             numbers = (study.id, study.slug, sha256_of(content_of(study)))
             assert study.application is not None
@@ -77,12 +87,27 @@ def test_the_trail_is_written_anew_and_sealed(
             lead = db.session.execute(
                 sa.text("SELECT id, name, email FROM user_account WHERE id = :id"), {"id": lead_id}
             ).one()
+            db.session.remove()
+            db.engine.dispose()
+        template = str(directory / f"{label}.sqlite3") if database_name == "sqlite" else label
+        yield Before(template, numbers, round_id, reference, lead)
+
+
+@pytest.mark.parametrize("tampered", [False, True])
+def test_the_trail_is_written_anew_and_sealed(
+    before: Before, database_name: str, tmp_path: Path, tampered: bool
+) -> None:
+    label = f"award_test_old_trail_{os.getpid()}"
+    with databases.url_of(database_name, label, tmp_path, before.template) as url:
+        app = create_app(make_settings(tmp_path, url))
+        with app.app_context():
+            told = (before.study, before.round_id, before.reference, before.lead)
             _unfreeze()
-            head = _old_events(numbers, round_id, reference, lead, tampered)
+            head = _old_events(*told, tampered)
             db.session.commit()
             db.session.remove()
             migrations.upgrade()
-            _look(numbers, round_id, reference, lead, head, tampered)
+            _look(*told, head, tampered)
             db.session.remove()
             db.engine.dispose()
 
