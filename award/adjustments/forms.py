@@ -10,6 +10,7 @@ from award.adjustments.rules.states import (
     KINDS,
     MORE_WORDS,
     NEED_WORDS,
+    SAID_TO_ASSESSORS,
     Kind,
 )
 from award.adjustments.services import Asked, Granted
@@ -40,7 +41,10 @@ class AskForm(Form):
 
     def offer(self, *, assessing: bool) -> AskForm:
         shown = [kind for kind in Kind if not assessing or kind in FOR_ASSESSING]
-        self.kinds.choices = tuple((kind.value, *KINDS[kind]) for kind in shown)
+        said = KINDS | SAID_TO_ASSESSORS if assessing else KINDS
+        self.kinds.choices = tuple((kind.value, *said[kind]) for kind in shown)
+        if assessing:
+            self.helper.description = "Only if you asked for a helper"
         return self
 
     @property

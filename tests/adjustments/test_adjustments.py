@@ -121,6 +121,12 @@ def test_an_assessor_is_given_longer(client: CheckedClient, staff: User) -> None
         assessment.declared(application, one)
     client.sign_in(ash)
     assert client.get("/assess").links()["Ask for an adjustment in " + round_.title]
+    page = client.get(f"/rounds/{round_.reference}/adjustments")
+    assert "fair for you to assess" in page.text and "your assessments in this round" in page.text
+    assert "your application" not in page.text and "the application" not in page.text
+    assert "this application" not in page.text
+    client.sign_in(staff).get(f"/rounds/{round_.reference}/adjustments", status=404)
+    client.sign_in(ash)
     request = asked_in(round_, ash, "time", "words", need=NEED)
     assert (request.part, request.kinds) == ("assessing", ["time"])
     with pytest.raises(Refused):

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 KINDS: Final = {
-    Kind.TIME: ("More time", "A later date for this application, or for your assessments"),
+    Kind.TIME: ("More time", "A later date for this application"),
     Kind.WORDS: ("More words", "Higher word limits for long answers"),
     Kind.FORMAT: ("Another format", "Large print, easy read, on paper, or something else"),
     Kind.HELPER: ("A helper who types for you", "They are named on the application"),
@@ -39,6 +39,10 @@ KINDS: Final = {
         "To answer by audio or video",
         "You upload recordings beside your answers. A transcript, typed, stands as the answer",
     ),
+}
+SAID_TO_ASSESSORS: Final = {
+    Kind.TIME: ("More time", "A later date for your assessments in this round"),
+    Kind.HELPER: ("A helper who types for you", "The staff who answer read who it is"),
 }
 FOR_ASSESSING: Final = frozenset({Kind.TIME, Kind.FORMAT, Kind.HELPER, Kind.INTERPRETER})
 ANSWERED_WITHIN: Final = timedelta(days=5)

@@ -14,6 +14,7 @@ from award.applications.queries.applications import own_application
 from award.design.forms import Form
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
+from award.foundation.policy import reads_everything
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.rounds.models import Round
 from award.rounds.queries.rounds import round_by_reference
@@ -44,7 +45,12 @@ def for_application(reference: str) -> ResponseReturnValue:
 @blueprint.route("/rounds/<reference>/adjustments", methods=["GET", "POST"])
 @requires("adjustment.ask")
 def in_round(reference: str) -> ResponseReturnValue:
-    return _ask(round_by_reference(current_actor(), reference) or not_found(), None)
+    """Before one applies, or of what one assesses; whoever runs rounds does neither."""
+    actor = current_actor()
+    round_ = round_by_reference(actor, reference) or not_found()
+    if reads_everything(actor) and not queries.assesses_in(actor, round_.id):
+        not_found()
+    return _ask(round_, None)
 
 
 def _ask(round_: Round, application: Application | None) -> ResponseReturnValue:
