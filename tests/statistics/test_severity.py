@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from award.statistics.rules import severity
+from award.statistics.rules.lowest import lowest
 from award.statistics.rules.severity import CannotSay, Sheets, fitted, groups
 from tests.statistics.made import Made, made
 
@@ -136,3 +137,9 @@ def test_parts_that_nobody_joins_are_counted() -> None:
         11,
     )
     assert (groups(one), groups(both)) == (1, 2)
+
+
+def test_the_lowest_point_is_found() -> None:
+    height, at = lowest(lambda x: (1 - x[0]) ** 2 + 20 * (x[1] - x[0] ** 2) ** 2, (-1.0, 2.0))
+    assert height < 1e-8 and at == pytest.approx((1, 1), abs=1e-3)
+    assert lowest(lambda x: abs(x[0] - 3), (0.0,))[1] == pytest.approx((3,), abs=1e-4)

@@ -149,4 +149,4 @@ def _report(
         sheets.setdefault((reference, assessor), {})[key] = value
         weights[key] = weight
     totals = {name: running_pct(given, weights) or 0.0 for name, given in sheets.items()}
-    return report(table_of(cells, totals), places=places, out=out)
+    return report(table_of(cells, totals), places=places, out=out, ranges=True)

@@ -29,18 +29,26 @@ class Place:
 
 
 def places_of(
-    sheets: Sheets, within: Any, places: int | None, *, adjusting: Model | None, model: Model | None
+    sheets: Sheets,
+    within: Any,
+    places: int | None,
+    *,
+    adjusting: Model | None,
+    model: Model | None,
+    ranges: bool,
 ) -> list[Place]:
     """By number of the application. Those not `within` have no rank and take no place. Adjusted
-    scores come from one model, chances from another, where there are such."""
+    scores come from one model, chances from another, where there are such. `ranges`: of
+    ranks too."""
     numbers = np.flatnonzero(within)
     found: dict[str, Sequence[Any]] = {"rank": ranks((sheets.sums / sheets.number)[within])}
     if adjusting is not None:
         found["adjusted_rank"] = ranks(adjusting.adjusted[within])
     if model is not None:
         quality, error = (one[within] for one in model.quality)
-        best, worst = line.rank_ranges(quality, error)
-        found["ranks"] = [*zip(best.tolist(), worst.tolist(), strict=True)]
+        if ranges:
+            best, worst = line.rank_ranges(quality, error)
+            found["ranks"] = [*zip(best.tolist(), worst.tolist(), strict=True)]
         if places is not None:
             found["chance"] = line.chances(quality, error, places).tolist()
     if places is not None:

@@ -123,9 +123,10 @@ def report(
     places: int | None = None,
     lower_is_better: bool = False,
     out: Collection[str] = (),
+    ranges: bool = False,
 ) -> Report:
     """`places`: how many can be selected, from the best down. Applications that are `out` tell of
-    assessors as all do, but have no rank and take no place."""
+    assessors as all do, but have no rank and take no place. `ranges`: of ranks too, for plots."""
     sign = -1.0 if lower_is_better else 1.0
     sheets = Sheets(
         table.application,
@@ -143,7 +144,7 @@ def report(
     share, why_not = _wrong_share(overall, places, competing)
     chance = NO_LINE if places is None else fit.chance
     return Report(
-        applications=_applications(table, sheets, fit, places, within, sign),
+        applications=_applications(table, sheets, fit, places, within, sign, ranges),
         assessors=_assessors(table, fit),
         criteria=[
             Criterion(name, agreement(*table.of_criterion(at)))
@@ -190,11 +191,17 @@ def _wrong_share(
 
 
 def _applications(
-    table: Table, sheets: Sheets, fit: _Fit, places: int | None, within: Any, sign: float
+    table: Table,
+    sheets: Sheets,
+    fit: _Fit,
+    places: int | None,
+    within: Any,
+    sign: float,
+    ranges: bool,
 ) -> list[Application]:
     rows = _rows(table.application, table.score, len(table.applications))
     adjusting, model = (None if why else fit.model for why in (fit.adjusted, fit.chance))
-    stands = places_of(sheets, within, places, adjusting=adjusting, model=model)
+    stands = places_of(sheets, within, places, adjusting=adjusting, model=model, ranges=ranges)
     found = []
     for name, mine, one, takes_part in zip(table.applications, rows, stands, within, strict=True):
         no_chance = NO_LINE if places is None else fit.chance or OUT_OF_IT

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import log1p, sqrt
+from math import exp, log1p, sqrt
 from typing import Any, Final
 
 import numpy as np
+
+from award.statistics.rules.lowest import lowest
 
 LEAST_RELIABLE: Final = 0.5
 """Below this, correcting by somebody's severity on average does as much harm as good."""
@@ -23,6 +25,7 @@ LEAST_REREAD: Final = 10
 """Applications with two sheets, below which nothing can be told apart."""
 _NOTHING: Final = 1e-6
 _FARTHEST: Final = 16.0
+_START: Final = (-0.7, -2.3)
 _VANISHING: Final = -7.0
 _SPECK: Final = 1e-10
 """Added to each squared score, so that there is a likelihood where nothing is left."""
@@ -218,36 +221,17 @@ def _remainder(sheets: Sheets) -> float:
 def _ratios(square: _Square) -> tuple[float, float]:
     """The likeliest variances of applications and of assessors, ÷ the residual one. One that makes
     nothing likelier is 0."""
-    from scipy.optimize import minimize
-
-    def inside(logs: Any) -> float:
-        first, second = np.exp(np.clip(logs, -_FARTHEST, _FARTHEST))
-        return square.unlikely(float(first), float(second))
-
-    start = np.log([0.5, 0.1])
-    options = {"xatol": 1e-5, "fatol": 1e-9, "maxiter": 600}
-    both = minimize(inside, start, method="Nelder-Mead", options=options)
-    found = [(float(both.fun), *(float(np.exp(min(one, _FARTHEST))) for one in both.x))]
-    for at, vanishing in enumerate(both.x):
-        if vanishing < _VANISHING:
-            found.append(_alone(square, at))
-    found.append((square.unlikely(0.0, 0.0) - 2 * _NOTHING, 0.0, 0.0))
+    unlikely, logs = lowest(lambda at: square.unlikely(*map(_ratio, at)), _START)
+    found = [(unlikely, *map(_ratio, logs)), (square.unlikely(0.0, 0.0) - 2 * _NOTHING, 0.0, 0.0)]
+    if logs[1] < _VANISHING:
+        one, (log,) = lowest(lambda at: square.unlikely(_ratio(at[0]), 0.0), _START[:1])
+        found.append((one - _NOTHING, _ratio(log), 0.0))
+    if logs[0] < _VANISHING:
+        one, (log,) = lowest(lambda at: square.unlikely(0.0, _ratio(at[0])), _START[1:])
+        found.append((one - _NOTHING, 0.0, _ratio(log)))
     _unlikely, application, assessor = min(found)
     return application, assessor
 
 
-def _alone(square: _Square, without: int) -> tuple[float, float, float]:
-    """The likeliest where applications (0) or assessors (1) don't vary."""
-    from scipy.optimize import minimize_scalar
-
-    def ratios(log: float) -> tuple[float, float]:
-        other = float(np.exp(log))
-        return (0.0, other) if without == 0 else (other, 0.0)
-
-    best = minimize_scalar(
-        lambda log: square.unlikely(*ratios(log)),
-        bounds=(-_FARTHEST, _FARTHEST),
-        method="bounded",
-        options={"xatol": 1e-9},
-    )
-    return (float(best.fun) - _NOTHING, *ratios(float(best.x)))
+def _ratio(log: float) -> float:
+    return exp(min(max(log, -_FARTHEST), _FARTHEST))
