@@ -210,7 +210,13 @@ def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: Che
     for title in ("Second", "Poor", "Beyond"):
         assert title not in page.text
     stale = _single(page.form_values())
-    client.post(path, {**stale, "references": f"{best.reference} {poor.reference}"}, status=200)
+    other = {**stale, "references": f"{best.reference} {poor.reference}"}
+    assert (
+        f": {poor.reference} is no longer there. Nothing"
+        in client.post(path, other, status=200).text
+    )
+    none = client.post(path, {**stale, "references": poor.reference}, status=200)
+    assert f"{poor.reference} is no longer there; {best.reference} is new." in none.text
     client.post(path, stale)
     assert {
         row.reference: row.outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +74,12 @@ def _to_do(row: AssessorRow) -> Link | int:
     )
 
 
+def _some(topics: Sequence[str]) -> str:
+    """The first few: their profile and the download have all of them."""
+    more = len(topics) - 3
+    return "; ".join([*topics[:3], *([f"and {more} more"] if more > 0 else [])])
+
+
 ASSESSORS = ListView(
     "assessors",
     "Assessors",
@@ -84,7 +90,8 @@ ASSESSORS = ListView(
         Column("load", "To do", lambda r: r.load, Kind.INTEGER, sort="load", downwards=True,
                shows=_to_do),
         Column("done", "Done", lambda r: r.done, Kind.INTEGER, sort="done", downwards=True),
-        Column("knows", "Knows about", lambda r: "; ".join(r.knows)),
+        Column("knows", "Knows about", lambda r: "; ".join(r.knows),
+               shows=lambda r: _some(r.knows)),
         Column("most", "Most in a round", lambda r: r.most, Kind.INTEGER, sort=AssessorProfile.most,
                downwards=True),
         Column("evening", "In an evening", lambda r: r.evening, Kind.INTEGER, usual=False),

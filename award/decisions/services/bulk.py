@@ -16,6 +16,7 @@ from award.decisions.services import refusals
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act
+from award.foundation.edits import NAMED
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
@@ -50,10 +51,10 @@ def stage_funding_down_to_the_line(
     rows, _more = to_stage_down_to_the_line(round_, actor)
     if not rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")
-    if [row.reference for row in rows] != list(references):
+    if changed := _changed([row.reference for row in rows], references):
         raise Refused(
-            "The shortlist has changed since you opened this page, so nothing was staged. Look at "
-            "the list below again, then confirm.",
+            f"The shortlist has changed since you opened this page: {changed}. Nothing was staged. "
+            "Look at the list below again, then confirm.",
             rule="stale",
         )
     outcome = Outcome.INVITE if round_.followed else Outcome.FUND
@@ -68,6 +69,24 @@ def stage_funding_down_to_the_line(
         summary = summaries.get(application.id)
         refusals.reason_for_departing(application, summary, outcome, "")
     return _stage(applications, outcome, asks, actor)
+
+
+def _changed(now: Sequence[str], shown: Sequence[str]) -> str:
+    """What the list that was shown has lost and gained since, in words; "" where it is the same."""
+    lost = [one for one in shown if one not in set(now)]
+    gained = [one for one in now if one not in set(shown)]
+    told = [f"{_named(lost)} no longer there"] if lost else []
+    told += [f"{_named(gained)} new"] if gained else []
+    if not told and list(now) != list(shown):
+        return "the order is another"
+    return "; ".join(told)
+
+
+def _named(references: Sequence[str]) -> str:
+    more = len(references) - NAMED
+    told = [*references[:NAMED], *([f"{more} more"] if more > 0 else [])]
+    words = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    return f"{words} {'is' if len(references) == 1 else 'are'}"
 
 
 def _stage(
