@@ -156,7 +156,9 @@ def test_only_whose_sheets_count_fill_and_are_too_many(world: Any, client: Check
     assert (set(filled.plan.pairs) == asked) == world.own
     client.sign_in(world.staff)
     page = client.get(f"/manage/rounds/{world.round.reference}/applications")
-    assert ("Professional assessors" in page.text) == world.own
+    assert (
+        "Professional assessors" in page.text and "2 lived experience" in page.text
+    ) == world.own
     assert ("Without a professional assessor" in page.text) == world.own
     whose = "professional assessors" if world.own else "assessors"
     overview = client.get(f"/manage/rounds/{world.round.reference}")

@@ -166,9 +166,11 @@ def _columns(
         said = f"Open until {to_the_minute(until)} (extension)" if until else ""
         return (state(row), Note(said)) if said else (state(row),)
 
-    def cover(row: ApplicationRow) -> str:
+    def cover(row: ApplicationRow) -> tuple[Part, ...]:
         who = "an assessor" if row.stranded == 1 else "assessors"
-        return f"{row.covered}" + (f", and {row.stranded} no longer {who}" if row.stranded else "")
+        gone = f", and {row.stranded} no longer {who}" if row.stranded else ""
+        beside = (Note(f"{row.beside} lived experience"),) if needed.own_criteria else ()
+        return (f"{row.covered}{gone}", *beside)
 
     def sheets(row: ApplicationRow) -> str:
         more = row.submitted > needed.sheets
@@ -178,10 +180,10 @@ def _columns(
         return None if row.mean_pct is None else f"{beside(row.mean_pct, round_.threshold_pct)}%"
 
     beside_them: tuple[Column[ApplicationRow], ...] = (
-        Column("beside", "Lived-experience assessors", lambda r: r.beside, Kind.INTEGER,
-               sort=SORTS["beside"]),
+        Column("beside", "Lived experience", lambda r: r.beside, Kind.INTEGER,
+               sort=SORTS["beside"], usual=False),
     ) if needed.own_criteria else ()  # fmt: skip
-    sheets_in = "Professional sheets in" if needed.own_criteria else "Sheets in"
+    asked = "Professionals" if needed.own_criteria else "Assessors"  # headings stay on one line
     return (
         Column("reference", "Reference", lambda r: r.reference, Kind.REFERENCE,
                sort=SORTS["reference"]),
@@ -193,10 +195,10 @@ def _columns(
                sort=SORTS["organisation"]),
         Column("phase", "Phase", lambda r: r.phase, Kind.INTEGER, sort=SORTS["phase"]),
         Column("state", "State", lambda r: state(r).text, shows=where),
-        Column("covered", needed.who.capitalize(), lambda r: r.covered, Kind.INTEGER,
+        Column("covered", asked, lambda r: r.covered, Kind.INTEGER,
                sort=SORTS["covered"], shows=cover),
         *beside_them,
-        Column("submitted", sheets_in, lambda r: r.submitted, Kind.INTEGER, downwards=True,
+        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, downwards=True,
                sort=SORTS["submitted"], shows=sheets),
         Column("conflicted", "Conflicts", lambda r: r.conflicted, Kind.INTEGER, downwards=True,
                sort=SORTS["conflicted"]),
