@@ -110,6 +110,11 @@ def test_nobody_gets_one_without_a_declared_assignment_of_their_own(
     with transaction():
         declaring.declare_conflict(tie, "personal", "A friend", actor=accounts.actor_of(torn))
     client.sign_in(torn).post(at(application), status=404)
+    scored = assessment.assessor("Di")
+    assessment.scored(application, (7, 7, 7), scored)
+    client.sign_in(scored).post(at(application), status=403)  # who is to keep none gets none
+    desk = client.get(f"/assess/{application.reference}")
+    assert "Download as PDF" not in desk.buttons()
     for role in (Role.ASSESSOR, Role.PUBLISHER, Role.ADMIN):
         person = accounts.user(f"A {role}", roles=(role,))
         client.sign_in(person).post(at(application, staff=True), status=404)

@@ -51,6 +51,11 @@ PERMISSIONS = (
         "Read the whole application, once I have said that I have no conflict",
     ),
     Permission(
+        "assignment.take_copy",
+        own & in_state(AssignmentState.TO_SCORE),
+        "Take a copy of the application along, until my scores are in",
+    ),
+    Permission(
         "assignment.declare",
         own & in_state(AssignmentState.TO_DECLARE),
         "Say that I have no conflict",

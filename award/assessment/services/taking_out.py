@@ -11,7 +11,7 @@ from award.foundation.acts import act
 from award.foundation.policy import Actor
 
 
-@act("assignment.read_application")
+@act("assignment.take_copy")
 def note_copy_for_assessor(assignment: Assignment, kind: str, file: bytes, *, actor: Actor) -> None:
     """An assessor took the application of theirs, as they may read it."""
     _note(assignment.application, kind, file, actor)

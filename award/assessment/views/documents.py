@@ -27,9 +27,10 @@ blueprint = Blueprint("read_documents", __name__)
 
 
 @blueprint.post("/assess/<reference>/application.<kind>")
-@requires("assignment.read_application", load=own.assignment_for)
+@requires("assignment.take_copy", load=own.assignment_for)
 def to_assessor(assignment: Assignment, kind: str) -> ResponseReturnValue:
-    """As they read it at their desk, masked alike. Recorded, since all of it leaves."""
+    """As they read it at their desk, masked alike. Recorded, since all of it leaves. Whoever is to
+    keep no copy once their scores are in is given none then."""
     _known(kind)
     file = set_as(kind, for_assessor(assignment))
     with transaction():
