@@ -210,6 +210,7 @@ def test_what_a_silent_one_has_goes_to_others_and_what_cannot_is_said(
     assert "1 application: Hei R belongs to the applicant" in page.text
     page = client.get(f"{start}/confirm?assessor={heir.id}&assessor={other.id}")
     assert page.h1 == "Hand on 4 applications of Sil Ent"
+    assert page.text.partition("Who gets which")[2].count("AIA-") >= 4
     again = client.post(f"{start}/confirm", page.form_values(), status=200)
     assert again.errors == ["Say why it is handed on"]
     values = {**page.form_values(), "reason": "No answer since October"}
