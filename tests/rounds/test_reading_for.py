@@ -67,7 +67,7 @@ def test_each_section_unfolds_says_what_is_mapped_and_saves_what_was_ticked_anyw
     page = staff.get(PATH)
     parts = unfolding(page)
     assert len(parts) == sum(one.get("name") == "section" for one in page.all("button")) > 1
-    assert page.text.count("not mapped ") == len(parts)
+    assert page.text.count("not mapped: ") == len(parts)
     section = list(parts)[1]
     saved = staff.post(PATH, {**values(page), "reads_problem": [], "section": section})
     assert saved.location.endswith(f"?section={section}#{section}")
