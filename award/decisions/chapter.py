@@ -12,12 +12,12 @@ from award.decisions.queries.shortlist_list import shortlist_of
 from award.decisions.rules.permissions import PERMISSIONS
 from award.decisions.rules.states import DECISION
 from award.decisions.services import standing
-from award.decisions.views import applicant, deciding, releasing, staff
+from award.decisions.views import applicant, by_rule, deciding, releasing, staff
 from award.foundation.chapters import Chapter, blueprints_of
 
 CHAPTER = Chapter(
     "decisions",
-    blueprints=blueprints_of(applicant, deciding, releasing, staff),
+    blueprints=blueprints_of(applicant, by_rule, deciding, releasing, staff),
     permissions=PERMISSIONS,
     machines=(DECISION,),
     notices=NOTICES,

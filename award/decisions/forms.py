@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from award.applications.models import Application
 from award.decisions.models import Decision
+from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.grounds import CHOSEN, GROUNDS, Ground
 from award.decisions.rules.states import Outcome, outcomes_of
 from award.decisions.services.refusals import NEW, next_free
@@ -159,11 +160,22 @@ class ReleaseForm(ShownForm):
             del self.override_reason
 
 
-class BulkForm(Form):
-    """The applications that were shown to the person, so that nothing else is touched."""
+class RuleForm(ShownForm):
+    """The rule that a page was drawn with, and the marks of what it showed."""
 
-    references = HiddenField()
+    reserve = WholeNumberField(
+        "Put the next on the reserve list",
+        called="The number",
+        minimum=0,
+        maximum=999,
+        hint="How many of those that meet the threshold, in rank order. Who shares a rank goes "
+        "together, without a place.",
+    )
+    refuse = ChoiceField(
+        "And the rest that is ranked?",
+        choices=(("no", "Leave it undecided"), ("yes", "Refuse it, each on its own ground")),
+    )
 
     @property
-    def chosen(self) -> list[str]:
-        return str(self.references.data or "").split()
+    def rule(self) -> Rule:
+        return Rule(self.reserve.data or 0, self.refuse.data == "yes")

@@ -26,7 +26,7 @@ from tests.build import accounts, applications, rounds
 BEFORE_SIGN_IN = {"note_attempt", "forget_attempts", "record_failed_sign_in", "begin_sign_in",
                   "end_sign_in", "note_seen"}  # fmt: skip
 # What only reads or computes, beside the writes that need it.
-READS = {"to_stage_down_to_the_line", "content_of", "values_of", "as_data",
+READS = {"content_of", "values_of", "as_data",
          "load_criteria", "outdated",
          "working_slug", "public_slug", "draft_for_update", "shown_of", "shown_in", "digest_of",
          "told_of", "only_the_lead", "undoable"}  # fmt: skip

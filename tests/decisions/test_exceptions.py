@@ -13,6 +13,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.assessment.models.assignments import Assignment
 from award.assessment.services import assigning
+from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.exceptions import exceptions
 from award.decisions.services import bulk, releasing, staging
 from award.foundation import clock
@@ -171,7 +172,7 @@ def test_an_open_round_is_decided_with_a_reason_only(staff: User, client: Checke
         stage(application, "fund", staff)
     assert refusal.value.field == "exception_reason"
     with pytest.raises(Refused, match="no funding line yet"):
-        bulk.stage_funding_down_to_the_line(round_, references=[], actor=actor_of(staff))
+        bulk.stage_by_rule(round_, Rule(), shown={}, actor=actor_of(staff))
     page = client.sign_in(staff).get(f"/manage/rounds/{round_.reference}/shortlist/stage")
     assert "The round can still receive applications" in page.text
     page = client.get(f"/manage/applications/{application.reference}/decision")

@@ -9,9 +9,11 @@ import pytest
 from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.rules.states import ApplicationState
+from award.decisions.queries.by_rule import plan_of
 from award.decisions.queries.decisions import application_to_decide
+from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.states import Outcome
-from award.decisions.services import bulk, staging
+from award.decisions.services import staging
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.rounds.models import Round
@@ -74,10 +76,9 @@ def test_all_that_meet_the_threshold_are_invited_at_once(
     client.sign_in(staff)
     at = f"/manage/rounds/{first.reference}"
     page = client.get(f"{at}/shortlist/stage")
-    assert page.h1 == "Stage invitations" and found[2].reference not in page.text
+    assert page.h1 == "Decide by rule" and found[2].reference not in page.text
     client.follow(client.post(f"{at}/shortlist/stage", page.form_values()))
-    rows, _ = bulk.to_stage_down_to_the_line(rounds.whole(first.id), actor)
-    assert rows == []
+    assert not plan_of(rounds.whole(first.id), Rule(), actor).rows
     release = client.get(f"{at}/release")
     sent = {**release.form_values(), "confirmation": first.reference}
     client.follow(client.post(f"{at}/release", sent))

@@ -11,6 +11,7 @@ from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
 from award.decisions.models import Decision, Release
 from award.decisions.queries.decisions import application_to_decide, round_to_decide
+from award.decisions.rules.by_rule import Rule
 from award.decisions.rules.grounds import Ground
 from award.decisions.services import bulk, staging
 from award.foundation import audit, checks, work
@@ -71,7 +72,7 @@ def test_a_double_click_makes_one_job_and_nobody_stages_meanwhile(
             bid(), "reject", exception_reason="So", ground=Ground.SHEETS, actor=actor
         ),
         lambda: staging.clear_decision(bid(), actor=actor),
-        lambda: bulk.stage_funding_down_to_the_line(found(), references=[], actor=actor),
+        lambda: bulk.stage_by_rule(found(), Rule(), shown={}, actor=actor),
     ):
         with pytest.raises(Refused, match="are being released"), transaction():
             act()

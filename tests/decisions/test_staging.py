@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -10,9 +9,7 @@ from sqlalchemy import select
 
 from award.accounts.models import User
 from award.decisions.models import Decision
-from award.decisions.queries import shortlist
-from award.decisions.queries.decisions import decision_of, round_to_decide
-from award.decisions.queries.staged import staged_decisions
+from award.decisions.queries.decisions import decision_of
 from award.decisions.services import staging
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db, transaction
@@ -188,102 +185,6 @@ def test_a_stale_form_is_refused_and_shows_what_is_staged_now(
     decision = decision_of(application)
     assert decision is not None
     assert decision.outcome == "reject"
-
-
-def test_staging_down_to_the_line_touches_what_it_names(staff: User, client: CheckedClient) -> None:
-    round_ = rounds.closed_round(budget_gbp=200_000)
-    best, second, poor, beyond = (
-        assessment.assessed(
-            applications.submitted(round_, title=title, answers={"amount_requested": ask}), scores
-        )
-        for title, ask, scores in (
-            ("Best", 90_000, [[9, 9, 9], [9, 9, 9]]),
-            ("Second", 80_000, [[8, 8, 8], [8, 8, 8]]),
-            ("Poor", 10_000, [[6, 6, 6], [6, 6, 6]]),
-            ("Beyond", 50_000, [[5, 5, 5], [5, 5, 5]]),
-        )
-    )
-    decisions.staged(second, "reserve", staff=staff)
-    path = f"/manage/rounds/{round_.reference}/shortlist/stage"
-    page = client.sign_in(staff).get(path, budget=8)
-    assert "Best" in page.text
-    for title in ("Second", "Poor", "Beyond"):
-        assert title not in page.text
-    stale = _single(page.form_values())
-    other = {**stale, "references": f"{best.reference} {poor.reference}"}
-    assert (
-        f": {poor.reference} is no longer there. Nothing"
-        in client.post(path, other, status=200).text
-    )
-    none = client.post(path, {**stale, "references": poor.reference}, status=200)
-    assert f"{poor.reference} is no longer there; {best.reference} is new." in none.text
-    client.post(path, stale)
-    assert {
-        row.reference: row.outcome
-        for row in shortlist.shortlist(_loaded(staff, round_), actor_of(staff)).rows
-    } == {
-        best.reference: "fund",
-        second.reference: "reserve",
-        poor.reference: None,
-        beyond.reference: None,
-    }
-    assert "There is nothing to stage" in client.get(path).text
-
-
-def test_staging_one_or_five_down_to_the_line_costs_the_same(
-    staff: User, client: CheckedClient
-) -> None:
-    costs, told = [], []
-    for count in (1, 5):
-        round_ = rounds.closed_round(min_assessments=1)
-        for number in range(count):
-            assessment.scored(applications.submitted(round_, title=f"Bid {number}"), [9, 9, 9])
-        path = f"/manage/rounds/{round_.reference}/shortlist/stage"
-        page = client.sign_in(staff).get(path)
-        costs.append(len(client.post(path, _single(page.form_values())).statements))
-        staged = staged_decisions(round_, actor_of(staff))
-        assert [one.decision.outcome for one in staged] == ["fund"] * count
-        events = db.session.scalars(
-            select(AuditEvent).where(
-                AuditEvent.verb == "decision.stage",
-                AuditEvent.subject_id.in_([one.decision.id for one in staged]),
-            )
-        ).all()
-        told.append(len(events))
-        asks = {one.decision.id: one.decision.application.amount_requested_gbp for one in staged}
-        assert {event.subject_id: event.changes["amount_gbp"] for event in events} == asks
-        assert all(event.changes["outcome"] == "fund" for event in events)
-    assert told == [1, 5]
-    assert costs[0] == costs[1]
-
-
-def test_more_than_a_page_above_the_line_is_staged_page_by_page(
-    staff: User, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.modules["award.decisions.queries.shortlist"], "PER_PAGE", 2)
-    round_ = rounds.closed_round(min_assessments=1)
-    for number in range(3):
-        assessment.scored(applications.submitted(round_, title=f"Number {number}"), [9, 9, 9])
-    path = f"/manage/rounds/{round_.reference}/shortlist/stage"
-    page = client.sign_in(staff).get(path, budget=8)
-    assert "the first 2 applications" in page.text
-    assert "1 more application above the line follows" in page.text
-    first = _single(page.form_values())
-    client.post(path, first)
-    page = client.get(path)
-    assert page.text.count("Number ") == 1
-    refused = client.post(path, first, status=200)
-    assert refused.errors[0].startswith("The shortlist has changed")
-    client.post(path, _single(page.form_values()))
-    refused = client.post(path, first, status=200)
-    assert refused.errors == ["Nothing is left to stage, so nothing was changed"]
-    assert "There is nothing to stage" in refused.text
-
-
-def _loaded(staff: User, round_: Any) -> Any:
-    found = round_to_decide(actor_of(staff), round_.reference)
-    assert found is not None
-    return found
 
 
 def _single(values: dict[str, list[str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Staging many decisions at once: awards, from the top of the shortlist to the funding line."""
+"""Staging many decisions at once, by rule."""
 
 from __future__ import annotations
 
@@ -8,96 +8,62 @@ from award.applications.models import Application
 from award.applications.queries.applications import applications_for_update
 from award.assessment.queries.scores import summaries_of
 from award.decisions.models import Decision
-from award.decisions.queries import decisions, shortlist, staged
-from award.decisions.rules.shortlist_columns import ShortlistRow
-from award.decisions.rules.shortlist_view import ShortlistView
-from award.decisions.rules.states import Outcome
+from award.decisions.queries import decisions, staged
+from award.decisions.queries.by_rule import Plan, plan_of
+from award.decisions.rules.by_rule import Planned, Rule
 from award.decisions.services import refusals
 from award.decisions.services.staging import CODES, told_of, values_of
 from award.foundation import audit, kept
 from award.foundation.acts import act
-from award.foundation.edits import NAMED
+from award.foundation.edits import Marks, still_as_shown
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor
 from award.rounds.models import Round
 
-ABOVE_AND_UNDECIDED = ShortlistView(standing="within", decision="none")
-MEETING_AND_UNDECIDED = ShortlistView(standing="meets", decision="none")
-
-
-def to_stage_down_to_the_line(round_: Round, actor: Actor) -> tuple[list[ShortlistRow], int]:
-    """What can be staged to fund: above the funding line, with an ask, and with nothing decided
-    yet; in a first stage, to invite: all that meet the threshold. As many as one page of the
-    shortlist holds, which a person can look through, and how many more there are to come back
-    for."""
-    view = MEETING_AND_UNDECIDED if round_.followed else ABOVE_AND_UNDECIDED
-    found = shortlist.shortlist(round_, actor, page=1, view=view)
-    rows = [row for row in found.rows if row.ask_gbp or round_.followed]
-    return rows, found.total - len(found.rows)
-
 
 @act("decision.stage")
-def stage_funding_down_to_the_line(
-    round_: Round, *, references: Sequence[str], actor: Actor
-) -> int:
-    """Stage "fund" at the full ask, or "invite", for those that `to_stage_down_to_the_line` names.
+def stage_by_rule(round_: Round, rule: Rule, *, shown: Marks, actor: Actor) -> int:
+    """Stage what the rule says of every undecided application; answers how many were staged.
 
-    `references` are those that the person was shown; Refused when the list has changed since.
-    Answers how many were staged.
+    Changed when the plan is not what the person was shown (`shown`, marks of `Plan.shown`). Refused
+    for somebody who may not see all of the round: where its money ends is nothing they know.
     """
     staged.lock_round(round_)
     refusals.not_being_released(round_)
     refusals.has_closed(round_)
-    rows, _more = to_stage_down_to_the_line(round_, actor)
-    if not rows:
+    refusals.sees_all(round_, actor)
+    plan = plan_of(round_, rule, actor)
+    if not plan.rows:
         raise Refused("Nothing is left to stage, so nothing was changed.", rule="stale")
-    if changed := _changed([row.reference for row in rows], references):
-        raise Refused(
-            f"The shortlist has changed since you opened this page: {changed}. Nothing was staged. "
-            "Look at the list below again, then confirm.",
-            rule="stale",
-        )
-    outcome = Outcome.INVITE if round_.followed else Outcome.FUND
-    asks = {row.application_id: row.ask_gbp for row in rows}
-    applications = applications_for_update(asks)
-    found = decisions.decisions_of(asks)
-    summaries = summaries_of(asks)
+    still_as_shown(shown, plan.shown, plan.called, "What would be staged")
+    return _stage(plan, actor)
+
+
+def _stage(plan: Plan, actor: Actor) -> int:
+    by_id = {one.place.candidate.key: one for one in plan.rows}
+    applications = applications_for_update(by_id)
+    found, summaries = decisions.decisions_of(by_id), summaries_of(by_id)
     for application in applications:
+        one = by_id[application.id]
         refusals.can_be_decided(application)
         refusals.as_seen(found.get(application.id), refusals.NEW)
-        refusals.values(application, outcome, asks[application.id], None, "")
-        summary = summaries.get(application.id)
-        refusals.reason_for_departing(application, summary, outcome, "")
-    return _stage(applications, outcome, asks, actor)
+        refusals.values(application, one.outcome, one.amount_gbp, one.reserve_position, "")
+        refusals.reason_for_departing(application, summaries.get(application.id), one.outcome, "")
+    return _keep(applications, by_id, actor)
 
 
-def _changed(now: Sequence[str], shown: Sequence[str]) -> str:
-    """What the list that was shown has lost and gained since, in words; "" where it is the same."""
-    lost = [one for one in shown if one not in set(now)]
-    gained = [one for one in now if one not in set(shown)]
-    told = [f"{_named(lost)} no longer there"] if lost else []
-    told += [f"{_named(gained)} new"] if gained else []
-    if not told and list(now) != list(shown):
-        return "the order is another"
-    return "; ".join(told)
-
-
-def _named(references: Sequence[str]) -> str:
-    more = len(references) - NAMED
-    told = [*references[:NAMED], *([f"{more} more"] if more > 0 else [])]
-    words = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
-    return f"{words} {'is' if len(references) == 1 else 'are'}"
-
-
-def _stage(
-    applications: Sequence[Application],
-    outcome: Outcome,
-    asks: Mapping[int, int | None],
-    actor: Actor,
-) -> int:
+def _keep(applications: Sequence[Application], by_id: Mapping[int, Planned], actor: Actor) -> int:
     """Each as `stage_decision` stages it, all in one statement."""
     person = refusals.person(actor)
-    values = {one.id: values_of(outcome, amount_gbp=asks[one.id]) for one in applications}
+    values = {
+        key: values_of(
+            one.outcome,
+            amount_gbp=one.amount_gbp,
+            reserve_position=one.reserve_position,
+            ground=one.ground,
+        )
+        for key, one in by_id.items()
+    }
     rows = [
         {"application_id": key, "decided_by_id": person, **value} for key, value in values.items()
     ]

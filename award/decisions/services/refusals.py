@@ -52,6 +52,16 @@ def has_closed(round_: Round) -> None:
         raise Refused(STILL_OPEN, rule="round open")
 
 
+def sees_all(round_: Round, actor: Actor) -> None:
+    """Refused for whoever may not see all of the round's applications."""
+    if conflicts_in(actor, round_):
+        raise Refused(
+            "One of this round’s applications is yours, or you have a conflict of interest with "
+            "it, so somebody else has to decide by rule. You can stage the others one by one.",
+            rule="conflict of interest",
+        )
+
+
 def not_being_released(round_: Round) -> None:
     """Refused while a job releases what somebody looked through. Ask under the round's lock."""
     if being_released(round_) is not None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from award.applications.models import Application
 from award.assessment.queries.scores import summary_of
 from award.assessment.rules.left_out import left_out_words
-from award.decisions.forms import BulkForm, ClearForm, StageForm
+from award.decisions.forms import ClearForm, StageForm
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
 from award.decisions.queries.grounds import given_in
@@ -22,12 +22,11 @@ from award.decisions.rules.states import (
     OUTCOME_COLOURS,
     DecisionState,
     Outcome,
-    open_to_decide,
     outcomes_of,
 )
-from award.decisions.services import bulk, staging
-from award.decisions.views.pages import blueprint, errors_of, round_again
-from award.design.formatters import money, plural
+from award.decisions.services import staging
+from award.decisions.views.pages import blueprint, errors_of
+from award.design.formatters import money
 from award.foundation import arrival
 from award.foundation.db import transaction
 from award.foundation.errors import Refused, there
@@ -85,22 +84,6 @@ def clear(application: Application) -> ResponseReturnValue:
     page = typed if more else StageForm(formdata=None)
     page.form_errors = [*form.form_errors]
     return _decision_page(page, _again(reference))
-
-
-@blueprint.route("/manage/rounds/<reference>/shortlist/stage", methods=["GET", "POST"])
-@requires("decision.stage", load=decisions.round_to_decide)
-def stage_to_the_line(round_: Round) -> ResponseReturnValue:
-    """Stage "fund" for those above the line at once, after naming them."""
-    form, reference = BulkForm(), round_.reference
-    if form.validate_on_submit():
-        with attempt(form), transaction():
-            count = bulk.stage_funding_down_to_the_line(
-                round_, references=form.chosen, actor=current_actor()
-            )
-            flash(f"{plural(count, 'decision')} staged.", "success")
-            return redirect(url_for("decisions.shortlist", reference=reference))
-        round_ = round_again(reference)
-    return _bulk_page(form, round_)
 
 
 def _say_if_over(round_: Round) -> None:
@@ -182,19 +165,4 @@ def _can_be_changed(application: Application, decision: Decision | None) -> bool
         can(current_actor(), "decision.stage", application)
         and application.state in DECIDABLE
         and (decision is None or decision.state == DecisionState.STAGED)
-    )
-
-
-def _bulk_page(form: BulkForm, round_: Round) -> ResponseReturnValue:
-    rows, more = bulk.to_stage_down_to_the_line(round_, current_actor())
-    form.references.process_data(" ".join(row.reference for row in rows))
-    return render_template(
-        "decisions/stage.html",
-        form=form,
-        round=round_,
-        rows=rows,
-        more=more,
-        waiting=sum(row.to_come > 0 for row in rows),
-        total=sum(row.ask_gbp or 0 for row in rows),
-        has_closed=open_to_decide(round_, arrival.moment()),
     )

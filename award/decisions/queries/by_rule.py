@@ -1,0 +1,80 @@
+"""What a rule would stage in a round, and how that differs from what is staged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from award.assessment.queries.scores import summaries_of
+from award.decisions.queries.shortlist import line_now
+from award.decisions.queries.staged import reserve_places
+from award.decisions.rules.by_rule import Planned, Rule, departing, planned
+from award.decisions.rules.funding import Money
+from award.decisions.rules.grounds import Ground
+from award.decisions.rules.ranking import Place
+from award.decisions.rules.states import DECIDABLE, Outcome
+from award.foundation.digests import sha256_of
+from award.foundation.policy import Actor
+from award.foundation.work import AT_ONCE
+from award.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`rows` would be staged, `exceptions` are staged and differ, `left` stay undecided. `named`
+    has reference and title by application."""
+
+    rows: Sequence[Planned]
+    exceptions: Sequence[tuple[Place, Planned | None]]
+    left: int
+    line: Money
+    named: Mapping[int, Any]
+
+    def of(self, outcome: Outcome) -> list[Planned]:
+        return [one for one in self.rows if one.outcome == outcome]
+
+    @cached_property
+    def grounds(self) -> Mapping[Ground | None, int]:
+        return Counter(one.ground for one in self.of(Outcome.REJECT))
+
+    @cached_property
+    def funds_gbp(self) -> int:
+        return sum(one.amount_gbp or 0 for one in self.rows)
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """What the page shows of each; of very many one mark."""
+        found = {self.named[one.place.candidate.key].reference: one.said for one in self.rows}
+        return found if len(found) <= AT_ONCE else {"all": sha256_of(found)}
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Everything that could be on the page, or was."""
+        return {one.reference: one.reference for one in self.named.values()}
+
+
+def plan_of(round_: Round, rule: Rule, actor: Actor) -> Plan:
+    """Two statements, whatever the round has; `round_` has its criteria."""
+    line, named = line_now(round_, actor)
+    taken = reserve_places(round_.id, actor)
+    first_stage = round_.followed
+    rows = [
+        one
+        for one in planned(line, rule, first_stage=first_stage, taken=taken)
+        if named[one.place.candidate.key].state in DECIDABLE
+    ]
+    undecided = sum(
+        place.candidate.outcome is None and named[place.candidate.key].state in DECIDABLE
+        for place in line.places
+    )
+    exceptions = departing(line, rule, first_stage=first_stage)
+    return Plan(rows, exceptions, undecided - len(rows), line, named)
+
+
+def to_come(plan: Plan) -> int:
+    """Of how many that would be staged a score sheet is still to come."""
+    found = summaries_of([one.place.candidate.key for one in plan.rows])
+    return sum(one.assigned > one.submitted + one.panel_submitted for one in found.values())
