@@ -30,7 +30,7 @@ CHAPTER = Chapter(
         "regime_record.import": "Recorded a regime",
         "regime_record.review": "Reviewed a regime: nothing has changed",
     },
-    menu=(MenuEntry("Rounds", "rounds.index", anyone, place=10),),
+    menu=(MenuEntry("Rounds", "rounds.index", anyone, place=35),),
     lists={
         "rounds": lambda actor, of: None if of else ROUNDS,
         "regimes": lambda actor, of: None if of else REGIMES,

@@ -6,10 +6,11 @@ from award.applications.rules.states import ASSESSABLE
 from award.assessment.models.assignments import Assignment
 from award.assessment.models.pins import Pin
 from award.assessment.queries import own, pins
+from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.submissions import reading_of
 from award.assessment.rules.pins import MOST_CHARS, MOST_EACH, found_in, quotable
 from award.assessment.services.holding import hold_to_assess
-from award.foundation import audit
+from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
 from award.foundation.errors import Refused, there
@@ -53,6 +54,7 @@ def pin(
         offset=found[1], quotation=found[2],
     )  # fmt: skip
     db.session.add(made)
+    _saved_now(assignment)
     changes = {"criterion": key, "question": found[0], "length": len(found[2])}
     audit.record(actor, "assignment.pin", assignment, changes)
     db.session.flush()
@@ -68,10 +70,16 @@ def unpin(assignment: Assignment, pin_id: int, *, actor: Actor) -> str:
         return ""
     key = found.criterion.key
     db.session.delete(found)
+    _saved_now(assignment)
     changes = {"criterion": key, "question": found.question_key}
     audit.record(actor, "assignment.unpin", assignment, changes)
     db.session.flush()
     return key
+
+
+def _saved_now(assignment: Assignment) -> None:
+    """Passages are part of the sheet: its draft was saved when the last of them was."""
+    sheet_of(assignment.id).updated_at = clock.now()
 
 
 def _hold(assignment: Assignment, actor: Actor) -> None:

@@ -47,11 +47,13 @@ def _check_page(assignment: Assignment, form: SubmitForm) -> str:
     missing = problems(values, criteria, author_in(round_.blindness, current_actor().name))
     form.ask(own_words=bool(round_.assessor_rules) and not missing)
     sheet = url_for(".desk", reference=assignment.application.reference, checked=1)
+    to_do = [(one.text, f"{sheet}#{one.field}") for one in missing]
     return render_template(
         "assessment/check.html",
         assignment=assignment,
         form=form,
-        errors=[*form.error_list(), *((one.text, f"{sheet}#{one.field}") for one in missing)],
+        errors=[*form.error_list(), *to_do] if form.is_submitted() else [],
+        to_do=to_do,
         values=values,
         problems=missing,
         panel=own.panel_of(current_actor()),
