@@ -21,7 +21,9 @@ CHAPTER = Chapter(
     verbs={
         "calibration.ask": "Said how many specimens are scored first",
         "calibration.excuse": "Let somebody assess without scoring specimens",
+        "calibration.excuse_back": "Asked somebody to score specimens first after all",
         "specimen.write": "Wrote a specimen",
+        "specimen.offer": "Offered a specimen to assessors",
         "specimen.remove": "Removed a specimen",
         "specimen_sheet.save": "Saved scores of a specimen",
         "specimen_sheet.submit": "Submitted scores of a specimen",

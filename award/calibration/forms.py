@@ -45,14 +45,25 @@ class NeededForm(EditedForm):
         return form
 
 
-def specimen_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
-    """`text_<key>`, `score_<key>` and `reason_<key>` for each criterion."""
+class BeginForm(Form):
+    title = ShortTextField(
+        "Title", [DataRequired("Give the specimen a title")], max_length=TITLE_CHARS,
+        hint="You write the rest on the next page. Nobody else sees it until you offer it",
+    )  # fmt: skip
+
+
+def specimen_form(criteria: Sequence[Criterion], *, draft: bool = False) -> type[EditedForm]:
+    """`text_<key>`, `score_<key>` and `reason_<key>` for each criterion. A draft needs a title."""
+
+    def needs(words: str) -> list[Any]:
+        return [] if draft else [InputRequired(words), DataRequired(words)]
+
     fields: dict[str, Any] = {
         "title": ShortTextField(
             "Title", [DataRequired("Give the specimen a title")], max_length=TITLE_CHARS
         ),
         "summary": LongTextField(
-            "Summary", [DataRequired("Write a summary")], max_words=SUMMARY_WORDS, rows=5,
+            "Summary", needs("Write a summary"), max_words=SUMMARY_WORDS, rows=5,
             hint="Nobody real, and nothing from an application that somebody made",
         ),
     }  # fmt: skip
@@ -60,17 +71,17 @@ def specimen_form(criteria: Sequence[Criterion]) -> type[EditedForm]:
         about, key = criterion.title, criterion.key
         fields[f"text_{key}"] = LongTextField(
             "The answer that is read for it",
-            [DataRequired(f"{about}: write the answer that is read for it")],
+            needs(f"{about}: write the answer that is read for it"),
             max_words=TEXT_WORDS, rows=6,
         )  # fmt: skip
         fields[f"score_{key}"] = WholeNumberField(
             "The panel’s score",
-            [InputRequired(f"{about}: enter the panel’s score, 1 to 10")],
+            needs(f"{about}: enter the panel’s score, 1 to 10"),
             called=f"{about}: the score", minimum=MIN_SCORE, maximum=MAX_SCORE, hint="1 to 10",
         )  # fmt: skip
         fields[f"reason_{key}"] = LongTextField(
             "Why this score",
-            [DataRequired(f"{about}: say why the panel gave this score")],
+            needs(f"{about}: say why the panel gave this score"),
             max_words=REASON_WORDS, rows=3,
         )  # fmt: skip
     words = called({one.key: one.title for one in criteria})

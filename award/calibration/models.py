@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.foundation import clock
@@ -33,12 +33,11 @@ class Calibration(Base):
 
 
 class CalibrationExcuse(Base):
-    """Somebody who begins without them, and why."""
+    """Somebody who begins without them, and why. Gone when it is taken back: the trail has both."""
 
     __tablename__ = "calibration_excuse"
     __table_args__ = (UniqueConstraint("calibration_id", "person_id"),)
     audited_as: ClassVar[str | None] = "calibration"
-    frozen: ClassVar[Frozen | None] = Frozen()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     calibration_id: Mapped[int] = mapped_column(ForeignKey("calibration.id"))
@@ -53,7 +52,8 @@ class CalibrationExcuse(Base):
 
 
 class Specimen(Base):
-    """An application that nobody made. It stays as it is once somebody has begun to score it."""
+    """An application that nobody made. A draft is offered to nobody, and may lack anything but its
+    title. It stays as it is once somebody has begun to score it."""
 
     __tablename__ = "specimen"
     audited_as: ClassVar[str | None] = "specimen"
@@ -66,6 +66,7 @@ class Specimen(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     title: Mapped[str] = mapped_column(String(150))
     summary: Mapped[str] = mapped_column(Text)
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -94,7 +95,7 @@ class SpecimenPart(Base):
         ForeignKey("criterion.id"), primary_key=True, index=True
     )
     text: Mapped[str] = mapped_column(Text)
-    score: Mapped[int]
+    score: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
 
     criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")

@@ -108,6 +108,8 @@ class PayClaim(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     paid_at: Mapped[datetime | None]
+    again_id: Mapped[int | None] = mapped_column(ForeignKey("pay_claim.id"), index=True)
+    """The claim that came back and is made again with this one."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

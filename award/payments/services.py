@@ -20,7 +20,7 @@ from award.foundation.references import new_reference
 from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
-from award.payments.queries.claims import shown_to_claim
+from award.payments.queries.claims import own_claims, shown_to_claim, to_make_again
 from award.payments.queries.offers import answer_of, offer_again, offer_of
 from award.payments.rules.offer import TITLES, Claimed, Offer, lacking, meeting_pence
 from award.payments.rules.states import Reply
@@ -28,6 +28,7 @@ from award.rounds.models import Round
 
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
 NOTHING = "Say what you claim for"
+MADE_AGAIN = "You have made this claim again already, perhaps in another window"
 STANDS_AS_IT_IS = "You do not assess any more, so your answer stays as it is. You can still claim"
 WITHOUT_PAYMENT = (
     "You chose to take part without payment, so only what it costs you can be claimed. Remove the "
@@ -97,16 +98,24 @@ def answer(offer: PayOffer, said: Reply, *, seen: int | None, actor: Actor) -> P
 
 @act("pay_claim.make")
 def claim(
-    offer: PayOffer, claimed: Claimed, *, shown: Marks | None = None, actor: Actor
+    offer: PayOffer,
+    claimed: Claimed,
+    *,
+    again: PayClaim | None = None,
+    shown: Marks | None = None,
+    actor: Actor,
 ) -> PayClaim:
-    """Claim at the rates that the actor accepted; without payment, for expenses alone. Changed,
-    and nothing claimed, where they answered or claimed since the page was `shown`."""
+    """Claim at the rates that the actor accepted; without payment, for expenses alone. `again`: a
+    claim that came back, which this makes again. Changed, and nothing claimed, where they answered
+    or claimed since the page was `shown`."""
     hold(User, [there(actor.user_id, "somebody who is signed in")])
     said = answer_of(actor, offer)
     if said is None:
         raise Refused(FIRST, rule="pay_claim.make")
     now = shown_to_claim(actor, offer, said)
     still_as_shown(shown, now, CLAIM_SHOWN_AS, "What you can claim")
+    if again is not None and again.reference not in to_make_again(own_claims(actor)):
+        raise Refused(MADE_AGAIN, rule="pay_claim.make")
     accepted, paid = Offer.read(said.offered), said.answer == Reply.PAID
     hundredths, meetings = claimed.meeting_hundredths, one_line(claimed.meetings)
     if not paid and (hundredths or meetings):
@@ -128,6 +137,7 @@ def claim(
         expenses_pence=claimed.expenses_pence,
         expenses_note=note,
         made_at=clock.now(),
+        again_id=again.id if again else None,
     )
     made.total_pence = made.sheets_pence + made.meetings_pence + made.expenses_pence
     db.session.add(made)

@@ -39,14 +39,16 @@ def answered(round_: Round, person: User, answer: Reply = Reply.PAID) -> None:
         services.answer(offer, answer, seen=offer.version, actor=actor)
 
 
-def claimed(round_: Round, person: User, **values: Any) -> PayClaim:
+def claimed(
+    round_: Round, person: User, *, again: PayClaim | None = None, **values: Any
+) -> PayClaim:
     """Committed: what the person claims; a meeting of two hours where nothing is said."""
     actor = actor_of(there(user_with_roles(person.id), "the account"))
     offer = offer_for(actor, round_.reference)
     assert offer is not None
     usual = {"meeting_hundredths": 200, "meetings": "The panel on 4 March"}
     with transaction():
-        made = services.claim(offer, Claimed(**(values or usual)), actor=actor)
+        made = services.claim(offer, Claimed(**(values or usual)), again=again, actor=actor)
     found = own_claim(actor, made.reference)
     assert found is not None
     return found
@@ -60,6 +62,12 @@ def a_claim(round_: Round, person: User) -> PayClaim:
     offered(round_)
     answered(round_, person)
     return claimed(round_, person)
+
+
+def sent_back(claim: PayClaim, staff: User) -> None:
+    """Committed: staff give it back."""
+    with transaction():
+        services.send_back(to_decide(claim, staff), reason="For when?", actor=actor_of(staff))
 
 
 def to_decide(claim: PayClaim, staff: User) -> PayClaim:

@@ -33,10 +33,20 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
     typed = {"title": "A lamp that calls", "summary": "It calls a neighbour."}
     for key in keys:
         typed |= {f"text_{key}": "Nine flats.", f"score_{key}": "11", f"reason_{key}": "Too few."}
-    page = client.post(f"{at}/new", {**client.get(f"{at}/new").form_values(), **typed}, status=200)
-    assert len(page.errors) == len(keys) and "Nine flats." in page.html
-    typed |= {f"score_{key}": "6" for key in keys}
-    client.post(f"{at}/new", {**page.form_values(), **typed})
+    begun = {**client.get(f"{at}/new").form_values(), "title": "A lamp that calls"}
+    one = client.post(f"{at}/new", begun).location
+    assert client.post(f"{at}/new", begun).location == one, "sent twice it is there once"
+    page = client.get(one)
+    half = {**page.form_values(), **typed, f"score_{keys[0]}": "", "then": "offer"}
+    page = client.post(one, half, status=200)
+    assert len(page.errors) == len(keys) - 1 and "Nine flats." in page.html
+    half |= {f"score_{key}": "6" for key in keys[1:]} | {"base": page.form_values()["base"]}
+    page = client.follow(client.post(one, half))
+    assert len(page.errors) == 1 and page.errors[0].endswith("1 to 10")
+    saved = client.post(one, {**page.form_values(), "summary": "It rings."}, status=200,
+                        headers={"Accept": "application/json"})  # fmt: skip
+    assert saved.json["outcome"] == "saved" and "a draft that nobody sees" in client.get(at).text
+    client.post(one, {**client.get(one).form_values(), f"score_{keys[0]}": "6", "then": "offer"})
     client.post(at, {**client.get(at).form_values(), "needed": "1"})
     (row,) = specimens.specimens_in(round_)
     one = f"/manage/specimens/{row.reference}"

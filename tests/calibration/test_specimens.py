@@ -15,8 +15,9 @@ from award.assessment.services import declaring
 from award.calibration.models import Specimen
 from award.calibration.objections import FIRST
 from award.calibration.queries import specimens
+from award.calibration.queries.left import left_in
 from award.calibration.queries.standing import standings_in
-from award.calibration.rules.specimens import beside_the_panel, on_the_whole
+from award.calibration.rules.specimens import SpecimenValues, beside_the_panel, on_the_whole
 from award.calibration.services import scoring, writing
 from award.foundation import checks
 from award.foundation.db import db, transaction
@@ -67,7 +68,7 @@ def test_nobody_begins_before_the_specimens_that_are_asked_for(round_: Round, pe
 
     assert refused() == FIRST
     calibration.scored(first, person, by=2)
-    assert specimens.left_in(actor, [round_.id])[round_.id].to_do == 1
+    assert left_in(actor, [round_.id])[round_.id].to_do == 1
     assert refused() == FIRST
     with transaction():  # to say that one is in conflict, or that one can not, is possible before
         declaring.decline(other, "too_many", actor=actor)
@@ -75,18 +76,23 @@ def test_nobody_begins_before_the_specimens_that_are_asked_for(round_: Round, pe
     with transaction():
         declaring.declare_no_conflict(waiting, actor=actor)
     assert waiting.state == "to_score"
-    with pytest.raises(Refused, match="begun to assess"), transaction():
-        calibration.specimen(round_)
+    more = calibration.specimen(round_)
+    later = assessment.assigned(applications.submitted(round_), person)
+    with transaction():  # asked for when work is open already, it stops none
         writing.ask_first(round_, 3, actor=calibration.staff_actor())
+        declaring.declare_no_conflict(later, actor=actor)
+    left = left_in(actor, [round_.id])[round_.id]
+    assert (left.to_do, left.begun) == (1, True)
+    calibration.scored(more, person, by=2)
     found = standings_in(calibration.staff_actor(), round_)
     assert [(one.name, one.done, one.mean, one.apart, one.state) for one in found] == [
-        ("Ash Example", 2, 0.5, 1.5, "done")
+        ("Ash Example", 3, 1.0, 5 / 3, "done")
     ]
     with pytest.raises(Refused, match="scored what"), transaction():
         writing.excuse(round_, person, "It is late.", actor=calibration.staff_actor())
     account = there(user_with_roles(person.id), "the account")
     copy = collected(actor, account).parts["Specimens that you scored"]
-    assert [one["Specimen"] for one in copy] == [first.title, second.title]
+    assert [one["Specimen"] for one in copy] == [first.title, second.title, more.title]
     assert db.session.scalar(sa.select(sa.func.sum(ScoreSummary.submitted))) in (0, None)
     told = {says: list(check()) for says, check in checks.CHECKS.all().items()}
     assert not [lines for says, lines in told.items() if lines and "pecimen" in says + str(lines)]
@@ -105,6 +111,12 @@ def test_whoever_is_excused_begins_with_a_reason(round_: Round, person: User) ->
     with pytest.raises(Refused, match="already"), transaction():
         writing.excuse(round_, person, "Again", actor=staff)
     assert [one.state for one in standings_in(staff, round_)] == ["excused"]
+    with transaction():
+        writing.take_back_excuse(round_, person, actor=staff)
+        writing.take_back_excuse(round_, person, actor=staff)
+    assert [one.state for one in standings_in(staff, round_)] == ["to_come"]
+    with transaction():
+        writing.excuse(round_, person, "Wrote the specimens with us.", actor=staff)
     account = there(user_with_roles(person.id), "the account")
     copy = collected(actor, account).parts["Where you were excused from specimens"]
     assert copy[0]["Why"] == "Wrote the specimens with us."
@@ -155,6 +167,37 @@ def test_a_specimen_is_fixed_once_somebody_has_begun(round_: Round, person: User
                       "DELETE FROM specimen_part"):  # fmt: skip
         with pytest.raises(DBAPIError, match="never changed"), db.session.begin_nested():
             db.session.execute(sa.text(statement))
+
+
+def test_a_draft_is_offered_to_nobody(round_: Round, person: User) -> None:
+    assessment.assigned(applications.submitted(round_), person)
+    staff, actor = calibration.staff_actor(), actor_of(person)
+    calibration.asked(round_)
+    begun, criteria = SpecimenValues("A draft"), specimens.all_criteria(round_)
+    with transaction():
+        draft = writing.write_specimen(round_, begun, draft=True, actor=staff)
+        again = writing.write_specimen(round_, begun, draft=True, actor=staff)
+        reference = draft.reference
+        assert again is draft, "sent twice it is there once"
+        with pytest.raises(Refused, match="title already"):
+            writing.write_specimen(round_, calibration.values(criteria, "A draft"), actor=staff)
+        with pytest.raises(Refused, match="has 1 specimen"):
+            writing.ask_first(round_, 2, actor=staff)
+        with pytest.raises(Refused, match="Write a summary"):
+            writing.offer_specimen(draft, actor=staff)
+    assert specimens.specimen_to_score(actor, reference) is None
+    assert not [one for one in specimens.to_copy_from(rounds.closed_round()) if one[0] == reference]
+    with transaction():
+        values = calibration.values(criteria, "A draft, finished")
+        draft = there(specimens.managed_specimen(staff, reference), "it")
+        writing.write_specimen(round_, values, draft, draft=True, actor=staff)
+        writing.offer_specimen(draft, actor=staff)
+        writing.ask_first(round_, 2, actor=staff)
+    assert specimens.specimen_to_score(actor, reference)
+    with pytest.raises(Refused, match="offered to assessors by now"), transaction():
+        writing.write_specimen(round_, begun, fresh(draft), draft=True, actor=staff)
+    assert not [line for says, check in checks.CHECKS.all().items() if "pecimen" in says
+                for line in check()]  # fmt: skip
 
 
 def test_what_a_round_can_ask_for_and_copy(round_: Round) -> None:

@@ -20,7 +20,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import SYSTEM, Role
 from award.own_data.queries.collecting import collected
 from award.payments import services
-from award.payments.models import PayAnswer, PaySheet
+from award.payments.models import PayAnswer, PayClaim, PaySheet
 from award.payments.queries.claims import own_claims
 from award.payments.queries.offers import offer_for
 from award.payments.rules.offer import Offer, hours_in_words, meeting_pence, pounds
@@ -28,7 +28,7 @@ from award.payments.rules.states import Reply
 from award.rounds.models import Round
 from tests.build import applications, assessment, rounds
 from tests.build.accounts import actor_of, user
-from tests.build.payments import USUAL, answered, claimed, offered
+from tests.build.payments import USUAL, answered, claimed, offered, sent_back
 from tests.client import CheckedClient
 
 
@@ -156,8 +156,16 @@ def test_a_claim_from_making_to_paying(
     assert "Bus" in page.html
     assert f"again={claim.reference}" in client.get("/pay").html
 
-    again = claimed(round_, lived, sheets=True)
-    assert f"again={claim.reference}" not in client.get("/pay").html, "once is enough"
+    other = claimed(round_, lived)
+    sent_back(other, staff)
+    page = client.get(f"/pay/{round_.reference}/claim?again={claim.reference}")
+    client.post(f"/pay/{round_.reference}/claim?again={claim.reference}",
+                {**page.form_values(), "sheets": "yes"})  # fmt: skip
+    again = db.session.scalars(sa.select(PayClaim).order_by(PayClaim.id.desc())).first()
+    assert again and again.again_id == claim.id and "Bus" in again.expenses_note
+    html = client.get("/pay").html
+    assert f"again={claim.reference}" not in html, "once is enough"
+    assert f"again={other.reference}" in html, "another that came back is offered still"
     assert "Bus" not in client.get(f"/pay/{round_.reference}/claim?again={claim.reference}").html
     client.sign_in(staff)
     one = f"/manage/pay/{again.reference}"
@@ -166,7 +174,7 @@ def test_a_claim_from_making_to_paying(
     other = {**first, "reason": "Another receipt"}
     stale = client.post(f"{one}/send-back", other, status=200)
     assert "Another receipt" in stale.html and "The claim has changed" in stale.errors[0]
-    assert len(letters("sent_back")) == 1, "a window that showed it waiting undoes no approval"
+    assert len(letters("sent_back")) == 2, "a window that showed it waiting undoes no approval"
     client.post(f"{one}/send-back", {**stale.form_values(), "reason": "Another receipt"})
     again = claimed(round_, lived, sheets=True)
     one = f"/manage/pay/{again.reference}"

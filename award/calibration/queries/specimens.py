@@ -15,7 +15,6 @@ from award.assessment.queries.reach import own_assignments
 from award.assessment.rules.sheet import ScoreValue, SheetValues, problems
 from award.calibration.models import (
     Calibration,
-    CalibrationExcuse,
     Specimen,
     SpecimenPart,
     SpecimenScore,
@@ -48,7 +47,7 @@ def to_be_scored_by(actor: Actor) -> ColumnElement[bool]:
         .where(Application.round_id == Specimen.round_id, own_assignments(actor))
     )
     begun = exists().where(_MINE.specimen_id == Specimen.id, _MINE.person_id == actor.user_id)
-    return or_(and_(asks, works), begun)
+    return or_(and_(asks, works, ~Specimen.draft), begun)
 
 
 @within("round_")
@@ -71,6 +70,7 @@ class SpecimenRow:
 
     reference: str
     title: str
+    draft: bool
     written_at: datetime
     begun: bool
     submitted: int
@@ -81,13 +81,21 @@ def specimens_in(round_: Round) -> list[SpecimenRow]:
     sheets = SpecimenSheet.specimen_id == Specimen.id
     query = (
         select(
-            Specimen.reference, Specimen.title, Specimen.written_at, exists().where(sheets),
+            Specimen.reference, Specimen.title, Specimen.draft, Specimen.written_at,
+            exists().where(sheets),
             select(func.count(SpecimenSheet.submitted_at)).where(sheets).scalar_subquery(),
         )
         .where(Specimen.round_id == round_.id)
         .order_by(Specimen.id)
     )  # fmt: skip
     return [SpecimenRow(*row) for row in db.session.execute(query)]
+
+
+@within("round_")
+def titled(round_: Round, title: str) -> Specimen | None:
+    """The one of that title, with its parts."""
+    query = select(Specimen).where(Specimen.round_id == round_.id, Specimen.title == title)
+    return db.session.scalar(query.options(selectinload(Specimen.parts)).limit(1))
 
 
 def managed_specimen(actor: Actor, reference: str) -> Specimen | None:
@@ -113,14 +121,15 @@ def is_begun(specimen: Specimen) -> bool:
 
 @within("specimen")
 def values_of(specimen: Specimen, criteria: Sequence[Criterion]) -> SpecimenValues:
-    """Its parts loaded."""
-    keys = {one.id: one.key for one in criteria}
+    """With a part for each criterion; its parts loaded."""
+    parts = {one.criterion_id: one for one in specimen.parts}
     return SpecimenValues(
         specimen.title,
         specimen.summary,
         {
-            keys[one.criterion_id]: PartValues(one.text, one.score, one.reason)
-            for one in specimen.parts
+            one.key: PartValues(part.text, part.score, part.reason)
+            for one in criteria
+            for part in [parts[one.id]]
         },
     )
 
@@ -149,7 +158,7 @@ def to_copy_from(round_: Round) -> list[tuple[str, str, str]]:
     query = (
         select(Specimen.reference, Specimen.title, Round.title)
         .join(Round, Round.id == Specimen.round_id)
-        .where(Specimen.round_id != round_.id, answered == len(keys))
+        .where(Specimen.round_id != round_.id, ~Specimen.draft, answered == len(keys))
         .order_by(Specimen.id.desc())
         .limit(100)
     )
@@ -241,45 +250,6 @@ def missing_in(criteria: Sequence[Criterion], sheet: SpecimenSheet | None) -> li
     return [problem for problem in found if problem.field in asked]
 
 
-@dataclass(frozen=True)
-class Left:
-    """What somebody still has to do before their first application of a round."""
-
-    reference: str
-    needed: int
-    done: int
-    excused: bool
-
-    @property
-    def to_do(self) -> int:
-        return 0 if self.excused else max(0, self.needed - self.done)
-
-
-def left_in(actor: Actor, round_ids: Sequence[int]) -> dict[int, Left]:
-    """Of these rounds, those that ask for specimens first; one statement."""
-    done = (
-        select(func.count())
-        .select_from(SpecimenSheet)
-        .join(Specimen, Specimen.id == SpecimenSheet.specimen_id)
-        .where(
-            Specimen.round_id == Calibration.round_id,
-            SpecimenSheet.person_id == actor.user_id,
-            SpecimenSheet.submitted_at.is_not(None),
-        )
-        .scalar_subquery()
-    )
-    excused = exists().where(
-        CalibrationExcuse.calibration_id == Calibration.id,
-        CalibrationExcuse.person_id == actor.user_id,
-    )
-    query = (
-        select(Calibration.round_id, Round.reference, Calibration.needed, done, excused)
-        .join(Round, Round.id == Calibration.round_id)
-        .where(Calibration.round_id.in_(round_ids), Calibration.needed > 0)
-    )
-    return {row[0]: Left(row[1], row[2], row[3], bool(row[4])) for row in db.session.execute(query)}
-
-
 @within("specimen")
 def compared(specimen: Specimen, sheet: SpecimenSheet) -> list[Compared]:
     """A submitted sheet beside the panel's scores, in the order of its criteria; parts, scores and
@@ -289,7 +259,7 @@ def compared(specimen: Specimen, sheet: SpecimenSheet) -> list[Compared]:
     return [
         Compared(
             one.criterion.title, parts[one.criterion_id].text, one.value or 0, one.justification,
-            parts[one.criterion_id].score, parts[one.criterion_id].reason,
+            parts[one.criterion_id].score or 0, parts[one.criterion_id].reason,
         )
         for one in given
     ]  # fmt: skip

@@ -1,16 +1,13 @@
-"""Writing specimens, asking for them first, and letting somebody off."""
+"""Writing specimens, offering them, asking for them first, and letting somebody off."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from award.accounts.models import User
-from award.applications.models import Application
-from award.assessment.models.assignments import Assignment
-from award.assessment.rules.states import AssignmentState
 from award.calibration.models import Calibration, CalibrationExcuse, Specimen, SpecimenPart
 from award.calibration.queries import specimens
 from award.calibration.queries.standing import excuse_of, submitted_by
@@ -31,19 +28,20 @@ from award.foundation.errors import Refused, there
 from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.foundation.references import new_reference
-from award.foundation.scopes import within
 from award.foundation.text import one_line, tidy
-from award.rounds.models import Round
+from award.rounds.models import Criterion, Round
 from award.rounds.rules.stages import frozen
 
 FIXED = "Somebody has begun to score this specimen, so it can’t be changed any more"
 TOO_EARLY = "Specimens can be written once the round has opened: until then its criteria can change"
-BEGUN = "Somebody has begun to assess in this round, so no more can be asked of them first"
+TAKEN = "The round has a specimen of this title already"
+OFFERED = "It is offered to assessors by now, so it is not saved by itself any more"
 
 
 @act("calibration.set_up")
 def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None:
-    """Say how many specimens are scored before an assessor's first application; 0 asks nobody."""
+    """Say how many specimens are scored before an assessor's first application; 0 asks nobody.
+    Asked for later, they stop nobody who has begun."""
     hold(Round, [round_.id])
     found = specimens.calibration_of(round_)
     before = found.needed if found else 0
@@ -51,16 +49,14 @@ def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None
         return found
     if not 0 <= needed <= MOST_NEEDED:
         raise Refused(f"Choose a number from 0 to {MOST_NEEDED}", field="needed")
-    written = len(specimens.specimens_in(round_))
+    written = _offered(round_)
     if needed > written:
         words = "specimen" if written == 1 else "specimens"
         raise Refused(
-            f"The round has {written or 'no'} {words}. Write as many as are to be scored, or ask "
+            f"The round has {written or 'no'} {words}. Offer as many as are to be scored, or ask "
             "for fewer",
             field="needed",
         )
-    if needed > before and _assessing(round_):
-        raise Refused(BEGUN, field="needed")
     by = there(actor.user_id, "somebody who is signed in")
     if found is None:
         found = Calibration(round_id=round_.id, needed=needed, set_by_id=by)
@@ -72,41 +68,45 @@ def ask_first(round_: Round, needed: int, *, actor: Actor) -> Calibration | None
     return found
 
 
-@within("round_")
-def _assessing(round_: Round) -> bool:
-    """Has somebody opened an application of the round?"""
-    states = (AssignmentState.TO_SCORE, AssignmentState.SUBMITTED)
-    query = exists().where(
-        Assignment.application_id == Application.id,
-        Application.round_id == round_.id,
-        Assignment.state.in_(states),
-    )
-    return bool(db.session.scalar(select(query)))
+def _offered(round_: Round) -> int:
+    return sum(not one.draft for one in specimens.specimens_in(round_))
 
 
 @act("calibration.set_up")
 def write_specimen(
-    round_: Round, values: SpecimenValues, specimen: Specimen | None = None, *, actor: Actor
+    round_: Round,
+    values: SpecimenValues,
+    specimen: Specimen | None = None,
+    *,
+    draft: bool = False,
+    actor: Actor,
 ) -> Specimen:
-    """A new one, or one of the round anew. Refused once somebody has begun to score it."""
+    """A new one, or one of the round anew; a draft needs no more than a title. The same one sent
+    twice is there once. Refused once somebody has begun to score it."""
     hold(Round, [round_.id])
     if not frozen(round_, arrival.moment()):
         raise Refused(TOO_EARLY, rule="specimen.criteria")
     criteria = specimens.all_criteria(round_)
-    values = _tidied(values)
-    for problem in problems(values, {one.key: one.title for one in criteria}):
-        raise Refused(problem.text, field=problem.field)
+    values = _tidied(values, [one.key for one in criteria])
+    _judge(values, criteria, draft=draft)
+    if (same := specimens.titled(round_, values.title)) and same is not specimen:
+        if specimen is None and specimens.values_of(same, criteria) == values:
+            return same
+        raise Refused(TAKEN, field="title")
     by = there(actor.user_id, "somebody who is signed in")
     if specimen is None:
         if len(specimens.specimens_in(round_)) >= MOST_SPECIMENS:
             raise Refused(f"A round has {MOST_SPECIMENS} specimens at most", field="title")
         specimen = Specimen(
-            reference=new_reference("SPE"), round_id=round_.id, written_by_id=by, parts=[]
-        )
+            reference=new_reference("SPE"), round_id=round_.id, written_by_id=by, draft=draft,
+            parts=[],
+        )  # fmt: skip
         db.session.add(specimen)
     else:
         if specimens.is_begun(specimen):
             raise Refused(FIXED, rule="specimen.fixed")
+        if draft and not specimen.draft:
+            raise Refused(OFFERED, rule="specimen.offered")
         was = specimens.values_of(specimen, criteria)
         if was == values:
             return specimen
@@ -120,17 +120,46 @@ def write_specimen(
         if row is None:
             row = SpecimenPart(criterion=criterion)
             specimen.parts.append(row)
-        row.text, row.score, row.reason = part.text, part.score or 0, part.reason
+        row.text, row.score, row.reason = part.text, part.score, part.reason
     flag_modified(specimen, "written_at")
     db.session.flush()
-    audit.record(actor, "specimen.write", specimen, {"digest": _digest(values)})
+    if specimen.draft:
+        audit.record_sitting(actor, "specimen.write", specimen)
+    else:
+        audit.record(actor, "specimen.write", specimen, {"digest": _digest(values)})
     return specimen
 
 
-def _tidied(values: SpecimenValues) -> SpecimenValues:
+def _judge(values: SpecimenValues, criteria: Sequence[Criterion], *, draft: bool) -> None:
+    """Refused for what is missing: in a draft, the title alone."""
+    for problem in problems(values, {one.key: one.title for one in criteria}):
+        box, _, key = problem.field.partition("_")
+        lacks = box != "score" or values.parts[key].score is None
+        if not (draft and lacks and problem.field != "title"):
+            raise Refused(problem.text, field=problem.field)
+
+
+@act("calibration.set_up")
+def offer_specimen(specimen: Specimen, *, actor: Actor) -> None:
+    """A draft that lacks nothing is for assessors from now on. Pressed twice, nothing happens."""
+    hold(Round, [specimen.round_id])
+    found = there(specimens.managed_specimen(actor, specimen.reference), "a specimen")
+    if not found.draft:
+        return
+    criteria = specimens.all_criteria(found.round)
+    values = specimens.values_of(found, criteria)
+    _judge(values, criteria, draft=False)
+    found.draft = False
+    audit.record(actor, "specimen.offer", found, {"digest": _digest(values)})
+    db.session.flush()
+
+
+def _tidied(values: SpecimenValues, keys: Sequence[str]) -> SpecimenValues:
+    """With a part for each criterion."""
+    given = {key: values.parts.get(key, PartValues()) for key in keys}
     parts = {
         key: PartValues(tidy(one.text).strip(), one.score, tidy(one.reason).strip())
-        for key, one in values.parts.items()
+        for key, one in given.items()
     }
     return SpecimenValues(one_line(values.title), tidy(values.summary).strip(), parts)
 
@@ -163,7 +192,7 @@ def remove_specimen(specimen: Specimen, *, shown: Marks | None = None, actor: Ac
     now = by_box(specimens.values_of(found, criteria))
     still_as_shown(shown, now, called({c.key: c.title for c in criteria}), "The specimen")
     asked = specimens.calibration_of(specimen.round)
-    if asked and asked.needed >= len(specimens.specimens_in(found.round)):
+    if asked and not found.draft and asked.needed >= _offered(found.round):
         raise Refused(
             f"The round asks for {asked.needed} to be scored first: ask for fewer, or write another"
             " one, before you remove this",
@@ -177,7 +206,7 @@ def remove_specimen(specimen: Specimen, *, shown: Marks | None = None, actor: Ac
 
 @act("calibration.excuse")
 def excuse(round_: Round, person: User, reason: str, *, actor: Actor) -> CalibrationExcuse:
-    """Let somebody begin without them, in this round, for good."""
+    """Let somebody begin without them in this round."""
     words = tidy(reason).strip()
     if not words:
         raise Refused("Say why they can begin without", field="reason")
@@ -201,3 +230,17 @@ def excuse(round_: Round, person: User, reason: str, *, actor: Actor) -> Calibra
     audit.record(actor, "calibration.excuse", asked, {"who": person.reference, "reason": words},
                  codes={"who"})  # fmt: skip
     return made
+
+
+@act("calibration.excuse")
+def take_back_excuse(round_: Round, person: User, *, actor: Actor) -> None:
+    """They score specimens after all, before their first application. Pressed twice, nothing more
+    happens."""
+    hold(Round, [round_.id])
+    asked, found = specimens.calibration_of(round_), excuse_of(round_, person)
+    if asked is None or found is None:
+        return
+    audit.record(actor, "calibration.excuse_back", asked,
+                 {"who": person.reference, "reason": found.reason}, codes={"who"})  # fmt: skip
+    db.session.delete(found)
+    db.session.flush()

@@ -11,6 +11,7 @@ from award.assessment.rules.sheet import by_field
 from award.calibration.forms import scores_form, scores_from
 from award.calibration.models import Specimen, SpecimenSheet
 from award.calibration.queries import looking_back, specimens
+from award.calibration.queries.left import left_in
 from award.calibration.rules.compared import whole
 from award.calibration.rules.own_order import LEAST
 from award.calibration.services import scoring
@@ -36,7 +37,7 @@ def index(round_: Round) -> ResponseReturnValue:
         "calibration/own.html",
         round=round_,
         specimens=specimens.own_specimens(actor, round_),
-        left=specimens.left_in(actor, [round_.id]).get(round_.id),
+        left=left_in(actor, [round_.id]).get(round_.id),
     )
 
 
@@ -103,7 +104,7 @@ def _page(found: Specimen, form: EditedForm, criteria: list[Criterion]) -> str:
 
 def _compared(found: Specimen, sheet: SpecimenSheet) -> str:
     rows = specimens.compared(found, sheet)
-    left = specimens.left_in(current_actor(), [found.round_id]).get(found.round_id)
+    left = left_in(current_actor(), [found.round_id]).get(found.round_id)
     return render_template(
         "calibration/compared.html", specimen=found, sheet=sheet, rows=rows, says=whole(rows),
         left=left,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from award.calibration.queries.specimens import Left, left_in
+from award.calibration.queries.left import Left, left_in
 from award.design.formatters import plural
 from award.foundation.pointers import Pointer
 from award.foundation.web import current_actor
@@ -23,5 +23,6 @@ def _pointer(left: Left) -> Pointer:
     href = url_for("calibration.index", reference=left.reference)
     if left.to_do:
         what = f"Score {plural(left.to_do, 'specimen')}"
-        return Pointer(what, href, "Before your first application opens", waiting=True)
+        says = "When you can" if left.begun else "Before your first application opens"
+        return Pointer(what, href, says, waiting=True)
     return Pointer("Specimens you scored", href, "your scores beside those of a panel")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from award.calibration.forms import (
+    BeginForm,
     CopyForm,
     ExcuseForm,
     NeededForm,
@@ -16,15 +19,19 @@ from award.calibration.forms import (
 from award.calibration.models import Specimen
 from award.calibration.queries import specimens, standing
 from award.calibration.rules.compared import whole
-from award.calibration.rules.specimens import by_box
+from award.calibration.rules.specimens import SpecimenValues, by_box, problems
 from award.calibration.services import writing
+from award.design import saving
+from award.design.formatters import clock_time
+from award.design.forms import Form
 from award.design.lists import listing
-from award.foundation import arrival
+from award.design.versions import EditedForm
+from award.foundation import arrival, clock
 from award.foundation.db import transaction
 from award.foundation.errors import MOVED_ON, Refused
 from award.foundation.policy import can
-from award.foundation.web import attempt, current_actor, not_found, requires
-from award.rounds.models import Round
+from award.foundation.web import attempt, by_script, current_actor, not_found, requires
+from award.rounds.models import Criterion, Round
 from award.rounds.queries.rounds import managed_round
 from award.rounds.rules.stages import frozen
 
@@ -71,23 +78,20 @@ def _index(round_: Round) -> ResponseReturnValue:
 @blueprint.route(f"{_ROUND}/new", methods=["GET", "POST"])
 @requires("calibration.set_up", load=managed_round)
 def new(round_: Round) -> ResponseReturnValue:
+    """A draft with a title: the rest is written on its own page, which saves by itself."""
     actor, reference = current_actor(), round_.reference
     if not frozen(round_, arrival.moment()):
         if request.method == "GET":
             return redirect(url_for(".index", reference=reference))
         raise Refused(writing.TOO_EARLY, rule="specimen.criteria")
-    form = specimen_form(specimens.all_criteria(round_))()
-    form.over({})
+    form = BeginForm()
     if form.validate_on_submit():
         with attempt(form), transaction():
-            values = specimen_from(form, specimens.all_criteria(round_))
-            writing.write_specimen(round_, values, actor=actor)
-            flash("The specimen is saved.", "success")
-            return redirect(url_for(".index", reference=reference))
+            values = SpecimenValues(form.title.data)
+            made = writing.write_specimen(round_, values, draft=True, actor=actor)
+            return redirect(url_for(".specimen", reference=made.reference))
     again = managed_round(actor, reference) or not_found()
-    return render_template(
-        "calibration/write.html", round=again, form=form, criteria=specimens.all_criteria(again)
-    )
+    return render_template("calibration/begin.html", round=again, form=form)
 
 
 @blueprint.route(f"{_ROUND}/copy", methods=["GET", "POST"])
@@ -109,7 +113,7 @@ def copy(round_: Round) -> ResponseReturnValue:
 @blueprint.get("/specimens/<reference>")
 @requires("calibration.read", load=specimens.managed_specimen)
 def specimen(found: Specimen) -> ResponseReturnValue:
-    """To change; to read, for who writes none, and once somebody has begun to score it."""
+    """To write, a draft by itself; to read, for who writes none, and once somebody has begun."""
     return _specimen(found)
 
 
@@ -122,21 +126,32 @@ def rewrite(found: Specimen) -> ResponseReturnValue:
 def _specimen(found: Specimen) -> ResponseReturnValue:
     actor, reference = current_actor(), found.reference
     criteria = specimens.all_criteria(found.round)
-    form = specimen_form(criteria)(data=by_box(specimens.values_of(found, criteria)))
-    form.over(by_box(specimens.values_of(found, criteria)))
-    begun = specimens.is_begun(found)
+    draft = found.draft
+    stored = by_box(specimens.values_of(found, criteria))
+    form = specimen_form(criteria, draft=draft)(data=stored)
+    form.over(stored)
+    if by_script() and not draft:
+        return saving.not_saved("refused", f"Not saved. {writing.OFFERED}.")
     if form.validate_on_submit():
         with attempt(form), transaction():
             values = specimen_from(form, criteria)
-            writing.write_specimen(found.round, values, found, actor=actor)
-            flash("The specimen is saved.", "success")
-            return redirect(url_for(".index", reference=found.round.reference))
+            writing.write_specimen(found.round, values, found, draft=draft, actor=actor)
+            form.remember()
+            return _saved(found, form, criteria)
+    begun = specimens.is_begun(found)
     if form.is_submitted():
         found = specimens.managed_specimen(actor, reference) or not_found()
         criteria, begun = specimens.all_criteria(found.round), specimens.is_begun(found)
         if begun:
             raise Refused(form.first_refusal(writing.FIXED), rule="specimen.fixed")
         form.catch_up(by_box(specimens.values_of(found, criteria)))
+        if by_script():
+            said = ". ".join(one.text for one in form.error_list())
+            return saving.not_saved("conflict" if form.clashes else "error", f"Not saved. {said}.")
+    elif draft and "checked" in request.args:
+        titles = {one.key: one.title for one in criteria}
+        for problem in problems(specimen_from(form, criteria), titles):
+            form.add_refusal(problem.text, problem.field)
     if begun or not can(actor, "calibration.set_up", found):
         parts = {one.criterion_id: one for one in found.parts}
         return render_template(
@@ -145,6 +160,22 @@ def _specimen(found: Specimen) -> ResponseReturnValue:
     return render_template(
         "calibration/write.html", round=found.round, form=form, criteria=criteria, specimen=found
     )
+
+
+def _saved(found: Specimen, form: EditedForm, criteria: Sequence[Criterion]) -> ResponseReturnValue:
+    """Offered too, if that was asked and nothing is missing."""
+    values = specimens.values_of(found, criteria)
+    if by_script():
+        said = f"Saved at {clock_time(clock.now())}"
+        return saving.saved(said, bases=form.bases(by_box(values)), theirs=form.theirs())
+    if request.form.get("then") == "offer":
+        if problems(values, {one.key: one.title for one in criteria}):
+            return redirect(url_for(".specimen", reference=found.reference, checked=1))
+        writing.offer_specimen(found, actor=current_actor())
+        flash("It is offered to assessors wherever the round asks for specimens.", "success")
+    else:
+        flash("The specimen is saved.", "success")
+    return redirect(url_for(".index", reference=found.round.reference))
 
 
 @blueprint.route("/specimens/<reference>/remove", methods=["GET", "POST"])
@@ -178,8 +209,14 @@ def excuse(round_: Round, person: str) -> ResponseReturnValue:
 
 def _person(round_: Round, person: str) -> ResponseReturnValue:
     actor, reference, form = current_actor(), round_.reference, ExcuseForm()
+    back = Form()
     about = standing.person_in(round_, actor, person) or not_found()
-    if form.validate_on_submit():
+    if request.form.get("then") == "take_back" and back.validate_on_submit():
+        with attempt(form), transaction():
+            writing.take_back_excuse(round_, about, actor=actor)
+            flash("They score specimens before their first application after all.", "success")
+            return redirect(url_for(".person", reference=reference, person=person))
+    elif form.validate_on_submit():
         with attempt(form), transaction():
             writing.excuse(round_, about, form.reason.data, actor=actor)
             flash("They can begin to assess.", "success")
@@ -202,5 +239,6 @@ def _person(round_: Round, person: str) -> ResponseReturnValue:
         submitted=[(one, sheet, rows, whole(rows)) for one, sheet, rows in submitted],
         excused=excused,
         form=form if offered else None,
+        back=back,
         needed=asked.needed if asked else 0,
     )

@@ -61,19 +61,12 @@ def shown_to_claim(actor: Actor, offer: PayOffer, said: PayAnswer) -> dict[str, 
 
 
 def to_make_again(claims: Sequence[PayClaim]) -> dict[str, PayClaim]:
-    """Of somebody's claims, those that came back, by reference; none once something that was
-    claimed in the round since then stands."""
+    """Of all that somebody claimed, what came back and was not made again since, by reference."""
+    made_again = {one.again_id for one in claims if one.state != ClaimState.TAKEN_BACK}
     return {
         one.reference: one
         for one in claims
-        if one.state == ClaimState.SENT_BACK
-        and not any(
-            other.round_id == one.round_id
-            and other.state in STANDS
-            and one.decided_at is not None
-            and other.made_at >= one.decided_at
-            for other in claims
-        )
+        if one.state == ClaimState.SENT_BACK and one.id not in made_again
     }
 
 

@@ -85,7 +85,7 @@ def claim(found: PayOffer) -> ResponseReturnValue:
     form = _claim_form(found, said, before)
     if form.validate_on_submit():
         with attempt(form), transaction():
-            services.claim(found, form.claimed, shown=form.marks, actor=actor)
+            services.claim(found, form.claimed, again=before, shown=form.marks, actor=actor)
             flash(SENT, "success")
             return redirect(url_for(".index"))
     now = offers.offer_for(actor, reference) or not_found()
