@@ -192,6 +192,22 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Inside a step of a job: everything is read as of one moment, and nobody who writes waits for
+    it. What the session held is undone before and after."""
+    db.session.rollback()
+    token = _writing.set(False)
+    try:
+        connection = db.session.connection()
+        if connection.dialect.name == "postgresql" and not connection.in_nested_transaction():
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
 def broken_constraint(error: IntegrityError) -> frozenset[str]:
     """Columns of the UNIQUE constraint that a write broke, the same on both databases.
 

@@ -83,6 +83,15 @@ def enqueue(function: Job) -> None:
         log.exception("could not enqueue %s", function.__name__)
 
 
+def run_waiting() -> None:
+    """Do what waits in the queue, in the midst of something long that has no transaction open."""
+    queue: Huey = current_app.extensions["huey"]
+    for _ in range(queue.pending_count()):
+        task = queue.dequeue()
+        if task is not None:
+            queue.execute(task)
+
+
 def run_worker(app: Flask, workers: int = 1) -> None:
     """Run the worker until it is told to stop. What was left over is done first."""
     for name, job in PERIODIC.of(app).items():

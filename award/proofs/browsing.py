@@ -21,7 +21,7 @@ from award.proofs.copying import Copy
 from award.proofs.facts import TABLES, Facts
 from award.proofs.letters import write_all
 from award.proofs.reading import text_of
-from award.proofs.rules import OTHER
+from award.proofs.rules import ALIKE, BY_TURNS, OTHER
 
 _LINK: Final = re.compile(r'(?:href|src)="(/[^"#]*)')
 _INPUT: Final = re.compile(r'<input[^>]*type="hidden"[^>]*>')
@@ -58,6 +58,9 @@ class Limits:
     files: int = 2
     everywhere: bool = True
     """Every route of the service, and not only what the dashboard leads to."""
+    refused: frozenset[str] = frozenset()
+    """Endpoints that refused another assessor of the same kind: one in `BY_TURNS` is tried."""
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,20 @@ class Browser:
             yield Asked("GET", f"/assess/{one}/discussion")
         if limits.everywhere:
             adapter = self.copy.app.url_map.bind("localhost")
-            for rule in sorted(self.copy.app.url_map.iter_rules(), key=lambda one: one.rule):
+            for rule in self._rules(limits):
                 yield from self._of(rule, adapter, references, facts)
         yield from self._files(limits, facts)
+
+    def _rules(self, limits: Limits) -> Iterator[Rule]:
+        """All, but for those that refused another of the kind, whose turn it isn't. What assessors
+        have of their own is tried always."""
+        every = sorted(self.copy.app.url_map.iter_rules(), key=lambda one: one.rule)
+        for place, rule in enumerate(every, limits.turn):
+            if (rule.endpoint not in limits.refused or rule.rule.startswith("/assess")
+                    or place % BY_TURNS == 0):  # fmt: skip
+                yield rule
+            else:
+                self.left_out[ALIKE] += 1
 
     def references(self, limits: Limits, facts: Facts) -> list[str]:
         """Of their own, some in each state; of others', two."""

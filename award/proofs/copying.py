@@ -16,8 +16,8 @@ from sqlalchemy import insert, select
 
 from award.accounts.models import User
 from award.assessment.models.assignments import Assignment
-from award.foundation import clock
-from award.foundation.db import Base, db
+from award.foundation import clock, work
+from award.foundation.db import Base, db, snapshot
 from award.foundation.outbox import OutboxMessage
 from award.foundation.scopes import everything
 
@@ -62,9 +62,9 @@ class Copy:
         with self.connection.begin():  # or SQLite reads the schema anew after each rollback
             Base.metadata.create_all(self.connection)
         self.connection.begin()
-        self._copy_rows()
-        self.sent = sent_to_assessors()
-        db.session.rollback()  # whoever writes need not wait while the copy is asked
+        with snapshot():
+            self._copy_rows()
+            self.sent = sent_to_assessors()
         # Under a savepoint sessions make their own: what they commit can still be undone.
         self.connection.begin_nested()
         self._engines = engines
@@ -80,6 +80,7 @@ class Copy:
             ).mappings()
             for rows in found.partitions(AT_A_TIME):
                 self.connection.execute(insert(table), [dict(row) for row in rows])
+                work.still_here()
 
     @contextmanager
     def undone(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from award.foundation import clock
+from award.foundation import clock, work
 from award.proofs.browsing import Asked, Browser, Got, Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts
@@ -49,6 +49,8 @@ class Found:
     values: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0
+    refused: frozenset[str] = frozenset()
+    """Endpoints that answered nothing but that there is no such page."""
 
     def add(self, other: Found) -> None:
         self.leaks += other.leaks
@@ -94,6 +96,8 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
         browser = Browser(copy, person)
         with copy.undone():
             first = _look(facts, browser, lambda: browser.ask_all(limits, facts))
+    work.still_here()
+    with clock.at(copy.at):
         every, apart = [*first.got], Browser(copy, person)
         with copy.undone():
             alter_all(copy, facts, person)
@@ -102,6 +106,7 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
             asked=Counter(browser._endpoint(one) for one in (*first.got, *first.evening)),
             letters=len(first.letters),
             left_out=browser.left_out,
+            refused=_refused(browser, first),
         )
         found.leaks += _differing(copy, facts, person, first, second)
         values = protected_from(facts, person)
@@ -109,6 +114,11 @@ def prove_one(copy: Copy, facts: Facts, person: int, limits: Limits | None = Non
         found.leaks += _standing(copy, person, values, first)
     found.seconds = time.monotonic() - began
     return found
+
+
+def _refused(browser: Browser, world: _World) -> frozenset[str]:
+    opened = {browser._endpoint(one) for one, got in world.got.items() if got.status != 404}
+    return frozenset({browser._endpoint(one) for one in world.got} - opened)
 
 
 def _look(facts: Facts, browser: Browser, ask: Callable[[], dict[Asked, Got]]) -> _World:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
+from award.accounts.models import user_role
 from award.foundation import clock
+from award.proofs.browsing import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts, facts_of
 from award.proofs.proving import Found, prove_one
@@ -30,6 +33,7 @@ class Proof:
         except BaseException:
             self.copy.close()
             raise
+        self._refused: dict[Any, frozenset[str]] = {}
         # Who chairs reads what others don't, and who is suspended reads nothing.
         self.people = [
             one
@@ -38,10 +42,27 @@ class Proof:
         ]
 
     def each(self, tried: Collection[int] = ()) -> Iterator[tuple[int, Found]]:
-        """One assessor's turn after another, but for those who were `tried`."""
-        for person in self.people:
-            if person not in tried:
-                yield person, prove_one(self.copy, self.facts, person)
+        """One assessor's turn after another, but for those who were `tried`. The first of each kind
+        is refused by routes that later ones try by turns."""
+        for turn, person in enumerate(self.people):
+            if person in tried:
+                continue
+            kind = self._kind(person)
+            limits = Limits(refused=self._refused.get(kind, frozenset()), turn=turn)
+            found = prove_one(self.copy, self.facts, person, limits)
+            self._refused.setdefault(kind, found.refused)
+            yield person, found
+
+    def _kind(self, person: int) -> tuple[frozenset[Any], ...]:
+        """People with the same roles, with work in the same states, and alike in whether they have
+        a part in applications or meet people elsewhere."""
+        roles = select(user_role.c.role_id).where(user_role.c.user_id == person)
+        tied, met = self.facts.tied.get(person), self.facts.met(person).people
+        return (
+            frozenset(self.copy.connection.scalars(roles)),
+            frozenset(one.state for one in self.facts.own(person).values()),
+            frozenset({("has a part", bool(tied)), ("meets people", bool(met))}),
+        )
 
     def result(self, found: Found, tried: Sequence[int]) -> dict[str, Any]:
         """What is kept of it: numbers, addresses and what kind of thing; nobody's words."""

@@ -14,6 +14,9 @@ PERMISSIONS = (
 )
 OTHER: Final = "Otherwise"
 """What is protected is made different by this word."""
+BY_TURNS: Final = 10
+ALIKE: Final = "closed to another of the kind"
+"""What of the addresses that are left out is left out for that."""
 MOST_KEPT: Final = 200
 MOST_SAID: Final = 20
 
@@ -47,6 +50,14 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
     ]
     said += _apart(result)
     left = sum(found["left_out"].values())
+    alike = found["left_out"].get(ALIKE, 0)
+    left -= alike
+    if alike:
+        said.append(
+            f"{alike:,} times an address was left out that was closed to another assessor with the "
+            f"same roles and with work in the same states: of those each assessor tried one in "
+            f"{BY_TURNS}."
+        )
     if left:
         said.append(f"{left:,} addresses of kinds that were tried were left out.")
     said += [told(one) for one in leaks[:MOST_SAID]]

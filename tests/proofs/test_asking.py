@@ -16,6 +16,7 @@ from award.accounts.services.people import suspend
 from award.foundation.db import db, transaction
 from award.foundation.policy import SYSTEM, Role
 from award.foundation.work import Job, run_jobs
+from award.proofs.copying import Copy
 from award.proofs.proving import Found
 from award.proofs.rounds import Proof, code
 from award.proofs.services import prove_blindness
@@ -51,15 +52,25 @@ def test_nobody_who_writes_waits_for_it(own_app: Flask, monkeypatch: pytest.Monk
         job = prove_blindness(round_, actor=staff)
     wrote, file = list[int](), db.engine.url.database
 
-    def watched(proof: Proof, tried: set[int]) -> Iterator[Any]:
+    def write() -> None:
         with closing(sqlite3.connect(str(file), timeout=0)) as other:
             wrote.append(other.execute("UPDATE round SET version = version").rowcount)
             other.rollback()
+
+    def copying(copy: Copy) -> None:
+        write()
+        copy_rows(copy)
+        write()
+
+    def watched(proof: Proof, tried: set[int]) -> Iterator[Any]:
+        write()
         yield from ((person, Found()) for person in proof.people if person not in tried)
 
+    copy_rows = Copy._copy_rows
+    monkeypatch.setattr(Copy, "_copy_rows", copying)
     monkeypatch.setattr(Proof, "each", watched)
     run_jobs()
-    assert wrote == [1] and db.session.get_one(Job, job.id).result["tried"]
+    assert wrote == [1, 1, 1] and db.session.get_one(Job, job.id).result["tried"]
 
 
 def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient) -> None:

@@ -10,7 +10,7 @@ from award.foundation.work.asking import AT_ONCE, ask, ask_to_cancel, unfinished
 from award.foundation.work.kinds import KINDS, JobKind, Sofar
 from award.foundation.work.models import JOB, PERMISSIONS, Job, JobState
 from award.foundation.work.queries import late, own_job, own_jobs, told
-from award.foundation.work.running import run_here, run_jobs
+from award.foundation.work.running import run_here, run_jobs, still_here
 
 __all__ = [
     "AT_ONCE",
@@ -28,6 +28,7 @@ __all__ = [
     "own_jobs",
     "run_here",
     "run_jobs",
+    "still_here",
     "told",
     "unfinished",
 ]

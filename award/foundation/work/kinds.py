@@ -44,7 +44,8 @@ class JobKind(Generic[A]):
     reason. `stopped` is called once, in the last transaction of a job that was cancelled or
     refused part-way, for what has to follow what was done; it gives how far that is then. `says`
     tells the result in sentences, `leads_to` where to go on. `passing` names arguments that nobody
-    needs once a job is over, such as words that somebody typed: they are emptied then.
+    needs once a job is over, such as words that somebody typed: they are emptied then. With `long`
+    whatever else waits for the worker is done after each step.
     """
 
     key: str
@@ -55,6 +56,7 @@ class JobKind(Generic[A]):
     leads_to: Callable[[A], Way]
     stopped: Callable[[A, Sofar, Actor], Sofar] | None = None
     passing: frozenset[str] = frozenset()
+    long: bool = False
 
     def stored(self, arguments: A) -> dict[str, Any]:
         if not isinstance(arguments, self.arguments):

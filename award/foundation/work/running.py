@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session
 
-from award.foundation import clock, delivery, workflow
+from award.foundation import clock, delivery, jobs, workflow
 from award.foundation.db import db, transaction
 from award.foundation.errors import Refused
 from award.foundation.policy import SYSTEM, Actor, can
@@ -22,6 +26,20 @@ log = logging.getLogger(__name__)
 MOST_TRIES: Final = 3
 BROKEN = "The service could not finish this, and has noted why for those who run it"
 NOT_ANY_MORE = "Who asked for this may not do it any more"
+
+
+_in_between: ContextVar[bool] = ContextVar("in_between", default=False)
+"""Is this done between two steps of a long job? Only short ones are then."""
+_held: ContextVar[_Held | None] = ContextVar("held", default=None)
+
+
+@dataclass
+class _Held:
+    """The job that is run here, and when it was last seen."""
+
+    number: int
+    claim: str
+    seen: float
 
 
 class Superseded(Exception):
@@ -41,7 +59,7 @@ def _claim() -> tuple[int, str] | None:
     with transaction():
         job = db.session.scalar(
             select(Job)
-            .where(or_(Job.state == JobState.WAITING, left))
+            .where(or_(Job.state == JobState.WAITING, left), *_short_if_in_between())
             .order_by(Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -56,14 +74,23 @@ def _claim() -> tuple[int, str] | None:
     return job.id, claim
 
 
+def _short_if_in_between() -> list[ColumnElement[bool]]:
+    long = [key for key, kind in KINDS.all().items() if kind.long]
+    return [Job.kind.not_in(long)] if _in_between.get() else []
+
+
 def _run(number: int, claim: str) -> None:
+    token = _held.set(_Held(number, claim, time.monotonic()))
     try:
         while True:
             db.session.remove()  # a step reads everything afresh
             with transaction():
                 job = _mine(number, claim)
+                long = _kind(job).long
                 if not _step(job, _owner(job)):
                     return
+            if long:
+                _others_first()
     except Superseded:
         log.warning("job %s was taken by another worker", number)
     except Refused as refusal:
@@ -73,7 +100,33 @@ def _run(number: int, claim: str) -> None:
         if _tries(number, claim) >= MOST_TRIES:
             _give_up(number, claim, BROKEN)  # otherwise it is tried again once the lease is over
     finally:
+        _held.reset(token)
         db.session.remove()
+
+
+def _others_first() -> None:
+    token = _in_between.set(True)
+    try:
+        db.session.remove()
+        jobs.run_waiting()
+        run_jobs()
+    finally:
+        _in_between.reset(token)
+
+
+def still_here() -> None:
+    """A worker that is silent for as long as its lease is taken for dead: to be said in a long step
+    that has nothing of its own to commit, as often as one likes."""
+    held, now = _held.get(), time.monotonic()
+    if held is None or now - held.seen < delivery.lease().total_seconds() / 6:
+        return
+    held.seen = now
+    with Session(db.engine) as apart, apart.begin():
+        apart.execute(
+            update(Job)
+            .where(Job.id == held.number, Job.claim == held.claim)
+            .values(seen_at=clock.now())
+        )
 
 
 def _tries(number: int, claim: str) -> int:
