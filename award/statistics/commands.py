@@ -14,7 +14,7 @@ MOST_SHOWN = 20
 @click.command("statistics")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
-@click.option("--budget-line", "places", type=click.IntRange(min=1), metavar="K",
+@click.option("--budget-line", "places", type=click.IntRange(1, 1_000_000), metavar="K",
               help="How many can be selected, from the best down.")  # fmt: skip
 @click.option("--lower-is-better", is_flag=True, help="The lowest score is the best.")
 def statistics(file: str, as_json: bool, places: int | None, lower_is_better: bool) -> None:

@@ -1,7 +1,7 @@
 """Every route asked by everyone: what it answers as text, and whether that is what was meant.
 
-`UPDATE_GOLDEN=1 pytest tests/architecture/test_routes.py` writes the file anew. Only then, or with
-SWEEP_THOROUGHLY=1, is everything asked: see `sparing`.
+`UPDATE_GOLDEN=1 pytest tests/architecture/test_routes.py` writes the file anew. Only then, in CI,
+or with SWEEP_THOROUGHLY=1, is everything asked: see `sparing`.
 """
 
 from __future__ import annotations
