@@ -85,8 +85,8 @@ def _note_specimen(world: Any, round_: Round) -> None:
     """Asked for first: `assessor` reads what it answers, and not yet how a panel scored it."""
     (found,) = calibration.asked(round_)
     world.keys["specimen"], world.facts["specimen"] = found.reference, None
-    world.readers["A lamp in a flat that notices"] = frozenset({"assessor", "staff"})
-    world.readers["Nine flats tell little"] = frozenset({"staff"})
+    world.readers["A lamp in a flat that notices"] = frozenset({"assessor", "staff", "auditor"})
+    world.readers["Nine flats tell little"] = frozenset({"staff", "auditor"})
 
 
 def note_draft(found: dict[str, Application], people: dict[str, User]) -> None:

@@ -103,10 +103,10 @@ NARROWER: dict[str, Narrower] = {
     },
     # Of first stages alone; the rounds of the world are whole.
     "/manage/rounds/<reference>/invited": lambda _world, _thing, _person: False,
-    # Drafts of who reads what; one round of the world has one.
+    # Drafts of who reads what; one round of the world has one, and auditors read what is released.
     **{
         f"/manage/rounds/<reference>/assignment/<int:number>{end}": (
-            lambda _world, thing, _person: thing == "closed"
+            lambda _world, thing, person: thing == "closed" and person != "auditor"
         )
         for end in ("", "/change", "/throw-away", "/release")
     },
