@@ -103,9 +103,10 @@ def _round(blindness: str, asked: int, person: User, staff: User) -> str:
         )  # fmt: skip
         said = {name: f"{text}, {state}" for name, text in words.items()}
         build.scored(found, SCORES, other, staff=staff, **said)
+        if state == "submitted":  # before they are asked: a remark asks who can read it
+            build.scored(found, (4, 5, 6), person, staff=staff)
         _ask(found, other, state)
         if state == "submitted":
-            build.scored(found, (4, 5, 6), person, staff=staff)
             continue
         made = (build.declared if state == "to_score" else build.assigned)(
             found, person, staff=staff
