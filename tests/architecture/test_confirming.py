@@ -173,6 +173,18 @@ def release() -> Case:
     )  # fmt: skip
 
 
+def decide_by_rule() -> Case:
+    round_ = rounds.closed_round(min_assessments=1)
+    bid, _other = (
+        assessment.assessed(applications.submitted(round_), [[9, 9, 9]]) for _ in range(2)
+    )
+    return Case(
+        staff_member(), f"/manage/rounds/{round_.reference}/shortlist/stage",
+        lambda: decisions.staged(bid, "reserve"), bid.reference,
+        sides=(f"Fund, £{bid.amount_requested_gbp:,}", "Nothing to stage"),
+    )  # fmt: skip
+
+
 CASES: dict[type[ShownForm], Callable[[], Case]] = {
     SubmitForm: submit_application,
     WithdrawForm: withdraw_application,
@@ -187,6 +199,7 @@ CASES: dict[type[ShownForm], Callable[[], Case]] = {
     moderating.AgreeForm: confirming.agree_a_score,
     moderating.TakeBackForm: confirming.take_back_a_score,
     deciding.ReleaseForm: release,
+    deciding.RuleForm: decide_by_rule,
     steps_forms.PromoteForm: promote,
     steps_forms.SendForm: send,
     steps_forms.AgreeForm: agree,

@@ -45,9 +45,10 @@ def ground_for(application: Application) -> Ground:
 def released(round_: Round, *, staff: User | None = None, override_reason: str = "") -> Released:
     """Everything staged in the round, released and committed, once it has closed."""
     actor = actor_of(staff or user("Dee Cider", roles=(Role.STAFF,)))
-    with clock.at(once_closed(round_)), transaction():
+    whole = rounds.whole(round_.id)
+    with clock.at(once_closed(whole)), transaction():
         return releasing.release(
-            round_, actor=actor, confirmation=round_.reference, override_reason=override_reason
+            whole, actor=actor, confirmation=whole.reference, override_reason=override_reason
         )
 
 

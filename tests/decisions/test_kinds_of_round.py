@@ -15,6 +15,7 @@ from award.accounts.models import User
 from award.applications.models import Application
 from award.applications.queries import applications as reads
 from award.applications.services import answering, submitting
+from award.decisions.rules.grounds import Ground
 from award.decisions.rules.states import Outcome, outcomes_of
 from award.decisions.services import staging
 from award.foundation import clock
@@ -92,7 +93,7 @@ def test_each_outcome_is_named_as_its_round_names_it(
         with transaction():
             staging.stage_decision(
                 application, outcome, amount_gbp=amount, exception_reason="No time",
-                actor=accounts.actor_of(staff),
+                ground=Ground.SHEETS, actor=accounts.actor_of(staff),
             )  # fmt: skip
         client.sign_in(staff)
         at = f"/manage/rounds/{round_.reference}"

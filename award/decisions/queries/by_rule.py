@@ -11,12 +11,14 @@ from typing import Any
 from award.assessment.queries.scores import summaries_of
 from award.decisions.queries.shortlist import line_now
 from award.decisions.queries.staged import reserve_places
-from award.decisions.rules.by_rule import Planned, Rule, departing, planned
-from award.decisions.rules.funding import Money
+from award.decisions.rules.by_rule import Planned, Rule, departing, planned, possible
+from award.decisions.rules.funding import FundingLine
 from award.decisions.rules.grounds import Ground
 from award.decisions.rules.ranking import Place
 from award.decisions.rules.states import DECIDABLE, Outcome
+from award.foundation import earlier
 from award.foundation.digests import sha256_of
+from award.foundation.edits import Marks
 from award.foundation.policy import Actor
 from award.foundation.work import AT_ONCE
 from award.rounds.models import Round
@@ -30,7 +32,7 @@ class Plan:
     rows: Sequence[Planned]
     exceptions: Sequence[tuple[Place, Planned | None]]
     left: int
-    line: Money
+    line: FundingLine
     named: Mapping[int, Any]
 
     def of(self, outcome: Outcome) -> list[Planned]:
@@ -55,6 +57,18 @@ class Plan:
         """Everything that could be on the page, or was."""
         return {one.reference: one.reference for one in self.named.values()}
 
+    def before(self, marks: Marks) -> dict[str, Any]:
+        """What a page with these marks said."""
+        reserve = len(self.line.places)
+        return earlier.among(
+            marks,
+            {
+                name: possible(place, reserve)
+                for place in self.line.places
+                if (name := self.named[place.candidate.key].reference) in marks
+            },
+        )
+
 
 def plan_of(round_: Round, rule: Rule, actor: Actor) -> Plan:
     """Two statements, whatever the round has; `round_` has its criteria."""
@@ -74,7 +88,12 @@ def plan_of(round_: Round, rule: Rule, actor: Actor) -> Plan:
     return Plan(rows, exceptions, undecided - len(rows), line, named)
 
 
-def to_come(plan: Plan) -> int:
-    """Of how many that would be staged a score sheet is still to come."""
+def to_come(plan: Plan) -> dict[int, tuple[int, int]]:
+    """Of what would be staged: how many score sheets are still to come, of how many; by
+    application, where there are any."""
     found = summaries_of([one.place.candidate.key for one in plan.rows])
-    return sum(one.assigned > one.submitted + one.panel_submitted for one in found.values())
+    return {
+        key: (left, one.assigned)
+        for key, one in found.items()
+        if (left := one.assigned - one.submitted - one.panel_submitted) > 0
+    }

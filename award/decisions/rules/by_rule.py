@@ -124,6 +124,17 @@ def _differs(place: Place, said: Planned | None, rule: Rule) -> bool:
     )  # fmt: skip
 
 
+def possible(place: Place, reserve: int) -> list[list[Any]]:
+    """All that a page can have said of one application."""
+    ask = place.candidate.ask_gbp
+    return [
+        [str(Outcome.FUND), ask, None, ""],
+        [str(Outcome.INVITE), None, None, ""],
+        *([str(Outcome.RESERVE), None, number, ""] for number in (None, *range(1, reserve + 1))),
+        *([str(Outcome.REJECT), None, None, str(ground)] for ground in Ground),
+    ]
+
+
 def in_words(key: str, said: Any) -> str:
     """What the page says of one application."""
     if said is None:

@@ -46,7 +46,7 @@ def _page(form: RuleForm, round_: Round, *, looks: bool) -> ResponseReturnValue:
     if not form.is_submitted():
         form.reserve.process_data(0)
         form.refuse.process_data("no")
-    telling = Telling(plan.called, in_words, lambda _marks: {}) if plan and not looks else None
+    telling = Telling(plan.called, in_words, plan.before) if plan and not looks else None
     form.show(plan.shown if plan else {}, telling)
     return render_template(
         "decisions/by_rule.html",
@@ -54,7 +54,7 @@ def _page(form: RuleForm, round_: Round, *, looks: bool) -> ResponseReturnValue:
         errors=errors_of(form, shown=plan is not None),
         round=round_,
         plan=plan,
-        waiting=plans.to_come(plan) if plan else 0,
+        waiting=plans.to_come(plan) if plan else {},
         outcomes=outcomes_of(first_stage=round_.followed),
         colours=OUTCOME_COLOURS,
         grounds=GROUNDS,
