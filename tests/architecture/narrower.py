@@ -26,6 +26,10 @@ NARROWER: dict[str, Narrower] = {
     "/assess/rounds/<reference>": lambda _world, thing, person: (
         thing == "paid round" and person == "assessor"
     ),
+    # Whoever runs rounds, or looks whether they were fair, neither applies nor assesses.
+    "/rounds/<reference>/adjustments": lambda _world, _thing, person: (
+        person not in ("staff", "auditor")
+    ),
     # A copy is there for whoever asked for it.
     "/account/data/copies/<token>": lambda world, thing, person: (
         world.actors[person].user_id == world.facts[thing].user_id
