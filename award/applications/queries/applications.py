@@ -79,6 +79,7 @@ def applications_with_rounds(application_ids: Collection[int]) -> list[Applicati
 
 
 @cache
+@within()
 def _these(postgresql: bool) -> Select[Application]:
     named = among_given(Application.id, "these", postgresql=postgresql)
     return select(Application).options(*_with_its_round()).where(named).order_by(Application.id)
