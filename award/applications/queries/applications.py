@@ -12,13 +12,7 @@ from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from award.accounts.models import User
-from award.applications.models import (
-    Answer,
-    AnswerConflict,
-    Application,
-    Eligibility,
-    Submission,
-)
+from award.applications.models import Answer, AnswerConflict, Application, Eligibility, Submission
 from award.applications.queries.scopes import own_applications
 from award.applications.rules.answers import Limits, SectionView, for_reading
 from award.applications.rules.seen import own_answers
