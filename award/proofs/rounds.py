@@ -12,7 +12,6 @@ from flask import current_app
 from sqlalchemy import select
 
 from award.accounts.models import user_role
-from award.foundation import clock
 from award.proofs.browsing import Limits
 from award.proofs.copying import Copy
 from award.proofs.facts import Facts, facts_of
@@ -72,7 +71,7 @@ class Proof:
             "round": self.facts.round.reference,
             "blindness": self.facts.round.blindness,
             "reveal": self.facts.round.reveal,
-            "at": clock.now().isoformat(timespec="minutes"),
+            "at": self.copy.at.isoformat(timespec="minutes"),
             "code": code(),
             "tried": [*tried],
             "assessors": len(tried),
