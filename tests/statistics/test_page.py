@@ -12,6 +12,7 @@ from flask import Flask
 
 from award.accounts.models import OrganisationMember, User
 from award.applications.models import Application
+from award.applications.services.submitting import withdraw
 from award.assessment.services.profiles import set_profile
 from award.foundation.db import db, transaction
 from award.foundation.errors import there
@@ -118,7 +119,9 @@ def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) ->
         chairing.open_to_chairs(panel, actor=actor_of(staff))
     page = client.get(here)
     assert "6 sheets of 2 applications" in page.text
-    assert "Assessor 1" in page.text and "Ass Essor" not in page.text
+    # Of a few sheets a mean would tell whose they are, so these are said of nobody.
+    assert "3 assessors with 6 sheets" in page.text
+    assert "Assessor 1" not in page.text and "Ass Essor" not in page.text
     moderation = f"/manage/rounds/{round_.reference}/moderation"
     assert here in client.get(moderation).links().values()
     for one in (here, moderation.replace("moderation", "to_moderate")):
@@ -131,6 +134,60 @@ def test_a_chair_sees_numbers_and_no_names(app: Flask, client: CheckedClient) ->
     ):
         client.sign_in(person)
         client.get(here, status=status)
+
+
+def test_what_moderators_did_and_who_has_no_rank(app: Flask, client: CheckedClient) -> None:
+    staff = accounts.user("Sam Staff", roles=(Role.STAFF,))
+    people = [assessment.assessor(f"Ass Essor {at}") for at in range(3)]
+    lead = accounts.user("Lea Der")
+    round_, (first, second) = _round(2, people, staff)
+    gone = applications.submitted(round_, title="Gone", lead=lead)
+    assessment.scored(gone, (9, 9, 9), people[0], staff=staff)
+    alone = applications.submitted(round_, title="Alone")
+    assessment.scored(alone, (9, 9, 9), people[0], staff=staff)
+    scope = applications.submitted(round_, title="Elsewhere")
+    for one in people[:2]:
+        assessment.scored(scope, (8, 8, 8), one, staff=staff, in_scope=False)
+    actor = actor_of(staff)
+    item = build.item(first, actor)
+    with transaction():
+        letter = sheets_of(item, actor)[0].letter
+        key = round_.criteria[0].key
+        scores.leave_out(item, letter, key, "It is about another question.", actor=actor)
+    build.agreed(second, 74, staff=staff)
+    with transaction():
+        withdraw(gone, actor=actor_of(lead))
+
+    # One mean: the ranking's, which isn't that of what is left of the sheets.
+    here = f"/manage/rounds/{round_.reference}/statistics"
+    client.sign_in(staff)
+    answer = client.post(f"{here}.csv", {}, status=200)
+    rows = {
+        row["Reference"]: row
+        for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+    }
+    again = build.item(first, actor)
+    ranking = there(there(again.summary, "its summary").mean_pct, "its mean")
+    left = [one.counts_for(round_.criteria) or 0 for one in sheets_of(again, actor)]
+    assert ranking != pytest.approx(fmean(left))
+    assert float(rows[first.reference]["Mean"]) == pytest.approx(ranking)
+    assert float(rows[second.reference]["Agreed"]) == 74 and not rows[first.reference]["Agreed"]
+    page = client.get(here)
+    assert "74.0%" in page.text and "A panel agreed another score for 1 application" in page.text
+
+    # Who takes no place has the true reason.
+    for words in (
+        "Not ranked: 1 of the 2 sheets it needs are in",
+        "Not ranked: no majority finds it in scope",
+        "Not ranked: it was withdrawn",
+    ):
+        assert words in page.text
+    for one in (alone, scope, gone):
+        assert not rows[one.reference]["Rank by mean"]
+
+    # Nothing is said of harsh or kind, nor is anybody put in such an order.
+    assert "Nothing is said of harsh or kind" in page.text and "harshest" not in page.text
+    assert page.text.index("Ass Essor 0") < page.text.index("Ass Essor 1")
 
 
 def test_as_many_statements_however_many_rows(app: Flask) -> None:

@@ -211,15 +211,15 @@ def test_real_reviews() -> None:
 def test_who_can_take_no_place_has_none_and_tells_of_assessors_all_the_same() -> None:
     """The three best of all can't be above the line."""
     every = report(table_of(cells()), places=12)
-    gone = {one.application for one in every.applications[:3]}
+    gone = {one.application: "it was withdrawn" for one in every.applications[:3]}
     found = report(table_of(cells()), places=9, out=gone)
     out = [one for one in found.applications if one.application in gone]
     assert found.competing == 57 and found.applications[-3:] == out
     for one in out:
         assert (one.rank, one.p_above_line, one.ranks, one.fragile) == (None,) * 4
-        assert one.adjusted is not None and "whatever its scores" in one.reasons["rank"]
+        assert one.adjusted is not None and one.reasons["rank"] == "it was withdrawn"
     assert found.applications[0].rank == 1
     assert sum(one.p_above_line or 0 for one in found.applications) == pytest.approx(9)
     assert found.assessors == every.assessors
-    nobody = report(table_of(cells()), places=9, out={one.application for one in cells()})
+    nobody = report(table_of(cells()), places=9, out={one.application: "so" for one in cells()})
     assert nobody.places is None and all(one.rank is None for one in nobody.applications)

@@ -24,11 +24,13 @@ WHICH = {
 
 @dataclass(frozen=True)
 class Stat:
-    """An application with its title; `places` stand above the line of its round."""
+    """An application with its title, and what a panel agreed of it; `places` stand above the line
+    of its round."""
 
     of: Application
     title: str
     places: int | None
+    agreed: float | None = None
 
     @property
     def moved(self) -> bool:
@@ -56,6 +58,13 @@ class Stat:
         """Why a number is missing."""
         return "; ".join(sorted(set(self.of.reasons.values())))
 
+    @property
+    def named_by(self) -> tuple[Link | Note, ...]:
+        """On the page: its title, and why it has no rank where it has none."""
+        reference, why = self.of.application, self.of.reasons.get("rank")
+        link = Link(self.title or reference, "moderation.item", {"reference": reference})
+        return link, Note(reference), *((Note(f"Not ranked: {why}"),) if why else ())
+
     def is_one(self, which: str) -> bool:
         if which == "unsure":
             return self.of.unsure
@@ -66,12 +75,14 @@ class Stat:
 
 def application_list(found: Whole) -> ListView[Stat]:
     """In the order of the ranks by the mean alone."""
-    places = found.deciding.report.places if found.deciding else None
+    places, line = found.deciding.report.places if found.deciding else None, found.line
 
     def rows(_actor: Actor, view: View[Stat]) -> Page[Stat]:
         wanted = view.one("which")
         each = (
-            Stat(one, found.line.titles.get(one.application, ""), places)
+            Stat(
+                one, line.titles.get(one.application, ""), places, line.agreed.get(one.application)
+            )
             for one in found.applications
         )
         return page_of([one for one in each if one.is_one(wanted)], view)
@@ -82,15 +93,16 @@ def application_list(found: Whole) -> ListView[Stat]:
         (
             Column("title", "Application", lambda r: r.title, sort=lambda r: r.title.casefold(),
                    names_row=True, stays=True,
-                   shows=lambda r: (Link(r.title or r.of.application, "moderation.item",
-                                         {"reference": r.of.application}),
-                                    Note(r.of.application))),
-            Column("rank", "Rank", lambda r: r.of.rank, Kind.INTEGER, sort=lambda r: r.of.rank),
+                   shows=lambda r: r.named_by),
+            Column("rank", "Rank by mean", lambda r: r.of.rank, Kind.INTEGER,
+                   sort=lambda r: r.of.rank),
             Column("reference", "Reference", lambda r: r.of.application, Kind.REFERENCE,
                    sort=lambda r: r.of.application, usual=False),
             Column("n", "Sheets", lambda r: r.of.n, Kind.INTEGER, sort=lambda r: r.of.n),
             Column("mean", "Mean", lambda r: r.of.mean, Kind.PERCENT,
                    sort=lambda r: r.of.mean, downwards=True),
+            Column("agreed", "Agreed", lambda r: r.agreed, Kind.PERCENT,
+                   sort=lambda r: r.agreed, downwards=True, usual=bool(found.agreed)),
             Column("median", "Median", lambda r: r.of.median, Kind.PERCENT, usual=False),
             Column("sd", "Standard deviation", lambda r: r.of.sd, Kind.DECIMAL,
                    sort=lambda r: r.of.sd, downwards=True, usual=False),

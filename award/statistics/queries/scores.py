@@ -16,11 +16,12 @@ from award.assessment.queries.left_out import score_counts
 from award.assessment.queries.workload import sits_on
 from award.assessment.rules.states import AssignmentState
 from award.decisions.queries.shortlist import line_now
-from award.decisions.rules.ranking import BELOW
+from award.decisions.rules.ranking import BELOW, Place
 from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
 from award.moderation.queries.panels import Panel, moderated_applications
+from award.statistics.rules.reasons import NO_MEAN, WITHDRAWN
 
 
 class ScoreRow(NamedTuple):
@@ -39,12 +40,13 @@ class ScoreRow(NamedTuple):
 @dataclass(frozen=True)
 class Line:
     """Where a round's money ends, among those whose scores somebody may read. `places` stand above
-    it, None where no money is decided; `out` can't, whatever their scores: they have no majority,
-    or too few sheets. `titles` by reference."""
+    it, None where no money is decided; those `out` can't, by reference with the reason. `titles`,
+    and what a panel `agreed` instead of the mean, by reference too."""
 
     places: int | None
-    out: frozenset[str]
+    out: dict[str, str]
     titles: dict[str, str]
+    agreed: dict[str, float]
 
 
 def scores_in(panel: Panel, actor: Actor) -> list[ScoreRow]:
@@ -83,12 +85,26 @@ def line_in(panel: Panel, actor: Actor, rows: Collection[ScoreRow]) -> Line:
     statement."""
     only = None if reads_everything(actor) else {row.application_id for row in rows}
     found, light = line_now(panel.round, actor, only=only)
+    out = {row.reference: WITHDRAWN for row in rows if row.application_id not in light}
+    agreed = {}
+    for place in found.places:
+        reference, pct = light[place.candidate.key].reference, place.candidate.moderated_pct
+        if why := _why_out(place, panel.round.min_assessments):
+            out[reference] = why
+        if pct is not None:
+            agreed[reference] = pct
     return Line(
         None if panel.round.followed else found.ends_at,
-        frozenset(
-            light[place.candidate.key].reference
-            for place in found.places
-            if place.rank is None or set(place.short) - {BELOW}
-        ),
+        out,
         {row.reference: row.title or "" for row in light.values()},
+        agreed,
     )
+
+
+def _why_out(place: Place, needed: int) -> str:
+    """Why it can't stand above the line, "" where it could."""
+    if place.rank is None:
+        there = place.candidate.submitted
+        return NO_MEAN if there >= needed else f"{there} of the {needed} sheets it needs are in"
+    votes = [words for words in place.short if words != BELOW]
+    return " and ".join(words[0].lower() + words[1:] for words in votes)

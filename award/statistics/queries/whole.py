@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from award.rounds.models import Criterion
 from award.rounds.rules.criteria import LIVED
 from award.statistics.queries.scores import Line, ScoreRow, line_in, scores_in
 from award.statistics.rules.drawn import PanelMeans
+from award.statistics.rules.nameless import enough
 
 if TYPE_CHECKING:
     from award.statistics.rules.agreement import Agreement
@@ -34,11 +36,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Part:
-    """What the scores on one set of criteria tell. `titles` of criteria by key."""
+    """What the scores on one set of criteria tell. `titles` of criteria by key; `people` by key is
+    None for a reader who may not know names."""
 
     report: Report
     titles: Mapping[str, str]
-    people: Mapping[str, Person]
+    people: Mapping[str, Person] | None
     panels: Sequence[PanelMeans] = ()
     """Where people of both panels scored them, and their names may be known."""
 
@@ -50,14 +53,23 @@ class Part:
 
     @cached_property
     def assessors(self) -> Sequence[tuple[Person, Assessor]]:
-        """The harshest first, then those of whom nothing is said by their mean."""
-        rows = sorted(
-            self.report.assessors, key=lambda one: (-(one.severity or 0), one.mean, one.assessor)
+        """Those who are shown each, the harshest first; where nothing is said of that, in an order
+        that tells nothing: by name, and without names at random, but the same every time."""
+        if self.people is not None:
+            known = [(self.people[one.assessor], one) for one in self.report.assessors]
+            return sorted(known, key=lambda row: (-(row[1].severity or 0), row[0].name.casefold()))
+        shown = sorted(
+            enough(self.report.assessors),
+            key=lambda one: (-(one.severity or 0), sha256(one.assessor.encode()).digest()),
         )
-        return [
-            (self.people.get(one.assessor) or Person(f"Assessor {number}", ""), one)
-            for number, one in enumerate(rows, 1)
-        ]
+        return [(Person(f"Assessor {number}", ""), one) for number, one in enumerate(shown, 1)]
+
+    @property
+    def others(self) -> tuple[int, int]:
+        """How many assessors aren't shown each, and their sheets."""
+        shown = [one for _who, one in self.assessors]
+        every = self.report.assessors
+        return len(every) - len(shown), sum(one.n for one in every) - sum(one.n for one in shown)
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,11 @@ class Whole:
     def applications(self) -> Sequence[Application]:
         return self.deciding.report.applications if self.deciding else ()
 
+    @property
+    def agreed(self) -> int:
+        """Of how many of them a panel agreed another score."""
+        return sum(one.application in self.line.agreed for one in self.applications)
+
 
 def whole(panel: Panel, actor: Actor) -> Whole:
     """As the actor may see it, without what they have a tie to: two statements."""
@@ -87,7 +104,7 @@ def whole(panel: Panel, actor: Actor) -> Whole:
     return Whole(
         panel,
         _part(deciding, round_.criteria, named, line.places, line.out),
-        _part(lived, round_.lived_criteria, named, None, ()),
+        _part(lived, round_.lived_criteria, named, None, {}),
         line,
         len({(row.application_id, row.assessor_id) for row in rows}),
     )
@@ -99,14 +116,15 @@ def _part(
     criteria: Sequence[Criterion],
     named: bool,
     places: int | None,
-    out: Collection[str],
+    out: Mapping[str, str],
 ) -> Part | None:
     if not rows:
         return None
-    people = {_key(row): Person(row.name, PANELS[row.sits_on]) for row in rows} if named else {}
-    by_id = {one.id: (one.key, one.weight) for one in criteria}
-    scores = sorted((row.reference, _key(row), *by_id[row.criterion_id], row.value) for row in rows)
-    report = _report(tuple(scores), places, tuple(sorted(out)))
+    people = {_key(row): Person(row.name, PANELS[row.sits_on]) for row in rows} if named else None
+    keys = {one.id: one.key for one in criteria}
+    scores = sorted((row.reference, _key(row), keys[row.criterion_id], row.value) for row in rows)
+    weights = tuple((one.key, one.weight) for one in criteria)
+    report = _report(tuple(scores), weights, places, tuple(sorted(out.items())))
     panels = _panels(rows, criteria) if named else []
     return Part(report, {one.key: one.title for one in criteria}, people, panels)
 
@@ -136,17 +154,21 @@ def _key(row: ScoreRow) -> str:
 
 @lru_cache(maxsize=12)
 def _report(
-    scores: tuple[tuple[str, str, str, int, int], ...], places: int | None, out: tuple[str, ...]
+    scores: tuple[tuple[str, str, str, int], ...],
+    weights: tuple[tuple[str, int], ...],
+    places: int | None,
+    out: tuple[tuple[str, str], ...],
 ) -> Report:
     """Totals are weighted, as percentages; of a sheet some of whose scores are left out, those
     that count. Kept under these very scores: what any of them changes is another report."""
-    from award.statistics.rules.report import report  # NumPy is loaded by who needs it
+    from award.statistics.rules.means import means_of  # NumPy is loaded by who needs it
+    from award.statistics.rules.report import report
     from award.statistics.rules.table import Cell, table_of
 
-    cells, sheets, weights = [], dict[tuple[str, str], dict[str, int]](), dict[str, int]()
-    for reference, assessor, key, weight, value in scores:
+    cells, sheets, of = [], dict[tuple[str, str], dict[str, int]](), dict(weights)
+    for reference, assessor, key, value in scores:
         cells.append(Cell(reference, assessor, key, float(value)))
         sheets.setdefault((reference, assessor), {})[key] = value
-        weights[key] = weight
-    totals = {name: running_pct(given, weights) or 0.0 for name, given in sheets.items()}
-    return report(table_of(cells, totals), places=places, out=out, ranges=True)
+    totals = {name: running_pct(given, of) or 0.0 for name, given in sheets.items()}
+    table, means = table_of(cells, totals), means_of(sheets, of)
+    return report(table, places=places, out=dict(out), ranges=True, means=means)

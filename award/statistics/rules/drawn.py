@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from award.assessment.rules.ordering import EXACT
 from award.statistics.rules.plots import Bar, Mark, Plot, scale
 
 if TYPE_CHECKING:
@@ -136,13 +137,14 @@ def line_plot(report: Report) -> Plot | None:
 
 
 def spread_plot(applications: Sequence[Application], threshold: int) -> Plot | None:
-    """From the lowest total of each to the highest, its mean between them."""
+    """From the lowest total of each that has a mean to the highest, with the mean."""
     bars = [
         Bar(
             f"{one.rank or '–'}  {one.application}", one.lowest, one.highest, one.mean,
-            one.mean < threshold,
+            round(one.mean, EXACT) < threshold,
         )
         for one in applications
+        if one.mean is not None
     ]  # fmt: skip
     if not bars:
         return None

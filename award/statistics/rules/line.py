@@ -84,12 +84,20 @@ def standing(values: Any, places: int) -> Any:
     return np.where(exact > first_out, 1, np.where(below, -1, 0))
 
 
-def fragile(application: Any, score: Any, applications: int, places: int) -> Any:
+def fragile(
+    application: Any,
+    score: Any,
+    applications: int,
+    places: int,
+    *,
+    off: Any = 0.0,
+    off_without: Any = 0.0,
+) -> Any:
     """Which sheets, one at a time left out of its application's mean, would change who is above
     the line. Whoever else moves, moves because that application does: so its own standing tells."""
     number = np.bincount(application, minlength=applications)
     sums = np.bincount(application, weights=score, minlength=applications)
-    means = np.round(sums / number, _EXACT)
+    means = np.round(sums / number + off, _EXACT)
     now = standing(means, places)
     alone = number[application] == 1
     if places >= applications:
@@ -99,7 +107,7 @@ def fragile(application: Any, score: Any, applications: int, places: int) -> Any
     # What it has to beat is the K-th best of the others.
     beat = np.where(means[application] > first_out, first_out, last_in)
     left = np.maximum(1, number - 1)[application]
-    new = np.round((sums[application] - score) / left, _EXACT)
+    new = np.round((sums[application] - score) / left + off_without, _EXACT)
     after = np.sign(new - beat).astype(int)
     return np.where(alone, now[application] >= 0, after != now[application])
 
@@ -126,9 +134,10 @@ def fragile_adjusted(model: Any, places: int, within: Any = slice(None)) -> Any:
         shift = -(moved * (residual[part] / (1 - leverage))[:, None])[:, 1:]
         effects = model.effects[None, :] + shift
         sums, number = s.sums, s.number
-        values = (sums[None, :] - effects @ s.read.T) / number[None, :]
+        values = s.means[None, :] - effects @ s.read.T / number[None, :]
         alone = number[a] == 1
         own = sums[a] - s.score[part] - (effects * s.read[a]).sum(axis=1) + effects[each, j]
-        values[each, a] = np.where(alone, -np.inf, own / np.maximum(1, number[a] - 1))
+        own = own / np.maximum(1, number[a] - 1) + np.broadcast_to(s.off_without, rows)[part]
+        values[each, a] = np.where(alone, -np.inf, own)
         found[part] = (standing(values[:, within], places) != now[None, :]).any(axis=1)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final
 
 import numpy as np
@@ -41,7 +42,7 @@ def places_of(
     scores come from one model, chances from another, where there are such. `ranges`: of
     ranks too."""
     numbers = np.flatnonzero(within)
-    found: dict[str, Sequence[Any]] = {"rank": ranks((sheets.sums / sheets.number)[within])}
+    found: dict[str, Sequence[Any]] = {"rank": ranks(sheets.means[within])}
     if adjusting is not None:
         found["adjusted_rank"] = ranks(adjusting.adjusted[within])
     if model is not None:
@@ -62,7 +63,10 @@ def places_of(
         for at, number in enumerate(numbers)
     }
     adjusted = [None] * sheets.applications if adjusting is None else adjusting.adjusted.tolist()
-    return [Place(adjusted=one, **rows.get(at, {})) for at, one in enumerate(adjusted)]
+    return [
+        Place(adjusted=None if one is None or isnan(one) else one, **rows.get(at, {}))
+        for at, one in enumerate(adjusted)
+    ]
 
 
 def ranks(values: Any) -> list[int]:
@@ -76,6 +80,13 @@ def _fragile(sheets: Sheets, within: Any, places: int) -> list[int]:
     number, mine = np.cumsum(within) - 1, within[sheets.application]
     application = number[sheets.application[mine]]
     many = int(within.sum())
-    which = line.fragile(application, sheets.score[mine], many, places)
+    which = line.fragile(
+        application,
+        sheets.score[mine],
+        many,
+        places,
+        off=np.broadcast_to(sheets.off, sheets.applications)[within],
+        off_without=np.broadcast_to(sheets.off_without, len(sheets.score))[mine],
+    )
     counted = np.bincount(application[which], minlength=many)
     return [int(one) for one in counted]

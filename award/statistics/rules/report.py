@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
 from award.statistics.rules import line
 from award.statistics.rules.agreement import Agreement, agreement
+from award.statistics.rules.means import Mean, with_means
 from award.statistics.rules.places import places_of
+from award.statistics.rules.reasons import NO_MEAN
 from award.statistics.rules.severity import (
     LEAST_RELIABLE,
     CannotSay,
@@ -26,7 +30,6 @@ NO_LINE: Final = "no number of places is given"
 NO_DIFFERENCE: Final = "assessors don’t differ measurably"
 TOO_THIN: Final = "too few sheets to tell how harsh each assessor is, so adjusting would add noise"
 NO_QUALITY: Final = "applications don’t differ measurably"
-OUT_OF_IT: Final = "it can’t be above the line, whatever its scores"
 
 Interval = tuple[float, float]
 Reasons = Mapping[str, str]
@@ -36,11 +39,11 @@ Reasons = Mapping[str, str]
 class Application:
     """`reasons` says of each name that is None why. `fragile` counts sheets each of which, left
     out, would change who is above the line; `fragile_adjusted` the same by adjusted scores. The
-    `rank` is None for one that takes no place."""
+    `rank` is None for one that takes no place, the `mean` where the caller knows of none."""
 
     application: str
     n: int
-    mean: float
+    mean: float | None
     median: float
     sd: float | None
     range: float | None
@@ -122,11 +125,13 @@ def report(
     *,
     places: int | None = None,
     lower_is_better: bool = False,
-    out: Collection[str] = (),
+    out: Mapping[str, str] = MappingProxyType({}),
     ranges: bool = False,
+    means: Mapping[str, Mean] = MappingProxyType({}),
 ) -> Report:
-    """`places`: how many can be selected, from the best down. Applications that are `out` tell of
-    assessors as all do, but have no rank and take no place. `ranges`: of ranks too, for plots."""
+    """`places`: how many can be selected, from the best down. Applications that are `out`, each for
+    a reason, tell of assessors as all do, but have no rank and take no place. `ranges`: of ranks
+    too, for plots. `means` of those whose mean isn't that of their sheets."""
     sign = -1.0 if lower_is_better else 1.0
     sheets = Sheets(
         table.application,
@@ -135,8 +140,9 @@ def report(
         len(table.applications),
         len(table.assessors),
     )
-    within = np.array([name not in out for name in table.applications])
-    competing = int(within.sum())
+    sheets = with_means(sheets, table, means, sign)
+    out = {name: NO_MEAN for name, one in means.items() if one.of is None} | dict(out)
+    competing = sum(name not in out for name in table.applications)
     if not competing:
         places = None
     fit = _fit(sheets)
@@ -144,7 +150,7 @@ def report(
     share, why_not = _wrong_share(overall, places, competing)
     chance = NO_LINE if places is None else fit.chance
     return Report(
-        applications=_applications(table, sheets, fit, places, within, sign, ranges),
+        applications=_applications(table, sheets, fit, places, out, sign, ranges),
         assessors=_assessors(table, fit),
         criteria=[
             Criterion(name, agreement(*table.of_criterion(at)))
@@ -195,21 +201,24 @@ def _applications(
     sheets: Sheets,
     fit: _Fit,
     places: int | None,
-    within: Any,
+    out: Mapping[str, str],
     sign: float,
     ranges: bool,
 ) -> list[Application]:
     rows = _rows(table.application, table.score, len(table.applications))
     adjusting, model = (None if why else fit.model for why in (fit.adjusted, fit.chance))
+    within = np.array([name not in out for name in table.applications])
     stands = places_of(sheets, within, places, adjusting=adjusting, model=model, ranges=ranges)
+    means = sheets.means.tolist()
     found = []
-    for name, mine, one, takes_part in zip(table.applications, rows, stands, within, strict=True):
-        no_chance = NO_LINE if places is None else fit.chance or OUT_OF_IT
+    for name, mine, one, mean in zip(table.applications, rows, stands, means, strict=True):
+        why_out = out.get(name, "")
+        no_chance = NO_LINE if places is None else fit.chance or why_out
         found.append(
             Application(
                 application=name,
                 n=len(mine),
-                mean=float(np.mean(mine)),
+                mean=None if isnan(mean) else sign * mean,
                 median=float(np.median(mine)),
                 sd=_sd(mine),
                 range=max(mine) - min(mine) if len(mine) > 1 else None,
@@ -225,9 +234,10 @@ def _applications(
                 reasons=_reasons(
                     ("sd", len(mine) < 2, ONE_SHEET),
                     ("range", len(mine) < 2, ONE_SHEET),
-                    ("rank", not takes_part, OUT_OF_IT),
-                    ("adjusted", one.adjusted is None, fit.adjusted),
-                    ("adjusted_rank", one.adjusted_rank is None, fit.adjusted or OUT_OF_IT),
+                    ("mean", isnan(mean), NO_MEAN),
+                    ("rank", one.rank is None, why_out),
+                    ("adjusted", one.adjusted is None, fit.adjusted or NO_MEAN),
+                    ("adjusted_rank", one.adjusted_rank is None, fit.adjusted or why_out),
                     ("p_above_line", one.chance is None, no_chance),
                 ),
             )

@@ -37,13 +37,22 @@ class CannotSay(Exception):
 
 @dataclass(frozen=True)
 class Sheets:
-    """What each assessor gave each application, higher being better, as columns of numbers."""
+    """What each assessor gave each application, higher being better, as columns of numbers. `off`
+    is by how much each application's mean is off that of its sheets, NaN where it has none, and
+    `off_without` the same when a sheet is left out."""
 
     application: Any
     assessor: Any
     score: Any
     applications: int
     assessors: int
+    off: Any = 0.0
+    off_without: Any = 0.0
+
+    @cached_property
+    def means(self) -> Any:
+        """Of each application."""
+        return self.sums / self.number + self.off
 
     @cached_property
     def number(self) -> Any:
@@ -122,9 +131,9 @@ class Model:
 
     @property
     def adjusted(self) -> Any:
-        """The mean of each application's scores less its assessors' effects."""
+        """The mean of each application less its assessors' effects."""
         s = self.sheets
-        return (s.sums - s.read @ self.effects) / s.number
+        return s.means - s.read @ self.effects / s.number
 
 
 def fitted(sheets: Sheets) -> Model:

@@ -13,6 +13,7 @@ from award.moderation.queries.panels import Panel, panel_of
 from award.statistics.queries.application_list import application_list
 from award.statistics.queries.whole import Part, whole
 from award.statistics.rules import drawn
+from award.statistics.rules.nameless import LEAST_SHEETS
 
 blueprint = Blueprint("statistics", __name__)
 
@@ -51,4 +52,5 @@ def _drawn(title: str, part: Part, number: int) -> dict[str, Any]:
         ),
         "in_a_word": drawn.in_a_word,
         "silent": drawn.silent(part.report),
+        "least_sheets": LEAST_SHEETS,
     }
