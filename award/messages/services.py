@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
+from award.assessment.services.hiding import refuse_assessors
 from award.foundation import audit, clock
 from award.foundation.acts import act
 from award.foundation.db import db
@@ -46,6 +47,7 @@ def answer(
     application: Application, words: str, *, subject: str = "", number: int = 0, actor: Actor
 ) -> Thread:
     """To those who write the application: an answer, or something new."""
+    refuse_assessors(application, {"subject": subject, "message": words}, actor=actor)
     fresh, thread = _taken(application, words, subject, number, actor)
     _say(thread, words, actor, from_team=True)
     thread.waits_since = None

@@ -76,6 +76,7 @@ class Proof:
             "tried": [*tried],
             "assessors": len(tried),
             "of": len({*self.facts.assessors, *tried}),
+            "left": len({*self.people}.difference(tried)),
             "apart": len(self.facts.assessors) - len(self.people),
             "leaked": len(found.leaks),
             "found": data,

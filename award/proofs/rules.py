@@ -36,8 +36,11 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
     leaks = found["leaks"]
     asked = sum(found["asked"].values())
     number = result.get("leaked", len(leaks))
+    tried = result["assessors"]
+    left = result.get("left", result["of"] - result.get("apart", 0) - tried)
+    nothing = f"Nothing found so far: {tried:,} of {tried + left:,} tried."
     first = (
-        "Nothing leaked."
+        (nothing if left > 0 else "Nothing leaked.")
         if not number
         else f"{number:,} {'leak was' if number == 1 else 'leaks were'} found."
     )
@@ -49,17 +52,16 @@ def says(_arguments: BlindnessArguments, result: Mapping[str, Any]) -> Sequence[
         f"protected is different. The service as of {result['code']}, {result['at']}.",
     ]
     said += _apart(result)
-    left = sum(found["left_out"].values())
     alike = found["left_out"].get(ALIKE, 0)
-    left -= alike
+    others = sum(found["left_out"].values()) - alike
     if alike:
         said.append(
             f"{alike:,} times an address was left out that was closed to another assessor with the "
             f"same roles and with work in the same states: of those each assessor tried one in "
             f"{BY_TURNS}."
         )
-    if left:
-        said.append(f"{left:,} addresses of kinds that were tried were left out.")
+    if others:
+        said.append(f"{others:,} addresses of kinds that were tried were left out.")
     said += [told(one) for one in leaks[:MOST_SAID]]
     if number > MOST_SAID:
         said.append(f"And {number - MOST_SAID:,} more.")

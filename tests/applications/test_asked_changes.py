@@ -18,7 +18,7 @@ from award.foundation.outbox import OutboxMessage
 from award.foundation.policy import Role
 from tests.applications.test_change_request import ask, closed
 from tests.applications.test_reopening import numbers, save, send
-from tests.build import accounts
+from tests.build import accounts, assessment
 from tests.client import CheckedClient
 
 DAY = timedelta(days=1)
@@ -42,6 +42,21 @@ def until(days: int) -> dict[str, Any]:
 def letters(subject: str) -> list[OutboxMessage]:
     chosen = sa.select(OutboxMessage).where(OutboxMessage.subject.startswith(subject))
     return [*db.session.scalars(chosen)]
+
+
+def test_no_assessor_is_named_to_the_applicant(client: CheckedClient, staff: User) -> None:
+    application = closed()
+    assessment.assigned(application, assessment.assessor("Amina Karim"))
+    page = at(application, "ask-for-changes")
+    client.sign_in(staff)
+    asks = {"questions": "problem", "asks": "Amina Karim asks for nights", **until(9)}
+    told = client.post(page, {**client.get(page).form_values(), **asks}, status=200)
+    assert "Take out “Amina Karim”" in told.described("asks")
+    client.post(page, {**client.get(page).form_values(), **asks, "asks": "Say which nights"})
+    page = at(application, "ask-for-changes/back")
+    back = {**client.get(page).form_values(), "reason": "Karim is content"}
+    assert "Take out “Karim”" in client.post(page, back, status=200).described("reason")
+    client.post(page, {**back, "reason": "It is answered"})
 
 
 def test_more_time_is_given_and_the_lead_is_told(client: CheckedClient, staff: User) -> None:

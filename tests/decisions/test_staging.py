@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from award.accounts.models import User
+from award.assessment.services import assigning
 from award.decisions.models import Decision
 from award.decisions.queries.decisions import decision_of
 from award.decisions.services import staging
@@ -88,6 +89,37 @@ def test_what_cannot_be_staged(
         staging.stage_decision(application, outcome, **values, actor=actor_of(staff))
     assert refusal.value.field == field
     assert decision_of(application) is None
+
+
+def test_no_assessor_is_named_in_what_the_applicant_reads(
+    staff: User, client: CheckedClient
+) -> None:
+    """Whatever the round shows; the lead and whoever signs may have an assessor's surname."""
+    round_ = rounds.closed_round(blindness="none")
+    lead = user("Ada Okafor", roles=())
+    application = applications.submitted(round_, lead, answers=ASKS)
+    gone, other = assessment.assessor("Amina Karim"), assessment.assessor("Bo Okafor")
+    assigning.remove(
+        assessment.assigned(application, gone), reason="Too busy", actor=actor_of(staff)
+    )
+    assessment.assigned(application, other)
+    decide = f"/manage/applications/{application.reference}/decision"
+    page = client.sign_in(staff).get(decide)
+    form = {name: items[0] for name, items in page.form_values().items()}
+    form |= {"exception_reason": "Agreed"}
+    reject = form | {"outcome": "reject", "ground": "scope"}
+    for sent, field, words, typed in (
+        (reject, "words_for_applicant", "Dr Karim found it dear.", "Karim"),
+        (reject, "words_for_applicant", f"Write to {gone.email.upper()}", gone.email.upper()),
+        (form | {"outcome": "fund"}, "conditions", "Report to Bo Okafor.", "Bo Okafor"),
+    ):
+        page = client.post(decide, sent | {field: words}, status=200)
+        assert f"Take out “{typed}”: the applicant reads this" in page.described(field)
+        assert "Amina" not in page.described(field) and words in page.text
+    assert decision_of(application) is None
+    client.post(decide, reject | {"words_for_applicant": "Dear Dr Okafor, see our guide.",
+                                  "note": "Amina Karim was right."})  # fmt: skip
+    assert decision_of(application)
 
 
 def test_more_than_the_ask_is_possible_with_a_reason(staff: User) -> None:

@@ -97,6 +97,21 @@ def teams_editor(application: Application) -> User:
     return editor
 
 
+def test_the_team_names_no_assessor(
+    client: CheckedClient, lead: User, staff: User, sent: Application
+) -> None:
+    """Their own name may be an assessor's too."""
+    assessment.assigned(sent, assessment.assessor("Amina Karim"))
+    assessment.assigned(sent, assessment.assessor("Sam Aziz"))
+    client.sign_in(staff)
+    new = client.get(manage(sent)).form_values() | {"subject": "Ask Dr Karim", "message": "Hello"}
+    assert "Take out “Karim”" in client.post(manage(sent), new, status=200).described("subject")
+    new |= {"subject": "Your plan", "message": "Amina Karim likes it.\nSam"}
+    page = client.post(manage(sent), new, status=200)
+    assert "Take out “Amina Karim”: the applicant" in page.described("message")
+    client.post(manage(sent), new | {"message": "We like it.\n\nBest wishes,\nSam"})
+
+
 def test_nobody_else_reads_them(
     client: CheckedClient, lead: User, staff: User, sent: Application
 ) -> None:

@@ -87,6 +87,10 @@ def test_by_staff_it_goes_on_where_it_stopped(app: Flask, client: CheckedClient)
     for path in (asked.location, here):
         page = client.get(path, budget=14)
         assert "Nothing leaked." in page.text and "Tried as 2 of 2 assessors" in page.text
+    with transaction():  # as it stood after one of four
+        job = db.session.scalars(select(Job)).one()
+        job.result = {**job.result, "assessors": 1, "of": 4, "left": 3}
+    assert "Nothing found so far: 1 of 4 tried." in client.get(here).text
 
 
 @pytest.mark.any_database

@@ -7,6 +7,7 @@ from typing import Any
 
 from award.applications.models import Application
 from award.applications.queries.applications import application_for_update
+from award.assessment.services.hiding import refuse_assessors
 from award.decisions.models import Decision
 from award.decisions.queries import decisions, staged
 from award.decisions.rules.grounds import Ground
@@ -19,6 +20,7 @@ from award.foundation.db import changed_columns, db
 from award.foundation.policy import Actor
 
 CODES = frozenset({"outcome", "ground"})
+READ_BY_APPLICANT = ("conditions", "words_for_applicant")
 
 
 @act("decision.stage")
@@ -66,6 +68,8 @@ def stage_decision(
         ground=ground,
         words_for_applicant=words_for_applicant,
     )
+    read = {name: values[name] for name in READ_BY_APPLICANT}
+    refuse_assessors(application, read, actor=actor)
     return _keep(application, decision, values, actor)
 
 

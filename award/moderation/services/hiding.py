@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from award.accounts.models import User
-from award.assessment.models.assignments import Assignment
+from award.assessment.queries.naming import assessors_named
 from award.assessment.rules.sheet import FROM_PANEL
 from award.assessment.rules.visibility import names_shown
-from award.assessment.rules.who_wrote import names_of, quoted, tells_who, without_addresses
+from award.assessment.rules.who_wrote import quoted, tells_who
 from award.foundation.acts import part_of
-from award.foundation.db import db
 from award.foundation.errors import Refused
 from award.foundation.policy import Actor, reads_everything
 from award.moderation.queries.panels import Item
@@ -34,23 +30,11 @@ def refuse_names(about: Item | Talk, words: str, field: str, *, actor: Actor) ->
 
 @part_of("discussion.take_part", "moderation.decide")
 def _refuse_any(about: Item | Talk, words: str, field: str) -> None:
-    people = db.session.execute(
-        select(Assignment.alias, User.name, User.email)
-        .join(User, User.id == Assignment.assessor_id)
-        .where(Assignment.application_id == about.application_id)
-        .order_by(Assignment.alias)
-    )
-    bare = without_addresses(words)
-    told: list[str] = []
-    instead: list[str] = []
-    for alias, name, email in people:
-        found = [email] if email in words.casefold() else []
-        if found := [*found, *names_of(bare, name)]:
-            told += found
-            instead.append(alias)
-    if told:
+    named = dict(assessors_named(about.application_id, words))
+    if named:
+        told = [one for typed in named.values() for one in typed]
         raise Refused(
             f"Take out {quoted(told)}: chairs and assessors of this round read this, and are not "
-            f"told who assesses. Write {quoted(instead)} instead",
+            f"told who assesses. Write {quoted(named)} instead",
             field=field,
         )
