@@ -19,6 +19,7 @@ from award.design.fields import (
     LongTextField,
     ShortTextField,
 )
+from award.design.formatters import listed
 from award.design.forms import Form, ShownForm
 from award.foundation import clock
 from award.foundation.text import number
@@ -188,8 +189,6 @@ class RemarkForm(Form):
     remark = LongTextField(
         "Your remark",
         [DataRequired("Enter your remark")],
-        hint="To ask somebody, write @Assessor B or @chair. They get an email that you asked, "
-        "without your words.",
         max_words=WORDS,
         rows=5,
     )
@@ -200,9 +199,21 @@ class RemarkForm(Form):
         self.topic.choices = [
             Choice("", "The application as a whole"),
             *((Choice(f"q:{key}", f"Their answer: {words}"),) if words else ()),
-            *(Choice(f"c:{c.id}", c.title) for c in criteria),
+            *(
+                Choice(f"c:{c.id}", c.title, "Of the lived-experience panel" if c.panel else "")
+                for c in criteria
+            ),
         ]
         return self
+
+    def name(self, askable: Sequence[str]) -> None:
+        """Say in the hint who can be asked."""
+        self.remark.description = (
+            f"To ask somebody, write {listed(askable, 'or')}. They get an email that you asked, "
+            "without your words."
+            if askable
+            else "Nobody else can read this yet, so there is nobody whom you could ask by name."
+        )
 
     @property
     def criterion(self) -> int | None:

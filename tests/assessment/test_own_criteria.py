@@ -4,26 +4,31 @@ stands beside what decides, and is never in it."""
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from award.accounts.models import User
 from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries import sheets
 from award.assessment.rules.digest import MOST_WORDS, shortened
 from award.assessment.rules.panels import part
 from award.assessment.rules.sheet import ScoreValue, SheetValues
+from award.assessment.services.declaring import declare_conflict
 from award.decisions.queries.decisions import comments_for_applicant
 from award.foundation import checks
 from award.foundation.db import db, transaction
-from award.foundation.errors import Refused
+from award.foundation.errors import Refused, there
 from award.foundation.policy import Role
+from award.moderation.queries.panels import panel_of
+from award.moderation.services import chairing
 from award.rounds.models import Round
 from award.rounds.queries.criteria import lived_start
 from award.rounds.services.rounds import update_round
 from tests.assessment.forms import text_of
 from tests.build import applications, assessment, decisions, rounds
-from tests.build.accounts import user
+from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
 
 WORDS = "They say plainly what can go wrong for people like me."
@@ -55,6 +60,11 @@ def scored(application: Application, person: User, *values: int) -> None:
             given, "Thank you for saying what people can refuse.", "No concerns.", True, True
         ),
     )
+
+
+def assignments_of(application: Application) -> list[Assignment]:
+    query = sa.select(Assignment).where(Assignment.application_id == application.id)
+    return [*db.session.scalars(query.execution_options(populate_existing=True))]
 
 
 def summary_of(application: Application) -> ScoreSummary:
@@ -103,7 +113,54 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     page = client.get(f"/manage/applications/{application.reference}/moderation")
     assert "the panels part" in page.text
     client.sign_in(theirs)
-    assert "Does it matter to people?" in client.get(f"/assess/{application.reference}").text
+    page = client.get(f"/assess/{application.reference}")
+    assert "Does it matter to people?" in page.text
+    assert "professional, on other criteria than yours: 80.0%" in page.text
+    client.sign_in(people[0])
+    page = client.get(f"/assess/{application.reference}")
+    assert "lived-experience panel, on other criteria than yours: 30.0%" in page.text
+    assert page.text.count("on other criteria") == 1
+
+
+def test_a_chair_reads_their_sheets_beside_the_others(client: CheckedClient, round_: Round) -> None:
+    """As every sheet: by letter, without what is for the programme team, none of a conflict; and
+    says something about their criteria."""
+    staff, chair = user("Stef Marlowe", roles=(Role.STAFF,)), assessment.assessor("Cher Chair")
+    application = applications.submitted(round_)
+    for number in "12":
+        assessment.scored(application, (8, 8, 8), assessment.assessor(f"Pat {number}"))
+    theirs, tied = lived(), lived("Lou Lived")
+    scored(application, theirs, 3, 9, 4)
+    scored(application, tied, 9, 9, 9)
+    with transaction():
+        panel = there(panel_of(actor_of(staff), round_.reference), "the panel")
+        chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
+        chairing.open_to_chairs(panel, actor=actor_of(staff))
+    here = f"/manage/applications/{application.reference}/moderation"
+    client.sign_in(chair)
+    assert "2 sheets of this panel" in client.get(here).text
+    with transaction():
+        one = next(a for a in assignments_of(application) if a.assessor_id == tied.id)
+        declare_conflict(one, "family", actor=actor_of(tied))
+    page = client.get(here)
+    assert "1 sheet of this panel" in page.text and "Lived-experience panel: 1 sheet" in page.text
+    letter = next(a for a in assignments_of(application) if a.assessor_id == theirs.id).alias
+    table = next(t for t in page.all("table") if "Its scores" in text_of(t))
+    assert letter in text_of(table) and one.alias not in text_of(table)
+    numbers = [text_of(td) for td in table.iter("td") if "number" in (td.get("class") or "")]
+    assert numbers == ["3", "9", "4", "51.0"], "what it scored, and no mean of anything"
+    assert WORDS in page.text and "Thank you for saying" in page.text
+    assert "Lee Lived" not in page.text and "No concerns" not in page.text
+    assert "No concerns" in client.sign_in(staff).get(here).text
+    client.sign_in(chair)
+    say = client.get(f"{here}/discussion")
+    about = f"c:{sheets.criteria_for(application.id, 'lived_experience')[0].id}"
+    client.post(
+        f"{here}/discussion",
+        {**say.form_values(), "topic": about, "remark": "Three is not much, is it?"},
+    )
+    for page in (here, f"{here}/discussion"):
+        assert f"on {lived_start()[0].title}" in client.get(page).text
 
 
 def test_their_desk_has_their_criteria_and_what_matters_in_short(

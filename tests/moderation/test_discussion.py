@@ -144,9 +144,11 @@ def test_a_chair_reads_once_the_round_is_open_to_them(staff: User, client: Check
     }
     assert "The panel agreed 70.0%" in client.follow(client.post(f"{here}/score", values)).text
 
+    assert "What sheets said before" not in client.get(here).text
     with transaction():
         (_, sheet), *_ = assessors_of(application)
         return_sheet(sheet, actor=actor_of(staff), reason="Say more, please.")
+    assert "What sheets said before" in client.get(here).text
     page = client.get(f"{here}/earlier")
     assert "A clear and honest" in page.text and "No concerns" not in page.text
     assert "No concerns" in client.sign_in(staff).get(f"{here}/earlier").text
@@ -222,12 +224,16 @@ def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: Chec
         chairing.appoint(panel, chair.email, deputy=False, actor=actor_of(staff))
     page = f"/manage/applications/{application.reference}/moderation/discussion"
     client.sign_in(staff)
+    assert "there is nobody whom you could ask" in client.get(page).text
     words = f"@{one.alias} and @chair, what do you think?"
     told = refused(client, page, words)  # a sheet is still to come, and the chair can't read yet
     assert f"“@{one.alias}” and “@chair” ask nobody who can read this" in told
     assert "Leave the @ out" in told and letters() == []
     with transaction():
         chairing.open_to_chairs(panel, actor=actor_of(staff))
+    assert "write @chair. They get" in client.get(page).text
+    assert "nobody whom you could ask" in client.sign_in(chair).get(page).text  # not themselves
+    client.sign_in(staff)
     told = refused(client, page, f"@{one.alias}, what do you think? Meet @ 10, a@b.example.org")
     assert told.endswith("You can ask @chair, or leave the @ out")
     say(client, page, "@chair, and now?", topic="")
@@ -242,6 +248,7 @@ def test_who_is_asked_is_told_only_if_they_can_read_it(staff: User, client: Chec
         ):
             remove(row, actor=actor_of(staff), reason="Too late.")
     client.sign_in(asked)
+    assert f"write @{two.alias} or @chair. They get" in client.get(theirs).text
     for words, missed in (
         (f"@{three.alias}, is it so?", f"@{three.alias}"),
         (f"@{one.alias}, is it so?", f"@{one.alias}"),

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from award.accounts.models import OrganisationMember, User
+from award.assessment.services.assigning import remove
 from award.foundation import clock
 from award.foundation.db import db, transaction
 from award.foundation.policy import Role
@@ -44,6 +45,8 @@ def test_from_the_list_to_what_was_agreed(staff: User, client: CheckedClient) ->
     only = client.get(f"/manage/rounds/{round_.reference}/moderation?why=any")
     assert "All agree" not in only.text
 
+    same = client.get(f"/manage/applications/{agreeing.reference}/moderation")
+    assert "None of the reasons to talk about it applies" in same.text
     here = f"/manage/applications/{application.reference}/moderation"
     page = client.get(f"{here}?why=any")
     assert "Why it is worth talking about" in page.text
@@ -117,6 +120,28 @@ def test_one_sheet_is_neither_apart_nor_together(staff: User, client: CheckedCli
     for column in ("Apart", "Round’s middle"):
         cells = ["".join(one.itertext()) for one in page.all("td") if one.get("data-of") == column]
         assert cells and {*cells} == {"–"}
+
+
+def test_what_is_still_to_come_is_said(staff: User, client: CheckedClient) -> None:
+    """In list and item, and where a score is agreed without it; what nobody can give is not."""
+    round_ = rounds.open_round()
+    application = applications.submitted(round_)
+    assessing.scored(application, (8, 8, 8), staff=staff)
+    here = f"/manage/applications/{application.reference}/moderation"
+    listed = f"/manage/rounds/{round_.reference}/moderation"
+    client.sign_in(staff)
+    assert "asked" not in client.get(listed).text and "to come" not in client.get(here).text
+    late = assessing.declared(application, assessing.assessor("Lou Late"), staff=staff)
+    assert "1 of 2 asked" in client.get(listed).text
+    for page in (here, f"{here}/score"):
+        assert "1 sheet still to come" in client.get(page).text
+    form = client.get(f"{here}/score").form_values()
+    values = {**form, "pct": "71", "rationale": "It was weighed twice by all.",
+              "stayed": [str(staff.id)]}  # fmt: skip
+    assert "The panel agreed 71.0%" in client.follow(client.post(f"{here}/score", values)).text
+    with transaction():
+        remove(late, actor=actor_of(staff), reason="Too late.")
+    assert "to come" not in client.get(here).text
 
 
 def test_whoever_is_tied_leaves_the_room(staff: User) -> None:

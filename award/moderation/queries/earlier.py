@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from award.assessment.models.assignments import Assignment
@@ -30,6 +30,15 @@ class EarlierSheet:
     number: int
     at: datetime
     said: Mapping[str, Any]
+
+
+@within()
+def went_back() -> ColumnElement[bool]:
+    """SQL over Assignment: is there one of `earlier_sheets` of it?"""
+    return exists().where(
+        _LATER.assignment_id == Assignment.id,
+        (_LATER.number > 1) | (Assignment.state != AssignmentState.SUBMITTED),
+    )
 
 
 @within("item")

@@ -17,6 +17,7 @@ from award.assessment.models.assignments import Assignment
 from award.assessment.models.chairs import RoundChair, RoundModeration
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.reach import reachable_applications, visible_applications
+from award.assessment.queries.workload import covered
 from award.assessment.rules.states import UNFINISHED
 from award.foundation import clock
 from award.foundation.db import db
@@ -53,11 +54,13 @@ class Panel:
 
 @dataclass(frozen=True)
 class Item:
-    """An application that a panel may talk about."""
+    """An application that a panel may talk about. `asked`: sheets that count towards its mean, or
+    can still come to."""
 
     application: Application
     panel: Panel
     summary: ScoreSummary | None
+    asked: int = 0
 
     @property
     def application_id(self) -> int:
@@ -74,6 +77,11 @@ class Item:
     @property
     def chair_ids(self) -> frozenset[int]:
         return self.panel.chair_ids
+
+    @property
+    def to_come(self) -> int:
+        """Sheets that somebody is still to submit, and that would change the mean."""
+        return self.asked - (self.summary.submitted if self.summary else 0)
 
 
 def _chaired(actor: Actor) -> Any:
@@ -172,7 +180,7 @@ def item_of(actor: Actor, reference: str) -> Item | None:
     """An application for who moderates it, with round, criteria and organisation, and what
     lists sort it by: two statements."""
     found = (
-        select(Application, RoundModeration.opened_at, ScoreSummary)
+        select(Application, RoundModeration.opened_at, ScoreSummary, covered())
         .join(Application.round.of_type(_round))
         .outerjoin(RoundModeration, RoundModeration.round_id == Application.round_id)
         .outerjoin(ScoreSummary, ScoreSummary.application_id == Application.id)
@@ -181,4 +189,4 @@ def item_of(actor: Actor, reference: str) -> Item | None:
     )
     way = contains_eager(Application.round.of_type(_round))
     row = db.session.execute(with_criteria(found, _round, way)).unique().one_or_none()
-    return Item(row[0], _panel(row[0].round, row[1]), row[2]) if row else None
+    return Item(row[0], _panel(row[0].round, row[1]), row[2], row[3]) if row else None

@@ -20,12 +20,13 @@ from award.assessment.queries.staff import assignments_on
 from award.assessment.rules.disagreeing import FAR_OFF, OUTLYING, disagreements, far_off
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.sheet import ScoreValue
-from award.assessment.rules.states import AssignmentState
+from award.assessment.rules.states import CONFLICTED, AssignmentState
 from award.assessment.rules.visibility import names_shown
 from award.foundation.db import db
 from award.foundation.errors import there
 from award.foundation.policy import Actor, reads_everything
 from award.foundation.scopes import within
+from award.moderation.queries.earlier import went_back
 from award.moderation.queries.panels import Item
 from award.moderation.rules.shown import left_out_titles, of_sheet
 from award.rounds.models import Criterion
@@ -76,28 +77,43 @@ class PanelSheet:
         return running_pct(self.counting, {one.key: one.weight for one in criteria})
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """All of an application, by alias. `beside` are on criteria of the lived-experience panel's
+    own, and decide nothing. `went_back`: one said something else before."""
+
+    deciding: Sequence[PanelSheet]
+    beside: Sequence[PanelSheet]
+    went_back: bool
+
+
 @within("item")
-def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
-    """By alias; those that were voided for a conflict are not there, nor those on the
-    lived-experience panel's own criteria, which decide nothing."""
-    application = item.application
+def sheets_of(item: Item, actor: Actor) -> Sequence[PanelSheet]:
+    """Those that decide."""
+    return every_sheet_of(item, actor).deciding
+
+
+@within("item")
+def every_sheet_of(item: Item, actor: Actor) -> Sheets:
+    """Those that were voided for a conflict are not there."""
     every = reads_everything(actor)
     named = every or names_shown(item.round.blindness)
     rows = [
         row
-        for row in assignments_on(application)
-        if row.assignment.state == AssignmentState.SUBMITTED and not (row.sheet and row.sheet.panel)
+        for row in assignments_on(item.application)
+        if row.assignment.state == AssignmentState.SUBMITTED
     ]
-    panels, pins = _panels_and_pins([row.assignment.id for row in rows])
-    found = []
+    panels, pins, back = _panels_and_pins(item)
+    deciding: list[PanelSheet] = []
+    beside: list[PanelSheet] = []
     for row in rows:
         one, sheet = row.assignment, there(row.sheet, "the sheet that was submitted")
-        found.append(
+        (beside if sheet.panel else deciding).append(
             PanelSheet(
                 assignment=one,
                 who=f"{row.name} ({one.alias})" if named else one.alias,
                 letter=row.letter,
-                panel=panels[one.id],
+                panel=sheet.panel or panels[one.id],
                 total_pct=there(sheet.weighted_pct, "its total"),
                 scores=row.scores,
                 left_out=row.left_out,
@@ -108,28 +124,37 @@ def sheets_of(item: Item, actor: Actor) -> list[PanelSheet]:
                 pins=pins.get(one.id, {}),
             )
         )
-    return found
+    return Sheets(deciding, beside, back)
 
 
-@within("assignment_ids")
+@within("item")
 def _panels_and_pins(
-    assignment_ids: Sequence[int],
-) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[int, str]]]]]:
-    """By assignment: the panel of its assessor, and by criterion the words that they pinned."""
+    item: Item,
+) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[int, str]]]], bool]:
+    """By assignment: the panel of its assessor, and by criterion the words that are pinned to what
+    is submitted. And whether any sheet of these went back to its assessor."""
+    pinned = (Pin.assignment_id == Assignment.id) & (Assignment.state == AssignmentState.SUBMITTED)
+    shown: list[Any] = [
+        Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.id, Pin.quotation, went_back(),
+    ]  # fmt: skip
     rows: Any = db.session.execute(
-        select(Assignment.id, AssessorProfile.panel, Pin.criterion_id, Pin.id, Pin.quotation)
+        select(*shown)
+        .select_from(Assignment)
         .outerjoin(AssessorProfile, AssessorProfile.user_id == Assignment.assessor_id)
-        .outerjoin(Pin, Pin.assignment_id == Assignment.id)
-        .where(Assignment.id.in_(assignment_ids))
+        .outerjoin(Pin, pinned)
+        .where(
+            Assignment.application_id == item.application_id,
+            Assignment.state.not_in(sorted(CONFLICTED)),
+        )
         .order_by(Pin.id)
-    )
+    ).all()
     panels: dict[int, str] = {}
     pins: dict[int, dict[int, list[tuple[int, str]]]] = {}
-    for number, panel, criterion_id, pin_id, words in rows:
+    for number, panel, criterion_id, pin_id, words, _ in rows:
         panels[number] = panel or "professional"
         if criterion_id is not None:
             pins.setdefault(number, {}).setdefault(criterion_id, []).append((pin_id, words))
-    return panels, pins
+    return panels, pins, any(row[-1] for row in rows)
 
 
 @within("item", "sheet")

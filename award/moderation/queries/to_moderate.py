@@ -13,6 +13,7 @@ from award.applications.models import Application
 from award.assessment.models.assignments import Assignment, Score, Sheet
 from award.assessment.models.kept import ScoreSummary
 from award.assessment.queries.left_out import score_counts
+from award.assessment.queries.workload import covered
 from award.assessment.rules.disagreeing import (
     FAR_OFF,
     NOTHING_COUNTS,
@@ -57,7 +58,7 @@ SETTLED = {
 
 @dataclass(frozen=True)
 class ToModerate:
-    """An application in the list. Percentages unrounded."""
+    """An application in the list. Percentages unrounded. `asked`: as of an `Item`."""
 
     reference: str
     title: str
@@ -70,6 +71,7 @@ class ToModerate:
     scores_excluded: int
     remarks: int
     why: tuple[str, ...]
+    asked: int
 
 
 @within()
@@ -133,7 +135,7 @@ def _found(actor: Actor, panel: Panel, view: View[ToModerate], *shown: Any) -> S
 
 
 def _ties() -> tuple[Any, ...]:
-    """Those about which somebody disagrees first, the widest apart on top."""
+    """Those with a reason to talk about them first; of each part, the totals furthest apart."""
     any_of = case((or_(*_reasons().values()), 0), else_=1)
     return any_of, func.coalesce(_SPREAD, 0).desc(), Application.reference
 
@@ -149,7 +151,7 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
     shown = (
         Application.reference, Application.title, Organisation.name, S.submitted, S.mean_pct,
         S.moderated_pct, _SPREAD, S.excluded, S.scores_excluded, said,
-        *reasons.values(),
+        *reasons.values(), covered(),
     )  # fmt: skip
     keys = (*reasons,)
 
@@ -158,7 +160,8 @@ def items_found(actor: Actor, panel: Panel, view: View[ToModerate]) -> Page[ToMo
             ToModerate(
                 row[0], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6], row[7], row[8],
                 row[9],
-                tuple(WHY[key] for key, so in zip(keys, row[10:], strict=True) if so),
+                tuple(WHY[key] for key, so in zip(keys, row[10:-1], strict=True) if so),
+                row[-1],
             )
             for row in found
         ]  # fmt: skip
@@ -184,6 +187,11 @@ def beside_in_list(
         return here.before or "", here.after or "", here.place, here.number
     first = next(iter(rows.values()), None)
     return ("", first.reference, 0, first.number) if first else ("", "", 0, 0)
+
+
+def sheets_in(submitted: int, asked: int) -> str:
+    """ "2 of 3 asked" while one can still come."""
+    return f"{submitted} of {asked} asked" if asked > submitted else f"{submitted}"
 
 
 def to_moderate_of(actor: Actor, reference: str) -> ListView[ToModerate] | None:
@@ -218,7 +226,8 @@ def to_moderate(
         *(() if hides else (
             Column("organisation", "Organisation", lambda r: r.organisation, usual=False),)),
         Column("why", "Why it is worth talking about", lambda r: "; ".join(r.why)),
-        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, sort=S.submitted),
+        Column("submitted", "Sheets in", lambda r: r.submitted, Kind.INTEGER, sort=S.submitted,
+               shows=lambda r: sheets_in(r.submitted, r.asked)),
         Column("mean_pct", "Mean", lambda r: r.mean_pct, Kind.PERCENT, sort=S.mean_pct,
                downwards=True, shows=lambda r: percent(r.mean_pct)),
         Column("spread_pct", "Apart (points)", lambda r: r.spread_pct, Kind.DECIMAL,

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from award.assessment.rules.disagreeing import SCORES_APART, TOTALS_APART
 from award.design.lists import listing
 from award.foundation.policy import Role, can, reads_everything
 from award.foundation.web import current_actor, requires
@@ -22,7 +23,7 @@ blueprint = Blueprint("moderation", __name__)
 @blueprint.get("/manage/rounds/<reference>/moderation")
 @requires("moderation.list", load=panel_of)
 def index(panel: Panel) -> str:
-    """What the panel has to talk about, those whose assessors disagree most first."""
+    """What the panel has to talk about, those with a reason to first."""
     table = to_moderate(panel, current_actor(), _along())
     return render_template("moderation/index.html", panel=panel, listing=listing(table))
 
@@ -36,19 +37,23 @@ def item(item: Item) -> str:
 
 def item_page(item: Item) -> str:
     actor, round_ = current_actor(), item.round
-    found = sheets.sheets_of(item, actor)
+    every = sheets.every_sheet_of(item, actor)
+    found, beside = every.deciding, every.beside
     in_order = request.args.get("order") == "round"
     middles = sheets.middles_of(item, actor)
     agreed = decided.agreed_on(item)
     standing = decided.standing_of(agreed)
     lines = sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order)
-    anchors = {str(criterion.id): criterion.title for criterion in round_.criteria}
+    anchors = {str(one.id): one.title for one in (*round_.criteria, *round_.lived_criteria)}
     return render_template(
         "moderation/item.html",
         item=item,
         application=item.application,
         round=round_,
         sheets=found,
+        beside=beside,
+        went_back=every.went_back,
+        apart=(TOTALS_APART, SCORES_APART),
         lines=lines,
         in_order=in_order,
         middle=middles.get(""),
@@ -60,7 +65,7 @@ def item_page(item: Item) -> str:
         said=talks.remarks_of(talks.talk_about(item, actor), actor, anchors),
         decides=can(actor, "moderation.decide", item),
         names_all=reads_everything(actor),
-        seat_names=_seats(item, found, standing) if standing else {},
+        seat_names=_seats(item, [*found, *beside], standing) if standing else {},
         shows_applicant=reads_everything(actor) or round_.blindness != "double",
         **_beside(item),
     )

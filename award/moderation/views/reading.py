@@ -28,11 +28,17 @@ def read(item: Item) -> str:
     talks = item.application.state in ASSESSABLE and can(
         current_actor(), "discussion.take_part", item
     )
-    reading, criteria = _reading(item), item.round.criteria
-    named = reads_everything(current_actor()) or names_shown(item.round.blindness)
+    round_, reading = item.round, _reading(item)
+    criteria = [*round_.criteria, *round_.lived_criteria]
+    named = reads_everything(current_actor()) or names_shown(round_.blindness)
     passages = passages_on(item.application_id, criteria, reading, named=named)
     return render_template(
-        "moderation/read.html", item=item, reading=reading, talks=talks, passages=passages
+        "moderation/read.html",
+        item=item,
+        reading=reading,
+        criteria=criteria,
+        talks=talks,
+        passages=passages,
     )
 
 

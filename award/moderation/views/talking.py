@@ -12,9 +12,11 @@ from award.foundation.text import number as number_in
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.moderation.forms import ChangeRemarkForm, RemarkForm
 from award.moderation.queries import talks
+from award.moderation.queries.asked import who_can_be_asked
 from award.moderation.queries.talks import Talk, talk_of_assessor, talk_of_moderator
 from award.moderation.rules.talking import ASSESSOR
 from award.moderation.services import talking
+from award.rounds.models import Criterion
 
 blueprint = Blueprint("discussion", __name__)
 _THEIRS = "/assess/<reference>/discussion"
@@ -62,11 +64,16 @@ def _form(talk: Talk) -> RemarkForm:
     form = RemarkForm()
     typed = (form.topic.data if form.is_submitted() else request.args.get("about")) or ""
     key = typed.removeprefix("q:") if typed.startswith("q:") else ""
-    form.offer(talk.round.criteria, key, _questions(talk).get(key, ""))
+    form.offer(_criteria(talk), key, _questions(talk).get(key, ""))
     if not form.is_submitted():
         form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
         form.answers.data = str(number_in(request.args.get("answers")) or "")
     return form
+
+
+def _criteria(talk: Talk) -> list[Criterion]:
+    """Those of the round, and the lived-experience panel's own."""
+    return [*talk.round.criteria, *talk.round.lived_criteria]
 
 
 def _questions(talk: Talk) -> dict[str, str]:
@@ -76,7 +83,7 @@ def _questions(talk: Talk) -> dict[str, str]:
 
 def _titles(talk: Talk) -> dict[str, str]:
     """Of criteria by number, of questions by key."""
-    return {**_questions(talk), **{str(c.id): c.title for c in talk.round.criteria}}
+    return {**_questions(talk), **{str(c.id): c.title for c in _criteria(talk)}}
 
 
 def _here(talk: Talk) -> str:
@@ -106,6 +113,9 @@ def _page(talk: Talk, form: RemarkForm) -> str:
     actor = current_actor()
     said = talks.remarks_of(talk, actor, _titles(talk))
     answered = next((one for one in said if one.id == form.answered), None)
+    takes_part = can(actor, "discussion.take_part", talk)
+    if takes_part:
+        form.name(who_can_be_asked(talk.application, actor.user_id))
     return render_template(
         "moderation/discussion.html",
         talk=talk,
@@ -117,7 +127,7 @@ def _page(talk: Talk, form: RemarkForm) -> str:
         changing="discussion.change_as_assessor"
         if talk.speaks_as == ASSESSOR
         else "discussion.change_as_moderator",
-        takes_part=can(actor, "discussion.take_part", talk),
+        takes_part=takes_part,
     )
 
 
