@@ -12,7 +12,7 @@ from award.accounts.models import User
 from award.foundation import clock
 from award.foundation.db import Base, one_of, states
 from award.foundation.frozen import Frozen
-from award.payments.rules.offer import TITLES, Offer
+from award.payments.rules.offer import TITLES, Claimed, Offer
 from award.payments.rules.states import ClaimState, Reply
 from award.rounds.models import Round
 
@@ -116,6 +116,13 @@ class PayClaim(Base):
 
     person: Mapped[User] = relationship(lazy="raise", foreign_keys=person_id)
     round: Mapped[Round] = relationship(lazy="raise")
+
+    @property
+    def claimed(self) -> Claimed:
+        return Claimed(
+            bool(self.sheets), self.meeting_hundredths, self.meetings, self.expenses_pence,
+            self.expenses_note,
+        )  # fmt: skip
 
 
 class PaySheet(Base):

@@ -22,8 +22,15 @@ from award.foundation.text import one_line, tidy
 from award.payments.models import PayAnswer, PayClaim, PayOffer, PaySheet
 from award.payments.queries.claims import own_claims, shown_to_claim, to_make_again
 from award.payments.queries.offers import answer_of, offer_again, offer_of
-from award.payments.rules.offer import TITLES, Claimed, Offer, lacking, meeting_pence
-from award.payments.rules.states import Reply
+from award.payments.rules.offer import (
+    TITLES,
+    Claimed,
+    Offer,
+    asked_twice,
+    lacking,
+    meeting_pence,
+)
+from award.payments.rules.states import STANDS, Reply
 from award.rounds.models import Round
 
 CHANGED = "The offer has changed since you opened this page. Read it as it is now, then answer"
@@ -33,6 +40,9 @@ STANDS_AS_IT_IS = "You do not assess any more, so your answer stays as it is. Yo
 WITHOUT_PAYMENT = (
     "You chose to take part without payment, so only what it costs you can be claimed. Remove the "
     "hours and the meetings, or change your answer first"
+)
+TWICE = (
+    "You have claimed this in {} already. Remove it here, or say what is different, such as the day"
 )
 NO_SHEETS = "You have no submitted score sheet that can be claimed"
 SHOWN_AS = {"state": "Where the claim is"}
@@ -124,7 +134,9 @@ def claim(
     if claimed.sheets and not sheets:
         raise Refused(NO_SHEETS)
     note = tidy(claimed.expenses_note).strip()
-    _complete(Claimed(bool(sheets), hundredths, meetings, claimed.expenses_pence, note))
+    told = Claimed(bool(sheets), hundredths, meetings, claimed.expenses_pence, note)
+    _complete(told)
+    _only_once(told, offer.round_id, actor)
     made = PayClaim(
         reference=new_reference("PAY"),
         round_id=offer.round_id,
@@ -143,8 +155,8 @@ def claim(
     db.session.add(made)
     db.session.flush()
     db.session.add_all(PaySheet(assignment_id=one, claim_id=made.id) for one in sheets)
-    told = {"sheets": made.sheets, "hours": hundredths, "total": made.total_pence, "note": note}
-    audit.record(actor, "pay_claim.make", made, told)
+    changes = {"sheets": made.sheets, "hours": hundredths, "total": made.total_pence, "note": note}
+    audit.record(actor, "pay_claim.make", made, changes)
     db.session.flush()
     send_notice("pay_claim.made", made, actor)
     return made
@@ -155,6 +167,15 @@ def _complete(claimed: Claimed) -> None:
         raise Refused(words, field=name)
     if not (claimed.sheets or claimed.meeting_hundredths or claimed.expenses_pence):
         raise Refused(NOTHING, field="expenses_pence")
+
+
+@within("round_id")
+def _only_once(claimed: Claimed, round_id: int, actor: Actor) -> None:
+    """A sheet can't be claimed twice; a meeting or a ticket is told by its words."""
+    for one in own_claims(actor):
+        if one.round_id == round_id and one.state in STANDS:
+            for field in asked_twice(claimed, one.claimed):
+                raise Refused(TWICE.format(one.reference), field=field)
 
 
 @act("pay_claim.take_back")

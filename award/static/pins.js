@@ -5,6 +5,7 @@ const bar = document.querySelector("[data-pin-bar]");
 const places = [...bar.querySelectorAll("input[type=radio]")];
 const said = bar.querySelector("[role=status]");
 const LATER = 200; // milliseconds that a selection rests before the bar follows it
+const ENOUGH = /[\p{L}\p{N}](?:[^\p{L}\p{N}]*[\p{L}\p{N}]){2}/u; // three letters or figures, as the server wants
 const SEEN = 5_000; // how long what was said stays
 let chosen = null;
 let timer = null;
@@ -17,7 +18,7 @@ function answerOf(node) {
 function selected() {
   const selection = getSelection();
   const words = selection.toString().trim();
-  if (!words || selection.isCollapsed) return null;
+  if (!ENOUGH.test(words) || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   const answer = answerOf(range.startContainer);
   if (!answer || !reading.contains(answer) || answer !== answerOf(range.endContainer)) return null;

@@ -147,13 +147,19 @@ def test_rules_come_first_and_what_was_typed_meanwhile_is_told(
     app: object, person: User, client: CheckedClient
 ) -> None:
     round_ = rounds.closed_round(assessor_rules=RULES)
-    (bid, _, *others), _, here = asked(round_, 5, person)
+    (bid, tie, *others), _, here = asked(round_, 5, person)
     rules = f"/assess/rounds/{round_.reference}/rules"
     assert client.sign_in(person).get(here, status=302).location == rules
     assert client.get(f"/assess/{bid.reference}", status=302).location == rules
     plain = {f"answer_{bid.reference}": "none", f"detail_{bid.reference}": ""}
     client.post(here, plain, status=409)
     assert states(person)[bid.reference] == "to_declare"
+    conflict = {f"answer_{tie.reference}": "conflict", f"kind_{tie.reference}": "family",
+                f"detail_{tie.reference}": ""}  # fmt: skip
+    client.post(here, {**plain, **conflict}, status=409)
+    assert (states(person)[bid.reference], states(person)[tie.reference]) == (
+        "to_declare", "conflicted",
+    )  # fmt: skip
     no, sister, half = (one.reference for one in others)
     gives_up = {
         f"answer_{no}": "decline",

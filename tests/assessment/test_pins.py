@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from award.assessment.models.fixed import FixedSheet
 from award.assessment.models.pins import Pin
 from award.assessment.queries.sheets import sheet_of
-from award.assessment.rules.pins import Passage, places, runs
+from award.assessment.rules.pins import Passage, places, runs, whole_words
 from award.foundation import clock
 from award.foundation.db import db
 from award.foundation.policy import Role
@@ -38,6 +38,21 @@ def test_words_stand_where_they_are_whatever_spaces_were_pasted():
     assert places(PROBLEM, " ") == places(PROBLEM, "Nights are short") == []
 
 
+def test_a_passage_is_of_whole_words():
+    told = "It’s 1,250.50 a night-shift: no more."
+    for within, whole in (
+        ("s 1,2", "It’s 1,250.50"),
+        ("250.50 a", "1,250.50 a"),
+        ("a nig", "a night-shift"),
+        ("shift: no m", "night-shift: no more"),
+        (" a ", " a "),
+        (told, told),
+        ("igh", "night-shift"),
+    ):
+        found = whole_words(told, told.index(within), within)
+        assert found == (told.index(whole), whole)
+
+
 def test_overlapping_passages_cut_the_text_once():
     def passage(number, start, words):
         return Passage(number, 1, "problem", number, "", "problem", "", words, start)
@@ -59,6 +74,8 @@ def test_a_passage_is_pinned_marked_and_taken_off(application, client):
     for words, said in (
         ("", "Enter the words to pin"),
         ("Nights are short", "not in what you read"),
+        ("t", "at least 3 letters or figures"),
+        ("h . o", "at least 3 letters or figures"),
         ("x" * 1001, "1,000 characters or fewer"),
     ):
         page = pinned(client, application, "people", words, status=200)
@@ -96,6 +113,10 @@ def test_a_script_gets_the_answer_and_the_quotations_drawn(application, client):
     told = by_script(client, here, {"question": "problem", "quotation": "are", "nth": "1"}).json
     assert told["outcome"] == "saved" and 'some <mark class="app-pin">are</mark>' in told["answer"]
     assert "<q>are</q>" in told["pinned"]
+    told = by_script(client, here, {"question": "problem", "quotation": "ome are forg"}).json
+    assert "<q>some are forgotten</q>" in told["pinned"]
+    told = by_script(client, here, {"question": "problem", "quotation": "t d"}).json
+    assert told["outcome"] == "error" and "at least 3 letters" in told["said"]
     refused = by_script(client, here, {"question": "problem", "quotation": "never there"})
     assert (refused.status_code, refused.json["outcome"]) == (409, "error")
     assert "not in what you read" in refused.json["said"]

@@ -8,6 +8,7 @@ from award.assessment.queries.profiles import profile_of
 from award.foundation.audit import AuditEvent
 from award.foundation.db import db
 from award.foundation.policy import SYSTEM, Role
+from award.interests.services.declaring import declare_interests
 from award.rounds.seeds import QUESTION_SETS
 from award.rounds.services.reference_data import import_question_set
 from tests.build import accounts
@@ -63,6 +64,13 @@ def test_staff_say_who_sits_on_which_panel_and_find_those_who_know(asked, staff,
     assert "Noor Example" in listed.text and "Ola Example" not in listed.text
     assert "Homecare; People living with dementia" in listed.text
     assert "Lived experience" in listed.text
+    assert "Missing" in listed.text
+    work = f"/manage/assessors?assessor={person.id}"
+    assert "no declaration of interests that holds" in client.get(work).text
+    declare_interests(person, [], nothing=True, actor=accounts.actor_of(person))
+    db.session.commit()
+    assert "Current" in client.get("/manage/assessors?knows=settings/homecare").text
+    assert "no declaration of interests" not in client.get(work).text
     assert "Ola Example" in client.get("/manage/assessors?knows=&panel=professional").text
     client.get(f"/manage/assessors/{staff.reference}", status=404)
     client.sign_in(accounts.user("Al Auditor", roles=(Role.AUDITOR,)))

@@ -117,6 +117,36 @@ def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedC
     assert "so it stays as it is" in client.get(f"/manage/specimens/{found.reference}").text
 
 
+def test_a_conflict_is_taken_before_the_specimens_that_are_asked_for(
+    app: Flask, client: CheckedClient
+) -> None:
+    round_, person = rounds.closed_round(), assessment.assessor("Ash Example")
+    free, half, tied = (applications.submitted(round_) for _ in range(3))
+    for one in (free, half, tied):
+        assessment.assigned(one, person)
+    calibration.asked(round_)
+    here = f"/assess/rounds/{round_.reference}/declarations"
+    page = client.sign_in(person).get(here)
+    answers = {
+        f"answer_{free.reference}": "none",
+        f"detail_{half.reference}": "I must look this up",
+        f"answer_{tied.reference}": "conflict",
+        f"kind_{tied.reference}": "family",
+    }
+    page = client.post(here, {**page.form_values(), **answers}, status=200)
+    words = FIRST[0].lower() + FIRST[1:]
+    assert sorted(page.errors) == sorted((
+        f"{free.reference}: {words}",
+        f"{half.reference}: say if you have a conflict of interest",
+    ))  # fmt: skip
+    assert f'href="#answer_{free.reference}' in page.html
+    assert "Recorded: 1 with a conflict of interest" in page.text
+    assert page.value_of(f"detail_{half.reference}") == "I must look this up"
+    assert page.form_values()[f"answer_{free.reference}"] == ["none"]
+    assert f"answer_{tied.reference}" not in page.form_values() and tied.reference not in page.text
+    client.get(f"/assess/{tied.reference}", status=404)
+
+
 def test_how_i_scored_is_ones_own_and_silent_about_too_little(
     app: Flask, client: CheckedClient
 ) -> None:

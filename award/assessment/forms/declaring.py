@@ -132,6 +132,10 @@ class DeclareEachForm(Form):
         complete = [self.boxes(one).complete(one) for one in self.asked]
         return valid and all(complete)
 
+    def without_conflict(self) -> list[str]:
+        """References of those that were said to be without one."""
+        return [one for one in self.asked if self.boxes(one).answer.data == declaring.NONE]
+
     def answers(self) -> dict[str, Declared]:
         """What was answered without an error, by reference."""
         found = {one: self.boxes(one) for one in self.asked}

@@ -13,10 +13,13 @@ from award.assessment.queries.people import AssessorRow, people_with, work_of
 from award.assessment.queries.profiles import knows, offered
 from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.profiles import FORMATS, PANELS, TOPICS, Offered, known_words
-from award.foundation.columns import Column, Kind, Link
+from award.foundation import clock
+from award.foundation.columns import Column, Kind, Link, Tag
 from award.foundation.paging import paged
 from award.foundation.policy import Actor
 from award.foundation.tables import Filter, ListView, Page, View
+from award.interests.queries.declarations import COLOURS, holds_until
+from award.interests.rules.declared import STANDINGS, standing
 
 
 def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]:
@@ -24,7 +27,8 @@ def assessors_listed(actor: Actor, view: View[AssessorRow]) -> Page[AssessorRow]
     load, done, kept = work_of(actor)
     profile: list[Any] = [
         User.reference, AssessorProfile.most, AssessorProfile.evening, AssessorProfile.formats,
-        AssessorProfile.expertise, *(getattr(AssessorProfile, topic) for topic in TOPICS),
+        AssessorProfile.expertise, holds_until(),
+        *(getattr(AssessorProfile, topic) for topic in TOPICS),
     ]  # fmt: skip
     query = people_with(load, done, kept).where(can_assess()).add_columns(*profile)
     if view.q:
@@ -45,11 +49,12 @@ def _with_profiles(rows: Iterable[Any]) -> list[AssessorRow]:
 
 
 def _with_profile(row: Any, options: Offered) -> AssessorRow:
-    most, evening, formats, words, *chosen = row[8:]
+    most, evening, formats, words, until, *chosen = row[8:]
     known = known_words(dict(zip(TOPICS, chosen, strict=True)), options)
     return replace(
         AssessorRow(*row[:8]),
         knows=(*known, *(words or ())),
+        interests=standing(until, clock.today()),
         most=most,
         evening=evening,
         formats=tuple(FORMATS[key][0] for key in formats or () if key in FORMATS),
@@ -90,6 +95,9 @@ ASSESSORS = ListView(
         Column("load", "To do", lambda r: r.load, Kind.INTEGER, sort="load", downwards=True,
                shows=_to_do),
         Column("done", "Done", lambda r: r.done, Kind.INTEGER, sort="done", downwards=True),
+        Column("interests", "Declaration of interests", lambda r: STANDINGS[r.interests],
+               permission="interests.list",
+               shows=lambda r: Tag(STANDINGS[r.interests], COLOURS[r.interests])),
         Column("knows", "Knows about", lambda r: "; ".join(r.knows),
                shows=lambda r: _some(r.knows)),
         Column("most", "Most in a round", lambda r: r.most, Kind.INTEGER, sort=AssessorProfile.most,

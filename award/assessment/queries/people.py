@@ -44,6 +44,7 @@ from award.foundation.many import plain_rows
 from award.foundation.policy import Actor
 from award.foundation.scopes import within
 from award.foundation.text import number
+from award.interests.rules.declared import Standing
 from award.rounds.models import Round
 
 
@@ -65,6 +66,7 @@ class AssessorRow:
     most: int | None = None
     evening: int | None = None
     formats: tuple[str, ...] = ()
+    interests: Standing = Standing.NONE
 
     @property
     def panel_label(self) -> str:

@@ -14,6 +14,9 @@ from award.rounds.kinds import Files, Shown, Table, Text
 MOST_CHARS: Final = 1_000
 MOST_EACH: Final = 10
 """Pins of one sheet on one criterion."""
+LEAST_CHARS: Final = 3
+"""Letters and figures: with less nothing is said, and a slip of the mouse stays with the sheet."""
+_WORD: Final = re.compile(r"\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,30 @@ def places(text: str, quotation: str) -> list[tuple[int, str]]:
     return [(found.start(), found[0]) for found in re.finditer(pattern, text)]
 
 
+def too_short(quotation: str) -> bool:
+    return sum(char.isalnum() for char in quotation) < LEAST_CHARS
+
+
+def whole_words(text: str, offset: int, quotation: str) -> tuple[int, str]:
+    """What stands there, with the rest of a word that it begins or ends within."""
+    start, end = offset, offset + len(quotation)
+    for word in _WORD.finditer(text):
+        for edge in (offset, offset + len(quotation)):
+            if word.start() < edge < word.end():
+                start, end = min(start, word.start()), max(end, word.end())
+    return start, text[start:end]
+
+
 def found_in(
     answers: dict[str, ReadAnswer], quotation: str, question: str = "", nth: int = 0
 ) -> tuple[str, int, str] | None:
-    """Key of the question, where and what; in any answer where none is named. `nth` tells which of
-    several places is meant."""
+    """Key of the question, where and what, in whole words; in any answer where none is named. `nth`
+    tells which of several places is meant."""
     for key in [question] if question else answers:
-        found = places(text_of(answers[key].shown), quotation) if key in answers else []
+        text = text_of(answers[key].shown) if key in answers else ""
+        found = places(text, quotation)
         if found:
-            return key, *found[nth if 0 <= nth < len(found) else 0]
+            return key, *whole_words(text, *found[nth if 0 <= nth < len(found) else 0])
     return None
 
 

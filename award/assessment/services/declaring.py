@@ -36,20 +36,25 @@ from award.rounds.models import Round
 @act("assessment.dashboard")
 def declare_each(
     round_: Round, answers: Mapping[str, Declared], *, actor: Actor
-) -> dict[str, Declared]:
+) -> tuple[dict[str, Declared], Refused | None]:
     """Answer for several applications of a round at once, in a fixed number of statements but for
     emails. Gives what was recorded, by reference: one that waits for no answer of this person any
-    more (withdrawn, taken away, answered in another window) holds up no other."""
+    more (withdrawn, taken away, answered in another window) holds up no other. With it, why none
+    of those without a conflict can be begun yet: a conflict and a no are taken all the same."""
     ids = {one.application_id for one in declaring.these_of(actor, round_, answers)}
     if any(told.answer == NONE for told in answers.values()):
         _hold_beginning(round_.id)
     applications_for_update(ids)
     asked = declaring.these_of(actor, round_, answers)
     said = {one: answers[one.application.reference] for one in asked}
-    _open([one for one in asked if said[one].answer == NONE], round_.id, actor)
+    free = [one for one in asked if said[one].answer == NONE]
+    if not_yet := _not_to_begin(free, round_.id, actor):
+        said = {one: told for one, told in said.items() if told.answer != NONE}
+    else:
+        _begin(free, round_.id, actor)
     _declare({one: told for one, told in said.items() if told.answer == CONFLICT}, actor)
     _decline({one: told.reason for one, told in said.items() if told.answer == DECLINE}, actor)
-    return {one.application.reference: told for one, told in said.items()}
+    return {one.application.reference: told for one, told in said.items()}, not_yet
 
 
 @act("assignment.read")
@@ -57,7 +62,9 @@ def declare_no_conflict(assignment: Assignment, *, actor: Actor) -> None:
     """Open the application to the assessor, with an empty sheet (or the one they had begun)."""
     _hold_beginning(_application(assignment).round_id)
     application = hold_to_assess(assignment)
-    _open([assignment], application.round_id, actor)
+    if refused := _not_to_begin([assignment], application.round_id, actor):
+        raise refused
+    _begin([assignment], application.round_id, actor)
 
 
 @part_of("assignment.read", "assessment.dashboard")
@@ -91,14 +98,24 @@ def decline(assignment: Assignment, reason: str, *, actor: Actor) -> None:
 
 
 @part_of("assignment.read", "assessment.dashboard")
-def _open(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> None:
-    """No conflict with any of these; all held, and the actor's. A conflict and a no are said at any
-    time, this once the round's rules are agreed to."""
+def _not_to_begin(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> Refused | None:
+    """What their round asks for first. A conflict and a no are said at any time."""
+    if not assignments:
+        return None
+    if agreements.must_agree_to(db.session.get_one(Round, round_id), actor.user_id):
+        return Refused(agreements.FIRST, rule="round.agree_rules")
+    try:
+        hear("assignment.declare", assignments, round_id=round_id, actor=actor)
+    except Refused as refused:
+        return refused
+    return None
+
+
+@part_of("assignment.read", "assessment.dashboard")
+def _begin(assignments: Sequence[Assignment], round_id: int, actor: Actor) -> None:
+    """No conflict with any of these; all held, and the actor's."""
     if not assignments:
         return
-    if agreements.must_agree_to(db.session.get_one(Round, round_id), actor.user_id):
-        raise Refused(agreements.FIRST, rule="round.agree_rules")
-    hear("assignment.declare", assignments, round_id=round_id, actor=actor)
     moves = [judge(one, "declare_none", actor=actor) for one in assignments]
     # What was assigned before it closed begins to be assessed now.
     waiting = [a for a in map(_application, assignments) if a.state == ApplicationState.SUBMITTED]

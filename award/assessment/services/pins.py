@@ -8,7 +8,14 @@ from award.assessment.models.pins import Pin
 from award.assessment.queries import own, pins
 from award.assessment.queries.sheets import sheet_of
 from award.assessment.queries.submissions import reading_of
-from award.assessment.rules.pins import MOST_CHARS, MOST_EACH, found_in, quotable
+from award.assessment.rules.pins import (
+    LEAST_CHARS,
+    MOST_CHARS,
+    MOST_EACH,
+    found_in,
+    quotable,
+    too_short,
+)
 from award.assessment.services.holding import hold_to_assess
 from award.foundation import audit, clock
 from award.foundation.acts import act
@@ -18,6 +25,7 @@ from award.foundation.policy import Actor, can
 
 NOT_THERE = "These words are not in what you read. Copy them exactly as they stand in one answer"
 EMPTY = "Enter the words to pin"
+SHORT = f"Pin a whole word or more, with at least {LEAST_CHARS} letters or figures"
 LONG = f"Pin {MOST_CHARS:,} characters or fewer: the sentence that matters"
 MANY = f"There are {MOST_EACH} passages on this criterion already. Remove one first"
 OVER = "This sheet can’t be changed now."
@@ -29,8 +37,8 @@ def pin(
     assignment: Assignment, key: str, quotation: str, question: str = "", nth: int = 0, *,
     actor: Actor,
 ) -> Pin:  # fmt: skip
-    """Keep the words with the criterion of this key, as they stand in the answer. Pinned twice they
-    are there once. Refused when no answer that its assessor reads has them."""
+    """Keep the words with the criterion of this key, as they stand in the answer, and whole. Pinned
+    twice they are there once. Refused when no answer that its assessor reads has them."""
     _hold(assignment, actor)
     fresh = there(own.assignment_for(actor, assignment.application.reference), "what is assessed")
     criterion = next((one for one in fresh.criteria if one.key == key), None)
@@ -38,6 +46,8 @@ def pin(
         raise Refused("This is not a criterion of your sheet.", rule="assignment.score")
     if not quotation.strip():
         raise Refused(EMPTY, field=FIELD)
+    if too_short(quotation):
+        raise Refused(SHORT, field=FIELD)
     if len(quotation) > MOST_CHARS:
         raise Refused(LONG, field=FIELD)
     found = found_in(quotable(reading_of(fresh, str)), quotation, question, nth)

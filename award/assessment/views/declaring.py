@@ -58,22 +58,28 @@ def each(round_: Round) -> ResponseReturnValue:
     if not sent:
         return redirect(url_for(".each", reference=reference))
     form, recorded = _form(declaring.these_of(actor, round_, sent)), dict[str, Declared]()
-    valid, answers = form.validate(), form.answers()
+    valid, answers, not_yet = form.validate(), form.answers(), None
     if answers:
         with attempt(form), transaction():
-            recorded = declare_each(round_, answers, actor=actor)
-            flash(f"Recorded: {in_words(recorded)}.", "success")
+            recorded, not_yet = declare_each(round_, answers, actor=actor)
+            if recorded:
+                flash(f"Recorded: {in_words(recorded)}.", "success")
     if form.refused:
-        recorded, round_ = {}, agreements.round_of_mine(actor, reference) or not_found()
+        recorded, not_yet = {}, None
+        round_ = agreements.round_of_mine(actor, reference) or not_found()
     waiting = declaring.these_of(actor, round_, {*sent} - recorded.keys())
     missed = _missed({*sent} - recorded.keys() - {one.application.reference for one in waiting})
-    if recorded and valid and not missed:
+    if recorded and valid and not missed and not not_yet:
         return _onwards(reference if declaring.waiting_in(actor, round_) else "")
     if agreements.must_agree_to(round_, actor.user_id):
         raise Refused(form.first_refusal(agreements.FIRST), rule="round.agree_rules")
     again = _form(waiting)
     again.validate()
-    for words in form.refused or ([] if recorded or missed or not valid else [NOTHING]):
+    if not_yet:
+        words = not_yet.reason[0].lower() + not_yet.reason[1:]
+        for one in again.without_conflict():
+            again.add_refusal(f"{one}: {words}", f"answer_{one}")
+    for words in form.refused or ([] if recorded or not_yet or missed or not valid else [NOTHING]):
         again.add_refusal(words)
     again.linked += [
         ErrorLink(f"Not recorded: {one.reference}", f"#{one.reference}") for one in missed

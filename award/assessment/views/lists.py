@@ -29,6 +29,8 @@ from award.foundation.policy import can
 from award.foundation.tables import View
 from award.foundation.text import number
 from award.foundation.web import attempt, current_actor, not_found, requires
+from award.interests.queries.declarations import standing_of
+from award.interests.rules.declared import UNDECLARED
 from award.rounds.models import Round
 
 TICKED = "application"
@@ -178,4 +180,5 @@ def assessors() -> ResponseReturnValue:
         work=workload.open_assignments(actor, person.id),
         tied=has_ties(actor),
         states=STATES,
+        undeclared=standing_of(person.id) in UNDECLARED and can(actor, "interests.list"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from award.accounts.models import User
@@ -43,13 +43,32 @@ def own_account(actor: Actor) -> User:
 
 def own_standing(actor: Actor) -> Standing:
     """How the actor's own declaration stands: one statement."""
+    return standing_of(actor.user_id)
+
+
+@within("person_id")
+def standing_of(person_id: int | None) -> Standing:
+    """The same of anybody."""
     expires = db.session.scalar(
         select(InterestDeclaration.expires_on)
-        .where(InterestDeclaration.person_id == actor.user_id)
+        .where(InterestDeclaration.person_id == person_id)
         .order_by(InterestDeclaration.id.desc())
         .limit(1)
     )
     return standing(expires, clock.today())
+
+
+def holds_until() -> ScalarSelect[date]:
+    """SQL beside User: the day on which the declaration of theirs that counts ends."""
+    return (
+        select(InterestDeclaration.expires_on)
+        .where(
+            InterestDeclaration.person_id == User.id,
+            InterestDeclaration.id.in_(declarations_that_count()),
+        )
+        .correlate(User)
+        .scalar_subquery()
+    )
 
 
 @within("user")

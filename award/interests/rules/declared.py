@@ -40,6 +40,8 @@ STANDINGS: Final = {
     Standing.ENDING: "Ends soon",
     Standing.CURRENT: "Current",
 }
+UNDECLARED: Final = (Standing.NONE, Standing.LAPSED)
+"""There is no declaration that holds."""
 
 
 def expires_on(declared_at: datetime) -> date:

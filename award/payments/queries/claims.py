@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from award.accounts.models import User
@@ -16,14 +16,14 @@ from award.foundation.db import db
 from award.foundation.folding import fold
 from award.foundation.paging import paged
 from award.foundation.policy import Actor, can, staff
-from award.foundation.scopes import scope
+from award.foundation.scopes import scope, within
 from award.foundation.tables import Filter, ListView, Page, View
 from award.foundation.waits import Awaited
 from award.payments.models import PayAnswer, PayClaim, PayOffer
 from award.payments.queries.offers import unclaimed_sheets
 from award.payments.rules.machine import PAY_CLAIM
-from award.payments.rules.offer import hours_in_words, pounds
-from award.payments.rules.states import STANDS, ClaimState
+from award.payments.rules.offer import PARTS, Alike, hours_in_words, pounds
+from award.payments.rules.states import STANDS, ClaimState, Reply
 from award.rounds.models import Round
 
 
@@ -95,6 +95,45 @@ def claim_to_decide(actor: Actor, reference: str) -> PayClaim | None:
     )
     found = db.session.scalar(query)
     return found if found is not None and can(actor, "pay_claim.read", found) else None
+
+
+@within("claim")
+def alike(claim: PayClaim) -> list[Alike]:
+    """Claims that the same person made earlier and that stand, for as many hours of meetings or as
+    much money, in any round: whether it is the same is for people to see."""
+    hours = and_(literal(claim.meeting_hundredths) > 0,
+                 PayClaim.meeting_hundredths == claim.meeting_hundredths)  # fmt: skip
+    spent = and_(literal(claim.expenses_pence) > 0,
+                 PayClaim.expenses_pence == claim.expenses_pence)  # fmt: skip
+    query = (
+        select(PayClaim.reference, hours, spent)
+        .where(
+            PayClaim.person_id == claim.person_id, PayClaim.id < claim.id,
+            PayClaim.state.in_(sorted(STANDS)), or_(hours, spent),
+        )
+        .order_by(PayClaim.id)
+    )  # fmt: skip
+    return [
+        Alike(reference, tuple(part for part, same in zip(PARTS, found, strict=True) if same))
+        for reference, *found in db.session.execute(query)
+    ]
+
+
+@within("claim")
+def unpaid_since(claim: PayClaim) -> datetime | None:
+    """When whoever claimed chose to be without payment, if that is what they said last, and later.
+    What was claimed before stays."""
+    query = (
+        select(PayAnswer)
+        .join(PayOffer, PayOffer.id == PayAnswer.offer_id)
+        .where(PayOffer.round_id == claim.round_id, PayAnswer.person_id == claim.person_id)
+        .order_by(PayAnswer.id.desc())
+        .limit(1)
+    )
+    last = db.session.scalar(query)
+    if last is None or last.answer != Reply.UNPAID or last.answered_at <= claim.made_at:
+        return None
+    return last.answered_at
 
 
 def awaited(actor: Actor) -> Awaited:

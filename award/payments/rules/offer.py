@@ -70,6 +70,41 @@ class Claimed:
     expenses_note: str = ""
 
 
+@dataclass(frozen=True)
+class Alike:
+    """An earlier claim, and which parts of it a later one asks for too, by field of the amount."""
+
+    reference: str
+    parts: tuple[str, ...]
+
+    @property
+    def in_words(self) -> str:
+        return " and ".join(PARTS[one] for one in self.parts)
+
+
+PARTS: Final = {
+    "meeting_hundredths": "as many hours of meetings",
+    "expenses_pence": "as much in expenses",
+}
+
+
+def asked_twice(claimed: Claimed, before: Claimed) -> list[str]:
+    """Fields of the amounts that were claimed before in the same words: one meeting, one ticket."""
+    words = {"meeting_hundredths": "meetings", "expenses_pence": "expenses_note"}
+    return [
+        amount
+        for amount, text in words.items()
+        if getattr(claimed, amount)
+        and getattr(claimed, amount) == getattr(before, amount)
+        and _plain(getattr(claimed, text)) == _plain(getattr(before, text))
+    ]
+
+
+def _plain(words: str) -> str:
+    """Without what makes the same words look different."""
+    return "".join(char for char in words.casefold() if char.isalnum())
+
+
 def lacking(claimed: Claimed) -> dict[str, str]:
     """By field, what an amount or a word of it still needs beside it."""
     found = {

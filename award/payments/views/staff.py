@@ -116,7 +116,14 @@ def _onwards(
 
 def _show(found: PayClaim, form: SendBackForm) -> str:
     form.show(services.shown_of(found), _TELLING)
-    return render_template("payments/show.html", claim=found, form=form, moves=_moves(found))
+    return render_template(
+        "payments/show.html",
+        claim=found,
+        form=form,
+        moves=_moves(found),
+        alike=claims.alike(found),
+        unpaid_since=claims.unpaid_since(found),
+    )
 
 
 def _moves(found: PayClaim) -> set[str]:
