@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from award.assessment.queries.people import AssessorRow
@@ -62,6 +62,9 @@ class MixForm(Form):
 class ChangeForm(Form):
     away = ChoicesField("Take away (optional)")
     add = RadioField("Put in", default="")
+    go_on = BooleanField("Put them in all the same")
+    read = HiddenField()
+    """A mark of whom it was ticked about, and of what was said against it."""
 
     @classmethod
     def of(

@@ -26,7 +26,7 @@ from award.matching.services import drafting, releasing
 from award.rounds.models import Round
 from tests.build import assessment as build
 from tests.build.accounts import actor_of
-from tests.matching.test_drafts import drafted, letters, lines, staff, world
+from tests.matching.test_drafts import drafted, letters, lines, put_in, staff, world
 
 __all__ = ["staff", "world"]
 
@@ -163,7 +163,7 @@ def test_a_change_by_hand_counts_by_panel_and_says_what_they_know(world, staff, 
     page = client.get(where)
     assert "3 sheets are wanted, 1 of them from the lived-experience panel" in page.text
     form = {**page.form_values(), "away": [str(lived.id)], "add": str(other_id)}
-    client.post(where, form)
+    put_in(client, where, form)
     # three of the professional panel make up for none of the other
     assert db.session.get_one(DraftEntry, key, populate_existing=True).short == 1
     added = next(one for one in lines(draft) if one.by_hand)
@@ -211,7 +211,8 @@ def test_a_draft_is_released_as_it_was_shown(world, staff, client):
     add = min({one.person_id for one in lines(draft)} - here)
     reference = db.session.get_one(Application, application_id).reference
     where = f"{path}/{draft.number}/change?application={reference}"
-    client.post(where, {**client.get(where).form_values(), "away": [str(away)], "add": str(add)})
+    form = {**client.get(where).form_values(), "away": [str(away)], "add": str(add)}
+    put_in(client, where, form)
     again = client.post(ask, shown, status=200)
     assert again.errors == [
         "The draft has changed since you opened the page: who reads what. Nothing was done. Look "

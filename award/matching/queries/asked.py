@@ -43,7 +43,11 @@ class Basis:
 def mix_of(round_: Round) -> Mix:
     """As staff chose it. Where a panel has criteria of its own nobody writes for the other, and it
     is asked for none until they choose."""
-    lived = db.session.scalar(select(PanelMix.lived).where(PanelMix.round_id == round_.id))
+    found = select(PanelMix.lived).where(PanelMix.round_id == round_.id)
+    return mix_with(round_, db.session.scalar(found))
+
+
+def mix_with(round_: Round, lived: int | None) -> Mix:
     if round_.own_criteria:
         lived = lived or 0
     return Mix(round_.min_assessments, lived, round_.own_criteria)
@@ -52,7 +56,7 @@ def mix_of(round_: Round) -> Mix:
 @everything("a draft deals out the whole round; who reads it sees what is in their reach")
 def basis_of(round_: Round, draft: Draft, mix: Mix) -> Basis:
     """As things are now."""
-    held = _held(round_)
+    held = held_in(round_)
     before = [(one.application_id, one.assessor_id) for one in held if one.covers]
     has = Counter(one.assessor_id for one in held if one.state in ACTIVE)
     readers = _readers(round_, draft, has, mix)
@@ -82,7 +86,7 @@ def basis_of(round_: Round, draft: Draft, mix: Mix) -> Basis:
 
 
 @everything("a draft deals out the whole round")
-def _held(round_: Round) -> list[Any]:
+def held_in(round_: Round) -> list[Any]:
     """Every assignment of the round. `covers`, as `workload.covered` counts: it was scored, or
     whoever has it is able to; `panel`, whose sheet it is."""
     able = Assignment.state.in_(sorted(UNFINISHED)) & can_assess()
@@ -109,7 +113,7 @@ def read_together(draft: Draft) -> list[tuple[int, int]]:
             DraftLine.draft_id == draft.id, DraftLine.refused == ""
         )
     )
-    held = ((one.application_id, one.assessor_id) for one in _held(draft.round) if one.covers)
+    held = ((one.application_id, one.assessor_id) for one in held_in(draft.round) if one.covers)
     return [*((row[0], row[1]) for row in lines), *held]
 
 

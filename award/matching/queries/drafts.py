@@ -7,10 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    String,
     and_,
-    cast,
-    distinct,
     exists,
     func,
     select,
@@ -29,12 +26,12 @@ from award.assessment.queries.workload import can_assess, sits_on
 from award.assessment.rules.states import ACTIVE, CONFLICTED
 from award.foundation import clock
 from award.foundation.db import db
-from award.foundation.many import plain_rows
 from award.foundation.policy import Actor, can, reads_everything
 from award.foundation.scopes import within
 from award.interests.models import InterestConflict
 from award.matching.models import Draft, DraftEntry, DraftLine
 from award.matching.queries import lines
+from award.matching.queries.beyond import Outlook, outlook_of, standing_lines
 from award.matching.rules.drafting import limit
 from award.rounds.models import Round
 
@@ -54,10 +51,12 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a draft comes to, of what its reader may meet. `read`: applications that somebody new
-    would read. Of lines to come, those to `ask` for, of how many people (`asked`), those that wait
-    for a decision (`undecided`) and those that can't be any more (`barred`)."""
+    """What a draft comes to, of what its reader may meet. `whole`: nothing of the round is out of
+    their reach; what was found out of the whole round is for nobody else. `read`: applications that
+    somebody new would read. Of lines to come, those that wait for a decision (`undecided`), those
+    that can't be any more (`barred`), and what becomes of the rest (`outlook`)."""
 
+    whole: bool
     wanted: int
     applications: int
     complete: int
@@ -68,10 +67,13 @@ class Figures:
     released: int
     read: int
     to_come: int
-    ask: int
-    asked: int
     undecided: int
     barred: int
+    outlook: Outlook
+
+    @property
+    def ask(self) -> int:
+        return len(self.outlook.ask)
 
     @property
     def short(self) -> int:
@@ -156,62 +158,38 @@ def drafts_in(actor: Actor, round_: Round) -> list[DraftRow]:
 
 @within("draft")
 def figures(actor: Actor, draft: Draft) -> Figures:
-    """Two statements."""
+    """Two statements, and one more while something of it is to come."""
     entry = DraftEntry
+    hidden = exists().where(Application.round_id == draft.round_id, out_of_reach(actor))
     some: list[Any] = [
+        select(~hidden).scalar_subquery(),
         func.coalesce(func.sum(entry.wanted), 0),
         func.count(),
         func.count().filter(entry.short == 0),
     ]
-    wanted, applications, complete = db.session.execute(
+    whole, wanted, applications, complete = db.session.execute(
         select(*some)
+        .select_from(entry)
         .join(Application, Application.id == entry.application_id)
         .where(entry.draft_id == draft.id, visible_applications(actor))
     ).one()
-    line = DraftLine
-    told: list[Any] = [
-        func.count(),
-        func.count(distinct(line.application_id)).filter(_knows()),
-        func.count(distinct(line.person_id)),
-        func.count().filter(line.refused != ""),
-        func.count().filter(line.released_at.is_not(None)),
-        func.count(distinct(line.application_id)),
-        func.count().filter(lines.to_come()),
-        func.count().filter(lines.askable()),
-        func.count(distinct(line.person_id)).filter(lines.askable()),
-        func.count().filter(lines.undecided()),
-        func.count().filter(lines.barred()),
-    ]
-    found = db.session.execute(
-        select(*told)
-        .join(Application, Application.id == line.application_id)
-        .where(line.draft_id == draft.id, visible_applications(actor))
-    ).one()
-    return Figures(wanted, applications, complete, *found)
-
-
-@within("draft")
-def to_ask(actor: Actor, draft: Draft) -> list[tuple[int, int]]:
-    """Pairs (application, person) within reach that would be asked for if it were released now."""
-    rows = plain_rows(
-        select(DraftLine.application_id, DraftLine.person_id)
-        .join(Application, Application.id == DraftLine.application_id)
-        .where(DraftLine.draft_id == draft.id, lines.askable(), visible_applications(actor))
-        .order_by(DraftLine.application_id, DraftLine.person_id)
+    found = standing_lines(actor, draft)
+    return Figures(
+        whole=whole,
+        wanted=wanted,
+        applications=applications,
+        complete=complete,
+        placed=len(found),
+        known=len({one.application_id for one in found if one.knows}),
+        people=len({one.person_id for one in found}),
+        refused=sum(one.refused for one in found),
+        released=sum(one.released for one in found),
+        read=len({one.application_id for one in found}),
+        to_come=sum(one.to_come for one in found),
+        undecided=sum(one.undecided for one in found),
+        barred=sum(one.barred for one in found),
+        outlook=outlook_of(draft, [one for one in found if one.askable]),
     )
-    return [(row[0], row[1]) for row in rows]
-
-
-@within("draft")
-def all_within_reach(actor: Actor, draft: Draft) -> bool:
-    """Is nothing of the round out of the actor's reach? What was found out of the whole round is
-    for nobody else."""
-    hidden = exists().where(Application.round_id == draft.round_id, out_of_reach(actor))
-    return not db.session.scalar(select(hidden))
-
-
-def _knows() -> ColumnElement[bool]:
-    return cast(DraftLine.fits, String).contains("/")
 
 
 @within("draft")

@@ -72,6 +72,12 @@ class EntryRow:
     short: int
     readers: tuple[Reading, ...] = ()
 
+    def wanted_of(self, lived: bool) -> int:
+        """Of one of the panels; of anybody where it doesn't matter which."""
+        if self.lived is None:
+            return self.wanted
+        return self.lived if lived else self.wanted - self.lived
+
 
 @within("draft")
 def entries_listed(

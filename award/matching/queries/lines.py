@@ -38,8 +38,3 @@ def barred() -> ColumnElement[bool]:
 def accepted() -> ColumnElement[bool]:
     """Over lines: staff have decided that the person may, though they may be in conflict."""
     return _tied(~InterestConflict.hard, InterestConflict.settled)
-
-
-def askable() -> ColumnElement[bool]:
-    """Over lines: would be asked for if the draft were released now."""
-    return and_(to_come(), ~_tied(InterestConflict.hard | ~InterestConflict.settled))

@@ -150,10 +150,16 @@ def try_next(draft: Draft) -> bool:
 
 @act("matching.draft")
 def change_readers(
-    draft: Draft, entry: EntryRow, *, away: Collection[int], add: User | None, actor: Actor
+    draft: Draft,
+    entry: EntryRow,
+    *,
+    away: Collection[int],
+    add: User | None,
+    actor: Actor,
+    knowing: Collection[str] = (),
 ) -> None:
     """Take somebody out of a line, put somebody in, or both. Whoever comes in is asked about as if
-    they were assigned now."""
+    they were assigned now. `knowing`: what staff know that it goes beyond (`rules.beyond`)."""
     _hold_unreleased(draft)
     if not away and add is None:
         raise Refused("Choose somebody to take away or to add", field="add")
@@ -173,12 +179,27 @@ def change_readers(
     mine = (DraftLine.draft_id == draft.id, DraftLine.application_id == entry.application_id)
     if away:
         db.session.execute(delete(DraftLine).where(*mine, DraftLine.person_id.in_(sorted(away))))
+    _note_beyond(draft, entry, away, add, knowing)
     _recount(draft, entry)
     changes = {"draft": draft.number, "application": entry.reference, "away": sorted(away)}
     audit.record(
         actor, "round.change_draft", draft.round,
         {**changes, "added": add.id if add else None}, codes={"application"},
     )  # fmt: skip
+
+
+def _note_beyond(
+    draft: Draft,
+    entry: EntryRow,
+    away: Collection[int],
+    add: User | None,
+    knowing: Collection[str],
+) -> None:
+    """What was put in knowingly is asked for all the same when the draft is released."""
+    gone = [[entry.application_id, person] for person in away]
+    kept = [one for one in draft.facts.get("beyond", []) if one[:2] not in gone]
+    added = [[entry.application_id, add.id, what] for what in sorted(knowing)] if add else []
+    draft.facts = {**draft.facts, "beyond": [*kept, *added]}
 
 
 @within("entry")

@@ -22,13 +22,20 @@ from award.foundation.locks import hold
 from award.foundation.policy import Actor
 from award.matching.models import Draft, DraftLine
 from award.matching.queries import lines
-from award.matching.queries.drafts import figures, to_ask
+from award.matching.queries.beyond import outlook_of, standing_lines
+from award.matching.queries.drafts import Figures, figures
 from award.matching.queries.entries import topic_words, why
 from award.matching.rules.drafting import DraftArguments, alone
 from award.rounds.models import Round
 
 AT_A_TIME = 250
 """Lines of one step, but for somebody who has more."""
+UNDECIDED = (
+    "Everybody left in this draft waits for a decision about a possible conflict of interest: "
+    "decide about those first"
+)
+NOBODY = "There is nobody left to ask in this draft"
+OVERTAKEN = "What this draft would ask for is not needed any more: make another draft"
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,9 @@ class Step:
         return self.asked + self.refused + self.undecided
 
 
-def shown_of(draft: Draft, actor: Actor) -> dict[str, Any]:
+def shown_of(found: Figures) -> dict[str, Any]:
     """What the page that asks remembers: who would be asked for what, not how many alone."""
-    return {"lines": to_ask(actor, draft)}
+    return {"lines": found.outlook.ask}
 
 
 @act("matching.draft")
@@ -60,13 +67,10 @@ def ask_to_release(draft: Draft, *, shown: Marks, actor: Actor) -> work.Job:
     it."""
     hold(Round, [draft.round_id])
     found = figures(actor, draft)
-    still_as_shown(shown, shown_of(draft, actor), {"lines": "who reads what"}, "The draft")
+    still_as_shown(shown, shown_of(found), {"lines": "who reads what"}, "The draft")
     if not found.ask:
         raise Refused(
-            "Everybody left in this draft waits for a decision about a possible conflict of "
-            "interest: decide about those first"
-            if found.undecided
-            else "There is nobody left to ask in this draft"
+            OVERTAKEN if found.outlook.left_out else UNDECIDED if found.undecided else NOBODY
         )
     return work.ask(
         "matching.release",
@@ -81,7 +85,9 @@ def ask_to_release(draft: Draft, *, shown: Marks, actor: Actor) -> work.Job:
 
 @act("matching.draft")
 def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
-    """A step: the next people `after` that one, by number, and all that is theirs."""
+    """A step: the next people `after` that one, by number, and all that is theirs. What goes beyond
+    what is needed or taken by now is left out: another draft may have been released since."""
+    hold(Round, [draft.round_id])
     to_come = _to_come(draft, after, actor)
     some = _next(to_come)
     wanted = [Pair(line.application_id, line.person_id) for line in some]
@@ -89,7 +95,11 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
     ties, names = standing.ties, standing.names
     apart = {pair for pair in wanted if (tie := ties.get(pair)) is not None and tie.hard}
     waits = {pair for pair in wanted if (tie := ties.get(pair)) is not None and tie.open}
-    possible = [pair for pair in wanted if pair not in apart | waits]
+    possible = {pair for pair in wanted if pair not in apart | waits}
+    able = {pair for pair in possible if held.basis.verdicts[pair].refused is None}
+    now_standing = standing_lines(actor, draft)
+    beyond = outlook_of(draft, [one for one in now_standing if one.pair in able]).left_out
+    possible -= beyond.keys()
     done = ask_pairs(possible, actor=actor, held=held, because=_reasons(some))
     now = clock.now()
     for line in some:
@@ -97,7 +107,8 @@ def release_some(draft: Draft, *, after: int, actor: Actor) -> Step:
         if pair in done.made:
             line.released_at = now
         elif pair not in waits:  # kept without the name, which may have to be erased
-            why = ties[pair].why if pair in apart else done.refused.get(pair, "")
+            told = ties[pair].why if pair in apart else done.refused.get(pair, "")
+            why = beyond.get(pair) or told
             line.refused = why.replace(names[pair.assessor_id], "").strip() or "can’t be asked now"
     if draft.released_at is None and len(waits) < len(some):
         draft.released_at = now

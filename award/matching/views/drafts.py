@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,16 +17,22 @@ from award.design.forms import Form, ShownForm
 from award.design.lists import listing
 from award.foundation import work
 from award.foundation.db import transaction
+from award.foundation.edits import mark
+from award.foundation.errors import Refused
 from award.foundation.policy import can
 from award.foundation.web import attempt, current_actor, not_found, requires
 from award.matching.forms import ChangeForm, DraftForm, LimitForm, MixForm
 from award.matching.models import Draft
 from award.matching.queries import drafts, entries
 from award.matching.queries.asked import mix_of
+from award.matching.queries.drafts import LoadRow
+from award.matching.queries.entries import EntryRow
 from award.matching.queries.telling import shortages_of
+from award.matching.rules.beyond import against
 from award.matching.rules.drafting import POOLS, USUAL, alone, in_words
 from award.matching.services import drafting, releasing
 from award.rounds.models import Round
+from award.rounds.rules.criteria import LIVED
 
 blueprint = Blueprint("matching", __name__, url_prefix="/manage/rounds/<reference>/assignment")
 
@@ -87,12 +95,13 @@ def show(draft: Draft) -> ResponseReturnValue:
     actor, round_ = current_actor(), draft.round
     where = {"reference": round_.reference, "number": draft.number}
     decides = can(actor, "conflict.decide")
-    shared, whole = drafts.shared_out(actor, draft), drafts.all_within_reach(actor, draft)
+    shared, figures = drafts.shared_out(actor, draft), drafts.figures(actor, draft)
+    whole = figures.whole
     return render_template(
         "matching/draft.html",
         draft=draft,
         round=round_,
-        figures=drafts.figures(actor, draft),
+        figures=figures,
         whole=whole,
         facts=draft.facts if whole else {},
         shortages=shortages_of(draft, {one.id: one.name for one in shared}) if whole else [],
@@ -115,19 +124,46 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    loaded = {one.id: f", {one.load} of {one.most}" for one in drafts.shared_out(actor, draft)}
+    loads = {one.id: one for one in drafts.shared_out(actor, draft)}
+    loaded = {key: f", {one.load} of {one.most}" for key, one in loads.items()}
     form = ChangeForm.of(entry, people.assessors_for(entry.application_id, actor), loaded)
     if form.validate_on_submit():
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
             away = {int(one) for one in form.away.data}
-            drafting.change_readers(draft, entry, away=away, add=add, actor=actor)
+            knowing = _known_beyond(entry, loads.get(add.id), away, form) if add else ()
+            drafting.change_readers(draft, entry, away=away, add=add, knowing=knowing, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
             return redirect(f"{there}#drafted")
     again = drafts.draft_of(actor, reference, number) or not_found()
     return render_template(
         "matching/change.html", draft=again, round=again.round, entry=entry, form=form
     )
+
+
+def _known_beyond(
+    entry: EntryRow, person: LoadRow | None, away: Collection[int], form: ChangeForm
+) -> Collection[str]:
+    """Who puts somebody in beyond what is taken or wanted is told, and says so: of this person and
+    this."""
+    if person is None or any(one.person_id == person.id for one in entry.readers):
+        return ()  # can't be put in: the service says why
+    lived = entry.lived is not None and person.panel == LIVED
+    stay = [one for one in entry.readers if one.person_id not in away]
+    said = against(
+        person.name,
+        person.load,
+        person.most,
+        here=sum(entry.lived is None or one.lived == lived for one in stay),
+        wanted=entry.wanted_of(lived),
+        of_panel=entry.lived is not None,
+    )
+    about = mark([person.id, entry.reference, *said.values()])
+    if said and not (form.go_on.data and form.read.data == about):
+        form.go_on.data, form.read.data = False, about
+        words = f"{'. '.join(said.values())}. Tick to put them in all the same"
+        raise Refused(words, field="go_on")
+    return said.keys()
 
 
 @blueprint.route("/<int:number>/throw-away", methods=["GET", "POST"])
@@ -154,13 +190,14 @@ def release(draft: Draft) -> ResponseReturnValue:
             job = releasing.ask_to_release(draft, shown=form.marks, actor=actor)
             return redirect(url_for("work.show", reference=job.reference))
     again = drafts.draft_of(actor, reference, number) or not_found()
-    form.show(releasing.shown_of(again, actor))
+    figures = drafts.figures(actor, again)
+    form.show(releasing.shown_of(figures))
     return render_template(
         "matching/release.html",
         draft=again,
         round=again.round,
         form=form,
-        figures=drafts.figures(actor, again),
+        figures=figures,
     )
 
 

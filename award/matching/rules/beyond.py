@@ -1,0 +1,75 @@
+"""What goes beyond what an application needs, or what somebody takes: asked before a person is put
+into a draft by hand, and of every line when a draft is released, for other drafts may have been
+released since it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from award.matching.rules.asked import ANYBODY
+
+NEED: Final = "need"
+LIMIT: Final = "limit"
+ENOUGH: Final = "the application needs no more sheets by now"
+ENOUGH_OF_PANEL: Final = "the application needs no more sheets of this panel by now"
+FULL: Final = "has as many by now as they take in this round"
+ALREADY: Final = "has this application already"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody who would be asked for an application. `knowing`: of NEED and LIMIT, what staff knew
+    that it goes beyond when they put it in by hand."""
+
+    application_id: int
+    person_id: int
+    pool: str
+    knowing: frozenset[str] = frozenset()
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        return self.application_id, self.person_id
+
+
+def left_out(
+    lines: Iterable[Line],
+    needed: Mapping[tuple[int, str], int],
+    room: Mapping[int, int],
+    already: Collection[tuple[int, int]] = frozenset(),
+) -> dict[tuple[int, int], str]:
+    """Which are not asked for, and why; earlier lines count. `needed`: sheets that each application
+    still needs, by pool. `room`: how many more each person takes. What staff put in beyond one of
+    these takes no place of the draft's other lines."""
+    needs, places = dict(needed), dict(room)
+    found: dict[tuple[int, int], str] = {}
+    for line in lines:
+        need = (line.application_id, line.pool)
+        if line.pair in already:
+            found[line.pair] = ALREADY
+        elif NEED not in line.knowing and needs.get(need, 0) <= 0:
+            found[line.pair] = ENOUGH if line.pool == ANYBODY else ENOUGH_OF_PANEL
+        elif LIMIT not in line.knowing and places.get(line.person_id, 0) <= 0:
+            found[line.pair] = FULL
+        else:
+            if NEED not in line.knowing:
+                needs[need] -= 1
+            if LIMIT not in line.knowing:
+                places[line.person_id] -= 1
+    return found
+
+
+def against(
+    name: str, load: int, most: int, *, here: int, wanted: int, of_panel: bool
+) -> dict[str, str]:
+    """What speaks against one more: `load` of `most` that the person has with the draft, and the
+    sheets that are `here` of those `wanted`."""
+    said: dict[str, str] = {}
+    if load >= most:
+        said[LIMIT] = f"{name} has {load} of {most} in this round with this draft"
+    if here >= wanted:
+        panel = " of this panel" if of_panel else ""
+        sheets = "sheet" if wanted == 1 else "sheets"
+        said[NEED] = f"This draft gives it {here} of the {wanted} {sheets}{panel} that it wants"
+    return said

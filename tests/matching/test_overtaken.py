@@ -1,0 +1,153 @@
+"""Two drafts of one round: what the first asked for is asked for once, whichever comes first, and
+nobody gets more than they take unless staff said that they know."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from award.accounts.models import User
+from award.applications.models import Application
+from award.assessment.models.assignments import Assignment
+from award.assessment.rules.profiles import ProfileValues
+from award.assessment.services.profiles import save_profile
+from award.foundation import work
+from award.foundation.db import db, transaction
+from award.foundation.kept import keep_rows
+from award.foundation.policy import SYSTEM, Role
+from award.matching.models import Draft, DraftLine
+from award.matching.services import releasing
+from tests.build import applications, matching, rounds
+from tests.build import assessment as build
+from tests.build.accounts import actor_of, user
+from tests.client import CheckedClient
+
+TAKES = {"Ada": 1, "Ben": 5, "Cas": 5, "Dee": 1, "Eve": 1}
+
+
+@pytest.fixture
+def world(app: object, client: CheckedClient) -> Any:
+    """P and Q want two sheets each; the drafts were made beside each other."""
+    staff, round_ = user("Sam Staff", roles=(Role.STAFF,)), rounds.closed_round(min_assessments=2)
+    people = {name: build.assessor(f"{name} Example") for name in TAKES}
+    for name, person in people.items():
+        save_profile(person, ProfileValues(most=TAKES[name]), actor=SYSTEM)
+    bids = {name: applications.submitted(round_, title=f"Title {name}") for name in "PQ"}
+    db.session.commit()
+
+    def draft(*pairs: str) -> int:
+        found = [(bids[pair[0]], people[pair[2:]]) for pair in pairs]
+        return matching.draft(round_, staff, found).number
+
+    first, second = draft("P Ada", "P Ben"), draft("P Ben", "P Cas", "Q Ada", "Q Dee")
+    path = f"/manage/rounds/{round_.reference}/assignment"
+    said = SimpleNamespace(
+        path=path,
+        first=f"{path}/{first}",
+        second=f"{path}/{second}",
+        change=f"{path}/{second}/change?application={bids['P'].reference}",
+        ids={name: str(person.id) for name, person in people.items()},
+        staff=actor_of(staff),
+    )
+    keep_rows()
+    client.sign_in(staff)
+    return said
+
+
+def put_in_dee(world: Any, client: CheckedClient) -> None:
+    """Beyond what she takes and what P wants."""
+    form = {**client.get(world.change).form_values(), "add": world.ids["Dee"]}
+    again = client.post(world.change, form, status=200)
+    assert again.errors == [
+        "Dee Example has 1 of 1 in this round with this draft. This draft gives it 2 of the 2 "
+        "sheets that it wants. Tick to put them in all the same"
+    ]
+    ticked = {**again.form_values(), "go_on": "y"}
+    other = client.post(world.change, {**ticked, "add": world.ids["Eve"]}, status=200)
+    assert other.errors == [
+        "This draft gives it 2 of the 2 sheets that it wants. Tick to put them in all the same"
+    ], "the tick was about Dee"
+    client.post(world.change, {**form, **ticked})
+
+
+def release(client: CheckedClient, draft: str) -> None:
+    ask = f"{draft}/release"
+    client.post(ask, client.get(ask, budget=14).form_values())
+
+
+def assigned() -> list[str]:
+    query = (
+        sa.select(Application.title, User.name)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(User, User.id == Assignment.assessor_id)
+    )
+    return sorted(f"{row[0][-1]} {row[1].split()[0]}" for row in db.session.execute(query))
+
+
+def refused(number: int) -> list[str]:
+    query = sa.select(DraftLine.refused).join(Draft, Draft.id == DraftLine.draft_id)
+    found = db.session.scalars(query.where(Draft.number == number, DraftLine.refused != ""))
+    return sorted(found)
+
+
+def test_the_second_draft_asks_for_what_is_still_needed_and_what_staff_know(
+    world: Any, client: CheckedClient
+) -> None:
+    put_in_dee(world, client)
+    assert "overtaken" not in client.get(world.second, budget=14).text
+    second = client.get(f"{world.second}/release").form_values()
+    release(client, world.first)
+    at_once = client.post(f"{world.second}/release", second, status=200)
+    assert at_once.errors == ["This is under way already: wait until it is done"]
+    work.run_jobs()
+    assert assigned() == ["P Ada", "P Ben"]
+    keep_rows()
+    told = (
+        "others were asked or numbers changed. 3 of its 5 assessments would be left out: 1 because "
+        "the application needs no more, 1 because the assessor has as many as they take, 1 because "
+        "the assessor has it already."
+    )
+    assert told in client.get(world.second, budget=14).text
+    asks = client.get(f"{world.second}/release", budget=14).text
+    assert told in asks and "1 person will be emailed once each, with 2 assessments" in asks
+    release(client, world.second)
+    work.run_jobs()
+    assert assigned() == ["P Ada", "P Ben", "P Dee", "Q Dee"]
+    assert refused(2) == [
+        "has as many by now as they take in this round",
+        "has this application already",
+        "the application needs no more sheets by now",
+    ]
+    assert "overtaken" not in client.get(world.second, budget=14).text
+
+
+def test_the_other_way_round_nothing_is_left_of_the_first_draft(
+    world: Any, client: CheckedClient
+) -> None:
+    page = client.get(world.first).text
+    assert "overtaken" not in page
+    db.session.execute(sa.text("UPDATE round SET min_assessments = 1"))
+    db.session.commit()
+    told = "1 of its 2 assessments would be left out: 1 because the application needs no more."
+    assert told in client.get(world.first).text, "asked otherwise since"
+    db.session.execute(sa.text("UPDATE round SET min_assessments = 2"))
+    db.session.commit()
+    put_in_dee(world, client)
+    shown = client.get(f"{world.first}/release").form_values()
+    release(client, world.second)
+    work.run_jobs()
+    everything = ["P Ben", "P Cas", "P Dee", "Q Ada", "Q Dee"]
+    assert assigned() == everything
+    late = client.post(f"{world.first}/release", shown, status=200)
+    assert late.errors[0].startswith("The draft has changed since you opened the page")
+    assert "2 of its 2 assessments would be left out" in late.text
+    with transaction():  # as the worker does, whatever the page said before
+        made = db.session.scalars(
+            sa.select(Draft).where(Draft.number == 1).options(sa.orm.joinedload(Draft.round))
+        ).one()
+        step = releasing.release_some(made, after=0, actor=world.staff)
+    assert (step.asked, step.refused) == (0, 2) and assigned() == everything
