@@ -124,14 +124,14 @@ def change(draft: Draft) -> ResponseReturnValue:
     if not asked:
         return redirect(there)
     entry = entries.entry_of(actor, draft, asked) or not_found()
-    loads = {one.id: one for one in drafts.shared_out(actor, draft)}
-    loaded = {key: f", {one.load} of {one.most}" for key, one in loads.items()}
+    given = {one.id: one for one in drafts.shared_out(actor, draft)}
+    loaded = {key: f", {one.load} of {one.most}" for key, one in given.items()}
     form = ChangeForm.of(entry, people.assessors_for(entry.application_id, actor), loaded)
     if form.validate_on_submit():
         with attempt(form), transaction():
             add = people.assessor_by_number(form.add.data) if form.add.data else None
             away = {int(one) for one in form.away.data}
-            knowing = _known_beyond(entry, loads.get(add.id), away, form) if add else ()
+            knowing = _known_beyond(entry, given.get(add.id), away, form) if add else ()
             drafting.change_readers(draft, entry, away=away, add=add, knowing=knowing, actor=actor)
             flash(f"Changed who reads {entry.reference} in this draft.", "success")
             return redirect(f"{there}#drafted")
