@@ -132,7 +132,8 @@ def _own_lines() -> ColumnElement[bool]:
 @within()
 def _read_by(name: str) -> ColumnElement[bool]:
     """Over entries: somebody of this name would read it."""
-    return exists().where(_own_lines(), User.id == DraftLine.person_id, named(name, User.name_key))
+    lines_of = select(DraftLine.person_id).join(User, User.id == DraftLine.person_id)
+    return lines_of.where(_own_lines(), named(name, User.name_key)).exists()
 
 
 @within("application_ids")
