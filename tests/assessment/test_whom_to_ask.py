@@ -77,12 +77,10 @@ def test_a_row_that_names_them_says_why(world: Any, client: CheckedClient) -> No
     names = (CHAIR, DEPUTY, BACK, GONE)
     rows = "".join(f"{world.bid.reference},{world.people[name].email}\n" for name in names)
     page = client.post(path, {"rows": rows}, status=200)
-    assert page.errors == ["Row 4: Gil Gone can’t be asked to assess any more"]
-    rows = "".join(f"{world.bid.reference},{world.people[name].email}\n" for name in names[:3])
-    page = client.post(path, {"rows": rows}, status=200)
     read = "chairs or chaired this round, and could read the other sheets already"
     assert page.errors == [
         f"Row 1: {CHAIR} {read}",
         f"Row 2: {DEPUTY} {read}",
         f"Row 3: {BACK} has a conflict of interest",
+        "Row 4: Gil Gone can’t be asked to assess any more",
     ]
