@@ -27,8 +27,9 @@ NARROWER: dict[str, Narrower] = {
         thing == "paid round" and person == "assessor"
     ),
     # Whoever runs rounds, or looks whether they were fair, neither applies nor assesses.
-    "/rounds/<reference>/adjustments": lambda _world, _thing, person: (
+    "/rounds/<reference>/adjustments": lambda world, thing, person: (
         person not in ("staff", "auditor")
+        and can(world.actors[person], "round.view", world.facts[thing])
     ),
     # A copy is there for whoever asked for it.
     "/account/data/copies/<token>": lambda world, thing, person: (
