@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
-
 from award.applications.models import Application
 from award.foundation import audit, kept
 from award.foundation.acts import part_of
@@ -22,7 +20,6 @@ from award.interests.services.keeping import keep_ties
 
 MAY_ASSESS, APART = "may_assess", "apart"
 MAX_REASON_CHARS = 2_000
-_TABLE: Any = ConflictDecision.__table__
 _TOLD = {"person": "person_id", "decision": "decision", "reason": "reason"}
 HARD = "This is a part in the application: nobody can decide that it is none"
 
@@ -73,7 +70,7 @@ def record_decisions(made: Collection[Decision], *, actor: Actor) -> None:
         pair = one.application.id, one.person_id
         so[pair] = one.application.round_id, decided(bare, one.decision, about)
     if rows:
-        db.session.execute(insert(_TABLE), rows, execution_options=audit.AS_TOLD)
+        audit.add_rows(ConflictDecision, rows, by=("application_id", "person_id"))
     keep_ties(so)
     kept.touch(*{round_id for round_id, _ in so.values()})
     audit.record_many(
