@@ -3,14 +3,13 @@ by its row."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from award.assessment.rules.asking import NO_ASSESSOR
 from award.assessment.rules.sharing import Pair
+from award.foundation.delimited import NoRows, filled_rows
 
 REFERENCE, EMAIL, REASON = "Reference", "Assessor email", "Reason"
 DESPITE = "Why despite a possible conflict"
@@ -32,7 +31,6 @@ _CALLED: Final = {
 MOST_ROWS: Final = 5_000
 MOST_CHARACTERS: Final = 1_000_000
 LONGEST_REASON: Final = 500
-_DELIMITERS: Final = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -95,17 +93,12 @@ def decoded(content: bytes) -> str:
 def read(text: str) -> Lines:
     """The rows of the text, with commas, semicolons or tabs between cells. A first row of headings
     says which column is which; without one they are in the order of `HEADINGS`."""
-    text = text.removeprefix("\ufeff").replace("\x00", "")
     if len(text) > MOST_CHARACTERS:
         return _none(f"There is too much of it: {MOST_ROWS:,} rows are the most at once")
     try:
-        rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)]
-    except csv.Error:
-        return _none("It can’t be read: a quotation mark is opened and never closed")
-    numbered = [(at, [cell.strip() for cell in row]) for at, row in enumerate(rows, 1)]
-    filled = [(at, row) for at, row in numbered if any(row)]
-    if not filled:
-        return _none("There are no rows in it")
+        filled = filled_rows(text)
+    except NoRows as error:
+        return _none(str(error))
     places = _headings(filled[0][1])
     if places is not None:
         filled = filled[1:]
@@ -121,12 +114,6 @@ def read(text: str) -> Lines:
 
 def _none(*words: str) -> Lines:
     return Lines(errors=[Wrong(0, one) for one in words])
-
-
-def _delimiter(text: str) -> str:
-    """What stands most often in the first row that says anything."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=first.count)
 
 
 def _headings(row: Sequence[str]) -> dict[str, int] | None:

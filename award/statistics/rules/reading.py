@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from award.foundation.delimited import NoRows, delimiter_of, filled_rows
 from award.statistics.rules.table import Cell
 
 COLUMNS: Final = ("application", "assessor", "criterion", "score")
 MOST_CELLS: Final = 500_000
-_DELIMITERS: Final = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -28,21 +26,12 @@ class Read:
 def read(content: bytes) -> Read:
     """Row numbers are those that a spreadsheet shows: the headings are row 1, blank rows count."""
     try:
-        text = content.decode("utf-8-sig").replace("\x00", "")
+        text = content.decode("utf-8-sig")
+        filled = filled_rows(text)
     except UnicodeDecodeError:
         return Read(errors=["It is not text in UTF-8"])
-    delimiter = _delimiter(text)
-    try:
-        rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
-    except csv.Error:
-        return Read(errors=["It can’t be read: a quotation mark is opened and never closed"])
-    filled = [
-        (number, [cell.strip() for cell in row])
-        for number, row in enumerate(rows, 1)
-        if any(cell.strip() for cell in row)
-    ]
-    if not filled:
-        return Read(errors=["There are no rows in it"])
+    except NoRows as error:
+        return Read(errors=[str(error)])
     number, headings = filled[0]
     places = _places(headings)
     absent = [name for name in COLUMNS if name not in places]
@@ -50,13 +39,7 @@ def read(content: bytes) -> Read:
         return Read(errors=[f"Row {number}: there is no column “{name}”" for name in absent])
     if len(filled) > MOST_CELLS + 1:
         return Read(errors=[f"There are more than {MOST_CELLS:,} rows"])
-    return _cells(filled[1:], places, comma=delimiter != ",")
-
-
-def _delimiter(text: str) -> str:
-    """What stands most often in the first row that says anything."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=first.count)
+    return _cells(filled[1:], places, comma=delimiter_of(text) != ",")
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
