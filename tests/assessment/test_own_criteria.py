@@ -98,6 +98,9 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     scored(application, theirs, 3, 3, 3)
     found = summary_of(application)
     assert (found.submitted, found.mean_pct, found.panel_submitted) == (0, None, 1)
+    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
+    statistics = client.get(f"/manage/rounds/{round_.reference}/statistics").text
+    assert "1 sheet of 1 application," in statistics
     for person, row in zip(people, begun, strict=True):
         assessment.submit(row, person, assessment.sheet_values(application, (8, 8, 8)))
     found = summary_of(application)
@@ -105,7 +108,6 @@ def test_their_result_stands_beside_and_is_never_averaged_in(
     assert (found.panel_mean_pct, found.panels_part) == (30.0, True)
     assert [line for check in checks.CHECKS.all().values() for line in check()] == []
 
-    client.sign_in(user("Stef Marlowe", roles=(Role.STAFF,)))
     page = client.get(f"/manage/rounds/{round_.reference}/shortlist")
     assert "Lived experience (%)" in page.text and "The panels part" in page.text
     page = client.get(f"/manage/applications/{application.reference}")

@@ -22,6 +22,7 @@ from award.rounds.models import Round
 from tests.build import applications, assessment, decisions, rounds, two_stages
 from tests.build.accounts import actor_of, user
 from tests.client import CheckedClient
+from tests.decisions.people import conflicted
 from tests.decisions.staged import letters
 
 pytestmark = pytest.mark.any_database
@@ -122,6 +123,21 @@ def test_a_ground_that_no_longer_holds_keeps_back_the_release(
     assert decisions.released(round_).reject == 2
     table = client.get(f"/manage/rounds/{round_.reference}/shortlist?ground=scope&columns=ground")
     assert second.reference in table.text and best.reference not in table.text
+
+
+def test_no_ground_is_proposed_to_who_does_not_know_of_all_the_money(
+    client: CheckedClient,
+) -> None:
+    """They may say that it is the money; whoever releases knows of the other and judges."""
+    round_ = rounds.closed_round(budget_gbp=150_000)
+    hidden, second = submitted(round_, "Best", BEST), submitted(round_, "Second", GOOD)
+    decide = f"/manage/applications/{second.reference}/decision"
+    form = client.sign_in(conflicted(hidden)).get(decide)
+    assert "so it can be refused only for" not in form.text
+    values = {name: items[0] for name, items in form.form_values().items()}
+    assert not values.get("ground")
+    client.follow(client.post(decide, {**values, "outcome": "reject", "ground": "money"}))
+    assert decisions.released(round_).reject == 1
 
 
 def test_one_from_before_has_a_ground_that_is_not_recorded(

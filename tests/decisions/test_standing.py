@@ -114,6 +114,7 @@ def views() -> list[ShortlistView]:
     typed = product(texts, ["rank", "-title"])
     found += [ShortlistView(text=text, sort=sort) for text, sort in typed]
     found += [ShortlistView(state="assessed"), ShortlistView(phase=1), ShortlistView(phase=2)]
+    found += [ShortlistView(ground=Ground.MAJORITY), ShortlistView(ground=Ground.SCOPE)]
     return [*found, ShortlistView(columns=("flags", "settings", "total_cost_gbp"))]
 
 

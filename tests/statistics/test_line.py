@@ -124,3 +124,15 @@ def test_ranks_lie_around_ones_own() -> None:
     best, worst = line.rank_ranges(quality, error)
     assert best[0] == pytest.approx(1) and worst[0] == pytest.approx(1)
     assert best[1] == pytest.approx(2, abs=0.1) and worst[1] == pytest.approx(3, abs=0.1)
+
+
+def test_ranks_of_many_are_those_of_each() -> None:
+    draw = np.random.Generator(np.random.PCG64(9))
+    quality, error = draw.normal(0, 1, 1_100), draw.uniform(0.2, 0.6, 1_100)
+    best, worst = line.rank_ranges(quality, error)
+    for at in (0, 499, 500, 1_099):
+        others = np.arange(1_100) != at
+        for end, found in ((1.96, best), (-1.96, worst)):
+            level = quality[at] + end * error[at]
+            ahead = norm.cdf((quality[others] - level) / error[others])
+            assert found[at] == pytest.approx(1 + ahead.sum())

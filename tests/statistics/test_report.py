@@ -172,7 +172,7 @@ def test_few_sheets_each_adjust_nothing_but_still_give_a_chance() -> None:
     assert found.assessors[0].severity_interval is not None
 
 
-REAL = Path(os.environ.get("AWARD_REAL_REVIEWS", "grant_review_scores_aibs.csv"))
+REAL = Path(os.environ.get("REAL_REVIEWS", "grant_review_scores_aibs.csv"))
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the file of real reviews isn’t here")

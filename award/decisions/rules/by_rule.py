@@ -49,7 +49,7 @@ def planned(
     line: FundingLine, rule: Rule, *, first_stage: bool, taken: Collection[int] = ()
 ) -> list[Planned]:
     """Of what is undecided. `taken` are the places on the reserve list that others have. What is
-    not ranked, and what asks for nothing, is left undecided."""
+    not ranked is left undecided, and so is what asks for nothing where the money reaches."""
     given = given_by(line, first_stage=first_stage)
     open_ = [place for place in line.places if place.candidate.outcome is None]
     first = [place for place in open_ if _comes_first(place, first_stage)]

@@ -66,10 +66,10 @@ def _claims(place: Place) -> bool:
 
 
 def offered(given: Ground | None, *, partial: bool) -> tuple[Ground, ...]:
-    """The grounds on which it can be refused. `partial`: who asks doesn't know of all the money, so
-    that whoever releases judges."""
+    """The grounds on which it can be refused, first what the ranking gives. `partial`: who asks
+    doesn't know of all the money, so that whoever releases judges."""
     if given is None:
-        return (Ground.MONEY, *CHOSEN) if partial else CHOSEN
+        return (*CHOSEN, Ground.MONEY) if partial else CHOSEN
     return (given, *CHOSEN)
 
 

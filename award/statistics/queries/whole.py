@@ -9,7 +9,7 @@ from hashlib import sha256
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from award.assessment.rules.profiles import PANELS, PROFESSIONAL
+from award.assessment.rules.profiles import PROFESSIONAL
 from award.assessment.rules.scoring import running_pct
 from award.assessment.rules.visibility import names_shown
 from award.foundation.policy import Actor, reads_everything
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Person:
-    """An assessor as the page's reader may know them."""
+    """An assessor as the page's reader may know them: the panel only where the name is known."""
 
     name: str
-    panel: str
+    lived: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Part:
             enough(self.report.assessors),
             key=lambda one: (-(one.severity or 0), sha256(one.assessor.encode()).digest()),
         )
-        return [(Person(f"Assessor {number}", ""), one) for number, one in enumerate(shown, 1)]
+        return [(Person(f"Assessor {number}"), one) for number, one in enumerate(shown, 1)]
 
     @property
     def others(self) -> tuple[int, int]:
@@ -75,13 +75,15 @@ class Part:
 @dataclass(frozen=True)
 class Whole:
     """A round's statistics. `lived` is of the lived-experience panel's own criteria, apart from
-    what ranks; None where it has none. `line` is None where no sheet counts yet."""
+    what ranks; either part is None where no sheet of it counts yet. `sheets` are of both, about so
+    many applications as were `read`."""
 
     panel: Panel
     deciding: Part | None
     lived: Part | None
     line: Line
     sheets: int
+    read: int
 
     @property
     def applications(self) -> Sequence[Application]:
@@ -107,6 +109,7 @@ def whole(panel: Panel, actor: Actor) -> Whole:
         _part(lived, round_.lived_criteria, named, None, {}),
         line,
         len({(row.application_id, row.assessor_id) for row in rows}),
+        len({row.application_id for row in rows}),
     )
 
 
@@ -120,7 +123,7 @@ def _part(
 ) -> Part | None:
     if not rows:
         return None
-    people = {_key(row): Person(row.name, PANELS[row.sits_on]) for row in rows} if named else None
+    people = {_key(row): Person(row.name, row.sits_on == LIVED) for row in rows} if named else None
     keys = {one.id: one.key for one in criteria}
     scores = sorted((row.reference, _key(row), keys[row.criterion_id], row.value) for row in rows)
     weights = tuple((one.key, one.weight) for one in criteria)

@@ -16,7 +16,6 @@ MOST_PEOPLE: Final = 16
 MOST_AROUND: Final = 24
 WEAK, GOOD = 0.4, 0.667
 """Krippendorff takes α from 0.667 for the lowest that allows tentative conclusions."""
-LIVED: Final = "Lived experience"
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,12 @@ def agreement_plot(name: str, report: Report, titles: Mapping[str, str]) -> Plot
     )  # fmt: skip
 
 
-def severity_plot(name: str, people: Sequence[tuple[str, str, Assessor]]) -> Plot | None:
-    """`people`: name, panel, and what was reckoned of them, the harshest first. Of many those at
-    either end."""
+def severity_plot(name: str, people: Sequence[tuple[str, bool, Assessor]]) -> Plot | None:
+    """`people`: name, whether of the lived-experience panel, and what was reckoned of them, the
+    harshest first. Of many those at either end."""
     bars = [
-        Bar(label, interval[0], interval[1], one.severity or 0.0, one.stands_out, panel == LIVED)
-        for label, panel, one in people
+        Bar(label, interval[0], interval[1], one.severity or 0.0, one.stands_out, lived)
+        for label, lived, one in people
         if (interval := one.severity_interval) is not None
     ]
     if len(bars) > MOST_PEOPLE:
@@ -79,7 +78,8 @@ def severity_plot(name: str, people: Sequence[tuple[str, str, Assessor]]) -> Plo
         return None
     far = scale([abs(end) for bar in bars for end in (bar.low, bar.high)], 5)[1]
     out = sum(bar.stands_out for bar in bars)
-    says = f"{out} of the {len(bars)} shown stand further off than chance explains."
+    stand = "stands" if out == 1 else "stand"
+    says = f"{out} of the {len(bars)} shown {stand} further off than chance explains."
     return Plot(
         name, "How much harsher or kinder each assessor scores, with a 95% interval", says, bars,
         -far, far, ("kinder", "harsher"), (Mark(0, ""),),
@@ -138,20 +138,20 @@ def line_plot(report: Report) -> Plot | None:
 
 def spread_plot(applications: Sequence[Application], threshold: int) -> Plot | None:
     """From the lowest total of each that has a mean to the highest, with the mean."""
+    shown = [(one, one.mean) for one in applications if one.mean is not None]
+    if not shown:
+        return None
     bars = [
         Bar(
-            f"{one.rank or '–'}  {one.application}", one.lowest, one.highest, one.mean,
-            round(one.mean, EXACT) < threshold,
+            f"{one.rank or '–'}  {one.application}", one.lowest, one.highest, mean,
+            round(mean, EXACT) < threshold,
         )
-        for one in applications
-        if one.mean is not None
+        for one, mean in shown
     ]  # fmt: skip
-    if not bars:
-        return None
     ends = [threshold, *(end for bar in bars for end in (bar.low, bar.high))]
     start, end = scale(ends, 10)
-    low = min(bars, key=lambda bar: bar.low - bar.high)
-    says = f"The widest is {low.label.split()[-1]}, {low.high - low.low:.0f} points."
+    widest = max((one for one, _mean in shown), key=lambda one: one.highest - one.lowest)
+    says = f"The widest is {widest.application}, {widest.highest - widest.lowest:.0f} points."
     return Plot(
         "spread", "Totals of each application’s sheets, in per cent", says, bars, start, end,
         marks=(Mark(threshold, "threshold", dashed=True),),
@@ -179,10 +179,9 @@ def _agree(report: Report, titles: Mapping[str, str]) -> str:
 def _differ(report: Report) -> str:
     if report.severity_reason:
         return f"Nothing is said of harsh or kind assessors: {report.severity_reason}."
-    out = sum(one.stands_out for one in report.assessors)
-    said = (
-        f"{out} of {len(report.assessors)} assessors score harsher or kinder than chance explains"
-    )
+    out, many = sum(one.stands_out for one in report.assessors), len(report.assessors)
+    score = "scores" if out == 1 else "score"
+    said = f"{out} of {many} assessors {score} harsher or kinder than chance explains"
     if report.adjusting_reason or report.places is None:
         return f"{said}."
     moved = sum(

@@ -23,6 +23,8 @@ import numpy as np
 UNSURE: Final = (0.1, 0.9)
 """Between these chances an application can't be told apart from the line."""
 _EXACT: Final = 9
+_PART: Final = 500
+"""So many rows at once, which bounds the memory that a round of thousands takes."""
 
 
 def chances(quality: Any, error: Any, places: int) -> Any:
@@ -49,9 +51,14 @@ def rank_ranges(quality: Any, error: Any) -> tuple[Any, Any]:
     from scipy.special import ndtr
 
     def at(level: Any) -> Any:
-        ahead = ndtr((quality[None, :] - level[:, None]) / error[None, :])
-        np.fill_diagonal(ahead, 0.0)
-        return 1 + ahead.sum(axis=1)
+        found = np.empty(len(level))
+        for start in range(0, len(level), _PART):
+            part = level[start : start + _PART]
+            ahead = ndtr((quality[None, :] - part[:, None]) / error[None, :])
+            each = np.arange(len(part))
+            ahead[each, start + each] = 0.0
+            found[start : start + _PART] = 1 + ahead.sum(axis=1)
+        return found
 
     return at(quality + 1.96 * error), at(quality - 1.96 * error)
 
@@ -121,8 +128,8 @@ def fragile_adjusted(model: Any, places: int, within: Any = slice(None)) -> Any:
     quality, _error = model.quality
     rows, found = len(s.score), np.zeros(len(s.score), dtype=bool)
     residual = s.score - quality[s.application] - model.effects[s.assessor]
-    for start in range(0, rows, 500):
-        part = slice(start, start + 500)
+    for start in range(0, rows, _PART):
+        part = slice(start, start + _PART)
         a, j = s.application[part], s.assessor[part]
         each = np.arange(len(a))
         along = np.column_stack(

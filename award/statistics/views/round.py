@@ -48,7 +48,7 @@ def _drawn(title: str, part: Part, number: int) -> dict[str, Any]:
         "part": part,
         "agreement": drawn.agreement_plot(f"agreement-{number}", part.report, part.titles),
         "severity": drawn.severity_plot(
-            f"severity-{number}", [(who.name, who.panel, one) for who, one in part.assessors]
+            f"severity-{number}", [(who.name, who.lived, one) for who, one in part.assessors]
         ),
         "in_a_word": drawn.in_a_word,
         "silent": drawn.silent(part.report),
