@@ -3,7 +3,7 @@ scores."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import HiddenField
@@ -48,22 +48,22 @@ class NeededForm(EditedForm):
 class BeginForm(Form):
     title = ShortTextField(
         "Title", [DataRequired("Give the specimen a title")], max_length=TITLE_CHARS,
-        hint="You write the rest on the next page. Nobody else sees it until you offer it",
+        hint="You write the rest on the next page. No assessor sees it until you offer it",
     )  # fmt: skip
 
 
 def specimen_form(criteria: Sequence[Criterion], *, draft: bool = False) -> type[EditedForm]:
     """`text_<key>`, `score_<key>` and `reason_<key>` for each criterion. A draft needs a title."""
 
-    def needs(words: str) -> list[Any]:
-        return [] if draft else [InputRequired(words), DataRequired(words)]
+    def needs(required: Callable[[str], Any], words: str) -> list[Any]:
+        return [] if draft else [required(words)]
 
     fields: dict[str, Any] = {
         "title": ShortTextField(
             "Title", [DataRequired("Give the specimen a title")], max_length=TITLE_CHARS
         ),
         "summary": LongTextField(
-            "Summary", needs("Write a summary"), max_words=SUMMARY_WORDS, rows=5,
+            "Summary", needs(DataRequired, "Write a summary"), max_words=SUMMARY_WORDS, rows=5,
             hint="Nobody real, and nothing from an application that somebody made",
         ),
     }  # fmt: skip
@@ -71,17 +71,17 @@ def specimen_form(criteria: Sequence[Criterion], *, draft: bool = False) -> type
         about, key = criterion.title, criterion.key
         fields[f"text_{key}"] = LongTextField(
             "The answer that is read for it",
-            needs(f"{about}: write the answer that is read for it"),
+            needs(DataRequired, f"{about}: write the answer that is read for it"),
             max_words=TEXT_WORDS, rows=6,
         )  # fmt: skip
         fields[f"score_{key}"] = WholeNumberField(
             "The panel’s score",
-            needs(f"{about}: enter the panel’s score, 1 to 10"),
+            needs(InputRequired, f"{about}: enter the panel’s score, 1 to 10"),
             called=f"{about}: the score", minimum=MIN_SCORE, maximum=MAX_SCORE, hint="1 to 10",
         )  # fmt: skip
         fields[f"reason_{key}"] = LongTextField(
             "Why this score",
-            needs(f"{about}: say why the panel gave this score"),
+            needs(DataRequired, f"{about}: say why the panel gave this score"),
             max_words=REASON_WORDS, rows=3,
         )  # fmt: skip
     words = called({one.key: one.title for one in criteria})

@@ -150,6 +150,11 @@ class Round(Dated, Base):
         overlaps="criteria",
     )
 
+    @property
+    def every_criterion(self) -> list[Criterion]:
+        """Those of the round, then that panel's own."""
+        return [*self.criteria, *self.lived_criteria]
+
 
 _following = Round.__table__.alias("following")
 Round.followed = column_property(exists().where(_following.c.follows_id == Round.id))

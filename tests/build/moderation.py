@@ -57,6 +57,19 @@ def without_a_score(*, staff: User, round_: Round | None = None) -> Application:
     return application
 
 
+def without_a_sheet(*, staff: User, round_: Round | None = None) -> Application:
+    """Committed: two sheets are left out, and the one that counted went back since."""
+    application, actor = disagreed(staff=staff, round_=round_), actor_of(staff)
+    one = item(application, actor)
+    *out, last = sheets_of(one, actor)
+    with transaction():
+        for sheet in out:
+            scores.leave_out(one, sheet.letter, "", "It is about another.", actor=actor)
+    with transaction():
+        return_sheet(last.assignment, actor=actor, reason="Say more, please.")
+    return application
+
+
 def moderated(*, staff: User) -> Application:
     """Committed: an application with a score left out and another agreed instead of its mean."""
     application = disagreed(staff=staff)

@@ -45,11 +45,15 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
     assert len(page.errors) == 1 and page.errors[0].endswith("1 to 10")
     saved = client.post(one, {**page.form_values(), "summary": "It rings."}, status=200,
                         headers={"Accept": "application/json"})  # fmt: skip
-    assert saved.json["outcome"] == "saved" and "a draft that nobody sees" in client.get(at).text
+    assert saved.json["outcome"] == "saved"
+    assert "a draft that no assessor sees" in client.get(at).text
     client.post(one, {**client.get(one).form_values(), f"score_{keys[0]}": "6", "then": "offer"})
     client.post(at, {**client.get(at).form_values(), "needed": "1"})
     (row,) = specimens.specimens_in(round_)
     one = f"/manage/specimens/{row.reference}"
+    typed = {**client.get(one).form_values(), f"score_{keys[0]}": "six"}
+    (error,) = client.post(one, typed, status=200).errors
+    assert "must be a number" in error
     client.post(one, {**client.get(one).form_values(), "title": "A lamp that rings"})
     page = client.get(at)
     assert "A lamp that rings" in page.text and "To come" in page.text
@@ -70,7 +74,10 @@ def test_staff_write_ask_copy_and_excuse(app: Flask, client: CheckedClient) -> N
     page = client.post(about, {**client.get(about).form_values(), "reason": ""}, status=200)
     assert page.errors == ["Say why they can begin without"]
     client.post(about, {**page.form_values(), "reason": "Wrote it with us."})
-    assert "Wrote it with us." in client.get(about).text and "Excused" in client.get(at).text
+    page = client.get(about)
+    assert "Wrote it with us." in page.text and "Excused" in client.get(at).text
+    page = client.follow(client.post(about, {**page.form_values(), "then": "take_back"}))
+    assert "unless they have begun to assess" in page.text and "Wrote it with us." not in page.text
 
 
 def test_an_assessor_scores_it_first_and_reads_both(app: Flask, client: CheckedClient) -> None:

@@ -39,6 +39,7 @@ def test_each_reason_at_its_limit() -> None:
     assert disagreements(of(50, 50), parted=True) == ["The panels part"]
     assert disagreements(of(10)) == []
     assert disagreements(of(50)._replace(mean_pct=None))[0].startswith("No score counts")
+    assert disagreements(Candidate(1, "x", 0)) == []
 
 
 def test_an_outlier_needs_many_others() -> None:
@@ -55,6 +56,7 @@ def test_list_page_and_shortlist_say_the_same(app: Flask) -> None:
     apart = build.disagreed(((8, 8, 8), (4, 8, 8)), staff=staff, round_=round_)
     odd = build.disagreed(((4, 4, 4), *[(6, 6, 6)] * 6), staff=staff, round_=round_)
     bare = build.without_a_score(staff=staff, round_=round_)
+    none = build.without_a_sheet(staff=staff, round_=round_)
     item = build.item(apart, actor)
     low = min(sheets.sheets_of(item, actor), key=lambda one: one.total_pct)
 
@@ -66,7 +68,7 @@ def test_list_page_and_shortlist_say_the_same(app: Flask) -> None:
         placed = shortlist(there(round_to_decide(actor, round_.reference), "the round"), actor)
         flags = {row.reference: row.flags for row in placed.rows}
         found = {}
-        for one in (calm, apart, odd, bare):
+        for one in (calm, apart, odd, bare, none):
             item = build.item(one, actor)
             shown = sheets.sheets_of(item, actor)
             lines = sheets.lines_of(round_.criteria, shown, {}, furthest_first=False)
@@ -80,7 +82,7 @@ def test_list_page_and_shortlist_say_the_same(app: Flask) -> None:
 
     before = said()
     assert all(a == b == c for a, b, c in before.values()), before
-    assert [before[one.reference][0] for one in (calm, apart, odd, bare)] == [0, 1, 1, 1]
+    assert [before[one.reference][0] for one in (calm, apart, odd, bare, none)] == [0, 1, 1, 1, 1]
     with transaction():
         scores.leave_out(
             item, low.letter, round_.criteria[0].key, "It is about another.", actor=actor

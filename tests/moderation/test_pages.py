@@ -120,6 +120,9 @@ def test_one_sheet_is_neither_apart_nor_together(staff: User, client: CheckedCli
     for column in ("Apart", "Round’s middle"):
         cells = ["".join(one.itertext()) for one in page.all("td") if one.get("data-of") == column]
         assert cells and {*cells} == {"–"}
+    none = build.without_a_sheet(staff=staff)
+    page = client.get(f"/manage/applications/{none.reference}/moderation")
+    assert "so it has no mean" in page.text and "One sheet" not in page.text
 
 
 def test_what_is_still_to_come_is_said(staff: User, client: CheckedClient) -> None:

@@ -37,7 +37,7 @@ def own_passages(assignment: Assignment, reading: Reading) -> list[Passage]:
 def passages_beside(assignment: Assignment, reading: Reading) -> list[Passage]:
     """What its assessor pinned, and what others did whose sheets they may read."""
     round_, own = assignment.application.round, assignment.criteria
-    others = [c for c in (*round_.criteria, *round_.lived_criteria) if c not in own]
+    others = [c for c in round_.every_criterion if c not in own]
     named = names_shown(round_.blindness)
     found = passages_on(assignment.application_id, [*own, *others], reading, named=named)
     mine = assignment.id

@@ -152,7 +152,7 @@ def _scores_on(
 ) -> tuple[dict[int, dict[str, ScoreValue]], dict[int, frozenset[str]]]:
     """By sheet and key of criterion; by assignment, which keys are left out."""
     round_ = application.round
-    keys = {one.id: one.key for one in (*round_.criteria, *round_.lived_criteria)}
+    keys = {one.id: one.key for one in round_.every_criterion}
     found: dict[int, dict[str, ScoreValue]] = {}
     out: dict[int, frozenset[str]] = {}
     which = {"application_id": application.id}

@@ -21,8 +21,10 @@ NOTHING_COUNTS: Final = "No score counts on one of the criteria, so it has no me
 
 
 class Figures(Protocol):
-    """What the sheets that count come to."""
+    """What the sheets that count come to, of those that were `submitted`."""
 
+    @property
+    def submitted(self) -> int: ...
     @property
     def counted(self) -> int: ...
     @property
@@ -42,15 +44,15 @@ def disagreements(
 ) -> list[str]:
     """Short phrases; empty where they agree. `gaps`: by title of a criterion, its highest score
     less its lowest. `parted`: the lived-experience panel's result is another."""
-    found = [PART] if parted else []
+    found = [NOTHING_COUNTS] if of.submitted and of.mean_pct is None else []
+    if parted:
+        found.append(PART)
     low, high = of.min_pct, of.max_pct
     if low is not None and high is not None:
         spread = round(high - low, EXACT)
         if spread >= TOTALS_APART:
             found.append(f"Totals {plainly(spread, TOTALS_APART)} points apart")
-        if of.mean_pct is None:
-            found.insert(0, NOTHING_COUNTS)
-        elif any(far_off(total, of) for total in (low, high)):
+        if any(far_off(total, of) for total in (low, high)):
             found.append(FAR_OFF)
     if 0 < of.recommend_yes < of.counted:
         found.append(f"Recommended by {of.recommend_yes} of {of.counted}")

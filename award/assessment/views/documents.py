@@ -90,7 +90,7 @@ def for_staff(application: Application) -> Document:
     submission, reading = submissions.submission_read(application, str)
     about = _about(application, submission.received_at, _received(submission.received_at))
     round_ = application.round
-    criteria = [*round_.criteria, *round_.lived_criteria]
+    criteria = round_.every_criterion
     passages = pins.passages_on(application.id, criteria, reading)
     return read_document(about, reading, submission.content, passages)
 

@@ -61,7 +61,7 @@ def _page(found: Application, form: AssignForm) -> str:
 
 def _passages(found: Application, reading: Reading) -> list[Passage]:
     round_ = found.round
-    return pins.passages_on(found.id, [*round_.criteria, *round_.lived_criteria], reading)
+    return pins.passages_on(found.id, round_.every_criterion, reading)
 
 
 def _contents(found: Application) -> dict[str, Any]:

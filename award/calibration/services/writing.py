@@ -234,8 +234,8 @@ def excuse(round_: Round, person: User, reason: str, *, actor: Actor) -> Calibra
 
 @act("calibration.excuse")
 def take_back_excuse(round_: Round, person: User, *, actor: Actor) -> None:
-    """They score specimens after all, before their first application. Pressed twice, nothing more
-    happens."""
+    """They score specimens after all, before their first application; whoever has begun to assess
+    goes on meanwhile. Pressed twice, nothing more happens."""
     hold(Round, [round_.id])
     asked, found = specimens.calibration_of(round_), excuse_of(round_, person)
     if asked is None or found is None:

@@ -37,6 +37,10 @@ from award.rounds.rules.stages import frozen
 
 blueprint = Blueprint("calibration_staff", __name__, url_prefix="/manage")
 _ROUND = "/rounds/<reference>/specimens"
+TAKEN_BACK = (
+    "The excuse is taken back. They score specimens before their first application after all, "
+    "unless they have begun to assess."
+)
 
 
 @blueprint.get(_ROUND)
@@ -214,7 +218,7 @@ def _person(round_: Round, person: str) -> ResponseReturnValue:
     if request.form.get("then") == "take_back" and back.validate_on_submit():
         with attempt(form), transaction():
             writing.take_back_excuse(round_, about, actor=actor)
-            flash("They score specimens before their first application after all.", "success")
+            flash(TAKEN_BACK, "success")
             return redirect(url_for(".person", reference=reference, person=person))
     elif form.validate_on_submit():
         with attempt(form), transaction():

@@ -44,7 +44,7 @@ def item_page(item: Item) -> str:
     agreed = decided.agreed_on(item)
     standing = decided.standing_of(agreed)
     lines = sheets.lines_of(round_.criteria, found, middles, furthest_first=not in_order)
-    anchors = {str(one.id): one.title for one in (*round_.criteria, *round_.lived_criteria)}
+    anchors = {str(one.id): one.title for one in round_.every_criterion}
     return render_template(
         "moderation/item.html",
         item=item,

@@ -29,7 +29,7 @@ def read(item: Item) -> str:
         current_actor(), "discussion.take_part", item
     )
     round_, reading = item.round, _reading(item)
-    criteria = [*round_.criteria, *round_.lived_criteria]
+    criteria = round_.every_criterion
     named = reads_everything(current_actor()) or names_shown(round_.blindness)
     passages = passages_on(item.application_id, criteria, reading, named=named)
     return render_template(

@@ -16,7 +16,6 @@ from award.moderation.queries.asked import who_can_be_asked
 from award.moderation.queries.talks import Talk, talk_of_assessor, talk_of_moderator
 from award.moderation.rules.talking import ASSESSOR
 from award.moderation.services import talking
-from award.rounds.models import Criterion
 
 blueprint = Blueprint("discussion", __name__)
 _THEIRS = "/assess/<reference>/discussion"
@@ -64,16 +63,11 @@ def _form(talk: Talk) -> RemarkForm:
     form = RemarkForm()
     typed = (form.topic.data if form.is_submitted() else request.args.get("about")) or ""
     key = typed.removeprefix("q:") if typed.startswith("q:") else ""
-    form.offer(_criteria(talk), key, _questions(talk).get(key, ""))
+    form.offer(talk.round.every_criterion, key, _questions(talk).get(key, ""))
     if not form.is_submitted():
         form.topic.data = typed if typed in {c.value for c in form.topic.options()} else ""
         form.answers.data = str(number_in(request.args.get("answers")) or "")
     return form
-
-
-def _criteria(talk: Talk) -> list[Criterion]:
-    """Those of the round, and the lived-experience panel's own."""
-    return [*talk.round.criteria, *talk.round.lived_criteria]
 
 
 def _questions(talk: Talk) -> dict[str, str]:
@@ -83,7 +77,7 @@ def _questions(talk: Talk) -> dict[str, str]:
 
 def _titles(talk: Talk) -> dict[str, str]:
     """Of criteria by number, of questions by key."""
-    return {**_questions(talk), **{str(c.id): c.title for c in _criteria(talk)}}
+    return {**_questions(talk), **{str(c.id): c.title for c in talk.round.every_criterion}}
 
 
 def _here(talk: Talk) -> str:
